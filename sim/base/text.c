@@ -1,0 +1,107 @@
+/* Growing text: append strings, formatted pieces, round-trip numbers and JSON strings. The locale never matters. */
+#include "sim/base/base.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ply_text_init(ply_text *text) { *text = (ply_text){0}; }
+
+void ply_text_done(ply_text *text) {
+  free(text->data);
+  *text = (ply_text){0};
+}
+
+static bool reserve(ply_text *text, size_t more) {
+  if (text->failed) return false;
+  if (more < text->capacity - text->length && text->capacity > 0) return true;
+  size_t need = text->length + more + 1, capacity = text->capacity > 0 ? text->capacity : 256;
+  if (need < more) {
+    text->failed = true;
+    return false;
+  }
+  while (capacity < need) capacity *= 2;
+  char *data = realloc(text->data, capacity);
+  if (data == NULL) {
+    text->failed = true;
+    return false;
+  }
+  text->data = data;
+  text->capacity = capacity;
+  return true;
+}
+
+void ply_text_add_n(ply_text *text, const char *s, size_t n) {
+  if (!reserve(text, n)) return;
+  if (n > 0) memcpy(text->data + text->length, s, n);
+  text->length += n;
+  text->data[text->length] = '\0';
+}
+
+void ply_text_add(ply_text *text, const char *s) { ply_text_add_n(text, s, strlen(s)); }
+
+void ply_text_addf(ply_text *text, const char *format, ...) {
+  va_list args, again;
+  va_start(args, format);
+  va_copy(again, args);
+  int n = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  if (n < 0)
+    text->failed = true;
+  else if (reserve(text, (size_t)n)) {
+    vsnprintf(text->data + text->length, (size_t)n + 1, format, again);
+    text->length += (size_t)n;
+  }
+  va_end(again);
+}
+
+/* printf writes the locale's decimal sign; the first byte that is no digit, sign or exponent becomes a point. */
+static void plain_point(char *s) {
+  for (; *s != '\0'; s++)
+    if (*s == ',') *s = '.';
+}
+
+void ply_text_number(ply_text *text, double value) {
+  char buffer[40];
+  if (value == 0) value = 0; /* no negative zero */
+  for (int digits = 15; digits <= 17; digits++) {
+    snprintf(buffer, sizeof buffer, "%.*g", digits, value);
+    if (strtod(buffer, NULL) == value) break;
+  }
+  plain_point(buffer);
+  ply_text_add(text, buffer);
+}
+
+void ply_text_json(ply_text *text, const char *s) {
+  ply_text_add(text, "\"");
+  for (; *s != '\0'; s++) {
+    unsigned char c = (unsigned char)*s;
+    switch (c) {
+    case '"': ply_text_add(text, "\\\""); break;
+    case '\\': ply_text_add(text, "\\\\"); break;
+    case '\n': ply_text_add(text, "\\n"); break;
+    case '\r': ply_text_add(text, "\\r"); break;
+    case '\t': ply_text_add(text, "\\t"); break;
+    default:
+      if (c < 0x20 || c == 0x7f)
+        ply_text_addf(text, "\\u%04x", (unsigned)c);
+      else
+        ply_text_add_n(text, s, 1);
+    }
+  }
+  ply_text_add(text, "\"");
+}
+
+char *ply_text_take(ply_text *text) {
+  char *out = NULL;
+  if (!text->failed) {
+    ply_text_add_n(text, "", 0);
+    if (!text->failed) {
+      out = text->data;
+      text->data = NULL;
+    }
+  }
+  ply_text_done(text);
+  return out;
+}

@@ -1,0 +1,27 @@
+/* Results own one arena; making and freeing them is all there is to do here. */
+#include "sim/result/result.h"
+
+#include <stdlib.h>
+
+ply_result *ply_result_new(void) {
+  ply_result *result = calloc(1, sizeof *result);
+  if (result == NULL) return NULL;
+  result->arena = ply_arena_new();
+  if (result->arena == NULL) {
+    free(result);
+    return NULL;
+  }
+  return result;
+}
+
+void ply_result_free(ply_result *result) {
+  if (result == NULL) return;
+  ply_arena_free(result->arena);
+  free(result);
+}
+
+void ply_explain_free(ply_explain *explain) {
+  if (explain == NULL) return;
+  ply_arena_free(explain->arena);
+  free(explain);
+}

@@ -1,0 +1,235 @@
+/* Results: self-contained records of what was found. A result borrows nothing from the scenario or the game: it can be
+ * kept, rendered and compared after they are freed. Lists are in file order; bundles by index.
+ *
+ * Filled by sim/solve (through sim/parley.c), stamped by sim/verify, read by sim/render. */
+#ifndef PLY_RESULT_H
+#define PLY_RESULT_H
+
+#include "sim/base/base.h"
+
+/* ---- the names that a result speaks in ------------------------------------------------------------------- */
+
+typedef struct ply_name { const char *id, *name; } ply_name;
+
+typedef struct ply_frame_issue {
+  ply_name name;
+  bool derived;
+  int n_options;
+  const ply_name *options;
+} ply_frame_issue;
+
+typedef struct ply_frame_actor {
+  ply_name name;
+  const char *consent;     /* "required", "counted", "if_member", "never" */
+  bool candidate;
+  double reservation;
+} ply_frame_actor;
+
+/* One red line: "actor/line". */
+typedef struct ply_frame_line {
+  const char *id, *actor, *effect;  /* effect: "refuse" or "stay_out" */
+  double firm;
+  bool in_force;
+} ply_frame_line;
+
+typedef struct ply_frame {
+  const char *id, *title, *question, *notes, *digest, *file;
+  int n_issues, n_levels, n_actors, n_lines, n_sources;
+  const ply_frame_issue *issues;
+  const ply_name *levels;          /* levels[0] = out; none without candidates */
+  const ply_frame_actor *actors;
+  const ply_frame_line *lines;
+  bool has_security, has_talks;
+  int beneficiary, adversary;      /* actors; -1 without security */
+  int grades[4];                   /* how many numbers are assumed, outside, implied, stated */
+  int n_triples;                   /* how many numbers carry a range */
+} ply_frame;
+
+/* ---- a bundle with its payoffs -------------------------------------------------------------------------------- */
+
+typedef struct ply_bundle {
+  uint64_t index;
+  const uint16_t *options;   /* [n_issues], derived ones too */
+  const uint8_t *levels;     /* [n_actors], 0 = out */
+  const double *payoffs;     /* [n_actors] */
+} ply_bundle;
+
+/* A one-player move from a bundle: actor, level moved to, what it gains. actor -1: none. */
+typedef struct ply_move { int actor, to; double gain; } ply_move;
+
+typedef struct ply_membership { const uint8_t *levels; } ply_membership; /* [n_actors] */
+
+/* ---- a named design ----------------------------------------------------------------------------------------------- */
+
+typedef struct ply_design_join {
+  ply_outcome outcome;         /* limit_reached: the counts are what was found so far */
+  uint64_t count, strict, strong, sustained;
+  bool no_deal;
+  int n_listed;                /* equilibria listed, in order of membership; at most PLY_LISTED_EQUILIBRIA */
+  const ply_membership *equilibria;
+} ply_design_join;
+enum { PLY_LISTED_EQUILIBRIA = 100 };
+
+typedef struct ply_design_security {
+  double attack, holds, credibility, overrun, force, outcome; /* outcome: pi, the chance that an attack succeeds */
+  const double *honour;        /* [n_actors], p of each candidate under the chosen selection */
+  const double *honour_least, *honour_greatest; /* [n_actors]; NULL where they do not differ by more than 1e-6 */
+} ply_design_security;
+
+typedef struct ply_design_result {
+  ply_name name;
+  ply_bundle bundle;
+  bool feasible;
+  const char *broken_rule;     /* id of a rule that it breaks (only where a setting broke it), or NULL */
+  const double *margins;       /* [n_actors] payoff minus reservation */
+  const bool *party, *refuses; /* [n_actors] whether it is asked; whether it is asked and does not accept */
+  const int *line;             /* [n_actors] the first red line in force by which it refuses or may not stand there
+                                  (position in frame.lines), or -1; for every actor, asked or not */
+  bool acceptable, join_equilibrium, sustained, stable, efficient;
+  ply_outcome efficient_outcome; /* limit_reached: efficient is not decided */
+  double regret;               /* largest gain of one candidate moving alone; 0 at an equilibrium */
+  ply_move deviation;          /* the most profitable one-player move */
+  ply_design_security security;
+  ply_design_join join;
+} ply_design_result;
+
+/* ---- solutions -------------------------------------------------------------------------------------------------------- */
+
+typedef struct ply_solution {
+  const char *concept;         /* "nash", "kalai_smorodinsky", "egalitarian", "utilitarian" */
+  ply_outcome outcome;         /* found / proved_none / limit_reached (bundle = best so far, bound = proved bound) */
+  const char *over;            /* "stable", "sustained", "acceptable" */
+  ply_bundle bundle;           /* meaningful if found, or limit_reached with has_bundle */
+  bool has_bundle;
+  double value, bound;
+  bool verified;               /* set by sim/verify */
+} ply_solution;
+
+typedef struct ply_proposal {
+  ply_outcome outcome;
+  ply_bundle bundle;           /* where found */
+  double value;                /* the proposer's payoff; its reservation where proved_none */
+  uint64_t attained;           /* how many designs attain it */
+  bool verified;
+} ply_proposal;
+
+typedef struct ply_talks_result {
+  bool present;
+  ply_outcome outcome;         /* proved_none: no round agrees */
+  int round;
+  ply_bundle bundle;
+  bool settled;                /* whether the first-round bundle is the same for all larger T up to the limit */
+  int limit;
+  const char *over;
+  bool verified;
+} ply_talks_result;
+
+/* A count; where a limit was reached it is known only to lie in [low, high]. Exact: low == high. */
+typedef struct ply_count { uint64_t low, high; } ply_count;
+
+typedef struct ply_actor_result {
+  uint64_t would_accept;       /* how many feasible bundles it would accept if asked */
+  uint64_t veto_weight;
+} ply_actor_result;
+
+typedef struct ply_concord_row {
+  const char *id, *says, *cite; /* cite: ids joined by spaces */
+  int status;                  /* 1 holds, 0 does not hold, -1 not modelled */
+  const char *detail;          /* what the model says, or the reason why it is not modelled */
+} ply_concord_row;
+
+/* ---- the result of a solve ------------------------------------------------------------------------------------------- */
+
+typedef struct ply_result {
+  ply_arena *arena;            /* owns everything below */
+  const char *version;
+  ply_frame frame;
+  ply_outcome outcome;         /* found: everything asked for is decided; limit_reached: see the parts */
+  const char *stopped_by;      /* NULL, or what limit: "time limit", "memory", "interrupted" */
+  const char *engine;          /* which engine ran */
+  uint64_t raw;
+  ply_count feasible, acceptable, sustained, stable, join_equilibria;
+  const ply_actor_result *actors;  /* [n_actors] */
+  bool sets_decided;           /* false: would_accept, veto weights and counts are not complete */
+  struct { ply_outcome outcome; ply_bundle bundle; double regret; ply_move move; } least_regret; /* over A; move.actor -1 where 0 */
+  int n_designs;
+  const ply_design_result *designs;
+  const ply_solution *solutions;   /* [4] nash, kalai_smorodinsky, egalitarian, utilitarian */
+  ply_solution *solutions_mutable; /* the same, for the stamp of sim/verify */
+  struct { ply_outcome outcome; const char *over; uint64_t count; } pareto;
+  ply_proposal optimistic, pessimistic;
+  int proposer;
+  int n_players;
+  const int *players;          /* bargaining players */
+  ply_talks_result talks;
+  int n_top;                   /* --top N: the first N acceptable bundles by the Nash product (lowest index on ties) */
+  const ply_bundle *top;
+  int n_concord;
+  const ply_concord_row *concord;
+  int n_failed_checks;         /* claims that sim/verify could not confirm: a defect of ours; 0 always */
+  const char *failed_check;    /* the first of them, or NULL */
+} ply_result;
+
+ply_result *ply_result_new(void);        /* empty, with an arena; NULL without memory */
+void ply_result_free(ply_result *result);
+
+/* ---- explain ------------------------------------------------------------------------------------------------------------ */
+
+/* One term of a payoff: family "issue", "level", "bonus", "stake"; what it is about; the number it adds. */
+typedef struct ply_term {
+  const char *family;          /* "issue", "level", "bonus", "stake" */
+  const char *what;            /* issue, level, bonus or indicator id */
+  const char *option;          /* issue terms: the option id; else NULL */
+  const char *table;           /* issue terms: "values" or "outsider"; else NULL */
+  double weight, value, scale; /* issue: weight * value * scale; stake: weight (the stake) * value (the indicator) */
+  double amount;
+  const char *grade;           /* of the value: "stated", "implied", "outside", "assumed" */
+  const char *cite;            /* ids joined by spaces, "" for none */
+} ply_term;
+
+typedef struct ply_explain_actor {
+  double payoff, reservation, margin;
+  bool party, accepts;
+  int line;                    /* red line in force that refuses (position in frame.lines), or -1 */
+  int n_terms;
+  const ply_term *terms;
+  ply_move move;               /* its own best feasible move; actor -1: none gains */
+} ply_explain_actor;
+
+/* The smallest change of one number that turns the verdict: at `turn` it has turned, at `stay` it has not yet,
+ * |turn - stay| <= 1e-9 (both recomputed). */
+typedef struct ply_flip {
+  const char *pointer;         /* JSON Pointer of the number */
+  double from, stay, turn;     /* value now; last value that keeps the verdict; first that turns it */
+  double low, high;            /* the number's own range (equal where it has none) */
+  bool in_range;               /* turn lies in [low, high] */
+} ply_flip;
+
+typedef struct ply_explain {
+  ply_arena *arena;
+  const char *version;
+  ply_frame frame;
+  const char *design;          /* id, or NULL for a bundle typed in */
+  ply_bundle bundle;
+  bool feasible;
+  int n_broken;
+  const ply_name *broken;      /* rules it breaks: id and reason */
+  bool acceptable, join_equilibrium, strict, sustained, stable;
+  int n_yes, quorum;           /* required and counted actors that accept; how many are needed */
+  const ply_explain_actor *actors; /* [n_actors] */
+  ply_design_security security;
+  double regret;
+  ply_move deviation;
+  const bool *would_leave;     /* [n_actors] members that gain by leaving (moving to out) */
+  struct {                     /* the acceptable bundle with the fewest changes (issues plus memberships changed) */
+    ply_outcome outcome;
+    int changes;
+    ply_bundle bundle;
+    uint64_t ties;             /* how many acceptable bundles are as near */
+  } nearest;
+  struct { ply_outcome outcome; int n; const ply_flip *flips; } flips; /* the smallest first; "smallest" = |turn - from| */
+} ply_explain;
+
+void ply_explain_free(ply_explain *explain);
+
+#endif
