@@ -1,0 +1,61 @@
+/* Does the guarantee deter? Help that arrives in time enters a contest success function; the adversary
+ * attacks when the prize at those odds beats the cost of war, with logistic noise; the beneficiary may bring
+ * the crisis on itself. Tullock 1980; Hirshleifer 1989 (doi:10.1007/BF00183397); Skaperdas 1996
+ * (doi:10.1007/BF01213906); Fearon 1995 (doi:10.1017/S0020818300033324); moral hazard of pledges: Benson
+ * 2012. Cost: n, or 2^n for exact outcomes. */
+#include "models/models.h"
+
+#include <math.h>
+
+static double power(double x, double gamma) { return gamma == 1 ? x : pow(x, gamma); }
+
+/* pi at force R: 0 where neither side has any strength. */
+static double outcome_at(const ply_guarantee *guarantee, double force) {
+  double own = power(guarantee->own_strength * guarantee->capability + force, guarantee->decisiveness);
+  double adversary = power(guarantee->adversary, guarantee->decisiveness);
+  return adversary > 0 ? adversary / (adversary + own) : 0;
+}
+
+static double attack_at(const ply_guarantee *guarantee, double outcome) {
+  double attack = ply_logistic((outcome * guarantee->prize - guarantee->war_cost) / guarantee->noise);
+  double provoked = guarantee->provocation_rate * guarantee->latitude * (1 - outcome);
+  return 1 - (1 - attack) * (1 - provoked);
+}
+
+double ply_help(const ply_guarantee *guarantee, const ply_guarantor *g) {
+  if (g->effort == 0) return 0;
+  return g->effort * g->capability *
+         exp(-(guarantee->delay_hours + g->readiness_hours) / guarantee->decay_hours);
+}
+
+ply_deterrence ply_deterrence_at(const ply_guarantee *guarantee, double force) {
+  double outcome = outcome_at(guarantee, force);
+  return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
+}
+
+/* The expectation of pi over who shows up, by recursion over the guarantors whose help or chance is not
+ * trivial. */
+static double expected_outcome(const ply_guarantee *guarantee, int n, const double *help, const double *p,
+                               double force) {
+  if (n == 0) return outcome_at(guarantee, force);
+  double with = p[0] > 0 ? p[0] * expected_outcome(guarantee, n - 1, help + 1, p + 1, force + help[0]) : 0;
+  double without = p[0] < 1 ? (1 - p[0]) * expected_outcome(guarantee, n - 1, help + 1, p + 1, force) : 0;
+  return with + without;
+}
+
+ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,
+                                 const double *p, bool exact) {
+  enum { MOST = 64 };
+  double help[MOST], chance[MOST], force = 0;
+  int k = 0;
+  for (int i = 0; i < n && k < MOST; i++) {
+    double h = ply_help(guarantee, &g[i]);
+    force += p[i] * h;
+    if (h == 0) continue;
+    help[k] = h;
+    chance[k++] = p[i];
+  }
+  if (!exact) return ply_deterrence_at(guarantee, force);
+  double outcome = expected_outcome(guarantee, k, help, chance, 0);
+  return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
+}

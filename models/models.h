@@ -1,0 +1,93 @@
+/* What states want: payoff families and the security model, as pure functions of numbers. Includes nothing of
+ * ours, keeps no state, allocates nothing. Payoffs are in payoff units; indicators and chances lie in [0, 1].
+ */
+#ifndef PLY_MODELS_H
+#define PLY_MODELS_H
+
+#include <stdbool.h>
+
+/* ---- payoff families
+ * ----------------------------------------------------------------------------------------- */
+
+/* What a term adds to a payoff: constant + slope * indicator. Every family is linear in at most one indicator
+ * of the security model; that is what lets a game be searched by parts. */
+typedef struct ply_amount {
+  double constant, slope;
+} ply_amount;
+
+/* One way in which a scenario's numbers make a term of a payoff. A family is one file with one such row. */
+typedef struct ply_family {
+  const char *name;    /* "additive" */
+  const char *help;    /* one line */
+  const char *formula; /* as written in the documentation */
+  const char *source;  /* where it comes from */
+  int n_inputs;
+  const char *const *inputs;                 /* [n_inputs] their names, in the order of `input` below */
+  ply_amount (*amount)(const double *input); /* input: [n_inputs] */
+} ply_family;
+
+extern const ply_family ply_family_additive; /* weight, value */
+extern const ply_family ply_family_outsider; /* weight, outsider value */
+extern const ply_family ply_family_scaled;   /* weight, value, floor */
+extern const ply_family ply_family_level;    /* gain */
+extern const ply_family ply_family_bonus;    /* gain */
+extern const ply_family ply_family_stake;    /* stake */
+
+/* All families, for lists and documentation; *n their number. */
+const ply_family *const *ply_families(int *n);
+
+/* ---- security
+ * -------------------------------------------------------------------------------------------------- */
+
+/* One guarantor at the level where it stands. */
+typedef struct ply_guarantor {
+  double capability;            /* K >= 0 */
+  double readiness_hours;       /* t >= 0 */
+  double chance;                /* rho in [0, 1]: that its parliament ratifies */
+  double audience, stake, cost; /* a, V, C: coordination only */
+  double effort;                /* e in [0, 1] of its level; 0 = no help promised */
+} ply_guarantor;
+
+/* What the design fixes, and the constants of the model. */
+typedef struct ply_guarantee {
+  double bond, delay_hours, judgement, own_strength, latitude; /* r, h, nu, alpha, lambda */
+  bool ratified;                                               /* whether parliaments vote */
+  double capability, adversary;                                /* K_B, K_A */
+  double decay_hours, decisiveness;                            /* kappa > 0, gamma > 0 */
+  double prize, war_cost, noise;                               /* Z, W, sigma_A > 0 */
+  double provocation_rate;                                     /* y0 in [0, 1] */
+  double support, honour_noise;                                /* beta in [0, 1), sigma > 0 */
+} ply_guarantee;
+
+/* What follows for everybody. */
+typedef struct ply_deterrence {
+  double force;   /* expected help that arrives, R */
+  double outcome; /* pi: chance that an attack overruns the beneficiary */
+  double attack;  /* q: chance of an attack */
+} ply_deterrence;
+
+/* Lambda(z) = 1 / (1 + exp(-z)). */
+double ply_logistic(double z);
+
+/* Chance that g honours its pledge, model `fixed`: rho' * r * nu, 0 without effort. */
+double ply_honour_fixed(const ply_guarantee *guarantee, const ply_guarantor *g);
+
+/* Chances p: [n] of all guarantors under model `coordination` (a supermodular game: Milgrom and Roberts 1990,
+ * doi:10.2307/2938316): the least or the greatest solution, by iteration from the bottom or the top until no
+ * p moves by more than 1e-12. False if 10,000 rounds do not suffice. */
+bool ply_honour_coordination(const ply_guarantee *guarantee, int n, const ply_guarantor *g, bool greatest,
+                             double *p);
+
+/* Deterrence with honour chances p: [n]. exact: the expectation of the outcome over the 2^n honour outcomes
+ * instead of the outcome at the expected force. Contest success function: Tullock 1980, Skaperdas 1996
+ * (doi:10.1007/BF01213906); war as a costly lottery: Fearon 1995 (doi:10.1017/S0020818300033324). */
+ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,
+                                 const double *p, bool exact);
+
+/* What g can bring in time if it honours: e * K * exp(-(h + t) / kappa). */
+double ply_help(const ply_guarantee *guarantee, const ply_guarantor *g);
+
+/* Deterrence at a given expected force R and outcome pi computed from it. */
+ply_deterrence ply_deterrence_at(const ply_guarantee *guarantee, double force);
+
+#endif
