@@ -22,15 +22,17 @@ at_least() { printf '%s\n%s\n' "$2" "$1" | sort -t . -k 1,1n -k 2,2n -c 2>/dev/n
 # A compiler without the C library's headers (gcc alone on Debian) is no compiler.
 compiles() {
   printf '#include <stdio.h>\nint main(void) { return puts("") < 0; }\n' >"$scratch/try.c" &&
-    "$1" "$scratch/try.c" -o "$scratch/try" >/dev/null 2>&1
+    "$@" "$scratch/try.c" -o "$scratch/try" >/dev/null 2>&1
 }
 
 have() {
   case $1 in
   meson) found meson && at_least "$(meson --version 2>/dev/null </dev/null)" 1.0 ;;
   ninja) ninja_program >/dev/null ;;
-  cc) if [ -n "${CC:-}" ]; then compiles "$CC"; else compiles cc || compiles gcc || compiles clang; fi ;;
+  cc) # shellcheck disable=SC2086 # words, such as "ccache gcc"
+    if [ -n "${CC:-}" ]; then compiles $CC; else compiles cc || compiles gcc || compiles clang; fi ;;
   clang) compiles clang ;;
+  libomp) compiles clang -fopenmp ;;
   pkg-config) found pkg-config || found pkgconf ;;
   gsl | yajl | check) pkg-config --exists "$1" 2>/dev/null ;;
   cjson) pkg-config --exists libcjson 2>/dev/null ;;
@@ -56,12 +58,16 @@ packages() {
   apt-get:yajl) echo libyajl-dev ;;
   apt-get:jsonschema | dnf:jsonschema | zypper:jsonschema) echo python3-jsonschema ;;
   apt-get:clang) echo clang libc6-dev ;;
+  apt-get:libomp) echo libomp-dev ;;
   dnf:pkg-config) echo pkgconf-pkg-config ;;
   dnf:gsl | zypper:gsl) echo gsl-devel ;;
   dnf:cjson) echo cjson-devel ;;
   dnf:yajl) echo yajl-devel ;;
   dnf:check | zypper:check) echo check-devel ;;
   dnf:clang-format) echo clang-tools-extra ;;
+  dnf:libomp) echo libomp-devel ;;
+  pacman:libomp | apk:libomp) echo openmp ;;
+  zypper:libomp) echo libomp-devel ;;
   zypper:cjson) echo cJSON-devel ;;
   zypper:yajl) echo libyajl-devel ;;
   zypper:clang-format) echo clang ;;
