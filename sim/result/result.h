@@ -168,6 +168,8 @@ typedef struct ply_result {
   const ply_concord_row *concord;
   int n_failed_checks;         /* claims that sim/verify could not confirm: a defect of ours; 0 always */
   const char *failed_check;    /* the first of them, or NULL */
+  uint64_t checked_bundles;    /* how many bundles sim/verify recomputed */
+  bool checked_all;            /* whether that was the whole space: every count and optimum is recomputed */
 } ply_result;
 
 ply_result *ply_result_new(void);        /* empty, with an arena; NULL without memory */

@@ -1,0 +1,77 @@
+/* Who accepts what (sections 1 and 4 of the model): red lines, the parties of a bundle, the quorum.
+ * Cost of weighing a bundle: actors x issues, and the guarantee. */
+#include "sim/verify/define.h"
+
+#include <string.h>
+
+static bool line_holds(const verify_view *view, const verify_point *point, int actor, int line) {
+  return view->line_in_force[view->first_line[actor] + line] &&
+         verify_holds(view->scenario->actors[actor].red_lines[line].when, view, point);
+}
+
+/* The actor stands where this line, in force, says that it may not. */
+static bool line_forbids(const verify_view *view, const verify_point *point, int actor, int line) {
+  const ply_red_line *r = &view->scenario->actors[actor].red_lines[line];
+  return r->effect == PLY_STAY_OUT && view->scenario->actors[actor].candidate &&
+         point->level[actor] >= r->from_level && line_holds(view, point, actor, line);
+}
+
+bool verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line) {
+  const ply_red_line *r = &view->scenario->actors[actor].red_lines[line];
+  if (r->effect == PLY_REFUSE) return line_holds(view, point, actor, line);
+  return line_forbids(view, point, actor, line);
+}
+
+static bool is_forbidden(const verify_view *view, const verify_point *point, int actor) {
+  for (int l = 0; l < view->scenario->actors[actor].n_red_lines; l++)
+    if (line_forbids(view, point, actor, l)) return true;
+  return false;
+}
+
+static bool would_accept(const verify_view *view, const verify_point *point, int actor) {
+  for (int l = 0; l < view->scenario->actors[actor].n_red_lines; l++)
+    if (verify_line_refuses(view, point, actor, l)) return false;
+  return point->payoff[actor] >= view->reservation[actor] - PLY_EPS;
+}
+
+bool verify_party(const verify_view *view, const verify_point *point, int actor) {
+  switch (view->scenario->actors[actor].consent) {
+  case PLY_REQUIRED:
+  case PLY_COUNTED: return true;
+  case PLY_IF_MEMBER: return point->level[actor] != 0;
+  case PLY_NEVER: return false;
+  }
+  return false;
+}
+
+bool verify_acceptable(const verify_view *view, const verify_point *point, int indulgent) {
+  const ply_scenario *s = view->scenario;
+  int yes = 0;
+  for (int i = 0; i < s->n_actors; i++) {
+    bool accepts = point->accepts[i] || i == indulgent;
+    ply_consent consent = s->actors[i].consent;
+    if (consent == PLY_REQUIRED && !accepts) return false;
+    if (consent == PLY_IF_MEMBER && point->level[i] != 0 && !accepts) return false;
+    if ((consent == PLY_REQUIRED || consent == PLY_COUNTED) && accepts) yes++;
+  }
+  return yes >= view->quorum;
+}
+
+ply_status verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err) {
+  ply_status status = verify_guarantee(view, point, &point->security, err);
+  if (status != PLY_OK) return status;
+  for (int i = 0; i < view->scenario->n_actors; i++) {
+    point->payoff[i] = verify_payoff(view, point, i);
+    point->forbidden[i] = is_forbidden(view, point, i);
+    point->accepts[i] = would_accept(view, point, i);
+  }
+  point->acceptable = point->feasible && verify_acceptable(view, point, -1);
+  return PLY_OK;
+}
+
+ply_status verify_point_judge(const verify_view *view, uint64_t index, verify_point *point, ply_err *err) {
+  verify_point_place(view, index, point);
+  point->feasible = verify_broken_rule(view, point) == NULL;
+  point->acceptable = false;
+  return point->feasible ? verify_point_weigh(view, point, err) : PLY_OK;
+}

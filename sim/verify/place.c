@@ -1,0 +1,61 @@
+/* Where a bundle stands: its index is a mixed-radix number whose digits are the options of the free issues in file
+ * order, the first most significant, then the levels of the candidates in actor order (section 1 of the model).
+ * Cost: issues + candidates. */
+#include "sim/verify/define.h"
+
+#include <string.h>
+
+static bool is_free(const ply_issue *issue) { return issue->n_cases == 0; }
+
+uint64_t verify_memberships(const verify_view *view) {
+  uint64_t count = 1;
+  for (int c = 0; c < view->n_candidates; c++) count *= (uint64_t)view->scenario->n_levels;
+  return count;
+}
+
+uint64_t verify_raw(const verify_view *view) {
+  const ply_scenario *s = view->scenario;
+  uint64_t count = verify_memberships(view);
+  for (int k = 0; k < s->n_issues; k++)
+    if (is_free(&s->issues[k])) count *= (uint64_t)s->issues[k].n_options;
+  return count;
+}
+
+void verify_point_derive(const verify_view *view, verify_point *point) {
+  const ply_scenario *s = view->scenario;
+  for (int k = 0; k < s->n_issues; k++) {
+    const ply_issue *issue = &s->issues[k];
+    for (int c = 0; c < issue->n_cases; c++) {
+      if (!verify_holds(issue->cases[c].when, view, point)) continue;
+      point->option[k] = (uint16_t)issue->cases[c].option;
+      break;
+    }
+  }
+}
+
+void verify_point_place(const verify_view *view, uint64_t index, verify_point *point) {
+  const ply_scenario *s = view->scenario;
+  point->index = index;
+  memset(point->level, 0, sizeof point->level);
+  memset(point->option, 0, sizeof point->option);
+  for (int c = view->n_candidates - 1; c >= 0; c--) {
+    point->level[view->candidate[c]] = (uint8_t)(index % (uint64_t)s->n_levels);
+    index /= (uint64_t)s->n_levels;
+  }
+  for (int k = s->n_issues - 1; k >= 0; k--) {
+    if (!is_free(&s->issues[k])) continue;
+    point->option[k] = (uint16_t)(index % (uint64_t)s->issues[k].n_options);
+    index /= (uint64_t)s->issues[k].n_options;
+  }
+  verify_point_derive(view, point);
+}
+
+uint64_t verify_point_index(const verify_view *view, const uint16_t *option, const uint8_t *level) {
+  const ply_scenario *s = view->scenario;
+  uint64_t index = 0;
+  for (int k = 0; k < s->n_issues; k++)
+    if (is_free(&s->issues[k])) index = index * (uint64_t)s->issues[k].n_options + option[k];
+  for (int c = 0; c < view->n_candidates; c++)
+    index = index * (uint64_t)s->n_levels + level[view->candidate[c]];
+  return index;
+}

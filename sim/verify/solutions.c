@@ -1,0 +1,197 @@
+/* Fair deals: is each solution's bundle in its set, is its value right, and does no bundle beat it by its own
+ * concept (section 6 of the model)? Nash 1950, doi:10.2307/1907266; Kalai and Smorodinsky 1975,
+ * doi:10.2307/1914280. Kalai-Smorodinsky needs the best gain of each player over the whole set: on a large space its
+ * bundle is held against dominance, and its value against the best gains that the other answers show. */
+#include "sim/verify/claims.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The bargaining players, and what they can hope for. */
+typedef struct table_side {
+  int n;
+  int player[PLY_MAX_ACTORS];
+  double ideal[PLY_MAX_ACTORS]; /* by place in player */
+  const verify_point *claimed;
+} table_side;
+
+static void list_players(const verify_run *run, table_side *side) {
+  const ply_scenario *s = run->view.scenario;
+  memset(side, 0, sizeof *side);
+  for (int k = 0; k < s->bargaining.n_players; k++) side->player[side->n++] = s->bargaining.players[k];
+  for (int i = 0; i < s->n_actors && s->bargaining.n_players == 0; i++)
+    if (s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED) side->player[side->n++] = i;
+  if (side->n > 0) return;
+  for (int i = 0; i < s->n_actors; i++) side->player[side->n++] = i;
+}
+
+static double gain_of(const verify_run *run, const table_side *side, const verify_point *point, int k) {
+  return point->payoff[side->player[k]] - run->view.reservation[side->player[k]];
+}
+
+static bool all_gain(const verify_run *run, const table_side *side, const verify_point *point) {
+  for (int k = 0; k < side->n; k++)
+    if (gain_of(run, side, point, k) <= PLY_EPS) return false;
+  return true;
+}
+
+static int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return x < y ? -1 : x > y;
+}
+
+static bool nash_key(verify_run *run, const verify_point *point, const void *how, double *key) {
+  const table_side *side = how;
+  if (!all_gain(run, side, point)) return false;
+  key[0] = 0;
+  for (int k = 0; k < side->n; k++)
+    key[0] += verify_number(&run->view, &run->view.scenario->bargaining.weights[side->player[k]]) *
+              log(gain_of(run, side, point, k));
+  return true;
+}
+
+static bool kalai_key(verify_run *run, const verify_point *point, const void *how, double *key) {
+  const table_side *side = how;
+  if (!all_gain(run, side, point)) return false;
+  for (int k = 0; k < side->n; k++) key[k] = gain_of(run, side, point, k) / side->ideal[k];
+  qsort(key, (size_t)side->n, sizeof *key, ascending);
+  return true;
+}
+
+/* On a large space: how much better off the players are than at the claim, if none is worse off. */
+static bool dominance_key(verify_run *run, const verify_point *point, const void *how, double *key) {
+  const table_side *side = how;
+  key[0] = 0;
+  if (!all_gain(run, side, point)) return false;
+  if (side->claimed == NULL) return true;
+  for (int k = 0; k < side->n; k++) {
+    double more = gain_of(run, side, point, k) - gain_of(run, side, side->claimed, k);
+    if (more < 0) return false;
+    key[0] += more;
+  }
+  if (key[0] <= 1e-6) key[0] = 0;
+  return true;
+}
+
+static bool egalitarian_key(verify_run *run, const verify_point *point, const void *how, double *key) {
+  const table_side *side = how;
+  for (int k = 0; k < side->n; k++) key[k] = gain_of(run, side, point, k);
+  qsort(key, (size_t)side->n, sizeof *key, ascending);
+  return true;
+}
+
+static bool utilitarian_key(verify_run *run, const verify_point *point, const void *how, double *key) {
+  (void)how;
+  key[0] = 0;
+  for (int i = 0; i < run->view.scenario->n_actors; i++) key[0] += point->payoff[i];
+  return true;
+}
+
+/* The best gain of each player over the bundles of the set where no player loses. */
+static ply_status find_ideal(verify_run *run, const char *over, table_side *side) {
+  ply_status status = PLY_OK;
+  for (size_t r = 0; r < run->table->n && status == PLY_OK; r++) {
+    const verify_point *seen;
+    bool in;
+    status = run->looker.look(&run->looker, run->table->row[r].index, &seen, run->err);
+    verify_point point = *seen;
+    if (status == PLY_OK) status = verify_in_set(run, &point, over, &in);
+    if (status != PLY_OK || !in) continue;
+    bool fair = true;
+    for (int k = 0; k < side->n; k++) fair = fair && gain_of(run, side, &point, k) >= -PLY_EPS;
+    for (int k = 0; k < side->n && fair; k++) side->ideal[k] = fmax(side->ideal[k], gain_of(run, side, &point, k));
+  }
+  return status;
+}
+
+/* A lower bound of the same from the other answers of a large space. */
+static ply_status seen_ideal(verify_run *run, const ply_solution *claim, table_side *side) {
+  ply_status status = PLY_OK;
+  for (int s = 0; s < 4 && status == PLY_OK; s++) {
+    const ply_solution *other = &run->result->solutions[s];
+    verify_point point;
+    bool in = false, fair = true;
+    if (!other->has_bundle) continue;
+    status = verify_point_at(run, other->bundle.index, &point);
+    if (status == PLY_OK && point.feasible) status = verify_in_set(run, &point, claim->over, &in);
+    for (int k = 0; k < side->n && in; k++) fair = fair && gain_of(run, side, &point, k) >= -PLY_EPS;
+    for (int k = 0; k < side->n && in && fair; k++)
+      side->ideal[k] = fmax(side->ideal[k], gain_of(run, side, &point, k));
+  }
+  return status;
+}
+
+static void check_value(verify_run *run, const ply_solution *claim, const verify_contest *contest,
+                        const verify_point *point) {
+  double key[PLY_MAX_ACTORS];
+  if (!contest->keys(run, point, contest->how, key)) return; /* the contest says so */
+  verify_same(run, claim->value, key[0], claim->concept, "the value");
+}
+
+static ply_status check_kalai(verify_run *run, const ply_solution *claim, table_side *side,
+                              verify_contest *contest, const verify_point *point) {
+  ply_status status = run->table != NULL ? find_ideal(run, claim->over, side) : seen_ideal(run, claim, side);
+  if (status != PLY_OK || run->table != NULL || point == NULL) return status;
+  double key[PLY_MAX_ACTORS];
+  contest->keys = dominance_key;
+  contest->n_keys = 1;
+  if (kalai_key(run, point, side, key) && claim->value > key[0] + PLY_EPS)
+    verify_fail(run, "%s: the value %.12g is more than %.12g, which other answers allow.", claim->concept,
+                claim->value, key[0]);
+  return PLY_OK;
+}
+
+static ply_status check_optimum(verify_run *run, const ply_solution *claim, table_side *side,
+                                const verify_point *point) {
+  verify_contest contest = {.what = claim->concept, .over = claim->over, .n_keys = 1, .how = side};
+  bool kalai = strcmp(claim->concept, "kalai_smorodinsky") == 0;
+  side->claimed = point;
+  if (strcmp(claim->concept, "nash") == 0) contest.keys = nash_key;
+  if (strcmp(claim->concept, "utilitarian") == 0) contest.keys = utilitarian_key;
+  if (strcmp(claim->concept, "egalitarian") == 0) contest.keys = egalitarian_key, contest.n_keys = side->n;
+  if (kalai) contest.keys = kalai_key, contest.n_keys = side->n;
+  if (contest.keys == NULL) {
+    verify_fail(run, "There is no definition of %s.", claim->concept);
+    return PLY_OK;
+  }
+  ply_status status = kalai ? check_kalai(run, claim, side, &contest, point) : PLY_OK;
+  if (status != PLY_OK) return status;
+  if (point != NULL && (!kalai || run->table != NULL)) check_value(run, claim, &contest, point);
+  if (claim->outcome == PLY_LIMIT_REACHED) return PLY_OK;
+  if (kalai && point == NULL) contest.keys = dominance_key, contest.n_keys = 1;
+  return verify_contest_run(run, &contest, point);
+}
+
+static ply_status check_solution(verify_run *run, ply_solution *claim, table_side *side) {
+  int before = run->result->n_failed_checks;
+  ply_status status = PLY_OK;
+  if (claim->outcome == PLY_PROVED_NONE) {
+    status = check_optimum(run, claim, side, NULL);
+  } else if (claim->has_bundle) {
+    verify_point point;
+    bool in = false;
+    status = verify_point_at(run, claim->bundle.index, &point);
+    if (status == PLY_OK) status = verify_in_set(run, &point, claim->over, &in);
+    if (status != PLY_OK) return status;
+    if (!in) verify_fail(run, "%s: its bundle is not %s.", claim->concept, claim->over);
+    if (in && verify_same_bundle(run, &claim->bundle, &point, claim->concept))
+      status = check_optimum(run, claim, side, &point);
+  } else if (claim->outcome == PLY_FOUND) {
+    verify_fail(run, "%s: found, yet there is no bundle.", claim->concept);
+  }
+  claim->verified = status == PLY_OK && run->result->n_failed_checks == before;
+  return status;
+}
+
+/* Where a set is chosen by default: the first of stable, sustained, acceptable that is not empty. A set further on is
+ * right only where those before it are empty or it was asked for, which the result does not say. */
+ply_status verify_check_solutions(verify_run *run) {
+  ply_status status = PLY_OK;
+  for (int k = 0; k < 4 && status == PLY_OK; k++) {
+    table_side side;
+    list_players(run, &side);
+    status = check_solution(run, &run->result->solutions_mutable[k], &side);
+  }
+  return status;
+}
