@@ -1,7 +1,7 @@
-/* Does any bundle beat a claimed optimum? Holds it against challengers: every bundle of a small space; on a large one
- * all bundles that differ in one place, those that differ in two, the bundles of the result's other answers, and a
- * seeded sample that differs in more. A challenger is asked first whether it is better, and only then whether it is
- * in the set. Cost: challengers x one payoff vector. */
+/* Does any bundle beat a claimed optimum? Holds it against challengers: every bundle of a small space; on a
+ * large one all bundles that differ in one place, those that differ in two, the bundles of the result's other
+ * answers, and a seeded sample that differs in more. A challenger is asked first whether it is better, and
+ * only then whether it is in the set. Cost: challengers x one payoff vector. */
 #include "sim/verify/claims.h"
 
 #include <stdlib.h>
@@ -9,7 +9,8 @@
 
 enum { PAIRS = 4000, SAMPLE = 2000, MOST_KEYS = PLY_MAX_ACTORS };
 
-/* ---- challengers -------------------------------------------------------------------------------------------- */
+/* ---- challengers
+ * -------------------------------------------------------------------------------------------- */
 
 typedef struct crowd {
   uint64_t *index;
@@ -135,7 +136,8 @@ ply_status verify_challengers(verify_run *run, uint64_t centre, uint64_t **list,
   return status;
 }
 
-/* ---- the contest ---------------------------------------------------------------------------------------------- */
+/* ---- the contest
+ * ---------------------------------------------------------------------------------------------- */
 
 typedef struct rival {
   uint64_t index;
@@ -143,8 +145,8 @@ typedef struct rival {
 } rival;
 
 /* Challengers of the set that are at least as good as the claim by the first key. */
-static ply_status list_rivals(verify_run *run, const verify_contest *contest, const rival *claimed, uint64_t centre,
-                              rival **out, size_t *n) {
+static ply_status list_rivals(verify_run *run, const verify_contest *contest, const rival *claimed,
+                              uint64_t centre, rival **out, size_t *n) {
   uint64_t *list = NULL;
   size_t n_list = 0, room = 0;
   rival r;
@@ -173,7 +175,8 @@ static ply_status list_rivals(verify_run *run, const verify_contest *contest, co
 }
 
 /* Entry by entry: keeps the rivals within the tolerance of the best so far; says so if the claim is not. */
-static void settle(verify_run *run, const verify_contest *contest, const rival *claimed, rival *rivals, size_t n) {
+static void settle(verify_run *run, const verify_contest *contest, const rival *claimed, rival *rivals,
+                   size_t n) {
   for (int k = 0; k < contest->n_keys; k++) {
     double best = claimed->key[k];
     uint64_t who = claimed->index;

@@ -15,9 +15,9 @@ typedef struct verify_row {
 /* A whole small space: its feasible bundles by index. */
 typedef struct verify_table {
   size_t n;
-  verify_row *row;   /* [n] */
-  double *payoff;    /* [n x n_actors] */
-  int32_t *slot;     /* [raw] position in row, or -1 */
+  verify_row *row; /* [n] */
+  double *payoff;  /* [n x n_actors] */
+  int32_t *slot;   /* [raw] position in row, or -1 */
 } verify_table;
 
 typedef struct verify_run {
@@ -27,7 +27,7 @@ typedef struct verify_run {
   verify_looker looker;
   verify_point scratch; /* of the looker */
   ply_rng rng;
-  uint64_t judged;      /* points recomputed */
+  uint64_t judged; /* points recomputed */
   ply_err *err;
 } verify_run;
 
@@ -40,33 +40,36 @@ bool verify_same(verify_run *run, double claimed, double found, const char *wher
 ply_status verify_table_new(verify_run *run); /* leaves run->table NULL on a large space */
 void verify_table_free(verify_table *table);
 void verify_check_counts(verify_run *run);
-const verify_row *verify_row_at(const verify_run *run, uint64_t index); /* NULL: infeasible; needs the table */
+const verify_row *verify_row_at(const verify_run *run,
+                                uint64_t index); /* NULL: infeasible; needs the table */
 
 /* sets.c: membership in A, T or S by name. moves may be NULL. */
 ply_status verify_point_at(verify_run *run, uint64_t index, verify_point *point);
 ply_status verify_in_set(verify_run *run, const verify_point *point, const char *over, bool *in);
-bool verify_same_bundle(verify_run *run, const ply_bundle *bundle, const verify_point *point, const char *where);
+bool verify_same_bundle(verify_run *run, const ply_bundle *bundle, const verify_point *point,
+                        const char *where);
 
 /* challenge.c: a claimed optimum against other bundles. */
 typedef struct verify_contest {
-  const char *what;  /* "nash", for sentences */
-  const char *over;  /* the set */
+  const char *what; /* "nash", for sentences */
+  const char *over; /* the set */
   int n_keys;
   /* Fills key: [n_keys], larger is better, the first entry first; false: left out of the contest. */
   bool (*keys)(verify_run *run, const verify_point *point, const void *how, double *key);
   const void *how;
-  bool whole;        /* keys mean something only where the whole space is looked at */
+  bool whole; /* keys mean something only where the whole space is looked at */
 } verify_contest;
 /* claimed: the optimum, or NULL where the claim is that there is none. */
 ply_status verify_contest_run(verify_run *run, const verify_contest *contest, const verify_point *claimed);
-/* Bundles worth holding against the one at `centre`, sorted, without repeats: all feasible ones of a small space.
- * *list is malloc'd. */
+/* Bundles worth holding against the one at `centre`, sorted, without repeats: all feasible ones of a small
+ * space. *list is malloc'd. */
 ply_status verify_challengers(verify_run *run, uint64_t centre, uint64_t **list, size_t *n);
 
 /* pareto.c: whether some bundle of the set is as good for all actors and better for one. */
 bool verify_dominates(const verify_run *run, const double *payoff, const double *other);
 ply_status verify_check_pareto(verify_run *run);
-ply_status verify_check_efficient(verify_run *run, const verify_point *point, bool claimed, const char *where);
+ply_status verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
+                                  const char *where);
 
 /* designs.c, solutions.c, regret.c, proposals.c, talks.c: one part of a result each. */
 ply_status verify_check_designs(verify_run *run);

@@ -1,4 +1,5 @@
-/* When a condition holds, and which rule a bundle breaks (section 1 of the model). Cost: the size of the condition. */
+/* When a condition holds, and which rule a bundle breaks (section 1 of the model). Cost: the size of the
+ * condition. */
 #include "sim/verify/define.h"
 
 static bool bit64(const uint64_t *words, unsigned bit) { return (words[bit / 64] >> (bit % 64)) & 1; }

@@ -1,6 +1,6 @@
-/* A scenario made ready for the definitions: who the candidates are, how many consents are needed, and what no deal
- * is worth to each actor. Nothing is tabulated: numbers are read from the scenario each time they are used.
- * Cost: one payoff vector for each reservation that is given by a design. */
+/* A scenario made ready for the definitions: who the candidates are, how many consents are needed, and what
+ * no deal is worth to each actor. Nothing is tabulated: numbers are read from the scenario each time they are
+ * used. Cost: one payoff vector for each reservation that is given by a design. */
 #include "sim/verify/define.h"
 
 #include <string.h>

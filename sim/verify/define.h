@@ -8,13 +8,13 @@
 typedef struct verify_view {
   const ply_scenario *scenario;
   const double *values;
-  const bool *line_in_force;              /* all red lines, actor by actor */
-  int first_line[PLY_MAX_ACTORS];         /* where an actor's lines start in line_in_force */
+  const bool *line_in_force;      /* all red lines, actor by actor */
+  int first_line[PLY_MAX_ACTORS]; /* where an actor's lines start in line_in_force */
   int n_candidates;
-  int candidate[PLY_MAX_ACTORS];          /* actors, in order */
-  uint64_t raw;                           /* number of bundles, feasible or not */
-  int quorum;                             /* how many required and counted actors must accept */
-  double reservation[PLY_MAX_ACTORS];     /* payoff units */
+  int candidate[PLY_MAX_ACTORS];      /* actors, in order */
+  uint64_t raw;                       /* number of bundles, feasible or not */
+  int quorum;                         /* how many required and counted actors must accept */
+  double reservation[PLY_MAX_ACTORS]; /* payoff units */
 } verify_view;
 
 /* What the guarantee does at a bundle. honour: [actors], p of each candidate, 0 elsewhere. */
@@ -23,8 +23,8 @@ typedef struct verify_security {
   double honour[PLY_MAX_ACTORS], honour_least[PLY_MAX_ACTORS], honour_greatest[PLY_MAX_ACTORS];
 } verify_security;
 
-/* One bundle and what the definitions say of it. Everything after `feasible` is filled only where it is feasible
- * or where it was asked for by name (verify_point_weigh). */
+/* One bundle and what the definitions say of it. Everything after `feasible` is filled only where it is
+ * feasible or where it was asked for by name (verify_point_weigh). */
 typedef struct verify_point {
   uint64_t index;
   uint16_t option[PLY_MAX_ISSUES];
@@ -41,9 +41,9 @@ typedef struct verify_point {
 typedef struct verify_moves {
   bool equilibrium, strict; /* join equilibrium; every comparison strict */
   bool sustained;
-  bool no_deal;             /* outside A, and no candidate alone reaches a bundle of A that gives it more */
+  bool no_deal; /* outside A, and no candidate alone reaches a bundle of A that gives it more */
   double regret;
-  ply_move best;            /* the most profitable move; actor -1 if none gains more than the tolerance */
+  ply_move best; /* the most profitable move; actor -1 if none gains more than the tolerance */
 } verify_moves;
 
 /* define.c: counting and numbers. */
@@ -63,7 +63,8 @@ bool verify_holds(const ply_cond *cond, const verify_view *view, const verify_po
 const ply_rule *verify_broken_rule(const verify_view *view, const verify_point *point);
 
 /* guarantee.c: section 3 of the model. Zeros without a security block. */
-ply_status verify_guarantee(const verify_view *view, const verify_point *point, verify_security *out, ply_err *err);
+ply_status verify_guarantee(const verify_view *view, const verify_point *point, verify_security *out,
+                            ply_err *err);
 
 /* payoff.c: section 2. */
 double verify_payoff(const verify_view *view, const verify_point *point, int actor);
@@ -71,7 +72,8 @@ double verify_payoff(const verify_view *view, const verify_point *point, int act
 /* consent.c: section 4. */
 bool verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line);
 bool verify_party(const verify_view *view, const verify_point *point, int actor);
-/* Whether the deal stands, given who accepts. indulgent: an actor taken to accept whatever it is; -1: none. */
+/* Whether the deal stands, given who accepts. indulgent: an actor taken to accept whatever it is; -1: none.
+ */
 bool verify_acceptable(const verify_view *view, const verify_point *point, int indulgent);
 /* Fills payoffs, security, red lines and consent of a placed point, feasible or not. */
 ply_status verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err);
@@ -84,8 +86,10 @@ typedef struct verify_looker {
   ply_status (*look)(struct verify_looker *self, uint64_t index, const verify_point **out, ply_err *err);
   void *state;
 } verify_looker;
-ply_status verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out, ply_err *err);
+ply_status verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out,
+                              ply_err *err);
 /* Whether some set of candidates can move together from the point so that all of them gain. */
-ply_status verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain, ply_err *err);
+ply_status verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain,
+                                   ply_err *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* The named designs: payoffs, margins, who refuses and by which red line, deterrence, best deviation, which sets they
- * are in. Cost: candidates x levels points a design. */
+/* The named designs: payoffs, margins, who refuses and by which red line, deterrence, best deviation, which
+ * sets they are in. Cost: candidates x levels points a design. */
 #include "sim/verify/claims.h"
 
 #include <math.h>
@@ -11,7 +11,8 @@ static void check_flag(verify_run *run, bool claimed, bool found, const char *wh
                 found ? "true" : "false");
 }
 
-/* The first red line in force by which the actor refuses or may not stand there, counted over all actors; or -1. */
+/* The first red line in force by which the actor refuses or may not stand there, counted over all actors; or
+ * -1. */
 static int first_line(const verify_run *run, const verify_point *point, int actor) {
   for (int l = 0; l < run->view.scenario->actors[actor].n_red_lines; l++)
     if (verify_line_refuses(&run->view, point, actor, l)) return run->view.first_line[actor] + l;
@@ -72,8 +73,8 @@ static void check_deviation(verify_run *run, const ply_design_result *claim, con
   const ply_move *c = &claim->deviation, *f = &moves->best;
   verify_same(run, claim->regret, moves->regret, where, "the regret");
   if (c->actor != f->actor || (f->actor >= 0 && c->to != f->to))
-    verify_fail(run, "%s: the most profitable move is said to be of actor %d to level %d, found %d to %d.", where,
-                c->actor, c->to, f->actor, f->to);
+    verify_fail(run, "%s: the most profitable move is said to be of actor %d to level %d, found %d to %d.",
+                where, c->actor, c->to, f->actor, f->to);
   else if (f->actor >= 0)
     verify_same(run, c->gain, f->gain, where, "the gain of the most profitable move");
 }
@@ -98,7 +99,8 @@ static void check_rule(verify_run *run, const ply_design_result *claim, const ve
   check_flag(run, claim->feasible, point->feasible, claim->name.id, "feasible");
   bool known = claim->broken_rule == NULL;
   for (int r = 0; r < s->n_rules && !known; r++)
-    known = strcmp(s->rules[r].id, claim->broken_rule) == 0 && verify_holds(s->rules[r].when, &run->view, point) &&
+    known = strcmp(s->rules[r].id, claim->broken_rule) == 0 &&
+            verify_holds(s->rules[r].when, &run->view, point) &&
             !verify_holds(s->rules[r].then, &run->view, point);
   if (!known) verify_fail(run, "%s: it does not break the rule %s.", claim->name.id, claim->broken_rule);
 }
@@ -111,7 +113,8 @@ static ply_status check_design(verify_run *run, int d) {
   ply_status status = verify_point_at(run, index, &point);
   if (status == PLY_OK && !point.feasible) status = verify_point_weigh(&run->view, &point, run->err);
   if (status != PLY_OK) return status;
-  if (strcmp(claim->name.id, design->id) != 0) verify_fail(run, "%s is shown as %s.", design->id, claim->name.id);
+  if (strcmp(claim->name.id, design->id) != 0)
+    verify_fail(run, "%s is shown as %s.", design->id, claim->name.id);
   verify_same_bundle(run, &claim->bundle, &point, design->id);
   check_rule(run, claim, &point);
   check_consent(run, claim, &point);

@@ -1,7 +1,7 @@
-/* Does the guarantee deter, and would it be honoured? Section 3 of the model, transcribed term by term: honour
- * chances p (fixed, or the least and the greatest solution of the coordination game), the force R that is expected to
- * come, the outcome pi of an attack, the chance q of one, and the indicators.
- * Cost: rounds of the honour game x candidates; 2^members with exact outcomes. */
+/* Does the guarantee deter, and would it be honoured? Section 3 of the model, transcribed term by term:
+ * honour chances p (fixed, or the least and the greatest solution of the coordination game), the force R that
+ * is expected to come, the outcome pi of an attack, the chance q of one, and the indicators. Cost: rounds of
+ * the honour game x candidates; 2^members with exact outcomes. */
 #include "sim/verify/define.h"
 
 #include <math.h>
@@ -45,7 +45,8 @@ static double others_share(const verify_view *view, const verify_point *point, i
   return all > 0 ? help / all : 0;
 }
 
-static double best_reply(const verify_view *view, const verify_point *point, int g, double bond, const double *p) {
+static double best_reply(const verify_view *view, const verify_point *point, int g, double bond,
+                         const double *p) {
   const ply_security *sec = view->scenario->security;
   double effort = effort_of(view, point, g);
   if (effort == 0) return 0;
@@ -76,7 +77,8 @@ static ply_status honour_game(const verify_view *view, const verify_point *point
                      (unsigned long long)point->index);
 }
 
-static ply_status honour(const verify_view *view, const verify_point *point, verify_security *out, ply_err *err) {
+static ply_status honour(const verify_view *view, const verify_point *point, verify_security *out,
+                         ply_err *err) {
   const ply_security *sec = view->scenario->security;
   double bond = table_at(view, &sec->bond, point);
   if (sec->model == PLY_COORDINATION) {
@@ -106,8 +108,8 @@ static double overrun_at(const verify_view *view, const verify_point *point, dou
   const ply_security *sec = view->scenario->security;
   double gamma = verify_number(view, &sec->decisiveness);
   double theirs = pow(verify_number(view, &sec->capability[sec->adversary]), gamma);
-  double own = table_at(view, &sec->own_strength, point) *
-               verify_number(view, &sec->capability[sec->beneficiary]);
+  double own =
+      table_at(view, &sec->own_strength, point) * verify_number(view, &sec->capability[sec->beneficiary]);
   return theirs == 0 ? 0 : theirs / (theirs + pow(own + force, gamma));
 }
 
@@ -137,8 +139,8 @@ static double attack_at(const verify_view *view, const verify_point *point, doub
   const ply_security *sec = view->scenario->security;
   double gain = overrun * verify_number(view, &sec->prize) - verify_number(view, &sec->war_cost);
   double attack = logistic(gain / verify_number(view, &sec->noise));
-  double provoked = verify_number(view, &sec->provocation_rate) * table_at(view, &sec->latitude, point) *
-                    (1 - overrun);
+  double provoked =
+      verify_number(view, &sec->provocation_rate) * table_at(view, &sec->latitude, point) * (1 - overrun);
   return 1 - (1 - attack) * (1 - provoked);
 }
 

@@ -1,6 +1,6 @@
-/* Who joins at a named design: the counts of equilibria, strict, strong and sustained memberships, and whether
- * everybody waiting is one. All memberships are looked at where there are few; else only those that are listed.
- * Cost: memberships x candidates x levels points, and equilibria x memberships for strong. */
+/* Who joins at a named design: the counts of equilibria, strict, strong and sustained memberships, and
+ * whether everybody waiting is one. All memberships are looked at where there are few; else only those that
+ * are listed. Cost: memberships x candidates x levels points, and equilibria x memberships for strong. */
 #include "sim/verify/claims.h"
 
 #include <string.h>
@@ -12,7 +12,8 @@ typedef struct tally {
   bool no_deal;
 } tally;
 
-static void check_listed(verify_run *run, const ply_design_result *claim, uint64_t k, const verify_point *point) {
+static void check_listed(verify_run *run, const ply_design_result *claim, uint64_t k,
+                         const verify_point *point) {
   if (k >= (uint64_t)claim->join.n_listed) return;
   for (int i = 0; i < run->view.scenario->n_actors; i++)
     if (claim->join.equilibria[k].levels[i] != point->level[i]) {
@@ -41,15 +42,18 @@ static ply_status tally_point(verify_run *run, const ply_design_result *claim, c
 
 static void check_tally(verify_run *run, const ply_design_result *claim, const tally *t) {
   const ply_design_join *c = &claim->join;
-  if (c->count != t->count || c->strict != t->strict || c->strong != t->strong || c->sustained != t->sustained)
-    verify_fail(run,
-                "%s: join equilibria, strict, strong and sustained memberships are given as %llu, %llu, %llu, %llu, "
-                "counted as %llu, %llu, %llu, %llu.",
-                claim->name.id, (unsigned long long)c->count, (unsigned long long)c->strict,
-                (unsigned long long)c->strong, (unsigned long long)c->sustained, (unsigned long long)t->count,
-                (unsigned long long)t->strict, (unsigned long long)t->strong, (unsigned long long)t->sustained);
+  if (c->count != t->count || c->strict != t->strict || c->strong != t->strong ||
+      c->sustained != t->sustained)
+    verify_fail(
+        run,
+        "%s: join equilibria, strict, strong and sustained memberships are given as %llu, %llu, %llu, %llu, "
+        "counted as %llu, %llu, %llu, %llu.",
+        claim->name.id, (unsigned long long)c->count, (unsigned long long)c->strict,
+        (unsigned long long)c->strong, (unsigned long long)c->sustained, (unsigned long long)t->count,
+        (unsigned long long)t->strict, (unsigned long long)t->strong, (unsigned long long)t->sustained);
   if (c->no_deal != t->no_deal)
-    verify_fail(run, "%s: whether there is a no-deal equilibrium is told the wrong way round.", claim->name.id);
+    verify_fail(run, "%s: whether there is a no-deal equilibrium is told the wrong way round.",
+                claim->name.id);
 }
 
 /* Each listed membership is an equilibrium. */
@@ -58,8 +62,8 @@ static ply_status check_list(verify_run *run, const ply_design_result *claim, co
   for (int k = 0; k < claim->join.n_listed && k < 8 && status == PLY_OK; k++) {
     verify_point at;
     verify_moves moves;
-    status = verify_point_at(run, verify_point_index(&run->view, point->option, claim->join.equilibria[k].levels),
-                             &at);
+    status = verify_point_at(
+        run, verify_point_index(&run->view, point->option, claim->join.equilibria[k].levels), &at);
     if (status == PLY_OK) status = verify_point_moves(&run->looker, &at, &moves, run->err);
     if (status == PLY_OK && !moves.equilibrium)
       verify_fail(run, "%s: listed join equilibrium %d is none.", claim->name.id, k + 1);

@@ -1,6 +1,6 @@
-/* What candidates can do from a bundle, alone or together (section 5 of the model): join equilibrium, sustained,
- * regret, no-deal, strong. Every move is looked up as a bundle of its own.
- * Cost: candidates x levels points; levels^candidates for joint moves. */
+/* What candidates can do from a bundle, alone or together (section 5 of the model): join equilibrium,
+ * sustained, regret, no-deal, strong. Every move is looked up as a bundle of its own. Cost: candidates x
+ * levels points; levels^candidates for joint moves. */
 #include "sim/verify/define.h"
 
 /* How far the index moves when candidate c (position) goes up by one level. */
@@ -31,7 +31,8 @@ static void weigh_move(const verify_view *view, const verify_point *from, const 
   }
 }
 
-/* Visits every one-player move: pass 0 weighs them, pass 1 finds the first one within the tolerance of the best. */
+/* Visits every one-player move: pass 0 weighs them, pass 1 finds the first one within the tolerance of the
+ * best. */
 static ply_status visit_moves(verify_looker *looker, const verify_point *from, int pass, verify_moves *out,
                               ply_err *err) {
   const verify_view *view = looker->view;
@@ -53,7 +54,8 @@ static ply_status visit_moves(verify_looker *looker, const verify_point *from, i
   return PLY_OK;
 }
 
-ply_status verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out, ply_err *err) {
+ply_status verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out,
+                              ply_err *err) {
   bool stands = point->feasible && !any_forbidden(looker->view, point);
   *out = (verify_moves){.equilibrium = stands,
                         .strict = stands,
@@ -77,7 +79,8 @@ static bool all_movers_gain(const verify_view *view, const verify_point *from, c
   return moved;
 }
 
-ply_status verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain, ply_err *err) {
+ply_status verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain,
+                                   ply_err *err) {
   uint64_t n = verify_memberships(looker->view), first = point->index - point->index % n;
   *gain = false;
   for (uint64_t m = 0; m < n && !*gain; m++) {

@@ -1,5 +1,6 @@
-/* Efficient deals: nobody can be made better off without making another worse off, within the set that the result
- * names (section 6 of the model). Cost: set^2 x actors on a small space; one challenge a claim on a large one. */
+/* Efficient deals: nobody can be made better off without making another worse off, within the set that the
+ * result names (section 6 of the model). Cost: set^2 x actors on a small space; one challenge a claim on a
+ * large one. */
 #include "sim/verify/claims.h"
 
 #include <stdlib.h>
@@ -25,7 +26,8 @@ static bool dominance_key(verify_run *run, const verify_point *point, const void
   return verify_dominates(run, point->payoff, claimed->payoff);
 }
 
-ply_status verify_check_efficient(verify_run *run, const verify_point *point, bool claimed, const char *where) {
+ply_status verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
+                                  const char *where) {
   const char *over = run->result->pareto.over != NULL ? run->result->pareto.over : "acceptable";
   bool in;
   ply_status status = verify_in_set(run, point, over, &in);
@@ -41,7 +43,8 @@ ply_status verify_check_efficient(verify_run *run, const verify_point *point, bo
   bool dominated = run->result->n_failed_checks > before;
   run->result->n_failed_checks = before;
   run->result->failed_check = first;
-  if (status == PLY_OK && !dominated) verify_fail(run, "%s: no bundle dominates it, yet it is not called efficient.", where);
+  if (status == PLY_OK && !dominated)
+    verify_fail(run, "%s: no bundle dominates it, yet it is not called efficient.", where);
   return status;
 }
 

@@ -1,8 +1,9 @@
-/* What a bundle is worth to an actor (section 2 of the model): issues, own level, bonuses, stakes in the indicators.
- * Cost: issues + bonuses. */
+/* What a bundle is worth to an actor (section 2 of the model): issues, own level, bonuses, stakes in the
+ * indicators. Cost: issues + bonuses. */
 #include "sim/verify/define.h"
 
-static double indicator_for(const verify_view *view, const verify_point *point, int actor, ply_indicator which) {
+static double indicator_for(const verify_view *view, const verify_point *point, int actor,
+                            ply_indicator which) {
   const verify_security *sec = &point->security;
   const ply_actor *a = &view->scenario->actors[actor];
   double effort = a->candidate && view->scenario->security != NULL

@@ -1,6 +1,6 @@
-/* The proposal game: the best design for the proposer where members join at their best for it, and where they join at
- * their worst and may all wait (section 6 of the model). On a small space every design is gone through; on a large one
- * the claimed design is, as far as its memberships are few. */
+/* The proposal game: the best design for the proposer where members join at their best for it, and where they
+ * join at their worst and may all wait (section 6 of the model). On a small space every design is gone
+ * through; on a large one the claimed design is, as far as its memberships are few. */
 #include "sim/verify/claims.h"
 
 #include <math.h>
@@ -23,7 +23,8 @@ static int proposer_of(const verify_view *view) {
   return 0;
 }
 
-/* Goes through the memberships of the design whose first bundle is `first`, twice: values, then their places. */
+/* Goes through the memberships of the design whose first bundle is `first`, twice: values, then their places.
+ */
 static ply_status weigh_design(verify_run *run, uint64_t first, int proposer, offer *o) {
   uint64_t n = verify_memberships(&run->view);
   *o = (offer){.best = -INFINITY, .worst = INFINITY};
@@ -57,8 +58,8 @@ static bool value_of(const offer *o, bool pessimistic, double *value, uint64_t *
 }
 
 /* Every design of a small space: the best value, how many designs attain it, and the first that does. */
-static ply_status go_through(verify_run *run, int proposer, bool pessimistic, double *best, uint64_t *attained,
-                             uint64_t *first_at) {
+static ply_status go_through(verify_run *run, int proposer, bool pessimistic, double *best,
+                             uint64_t *attained, uint64_t *first_at) {
   uint64_t n = verify_memberships(&run->view), at;
   double value;
   *best = -INFINITY;
@@ -84,7 +85,8 @@ static ply_status check_whole(verify_run *run, const ply_proposal *claim, int pr
   if (status != PLY_OK) return status;
   bool found = attained > 0 && best >= no_deal - PLY_EPS;
   if (found != (claim->outcome == PLY_FOUND))
-    verify_fail(run, "%s: an offer that reaches the reservation %s.", where, found ? "exists" : "does not exist");
+    verify_fail(run, "%s: an offer that reaches the reservation %s.", where,
+                found ? "exists" : "does not exist");
   else if (found && (claim->bundle.index != at || claim->attained != attained))
     verify_fail(run, "%s: the answer is bundle %llu, attained by %llu designs, not %llu by %llu.", where,
                 (unsigned long long)at, (unsigned long long)attained, (unsigned long long)claim->bundle.index,
@@ -110,7 +112,8 @@ static ply_status check_near(verify_run *run, const ply_proposal *claim, int pro
                              const verify_point *point, const char *where) {
   uint64_t n = verify_memberships(&run->view), at;
   if (!pessimistic) {
-    verify_contest contest = {.what = where, .over = "sustained", .n_keys = 1, .keys = proposer_key, .how = &proposer};
+    verify_contest contest = {
+        .what = where, .over = "sustained", .n_keys = 1, .keys = proposer_key, .how = &proposer};
     if (claim->outcome == PLY_PROVED_NONE) contest.keys = reaching_key;
     return verify_contest_run(run, &contest, point);
   }
@@ -119,7 +122,8 @@ static ply_status check_near(verify_run *run, const ply_proposal *claim, int pro
   double value;
   ply_status status = weigh_design(run, point->index - point->index % n, proposer, &o);
   if (status == PLY_OK && (!value_of(&o, true, &value, &at) || at != point->index))
-    verify_fail(run, "%s: bundle %llu is not what its design leads to.", where, (unsigned long long)point->index);
+    verify_fail(run, "%s: bundle %llu is not what its design leads to.", where,
+                (unsigned long long)point->index);
   return status;
 }
 
@@ -142,7 +146,8 @@ static ply_status check_proposal(verify_run *run, ply_proposal *claim, bool pess
     verify_same(run, claim->value, run->view.reservation[proposer], where, "the value of no deal");
   }
   if (in && run->table != NULL) status = check_whole(run, claim, proposer, pessimistic, where);
-  if (in && run->table == NULL) status = check_near(run, claim, proposer, pessimistic, found ? &point : NULL, where);
+  if (in && run->table == NULL)
+    status = check_near(run, claim, proposer, pessimistic, found ? &point : NULL, where);
   claim->verified = status == PLY_OK && run->result->n_failed_checks == before;
   return status;
 }

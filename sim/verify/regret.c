@@ -1,5 +1,5 @@
-/* How far the nearest deal is from holding together: the acceptable bundle with the least regret, who has it and by
- * which move (section 5 of the model). And the list of the best acceptable bundles. */
+/* How far the nearest deal is from holding together: the acceptable bundle with the least regret, who has it
+ * and by which move (section 5 of the model). And the list of the best acceptable bundles. */
 #include "sim/verify/claims.h"
 
 #include <math.h>
@@ -36,8 +36,8 @@ ply_status verify_check_least_regret(verify_run *run) {
   verify_same(run, r->least_regret.regret, moves.regret, "least regret", "the regret");
   const ply_move *claim = &r->least_regret.move;
   if (claim->actor != moves.best.actor || (claim->actor >= 0 && claim->to != moves.best.to))
-    verify_fail(run, "least regret: the move is said to be of actor %d to level %d, found %d to %d.", claim->actor,
-                claim->to, moves.best.actor, moves.best.to);
+    verify_fail(run, "least regret: the move is said to be of actor %d to level %d, found %d to %d.",
+                claim->actor, claim->to, moves.best.actor, moves.best.to);
   return verify_contest_run(run, &contest, &point);
 }
 

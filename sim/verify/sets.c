@@ -1,5 +1,5 @@
-/* Is a bundle in the set that a claim speaks of, and does the claim's copy of the bundle say where it stands and what
- * it pays? Cost: one point; candidates x levels points for sustained and stable. */
+/* Is a bundle in the set that a claim speaks of, and does the claim's copy of the bundle say where it stands
+ * and what it pays? Cost: one point; candidates x levels points for sustained and stable. */
 #include "sim/verify/claims.h"
 
 #include <string.h>
@@ -23,7 +23,8 @@ ply_status verify_in_set(verify_run *run, const verify_point *point, const char 
   return status;
 }
 
-bool verify_same_bundle(verify_run *run, const ply_bundle *bundle, const verify_point *point, const char *where) {
+bool verify_same_bundle(verify_run *run, const ply_bundle *bundle, const verify_point *point,
+                        const char *where) {
   const ply_scenario *s = run->view.scenario;
   int before = run->result->n_failed_checks;
   if (bundle->index != point->index)

@@ -1,7 +1,8 @@
 /* Fair deals: is each solution's bundle in its set, is its value right, and does no bundle beat it by its own
  * concept (section 6 of the model)? Nash 1950, doi:10.2307/1907266; Kalai and Smorodinsky 1975,
- * doi:10.2307/1914280. Kalai-Smorodinsky needs the best gain of each player over the whole set: on a large space its
- * bundle is held against dominance, and its value against the best gains that the other answers show. */
+ * doi:10.2307/1914280. Kalai-Smorodinsky needs the best gain of each player over the whole set: on a large
+ * space its bundle is held against dominance, and its value against the best gains that the other answers
+ * show. */
 #include "sim/verify/claims.h"
 
 #include <math.h>
@@ -21,7 +22,8 @@ static void list_players(const verify_run *run, table_side *side) {
   memset(side, 0, sizeof *side);
   for (int k = 0; k < s->bargaining.n_players; k++) side->player[side->n++] = s->bargaining.players[k];
   for (int i = 0; i < s->n_actors && s->bargaining.n_players == 0; i++)
-    if (s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED) side->player[side->n++] = i;
+    if (s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED)
+      side->player[side->n++] = i;
   if (side->n > 0) return;
   for (int i = 0; i < s->n_actors; i++) side->player[side->n++] = i;
 }
@@ -100,7 +102,8 @@ static ply_status find_ideal(verify_run *run, const char *over, table_side *side
     if (status != PLY_OK || !in) continue;
     bool fair = true;
     for (int k = 0; k < side->n; k++) fair = fair && gain_of(run, side, &point, k) >= -PLY_EPS;
-    for (int k = 0; k < side->n && fair; k++) side->ideal[k] = fmax(side->ideal[k], gain_of(run, side, &point, k));
+    for (int k = 0; k < side->n && fair; k++)
+      side->ideal[k] = fmax(side->ideal[k], gain_of(run, side, &point, k));
   }
   return status;
 }
@@ -184,8 +187,9 @@ static ply_status check_solution(verify_run *run, ply_solution *claim, table_sid
   return status;
 }
 
-/* Where a set is chosen by default: the first of stable, sustained, acceptable that is not empty. A set further on is
- * right only where those before it are empty or it was asked for, which the result does not say. */
+/* Where a set is chosen by default: the first of stable, sustained, acceptable that is not empty. A set
+ * further on is right only where those before it are empty or it was asked for, which the result does not
+ * say. */
 ply_status verify_check_solutions(verify_run *run) {
   ply_status status = PLY_OK;
   for (int k = 0; k < 4 && status == PLY_OK; k++) {

@@ -18,7 +18,8 @@ const verify_row *verify_row_at(const verify_run *run, uint64_t index) {
   return slot < 0 ? NULL : &run->table->row[slot];
 }
 
-/* The point of a table's bundle: where members stand, payoffs and consent; not its options or the guarantee. */
+/* The point of a table's bundle: where members stand, payoffs and consent; not its options or the guarantee.
+ */
 static ply_status look_table(verify_looker *looker, uint64_t index, const verify_point **out, ply_err *err) {
   (void)err;
   verify_run *run = looker->state;
@@ -132,8 +133,8 @@ static void check_actor(verify_run *run, int actor, uint64_t acceptable) {
   const ply_actor_result *claim = &run->result->actors[actor];
   const char *id = run->view.scenario->actors[actor].id;
   if (claim->would_accept != yes)
-    verify_fail(run, "%s would accept %llu bundles, counted %llu.", id, (unsigned long long)claim->would_accept,
-                (unsigned long long)yes);
+    verify_fail(run, "%s would accept %llu bundles, counted %llu.", id,
+                (unsigned long long)claim->would_accept, (unsigned long long)yes);
   if (claim->veto_weight != without - acceptable)
     verify_fail(run, "The veto weight of %s is given as %llu, counted as %llu.", id,
                 (unsigned long long)claim->veto_weight, (unsigned long long)(without - acceptable));

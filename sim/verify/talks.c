@@ -1,5 +1,5 @@
-/* Alternating offers (section 6 of the model): backward from the last round, each proposer picks what is best for it
- * among what the others would rather have than wait. Stahl 1972; Rubinstein 1982, doi:10.2307/1912531.
+/* Alternating offers (section 6 of the model): backward from the last round, each proposer picks what is best
+ * for it among what the others would rather have than wait. Stahl 1972; Rubinstein 1982, doi:10.2307/1912531.
  * On a small space the talks are played out; on a large one the agreed bundle is looked at.
  * Cost: the sum of the rounds of every length looked at x set x actors. */
 #include "sim/verify/claims.h"
@@ -56,12 +56,14 @@ static double sum_of_parties(const deal *d, int n_actors) {
   return sum;
 }
 
-/* The proposer's choice: its best, then the largest sum over the parties, then the lowest index; NULL: it passes. */
+/* The proposer's choice: its best, then the largest sum over the parties, then the lowest index; NULL: it
+ * passes. */
 static const deal *choose(const deals *room, int n_actors, int proposer, const double *delayed) {
   double best = -INFINITY, sum = -INFINITY;
   const deal *choice = NULL;
   for (size_t k = 0; k < room->n; k++)
-    if (agreed(&room->deal[k], n_actors, proposer, delayed)) best = fmax(best, room->deal[k].payoff[proposer]);
+    if (agreed(&room->deal[k], n_actors, proposer, delayed))
+      best = fmax(best, room->deal[k].payoff[proposer]);
   if (best < delayed[proposer] - PLY_EPS) return NULL;
   for (int pass = 0; pass < 2; pass++)
     for (size_t k = 0; k < room->n && choice == NULL; k++) {
@@ -74,7 +76,8 @@ static const deal *choose(const deals *room, int n_actors, int proposer, const d
   return choice;
 }
 
-/* Plays talks of `rounds` rounds backward; *first and *round: what is agreed and when; *opening: the first round. */
+/* Plays talks of `rounds` rounds backward; *first and *round: what is agreed and when; *opening: the first
+ * round. */
 static void play_out(const verify_run *run, const deals *room, int rounds, uint64_t *agreed_at, int *round,
                      uint64_t *opening) {
   const ply_scenario *s = run->view.scenario;
@@ -104,8 +107,8 @@ static void check_play(verify_run *run, const deals *room, const ply_talks_resul
   if ((at == NOTHING) != (claim->outcome == PLY_PROVED_NONE)) {
     verify_fail(run, "talks: whether a round agrees is told the wrong way round.");
   } else if (at != NOTHING && (claim->bundle.index != at || claim->round != round)) {
-    verify_fail(run, "talks: bundle %llu in round %d, not bundle %llu in round %d.", (unsigned long long)at, round,
-                (unsigned long long)claim->bundle.index, claim->round);
+    verify_fail(run, "talks: bundle %llu in round %d, not bundle %llu in round %d.", (unsigned long long)at,
+                round, (unsigned long long)claim->bundle.index, claim->round);
   }
   bool settled = true;
   for (int rounds = talks->rounds + 1; rounds <= talks->limit && settled; rounds++) {

@@ -1,6 +1,7 @@
-/* Does a result say what the definitions say? Goes through its parts, recomputes each claim, and stamps what holds.
- * On a small space everything is recomputed on every bundle; on a large one each answer is held against all bundles
- * that differ from it in one or two places and against a seeded sample. Cost: see verify.h. */
+/* Does a result say what the definitions say? Goes through its parts, recomputes each claim, and stamps what
+ * holds. On a small space everything is recomputed on every bundle; on a large one each answer is held
+ * against all bundles that differ from it in one or two places and against a seeded sample. Cost: see
+ * verify.h. */
 #include "sim/verify/claims.h"
 
 #include <math.h>
@@ -37,16 +38,19 @@ static void check_frame(verify_run *run) {
     return;
   }
   for (int i = 0; i < s->n_actors; i++)
-    verify_same(run, frame->actors[i].reservation, run->view.reservation[i], s->actors[i].id, "the reservation");
+    verify_same(run, frame->actors[i].reservation, run->view.reservation[i], s->actors[i].id,
+                "the reservation");
   for (int l = 0; l < n_lines; l++)
     if (frame->lines[l].in_force != run->view.line_in_force[l])
-      verify_fail(run, "%s: whether the red line is in force is told the wrong way round.", frame->lines[l].id);
+      verify_fail(run, "%s: whether the red line is in force is told the wrong way round.",
+                  frame->lines[l].id);
   if (run->result->raw != run->view.raw)
-    verify_fail(run, "The space is given as %llu bundles, counted as %llu.", (unsigned long long)run->result->raw,
-                (unsigned long long)run->view.raw);
+    verify_fail(run, "The space is given as %llu bundles, counted as %llu.",
+                (unsigned long long)run->result->raw, (unsigned long long)run->view.raw);
 }
 
-static ply_status look_scratch(verify_looker *looker, uint64_t index, const verify_point **out, ply_err *err) {
+static ply_status look_scratch(verify_looker *looker, uint64_t index, const verify_point **out,
+                               ply_err *err) {
   verify_run *run = looker->state;
   run->judged++;
   *out = &run->scratch;
