@@ -1,5 +1,5 @@
-/* The space of the oracle: every raw bundle written out by an odometer, whether it is feasible, what it pays, who
- * accepts it, and what candidates can do from it. Cost: raw x everything. */
+/* The space of the oracle: every raw bundle written out by an odometer, whether it is feasible, what it pays,
+ * who accepts it, and what candidates can do from it. Cost: raw x everything. */
 #include "tests/support/oracle.h"
 
 #include <math.h>
@@ -8,7 +8,8 @@
 
 static double num(const oracle *o, const ply_number *x) { return ply_number_value(x, o->values); }
 
-/* ---- conditions ------------------------------------------------------------------------------------------------ */
+/* ---- conditions
+ * ------------------------------------------------------------------------------------------------ */
 
 typedef struct place {
   const oracle *o;
@@ -35,14 +36,16 @@ static bool holds(const place *p, const ply_cond *c) {
   if (c->kind == PLY_COND_MEMBER) return (c->levels & (1u << p->level[c->actor])) != 0;
   for (int i = 0; i < s->n_actors; i++) {
     if (!s->actors[i].candidate) continue;
-    if (c->kind == PLY_COND_COUNT && (c->actors & ((uint64_t)1 << i)) && p->level[i] >= c->from_level) members++;
+    if (c->kind == PLY_COND_COUNT && (c->actors & ((uint64_t)1 << i)) && p->level[i] >= c->from_level)
+      members++;
     if (c->kind == PLY_COND_NO_MEMBERS && p->level[i] > 0) return false;
     if (c->kind == PLY_COND_MEMBERS_AT && p->level[i] > 0 && !(c->levels & (1u << p->level[i]))) return false;
   }
   return c->kind != PLY_COND_COUNT || (members >= c->min && members <= c->max);
 }
 
-/* ---- listing --------------------------------------------------------------------------------------------------- */
+/* ---- listing
+ * --------------------------------------------------------------------------------------------------- */
 
 static uint64_t count_raw(const ply_scenario *s, uint64_t *memberships) {
   uint64_t raw = 1;
@@ -105,7 +108,8 @@ uint64_t oracle_index(const oracle *o, const uint16_t *option, const uint8_t *le
   return UINT64_MAX;
 }
 
-/* ---- payoffs --------------------------------------------------------------------------------------------------- */
+/* ---- payoffs
+ * --------------------------------------------------------------------------------------------------- */
 
 static double indicator(const oracle *o, const oracle_security *sec, int i, ply_indicator which) {
   double p = sec->honour[i], e = sec->effort[i];
@@ -160,7 +164,8 @@ static void value_bundles(oracle *o) {
   }
 }
 
-/* ---- consent --------------------------------------------------------------------------------------------------- */
+/* ---- consent
+ * --------------------------------------------------------------------------------------------------- */
 
 static void ask_actors(oracle *o) {
   const ply_scenario *s = o->scenario;
@@ -173,8 +178,10 @@ static void ask_actors(oracle *o) {
       for (int l = 0; l < s->actors[i].n_red_lines; l++) {
         const ply_red_line *r = &s->actors[i].red_lines[l];
         if (!o->line_in_force[line++] || !holds(&p, r->when)) continue;
-        if (r->effect == PLY_REFUSE) refuses = true;
-        else if (s->actors[i].candidate && p.level[i] >= r->from_level) forbidden = true;
+        if (r->effect == PLY_REFUSE)
+          refuses = true;
+        else if (s->actors[i].candidate && p.level[i] >= r->from_level)
+          forbidden = true;
       }
       o->forbidden[at] = forbidden;
       o->accepts[at] = !refuses && !forbidden && o->u[at] >= o->d[i] - PLY_EPS;
@@ -185,7 +192,8 @@ static void ask_actors(oracle *o) {
 
 bool oracle_is_party(const oracle *o, uint64_t b, int i) {
   ply_consent c = o->scenario->actors[i].consent;
-  return c == PLY_REQUIRED || c == PLY_COUNTED || (c == PLY_IF_MEMBER && o->level[b * (size_t)o->n + (size_t)i] > 0);
+  return c == PLY_REQUIRED || c == PLY_COUNTED ||
+         (c == PLY_IF_MEMBER && o->level[b * (size_t)o->n + (size_t)i] > 0);
 }
 
 bool oracle_deal_stands(const oracle *o, uint64_t b, int indulgent) {
@@ -201,7 +209,8 @@ bool oracle_deal_stands(const oracle *o, uint64_t b, int indulgent) {
   return yes >= (s->quorum < 0 ? votes : s->quorum);
 }
 
-/* ---- joining --------------------------------------------------------------------------------------------------- */
+/* ---- joining
+ * --------------------------------------------------------------------------------------------------- */
 
 /* Whether going from b to c is a move of i alone. */
 static bool alone(const oracle *o, uint64_t b, uint64_t c, int i) {
@@ -272,12 +281,14 @@ bool oracle_strong(const oracle *o, uint64_t b) {
   return true;
 }
 
-/* ---- making ---------------------------------------------------------------------------------------------------- */
+/* ---- making
+ * ---------------------------------------------------------------------------------------------------- */
 
 oracle *oracle_new(const ply_scenario *scenario, const double *values, const bool *line_in_force) {
   oracle *o = calloc(1, sizeof *o);
   if (o == NULL) abort();
-  *o = (oracle){.scenario = scenario, .values = values, .line_in_force = line_in_force, .n = scenario->n_actors};
+  *o = (oracle){
+      .scenario = scenario, .values = values, .line_in_force = line_in_force, .n = scenario->n_actors};
   o->settles = true;
   o->raw = count_raw(scenario, &o->memberships);
   size_t raw = (size_t)o->raw, n = (size_t)o->n;

@@ -1,7 +1,7 @@
-/* The model written down a second time, as plainly and as slowly as it can be: every raw bundle is listed with its
- * options, levels, payoffs and consents, and every answer is found by going through the list. Shares no code with the
- * library except the scenario structs, the result records and base. For spaces up to some tens of thousands of
- * bundles. */
+/* The model written down a second time, as plainly and as slowly as it can be: every raw bundle is listed
+ * with its options, levels, payoffs and consents, and every answer is found by going through the list. Shares
+ * no code with the library except the scenario structs, the result records and base. For spaces up to some
+ * tens of thousands of bundles. */
 #ifndef PARLEY_TESTS_ORACLE_H
 #define PARLEY_TESTS_ORACLE_H
 
@@ -12,21 +12,21 @@
 /* The whole space, one entry a raw bundle. Arrays of actors are row-major: [raw x n_actors]. */
 typedef struct oracle {
   const ply_scenario *scenario;
-  const double *values;          /* or NULL */
-  const bool *line_in_force;     /* all red lines, actor by actor */
-  int n;                         /* actors */
-  uint64_t raw, memberships;     /* bundles of one design lie together */
-  uint16_t *option;              /* [raw x n_issues] */
+  const double *values;      /* or NULL */
+  const bool *line_in_force; /* all red lines, actor by actor */
+  int n;                     /* actors */
+  uint64_t raw, memberships; /* bundles of one design lie together */
+  uint16_t *option;          /* [raw x n_issues] */
   uint8_t *level;
-  bool *feasible;                /* [raw] B */
+  bool *feasible; /* [raw] B */
   double *u;
   bool *forbidden, *accepts;
-  bool *in_a, *in_t, *in_s;      /* [raw] acceptable, sustained, stable */
+  bool *in_a, *in_t, *in_s;             /* [raw] acceptable, sustained, stable */
   bool *equilibrium, *strict, *no_deal; /* [raw] */
-  double *regret;                /* [raw] */
-  ply_move *deviation;           /* [raw] */
-  double d[PLY_MAX_ACTORS];      /* reservations */
-  bool settles;                  /* false: an honour game did not settle in 10,000 rounds */
+  double *regret;                       /* [raw] */
+  ply_move *deviation;                  /* [raw] */
+  double d[PLY_MAX_ACTORS];             /* reservations */
+  bool settles;                         /* false: an honour game did not settle in 10,000 rounds */
 } oracle;
 
 /* What section 3 says of one bundle. */

@@ -14,7 +14,8 @@ uint64_t oracle_count(const oracle *o, const bool *set) {
 const bool *oracle_set(const oracle *o, const char *over, const char **name) {
   const char *dummy;
   if (name == NULL) name = &dummy;
-  if (over == NULL) over = oracle_count(o, o->in_s) ? "stable" : oracle_count(o, o->in_t) ? "sustained" : "acceptable";
+  if (over == NULL)
+    over = oracle_count(o, o->in_s) ? "stable" : oracle_count(o, o->in_t) ? "sustained" : "acceptable";
   *name = over;
   return strcmp(over, "stable") == 0 ? o->in_s : strcmp(over, "sustained") == 0 ? o->in_t : o->in_a;
 }
@@ -41,7 +42,7 @@ typedef struct row {
 
 typedef struct race {
   const oracle *o;
-  int n;                       /* players */
+  int n; /* players */
   int player[PLY_MAX_ACTORS];
   double ideal[PLY_MAX_ACTORS];
   size_t n_rows;
@@ -160,7 +161,7 @@ void oracle_solve_deals(const oracle *o, const char *over, ply_result *out) {
   if (r.rows == NULL || keys == NULL) abort();
   for (uint64_t b = 0; b < o->raw; b++) r.rows[b].key = keys + b * (size_t)o->n;
   out->solutions_mutable = PLY_NEW(out->arena, 4, ply_solution);
-  for (int c = 0; c < 4; c++) out->solutions_mutable[c] = solve(&r, concept[c], set, over, out->arena);
+  for (int c = 0; c < 4; c++) out->solutions_mutable[c] = solve(&r, concept[c], set, over, out -> arena);
   out->solutions = out->solutions_mutable;
   int *player = PLY_NEW(out->arena, r.n + 1, int);
   memcpy(player, r.player, (size_t)r.n * sizeof *player);

@@ -30,7 +30,8 @@ static double value_of_design(const oracle *o, uint64_t first, int p, bool pessi
 static ply_proposal propose(const oracle *o, bool pessimistic, ply_arena *arena) {
   int p = oracle_proposer(o);
   double best = -INFINITY;
-  for (uint64_t x = 0; x < o->raw; x += o->memberships) best = fmax(best, value_of_design(o, x, p, pessimistic));
+  for (uint64_t x = 0; x < o->raw; x += o->memberships)
+    best = fmax(best, value_of_design(o, x, p, pessimistic));
   ply_proposal out = {.outcome = PLY_PROVED_NONE, .value = o->d[p]};
   if (best < o->d[p] - PLY_EPS) return out;
   for (uint64_t x = 0; x < o->raw; x += o->memberships) {
@@ -48,8 +49,8 @@ static ply_proposal propose(const oracle *o, bool pessimistic, ply_arena *arena)
   return out;
 }
 
-/* Talks of T rounds. Returns the bundle of the first round that agrees (round in *round), UINT64_MAX if none does;
- * *opening is what the first round itself agrees. */
+/* Talks of T rounds. Returns the bundle of the first round that agrees (round in *round), UINT64_MAX if none
+ * does; *opening is what the first round itself agrees. */
 static uint64_t talk(const oracle *o, const bool *set, int T, int *round, uint64_t *opening) {
   const ply_talks *talks = &o->scenario->bargaining.talks;
   size_t n = (size_t)o->n;

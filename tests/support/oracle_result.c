@@ -104,20 +104,26 @@ static void fill_join(const oracle *o, uint64_t b, ply_design_join *out, ply_are
 static void fill_security(const oracle *o, uint64_t b, ply_design_security *out, ply_arena *arena) {
   oracle_security sec;
   oracle_security_at(o, b, &sec);
-  double *p = PLY_NEW(arena, o->n, double), *lo = PLY_NEW(arena, o->n, double), *hi = PLY_NEW(arena, o->n, double);
+  double *p = PLY_NEW(arena, o->n, double), *lo = PLY_NEW(arena, o->n, double),
+         *hi = PLY_NEW(arena, o->n, double);
   bool differ = false;
   for (int i = 0; i < o->n; i++) {
     p[i] = sec.honour[i], lo[i] = sec.least[i], hi[i] = sec.greatest[i];
     differ = differ || fabs(hi[i] - lo[i]) > 1e-6;
   }
-  *out = (ply_design_security){.attack = sec.attack, .holds = sec.holds, .credibility = sec.credibility,
-                               .overrun = sec.overrun, .force = sec.force, .outcome = sec.outcome, .honour = p};
+  *out = (ply_design_security){.attack = sec.attack,
+                               .holds = sec.holds,
+                               .credibility = sec.credibility,
+                               .overrun = sec.overrun,
+                               .force = sec.force,
+                               .outcome = sec.outcome,
+                               .honour = p};
   out->honour_least = differ ? lo : NULL;
   out->honour_greatest = differ ? hi : NULL;
 }
 
-/* The first red line in force by which actor i refuses or may not stand at b: found by switching lines off one by one
- * would be slower still; here each is asked alone. */
+/* The first red line in force by which actor i refuses or may not stand at b: found by switching lines off
+ * one by one would be slower still; here each is asked alone. */
 static int first_line(const oracle *o, uint64_t b, int actor) {
   const ply_scenario *s = o->scenario;
   int before = 0;
@@ -125,9 +131,11 @@ static int first_line(const oracle *o, uint64_t b, int actor) {
   for (int l = 0; l < s->actors[actor].n_red_lines; l++) {
     const ply_red_line *r = &s->actors[actor].red_lines[l];
     if (!o->line_in_force[before + l]) continue;
-    if (!ply_cond_holds(r->when, s, o->option + b * (size_t)s->n_issues, o->level + b * (size_t)o->n)) continue;
+    if (!ply_cond_holds(r->when, s, o->option + b * (size_t)s->n_issues, o->level + b * (size_t)o->n))
+      continue;
     if (r->effect == PLY_REFUSE) return before + l;
-    if (s->actors[actor].candidate && o->level[b * (size_t)o->n + (size_t)actor] >= r->from_level) return before + l;
+    if (s->actors[actor].candidate && o->level[b * (size_t)o->n + (size_t)actor] >= r->from_level)
+      return before + l;
   }
   return -1;
 }

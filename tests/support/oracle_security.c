@@ -7,7 +7,7 @@
 static double num(const oracle *o, const ply_number *x) { return ply_number_value(x, o->values); }
 
 typedef struct inputs {
-  int n;                                    /* guarantors, one entry each */
+  int n; /* guarantors, one entry each */
   double e[PLY_MAX_ACTORS], K[PLY_MAX_ACTORS], t[PLY_MAX_ACTORS], rho[PLY_MAX_ACTORS];
   double a[PLY_MAX_ACTORS], V[PLY_MAX_ACTORS], C[PLY_MAX_ACTORS];
   double r, h, nu, alpha, lambda;
@@ -25,12 +25,20 @@ static void read_inputs(const oracle *o, uint64_t b, inputs *in) {
   const ply_scenario *s = o->scenario;
   const ply_security *c = s->security;
   const uint16_t *option = o->option + b * (size_t)s->n_issues;
-  *in = (inputs){.r = table(o, &c->bond, option), .h = table(o, &c->delay_hours, option),
-                 .nu = table(o, &c->judgement, option), .alpha = table(o, &c->own_strength, option),
-                 .lambda = table(o, &c->latitude, option), .y0 = num(o, &c->provocation_rate),
-                 .kappa = num(o, &c->decay_hours), .gamma = num(o, &c->decisiveness), .Z = num(o, &c->prize),
-                 .W = num(o, &c->war_cost), .sigma_A = num(o, &c->noise), .beta = num(o, &c->support),
-                 .sigma = num(o, &c->honour_noise), .K_A = num(o, &c->capability[c->adversary]),
+  *in = (inputs){.r = table(o, &c->bond, option),
+                 .h = table(o, &c->delay_hours, option),
+                 .nu = table(o, &c->judgement, option),
+                 .alpha = table(o, &c->own_strength, option),
+                 .lambda = table(o, &c->latitude, option),
+                 .y0 = num(o, &c->provocation_rate),
+                 .kappa = num(o, &c->decay_hours),
+                 .gamma = num(o, &c->decisiveness),
+                 .Z = num(o, &c->prize),
+                 .W = num(o, &c->war_cost),
+                 .sigma_A = num(o, &c->noise),
+                 .beta = num(o, &c->support),
+                 .sigma = num(o, &c->honour_noise),
+                 .K_A = num(o, &c->capability[c->adversary]),
                  .K_B = num(o, &c->capability[c->beneficiary])};
   bool votes = false;
   if (c->ratification_issue >= 0) {
@@ -63,8 +71,9 @@ static bool coordination(const inputs *in, bool greatest, double *p) {
         if (j != g) num_H += p[j] * in->e[j] * in->K[j], den_H += in->K[j];
       double H = den_H > 0 ? num_H / den_H : 0;
       if (in->e[g] > 0)
-        q[g] = in->rho[g] * in->nu *
-               lambda_of((in->a[g] * in->r + in->V[g] - in->C[g] * in->e[g] * (1 - in->beta * H)) / in->sigma);
+        q[g] =
+            in->rho[g] * in->nu *
+            lambda_of((in->a[g] * in->r + in->V[g] - in->C[g] * in->e[g] * (1 - in->beta * H)) / in->sigma);
       if (fabs(q[g] - p[g]) > 1e-12) still = false;
     }
     memcpy(p, q, sizeof q);
