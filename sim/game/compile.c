@@ -1,0 +1,185 @@
+/* Scenario -> game: every number looked up once, payoff families applied, strides and masks made.
+ * Cost: the size of the scenario. */
+#include "sim/game/game.h"
+
+#include "models/models.h"
+#include "sim/game/security.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static double number(const ply_game *game, const ply_number *n) { return ply_number_value(n, game->values); }
+
+/* The amount of one option by the family that fits the row: constant and slope. */
+static ply_amount amount_of(const ply_game *game, const ply_payoff_row *row, const ply_number *value,
+                            bool outsider) {
+  double input[3] = {number(game, &row->weight), number(game, value), number(game, &row->floor)};
+  if (row->scaled) return ply_family_scaled.amount(input);
+  return outsider ? ply_family_outsider.amount(input) : ply_family_additive.amount(input);
+}
+
+static bool compile_role(ply_game *game, const ply_payoff_row *row, int n_options, int role,
+                         ply_amount_row *out) {
+  const ply_number *values = role == 1 && row->outsider != NULL ? row->outsider : row->values;
+  double *constant = PLY_NEW(game->arena, n_options, double);
+  double *slope = PLY_NEW(game->arena, n_options, double);
+  if (constant == NULL || slope == NULL) return false;
+  for (int o = 0; o < n_options && values != NULL; o++) {
+    ply_amount amount = amount_of(game, row, &values[o], role == 1 && row->outsider != NULL);
+    constant[o] = amount.constant;
+    slope[o] = amount.slope;
+  }
+  out->constant[role] = constant;
+  out->slope[role] = slope;
+  return true;
+}
+
+static bool compile_row(ply_game *game, int actor, int issue, ply_amount_row *out) {
+  const ply_payoff_row *row = &game->scenario->actors[actor].rows[issue];
+  int n = game->scenario->issues[issue].n_options;
+  bool matters = row->values != NULL && number(game, &row->weight) != 0;
+  out->indicator = matters && row->scaled ? (int)row->scaled_by : -1;
+  if (out->indicator >= 0) game->scaled[actor][out->indicator] = true;
+  if (!compile_role(game, row, n, 0, out)) return false;
+  if (!matters || row->outsider == NULL || game->candidate_of[actor] < 0) {
+    out->constant[1] = out->constant[0];
+    out->slope[1] = out->slope[0];
+    return true;
+  }
+  out->differs = true;
+  return compile_role(game, row, n, 1, out);
+}
+
+static bool compile_rows(ply_game *game) {
+  ply_amount_row *rows = PLY_NEW(game->arena, game->n_actors * game->n_issues, ply_amount_row);
+  if (rows == NULL) return false;
+  for (int i = 0; i < game->n_actors; i++)
+    for (int k = 0; k < game->n_issues; k++)
+      if (!compile_row(game, i, k, &rows[i * game->n_issues + k])) return false;
+  game->rows = rows;
+  return true;
+}
+
+/* Mixed radix: candidates last, so they vary fastest; the last actor's digit has stride 1. */
+static void compile_strides(ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  uint64_t stride = 1;
+  for (int c = game->n_candidates - 1; c >= 0; c--) {
+    game->member_stride[c] = stride;
+    stride *= (uint64_t)game->n_levels;
+  }
+  game->raw_memberships = stride;
+  for (int k = game->n_issues - 1; k >= 0; k--) {
+    if (s->issues[k].n_cases > 0) continue;
+    game->issue_stride[k] = stride;
+    stride *= (uint64_t)s->issues[k].n_options;
+  }
+  game->raw = stride;
+}
+
+static void compile_consent(ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  int n = 0;
+  for (int i = 0; i < game->n_actors; i++) {
+    uint64_t bit = (uint64_t)1 << i;
+    if (s->actors[i].consent == PLY_REQUIRED) game->required |= bit;
+    if (s->actors[i].consent == PLY_COUNTED) game->counted |= bit;
+    if (s->actors[i].consent == PLY_IF_MEMBER) game->if_member |= bit;
+    if ((game->required | game->counted) & bit) n++;
+  }
+  game->spare = s->quorum < 0 || s->quorum > n ? 0 : n - s->quorum;
+}
+
+static bool compile_own_terms(ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  double *gain = PLY_NEW(game->arena, game->n_actors * game->n_levels, double);
+  int n = 0;
+  for (int i = 0; i < game->n_actors; i++) n += s->actors[i].n_bonuses;
+  ply_bonus_term *bonuses = PLY_NEW(game->arena, n, ply_bonus_term);
+  if (gain == NULL || bonuses == NULL) return false;
+  for (int i = 0; i < game->n_actors; i++) {
+    const ply_actor *actor = &s->actors[i];
+    for (int l = 0; l < game->n_levels && actor->candidate && actor->level != NULL; l++) {
+      double input = number(game, &actor->level[l]);
+      gain[i * game->n_levels + l] = ply_family_level.amount(&input).constant;
+    }
+    for (int b = 0; b < actor->n_bonuses; b++) {
+      double input = number(game, &actor->bonuses[b].gain);
+      bonuses[game->n_bonuses++] = (ply_bonus_term){
+          .actor = i, .when = actor->bonuses[b].when, .gain = ply_family_bonus.amount(&input).constant};
+    }
+    for (int j = 0; j < PLY_N_INDICATORS; j++) {
+      double input = actor->has_stake[j] ? number(game, &actor->stakes[j]) : 0;
+      game->stake[i][j] = ply_family_stake.amount(&input).slope;
+    }
+  }
+  game->level_gain = gain;
+  game->bonuses = bonuses;
+  return true;
+}
+
+static void compile_actors(ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  for (int i = 0; i < game->n_actors; i++) {
+    game->candidate_of[i] = -1;
+    if (!s->actors[i].candidate) continue;
+    game->candidate_of[i] = game->n_candidates;
+    game->candidate[game->n_candidates++] = i;
+  }
+  for (int l = 0; l < game->n_levels; l++) game->effort[l] = number(game, &s->levels[l].effort);
+}
+
+/* A reservation is a number, or the payoff of a named design. */
+static ply_status compile_reservations(ply_game *game, ply_err *err) {
+  const ply_scenario *s = game->scenario;
+  double payoff[PLY_MAX_ACTORS];
+  for (int i = 0; i < game->n_actors; i++) {
+    int d = s->actors[i].reservation_design;
+    if (d < 0) {
+      game->reservation[i] = number(game, &s->actors[i].reservation);
+      continue;
+    }
+    if (!ply_game_payoffs(game, s->designs[d].options, s->designs[d].levels, NULL, payoff))
+      return ply_err_set(err, PLY_E_LIMIT,
+                         "the honour game of design \"%s\" does not settle in 10,000 rounds",
+                         s->designs[d].id);
+    game->reservation[i] = payoff[i];
+  }
+  return PLY_OK;
+}
+
+ply_status ply_game_compile(const ply_scenario *scenario, const double *values, const ply_lines *lines,
+                            ply_game **out, ply_err *err) {
+  *out = NULL;
+  ply_status status = PLY_E_MEMORY;
+  ply_game *game = calloc(1, sizeof *game);
+  if (game == NULL || (game->arena = ply_arena_new()) == NULL) goto out;
+  game->scenario = scenario;
+  game->n_actors = scenario->n_actors;
+  game->n_issues = scenario->n_issues;
+  game->n_levels = scenario->n_levels;
+  if (values != NULL) {
+    double *copy = PLY_NEW(game->arena, scenario->n_numbers, double);
+    if (copy == NULL) goto out;
+    memcpy(copy, values, (size_t)scenario->n_numbers * sizeof *copy);
+    game->values = copy;
+  }
+  compile_actors(game);
+  compile_strides(game);
+  compile_consent(game);
+  if (!compile_rows(game) || !compile_own_terms(game) || !ply_game_compile_security(game)) goto out;
+  if ((status = ply_game_compile_lines(game, lines, err)) != PLY_OK) goto out;
+  if ((status = compile_reservations(game, err)) != PLY_OK) goto out;
+  *out = game;
+  game = NULL;
+out:
+  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the scenario's tables");
+  ply_game_free(game);
+  return status;
+}
+
+void ply_game_free(ply_game *game) {
+  if (game == NULL) return;
+  ply_arena_free(game->arena);
+  free(game);
+}

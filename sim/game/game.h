@@ -1,0 +1,153 @@
+/* A compiled game: the scenario's structs turned into tables of plain numbers, for one choice of values and
+ * of red lines in force. Bundle <-> index, who is asked, payoffs, security, at one bundle; sim/game/space.h
+ * has the same for whole sets of bundles at once. A game is const after it is made and may be shared by any
+ * number of threads; it borrows the scenario, which must outlive it.
+ *
+ * Throughout: option: [n_issues] one option per issue; level: [n_actors] one level per actor, 0 = out, 0 for
+ * actors that are no candidates. Payoffs are in payoff units. */
+#ifndef PLY_GAME_H
+#define PLY_GAME_H
+
+#include "sim/scenario/scenario.h"
+
+/* Which red lines are in force. */
+typedef enum ply_lines_choice {
+  PLY_LINES_LIKELY = 0,
+  PLY_LINES_ALL,
+  PLY_LINES_NONE,
+  PLY_LINES_LIST
+} ply_lines_choice;
+
+typedef struct ply_lines {
+  ply_lines_choice choice; /* LIKELY: firm >= 0.5 */
+  const char *const *ids;  /* LIST: "actor/line", n of them */
+  int n;
+} ply_lines;
+
+/* One red line of the scenario, in scenario order over all actors. */
+typedef struct ply_line {
+  int actor;
+  const ply_red_line *line;
+  bool in_force;
+} ply_line;
+
+typedef struct ply_bonus_term {
+  int actor;
+  const ply_cond *when;
+  double gain;
+} ply_bonus_term;
+
+/* How one actor values one issue: amounts by option, at the table (role 0) and as an outsider (role 1). */
+typedef struct ply_amount_row {
+  int indicator;             /* the indicator that the slopes go with, or -1 */
+  bool differs;              /* whether the two roles differ */
+  const double *constant[2]; /* [role][option] */
+  const double *slope[2];    /* [role][option]; NULL where indicator is -1 */
+} ply_amount_row;
+
+/* Sums of terms of one actor that are linear in the indicators. */
+typedef struct ply_linear {
+  double constant;
+  double slope[PLY_N_INDICATORS];
+} ply_linear;
+
+typedef struct ply_game {
+  const ply_scenario *scenario;
+  ply_arena *arena;
+  const double *values; /* [n_numbers] or NULL: base values */
+  int n_actors, n_issues, n_levels, n_candidates, n_lines, n_bonuses;
+  int candidate[PLY_MAX_CANDIDATES];     /* actor of each candidate */
+  int candidate_of[PLY_MAX_ACTORS];      /* candidate of each actor, or -1 */
+  uint64_t issue_stride[PLY_MAX_ISSUES]; /* 0 for derived issues */
+  uint64_t member_stride[PLY_MAX_CANDIDATES];
+  uint64_t raw, raw_memberships;
+  double reservation[PLY_MAX_ACTORS];
+  const ply_amount_row *rows; /* [n_actors * n_issues] */
+  const double *level_gain;   /* [n_actors * n_levels] */
+  double stake[PLY_MAX_ACTORS][PLY_N_INDICATORS];
+  double effort[PLY_MAX_LEVELS];
+  const ply_bonus_term *bonuses;
+  const ply_line *lines;                         /* [n_lines] */
+  uint64_t required, counted, if_member;         /* actor masks by consent */
+  int spare;                                     /* how many counted actors may refuse */
+  bool scaled[PLY_MAX_ACTORS][PLY_N_INDICATORS]; /* which indicators scale some issue of the actor */
+  const struct ply_security_numbers *security;   /* NULL without a security block */
+} ply_game;
+
+/* Compiles. values: [n_numbers] or NULL for base values (copied). Errors: PLY_E_USAGE for a red line that
+ * does not exist (with a did-you-mean), PLY_E_LIMIT where the honour game does not settle, PLY_E_MEMORY.
+ * Cost: the size of the scenario. */
+ply_status ply_game_compile(const ply_scenario *scenario, const double *values, const ply_lines *lines,
+                            ply_game **out, ply_err *err);
+void ply_game_free(ply_game *game);
+
+/* ---- bundles
+ * ------------------------------------------------------------------------------------------------ */
+
+/* Fills the derived issues of `option` from its free ones and from level. False if some issue gets no option.
+ */
+bool ply_game_derive(const ply_game *game, uint16_t *option, const uint8_t *level);
+
+/* The index of a bundle, and back (derived issues filled in). */
+uint64_t ply_game_index(const ply_game *game, const uint16_t *option, const uint8_t *level);
+void ply_game_bundle(const ply_game *game, uint64_t index, uint16_t *option, uint8_t *level);
+
+/* The first rule that the bundle breaks, or -1: then it is feasible. */
+int ply_game_broken_rule(const ply_game *game, const uint16_t *option, const uint8_t *level);
+
+/* ---- who is asked, who refuses
+ * -------------------------------------------------------------------------------- */
+
+/* The parties of a bundle, as a mask of actors. */
+uint64_t ply_game_parties(const ply_game *game, const uint8_t *level);
+
+/* The first red line in force by which the actor refuses the bundle (a stay_out line that the bundle breaks
+ * counts), as a position in game->lines, or -1. */
+int ply_game_refusal(const ply_game *game, int actor, const uint16_t *option, const uint8_t *level);
+
+/* Whether the actor stands where one of its stay_out lines in force forbids it to stand. */
+bool ply_game_forbidden(const ply_game *game, int actor, const uint16_t *option, const uint8_t *level);
+
+/* Whether the bundle is acceptable when the actors of `accept` (a mask) accept it and the others do not. */
+bool ply_game_agreed(const ply_game *game, const uint8_t *level, uint64_t accept);
+
+/* ---- payoffs
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* What the security model says of one bundle. All zero without a security block. */
+typedef struct ply_security_state {
+  double indicator[PLY_FIGHT];       /* attack .. force: the same for everybody */
+  double outcome;                    /* pi */
+  double honour[PLY_MAX_CANDIDATES]; /* p of each candidate */
+  double effort[PLY_MAX_CANDIDATES]; /* e of each candidate */
+} ply_security_state;
+
+/* The numbers that the design alone gives to the security model; equal inputs mean equal security at every
+ * membership. */
+typedef struct ply_security_inputs {
+  double bond, delay_hours, judgement, own_strength, latitude, ratified;
+} ply_security_inputs;
+
+ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_t *option);
+
+/* Security at levels given per candidate: [n_candidates]. selection: 0 as the scenario says, 1 least, 2
+ * greatest. False where the honour game did not settle within its rounds. */
+bool ply_game_security(const ply_game *game, const ply_security_inputs *inputs,
+                       const uint8_t *candidate_level, int selection, ply_security_state *state);
+
+/* The value of an indicator for one actor. */
+double ply_game_indicator(const ply_game *game, const ply_security_state *state, ply_indicator indicator,
+                          int actor);
+
+/* Payoffs of every actor: payoff: [n_actors]. state may be NULL (computed inside) or hold the bundle's
+ * security. False where the honour game did not settle. Cost: actors * issues, plus one security evaluation.
+ */
+bool ply_game_payoffs(const ply_game *game, const uint16_t *option, const uint8_t *level,
+                      const ply_security_state *state, double *payoff);
+
+/* The terms of one actor's payoff for the given issues (mask over issues) at a role (0 at the table, 1
+ * outsider), summed. */
+void ply_game_issue_terms(const ply_game *game, int actor, int role, const int *issues, int n_issues,
+                          const uint16_t *option, ply_linear *sum);
+
+#endif

@@ -1,0 +1,161 @@
+/* Security at one bundle: reads the design's inputs from their tables, solves the honour game, and turns
+ * force into the indicators that payoffs use. The formulas are models/honour.c and models/deterrence.c. Cost:
+ * one honour solution (model fixed: candidates) and one deterrence evaluation. */
+#include "sim/game/security.h"
+
+#include "models/models.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct number_table {
+  int n_issues, issue[2], width; /* width: options of the second issue */
+  const double *value;
+} number_table;
+
+typedef struct ply_security_numbers {
+  number_table bond, delay_hours, judgement, own_strength, latitude;
+  ply_guarantee guarantee;                     /* constants filled in; the design's inputs left 0 */
+  ply_guarantor guarantor[PLY_MAX_CANDIDATES]; /* effort left 0 */
+} ply_security_numbers;
+
+static bool compile_table(ply_game *game, const ply_table *table, number_table *out) {
+  const ply_issue *issues = game->scenario->issues;
+  int n = 1;
+  out->n_issues = table->n_issues;
+  for (int i = 0; i < table->n_issues; i++) {
+    out->issue[i] = table->issue[i];
+    n *= issues[table->issue[i]].n_options;
+  }
+  out->width = table->n_issues == 2 ? issues[table->issue[1]].n_options : 1;
+  double *value = PLY_NEW(game->arena, n, double);
+  if (value == NULL) return false;
+  for (int i = 0; i < n; i++) value[i] = ply_number_value(&table->values[i], game->values);
+  out->value = value;
+  return true;
+}
+
+static double look_up(const number_table *table, const uint16_t *option) {
+  if (table->n_issues == 0) return table->value[0];
+  if (table->n_issues == 1) return table->value[option[table->issue[0]]];
+  return table->value[option[table->issue[0]] * table->width + option[table->issue[1]]];
+}
+
+static void compile_guarantors(const ply_game *game, const ply_security *s, ply_security_numbers *out) {
+  for (int c = 0; c < game->n_candidates; c++) {
+    int i = game->candidate[c];
+    out->guarantor[c] = (ply_guarantor){
+        .capability = ply_number_value(&s->capability[i], game->values),
+        .readiness_hours = ply_number_value(&s->readiness_hours[i], game->values),
+        .chance = ply_number_value(&s->chance[i], game->values),
+        .audience = ply_number_value(&s->audience[i], game->values),
+        .stake = ply_number_value(&s->stake[i], game->values),
+        .cost = ply_number_value(&s->cost[i], game->values),
+    };
+  }
+}
+
+bool ply_game_compile_security(ply_game *game) {
+  const ply_security *s = game->scenario->security;
+  if (s == NULL) return true;
+  ply_security_numbers *out = PLY_NEW(game->arena, 1, ply_security_numbers);
+  if (out == NULL) return false;
+  if (!compile_table(game, &s->bond, &out->bond) ||
+      !compile_table(game, &s->delay_hours, &out->delay_hours) ||
+      !compile_table(game, &s->judgement, &out->judgement) ||
+      !compile_table(game, &s->own_strength, &out->own_strength) ||
+      !compile_table(game, &s->latitude, &out->latitude))
+    return false;
+  const double *values = game->values;
+  out->guarantee = (ply_guarantee){
+      .capability = ply_number_value(&s->capability[s->beneficiary], values),
+      .adversary = ply_number_value(&s->capability[s->adversary], values),
+      .decay_hours = ply_number_value(&s->decay_hours, values),
+      .decisiveness = ply_number_value(&s->decisiveness, values),
+      .prize = ply_number_value(&s->prize, values),
+      .war_cost = ply_number_value(&s->war_cost, values),
+      .noise = ply_number_value(&s->noise, values),
+      .provocation_rate = ply_number_value(&s->provocation_rate, values),
+      .support = ply_number_value(&s->support, values),
+      .honour_noise = ply_number_value(&s->honour_noise, values),
+  };
+  compile_guarantors(game, s, out);
+  game->security = out;
+  return true;
+}
+
+ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_t *option) {
+  const ply_security_numbers *s = game->security;
+  ply_security_inputs inputs = {0};
+  if (s == NULL) return inputs;
+  inputs.bond = look_up(&s->bond, option);
+  inputs.delay_hours = look_up(&s->delay_hours, option);
+  inputs.judgement = look_up(&s->judgement, option);
+  inputs.own_strength = look_up(&s->own_strength, option);
+  inputs.latitude = look_up(&s->latitude, option);
+  const ply_security *security = game->scenario->security;
+  if (security->ratification_issue >= 0) {
+    int o = option[security->ratification_issue];
+    inputs.ratified = (double)(security->ratification_on[o / 64] >> (o % 64) & 1);
+  }
+  return inputs;
+}
+
+static bool honour(const ply_game *game, const ply_guarantee *guarantee, const ply_guarantor *g,
+                   int selection, double *p) {
+  const ply_security *security = game->scenario->security;
+  if (security->model == PLY_FIXED) {
+    for (int c = 0; c < game->n_candidates; c++) p[c] = ply_honour_fixed(guarantee, &g[c]);
+    return true;
+  }
+  bool greatest = selection == 0 ? security->greatest : selection == 2;
+  return ply_honour_coordination(guarantee, game->n_candidates, g, greatest, p);
+}
+
+static double clamp(double x) { return x < 0 ? 0 : x > 1 ? 1 : x; }
+
+static void fill(const ply_guarantee *guarantee, ply_deterrence d, ply_security_state *state) {
+  ply_deterrence alone = ply_deterrence_at(guarantee, 0);
+  double holds = 1 - d.attack * d.outcome, holds_alone = 1 - alone.attack * alone.outcome;
+  state->outcome = d.outcome;
+  state->indicator[PLY_ATTACK] = d.attack;
+  state->indicator[PLY_DETERRED] = 1 - d.attack;
+  state->indicator[PLY_OVERRUN] = d.attack * d.outcome;
+  state->indicator[PLY_HOLDS] = holds;
+  state->indicator[PLY_CREDIBILITY] = holds_alone >= 1 ? 0 : clamp((holds - holds_alone) / (1 - holds_alone));
+  double total = d.force + guarantee->adversary;
+  state->indicator[PLY_FORCE] = total > 0 ? d.force / total : 0;
+}
+
+bool ply_game_security(const ply_game *game, const ply_security_inputs *inputs,
+                       const uint8_t *candidate_level, int selection, ply_security_state *state) {
+  *state = (ply_security_state){0};
+  const ply_security_numbers *s = game->security;
+  if (s == NULL) return true;
+  ply_guarantee guarantee = s->guarantee;
+  guarantee.bond = inputs->bond;
+  guarantee.delay_hours = inputs->delay_hours;
+  guarantee.judgement = inputs->judgement;
+  guarantee.own_strength = inputs->own_strength;
+  guarantee.latitude = inputs->latitude;
+  guarantee.ratified = inputs->ratified != 0;
+  ply_guarantor g[PLY_MAX_CANDIDATES];
+  for (int c = 0; c < game->n_candidates; c++) {
+    g[c] = s->guarantor[c];
+    g[c].effort = state->effort[c] = game->effort[candidate_level[c]];
+  }
+  if (!honour(game, &guarantee, g, selection, state->honour)) return false;
+  bool exact = game->scenario->security->exact;
+  fill(&guarantee, ply_deterrence_of(&guarantee, game->n_candidates, g, state->honour, exact), state);
+  return true;
+}
+
+double ply_game_indicator(const ply_game *game, const ply_security_state *state, ply_indicator indicator,
+                          int actor) {
+  if (indicator < PLY_FIGHT) return state->indicator[indicator];
+  int c = game->candidate_of[actor];
+  if (c < 0 || state->effort[c] == 0) return 0;
+  double attack = state->indicator[PLY_ATTACK];
+  return indicator == PLY_FIGHT ? attack * state->honour[c] * state->effort[c]
+                                : attack * (1 - state->honour[c]);
+}

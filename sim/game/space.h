@@ -1,0 +1,120 @@
+/* The bundles of a game by parts, for searches over all of them.
+ *
+ * Most issues tie to nothing: no condition, no security input, no indicator and no outsider table looks at
+ * them, so they only add to payoffs. A bundle is then (core design, membership, combo): a *combo* fixes the
+ * loose issues and adds a constant to each actor's payoff; a *core design* fixes the others. Core designs
+ * whose conditions leave the same questions open about membership form a *class* and share one list of
+ * feasible memberships; those of a class with the same security inputs form a *block* and share one table of
+ * security indicators. So rules are decided once a class, security once a block, and a bundle costs a few
+ * additions.
+ *
+ * Example: the flagship has 2 * 10^11 raw bundles; 81 combos, some 10^4 feasible core designs, a few dozen
+ * classes. */
+#ifndef PLY_SPACE_H
+#define PLY_SPACE_H
+
+#include "sim/game/game.h"
+
+/* What a condition says when only part of a bundle is known. */
+typedef enum ply_truth { PLY_FALSE = 0, PLY_TRUE, PLY_OPEN } ply_truth;
+
+/* option: [n_issues] (derived entries are not looked at, they are derived); level: [n_actors], -1 = not known
+ * yet. */
+ply_truth ply_cond_partial(const ply_game *game, const ply_cond *cond, const uint16_t *option,
+                           const int8_t *level);
+
+/* The feasible memberships of a class of core designs, in order of membership index. C candidates, L levels.
+ */
+typedef struct ply_class {
+  int n;           /* how many memberships */
+  uint64_t *index; /* [n] what the membership adds to the bundle's index */
+  uint8_t *level;  /* [n * C] level of each candidate */
+  uint32_t *row;   /* [n] which of the n_rows sets of derived options goes with it */
+  int n_rows;
+  uint16_t *derived;   /* [n_rows * n_issues] options of the derived issues (others 0) */
+  uint64_t *party;     /* [n] mask of the actors that are asked */
+  uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force */
+  uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
+  double *own;         /* [n_actors * n] level term and bonuses */
+  int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
+} ply_class;
+
+typedef struct ply_core_design {
+  uint64_t index; /* what the core issues add to the bundle's index */
+  uint32_t class_id, security;
+} ply_core_design;
+
+typedef struct ply_block {
+  uint32_t class_id, security;
+  size_t first, n; /* its core designs: designs[first .. first + n - 1], by index */
+} ply_block;
+
+typedef struct ply_space {
+  const ply_game *game;
+  ply_arena *arena;
+  int n_core, core[PLY_MAX_ISSUES];   /* free issues fixed by a core design */
+  int n_loose, loose[PLY_MAX_ISSUES]; /* free issues fixed by a combo */
+  int n_derived, derived[PLY_MAX_ISSUES];
+  int n_combos;
+  uint64_t *combo_index; /* [n_combos], rising */
+  double *combo_payoff;  /* [n_actors * n_combos] */
+  int n_classes;
+  ply_class **classes;
+  int n_security;
+  ply_security_inputs *security;
+  size_t n_designs;
+  ply_core_design *designs; /* feasible core designs by (class, security, index) */
+  size_t n_blocks;
+  ply_block *blocks;
+  int most_memberships; /* of any class */
+} ply_space;
+
+enum { PLY_MOST_COMBOS = 4096 };
+
+/* Analyses the ties, builds the classes and lists the core designs. memory_bytes bounds what it takes
+ * (checked before it is taken). Errors: PLY_E_LIMIT where the core designs or memberships are too many,
+ * PLY_E_STOPPED, PLY_E_MEMORY. Cost: core designs plus, per class, memberships * rules. */
+ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+                           ply_err *err);
+void ply_space_free(ply_space *space);
+
+/* The options of a core design (loose issues 0, derived issues 0). */
+void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *option);
+
+/* Adds the options of a combo. */
+void ply_space_add_combo(const ply_space *space, int combo, uint16_t *option);
+
+/* The class of the design in `option`, or NULL if no membership is feasible there. */
+const ply_class *ply_space_class_of(const ply_space *space, const uint16_t *option);
+
+/* Builds the membership list of one design (private to the room; used by ply_space_build). */
+ply_class *ply_class_build(const ply_game *game, ply_arena *arena, const uint16_t *option,
+                           size_t memory_bytes, ply_status *status);
+
+/* ---- payoffs of all memberships of a design
+ * ------------------------------------------------------------------- */
+
+/* The tables of a block. Arrays over memberships have length n of the class. */
+typedef struct ply_block_tables {
+  const ply_class *klass;
+  double *indicator[PLY_FIGHT];       /* NULL where nothing uses it */
+  double *honour[PLY_MAX_CANDIDATES]; /* p of each candidate */
+  double *fight[PLY_MAX_CANDIDATES], *renege[PLY_MAX_CANDIDATES];
+  double *fixed; /* [n_actors * n]: level, bonuses and stakes */
+  double *storage;
+  size_t capacity;
+} ply_block_tables;
+
+void ply_block_tables_init(ply_block_tables *tables);
+void ply_block_tables_done(ply_block_tables *tables);
+
+/* Fills the tables for a class and security inputs. PLY_E_LIMIT where the honour game does not settle,
+ * PLY_E_MEMORY. */
+ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
+                                 const ply_security_inputs *inputs, ply_block_tables *tables);
+
+/* payoff: [n_actors * n]: payoffs of every actor at every membership, without the combo's part. */
+void ply_block_payoffs(const ply_space *space, const ply_block_tables *tables, const uint16_t *core_option,
+                       double *payoff);
+
+#endif
