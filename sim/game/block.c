@@ -63,7 +63,7 @@ ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
   size_t C = (size_t)game->n_candidates;
   for (size_t m = 0; m < (size_t)klass->n && game->security != NULL; m++) {
     ply_security_state state;
-    if (!ply_game_security(game, inputs, klass->level + m * C, 0, &state)) return PLY_E_LIMIT;
+    if (!ply_game_security(game, inputs, klass->level + m * C, 0, &state)) return PLY_E_INPUT;
     for (int j = 0; j < PLY_FIGHT; j++) t->indicator[j][m] = state.indicator[j];
     for (size_t c = 0; c < C; c++) {
       int actor = game->candidate[c];

@@ -75,7 +75,7 @@ typedef struct ply_game {
 } ply_game;
 
 /* Compiles. values: [n_numbers] or NULL for base values (copied). Errors: PLY_E_USAGE for a red line that
- * does not exist (with a did-you-mean), PLY_E_LIMIT where the honour game does not settle, PLY_E_MEMORY.
+ * does not exist (with a did-you-mean), PLY_E_INPUT where the honour game does not settle, PLY_E_MEMORY.
  * Cost: the size of the scenario. */
 ply_status ply_game_compile(const ply_scenario *scenario, const double *values, const ply_lines *lines,
                             ply_game **out, ply_err *err);

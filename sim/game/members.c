@@ -111,6 +111,12 @@ static int find(const ply_class *k, uint64_t index) {
   return -1;
 }
 
+int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level) {
+  uint64_t index = 0;
+  for (int c = 0; c < game->n_candidates; c++) index += game->member_stride[c] * level[game->candidate[c]];
+  return find(klass, index);
+}
+
 static void fill_neighbours(const ply_game *game, ply_class *k) {
   int candidates = game->n_candidates, levels = game->n_levels;
   int32_t *out = k->neighbour;

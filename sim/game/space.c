@@ -104,6 +104,18 @@ void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *op
   }
 }
 
+const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option, int *combo) {
+  uint64_t index = 0;
+  for (int j = 0; j < space->n_core; j++)
+    index += space->game->issue_stride[space->core[j]] * option[space->core[j]];
+  *combo = 0;
+  for (int j = 0; j < space->n_loose; j++)
+    *combo = *combo * space->game->scenario->issues[space->loose[j]].n_options + option[space->loose[j]];
+  for (size_t d = 0; d < space->n_designs; d++)
+    if (space->designs[d].index == index) return &space->designs[d];
+  return NULL;
+}
+
 /* ---- projections: a number for the options of a few issues
  * ---------------------------------------------------------- */
 

@@ -84,8 +84,11 @@ void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *op
 /* Adds the options of a combo. */
 void ply_space_add_combo(const ply_space *space, int combo, uint16_t *option);
 
-/* The class of the design in `option`, or NULL if no membership is feasible there. */
-const ply_class *ply_space_class_of(const ply_space *space, const uint16_t *option);
+/* The core design and the combo of the design in `option`; NULL if no membership is feasible there. */
+const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option, int *combo);
+
+/* The position of a membership in the class, or -1 where it is not feasible. level: [n_actors]. */
+int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level);
 
 /* Builds the membership list of one design (private to the room; used by ply_space_build). */
 ply_class *ply_class_build(const ply_game *game, ply_arena *arena, const uint16_t *option,

@@ -1,0 +1,158 @@
+/* Who accepts what: all memberships and combos of one core design. A membership can matter only if at most
+ * one party refuses every combo (one, because its veto weight asks what would follow if it accepted); only
+ * for those are the parties' sets of combos intersected. Cost: actors * memberships bisections. */
+#include "sim/solve/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *combos) {
+  size_t n = (size_t)space->most_memberships, actors = (size_t)space->game->n_actors;
+  size_t words = (size_t)combos->words;
+  *view = (ply_view){.space = space, .combos = combos, .capacity = n};
+  ply_block_tables_init(&view->tables);
+  view->payoff = malloc(n * actors * sizeof *view->payoff + 1);
+  view->yes = malloc(n * actors * sizeof *view->yes + 1);
+  view->hard = malloc(n + 1);
+  view->soft = malloc(n + 1);
+  view->accept = malloc(n * words * sizeof *view->accept + 1);
+  view->acceptable = malloc(n * sizeof *view->acceptable + 1);
+  view->veto = malloc((2 * actors + 3) * words * sizeof *view->veto);
+  if (view->payoff && view->yes && view->hard && view->soft && view->accept && view->acceptable && view->veto)
+    return true;
+  ply_view_done(view);
+  return false;
+}
+
+void ply_view_done(ply_view *view) {
+  ply_block_tables_done(&view->tables);
+  free(view->payoff);
+  free(view->yes);
+  free(view->hard);
+  free(view->soft);
+  free(view->accept);
+  free(view->acceptable);
+  free(view->veto);
+  *view = (ply_view){0};
+}
+
+ply_status ply_view_block(ply_view *view, const ply_class *klass, const ply_security_inputs *inputs) {
+  view->klass = klass;
+  return ply_block_tables_fill(view->space, klass, inputs, &view->tables);
+}
+
+/* How many combos the actor accepts at each membership; who accepts none. */
+static void count_yes(ply_view *view, int actor, ply_tally *tally) {
+  const ply_game *game = view->space->game;
+  const ply_class *k = view->klass;
+  size_t n = (size_t)k->n;
+  const double *payoff = view->payoff + (size_t)actor * n;
+  uint16_t *yes = view->yes + (size_t)actor * n;
+  uint64_t total = 0;
+  bool soft = game->counted >> actor & 1;
+  double bound = game->reservation[actor] - PLY_EPS;
+  for (size_t m = 0; m < n; m++) {
+    int count =
+        k->refused[m] >> actor & 1 ? 0 : ply_combos_above(view->combos, actor, payoff[m], bound, false);
+    yes[m] = (uint16_t)count;
+    total += (uint64_t)count;
+    bool none = count == 0 && (k->party[m] >> actor & 1);
+    view->soft[m] = (uint8_t)(view->soft[m] + (none && soft));
+    view->hard[m] = (uint8_t)(view->hard[m] + (none && !soft));
+  }
+  tally->would_accept[actor] += total;
+}
+
+/* out &= the combos that actor i accepts; all of them if it is `lenient`. */
+static void intersect(const ply_view *view, int i, size_t m, bool lenient, uint64_t *out) {
+  if (lenient) return;
+  const uint64_t *set = ply_combos_first(view->combos, i, view->yes[(size_t)i * (size_t)view->klass->n + m]);
+  for (int w = 0; w < view->combos->words; w++) out[w] &= set[w];
+}
+
+/* Removes from out the combos that more than `spare` counted actors refuse. */
+static void apply_quorum(const ply_view *view, size_t m, int lenient, uint64_t *out) {
+  const ply_game *game = view->space->game;
+  size_t n = (size_t)view->klass->n;
+  for (int w = 0; w < view->combos->words; w++)
+    for (uint64_t rest = out[w]; rest != 0; rest &= rest - 1) {
+      uint64_t bit = rest & (0 - rest);
+      int refuse = 0;
+      for (uint64_t c = game->counted; c != 0; c &= c - 1) {
+        int i = __builtin_ctzll(c);
+        if (i != lenient)
+          refuse += !(ply_combos_first(view->combos, i, view->yes[(size_t)i * n + m])[w] & bit);
+      }
+      if (refuse > game->spare) out[w] &= ~bit;
+    }
+}
+
+/* The combos acceptable at m if actor `lenient` (-1: none) accepted everything. */
+static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
+  const ply_game *game = view->space->game;
+  bool quorum = game->spare > 0;
+  memcpy(out, ply_combos_first(view->combos, 0, view->combos->n), (size_t)view->combos->words * sizeof *out);
+  uint64_t needed = view->klass->party[m] & (quorum ? ~game->counted : ~(uint64_t)0);
+  for (; needed != 0; needed &= needed - 1) {
+    int i = __builtin_ctzll(needed);
+    intersect(view, i, m, i == lenient, out);
+  }
+  if (quorum) apply_quorum(view, m, lenient, out);
+}
+
+/* Veto weights at m when every party matters alike: what all the others accept, by intersections from both
+ * ends. */
+static void veto_unanimous(ply_view *view, size_t m, const uint64_t *accept, ply_tally *tally) {
+  int words = view->combos->words, n = 0, party[PLY_MAX_ACTORS];
+  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) party[n++] = __builtin_ctzll(p);
+  size_t W = (size_t)words;
+  uint64_t *after = view->veto, *before = view->veto + (size_t)(n + 1) * W;
+  const uint64_t *all = ply_combos_first(view->combos, 0, view->combos->n);
+  memcpy(after + (size_t)n * W, all, W * sizeof *all);
+  for (int j = n - 1; j > 0; j--) {
+    memcpy(after + (size_t)j * W, after + (size_t)(j + 1) * W, W * sizeof *all);
+    intersect(view, party[j], m, false, after + (size_t)j * W);
+  }
+  memcpy(before, all, W * sizeof *all);
+  uint64_t count = (uint64_t)ply_bits_count(accept, words);
+  for (int j = 0; j < n; j++) {
+    uint64_t without = 0;
+    for (size_t w = 0; w < W; w++)
+      without += (uint64_t)__builtin_popcountll(before[w] & after[(size_t)(j + 1) * W + w]);
+    tally->veto[party[j]] += without - count;
+    intersect(view, party[j], m, false, before);
+  }
+}
+
+static void veto_quorum(ply_view *view, size_t m, const uint64_t *accept, ply_tally *tally) {
+  uint64_t count = (uint64_t)ply_bits_count(accept, view->combos->words);
+  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
+    int i = __builtin_ctzll(p);
+    agree(view, m, i, view->veto);
+    tally->veto[i] += (uint64_t)ply_bits_count(view->veto, view->combos->words) - count;
+  }
+}
+
+void ply_view_design(ply_view *view, const uint16_t *core_option, ply_tally *tally) {
+  const ply_game *game = view->space->game;
+  size_t n = (size_t)view->klass->n, words = (size_t)view->combos->words;
+  ply_block_payoffs(view->space, &view->tables, core_option, view->payoff);
+  memset(view->hard, 0, n);
+  memset(view->soft, 0, n);
+  for (int i = 0; i < game->n_actors; i++) count_yes(view, i, tally);
+  tally->feasible += (uint64_t)n * (uint64_t)view->combos->n;
+  for (size_t m = 0; m < n; m++) {
+    int missing = view->hard[m] + (view->soft[m] > game->spare ? view->soft[m] - game->spare : 0);
+    uint64_t *accept = view->accept + m * words;
+    view->acceptable[m] = false;
+    if (missing > 1) continue;
+    agree(view, m, -1, accept);
+    uint64_t count = (uint64_t)ply_bits_count(accept, view->combos->words);
+    view->acceptable[m] = count > 0;
+    tally->acceptable += count;
+    if (game->spare > 0)
+      veto_quorum(view, m, accept, tally);
+    else
+      veto_unanimous(view, m, accept, tally);
+  }
+}

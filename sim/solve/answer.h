@@ -1,0 +1,44 @@
+/* Private to this room: the questions asked of a finished scan, one file each. */
+#ifndef PLY_ANSWER_H
+#define PLY_ANSWER_H
+
+#include "sim/solve/scan.h"
+
+/* What every question needs to know. */
+typedef struct ply_question {
+  const ply_game *game;
+  const ply_scan *scan;
+  const ply_solve_settings *settings;
+  const ply_clock *clock;
+  ply_over over; /* the candidates set, decided: never AUTO */
+  int n_players; /* bargaining players */
+  int players[PLY_MAX_ACTORS];
+  double weight[PLY_MAX_ACTORS]; /* by actor */
+  ply_result *result;
+} ply_question;
+
+/* "acceptable", "sustained", "stable". */
+const char *ply_over_name(ply_over over);
+
+/* A bundle record in the result's arena, payoffs computed from the definition. False without memory. */
+bool ply_answer_bundle(ply_question *question, uint64_t index, ply_bundle *out);
+
+/* Copies the names of a game's scenario. False without memory. */
+bool ply_frame_fill(const ply_game *game, ply_arena *arena, ply_frame *frame);
+
+/* Each fills its part of question->result; PLY_E_MEMORY or PLY_OK. */
+ply_status ply_answer_frame(ply_question *question);
+ply_status ply_answer_solutions(ply_question *question);
+ply_status ply_answer_pareto(ply_question *question);
+ply_status ply_answer_proposals(ply_question *question);
+ply_status ply_answer_talks(ply_question *question);
+ply_status ply_answer_designs(ply_question *question, ply_err *err);
+ply_status ply_answer_regret(ply_question *question);
+ply_status ply_answer_top(ply_question *question);
+ply_status ply_answer_concordance(ply_question *question);
+
+/* Whether a bundle of the efficiency set (A, or S if that was asked for) with these payoffs is efficient:
+ * compares with every bundle of the set. Cost: the size of the set. */
+bool ply_answer_efficient(const ply_question *question, const double *payoff);
+
+#endif

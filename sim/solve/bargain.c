@@ -1,0 +1,173 @@
+/* What a fair or likely deal is: Nash, Kalai-Smorodinsky, egalitarian and utilitarian picks of the candidates
+ * set. Each concept is one row. A tie is a value within the tolerance of the best (leximin: entry by entry);
+ * ties go to the lowest index, so every pick is two or more passes over the set: first the best value, then
+ * the first that attains it. Nash 1950 (doi:10.2307/1907266); Kalai and Smorodinsky 1975
+ * (doi:10.2307/1914280); egalitarian: Kalai 1977 (doi:10.2307/1913954). Cost: players * bundles of the set
+ * per pass. */
+#include "sim/solve/answer.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct pick {
+  bool found;
+  double value;
+  uint64_t index;
+} pick;
+
+typedef pick (*pick_fn)(const ply_question *question);
+
+typedef struct concept_row {
+  ply_concept concept;
+  pick_fn run;
+} concept_row;
+
+/* ---- gains
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static double gain(const ply_question *q, const ply_walk *walk, int player) {
+  int actor = q->players[player];
+  return ply_walk_payoff(walk, actor) - q->game->reservation[actor];
+}
+
+static bool all_gain(const ply_question *q, const ply_walk *walk) {
+  for (int i = 0; i < q->n_players; i++)
+    if (gain(q, walk, i) <= PLY_EPS) return false;
+  return true;
+}
+
+/* ---- the largest of a number
+ * ------------------------------------------------------------------------------------------- */
+
+typedef bool (*number_fn)(const ply_question *question, const ply_walk *walk, double *value);
+
+static pick largest(const ply_question *q, number_fn number) {
+  pick best = {.value = -INFINITY};
+  double value;
+  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);)
+    if (number(q, &w, &value) && (!best.found || value > best.value))
+      best = (pick){.found = true, .value = value};
+  best.index = UINT64_MAX;
+  for (ply_walk w = ply_walk_start(q->scan, q->over); best.found && ply_walk_next(&w);)
+    if (ply_walk_index(&w) < best.index && number(q, &w, &value) && value >= best.value - PLY_EPS)
+      best.index = ply_walk_index(&w);
+  return best;
+}
+
+/* Sum of weighted logs; left out where some player gains nothing. */
+static bool nash_value(const ply_question *q, const ply_walk *walk, double *value) {
+  if (!all_gain(q, walk)) return false;
+  *value = 0;
+  for (int i = 0; i < q->n_players; i++) *value += q->weight[q->players[i]] * log(gain(q, walk, i));
+  return true;
+}
+
+static bool utilitarian_value(const ply_question *q, const ply_walk *walk, double *value) {
+  *value = 0;
+  for (int i = 0; i < q->game->n_actors; i++) *value += ply_walk_payoff(walk, i);
+  return true;
+}
+
+/* ---- leximin
+ * ---------------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct lexicon {
+  double unit[PLY_MAX_ACTORS]; /* gains are divided by these */
+  bool needs_gain;             /* leave out bundles at which some player gains nothing */
+} lexicon;
+
+/* The players' gains, smallest first; false where the bundle is left out. */
+static bool sorted_gains(const ply_question *q, const lexicon *lex, const ply_walk *walk, double *out) {
+  if (lex->needs_gain && !all_gain(q, walk)) return false;
+  for (int i = 0; i < q->n_players; i++) {
+    double g = gain(q, walk, i) / lex->unit[i];
+    int at = i;
+    for (; at > 0 && out[at - 1] > g; at--) out[at] = out[at - 1];
+    out[at] = g;
+  }
+  return true;
+}
+
+/* Whether the first `n` entries are all within the tolerance of the best. */
+static bool tied(const double *entry, const double *best, int n) {
+  for (int i = 0; i < n; i++)
+    if (!(entry[i] >= best[i] - PLY_EPS)) return false;
+  return true;
+}
+
+static pick leximin(const ply_question *q, const lexicon *lex) {
+  double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS];
+  pick out = {0};
+  for (int depth = 0; depth < q->n_players; depth++) {
+    bool any = false;
+    for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);) {
+      if (!sorted_gains(q, lex, &w, entry) || !tied(entry, best, depth)) continue;
+      if (!any || entry[depth] > best[depth]) best[depth] = entry[depth];
+      any = true;
+    }
+    if (!any) return out;
+  }
+  out = (pick){.found = true, .value = best[0], .index = UINT64_MAX};
+  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);)
+    if (ply_walk_index(&w) < out.index && sorted_gains(q, lex, &w, entry) && tied(entry, best, q->n_players))
+      out.index = ply_walk_index(&w);
+  return out;
+}
+
+/* ---- the concepts
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static pick nash(const ply_question *q) { return largest(q, nash_value); }
+
+static pick utilitarian(const ply_question *q) { return largest(q, utilitarian_value); }
+
+static pick egalitarian(const ply_question *q) {
+  lexicon lex = {.needs_gain = false};
+  for (int i = 0; i < q->n_players; i++) lex.unit[i] = 1;
+  return leximin(q, &lex);
+}
+
+static pick kalai_smorodinsky(const ply_question *q) {
+  lexicon lex = {.needs_gain = true};
+  for (int i = 0; i < q->n_players; i++) lex.unit[i] = -INFINITY;
+  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);) {
+    bool rational = true;
+    for (int i = 0; i < q->n_players && rational; i++) rational = gain(q, &w, i) >= -PLY_EPS;
+    for (int i = 0; i < q->n_players && rational; i++) lex.unit[i] = fmax(lex.unit[i], gain(q, &w, i));
+  }
+  return leximin(q, &lex);
+}
+
+static const concept_row rows[] = {
+    {{"nash", "largest product of gains over no deal", "Nash 1950, doi:10.2307/1907266"}, nash},
+    {{"kalai_smorodinsky", "equal shares of the best each could get",
+      "Kalai and Smorodinsky 1975, doi:10.2307/1914280"},
+     kalai_smorodinsky},
+    {{"egalitarian", "best for whoever gains least", "Kalai 1977, doi:10.2307/1913954"}, egalitarian},
+    {{"utilitarian", "largest sum of payoffs over all actors", "Harsanyi 1955, doi:10.1086/257678"},
+     utilitarian},
+};
+enum { N_ROWS = sizeof rows / sizeof *rows };
+
+const ply_concept *ply_concept_row(int row) { return row >= 0 && row < N_ROWS ? &rows[row].concept : NULL; }
+
+ply_status ply_answer_solutions(ply_question *q) {
+  ply_solution *solutions = PLY_NEW(q->result->arena, N_ROWS, ply_solution);
+  if (solutions == NULL) return PLY_E_MEMORY;
+  for (int r = 0; r < N_ROWS; r++) {
+    ply_solution *s = &solutions[r];
+    pick found = rows[r].run(q);
+    *s = (ply_solution){.concept = rows[r].concept.name, .over = ply_over_name(q->over), .bound = INFINITY};
+    s->outcome = !q->scan->complete ? PLY_LIMIT_REACHED : found.found ? PLY_FOUND : PLY_PROVED_NONE;
+    if (!found.found) continue;
+    s->has_bundle = true;
+    s->value = found.value;
+    if (q->scan->complete) s->bound = found.value;
+    if (!ply_answer_bundle(q, found.index, &s->bundle)) return PLY_E_MEMORY;
+  }
+  q->result->solutions = q->result->solutions_mutable = solutions;
+  return PLY_OK;
+}

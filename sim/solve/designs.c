@@ -1,0 +1,186 @@
+/* The named designs: payoffs, who refuses and why, who would move, and the join game at each of them.
+ * A design is looked at like any core design, with its own combo only.
+ * Cost per design: actors * memberships, plus memberships squared for strong equilibria. */
+#include "sim/solve/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct desk {
+  ply_question *q;
+  const ply_design *design;
+  ply_design_result *out;
+  ply_view view;
+  ply_combos combos;
+  bool has_view;
+  int member; /* position of the design's membership in its class, or -1 */
+} desk;
+
+static ply_arena *arena_of(const desk *d) { return d->q->result->arena; }
+
+static bool fill_actors(desk *d) {
+  const ply_game *game = d->q->game;
+  size_t n = (size_t)game->n_actors;
+  double *margins = PLY_NEW(arena_of(d), n, double);
+  bool *party = PLY_NEW(arena_of(d), n, bool), *refuses = PLY_NEW(arena_of(d), n, bool);
+  int *line = PLY_NEW(arena_of(d), n, int);
+  if (!margins || !party || !refuses || !line) return false;
+  uint64_t parties = ply_game_parties(game, d->design->levels), accept = 0;
+  for (int i = 0; i < game->n_actors; i++) {
+    margins[i] = d->out->bundle.payoffs[i] - game->reservation[i];
+    line[i] = ply_game_refusal(game, i, d->out->bundle.options, d->design->levels);
+    party[i] = parties >> i & 1;
+    bool accepts = line[i] < 0 && d->out->bundle.payoffs[i] >= game->reservation[i] - PLY_EPS;
+    refuses[i] = party[i] && !accepts;
+    if (accepts) accept |= (uint64_t)1 << i;
+  }
+  d->out->acceptable = d->out->feasible && ply_game_agreed(game, d->design->levels, accept);
+  d->out->margins = margins;
+  d->out->party = party;
+  d->out->refuses = refuses;
+  d->out->line = line;
+  return true;
+}
+
+static double *by_actor(desk *d, const double *by_candidate) {
+  double *out = PLY_NEW(arena_of(d), d->q->game->n_actors, double);
+  for (int c = 0; out != NULL && c < d->q->game->n_candidates; c++)
+    out[d->q->game->candidate[c]] = by_candidate[c];
+  return out;
+}
+
+static ply_status fill_security(desk *d) {
+  const ply_game *game = d->q->game;
+  if (game->security == NULL) return PLY_OK;
+  uint8_t level[PLY_MAX_CANDIDATES] = {0};
+  for (int c = 0; c < game->n_candidates; c++) level[c] = d->design->levels[game->candidate[c]];
+  ply_security_inputs inputs = ply_game_security_inputs(game, d->out->bundle.options);
+  ply_security_state state, least, greatest;
+  if (!ply_game_security(game, &inputs, level, 0, &state) ||
+      !ply_game_security(game, &inputs, level, 1, &least) ||
+      !ply_game_security(game, &inputs, level, 2, &greatest))
+    return PLY_E_INPUT;
+  ply_design_security *s = &d->out->security;
+  s->attack = state.indicator[PLY_ATTACK];
+  s->holds = state.indicator[PLY_HOLDS];
+  s->credibility = state.indicator[PLY_CREDIBILITY];
+  s->overrun = state.indicator[PLY_OVERRUN];
+  s->force = state.indicator[PLY_FORCE];
+  s->outcome = state.outcome;
+  s->honour = by_actor(d, state.honour);
+  bool differ = false;
+  for (int c = 0; c < game->n_candidates; c++) differ |= fabs(least.honour[c] - greatest.honour[c]) > 1e-6;
+  if (differ) {
+    s->honour_least = by_actor(d, least.honour);
+    s->honour_greatest = by_actor(d, greatest.honour);
+    if (s->honour_least == NULL || s->honour_greatest == NULL) return PLY_E_MEMORY;
+  }
+  return s->honour != NULL ? PLY_OK : PLY_E_MEMORY;
+}
+
+/* Turns the view to the design. Leaves has_view false where no membership is feasible. */
+static ply_status look(desk *d) {
+  const ply_space *space = d->q->scan->space;
+  int combo;
+  const ply_core_design *core = ply_space_find(space, d->out->bundle.options, &combo);
+  d->member = -1;
+  if (core == NULL) return PLY_OK;
+  if (!ply_combos_build(space, combo, 1, &d->combos)) return PLY_E_MEMORY;
+  d->has_view = ply_view_init(&d->view, space, &d->combos);
+  if (!d->has_view) return PLY_E_MEMORY;
+  ply_status status =
+      ply_view_block(&d->view, space->classes[core->class_id], &space->security[core->security]);
+  if (status != PLY_OK) return status;
+  ply_tally tally = {0};
+  ply_view_design(&d->view, d->out->bundle.options, &tally);
+  d->member = ply_class_find(d->q->game, d->view.klass, d->design->levels);
+  return PLY_OK;
+}
+
+static bool list_equilibrium(desk *d, int m, ply_membership *list) {
+  const ply_game *game = d->q->game;
+  if (d->out->join.n_listed >= PLY_LISTED_EQUILIBRIA) return true;
+  uint8_t *level = PLY_NEW(arena_of(d), game->n_actors, uint8_t);
+  if (level == NULL) return false;
+  for (int c = 0; c < game->n_candidates; c++)
+    level[game->candidate[c]] = d->view.klass->level[(size_t)m * (size_t)game->n_candidates + (size_t)c];
+  list[d->out->join.n_listed++].levels = level;
+  return true;
+}
+
+static ply_status fill_join(desk *d) {
+  ply_design_join *join = &d->out->join;
+  ply_membership *list = PLY_NEW(arena_of(d), PLY_LISTED_EQUILIBRIA, ply_membership);
+  if (list == NULL) return PLY_E_MEMORY;
+  join->equilibria = list;
+  uint64_t set, scratch;
+  for (int m = 0; m < d->view.klass->n; m++) {
+    ply_view_sustained(&d->view, m, &set);
+    join->sustained += set & 1;
+    bool strict;
+    if (!ply_view_equilibrium(&d->view, m, &strict)) continue;
+    join->count++;
+    join->strict += strict;
+    join->strong += ply_view_strong(&d->view, m);
+    if (!list_equilibrium(d, m, list)) return PLY_E_MEMORY;
+  }
+  ply_view_no_deal(&d->view, &set, &scratch);
+  join->no_deal = set & 1;
+  join->outcome = join->count > 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  return PLY_OK;
+}
+
+static void fill_stability(desk *d) {
+  ply_design_result *out = d->out;
+  uint64_t set;
+  out->deviation.actor = -1;
+  if (d->member < 0) return;
+  out->join_equilibrium = ply_view_equilibrium(&d->view, d->member, NULL);
+  out->regret = ply_view_regret(&d->view, d->member, &out->deviation);
+  ply_view_sustained(&d->view, d->member, &set);
+  out->sustained = set & 1;
+  out->stable = out->acceptable && out->join_equilibrium;
+  bool in_set = d->q->settings->over == PLY_OVER_STABLE ? out->stable : out->acceptable;
+  out->efficient_outcome = d->q->scan->complete ? PLY_FOUND : PLY_LIMIT_REACHED;
+  out->efficient = in_set && ply_answer_efficient(d->q, out->bundle.payoffs);
+}
+
+static ply_status fill_design(desk *d, ply_err *err) {
+  const ply_game *game = d->q->game;
+  const ply_design *design = d->design;
+  d->out->name = (ply_name){.id = ply_arena_strdup(arena_of(d), design->id),
+                            .name = ply_arena_strdup(arena_of(d), design->name)};
+  if (d->out->name.id == NULL || d->out->name.name == NULL) return PLY_E_MEMORY;
+  if (!ply_answer_bundle(d->q, ply_game_index(game, design->options, design->levels), &d->out->bundle))
+    return PLY_E_MEMORY;
+  int rule = ply_game_broken_rule(game, d->out->bundle.options, design->levels);
+  d->out->feasible = rule < 0;
+  if (rule >= 0) d->out->broken_rule = ply_arena_strdup(arena_of(d), game->scenario->rules[rule].id);
+  if (!fill_actors(d)) return PLY_E_MEMORY;
+  ply_status status = fill_security(d);
+  if (status == PLY_OK) status = look(d);
+  if (status == PLY_E_INPUT)
+    return ply_err_set(err, status, "the honour game of design \"%s\" does not settle in 10,000 rounds",
+                       design->id);
+  if (status != PLY_OK) return status;
+  fill_stability(d);
+  return d->has_view ? fill_join(d) : PLY_OK;
+}
+
+ply_status ply_answer_designs(ply_question *q, ply_err *err) {
+  const ply_scenario *s = q->game->scenario;
+  ply_design_result *designs = PLY_NEW(q->result->arena, s->n_designs, ply_design_result);
+  if (designs == NULL) return PLY_E_MEMORY;
+  q->result->designs = designs;
+  q->result->n_designs = s->n_designs;
+  ply_status status = PLY_OK;
+  for (int i = 0; i < s->n_designs && status == PLY_OK; i++) {
+    desk d = {.q = q, .design = &s->designs[i], .out = &designs[i]};
+    designs[i].join.outcome = PLY_PROVED_NONE;
+    status = fill_design(&d, err);
+    if (d.has_view) ply_view_done(&d.view);
+    ply_combos_done(&d.combos);
+  }
+  return status;
+}

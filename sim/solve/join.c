@@ -1,0 +1,132 @@
+/* Who joins, who would leave: the join game at one design, and membership with consent in view.
+ * d'Aspremont et al. 1983 (doi:10.2307/134972); Barrett 1994 (doi:10.1093/oxfordjournals.oep.a042074).
+ * Combos add the same to both sides of a move, so they matter only where a reservation is compared.
+ * Cost per membership: candidates * levels; strong equilibria: memberships squared. */
+#include "sim/solve/view.h"
+
+#include <string.h>
+
+/* The actor of candidate c. */
+static int actor_of(const ply_view *view, int c) { return view->space->game->candidate[c]; }
+
+/* Where candidate c gets by moving to level l from membership m: -1 if that is no other level, not feasible,
+ * or forbidden to it by a red line. */
+static int32_t target(const ply_view *view, int m, int c, int l) {
+  const ply_game *game = view->space->game;
+  const ply_class *k = view->klass;
+  size_t at = (size_t)m * (size_t)game->n_candidates + (size_t)c;
+  if (k->level[at] == l) return -1;
+  int32_t to = k->neighbour[at * (size_t)game->n_levels + (size_t)l];
+  return to >= 0 && !(k->forbidden[to] >> game->candidate[c] & 1) ? to : -1;
+}
+
+static double payoff(const ply_view *view, int actor, int m) {
+  return view->payoff[(size_t)actor * (size_t)view->klass->n + (size_t)m];
+}
+
+bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
+  const ply_game *game = view->space->game;
+  if (strict != NULL) *strict = true;
+  if (view->klass->forbidden[m] != 0) return false;
+  for (int c = 0; c < game->n_candidates; c++) {
+    double here = payoff(view, actor_of(view, c), m);
+    for (int l = 0; l < game->n_levels; l++) {
+      int32_t to = target(view, m, c, l);
+      if (to < 0) continue;
+      double there = payoff(view, actor_of(view, c), to);
+      if (here < there - PLY_EPS) return false;
+      if (strict != NULL && !(here > there + PLY_EPS)) *strict = false;
+    }
+  }
+  return true;
+}
+
+/* Whether the move from m to `to` gains every mover more than the tolerance and is forbidden to none. */
+static bool all_movers_gain(const ply_view *view, int m, int to) {
+  const ply_class *k = view->klass;
+  size_t C = (size_t)view->space->game->n_candidates;
+  for (size_t c = 0; c < C; c++) {
+    if (k->level[(size_t)m * C + c] == k->level[(size_t)to * C + c]) continue;
+    int actor = actor_of(view, (int)c);
+    if (k->forbidden[to] >> actor & 1) return false;
+    if (!(payoff(view, actor, to) > payoff(view, actor, m) + PLY_EPS)) return false;
+  }
+  return true;
+}
+
+bool ply_view_strong(const ply_view *view, int m) {
+  for (int to = 0; to < view->klass->n; to++)
+    if (to != m && all_movers_gain(view, m, to)) return false;
+  return true;
+}
+
+double ply_view_regret(const ply_view *view, int m, ply_move *move) {
+  const ply_game *game = view->space->game;
+  double best = PLY_EPS;
+  *move = (ply_move){.actor = -1};
+  for (int pass = 0; pass < 2; pass++)
+    for (int c = 0; c < game->n_candidates; c++)
+      for (int l = 0; l < game->n_levels; l++) {
+        int32_t to = target(view, m, c, l);
+        if (to < 0) continue;
+        int actor = actor_of(view, c);
+        double gain = payoff(view, actor, to) - payoff(view, actor, m);
+        if (pass == 0 && gain > best) best = gain;
+        if (pass == 1 && move->actor < 0 && gain > PLY_EPS && gain >= best - PLY_EPS)
+          *move = (ply_move){.actor = actor, .to = l, .gain = gain};
+      }
+  return move->actor < 0 ? 0 : best;
+}
+
+/* Removes from out the combos at which candidate c would leave m by moving to `to`. */
+static void sustain_against(const ply_view *view, int m, int c, int32_t to, uint64_t *out) {
+  int words = view->combos->words, actor = actor_of(view, c);
+  const uint64_t *accept = view->accept + (size_t)to * (size_t)words;
+  bool in_deal = view->acceptable[to];
+  bool gains = payoff(view, actor, m) < payoff(view, actor, to) - PLY_EPS;
+  bool member = view->klass->level[(size_t)m * (size_t)view->space->game->n_candidates + (size_t)c] != 0;
+  const uint64_t *content = member ? ply_combos_content(view->combos, actor, payoff(view, actor, m)) : NULL;
+  for (int w = 0; w < words; w++) {
+    uint64_t agreed = in_deal ? accept[w] : 0;
+    uint64_t leave = gains ? agreed : 0;
+    if (member) leave |= ~agreed & ~content[w];
+    out[w] &= ~leave;
+  }
+}
+
+void ply_view_sustained(const ply_view *view, int m, uint64_t *out) {
+  const ply_game *game = view->space->game;
+  size_t words = (size_t)view->combos->words;
+  if (!view->acceptable[m] || view->klass->forbidden[m] != 0) {
+    memset(out, 0, words * sizeof *out);
+    return;
+  }
+  memcpy(out, view->accept + (size_t)m * words, words * sizeof *out);
+  for (int c = 0; c < game->n_candidates; c++)
+    for (int l = 0; l < game->n_levels; l++) {
+      int32_t to = target(view, m, c, l);
+      if (to >= 0) sustain_against(view, m, c, to, out);
+    }
+}
+
+void ply_view_no_deal(const ply_view *view, uint64_t *out, uint64_t *wait) {
+  const ply_game *game = view->space->game;
+  size_t words = (size_t)view->combos->words;
+  const uint64_t *all = ply_combos_first(view->combos, 0, view->combos->n);
+  memset(out, 0, words * sizeof *out);
+  for (int m = 0; m < view->klass->n; m++) {
+    for (size_t w = 0; w < words; w++)
+      wait[w] = all[w] & ~(view->acceptable[m] ? view->accept[(size_t)m * words + w] : 0) & ~out[w];
+    for (int c = 0; c < game->n_candidates; c++)
+      for (int l = 0; l < game->n_levels; l++) {
+        int32_t to = target(view, m, c, l);
+        if (to < 0 || !view->acceptable[to]) continue;
+        int actor = actor_of(view, c);
+        int better = ply_combos_above(view->combos, actor, payoff(view, actor, to),
+                                      game->reservation[actor] + PLY_EPS, true);
+        const uint64_t *gain = ply_combos_first(view->combos, actor, better);
+        for (size_t w = 0; w < words; w++) wait[w] &= ~(view->accept[(size_t)to * words + w] & gain[w]);
+      }
+    for (size_t w = 0; w < words; w++) out[w] |= wait[w];
+  }
+}

@@ -1,0 +1,202 @@
+/* The main job: one pass over the space, then each question asked of what it found.
+ * Cost: see scan.c; the questions cost bundles of the candidates set. */
+#include "sim/solve/solve.h"
+
+#include "sim/solve/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *ply_over_name(ply_over over) {
+  return over == PLY_OVER_STABLE ? "stable" : over == PLY_OVER_SUSTAINED ? "sustained" : "acceptable";
+}
+
+bool ply_answer_bundle(ply_question *q, uint64_t index, ply_bundle *out) {
+  const ply_game *game = q->game;
+  uint16_t *option = PLY_NEW(q->result->arena, game->n_issues, uint16_t);
+  uint8_t *level = PLY_NEW(q->result->arena, game->n_actors, uint8_t);
+  double *payoff = PLY_NEW(q->result->arena, game->n_actors, double);
+  if (option == NULL || level == NULL || payoff == NULL) return false;
+  ply_game_bundle(game, index, option, level);
+  ply_game_payoffs(game, option, level, NULL, payoff);
+  *out = (ply_bundle){.index = index, .options = option, .levels = level, .payoffs = payoff};
+  return true;
+}
+
+/* The proposer: asked for, else the beneficiary, else the first required actor, else the first. */
+static int proposer_of(const ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  if (s->bargaining.proposer >= 0) return s->bargaining.proposer;
+  if (s->security != NULL) return s->security->beneficiary;
+  return game->required != 0 ? __builtin_ctzll(game->required) : 0;
+}
+
+/* Bargaining players: asked for, else required and counted actors, else all. */
+static void players_of(ply_question *q) {
+  const ply_bargaining *b = &q->game->scenario->bargaining;
+  uint64_t asked = q->game->required | q->game->counted;
+  for (int i = 0; i < b->n_players; i++) q->players[q->n_players++] = b->players[i];
+  for (int i = 0; i < q->game->n_actors && b->n_players == 0; i++)
+    if (asked == 0 || asked >> i & 1) q->players[q->n_players++] = i;
+  for (int i = 0; i < q->game->n_actors; i++)
+    q->weight[i] = b->weights != NULL ? ply_number_value(&b->weights[i], q->game->values) : 1;
+}
+
+static ply_over over_of(const ply_scan *scan, int asked) {
+  if (asked != PLY_OVER_AUTO) return (ply_over)asked;
+  if (scan->tally.stable > 0) return PLY_OVER_STABLE;
+  return scan->tally.sustained > 0 ? PLY_OVER_SUSTAINED : PLY_OVER_ACCEPTABLE;
+}
+
+/* A count is exact, or known only from below where the scan was stopped. */
+static ply_count count_of(const ply_question *q, uint64_t seen) {
+  return (ply_count){.low = seen, .high = q->scan->complete ? seen : q->game->raw};
+}
+
+static ply_status fill_counts(ply_question *q) {
+  ply_result *r = q->result;
+  const ply_tally *t = &q->scan->tally;
+  r->raw = q->game->raw;
+  r->feasible = count_of(q, t->feasible);
+  r->acceptable = count_of(q, t->acceptable);
+  r->sustained = count_of(q, t->sustained);
+  r->stable = count_of(q, t->stable);
+  r->join_equilibria = count_of(q, t->join);
+  r->sets_decided = q->scan->complete;
+  r->outcome = q->scan->complete ? PLY_FOUND : PLY_LIMIT_REACHED;
+  r->stopped_by = q->scan->stopped_by;
+  ply_actor_result *actors = PLY_NEW(r->arena, q->game->n_actors, ply_actor_result);
+  int *players = PLY_NEW(r->arena, q->n_players, int);
+  if (actors == NULL || players == NULL) return PLY_E_MEMORY;
+  for (int i = 0; i < q->game->n_actors; i++)
+    actors[i] = (ply_actor_result){.would_accept = t->would_accept[i], .veto_weight = t->veto[i]};
+  memcpy(players, q->players, (size_t)q->n_players * sizeof *players);
+  r->actors = actors;
+  r->players = players;
+  r->n_players = q->n_players;
+  return PLY_OK;
+}
+
+ply_status ply_answer_regret(ply_question *q) {
+  const ply_scan *scan = q->scan;
+  double least = INFINITY;
+  uint64_t index = UINT64_MAX;
+  ply_move move = {.actor = -1};
+  for (size_t h = 0; h < scan->n_hits; h++) least = fmin(least, scan->hits[h].regret);
+  for (size_t h = 0; h < scan->n_hits; h++) {
+    if (!(scan->hits[h].regret <= least + PLY_EPS)) continue;
+    int combo = ply_bits_lowest(scan->accept + h * (size_t)scan->combos.words, scan->combos.words);
+    uint64_t at = scan->hits[h].index + scan->combos.index[combo];
+    if (at >= index) continue;
+    index = at;
+    move = scan->hits[h].move;
+  }
+  q->result->least_regret.outcome = !scan->complete    ? PLY_LIMIT_REACHED
+                                    : scan->n_hits > 0 ? PLY_FOUND
+                                                       : PLY_PROVED_NONE;
+  q->result->least_regret.move = move;
+  if (scan->n_hits == 0) return PLY_OK;
+  q->result->least_regret.regret = least;
+  return ply_answer_bundle(q, index, &q->result->least_regret.bundle) ? PLY_OK : PLY_E_MEMORY;
+}
+
+/* ---- the best few by the Nash product
+ * ------------------------------------------------------------------------------- */
+
+typedef struct ranked {
+  double value;
+  uint64_t index;
+} ranked;
+
+static int better(const void *a, const void *b) {
+  const ranked *x = a, *y = b;
+  if (x->value != y->value) return x->value > y->value ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static double nash_sum(const ply_question *q, const ply_walk *w) {
+  double sum = 0;
+  for (int i = 0; i < q->n_players; i++) {
+    int actor = q->players[i];
+    double gain = ply_walk_payoff(w, actor) - q->game->reservation[actor];
+    if (gain <= PLY_EPS) return -INFINITY;
+    sum += q->weight[actor] * log(gain);
+  }
+  return sum;
+}
+
+ply_status ply_answer_top(ply_question *q) {
+  size_t most = q->settings->top > 0 ? (size_t)q->settings->top : 0, n = 0;
+  if (most == 0) return PLY_OK;
+  ranked *best = malloc(2 * most * sizeof *best);
+  if (best == NULL) return PLY_E_MEMORY;
+  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);) {
+    best[n++] = (ranked){nash_sum(q, &w), ply_walk_index(&w)};
+    if (n < 2 * most) continue;
+    qsort(best, n, sizeof *best, better);
+    n = most;
+  }
+  qsort(best, n, sizeof *best, better);
+  if (n > most) n = most;
+  ply_bundle *top = PLY_NEW(q->result->arena, n, ply_bundle);
+  bool ok = top != NULL;
+  for (size_t i = 0; ok && i < n; i++) ok = ply_answer_bundle(q, best[i].index, &top[i]);
+  free(best);
+  q->result->top = top;
+  q->result->n_top = (int)n;
+  return ok ? PLY_OK : PLY_E_MEMORY;
+}
+
+/* ---- all questions
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static ply_status answer_all(ply_question *q, ply_err *err) {
+  static ply_status (*const questions[])(ply_question *) = {
+      fill_counts,          ply_answer_frame, ply_answer_regret, ply_answer_solutions,
+      ply_answer_proposals, ply_answer_talks, ply_answer_top,
+  };
+  ply_status status = PLY_OK;
+  for (size_t i = 0; i < sizeof questions / sizeof *questions && status == PLY_OK; i++)
+    status = questions[i](q);
+  if (status == PLY_OK) status = ply_answer_designs(q, err);
+  if (status == PLY_OK) status = ply_answer_concordance(q);
+  if (status == PLY_OK) status = ply_answer_pareto(q);
+  return status;
+}
+
+ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
+                     ply_err *err) {
+  *out = NULL;
+  static const ply_solve_settings defaults = {0};
+  if (settings == NULL) settings = &defaults;
+  ply_clock clock = ply_clock_start(settings);
+  size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
+  ply_space *space = NULL;
+  ply_scan scan = {0};
+  ply_question q = {.game = game, .scan = &scan, .settings = settings, .clock = &clock};
+  ply_status status = ply_space_build(game, memory / 2, settings->stop, &space, err);
+  if (status != PLY_OK) return status;
+  q.result = ply_result_new();
+  if (q.result == NULL) {
+    status = PLY_E_MEMORY;
+    goto out;
+  }
+  status = ply_scan_run(space, proposer_of(game), settings, &clock, &scan, err);
+  if (status != PLY_OK) goto out;
+  q.over = over_of(&scan, settings->over);
+  players_of(&q);
+  q.result->engine = "factored";
+  status = answer_all(&q, err);
+  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the answers");
+out:
+  if (status == PLY_OK) {
+    *out = q.result;
+  } else {
+    ply_result_free(q.result);
+  }
+  ply_scan_done(&scan);
+  ply_space_free(space);
+  return status;
+}

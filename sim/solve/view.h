@@ -1,0 +1,90 @@
+/* Private to this room: one core design seen whole, all its memberships and all combos at once.
+ *
+ * Sets of combos are bit sets of `words` words, bit k = combo k; combos are in order of index, so the lowest
+ * bit is the lowest bundle. */
+#ifndef PLY_VIEW_H
+#define PLY_VIEW_H
+
+#include "sim/game/space.h"
+#include "sim/result/result.h"
+
+/* The combos of a space (or one of them), prepared for threshold questions. */
+typedef struct ply_combos {
+  const ply_game *game;
+  int n, words;
+  uint64_t *index;  /* [n] */
+  double *payoff;   /* [n_actors * n] */
+  double *sorted;   /* [n_actors * n] falling */
+  uint64_t *prefix; /* [n_actors * (n + 1) * words]: the first j combos in falling order */
+} ply_combos;
+
+/* Combos first .. first + n - 1 of the space. False without memory. */
+bool ply_combos_build(const ply_space *space, int first, int n, ply_combos *out);
+void ply_combos_done(ply_combos *combos);
+
+/* How many combos give the actor payoff >= bound (strict: > bound), on top of `base`; exact comparisons. */
+int ply_combos_above(const ply_combos *combos, int actor, double base, double bound, bool strict);
+
+/* The set of the first `count` combos in the actor's falling order: [words]. */
+static inline const uint64_t *ply_combos_first(const ply_combos *combos, int actor, int count) {
+  return combos->prefix + ((size_t)actor * (size_t)(combos->n + 1) + (size_t)count) * (size_t)combos->words;
+}
+
+/* The set of combos at which the actor's payoff, `base` before the combo, reaches its reservation. */
+static inline const uint64_t *ply_combos_content(const ply_combos *combos, int actor, double base) {
+  double bound = combos->game->reservation[actor] - PLY_EPS;
+  return ply_combos_first(combos, actor, ply_combos_above(combos, actor, base, bound, false));
+}
+
+typedef struct ply_view {
+  const ply_space *space;
+  const ply_combos *combos;
+  const ply_class *klass;
+  ply_block_tables tables;
+  size_t capacity;      /* memberships that the arrays hold */
+  double *payoff;       /* [n_actors * n], without the combo's part */
+  uint16_t *yes;        /* [n_actors * n] how many combos the actor would accept, red lines counted */
+  uint8_t *hard, *soft; /* [n] parties whose refusal is final, and counted ones, that accept no combo */
+  uint64_t *accept;     /* [n * words] acceptable combos */
+  bool *acceptable;     /* [n] whether there are any */
+  uint64_t *veto;       /* [words] scratch */
+} ply_view;
+
+/* Room for memberships of any class of the space. False without memory. */
+bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *combos);
+void ply_view_done(ply_view *view);
+
+/* Turns to a block. */
+ply_status ply_view_block(ply_view *view, const ply_class *klass, const ply_security_inputs *inputs);
+
+/* What one design adds to the counts. */
+typedef struct ply_tally {
+  uint64_t feasible, acceptable, join, sustained, stable;
+  uint64_t would_accept[PLY_MAX_ACTORS], veto[PLY_MAX_ACTORS];
+} ply_tally;
+
+/* Turns to a core design of the block: payoffs, who accepts what, acceptable combos; adds to the tally. */
+void ply_view_design(ply_view *view, const uint16_t *core_option, ply_tally *tally);
+
+/* Whether the membership is a join equilibrium at this design (the combos do not matter). strict may be NULL.
+ */
+bool ply_view_equilibrium(const ply_view *view, int member, bool *strict);
+
+/* Whether no set of candidates can move together so that each gains. member: an equilibrium. */
+bool ply_view_strong(const ply_view *view, int member);
+
+/* The most profitable one-candidate move from a membership, and its gain as the regret (0 where none gains).
+ */
+double ply_view_regret(const ply_view *view, int member, ply_move *move);
+
+/* The combos at which the membership is sustained: out: [words]. */
+void ply_view_sustained(const ply_view *view, int member, uint64_t *out);
+
+/* The combos at which a no-deal equilibrium exists: out: [words]. scratch: [words]. */
+void ply_view_no_deal(const ply_view *view, uint64_t *out, uint64_t *scratch);
+
+/* Number of bits, and the lowest one (-1 in an empty set). */
+int ply_bits_count(const uint64_t *bits, int words);
+int ply_bits_lowest(const uint64_t *bits, int words);
+
+#endif

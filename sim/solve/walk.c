@@ -1,0 +1,33 @@
+/* The bundles of a set, one by one, in the order of the hits. */
+#include "sim/solve/scan.h"
+
+static uint64_t word_of(const ply_walk *walk) {
+  const ply_scan *s = walk->scan;
+  size_t at = walk->hit * (size_t)s->combos.words + (size_t)walk->word;
+  if (walk->over == PLY_OVER_SUSTAINED) return s->sustained[at];
+  if (walk->over == PLY_OVER_STABLE && !s->hits[walk->hit].equilibrium) return 0;
+  return s->accept[at];
+}
+
+ply_walk ply_walk_start(const ply_scan *scan, ply_over over) {
+  return (ply_walk){.scan = scan, .over = over};
+}
+
+bool ply_walk_next(ply_walk *walk) {
+  const ply_scan *s = walk->scan;
+  if (walk->hit >= s->n_hits) return false;
+  if (!walk->started) {
+    walk->started = true;
+    walk->rest = word_of(walk);
+  }
+  while (walk->rest == 0) {
+    if (++walk->word >= s->combos.words) {
+      walk->word = 0;
+      if (++walk->hit >= s->n_hits) return false;
+    }
+    walk->rest = word_of(walk);
+  }
+  walk->combo = 64 * walk->word + __builtin_ctzll(walk->rest);
+  walk->rest &= walk->rest - 1;
+  return true;
+}
