@@ -89,7 +89,7 @@ packages() {
 # The command that installs packages ($2 ...) under a manager ($1).
 install_command() {
   case $1 in
-  apt-get) shift && echo "env DEBIAN_FRONTEND=noninteractive apt-get -y -o DPkg::Lock::Timeout=600 install --no-install-recommends $*" ;;
+  apt-get) shift && echo "apt-get install -y --no-install-recommends $*" ;;
   dnf | zypper) program=$1 && shift && echo "$program -y install $*" ;;
   pacman) shift && echo "pacman -Sy --noconfirm --needed $*" ;;
   apk) shift && echo "apk add --no-cache $*" ;;
@@ -136,13 +136,16 @@ provide() {
     exit 5
   }
   say "missing: ${missing% }. Installing with: ${become:+$become }$command"
+  carried_out=$command
+  if [ "$system" = apt-get ]; then
+    # Another apt may be at work; it is waited for.
+    carried_out="env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 ${command#apt-get }"
+    # shellcheck disable=SC2086 # words
+    quietly $become apt-get -o DPkg::Lock::Timeout=600 update ||
+      say "the package lists could not be updated; trying with those that are here"
+  fi
   # shellcheck disable=SC2086 # words
-  {
-    if [ "$system" = apt-get ]; then
-      quietly $become apt-get -o DPkg::Lock::Timeout=600 update || say "the package lists could not be updated; trying with those that are here"
-    fi
-    quietly $become $command || give_up "installing failed; the command was: ${become:+$become }$command"
-  }
+  quietly $become $carried_out || give_up "installing failed; the command was: ${become:+$become }$command"
   hash -r
   missing=$(missing_of "$@")
   [ -z "$missing" ] && return 0
