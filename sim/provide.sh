@@ -184,7 +184,13 @@ set_up() {
   fi
 }
 
-clear_folder() { find "$1" -mindepth 1 -maxdepth 1 ! -name .lock ! -name .lock.d -exec rm -rf {} +; }
+# Empties a build folder; one that holds anything but a build is somebody's, and stays.
+clear_folder() {
+  contents=$(find "$1" -mindepth 1 -maxdepth 1 ! -name .lock ! -name .lock.d)
+  [ -n "$contents" ] || return 0
+  [ -d "$1/meson-private" ] || give_up "$1 holds something else than a build: name another folder in PARLEY_BUILD"
+  find "$1" -mindepth 1 -maxdepth 1 ! -name .lock ! -name .lock.d -exec rm -rf {} +
+}
 
 # build FOLDER TARGETS SETUP-ARGS...: a build folder set up with those arguments and its targets (words) up to
 # date. A folder of another place or another Meson is made anew; a compile error is shown (exit 5).

@@ -11,7 +11,7 @@ sim/scenario   sim/base/ models/
 sim/game       sim/base/ models/ sim/scenario/
 sim/result     sim/base/
 sim/solve      sim/base/ sim/game/ sim/result/
-sim/verify     sim/base/ sim/result/ sim/scenario/
+sim/verify     sim/base/ sim/scenario/ sim/result/
 sim/negotiate  sim/base/ sim/game/ sim/result/
 sim/render     sim/base/ sim/result/
 sim/interop    sim/base/ sim/scenario/ sim/game/ sim/result/

@@ -85,6 +85,12 @@ cp "$work/whole.c" "$tree/sim/parley.c"
 call 'another tree/sim/run' --version
 expect 'and mended' says_version 9.8.7
 
+mkdir "$work/treasure"
+echo gold >"$work/treasure/chest"
+call env PARLEY_BUILD="$work/treasure" 'another tree/sim/run' --version
+expect 'a folder that is no build is left alone' gave_up 'holds something else'
+expect 'with what is in it' [ "$(cat "$work/treasure/chest")" = gold ]
+
 # A system with the usual small tools only. `id` says what user this is; apt-get and sudo note their arguments.
 mkdir "$work/bin"
 for tool in sh cat chmod dirname find grep id ln ls mkdir mktemp printf readlink rm sed sort tail touch; do
