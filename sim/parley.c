@@ -3,6 +3,4 @@
  * on. Names are parley_noun_verb; the library neither prints nor exits. */
 #include "sim/parley.h"
 
-const char *parley_version(void) {
-  return PARLEY_VERSION;
-}
+const char *parley_version(void) { return PARLEY_VERSION; }

@@ -17,7 +17,8 @@
 /* The tolerance of every comparison of payoffs, in payoff units: a >= b means a >= b - PLY_EPS. */
 #define PLY_EPS 1e-9
 
-/* ---- status: did the call work --------------------------------------------------------------------------- */
+/* ---- status: did the call work ---------------------------------------------------------------------------
+ */
 
 typedef enum ply_status {
   PLY_OK = 0,
@@ -29,12 +30,13 @@ typedef enum ply_status {
   PLY_E_STOPPED, /* interrupted by the user: exit 130 */
 } ply_status;
 
-/* ---- outcome: what a search established (never mixed with status) --------------------------------------------- */
+/* ---- outcome: what a search established (never mixed with status)
+ * --------------------------------------------- */
 
 typedef enum ply_outcome {
-  PLY_FOUND = 0,      /* all found, or the optimum proved */
-  PLY_PROVED_NONE,    /* there is none, proved */
-  PLY_LIMIT_REACHED,  /* a limit or a stop came first: what is given is proved, but not complete */
+  PLY_FOUND = 0,     /* all found, or the optimum proved */
+  PLY_PROVED_NONE,   /* there is none, proved */
+  PLY_LIMIT_REACHED, /* a limit or a stop came first: what is given is proved, but not complete */
 } ply_outcome;
 
 /* "found", "proved_none", "limit_reached". */
@@ -43,30 +45,31 @@ const char *ply_outcome_name(ply_outcome outcome);
 /* One failure, told so that a person can mend it: where, what, what would be allowed. */
 typedef struct ply_err {
   ply_status status;
-  int line, column;   /* 1-based; 0 = not known */
+  int line, column; /* 1-based; 0 = not known */
   char message[400];
   char file[400];
-  char pointer[256];  /* JSON Pointer (RFC 6901), "" = the whole file or none */
+  char pointer[256]; /* JSON Pointer (RFC 6901), "" = the whole file or none */
 } ply_err;
 
 /* Fills *err (which may be NULL) and returns status, so that `return ply_err_set(err, ...)` reads well. */
 ply_status ply_err_set(ply_err *err, ply_status status, const char *format, ...) PLY_PRINTF(3, 4);
 
-/* ---- diagnostics: every problem of a file at once ----------------------------------------------------------------- */
+/* ---- diagnostics: every problem of a file at once
+ * ----------------------------------------------------------------- */
 
 typedef enum ply_severity { PLY_ERROR = 0, PLY_WARNING } ply_severity;
 
 typedef struct ply_diag {
-  char code[8];           /* "P103"; stable */
+  char code[8]; /* "P103"; stable */
   ply_severity severity;
-  char *file, *pointer;   /* never NULL */
-  int line, column;       /* 1-based; 0 = not known */
-  int width;              /* characters to underline from column; at least 1 */
-  char *message;          /* one line: what is wrong and what would be allowed */
-  char *suggestion;       /* "did you mean ..." value only, or NULL */
-  char *note;             /* or NULL */
-  char *source;           /* the text of the line, shortened around the column if long, or NULL */
-  int source_column;      /* 1-based column of the place inside `source` */
+  char *file, *pointer; /* never NULL */
+  int line, column;     /* 1-based; 0 = not known */
+  int width;            /* characters to underline from column; at least 1 */
+  char *message;        /* one line: what is wrong and what would be allowed */
+  char *suggestion;     /* "did you mean ..." value only, or NULL */
+  char *note;           /* or NULL */
+  char *source;         /* the text of the line, shortened around the column if long, or NULL */
+  int source_column;    /* 1-based column of the place inside `source` */
 } ply_diag;
 
 typedef struct ply_diags {
@@ -84,22 +87,25 @@ void ply_diags_done(ply_diags *diags);
 /* Adds a copy of *diag (strings are copied; NULL strings stay NULL, file and pointer become ""). */
 void ply_diags_add(ply_diags *diags, const ply_diag *diag);
 
-/* ---- arena: one owner for many small things -------------------------------------------------------------------------- */
+/* ---- arena: one owner for many small things
+ * -------------------------------------------------------------------------- */
 
 typedef struct ply_arena ply_arena;
-ply_arena *ply_arena_new(void);                               /* NULL without memory */
+ply_arena *ply_arena_new(void); /* NULL without memory */
 void ply_arena_free(ply_arena *arena);
-void *ply_arena_alloc(ply_arena *arena, size_t n, size_t size); /* zeroed, n*size checked for overflow; NULL without memory */
+void *ply_arena_alloc(ply_arena *arena, size_t n,
+                      size_t size); /* zeroed, n*size checked for overflow; NULL without memory */
 char *ply_arena_strdup(ply_arena *arena, const char *text);
 char *ply_arena_printf(ply_arena *arena, const char *format, ...) PLY_PRINTF(2, 3);
 #define PLY_NEW(arena, n, type) ((type *)ply_arena_alloc((arena), (size_t)(n), sizeof(type)))
 
-/* ---- growing text ----------------------------------------------------------------------------------------------------- */
+/* ---- growing text
+ * ----------------------------------------------------------------------------------------------------- */
 
 typedef struct ply_text {
-  char *data;          /* NUL-terminated once anything was added; NULL before */
+  char *data; /* NUL-terminated once anything was added; NULL before */
   size_t length, capacity;
-  bool failed;         /* no memory: later additions do nothing */
+  bool failed; /* no memory: later additions do nothing */
 } ply_text;
 
 void ply_text_init(ply_text *text);
@@ -107,32 +113,40 @@ void ply_text_done(ply_text *text);
 void ply_text_add(ply_text *text, const char *s);
 void ply_text_add_n(ply_text *text, const char *s, size_t n);
 void ply_text_addf(ply_text *text, const char *format, ...) PLY_PRINTF(2, 3);
-/* The shortest of %.15g, %.16g, %.17g that reads back as the same double; "." whatever the locale. -0 prints as 0. */
+/* The shortest of %.15g, %.16g, %.17g that reads back as the same double; "." whatever the locale. -0 prints
+ * as 0. */
 void ply_text_number(ply_text *text, double value);
 /* A JSON string with its quotes; control characters escaped. */
 void ply_text_json(ply_text *text, const char *s);
 /* Hands the string over (the caller frees it with free()); an empty text gives "". NULL if it failed. */
 char *ply_text_take(ply_text *text);
 
-/* ---- seeded random streams ---------------------------------------------------------------------------------------------- */
+/* ---- seeded random streams
+ * ---------------------------------------------------------------------------------------------- */
 
 /* xoshiro256** (Blackman and Vigna 2021, doi:10.1145/3460772) seeded by splitmix64 from (seed, stream):
  * the same pair gives the same numbers on every machine, and streams do not overlap in practice. */
-typedef struct ply_rng { uint64_t s[4]; } ply_rng;
+typedef struct ply_rng {
+  uint64_t s[4];
+} ply_rng;
 void ply_rng_init(ply_rng *rng, uint64_t seed, uint64_t stream);
 uint64_t ply_rng_u64(ply_rng *rng);
-double ply_rng_unit(ply_rng *rng);                      /* uniform in [0, 1), 53 bits */
-uint64_t ply_rng_below(ply_rng *rng, uint64_t bound);   /* uniform in 0 .. bound-1, unbiased; bound >= 1 */
+double ply_rng_unit(ply_rng *rng);                    /* uniform in [0, 1), 53 bits */
+uint64_t ply_rng_below(ply_rng *rng, uint64_t bound); /* uniform in 0 .. bound-1, unbiased; bound >= 1 */
 
-/* ---- stopping ----------------------------------------------------------------------------------------------------------- */
+/* ---- stopping
+ * -----------------------------------------------------------------------------------------------------------
+ */
 
 /* A flag that a signal handler or a timer sets and searches look at: nonzero = stop soon. NULL = never. */
 typedef const volatile int *ply_stop;
 
-/* ---- words ---------------------------------------------------------------------------------------------------------------- */
+/* ---- words
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
-/* The candidate nearest to `word` by optimal string alignment distance, or NULL if none is near enough to suggest
- * (distance at most 2, or a third of the word). `candidates`: n strings. */
+/* The candidate nearest to `word` by optimal string alignment distance, or NULL if none is near enough to
+ * suggest (distance at most 2, or a third of the word). `candidates`: n strings. */
 const char *ply_word_nearest(const char *word, const char *const *candidates, size_t n);
 /* Columns a UTF-8 string takes on a terminal (combining marks 0, wide characters 2). */
 int ply_text_width(const char *s);

@@ -1,4 +1,5 @@
-/* Growing text: append strings, formatted pieces, round-trip numbers and JSON strings. The locale never matters. */
+/* Growing text: append strings, formatted pieces, round-trip numbers and JSON strings. The locale never
+ * matters. */
 #include "sim/base/base.h"
 
 #include <math.h>
@@ -56,7 +57,8 @@ void ply_text_addf(ply_text *text, const char *format, ...) {
   va_end(again);
 }
 
-/* printf writes the locale's decimal sign; the first byte that is no digit, sign or exponent becomes a point. */
+/* printf writes the locale's decimal sign; the first byte that is no digit, sign or exponent becomes a point.
+ */
 static void plain_point(char *s) {
   for (; *s != '\0'; s++)
     if (*s == ',') *s = '.';

@@ -6,7 +6,8 @@
 
 enum { LONGEST = 64 };
 
-/* Optimal string alignment distance (insert, delete, replace, swap of neighbours); large where a word is too long. */
+/* Optimal string alignment distance (insert, delete, replace, swap of neighbours); large where a word is too
+ * long. */
 static int distance(const char *a, const char *b) {
   int n = (int)strnlen(a, LONGEST + 1), m = (int)strnlen(b, LONGEST + 1);
   if (n > LONGEST || m > LONGEST) return LONGEST;
