@@ -34,7 +34,7 @@ have() {
   clang) compiles clang ;;
   libomp) compiles clang -fopenmp ;;
   pkg-config) found pkg-config || found pkgconf ;;
-  gsl | yajl | check) pkg-config --exists "$1" 2>/dev/null ;;
+  gsl | yajl | nettle | check) pkg-config --exists "$1" 2>/dev/null ;;
   cjson) pkg-config --exists libcjson 2>/dev/null ;;
   jsonschema) python3 -c 'import jsonschema' >/dev/null 2>&1 </dev/null ;;
   *) found "$1" ;;
@@ -56,6 +56,7 @@ packages() {
   apt-get:gsl) echo libgsl-dev ;;
   apt-get:cjson) echo libcjson-dev ;;
   apt-get:yajl) echo libyajl-dev ;;
+  apt-get:nettle) echo nettle-dev ;;
   apt-get:jsonschema | dnf:jsonschema | zypper:jsonschema) echo python3-jsonschema ;;
   apt-get:clang) echo clang libc6-dev ;;
   apt-get:libomp) echo libomp-dev ;;
@@ -63,6 +64,7 @@ packages() {
   dnf:gsl | zypper:gsl) echo gsl-devel ;;
   dnf:cjson) echo cjson-devel ;;
   dnf:yajl) echo yajl-devel ;;
+  dnf:nettle) echo nettle-devel ;;
   dnf:check | zypper:check) echo check-devel ;;
   dnf:clang-format) echo clang-tools-extra ;;
   dnf:libomp) echo libomp-devel ;;
@@ -70,6 +72,7 @@ packages() {
   zypper:libomp) echo libomp-devel ;;
   zypper:cjson) echo cJSON-devel ;;
   zypper:yajl) echo libyajl-devel ;;
+  zypper:nettle) echo libnettle-devel ;;
   zypper:clang-format) echo clang ;;
   pacman:pkg-config | apk:pkg-config | brew:pkg-config) echo pkgconf ;;
   pacman:cc) echo gcc glibc ;;
@@ -77,7 +80,7 @@ packages() {
   pacman:clang-format) echo clang ;;
   apk:cc) echo gcc musl-dev ;;
   apk:clang) echo clang musl-dev ;;
-  apk:gsl | apk:cjson | apk:yajl | apk:check) echo "$2-dev" ;;
+  apk:gsl | apk:cjson | apk:yajl | apk:nettle | apk:check) echo "$2-dev" ;;
   apk:jsonschema) echo py3-jsonschema ;;
   apk:clang-format) echo clang-extra-tools ;;
   brew:jsonschema) echo python-jsonschema ;;

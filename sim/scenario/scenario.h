@@ -279,6 +279,10 @@ ply_status ply_scenario_schema(ply_text *out, ply_err *err);
 /* The format, field by field, as a Markdown table, from the same table of fields. */
 ply_status ply_scenario_fields(ply_text *out, ply_err *err);
 
+/* The codes of problems, stable, each with its meaning. *count: how many. */
+typedef struct ply_code { const char *code, *meaning; } ply_code;
+const ply_code *ply_scenario_codes(size_t *count);
+
 /* Position of an id, or -1. */
 int ply_scenario_actor(const ply_scenario *scenario, const char *id);
 int ply_scenario_issue(const ply_scenario *scenario, const char *id);

@@ -1,0 +1,189 @@
+/* What can be asked only of the scenario as a whole: do the designs keep the rules, does every derived issue
+ * always have an option, can the quorum be reached, do candidates have levels, does the space fit into an
+ * index. Derived issues are tried on every combination of what they look at, up to a million; beyond that a
+ * closing case is asked. */
+#include "sim/scenario/fields.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const hint no_hint = {0};
+enum { MOST_COMBINATIONS = 1000000 };
+
+void check_before(reading *r) {
+  int n = 0;
+  const node *levels = node_find(r->root, "levels"), *first = NULL;
+  for (int i = 0; i < r->actors.n; i++) {
+    const node *candidate = node_find(r->actor_at[i], "candidate");
+    if (candidate == NULL || candidate->type != T_BOOL || !candidate->truth) continue;
+    if (first == NULL) first = candidate;
+    if (n++ == PLY_MAX_CANDIDATES)
+      report(r->tree, P407, candidate, AT_KEY, no_hint, "more than %d candidates, the limit",
+             PLY_MAX_CANDIDATES);
+  }
+  if (n > 0 && (levels == NULL || (levels->type == T_OBJECT && count_entries(levels, 1) == 0)))
+    report(r->tree, P405, first, AT_KEY, no_hint,
+           "there are candidates but no \"levels\" to join at; add {\"out\": {\"effort\": 0}, ...}");
+  if (r->issues.n == 0 && n == 0 && node_find(r->root, "issues") != NULL)
+    report(r->tree, P414, node_find(r->root, "issues"), AT_KEY, no_hint,
+           "there is nothing to negotiate: no issue and no candidate");
+}
+
+/* ---- derived issues
+ * --------------------------------------------------------------------------------------------- */
+
+/* What a condition looks at. */
+static void collect(const ply_cond *cond, const ply_scenario *s, bool *issues, bool *actors) {
+  for (int i = 0; i < cond->n_parts; i++) collect(cond->parts[i], s, issues, actors);
+  if (cond->kind == PLY_COND_OPTION) issues[cond->issue] = true;
+  if (cond->kind == PLY_COND_MEMBER) actors[cond->actor] = true;
+  for (int i = 0; i < s->n_actors && cond->kind == PLY_COND_COUNT; i++)
+    if (cond->actors >> i & 1) actors[i] = true;
+}
+
+static int derived_option(const ply_scenario *s, const ply_issue *issue, const uint16_t *option,
+                          const uint8_t *level) {
+  for (int c = 0; c < issue->n_cases; c++)
+    if (ply_cond_holds(issue->cases[c].when, s, option, level)) return issue->cases[c].option;
+  return -1;
+}
+
+/* One step of the odometer over the marked issues and actors; false when it is round. */
+static bool next_combination(const ply_scenario *s, const bool *issues, const bool *actors, uint16_t *option,
+                             uint8_t *level) {
+  for (int k = 0; k < s->n_issues; k++) {
+    if (!issues[k]) continue;
+    if (++option[k] < s->issues[k].n_options) return true;
+    option[k] = 0;
+  }
+  for (int i = 0; i < s->n_actors; i++) {
+    if (!actors[i]) continue;
+    if (++level[i] < s->n_levels) return true;
+    level[i] = 0;
+  }
+  return false;
+}
+
+static double count_combinations(const ply_scenario *s, const bool *issues, const bool *actors) {
+  double n = 1;
+  for (int k = 0; k < s->n_issues; k++) n *= issues[k] ? s->issues[k].n_options : 1;
+  for (int i = 0; i < s->n_actors; i++) n *= actors[i] ? s->n_levels : 1;
+  return n;
+}
+
+static void report_gap(reading *r, const node *at, const bool *issues, const bool *actors,
+                       const uint16_t *option, const uint8_t *level) {
+  const ply_scenario *s = r->s;
+  char where[300] = "";
+  for (int k = 0; k < s->n_issues; k++)
+    if (issues[k] && strlen(where) < 200)
+      snprintf(where + strlen(where), sizeof where - strlen(where), "%s%.40s=%.40s",
+               where[0] != '\0' ? ", " : "", s->issues[k].id, s->issues[k].options[option[k]].id);
+  for (int i = 0; i < s->n_actors; i++)
+    if (actors[i] && strlen(where) < 200)
+      snprintf(where + strlen(where), sizeof where - strlen(where), "%s%.40s=%.40s",
+               where[0] != '\0' ? ", " : "", s->actors[i].id, s->levels[level[i]].id);
+  hint more = {.note = "a last case {\"option\": ..., \"when\": {}} takes everything that is left"};
+  report(r->tree, P402, at, AT_KEY, more, "no case holds where %s; a derived issue always needs an option",
+         where);
+}
+
+static void check_derived(reading *r, int k) {
+  const ply_scenario *s = r->s;
+  const ply_issue *issue = &s->issues[k];
+  const node *at = node_find(r->issue_at[k], "derived");
+  bool issues[PLY_MAX_ISSUES] = {false}, actors[PLY_MAX_ACTORS] = {false};
+  uint16_t option[PLY_MAX_ISSUES] = {0};
+  uint8_t level[PLY_MAX_ACTORS] = {0};
+  for (int c = 0; c < issue->n_cases; c++) {
+    const ply_cond *when = issue->cases[c].when;
+    if (when->kind == PLY_COND_ALL && when->n_parts == 0) return; /* a closing case */
+    collect(when, s, issues, actors);
+  }
+  if (count_combinations(s, issues, actors) > MOST_COMBINATIONS) {
+    report(r->tree, P402, at, AT_KEY, no_hint,
+           "too many combinations to try whether a case always holds; close with {\"option\": ..., \"when\": "
+           "{}}");
+    return;
+  }
+  do
+    if (derived_option(s, issue, option, level) < 0) {
+      report_gap(r, at, issues, actors, option, level);
+      return;
+    }
+  while (next_combination(s, issues, actors, option, level));
+}
+
+/* ---- designs
+ * ------------------------------------------------------------------------------------------------------ */
+
+static void check_design(reading *r, int d) {
+  const ply_scenario *s = r->s;
+  const ply_design *design = &s->designs[d];
+  const node *at = node_find(node_find(r->root, "designs"), design->id);
+  uint16_t *option = (uint16_t *)design->options;
+  for (int k = 0; k < s->n_issues; k++) {
+    int derived = s->issues[k].n_cases > 0 ? derived_option(s, &s->issues[k], option, design->levels) : -1;
+    if (derived >= 0) option[k] = (uint16_t)derived;
+  }
+  for (int i = 0; i < s->n_rules; i++) {
+    const ply_rule *rule = &s->rules[i];
+    if (r->rule_is_broken[i] || !ply_cond_holds(rule->when, s, option, design->levels) ||
+        ply_cond_holds(rule->then, s, option, design->levels))
+      continue;
+    hint more = {.note = rule->reason[0] != '\0' ? rule->reason : NULL};
+    report(r->tree, P401, at, AT_KEY, more, "design %s breaks rule %s", quoted(r->tree, design->id),
+           quoted(r->tree, rule->id));
+  }
+}
+
+/* ---- the whole
+ * ------------------------------------------------------------------------------------------------------ */
+
+static void check_space(reading *r) {
+  const ply_scenario *s = r->s;
+  const uint64_t most = INT64_MAX;
+  uint64_t space = 1;
+  bool fits = true;
+  for (int k = 0; k < s->n_issues; k++) {
+    uint64_t n =
+        s->issues[k].n_cases > 0 || s->issues[k].n_options == 0 ? 1 : (uint64_t)s->issues[k].n_options;
+    fits = fits && space <= most / n;
+    space *= n;
+  }
+  for (int i = 0; i < s->n_actors; i++) {
+    uint64_t n = s->actors[i].candidate && s->n_levels > 0 ? (uint64_t)s->n_levels : 1;
+    fits = fits && space <= most / n;
+    space *= n;
+  }
+  if (!fits)
+    report(r->tree, P408, r->root, AT_VALUE, no_hint,
+           "more than 2^63 - 1 bundles; use fewer issues, options, levels or candidates");
+}
+
+static void check_quorum(reading *r) {
+  const ply_scenario *s = r->s;
+  const node *at = node_find(node_find(r->root, "agreement"), "quorum");
+  int n = 0;
+  for (int i = 0; i < s->n_actors; i++)
+    n += s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED;
+  if (at != NULL && s->quorum > n)
+    report(r->tree, P411, at, AT_VALUE, no_hint,
+           "a quorum of %d cannot be reached: only %d actors are required or counted", s->quorum, n);
+}
+
+void check_after(reading *r) {
+  const ply_scenario *s = r->s;
+  if (!r->derived_is_broken && s->n_issues == r->issues.n && s->n_actors == r->actors.n) {
+    for (int k = 0; k < s->n_issues; k++)
+      if (s->issues[k].n_cases > 0) check_derived(r, k);
+    for (int d = 0; d < s->n_designs; d++)
+      if (!r->design_is_broken[d]) check_design(r, d);
+  }
+  check_space(r);
+  check_quorum(r);
+  if (r->unknown.n > 0)
+    report(r->tree, W903, r->unknown.first, AT_VALUE, no_hint, "%s names no source%s",
+           quoted(r->tree, r->unknown.first->as.text),
+           r->unknown.n > 1 ? ", and there are more such citations" : "");
+}

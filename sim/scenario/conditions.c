@@ -1,0 +1,202 @@
+/* Reading `when` and `then`: an object whose keys must all hold. Issues with one option or a list; $members,
+ * $count, $not, $any; in `then` also $members_at and $no_members. What cannot be read is told and left out.
+ */
+#include "sim/scenario/fields.h"
+
+#include <string.h>
+
+static const hint no_hint = {0};
+
+typedef struct parts {
+  const ply_cond **list;
+  int n;
+} parts;
+
+static void add_part(parts *out, const ply_cond *cond) {
+  if (cond != NULL) out->list[out->n++] = cond;
+}
+
+/* A string, or a list of strings that is not empty: calls take(found) for each name that is known. */
+static void each_name(reading *r, const node *at, names what, void (*take)(ply_cond *, int), ply_cond *cond) {
+  if (at->type == T_STRING) {
+    int found = names_need(r, what, at, AT_VALUE, at->as.text, 0);
+    if (found >= 0) take(cond, found);
+    return;
+  }
+  const char *wanted = what == N_OPTION ? "an option or a list of options" : "a level or a list of levels";
+  if (!is_type(r, at, T_ARRAY, what == N_CANDIDATE ? "a list of actors" : wanted)) return;
+  if (node_first(at) == NULL) report(r->tree, P413, at, AT_VALUE, no_hint, "an empty list can never hold");
+  for (EACH(child, at)) {
+    if (!is_type(r, child, T_STRING, "a name, a string")) continue;
+    int found = names_need(r, what, child, AT_VALUE, child->as.text, 0);
+    if (found >= 0) take(cond, found);
+  }
+}
+
+static void take_option(ply_cond *cond, int o) { cond->options[o / 64] |= (uint64_t)1 << (o % 64); }
+static void take_level(ply_cond *cond, int l) { cond->levels |= (uint32_t)1 << l; }
+static void take_actor(ply_cond *cond, int i) { cond->actors |= (uint64_t)1 << i; }
+
+static ply_cond *new_cond(reading *r, ply_cond_kind what) {
+  ply_cond *cond = TREE_NEW(r->tree, 1, ply_cond);
+  cond->kind = what;
+  return cond;
+}
+
+static const ply_cond *read_issue(reading *r, const node *at) {
+  int issue = names_find(r, N_ISSUE, at->key, -1), outer = r->issue;
+  ply_cond *cond = new_cond(r, PLY_COND_OPTION);
+  if (r->in_derived && r->is_derived[issue]) {
+    report(r->tree, P403, at, AT_KEY, no_hint,
+           "issue %s is derived too; a derived issue looks only at membership and at free issues",
+           quoted(r->tree, at->key));
+    return NULL;
+  }
+  cond->issue = issue;
+  r->issue = issue;
+  each_name(r, at, N_OPTION, take_option, cond);
+  r->issue = outer;
+  return cond;
+}
+
+/* {"france": "aid", ...}: one part for each actor. */
+static const ply_cond *read_member_levels(reading *r, const node *at) {
+  static const field row = {.key = "$members", .kind = K_REF_MAP, .names = N_CANDIDATE};
+  if (!is_type(r, at, T_OBJECT, "an object of actors and their levels")) return NULL;
+  parts out = {.list = TREE_NEW(r->tree, node_count(at) + 1, const ply_cond *)};
+  int actor;
+  for (const node *child = NULL; (child = next_entry(r, at, child, &row, 0, &actor)) != NULL;) {
+    ply_cond *cond = new_cond(r, PLY_COND_MEMBER);
+    cond->actor = actor;
+    each_name(r, child, N_LEVEL, take_level, cond);
+    add_part(&out, cond);
+  }
+  ply_cond *all = new_cond(r, PLY_COND_ALL);
+  all->parts = out.list;
+  all->n_parts = out.n;
+  return out.n == 1 ? out.list[0] : all;
+}
+
+typedef struct count_given {
+  int from, min, max;
+} count_given;
+
+static const field count_fields[] = {
+    {"from", K_REF, F_REQUIRED, .names = N_LEVEL, .where = offsetof(count_given, from),
+     .help = "Counted are those at this level or above."},
+    {"of", K_REFS, .names = N_CANDIDATE, .where = NOWHERE, .otherwise = "all candidates",
+     .help = "Who is counted."},
+    {"min", K_WHOLE, .min = 0, .max = PLY_MAX_CANDIDATES, .where = offsetof(count_given, min),
+     .otherwise = "0", .help = "At least so many."},
+    {"max", K_WHOLE, .min = 0, .max = PLY_MAX_CANDIDATES, .where = offsetof(count_given, max),
+     .otherwise = "any number", .help = "At most so many."},
+    {.key = NULL},
+};
+const shape count_shape = {"count", "$count in a condition", count_fields,
+                           "{ \"from\": \"aid\", \"of\": [\"us\", \"uk\"], \"min\": 1 }"};
+
+static const ply_cond *read_count(reading *r, const node *at) {
+  count_given given = {.from = -1, .min = 0, .max = PLY_MAX_CANDIDATES};
+  ply_cond *cond = new_cond(r, PLY_COND_COUNT);
+  if (at->type != T_OBJECT) return is_type(r, at, T_OBJECT, "an object"), NULL;
+  read_object(r, at, &count_shape, &given);
+  if (node_find(at, "min") == NULL && node_find(at, "max") == NULL)
+    report(r->tree, P413, at, AT_KEY, no_hint, "\"$count\" needs \"min\" or \"max\"");
+  else if (given.min > given.max)
+    report(r->tree, P413, at, AT_KEY, no_hint, "\"$count\" with min %d above max %d can never hold",
+           given.min, given.max);
+  const node *of = node_find(at, "of");
+  for (int i = 0; of == NULL && i < r->actors.n; i++)
+    if (r->is_candidate[i]) take_actor(cond, i);
+  if (of != NULL && of->type == T_ARRAY)
+    for (EACH(child, of)) { /* names are checked already */
+      int found = child->type == T_STRING ? names_find(r, N_CANDIDATE, child->as.text, -1) : -1;
+      if (found >= 0 && r->is_candidate[found]) take_actor(cond, found);
+    }
+  cond->from_level = given.from;
+  cond->min = given.min;
+  cond->max = given.max;
+  return given.from >= 0 ? cond : NULL;
+}
+
+static const ply_cond *read_not(reading *r, const node *at, bool then) {
+  ply_cond *cond = new_cond(r, PLY_COND_NOT);
+  const ply_cond **part = TREE_NEW(r->tree, 1, const ply_cond *);
+  part[0] = read_condition(r, at, then);
+  cond->parts = part;
+  cond->n_parts = 1;
+  return part[0] != NULL ? cond : NULL;
+}
+
+static const ply_cond *read_any(reading *r, const node *at, bool then) {
+  if (!is_type(r, at, T_ARRAY, "a list of conditions")) return NULL;
+  if (node_first(at) == NULL)
+    report(r->tree, P413, at, AT_VALUE, no_hint, "an empty \"$any\" can never hold");
+  parts out = {.list = TREE_NEW(r->tree, node_count(at) + 1, const ply_cond *)};
+  for (EACH(child, at)) add_part(&out, read_condition(r, child, then));
+  ply_cond *cond = new_cond(r, PLY_COND_ANY);
+  cond->parts = out.list;
+  cond->n_parts = out.n;
+  return cond;
+}
+
+static const ply_cond *read_members_at(reading *r, const node *at) {
+  ply_cond *cond = new_cond(r, PLY_COND_MEMBERS_AT);
+  each_name(r, at, N_LEVEL, take_level, cond);
+  return cond;
+}
+
+static const ply_cond *read_no_members(reading *r, const node *at) {
+  if (!is_type(r, at, T_BOOL, "true")) return NULL;
+  if (!at->truth) report(r->tree, P413, at, AT_VALUE, no_hint, "\"$no_members\" is true or absent");
+  return new_cond(r, PLY_COND_NO_MEMBERS);
+}
+
+/* A key that is neither an issue nor a word of conditions. */
+static void report_key(reading *r, const node *at) {
+  static const char *const words[] = {"$members", "$count", "$not", "$any", "$members_at", "$no_members"};
+  const name_list *issues = &r->issues;
+  const char *near = at->key[0] == '$' ? ply_word_nearest(at->key, words, 6)
+                                       : ply_word_nearest(at->key, issues->id, (size_t)issues->n);
+  hint more = {.suggestion = near};
+  if (at->key[0] == '$')
+    report(r->tree, P103, at, AT_KEY, more,
+           "unknown key %s in a condition; known: $members, $count, $not, $any, in `then` also $members_at, "
+           "$no_members",
+           quoted(r->tree, at->key));
+  else
+    names_need(r, N_ISSUE, at, AT_KEY, at->key, -1);
+}
+
+static const ply_cond *read_key(reading *r, const node *at, bool then) {
+  const char *key = at->key;
+  if (strcmp(key, "$members") == 0) return read_member_levels(r, at);
+  if (strcmp(key, "$count") == 0) return read_count(r, at);
+  if (strcmp(key, "$not") == 0) return read_not(r, at, then);
+  if (strcmp(key, "$any") == 0) return read_any(r, at, then);
+  bool only_then = strcmp(key, "$members_at") == 0 || strcmp(key, "$no_members") == 0;
+  if (only_then && !then)
+    return report(r->tree, P413, at, AT_KEY, no_hint, "%s stands only in the \"then\" of a rule",
+                  quoted(r->tree, key)),
+           NULL;
+  if (only_then) return key[1] == 'm' ? read_members_at(r, at) : read_no_members(r, at);
+  if (names_find(r, N_ISSUE, key, -1) >= 0) return read_issue(r, at);
+  report_key(r, at);
+  return NULL;
+}
+
+const ply_cond *read_condition(reading *r, const node *at, bool then) {
+  if (!is_type(r, at, T_OBJECT, "a condition, an object")) return NULL;
+  parts out = {.list = TREE_NEW(r->tree, node_count(at) + 1, const ply_cond *)};
+  for (EACH(child, at)) {
+    if (strcmp(child->key, "notes") == 0)
+      is_type(r, child, T_STRING, "a string");
+    else
+      add_part(&out, read_key(r, child, then));
+  }
+  if (out.n == 1) return out.list[0];
+  ply_cond *all = new_cond(r, PLY_COND_ALL);
+  all->parts = out.list;
+  all->n_parts = out.n;
+  return all;
+}

@@ -1,0 +1,206 @@
+/* The inside of this room, upper half: the one table of fields, and reading a scenario by it. Private to
+ * sim/scenario.
+ *
+ * A shape is what an object may hold: rows of key, kind, range, help. The rows drive the decoder and
+ * validator (value.c and the decode_*.c that the rows name), the JSON Schema (schema.c), the format's
+ * documentation (document.c) and every did-you-mean. A new key is one row here and a place to put it. */
+#ifndef PLY_SCENARIO_FIELDS_H
+#define PLY_SCENARIO_FIELDS_H
+
+#include "sim/scenario/scenario.h"
+#include "sim/scenario/tree.h"
+
+typedef enum kind {
+  K_TEXT, /* a string */
+  K_ID,   /* a string [a-z][a-z0-9_-]* */
+  K_WORD, /* one of `words`; its position is stored */
+  K_BOOL,
+  K_WHOLE,       /* a whole number in [min, max] */
+  K_REAL,        /* a plain number, no triple */
+  K_NUMBER,      /* n, [low, base, high] or {"value": either, "grade", "cite"} */
+  K_NUMBERS,     /* an object from `names` to K_NUMBER */
+  K_REF,         /* a string that is one of `names` */
+  K_REFS,        /* a list of such strings, each once */
+  K_REF_MAP,     /* an object from `names` to one of `values` */
+  K_CITES,       /* a list of strings */
+  K_GRADES,      /* a grade, or an object from `names` to grades */
+  K_OBJECT,      /* an object of `shape` */
+  K_MAP,         /* an object from `names` to objects of `shape` */
+  K_LIST,        /* a list of objects of `shape` */
+  K_ONE_OR_MORE, /* an object of `shape`, or a list of them */
+  K_PATHS,       /* a list of paths: `extends` */
+  K_CONDITION,   /* `when` */
+  K_CONSEQUENCE, /* `then`: a condition with $members_at and $no_members */
+  K_RESERVATION, /* K_NUMBER or {"design": id} */
+  K_TABLE        /* {"issue", "values"} or {"issues", "values"} or a number */
+} kind;
+
+/* What a name stands for. */
+typedef enum names {
+  N_NONE,
+  N_NEW,        /* keys that make new ids */
+  N_NEW_SOURCE, /* keys that make new sources: [A-Za-z][A-Za-z0-9_.-]* */
+  N_ACTOR,
+  N_CANDIDATE,
+  N_ISSUE,
+  N_FREE_ISSUE,
+  N_OPTION, /* of the issue at hand */
+  N_LEVEL,
+  N_DESIGN,
+  N_INDICATOR,
+  N_SOURCE
+} names;
+
+enum {
+  F_REQUIRED = 1,
+  F_COMPLETE = 2 /* a value for every name */,
+  F_ABOVE_MIN = 4 /* min itself is out */,
+  F_BELOW_MAX = 8,
+  F_NOT_EMPTY = 16
+};
+
+typedef struct reading reading;
+typedef struct shape shape;
+typedef struct field field;
+
+struct field {
+  const char *key;
+  kind kind;
+  unsigned flags;
+  names names;           /* of keys, or of the string(s) */
+  double min, max;       /* both 0: any that is finite and at most 1e9 in size */
+  const char *unit;      /* NULL: none */
+  const char *otherwise; /* the default, for people; NULL: nothing */
+  const char *help;
+  const char *const *words; /* K_WORD; ends with NULL */
+  const shape *shape;
+  size_t where; /* offset in the struct that the shape fills, or NOWHERE */
+  /* Reads the value where storing it by kind is not enough. base: the struct that the shape fills. */
+  void (*read)(reading *r, const node *at, const field *row, void *base);
+};
+
+struct shape {
+  const char *name;    /* "actor": for messages and the schema's $defs */
+  const char *path;    /* where it stands: "/actors/ID" */
+  const field *fields; /* ends with key NULL */
+  const char *example; /* of one such object, JSON */
+};
+
+#define NOWHERE ((size_t)-1)
+
+extern const shape scenario_shape, number_shape, count_shape;
+extern const char *const grade_words[], *const indicator_words[];
+
+/* ---- names.c
+ * ------------------------------------------------------------------------------------------------- */
+
+typedef struct name_list {
+  int n;
+  const char **id;
+} name_list;
+
+struct reading {
+  ply_tree *tree;
+  ply_scenario *s;
+  const node *root;
+  name_list actors, issues, levels, designs, indicators, sources; /* sources sorted */
+  name_list options[PLY_MAX_ISSUES];
+  const node *actor_at[PLY_MAX_ACTORS], *issue_at[PLY_MAX_ISSUES];
+  bool is_candidate[PLY_MAX_ACTORS], is_derived[PLY_MAX_ISSUES];
+  bool has_security;
+  int issue;       /* whose options N_OPTION means; -1: none */
+  bool in_derived; /* conditions of derived issues look at free issues only */
+  ply_grade grade; /* of numbers that carry none */
+  ply_cites cites;
+  int n_red_lines, n_bonuses;
+  bool *rule_is_broken, *design_is_broken, derived_is_broken; /* errors inside: not asked for their meaning */
+  struct number_entry *entries;                               /* arena, grows */
+  size_t n_entries, room_entries;
+  struct unknown_cite {
+    const node *first;
+    int n;
+  } unknown;
+};
+
+/* A number that the file gives, listed while reading. */
+typedef struct number_entry {
+  const node *at;
+  ply_number *number;
+  ply_grade grade;
+  ply_cites cite;
+} number_entry;
+
+void names_collect(reading *r);
+/* Position of a name, or -1. hint: the position to try first. */
+int names_find(const reading *r, names what, const char *name, int first);
+/* The same with a report where there is none. place: of the node that holds the name. */
+int names_need(reading *r, names what, const node *at, place where, const char *name, int first);
+const name_list *names_of(const reading *r, names what);
+bool name_is_id(const char *name, bool source);
+
+/* ---- value.c
+ * -------------------------------------------------------------------------------------------------- */
+
+/* Reads an object by its shape: unknown keys, missing keys, and every value into `base` (NULL: only checked).
+ */
+void read_object(reading *r, const node *at, const shape *what, void *base);
+/* True, or a report that a value is not of the type asked for. */
+bool is_type(reading *r, const node *at, node_type type, const char *wanted);
+/* Goes through an object keyed by names: skips "notes", checks new ids, reports unknown names, stops at
+ * `limit`. Returns the next entry after `last` (NULL: the first), or NULL; *position is the name's (N_NEW:
+ * the count so far). */
+const node *next_entry(reading *r, const node *map, const node *last, const field *row, int limit,
+                       int *position);
+int count_entries(const node *map, int limit);
+/* Reads a value of any kind into its place in `base` (NULL: only checked). */
+void read_by_kind(reading *r, const node *at, const field *row, void *base);
+/* K_NUMBERS into the array at base + row->where (a ply_number pointer; NOWHERE: only checked). */
+void read_numbers(reading *r, const node *at, const field *row, void *base);
+/* n numbers with a default. */
+ply_number *numbers_new(reading *r, int n, double value);
+
+/* ---- number.c
+ * -------------------------------------------------------------------------------------------------- */
+
+/* What {"value": ..., "grade": ..., "cite": ...} holds. */
+typedef struct number_given {
+  ply_grade grade;
+  ply_cites cite;
+  const node *value;
+} number_given;
+
+/* out NULL: only checked. Numbers that are kept are listed. */
+void read_number(reading *r, const node *at, const field *row, ply_number *out);
+ply_cites read_cites(reading *r, const node *at);
+ply_cites cites_of(reading *r, const node *at); /* the same without a report */
+ply_number number_default(double value);
+/* Gives numbers their ids in document order. */
+void numbers_finish(reading *r);
+
+/* ---- decode_*.c: what the rows name
+ * ------------------------------------------------------------------------------ */
+
+typedef void field_reader(reading *r, const node *at, const field *row, void *base);
+field_reader read_number_value, read_sources, read_issues, read_options, read_derived, read_levels,
+    read_rules;
+field_reader read_actors, read_reservation, read_payoffs, read_values, read_scaled, read_bonuses, read_stakes,
+    read_red_lines;
+field_reader read_security, read_table, read_ratified, read_latitude;
+field_reader read_designs, read_design_options, read_members, read_bargaining;
+/* A list of names as positions, in order; *n of them. */
+const int *read_positions(reading *r, const node *list, names what, int *n);
+field_reader read_concordance, read_expect;
+
+/* Reads a condition; NULL only where nothing can be made of it (after a report). then: $members_at,
+ * $no_members. */
+const ply_cond *read_condition(reading *r, const node *at, bool then);
+
+/* ---- check.c, digest.c
+ * -------------------------------------------------------------------------------------------- */
+
+/* What can be asked only when everything is read: meaning, limits, warnings. */
+void check_before(reading *r); /* before decoding: sizes, levels, security at all */
+void check_after(reading *r);
+char *digest_of(ply_tree *tree, const node *root);
+
+#endif

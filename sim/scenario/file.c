@@ -1,0 +1,96 @@
+/* Where do the bytes come from: a whole file, or standard input for "-", up to the limit. A folder, a missing
+ * file, a file without permission are told in the system's words, at the place of the path in the file that
+ * extends it. */
+#include "sim/scenario/scenario.h"
+#include "sim/scenario/tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Text of at most PLY_MAX_FILE + 1 bytes and a NUL; NULL with errno set. */
+static char *read_all(int descriptor, size_t expected, size_t *length) {
+  size_t used = 0, room = expected > 0 && expected < PLY_MAX_FILE ? expected + 2 : 1 << 16;
+  char *text = malloc(room);
+  while (text != NULL && used <= PLY_MAX_FILE) {
+    if (room - used < 2) {
+      char *more = realloc(text, room *= 2);
+      if (more == NULL) break;
+      text = more;
+    }
+    ssize_t n = read(descriptor, text + used, room - used - 1);
+    if (n == 0) {
+      text[used] = '\0';
+      *length = used;
+      return text;
+    }
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) break;
+    used += (size_t)n;
+  }
+  if (used > PLY_MAX_FILE) errno = EFBIG;
+  free(text);
+  return NULL;
+}
+
+/* A file that could not be read: told at the path that asks for it, else at the file itself. */
+static int failed(ply_tree *tree, const char *name, const node *at, int error, const char *what) {
+  if (error == ENOMEM) tree_out_of_memory(tree);
+  code found = error == EFBIG ? P002 : P001;
+  hint none = {0};
+  if (at != NULL)
+    report(tree, found, at, AT_VALUE, none, "cannot read %s: %s", quoted(tree, name), what);
+  else {
+    if (tree->worst == PLY_OK) tree->worst = error == EFBIG || error == EISDIR ? PLY_E_INPUT : PLY_E_SYSTEM;
+    size_t file = tree_add_file(tree, name, NULL, NULL, 0);
+    report_at(tree, found, file, 0, 1, "", none, "cannot read %s: %s", quoted(tree, name), what);
+  }
+  return -1;
+}
+
+static int open_file(const char *path, const node *at, struct stat *about) {
+  int descriptor =
+      strcmp(path, "-") == 0 && at == NULL ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_NONBLOCK);
+  if (descriptor < 0) return -1;
+  int error = 0;
+  if (fstat(descriptor, about) != 0)
+    error = errno;
+  else if (S_ISDIR(about->st_mode))
+    error = EISDIR;
+  else if (at != NULL && !S_ISREG(about->st_mode))
+    error = EINVAL;
+  else if (!S_ISREG(about->st_mode)) /* a pipe or a terminal: wait for it */
+    fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
+  if (error == 0) return descriptor;
+  close(descriptor);
+  errno = error;
+  return -1;
+}
+
+static const char *reason(int error) {
+  switch (error) {
+  case ENOENT: return "there is no such file";
+  case EISDIR: return "it is a folder; a scenario file is expected";
+  case EINVAL: return "it is no ordinary file";
+  case EFBIG: return "it is larger than 16 MiB, the limit of one file";
+  default: return strerror(error);
+  }
+}
+
+int file_read(ply_tree *tree, const char *path, const char *name, const char *folder, const node *at) {
+  struct stat about;
+  size_t length = 0;
+  int descriptor = open_file(path, at, &about);
+  if (descriptor < 0) return failed(tree, name, at, errno, reason(errno));
+  char *text = read_all(descriptor, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, &length);
+  int error = errno;
+  close(descriptor);
+  if (text == NULL) return failed(tree, name, at, error, reason(error));
+  size_t file = tree_add_file(tree, name, folder, text, length);
+  tree->files[file].device = (uint64_t)about.st_dev;
+  tree->files[file].inode = (uint64_t)about.st_ino;
+  return (int)file;
+}

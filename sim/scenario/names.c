@@ -1,0 +1,168 @@
+/* Which names are there? Ids of actors, issues with their options, levels, designs and sources are collected
+ * from the merged tree before anything is decoded, so that every reference can be asked for and, where it
+ * dangles, be answered with the nearest known name. Wrong types and limits are told elsewhere; here they are
+ * passed over. */
+#include "sim/scenario/fields.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool name_is_id(const char *name, bool source) {
+  const char *low = "abcdefghijklmnopqrstuvwxyz", *high = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+             *rest = "0123456789_-";
+  if (name[0] == '\0' || (strchr(low, name[0]) == NULL && !(source && strchr(high, name[0]) != NULL)))
+    return false;
+  for (const char *p = name; *p != '\0'; p++)
+    if (strchr(low, *p) == NULL && strchr(rest, *p) == NULL &&
+        !(source && (strchr(high, *p) != NULL || *p == '.')))
+      return false;
+  return true;
+}
+
+/* The keys of an object but "notes", at most `limit`; at (may be NULL) gets the values. */
+static name_list keys_of(reading *r, const node *map, int limit, const node **at) {
+  name_list list = {0};
+  if (map == NULL || map->type != T_OBJECT) return list;
+  int n = count_entries(map, limit);
+  list.id = TREE_NEW(r->tree, n + 1, const char *);
+  for (EACH(child, map)) {
+    if (list.n == n) break;
+    if (strcmp(child->key, "notes") == 0) continue;
+    if (at != NULL) at[list.n] = child;
+    list.id[list.n++] = child->key;
+  }
+  return list;
+}
+
+static int by_text(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void names_collect(reading *r) {
+  enum { MANY = 1 << 20 };
+  r->actors = keys_of(r, node_find(r->root, "actors"), PLY_MAX_ACTORS, r->actor_at);
+  r->issues = keys_of(r, node_find(r->root, "issues"), PLY_MAX_ISSUES, r->issue_at);
+  r->levels = keys_of(r, node_find(r->root, "levels"), PLY_MAX_LEVELS, NULL);
+  r->designs = keys_of(r, node_find(r->root, "designs"), PLY_MAX_CLAUSES, NULL);
+  r->sources = keys_of(r, node_find(r->root, "sources"), MANY, NULL);
+  if (r->sources.n > 0) qsort(r->sources.id, (size_t)r->sources.n, sizeof *r->sources.id, by_text);
+  r->indicators.id = TREE_NEW(r->tree, PLY_N_INDICATORS, const char *);
+  for (r->indicators.n = 0; r->indicators.n < PLY_N_INDICATORS; r->indicators.n++)
+    r->indicators.id[r->indicators.n] = indicator_words[r->indicators.n];
+  for (int i = 0; i < r->issues.n; i++) {
+    r->options[i] = keys_of(r, node_find(r->issue_at[i], "options"), PLY_MAX_OPTIONS, NULL);
+    r->is_derived[i] = node_find(r->issue_at[i], "derived") != NULL;
+  }
+  for (int i = 0, n = 0; i < r->actors.n; i++) {
+    const node *candidate = node_find(r->actor_at[i], "candidate");
+    r->is_candidate[i] =
+        candidate != NULL && candidate->type == T_BOOL && candidate->truth && n++ < PLY_MAX_CANDIDATES;
+  }
+  r->has_security = node_find(r->root, "security") != NULL;
+  r->issue = -1;
+}
+
+const name_list *names_of(const reading *r, names what) {
+  static const name_list nothing = {0};
+  switch (what) {
+  case N_ACTOR:
+  case N_CANDIDATE: return &r->actors;
+  case N_ISSUE:
+  case N_FREE_ISSUE: return &r->issues;
+  case N_OPTION: return r->issue >= 0 ? &r->options[r->issue] : &nothing;
+  case N_LEVEL: return &r->levels;
+  case N_DESIGN: return &r->designs;
+  case N_INDICATOR: return &r->indicators;
+  case N_SOURCE: return &r->sources;
+  case N_NONE:
+  case N_NEW:
+  case N_NEW_SOURCE: break;
+  }
+  return &nothing;
+}
+
+int names_find(const reading *r, names what, const char *name, int first) {
+  const name_list *list = names_of(r, what);
+  if (first >= 0 && first < list->n && strcmp(list->id[first], name) == 0) return first;
+  if (what == N_SOURCE) {
+    const char **found =
+        list->n > 0 ? bsearch(&name, list->id, (size_t)list->n, sizeof *list->id, by_text) : NULL;
+    return found != NULL ? (int)(found - list->id) : -1;
+  }
+  for (int i = 0; i < list->n; i++)
+    if (strcmp(list->id[i], name) == 0) return i;
+  return -1;
+}
+
+/* "none, aid, armies": what would be allowed, as far as it fits in a line; from the arena. */
+static const char *listed(reading *r, names what) {
+  const name_list *list = names_of(r, what);
+  ply_text text;
+  ply_text_init(&text);
+  for (int i = 0; i < list->n; i++) {
+    if (what == N_CANDIDATE && !r->is_candidate[i]) continue;
+    if (what == N_FREE_ISSUE && r->is_derived[i]) continue;
+    if (text.length > 90) {
+      ply_text_add(&text, ", ...");
+      break;
+    }
+    if (text.length > 0) ply_text_add(&text, ", ");
+    ply_text_addf(&text, "%.40s", list->id[i]);
+  }
+  const char *out = text.data != NULL ? tree_strdup(r->tree, text.data) : "there are none";
+  ply_text_done(&text);
+  return out;
+}
+
+static code code_of(names what) {
+  switch (what) {
+  case N_ISSUE:
+  case N_FREE_ISSUE: return P202;
+  case N_OPTION: return P203;
+  case N_LEVEL: return P204;
+  case N_DESIGN: return P205;
+  case N_INDICATOR: return P206;
+  case N_SOURCE: return P211;
+  default: return P201;
+  }
+}
+
+static const char *noun_of(names what) {
+  switch (what) {
+  case N_ISSUE:
+  case N_FREE_ISSUE: return "issue";
+  case N_LEVEL: return "level";
+  case N_DESIGN: return "design";
+  case N_INDICATOR: return "indicator";
+  case N_SOURCE: return "source";
+  default: return "actor";
+  }
+}
+
+int names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
+  if (what == N_OPTION && r->issue < 0) return -1; /* the issue itself was wrong and is told */
+  int found = names_find(r, what, name, first);
+  hint more = {0};
+  if (found < 0) {
+    const name_list *list = names_of(r, what);
+    more.suggestion = ply_word_nearest(name, list->id, (size_t)list->n);
+    if (what == N_OPTION)
+      report(r->tree, P203, at, where, more, "issue %s has no option %s; it has: %s",
+             quoted(r->tree, r->issues.id[r->issue]), quoted(r->tree, name), listed(r, what));
+    else if (what == N_SOURCE)
+      report(r->tree, P211, at, where, more, "there is no source %s", quoted(r->tree, name));
+    else
+      report(r->tree, code_of(what), at, where, more, "there is no %s %s; there are: %s", noun_of(what),
+             quoted(r->tree, name), listed(r, what));
+  } else if (what == N_CANDIDATE && !r->is_candidate[found]) {
+    report(r->tree, P207, at, where, more, "%s is no candidate, so it cannot join; candidates: %s",
+           quoted(r->tree, name), listed(r, what));
+    found = -1;
+  } else if (what == N_FREE_ISSUE && r->is_derived[found]) {
+    report(r->tree, P210, at, where, more,
+           "issue %s is derived: its option follows from the rest and is not given here",
+           quoted(r->tree, name));
+    found = -1;
+  }
+  return found;
+}

@@ -1,0 +1,167 @@
+/* Reading numbers: n, [low, base, high], or {"value": either, "grade": ..., "cite": [...]}; range and order
+ * are asked of all three. Each number that the file gives is listed with its pointer, grade and citations, in
+ * document order: that list is what sweeps draw and what --set names. Also citation lists. */
+#include "sim/scenario/fields.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const hint no_hint = {0};
+
+ply_number number_default(double value) {
+  return (ply_number){.low = value, .base = value, .high = value, .id = -1};
+}
+
+static void range_text(const field *row, char *buffer, size_t size) {
+  const char *unit = row->unit != NULL ? row->unit : "";
+  bool open_low = row->flags & F_ABOVE_MIN, open_high = row->flags & F_BELOW_MAX;
+  if (row->min == 0 && row->max == 0)
+    snprintf(buffer, size, "between -1e9 and 1e9");
+  else
+    snprintf(buffer, size, "%s %g and %s %g", open_low ? "above" : "at least", row->min,
+             open_high ? "below" : "at most", row->max);
+  if (unit[0] != '\0') snprintf(buffer + strlen(buffer), size - strlen(buffer), " (%s)", unit);
+}
+
+static bool in_range(const field *row, double value) {
+  if (row->min == 0 && row->max == 0) return value >= -1e9 && value <= 1e9;
+  return (row->flags & F_ABOVE_MIN ? value > row->min : value >= row->min) &&
+         (row->flags & F_BELOW_MAX ? value < row->max : value <= row->max);
+}
+
+static bool one_number(reading *r, const node *at, const field *row, double *out) {
+  if (at->type != T_NUMBER) {
+    report(r->tree, P104, at, AT_VALUE, no_hint, "must be a number, not %s", node_type_name(at));
+    return false;
+  }
+  *out = at->as.number;
+  if (in_range(row, *out)) return true;
+  char range[160];
+  range_text(row, range, sizeof range);
+  report(r->tree, P301, at, AT_VALUE, no_hint, "out of range: must be %s", range);
+  return false;
+}
+
+/* n or [low, base, high]. */
+static bool plain_number(reading *r, const node *at, const field *row, ply_number *out) {
+  double value[3];
+  if (at->type == T_NUMBER) {
+    if (!one_number(r, at, row, &value[0])) return false;
+    out->low = out->base = out->high = value[0];
+    return true;
+  }
+  if (at->type != T_ARRAY) {
+    char range[160];
+    range_text(row, range, sizeof range);
+    report(r->tree, P104, at, AT_VALUE, no_hint,
+           "must be a number, [low, base, high] or {\"value\": ...}, not %s", node_type_name(at));
+    return false;
+  }
+  if (node_count(at) != 3) {
+    report(r->tree, P302, at, AT_VALUE, no_hint, "a range holds three numbers, [low, base, high], not %zu",
+           node_count(at));
+    return false;
+  }
+  int n = 0;
+  bool fine = true;
+  for (EACH(child, at)) fine = one_number(r, child, row, &value[n++]) && fine;
+  if (!fine) return false;
+  if (!(value[0] <= value[1] && value[1] <= value[2])) {
+    report(r->tree, P302, at, AT_VALUE, no_hint, "a range is [low, base, high] with low <= base <= high");
+    return false;
+  }
+  *out = (ply_number){.low = value[0], .base = value[1], .high = value[2], .triple = true};
+  return true;
+}
+
+static void list_number(reading *r, const node *at, ply_number *number, ply_grade grade, ply_cites cite) {
+  if (r->n_entries == r->room_entries) {
+    size_t room = r->room_entries > 0 ? r->room_entries * 2 : 1024;
+    number_entry *entries = TREE_NEW(r->tree, room, number_entry);
+    if (r->n_entries > 0) memcpy(entries, r->entries, r->n_entries * sizeof *entries);
+    r->entries = entries;
+    r->room_entries = room;
+  }
+  r->entries[r->n_entries++] = (number_entry){at, number, grade, cite};
+}
+
+/* {"value": ...}: the row of the number decides the range, so the value waits until the object is read. */
+void read_number_value(reading *r, const node *at, const field *row, void *base) {
+  (void)r, (void)row;
+  ((number_given *)base)->value = at;
+}
+
+void read_number(reading *r, const node *at, const field *row, ply_number *out) {
+  number_given given = {.grade = r->grade, .cite = r->cites, .value = at};
+  if (at->type == T_OBJECT) {
+    given.value = NULL;
+    read_object(r, at, &number_shape, &given);
+    if (given.value == NULL) return;
+  }
+  ply_number read = number_default(0);
+  if (!plain_number(r, given.value, row, &read) || out == NULL) return;
+  *out = read;
+  list_number(r, at, out, given.grade, given.cite);
+}
+
+/* ---- citations
+ * ------------------------------------------------------------------------------------------------------ */
+
+/* A citation that names no source, though sources of its kind (the same letters before the digits) are there.
+ */
+static void note_unknown(reading *r, const node *at) {
+  const char *id = at->as.text;
+  size_t letters = strcspn(id, "0123456789");
+  if (id[letters] == '\0' || letters == 0) return;
+  for (int i = 0; i < r->sources.n; i++) {
+    const char *known = r->sources.id[i];
+    if (strncmp(known, id, letters) != 0 || strcspn(known, "0123456789") != letters) continue;
+    if (r->unknown.n++ == 0) r->unknown.first = at;
+    return;
+  }
+}
+
+ply_cites cites_of(reading *r, const node *at) {
+  ply_cites out = {0};
+  if (at->type != T_ARRAY) return out;
+  const char **id = TREE_NEW(r->tree, node_count(at) + 1, const char *);
+  for (EACH(child, at))
+    if (child->type == T_STRING) id[out.n++] = child->as.text;
+  out.id = id;
+  return out;
+}
+
+ply_cites read_cites(reading *r, const node *at) {
+  if (is_type(r, at, T_ARRAY, "a list of sources"))
+    for (EACH(child, at)) {
+      if (!is_type(r, child, T_STRING, "the id of a source or a text, a string")) continue;
+      if (child->as.text[0] == '\0')
+        report(r->tree, P304, child, AT_VALUE, no_hint, "a citation is empty");
+      else if (names_find(r, N_SOURCE, child->as.text, -1) < 0)
+        note_unknown(r, child);
+    }
+  return cites_of(r, at);
+}
+
+/* ---- the list
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static int by_serial(const void *a, const void *b) {
+  const number_entry *x = a, *y = b;
+  return x->at->serial < y->at->serial ? -1 : x->at->serial > y->at->serial;
+}
+
+void numbers_finish(reading *r) {
+  if (r->n_entries > 0) qsort(r->entries, r->n_entries, sizeof *r->entries, by_serial);
+  ply_number_info *info = TREE_NEW(r->tree, r->n_entries + 1, ply_number_info);
+  for (size_t i = 0; i < r->n_entries; i++) {
+    const number_entry *entry = &r->entries[i];
+    entry->number->id = (int)i;
+    info[i] = (ply_number_info){entry->number, node_pointer(r->tree, entry->at), entry->grade, entry->cite};
+  }
+  r->s->numbers = info;
+  r->s->n_numbers = (int)r->n_entries;
+}

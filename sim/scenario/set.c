@@ -1,0 +1,166 @@
+/* One number changed from outside: --set POINTER=VALUE on the merged tree, before it is checked, so that a
+ * wrong value is told like one in a file (the "file" is --set and its line the setting itself). The pointer
+ * must name a value, or a new key of an object that is there; whether such a key may stand there is asked by
+ * the validator. A plain number or triple over {"value": ...} replaces the value and keeps its grade and
+ * citations. */
+#include "sim/scenario/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct setting {
+  ply_tree *tree;
+  size_t file; /* the setting's own text */
+  const char *pointer;
+} setting;
+
+/* The next segment of a pointer, unescaped; NULL at the end. *rest moves on. */
+static char *next_segment(ply_tree *tree, const char **rest) {
+  if (**rest != '/') return NULL;
+  const char *p = *rest + 1;
+  char *out = TREE_NEW(tree, strlen(p) + 1, char);
+  size_t n = 0;
+  for (; *p != '\0' && *p != '/'; p++) {
+    if (p[0] == '~' && (p[1] == '0' || p[1] == '1'))
+      out[n++] = *++p == '0' ? '~' : '/';
+    else
+      out[n++] = *p;
+  }
+  *rest = p;
+  return out;
+}
+
+static node *child_of(const node *parent, const char *segment) {
+  if (parent->type == T_OBJECT) return node_find(parent, segment);
+  if (parent->type != T_ARRAY || segment[0] == '\0' || strspn(segment, "0123456789") != strlen(segment))
+    return NULL;
+  unsigned long position = strlen(segment) < 7 ? strtoul(segment, NULL, 10) : (unsigned long)-1;
+  if (segment[0] == '0' && segment[1] != '\0') return NULL;
+  for (EACH(child, parent))
+    if (position-- == 0) return child;
+  return NULL;
+}
+
+static void report_missing(const setting *s, const node *parent, const char *segment, size_t start,
+                           size_t end) {
+  ply_tree *tree = s->tree;
+  size_t n = parent->type == T_OBJECT ? node_count(parent) : 0, i = 0;
+  const char **keys = TREE_NEW(tree, n + 1, const char *);
+  if (n > 0)
+    for (EACH(child, parent)) keys[i++] = child->key;
+  hint more = {.suggestion = ply_word_nearest(segment, keys, n)};
+  const char *where = node_pointer(tree, parent);
+  const char *named = where[0] != '\0' ? quoted(tree, where) : "the scenario";
+  if (parent->type == T_OBJECT)
+    report_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more, "%s has no key %s", named,
+              quoted(tree, segment));
+  else if (parent->type == T_ARRAY)
+    report_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more,
+              "%s is a list of %zu; a position in it is 0 to %zu", named, node_count(parent),
+              node_count(parent) - 1);
+  else
+    report_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more,
+              "%s is %s and holds nothing below it", named, node_type_name(parent));
+}
+
+/* The value's text as JSON at its place in the setting's line; a bare word becomes a string. NULL after a
+ * report. */
+static node *parse_value(const setting *s, const char *value, size_t offset) {
+  ply_tree *tree = s->tree;
+  size_t length = strlen(value);
+  bool structured = strchr("[{\"", value[strspn(value, " \t")]) != NULL && length > 0;
+  /* Read as a file of its own, in which blanks stand for the pointer: places then fit the whole setting. */
+  source_file *whole = &tree->files[s->file];
+  char *copy = malloc(whole->length + 1);
+  if (copy == NULL) tree_out_of_memory(tree);
+  memset(copy, ' ', offset);
+  memcpy(copy + offset, value, length + 1);
+  char *shown = whole->text;
+  whole->text = copy;
+  ply_diags *diags = tree->diags, ignored;
+  ply_diags_init(&ignored);
+  size_t errors = tree->n_errors;
+  ply_status worst = tree->worst;
+  tree->diags = &ignored;
+  node *parsed = json_read(tree, s->file);
+  tree->diags = diags;
+  whole->text = shown;
+  free(copy);
+  tree->n_errors = errors;
+  tree->worst = worst;
+  if (parsed == NULL && structured) {
+    hint more = {.note = "a bare word that is no JSON is taken as a string"};
+    const char *why = ignored.count > 0 ? ignored.items[0].message : "not valid JSON";
+    size_t at =
+        ignored.count > 0 && ignored.items[0].column > 0 ? (size_t)ignored.items[0].column - 1 : offset;
+    report_at(tree, P016, s->file, at, 1, s->pointer, more, "the value is not valid JSON: %s", why);
+  } else if (parsed == NULL) {
+    parsed = TREE_NEW(tree, 1, node);
+    *parsed = (node){.type = T_STRING, .file = (uint16_t)s->file, .at = (uint32_t)offset};
+    parsed->as.text = tree_strdup(tree, value);
+  }
+  ply_diags_done(&ignored);
+  return parsed;
+}
+
+/* Sets the last segment below parent. */
+static void put_below(const setting *s, node *parent, char *segment, node *old, node *value, size_t start,
+                      size_t end) {
+  if (old == NULL && (parent->type != T_OBJECT || value->type == T_NULL)) {
+    report_missing(s, parent, segment, start, end);
+    return;
+  }
+  if (value->type == T_NULL && parent->type == T_OBJECT) {
+    node_remove(old);
+    return;
+  }
+  node *inner = old != NULL ? node_find(old, "value") : NULL;
+  if (inner != NULL && (value->type == T_NUMBER || value->type == T_ARRAY)) old = inner;
+  value->key_at = (uint32_t)start;
+  if (old != NULL)
+    node_replace(old, value);
+  else {
+    value->key = segment;
+    node_append(parent, value);
+  }
+}
+
+void set_value(ply_tree *tree, node *root, const char *pointer, const char *text) {
+  ply_text line;
+  ply_text_init(&line);
+  ply_text_addf(&line, "%s=%s", pointer, text);
+  size_t length = line.length, offset = strlen(pointer) + 1;
+  char *whole = ply_text_take(&line);
+  if (whole == NULL) tree_out_of_memory(tree);
+  setting s = {.tree = tree, .pointer = pointer, .file = tree_add_file(tree, "--set", NULL, whole, length)};
+  hint none = {0};
+  if (pointer[0] != '/' || pointer[1] == '\0') {
+    hint more = {.suggestion = pointer[0] != '\0' && pointer[0] != '/'
+                                   ? ply_arena_printf(tree->arena, "/%s", pointer)
+                                   : NULL};
+    report_at(tree, P015, s.file, 0, (int)strlen(pointer), pointer, more,
+              "a setting starts with a JSON Pointer such as /actors/france/reservation");
+    return;
+  }
+  if (length > 1 << 20) {
+    report_at(tree, P002, s.file, 0, 1, "", none, "a setting is at most 1 MiB long");
+    return;
+  }
+  node *value = parse_value(&s, text, offset), *parent = root;
+  if (value == NULL) return;
+  for (const char *rest = pointer;;) {
+    size_t start = (size_t)(rest - pointer) + 1;
+    char *segment = next_segment(tree, &rest);
+    size_t end = (size_t)(rest - pointer);
+    node *child = child_of(parent, segment);
+    if (*rest == '\0') {
+      put_below(&s, parent, segment, child, value, start, end);
+      return;
+    }
+    if (child == NULL) {
+      report_missing(&s, parent, segment, start, end);
+      return;
+    }
+    parent = child;
+  }
+}

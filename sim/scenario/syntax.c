@@ -1,0 +1,182 @@
+/* Why is this no JSON, and where exactly? YAJL says that it stopped and after which byte; from there the text
+ * itself shows what a person most likely did: a comment, a comma too many or missing, single quotes, a word
+ * without quotes, a leading zero, a bracket never closed. Also the checks of the bytes before YAJL sees them.
+ * Linear. */
+#include "sim/scenario/tree.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+static const hint none = {0};
+
+/* Length of the well-formed UTF-8 character at s (RFC 3629: no overlong form, no surrogate, at most
+ * U+10FFFF); 0 if it is none. */
+static size_t character(const unsigned char *s, size_t left) {
+  if (s[0] < 0x80) return 1;
+  if (s[0] < 0xc2 || s[0] > 0xf4) return 0;
+  size_t n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+  if (n > left) return 0;
+  for (size_t i = 1; i < n; i++)
+    if ((s[i] & 0xc0) != 0x80) return 0;
+  if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)) return 0;
+  if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0;
+  return n;
+}
+
+static bool has_only_blanks(const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if (strchr(" \t\r\n", text[i]) == NULL || text[i] == '\0') return false;
+  return true;
+}
+
+bool bytes_are_fine(ply_tree *tree, size_t file) {
+  const char *text = tree->files[file].text;
+  size_t length = tree->files[file].length;
+  if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+    report_at(tree, P004, file, 0, 1, "", none,
+              "the file starts with a byte-order mark; save it as UTF-8 without one");
+    return false;
+  }
+  if (length >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
+    report_at(tree, P004, file, 0, 1, "", none, "the file is in UTF-16; save it as UTF-8");
+    return false;
+  }
+  if (has_only_blanks(text, length)) {
+    report_at(tree, P003, file, 0, 1, "", none, "the file is empty; a scenario is a JSON object { ... }");
+    return false;
+  }
+  for (size_t i = 0; i < length;) {
+    if (text[i] == '\0') {
+      report_at(tree, P006, file, i, 1, "", none, "a NUL byte; a scenario file is plain text");
+      return false;
+    }
+    size_t n = character((const unsigned char *)text + i, length - i);
+    if (n == 0) {
+      report_at(tree, P005, file, i, 1, "", none,
+                "the byte 0x%02x is not valid UTF-8 here; save the file as UTF-8",
+                (unsigned)(unsigned char)text[i]);
+      return false;
+    }
+    i += n;
+  }
+  return true;
+}
+
+/* Where the token that YAJL did not like starts: after blanks and the separators that it did take. */
+static size_t offender(const char *text, size_t length, size_t last, size_t stopped) {
+  size_t at = last;
+  for (;;) {
+    while (at < length && strchr(" \t\r\n", text[at]) != NULL) at++;
+    if (at >= length || (text[at] != ',' && text[at] != ':') || at + 1 >= stopped) return at;
+    at++;
+  }
+}
+
+/* The last character before `at` that is no blank; NUL at the start. */
+static char previous(const char *text, size_t at) {
+  while (at > 0 && strchr(" \t\r\n", text[at - 1]) != NULL) at--;
+  return at > 0 ? text[at - 1] : '\0';
+}
+
+static int word_length(const char *s) {
+  int n = 0;
+  while (n < 40 && (isalnum((unsigned char)s[n]) || strchr("_-.+", s[n]) != NULL) && s[n] != '\0') n++;
+  return n;
+}
+
+/* What is wrong with the token at `at`, in words; NULL if there is nothing better to say than where. */
+static const char *explain(const char *text, size_t at, char *buffer, size_t size) {
+  char c = text[at], before = previous(text, at);
+  int word = word_length(text + at);
+  if (c == '/' || c == '#') return "JSON has no comments; put remarks into \"notes\"";
+  if (c == '\'') return "strings stand in double quotes in JSON";
+  if ((c == '}' || c == ']') && before == ',') return "a comma too many: nothing follows it";
+  if (c == ',' && (before == ',' || before == '[' || before == '{'))
+    return "a comma too many: a value is missing before it";
+  if (c == '}' || c == ']') {
+    snprintf(buffer, size,
+             "\"%c\" does not fit here: it closes something else than is open, or a value is missing", c);
+    return buffer;
+  }
+  if (isdigit((unsigned char)c) && at > 0 && (text[at - 1] == '0'))
+    return "a number has no leading zeros in JSON";
+  if (c == '.' || c == '+') return "a number starts with a digit or \"-\" in JSON, such as 0.5";
+  if (word > 0 && (before == '{' || (before == ',' && text[at + (size_t)word] == ':')) &&
+      !isdigit((unsigned char)c)) {
+    snprintf(buffer, size, "keys stand in double quotes: \"%.*s\"", word, text + at);
+    return buffer;
+  }
+  if (strncmp(text + at, "NaN", 3) == 0 || strncmp(text + at, "Inf", 3) == 0 ||
+      strncmp(text + at, "-Inf", 4) == 0 || strncmp(text + at, "nan", 3) == 0 ||
+      strncmp(text + at, "inf", 3) == 0)
+    return "JSON has no NaN and no infinity; numbers are finite";
+  if (strncmp(text + at, "True", 4) == 0 || strncmp(text + at, "False", 5) == 0 ||
+      strncmp(text + at, "None", 4) == 0)
+    return "JSON writes true, false and null in small letters";
+  if (c != '\0' && strchr("\"{[", c) != NULL && before != '\0' && strchr(",:[{", before) == NULL)
+    return "a comma (or, after a key, a colon) is missing before this";
+  if (word > 0 && isalpha((unsigned char)c)) {
+    snprintf(buffer, size, "\"%.*s\" is no JSON value; strings stand in double quotes", word, text + at);
+    return buffer;
+  }
+  return NULL;
+}
+
+static void report_unfinished(ply_tree *tree, size_t file, size_t last) {
+  const char *text = tree->files[file].text;
+  size_t at = offender(text, tree->files[file].length, last, tree->files[file].length);
+  if (at < tree->files[file].length && text[at] == '"')
+    report_at(tree, P007, file, at, 1, "", none, "this string never ends: its closing quote is missing");
+  else {
+    size_t end = tree->files[file].length;
+    while (end > 0 && strchr(" \t\r\n", text[end - 1]) != NULL) end--;
+    report_at(tree, P007, file, end > 0 ? end - 1 : 0, 1, "", none,
+              "the file ends too early: a closing \"}\" or \"]\" is missing");
+  }
+}
+
+/* Inside a string YAJL stops at the character itself. */
+static void report_in_string(ply_tree *tree, size_t file, size_t start, size_t stopped) {
+  const source_file *source = &tree->files[file];
+  size_t at = stopped < source->length ? stopped : source->length - 1;
+  if (at < start) at = start;
+  if ((unsigned char)source->text[at] < 0x20)
+    report_at(
+        tree, P007, file, start, 1, "", none,
+        "this string runs over the end of its line or holds a control character; write \\n, \\t or \\u00XX");
+  else
+    report_at(tree, P007, file, at, 1, "", none,
+              "a backslash in a string is followed by one of \" \\ / b f n r t or uXXXX");
+}
+
+void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool finished) {
+  const source_file *source = &tree->files[file];
+  char buffer[200];
+  size_t at = offender(source->text, source->length, last, stopped);
+  if (finished && at >= source->length) {
+    report_unfinished(tree, file, last);
+    return;
+  }
+  if (finished) { /* YAJL took the value and found more behind it, or the last token is unfinished */
+    size_t first = strspn(source->text, " \t\r\n");
+    bool container = source->text[first] == '{' || source->text[first] == '[';
+    bool whole = !container || (last > 0 && strchr("}]", source->text[last - 1]) != NULL);
+    if (!whole || last == 0)
+      report_unfinished(tree, file, last);
+    else
+      report_at(tree, P008, file, at, 1, "", none, "text after the end of the JSON value");
+    return;
+  }
+  if (at >= source->length) at = source->length - 1;
+  if (source->text[at] == '"' && stopped > at + 1 && stopped <= source->length &&
+      memchr(source->text + at + 1, '"', stopped - at - 1) == NULL) {
+    report_in_string(tree, file, at, stopped);
+    return;
+  }
+  const char *why = explain(source->text, at, buffer, sizeof buffer);
+  if (why == NULL && stopped > at + 1) why = "a malformed number or word";
+  int width = word_length(source->text + at);
+  report_at(tree, P007, file, at, width, "", none, "%s",
+            why != NULL ? why : "this does not belong here in JSON");
+}

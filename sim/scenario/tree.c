@@ -1,0 +1,177 @@
+/* The tree of a scenario's JSON: nodes with places, children as a ring (append in one step, 48 bytes a node),
+ * the files they came from. Looking a key up walks the children; where objects can be large (merging,
+ * duplicate keys) the callers sort instead. */
+#include "sim/scenario/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void tree_init(ply_tree *tree, ply_arena *arena, ply_diags *diags) {
+  *tree = (ply_tree){.arena = arena, .diags = diags, .worst = PLY_OK};
+}
+
+void tree_done(ply_tree *tree) {
+  for (size_t i = 0; i < tree->n_files; i++) {
+    free(tree->files[i].text);
+    free(tree->files[i].lines);
+  }
+  free(tree->files);
+  tree->files = NULL;
+  tree->n_files = tree->room_files = 0;
+}
+
+_Noreturn void tree_out_of_memory(ply_tree *tree) { longjmp(*tree->no_memory, 1); }
+
+void *tree_alloc(ply_tree *tree, size_t n, size_t size) {
+  void *out = ply_arena_alloc(tree->arena, n, size);
+  if (out == NULL) tree_out_of_memory(tree);
+  return out;
+}
+
+char *tree_strdup(ply_tree *tree, const char *text) {
+  char *out = ply_arena_strdup(tree->arena, text);
+  if (out == NULL) tree_out_of_memory(tree);
+  return out;
+}
+
+size_t tree_add_file(ply_tree *tree, const char *name, const char *folder, char *text, size_t length) {
+  if (tree->n_files == tree->room_files) {
+    size_t room = tree->room_files > 0 ? tree->room_files * 2 : 16;
+    source_file *files = realloc(tree->files, room * sizeof *files);
+    if (files == NULL) {
+      free(text);
+      tree_out_of_memory(tree);
+    }
+    tree->files = files;
+    tree->room_files = room;
+  }
+  source_file *file = &tree->files[tree->n_files++];
+  *file = (source_file){.text = text, .length = length};
+  tree->n_bytes += length;
+  file->name = tree_strdup(tree, name);
+  file->folder = folder != NULL ? tree_strdup(tree, folder) : NULL;
+  return tree->n_files - 1;
+}
+
+static bool has_children(const node *parent) { return parent->type == T_ARRAY || parent->type == T_OBJECT; }
+
+node *node_first(const node *parent) {
+  if (parent == NULL || !has_children(parent) || parent->as.last == NULL) return NULL;
+  return parent->as.last->next;
+}
+
+node *node_next(const node *child) { return child == child->parent->as.last ? NULL : child->next; }
+
+size_t node_count(const node *parent) {
+  size_t n = 0;
+  for (EACH(child, parent)) n++;
+  return n;
+}
+
+void node_append(node *parent, node *child) {
+  child->parent = parent;
+  if (parent->as.last == NULL)
+    child->next = child;
+  else {
+    child->next = parent->as.last->next;
+    parent->as.last->next = child;
+  }
+  parent->as.last = child;
+}
+
+static node *node_before(node *child) {
+  node *before = child;
+  while (before->next != child) before = before->next;
+  return before;
+}
+
+void node_remove(node *child) {
+  node *parent = child->parent, *before = node_before(child);
+  before->next = child->next;
+  if (parent->as.last == child) parent->as.last = before != child ? before : NULL;
+}
+
+void node_replace(node *old, node *with) {
+  node *before = node_before(old);
+  with->parent = old->parent;
+  with->key = old->key;
+  with->next = before != old ? old->next : with;
+  if (before != old) before->next = with;
+  if (old->parent->as.last == old) old->parent->as.last = with;
+}
+
+node *node_find(const node *object, const char *key) {
+  if (object == NULL || object->type != T_OBJECT) return NULL;
+  for (EACH(child, object))
+    if (strcmp(child->key, key) == 0) return child;
+  return NULL;
+}
+
+const char *node_type_name(const node *value) {
+  switch ((node_type)value->type) {
+  case T_NULL: return "null";
+  case T_BOOL: return "true or false";
+  case T_NUMBER: return "a number";
+  case T_STRING: return "a string";
+  case T_ARRAY: return "a list";
+  case T_OBJECT: return "an object";
+  }
+  return "nothing";
+}
+
+/* A segment of a pointer: "~" and "/" escaped; a very long key is cut, so that a message stays readable. */
+static void add_segment(ply_text *text, const char *key) {
+  enum { LONGEST = 120 };
+  int n = 0;
+  for (const char *p = key; *p != '\0' && n < LONGEST; p++, n++) {
+    if (*p == '~')
+      ply_text_add(text, "~0");
+    else if (*p == '/')
+      ply_text_add(text, "~1");
+    else
+      ply_text_add_n(text, p, 1);
+  }
+  if (key[n] == '\0') return;
+  while (text->length > 0 && ((unsigned char)key[n] & 0xc0) == 0x80) { /* not in the middle of a character */
+    text->length--;
+    n--;
+  }
+  text->data[text->length] = '\0';
+  ply_text_add(text, "...");
+}
+
+static void add_path(ply_text *text, const node *value) {
+  if (value->parent == NULL) return;
+  add_path(text, value->parent);
+  ply_text_add(text, "/");
+  if (value->key != NULL) {
+    add_segment(text, value->key);
+    return;
+  }
+  unsigned position = 0;
+  for (EACH(child, value->parent)) {
+    if (child == value) break;
+    position++;
+  }
+  ply_text_addf(text, "%u", position);
+}
+
+const char *node_pointer(ply_tree *tree, const node *value) {
+  ply_text text;
+  ply_text_init(&text);
+  add_path(&text, value);
+  char *out = text.failed ? NULL : ply_arena_strdup(tree->arena, text.data != NULL ? text.data : "");
+  ply_text_done(&text);
+  if (out == NULL) tree_out_of_memory(tree);
+  return out;
+}
+
+static void number_below(node *value, uint32_t *serial) {
+  value->serial = (*serial)++;
+  for (EACH(child, value)) number_below(child, serial);
+}
+
+void node_number_all(node *root) {
+  uint32_t serial = 0;
+  number_below(root, &serial);
+}
