@@ -17,8 +17,7 @@
 /* The tolerance of every comparison of payoffs, in payoff units: a >= b means a >= b - PLY_EPS. */
 #define PLY_EPS 1e-9
 
-/* ---- status: did the call work ---------------------------------------------------------------------------
- */
+/* ---- status: did the call work ---- */
 
 typedef enum ply_status {
   PLY_OK = 0,
@@ -30,8 +29,7 @@ typedef enum ply_status {
   PLY_E_STOPPED, /* interrupted by the user: exit 130 */
 } ply_status;
 
-/* ---- outcome: what a search established (never mixed with status)
- * --------------------------------------------- */
+/* ---- outcome: what a search established (never mixed with status) ---- */
 
 typedef enum ply_outcome {
   PLY_FOUND = 0,     /* all found, or the optimum proved */
@@ -54,8 +52,7 @@ typedef struct ply_err {
 /* Fills *err (which may be NULL) and returns status, so that `return ply_err_set(err, ...)` reads well. */
 ply_status ply_err_set(ply_err *err, ply_status status, const char *format, ...) PLY_PRINTF(3, 4);
 
-/* ---- diagnostics: every problem of a file at once
- * ----------------------------------------------------------------- */
+/* ---- diagnostics: every problem of a file at once ---- */
 
 typedef enum ply_severity { PLY_ERROR = 0, PLY_WARNING } ply_severity;
 
@@ -87,8 +84,7 @@ void ply_diags_done(ply_diags *diags);
 /* Adds a copy of *diag (strings are copied; NULL strings stay NULL, file and pointer become ""). */
 void ply_diags_add(ply_diags *diags, const ply_diag *diag);
 
-/* ---- arena: one owner for many small things
- * -------------------------------------------------------------------------- */
+/* ---- arena: one owner for many small things ---- */
 
 typedef struct ply_arena ply_arena;
 ply_arena *ply_arena_new(void); /* NULL without memory */
@@ -99,8 +95,7 @@ char *ply_arena_strdup(ply_arena *arena, const char *text);
 char *ply_arena_printf(ply_arena *arena, const char *format, ...) PLY_PRINTF(2, 3);
 #define PLY_NEW(arena, n, type) ((type *)ply_arena_alloc((arena), (size_t)(n), sizeof(type)))
 
-/* ---- growing text
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- growing text ---- */
 
 typedef struct ply_text {
   char *data; /* NUL-terminated once anything was added; NULL before */
@@ -121,8 +116,7 @@ void ply_text_json(ply_text *text, const char *s);
 /* Hands the string over (the caller frees it with free()); an empty text gives "". NULL if it failed. */
 char *ply_text_take(ply_text *text);
 
-/* ---- seeded random streams
- * ---------------------------------------------------------------------------------------------- */
+/* ---- seeded random streams ---- */
 
 /* xoshiro256** (Blackman and Vigna 2021, doi:10.1145/3460772) seeded by splitmix64 from (seed, stream):
  * the same pair gives the same numbers on every machine, and streams do not overlap in practice. */
@@ -134,16 +128,12 @@ uint64_t ply_rng_u64(ply_rng *rng);
 double ply_rng_unit(ply_rng *rng);                    /* uniform in [0, 1), 53 bits */
 uint64_t ply_rng_below(ply_rng *rng, uint64_t bound); /* uniform in 0 .. bound-1, unbiased; bound >= 1 */
 
-/* ---- stopping
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- stopping ---- */
 
 /* A flag that a signal handler or a timer sets and searches look at: nonzero = stop soon. NULL = never. */
 typedef const volatile int *ply_stop;
 
-/* ---- words
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- words ---- */
 
 /* The candidate nearest to `word` by optimal string alignment distance, or NULL if none is near enough to
  * suggest (distance at most 2, or a third of the word). `candidates`: n strings. */

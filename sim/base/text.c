@@ -57,8 +57,7 @@ void ply_text_addf(ply_text *text, const char *format, ...) {
   va_end(again);
 }
 
-/* printf writes the locale's decimal sign; the first byte that is no digit, sign or exponent becomes a point.
- */
+/* printf writes the locale's decimal sign; the first byte that belongs to no number becomes a point. */
 static void plain_point(char *s) {
   for (; *s != '\0'; s++)
     if (*s == ',') *s = '.';
