@@ -184,19 +184,11 @@ typedef struct ply_term {
   const char *option;          /* issue terms: the option id; else NULL */
   const char *table;           /* issue terms: "values" or "outsider"; else NULL */
   double weight, value, scale; /* issue: weight * value * scale; stake: weight (the stake) * value (the indicator) */
+  const char *scaled_by;       /* issue terms: the indicator behind the scale; NULL where the scale is 1 */
   double amount;
   const char *grade;           /* of the value: "stated", "implied", "outside", "assumed" */
   const char *cite;            /* ids joined by spaces, "" for none */
 } ply_term;
-
-typedef struct ply_explain_actor {
-  double payoff, reservation, margin;
-  bool party, accepts;
-  int line;                    /* red line in force that refuses (position in frame.lines), or -1 */
-  int n_terms;
-  const ply_term *terms;
-  ply_move move;               /* its own best feasible move; actor -1: none gains */
-} ply_explain_actor;
 
 /* The smallest change of one number that turns the verdict: at `turn` it has turned, at `stay` it has not yet,
  * |turn - stay| <= 1e-9 (both recomputed). */
@@ -206,6 +198,17 @@ typedef struct ply_flip {
   double low, high;            /* the number's own range (equal where it has none) */
   bool in_range;               /* turn lies in [low, high] */
 } ply_flip;
+
+typedef struct ply_explain_actor {
+  double payoff, reservation, margin;
+  bool party, accepts;
+  int line;                    /* red line in force that refuses (position in frame.lines), or -1 */
+  int n_terms;
+  const ply_term *terms;
+  ply_move move;               /* its own best feasible move; actor -1: none gains */
+  const ply_flip *turn;        /* parties: the smallest change of one number that turns its own answer (from yes to no or
+                                  back), whatever the verdict does; NULL: no single number does */
+} ply_explain_actor;
 
 typedef struct ply_explain {
   ply_arena *arena;
@@ -224,12 +227,19 @@ typedef struct ply_explain {
   ply_move deviation;
   const bool *would_leave;     /* [n_actors] members that gain by leaving (moving to out) */
   struct {                     /* the acceptable bundle with the fewest changes (issues plus memberships changed) */
-    ply_outcome outcome;
+    ply_outcome outcome;       /* limit_reached: bundle is the nearest so far, if any */
+    bool has_bundle;
     int changes;
+    int clear;                 /* proved: no acceptable bundle lies within this many changes; -1: nothing proved */
     ply_bundle bundle;
     uint64_t ties;             /* how many acceptable bundles are as near */
   } nearest;
-  struct { ply_outcome outcome; int n; const ply_flip *flips; } flips; /* the smallest first; "smallest" = |turn - from| */
+  struct {                     /* the smallest first; "smallest" = |turn - from|; ties in file order */
+    ply_outcome outcome;
+    int n;
+    const ply_flip *flips;
+    int n_numbers, n_grid;     /* numbers tried; those of them that were searched on a grid (see sim/solve/solve.h) */
+  } flips;
 } ply_explain;
 
 void ply_explain_free(ply_explain *explain);
