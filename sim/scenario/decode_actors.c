@@ -68,7 +68,7 @@ static void spread_grades(reading *r, const node *row, size_t first) {
   for (size_t i = first; i < r->n_entries; i++) {
     const node *at = r->entries[i].at;
     if (at->parent != values || node_find(at, "grade") != NULL) continue;
-    r->entries[i].grade = grade_of(grade->type == T_OBJECT ? node_find(grade, at->key) : grade);
+    r->entries[i].info.grade = grade_of(grade->type == T_OBJECT ? node_find(grade, at->key) : grade);
   }
 }
 

@@ -126,8 +126,7 @@ struct reading {
 typedef struct number_entry {
   const node *at;
   ply_number *number;
-  ply_grade grade;
-  ply_cites cite;
+  ply_number_info info;
 } number_entry;
 
 void names_collect(reading *r);

@@ -76,7 +76,8 @@ static bool plain_number(reading *r, const node *at, const field *row, ply_numbe
   return true;
 }
 
-static void list_number(reading *r, const node *at, ply_number *number, ply_grade grade, ply_cites cite) {
+static void list_number(reading *r, const node *at, ply_number *number, const field *row,
+                        const number_given *given) {
   if (r->n_entries == r->room_entries) {
     size_t room = r->room_entries > 0 ? r->room_entries * 2 : 1024;
     number_entry *entries = TREE_NEW(r->tree, room, number_entry);
@@ -84,7 +85,16 @@ static void list_number(reading *r, const node *at, ply_number *number, ply_grad
     r->entries = entries;
     r->room_entries = room;
   }
-  r->entries[r->n_entries++] = (number_entry){at, number, grade, cite};
+  bool any = row->min == 0 && row->max == 0;
+  r->entries[r->n_entries++] = (number_entry){.at = at,
+                                              .number = number,
+                                              .info = {.number = number,
+                                                       .grade = given->grade,
+                                                       .cite = given->cite,
+                                                       .least = any ? -1e9 : row->min,
+                                                       .most = any ? 1e9 : row->max,
+                                                       .above_least = row->flags & F_ABOVE_MIN,
+                                                       .below_most = row->flags & F_BELOW_MAX}};
 }
 
 /* {"value": ...}: the row of the number decides the range, so the value waits until the object is read. */
@@ -103,7 +113,7 @@ void read_number(reading *r, const node *at, const field *row, ply_number *out) 
   ply_number read = number_default(0);
   if (!plain_number(r, given.value, row, &read) || out == NULL) return;
   *out = read;
-  list_number(r, at, out, given.grade, given.cite);
+  list_number(r, at, out, row, &given);
 }
 
 /* ---- citations
@@ -160,7 +170,8 @@ void numbers_finish(reading *r) {
   for (size_t i = 0; i < r->n_entries; i++) {
     const number_entry *entry = &r->entries[i];
     entry->number->id = (int)i;
-    info[i] = (ply_number_info){entry->number, node_pointer(r->tree, entry->at), entry->grade, entry->cite};
+    info[i] = entry->info;
+    info[i].pointer = node_pointer(r->tree, entry->at);
   }
   r->s->numbers = info;
   r->s->n_numbers = (int)r->n_entries;

@@ -37,6 +37,8 @@ typedef struct ply_number_info {
   const char *pointer;  /* JSON Pointer into the merged scenario */
   ply_grade grade;      /* an ungraded number is assumed */
   ply_cites cite;
+  double least, most;                       /* what the format allows for it; -1e9 and 1e9 where anything goes */
+  bool above_least, below_most;             /* whether that end itself is not allowed */
 } ply_number_info;
 
 /* The value to compute with: values[number id] where values are given (a sweep's draw), else base. */

@@ -106,6 +106,14 @@ START_TEST(numbers_are_listed_in_order) {
   for (int i = 0; i < scenario->n_numbers; i++)
     ck_assert_msg(scenario->numbers[i].number->id == i, "number %d (%s) has id %d", i,
                   scenario->numbers[i].pointer, scenario->numbers[i].number->id);
+  for (int i = 0; i < scenario->n_numbers; i++) {
+    const ply_number_info *info = &scenario->numbers[i];
+    bool share = strncmp(info->pointer, "/levels/", 8) == 0; /* efforts */
+    ck_assert_msg(info->least < info->most && info->least <= info->number->low &&
+                      info->number->high <= info->most && (!share || (info->least == 0 && info->most == 1)),
+                  "%s: %g .. %g does not hold %g .. %g", info->pointer, info->least, info->most,
+                  info->number->low, info->number->high);
+  }
   int graded = 0;
   for (int i = 0; i < scenario->n_numbers; i++) {
     const ply_number_info *info = &scenario->numbers[i];
