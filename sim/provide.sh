@@ -36,6 +36,7 @@ have() {
   pkg-config) found pkg-config || found pkgconf ;;
   gsl | yajl | nettle | check) pkg-config --exists "$1" 2>/dev/null ;;
   cjson) pkg-config --exists libcjson 2>/dev/null ;;
+  node) found node && at_least "$(node --version 2>/dev/null | tr -d v)" 18.0 ;;
   jsonschema) python3 -c 'import jsonschema' >/dev/null 2>&1 </dev/null ;;
   *) found "$1" ;;
   esac
@@ -84,6 +85,12 @@ packages() {
   apk:jsonschema) echo py3-jsonschema ;;
   apk:clang-format) echo clang-extra-tools ;;
   brew:jsonschema) echo python-jsonschema ;;
+  brew:npm) echo node ;;
+  zypper:npm) echo npm-default ;;
+  zypper:node) echo nodejs-default ;;
+  dnf:npm) echo nodejs-npm ;;
+  brew:node) echo node ;;
+  *:node) echo nodejs ;;
   *:cc) echo gcc ;;
   *) echo "$2" ;;
   esac
