@@ -1,15 +1,16 @@
 /* Which bundles are efficient: no other bundle of the set is at least as good for every actor and better for
- * one. Sorted by falling sum of payoffs (ties by falling payoffs), a bundle can only be dominated by an
- * earlier one, and it suffices to look at those that nothing dominates exactly (Kung, Luccio and Preparata
- * 1975, doi:10.1145/321906.321910, for the maxima of vectors); the tolerance is then applied against these.
- * They are kept in blocks of 32 with the best entries of each block, so most blocks are passed over by one
- * look. Cost: bundles * maxima in the worst case, far less in practice. */
+ * one. Combos that another combo dominates are passed over. The rest, sorted by falling sum of payoffs (ties
+ * by falling payoffs), can only be dominated by earlier ones, and it suffices to look at those that nothing
+ * dominates exactly (maxima of vectors: Kung, Luccio and Preparata 1975, doi:10.1145/321906.321910); the
+ * tolerance is then applied against these. Batches are compared with the settled maxima by all threads, then
+ * among themselves in order. Cost: bundles * maxima / 64 in the worst case, far less in practice. */
 #include "sim/solve/answer.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "sim/solve/maxima.h"
 
-enum { BLOCK = 32, CHECK_EVERY = 4096 };
+#include <stdlib.h>
+
+enum { BATCH = 2048 };
 static const size_t MOST_POINTS = 20u << 20;
 
 static ply_over efficiency_set(const ply_question *q) {
@@ -30,62 +31,25 @@ bool ply_answer_efficient(const ply_question *q, const double *payoff) {
   return true;
 }
 
-typedef struct maxima {
-  int n_actors;
-  size_t n, capacity; /* vectors */
-  double *best;       /* [blocks * n_actors] */
-  double *entry;      /* [blocks * n_actors * BLOCK] */
-} maxima;
-
-static bool add(maxima *m, const double *payoff) {
-  size_t d = (size_t)m->n_actors;
-  if (m->n == m->capacity) {
-    size_t blocks = m->capacity / BLOCK * 2 + 4;
-    double *best = realloc(m->best, blocks * d * sizeof *best);
-    if (best != NULL) m->best = best;
-    double *entry = realloc(m->entry, blocks * d * BLOCK * sizeof *entry);
-    if (entry != NULL) m->entry = entry;
-    if (best == NULL || entry == NULL) return false;
-    m->capacity = blocks * BLOCK;
+/* Whether combo b is at least as good as a for everybody and better for somebody by twice the tolerance: then
+ * wherever a is in the set, so is b, and a is not efficient. */
+static bool beats(const ply_question *q, int b, int a) {
+  const ply_combos *combos = &q->scan->combos;
+  bool better = false;
+  for (int i = 0; i < q->game->n_actors; i++) {
+    const double *payoff = combos->payoff + (size_t)i * (size_t)combos->n;
+    if (payoff[b] < payoff[a]) return false;
+    better |= payoff[b] > payoff[a] + 2 * PLY_EPS;
   }
-  size_t block = m->n / BLOCK, at = m->n % BLOCK;
-  for (size_t i = 0; i < d; i++) {
-    double *best = &m->best[block * d + i];
-    if (at == 0 || payoff[i] > *best) *best = payoff[i];
-    m->entry[(block * d + i) * BLOCK + at] = payoff[i];
-  }
-  m->n++;
-  return true;
+  return better;
 }
 
-/* Which vectors of a block are at least payoff - slack in every entry: a bit each. */
-static uint32_t at_least(const maxima *m, size_t block, size_t used, const double *payoff, double slack) {
-  size_t d = (size_t)m->n_actors;
-  for (size_t i = 0; i < d; i++)
-    if (m->best[block * d + i] < payoff[i] - slack) return 0;
-  uint32_t alive = used >= 32 ? UINT32_MAX : ((uint32_t)1 << used) - 1;
-  for (size_t i = 0; i < d && alive != 0; i++) {
-    const double *entry = m->entry + (block * d + i) * BLOCK;
-    double bound = payoff[i] - slack;
-    uint32_t pass = 0;
-    for (unsigned k = 0; k < BLOCK; k++) pass |= (uint32_t)(entry[k] >= bound) << k;
-    alive &= pass;
+static void find_idle_combos(const ply_question *q, bool *idle) {
+  int n = q->scan->combos.n;
+  for (int a = 0; a < n; a++) {
+    idle[a] = false;
+    for (int b = 0; b < n && !idle[a]; b++) idle[a] = beats(q, b, a);
   }
-  return alive;
-}
-
-/* Whether a maximum dominates: at least payoff - slack everywhere and above payoff + margin somewhere. */
-static bool dominated(const maxima *m, const double *payoff, double slack, double margin) {
-  size_t d = (size_t)m->n_actors;
-  for (size_t block = 0; block * BLOCK < m->n; block++) {
-    uint32_t alive = at_least(m, block, m->n - block * BLOCK, payoff, slack);
-    for (; alive != 0; alive &= alive - 1) {
-      size_t k = (size_t)__builtin_ctz(alive);
-      for (size_t i = 0; i < d; i++)
-        if (m->entry[(block * d + i) * BLOCK + k] > payoff[i] + margin) return true;
-    }
-  }
-  return false;
 }
 
 typedef struct point {
@@ -102,29 +66,53 @@ static int falling(const void *a, const void *b) {
   return 0;
 }
 
-/* The bundles of the set as points; *n their number. False without memory. */
-static bool collect(const ply_question *q, size_t n, double *payoff, point *points) {
-  size_t d = (size_t)q->game->n_actors, at = 0;
-  for (ply_walk w = ply_walk_start(q->scan, efficiency_set(q)); ply_walk_next(&w) && at < n; at++) {
-    double *p = payoff + at * d, sum = 0;
+/* The bundles of the set that may be efficient, as sorted points; returns their number. */
+static size_t collect(const ply_question *q, const bool *idle, double *payoff, point *points) {
+  size_t d = (size_t)q->game->n_actors, n = 0;
+  for (ply_walk w = ply_walk_start(q->scan, efficiency_set(q)); ply_walk_next(&w);) {
+    if (idle[w.combo]) continue;
+    double *p = payoff + n * d, sum = 0;
     for (size_t i = 0; i < d; i++) sum += p[i] = ply_walk_payoff(&w, (int)i);
-    points[at] = (point){.sum = sum, .payoff = p, .n_actors = (int)d};
+    points[n++] = (point){.sum = sum, .payoff = p, .n_actors = (int)d};
   }
-  qsort(points, at, sizeof *points, falling);
-  return at == n;
+  qsort(points, n, sizeof *points, falling);
+  return n;
 }
 
-/* Splits the points into those that are dominated beyond the tolerance and the rest, which is moved to the
- * front; returns how many are left, or SIZE_MAX without memory or out of time. */
-static size_t find_maxima(const ply_question *q, point *points, size_t n, maxima *m) {
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Moves the points that are not dominated beyond the tolerance to the front and returns their number;
+ * SIZE_MAX without memory or out of time. */
+static size_t find_maxima(const ply_question *q, point *points, size_t n, ply_maxima *m) {
   size_t left = 0;
-  for (size_t p = 0; p < n; p++) {
-    if (p % CHECK_EVERY == 0 && ply_clock_says(q->clock) != NULL) return SIZE_MAX;
-    if (dominated(m, points[p].payoff, 0, PLY_EPS)) continue;
-    if (!dominated(m, points[p].payoff, 0, 0) && !add(m, points[p].payoff)) return SIZE_MAX;
-    points[left++] = points[p];
+  ply_dominance state[BATCH];
+  for (size_t first = 0; first < n; first += BATCH) {
+    size_t size = least(BATCH, n - first);
+    if (ply_clock_says(q->clock) != NULL) return SIZE_MAX;
+#pragma omp parallel for schedule(dynamic, 64)
+    for (size_t k = 0; k < size; k++) state[k] = ply_maxima_settled(m, points[first + k].payoff, 0, PLY_EPS);
+    for (size_t k = 0; k < size; k++) {
+      const point *p = &points[first + k];
+      if (state[k] != PLY_DOMINATED) {
+        ply_dominance recent = ply_maxima_recent(m, p->payoff, 0, PLY_EPS);
+        if (recent > state[k]) state[k] = recent;
+      }
+      if (state[k] == PLY_DOMINATED) continue;
+      if (state[k] == PLY_UNDOMINATED && !ply_maxima_add(m, p->payoff)) return SIZE_MAX;
+      points[left++] = *p;
+    }
   }
   return left;
+}
+
+/* How many of the points no maximum dominates with the tolerance. */
+static uint64_t count_efficient(const ply_maxima *m, const point *points, size_t n) {
+  uint64_t count = 0;
+#pragma omp parallel for schedule(dynamic, 256) reduction(+ : count)
+  for (size_t p = 0; p < n; p++)
+    count += ply_maxima_settled(m, points[p].payoff, PLY_EPS, PLY_EPS) != PLY_DOMINATED &&
+             ply_maxima_recent(m, points[p].payoff, PLY_EPS, PLY_EPS) != PLY_DOMINATED;
+  return count;
 }
 
 ply_status ply_answer_pareto(ply_question *q) {
@@ -133,26 +121,22 @@ ply_status ply_answer_pareto(ply_question *q) {
   q->result->pareto.outcome = PLY_LIMIT_REACHED;
   uint64_t n = over == PLY_OVER_STABLE ? q->scan->tally.stable : q->scan->tally.acceptable;
   if (!q->scan->complete || n > MOST_POINTS) return PLY_OK;
-  ply_status status = PLY_OK;
-  maxima m = {.n_actors = q->game->n_actors};
-  size_t size = (size_t)n;
-  double *payoff = malloc(size * (size_t)q->game->n_actors * sizeof *payoff + 1);
-  point *points = malloc(size * sizeof *points + 1);
-  if (payoff == NULL || points == NULL) {
-    status = PLY_E_MEMORY;
-    goto out;
-  }
-  collect(q, size, payoff, points);
-  size_t left = find_maxima(q, points, size, &m);
+  ply_status status = PLY_E_MEMORY;
+  bool *idle = malloc((size_t)q->scan->combos.n * sizeof *idle);
+  double *payoff = malloc((size_t)n * (size_t)q->game->n_actors * sizeof *payoff + 1);
+  point *points = malloc((size_t)n * sizeof *points + 1);
+  ply_maxima *m = ply_maxima_new(q->game->n_actors);
+  if (idle == NULL || payoff == NULL || points == NULL || m == NULL) goto out;
+  status = PLY_OK;
+  find_idle_combos(q, idle);
+  size_t left = find_maxima(q, points, collect(q, idle, payoff, points), m);
   if (left == SIZE_MAX) goto out;
-  uint64_t count = 0;
-  for (size_t p = 0; p < left; p++) count += !dominated(&m, points[p].payoff, PLY_EPS, PLY_EPS);
-  q->result->pareto.count = count;
+  q->result->pareto.count = count_efficient(m, points, left);
   q->result->pareto.outcome = n == 0 ? PLY_PROVED_NONE : PLY_FOUND;
 out:
+  free(idle);
   free(payoff);
   free(points);
-  free(m.best);
-  free(m.entry);
+  ply_maxima_free(m);
   return status;
 }
