@@ -29,8 +29,7 @@ void check_before(reading *r) {
            "there is nothing to negotiate: no issue and no candidate");
 }
 
-/* ---- derived issues
- * --------------------------------------------------------------------------------------------- */
+/* ---- derived issues ---- */
 
 /* What a condition looks at. */
 static void collect(const ply_cond *cond, const ply_scenario *s, bool *issues, bool *actors) {
@@ -114,8 +113,7 @@ static void check_derived(reading *r, int k) {
   while (next_combination(s, issues, actors, option, level));
 }
 
-/* ---- designs
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- designs ---- */
 
 static void check_design(reading *r, int d) {
   const ply_scenario *s = r->s;
@@ -137,8 +135,7 @@ static void check_design(reading *r, int d) {
   }
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the whole ---- */
 
 static void check_space(reading *r) {
   const ply_scenario *s = r->s;

@@ -92,8 +92,10 @@ static const field count_fields[] = {
      .otherwise = "any number", .help = "At most so many."},
     {.key = NULL},
 };
-const shape count_shape = {"count", "$count in a condition", count_fields,
-                           "{ \"from\": \"aid\", \"of\": [\"us\", \"uk\"], \"min\": 1 }"};
+static const char *const count_ways[] = {"from min ?max", "from max ?min", NULL};
+const shape count_shape = {"count",      "$count in a condition",
+                           count_fields, "{ \"from\": \"aid\", \"of\": [\"us\", \"uk\"], \"min\": 1 }",
+                           count_ways,   false};
 
 static const ply_cond *read_count(reading *r, const node *at) {
   count_given given = {.from = -1, .min = 0, .max = PLY_MAX_CANDIDATES};

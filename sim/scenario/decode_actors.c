@@ -31,8 +31,7 @@ void read_reservation(reading *r, const node *at, const field *row, void *base) 
   if (design->type == T_STRING) actor->reservation_design = names_find(r, N_DESIGN, design->as.text, -1);
 }
 
-/* ---- payoffs
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- payoffs ---- */
 
 /* `values` or `outsider`: grades and citations of the row go to `values`. */
 void read_values(reading *r, const node *at, const field *row, void *base) {
@@ -102,8 +101,7 @@ void read_scaled(reading *r, const node *at, const field *row, void *base) {
   r->issue = -1;
 }
 
-/* ---- stakes, bonuses, red lines
- * ------------------------------------------------------------------------------------- */
+/* ---- stakes, bonuses, red lines ---- */
 
 void read_stakes(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
@@ -163,11 +161,7 @@ void read_red_lines(reading *r, const node *at, const field *row, void *base) {
   actor->red_lines = list;
 }
 
-/* ---- the actor
- * ---------------------------------------------------------------------------------------------------------
- */
-
-static const char *const consent_words[] = {"never", "required", "counted", "if_member", NULL};
+/* ---- the actor ---- */
 
 static void find_consent(reading *r, const node *at, ply_actor *actor) {
   const node *given = node_find(at, "consent");

@@ -7,57 +7,48 @@
 
 static const hint no_hint = {0};
 
-/* A kind of check: the key that tells it and the other keys that go with it. */
-static const struct form {
-  ply_check_kind kind;
-  const char *key, *needed[3], *optional[3];
-} forms[] = {
-    {PLY_CHECK_ACCEPTS, "accepts", {"actor", "design"}, {NULL}},
-    {PLY_CHECK_MARGIN, "margin", {"actor", "design"}, {NULL}},
-    {PLY_CHECK_PREFERS, "prefers", {"actor", "to"}, {NULL}},
-    {PLY_CHECK_ORDER, "order", {"actor", "issue"}, {NULL}},
-    {PLY_CHECK_RED_LINE, "red_line", {"actor"}, {"in_force"}},
-    {PLY_CHECK_CONSENT, "consent", {"actor"}, {NULL}},
-    {PLY_CHECK_HOLDS, "holds", {"design"}, {NULL}},
-    {PLY_CHECK_ACCEPTABLE, "acceptable", {"design"}, {NULL}},
-    {PLY_CHECK_SUSTAINED, "sustained", {"design"}, {NULL}},
-    {PLY_CHECK_STABLE, "stable", {"design"}, {NULL}},
-    {PLY_CHECK_INDICATOR, "indicator", {"design"}, {"min", "max"}},
-};
-
-static bool in_form(const struct form *form, const char *key) {
-  if (strcmp(key, form->key) == 0 || strcmp(key, "notes") == 0) return true;
-  for (int i = 0; i < 3; i++)
-    if ((form->needed[i] != NULL && strcmp(key, form->needed[i]) == 0) ||
-        (form->optional[i] != NULL && strcmp(key, form->optional[i]) == 0))
-      return true;
+/* Whether a way to fill a check ("red_line actor ?in_force") names a key. */
+static bool names_key(const char *way, const char *key) {
+  size_t n = strlen(key);
+  for (const char *p = way; (p = strstr(p, key)) != NULL; p += n)
+    if ((p == way || p[-1] == ' ' || p[-1] == '?') && (p[n] == ' ' || p[n] == '\0')) return true;
   return false;
 }
 
-static const struct form *find_form(const node *at) {
-  for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-    if (node_find(at, forms[i].key) != NULL) return &forms[i];
-  return NULL;
+/* The key that tells the kind, the first of the way; from the arena. */
+static char *telling_key(reading *r, const char *way) {
+  char *out = tree_strdup(r->tree, way);
+  out[strcspn(out, " ")] = '\0';
+  return out;
 }
 
-/* Told at the check: the keys of its kind. */
-static void check_keys(reading *r, const node *at, const struct form *form, const shape *what) {
-  for (int i = 0; i < 3 && form->needed[i] != NULL; i++)
-    if (node_find(at, form->needed[i]) == NULL)
-      report(r->tree, P102, at, AT_VALUE, no_hint, "a check of \"%s\" needs \"%s\"", form->key,
-             form->needed[i]);
-  for (EACH(child, at)) {
-    bool known = false; /* unknown keys are told by the shape */
-    for (const field *row = what->fields; row->key != NULL; row++)
-      known = known || strcmp(row->key, child->key) == 0;
-    if (known && !in_form(form, child->key))
-      report(r->tree, P103, child, AT_KEY, no_hint, "%s does not go with \"%s\" in one check",
-             quoted(r->tree, child->key), form->key);
+/* The kind of a check, -1 for none; *key is the one that tells it. */
+static int find_kind(reading *r, const node *at, const shape *what, const char **key) {
+  for (int i = 0; what->either[i] != NULL; i++) {
+    *key = telling_key(r, what->either[i]);
+    if (node_find(at, *key) != NULL) return i;
+  }
+  return -1;
+}
+
+/* The keys of one kind: those that are needed, none that belong to another. */
+static void check_keys(reading *r, const node *at, ply_check_kind what, const char *key,
+                       const shape *shape_of) {
+  const char *way = shape_of->either[what];
+  char *copy = tree_strdup(r->tree, way), *rest = NULL;
+  for (char *need = strtok_r(copy, " ", &rest); need != NULL; need = strtok_r(NULL, " ", &rest))
+    if (need[0] != '?' && node_find(at, need) == NULL)
+      report(r->tree, P102, at, AT_VALUE, no_hint, "a check of \"%s\" needs \"%s\"", key, need);
+  for (const field *row = shape_of->fields; row->key != NULL; row++) {
+    const node *child = node_find(at, row->key);
+    if (child != NULL && !names_key(way, row->key))
+      report(r->tree, P103, child, AT_KEY, no_hint, "\"%s\" does not go with \"%s\" in one check", row->key,
+             key);
   }
   const node *margin = node_find(at, "margin"), *bounds = margin != NULL ? margin : at;
-  if ((form->kind == PLY_CHECK_MARGIN || form->kind == PLY_CHECK_INDICATOR) &&
-      node_find(bounds, "min") == NULL && node_find(bounds, "max") == NULL)
-    report(r->tree, P102, bounds, AT_VALUE, no_hint, "a check of \"%s\" needs \"min\" or \"max\"", form->key);
+  if ((what == PLY_CHECK_MARGIN || what == PLY_CHECK_INDICATOR) && node_find(bounds, "min") == NULL &&
+      node_find(bounds, "max") == NULL)
+    report(r->tree, P102, bounds, AT_VALUE, no_hint, "a check of \"%s\" needs \"min\" or \"max\"", key);
 }
 
 static int red_line_of(reading *r, const node *at, int actor) {
@@ -88,22 +79,23 @@ static void read_check(reading *r, const node *at, const shape *what, ply_check 
   if (issue != NULL && issue->type == T_STRING) r->issue = names_find(r, N_ISSUE, issue->as.text, -1);
   read_object(r, at, what, check);
   if (at->type != T_OBJECT) return;
-  const struct form *form = find_form(at);
+  const char *key = NULL;
+  int found = find_kind(r, at, what, &key);
   const node *order = node_find(at, "order");
   if (order != NULL) check->order = read_positions(r, order, N_OPTION, &check->n_order);
   r->issue = -1;
-  if (form == NULL) {
+  if (found < 0) {
     report(r->tree, P102, at, AT_VALUE, no_hint,
            "a check says one of: accepts, margin, prefers, order, red_line, consent, holds, acceptable, "
            "sustained, stable, indicator");
     return;
   }
-  check->kind = form->kind;
-  check_keys(r, at, form, what);
+  check->kind = (ply_check_kind)found;
+  check_keys(r, at, check->kind, key, what);
   check->has_expected = node_find(at, "in_force") != NULL;
-  if (form->kind == PLY_CHECK_RED_LINE)
+  if (check->kind == PLY_CHECK_RED_LINE)
     check->red_line = red_line_of(r, node_find(at, "red_line"), check->actor);
-  if (form->kind == PLY_CHECK_ORDER && order->type == T_ARRAY && node_count(order) < 2)
+  if (check->kind == PLY_CHECK_ORDER && order->type == T_ARRAY && node_count(order) < 2)
     report(r->tree, P413, order, AT_VALUE, no_hint, "an order compares at least two options");
   if (check->min > check->max) report(r->tree, P302, at, AT_VALUE, no_hint, "\"min\" is above \"max\"");
 }

@@ -70,8 +70,7 @@ void read_designs(reading *r, const node *at, const field *row, void *base) {
   s->designs = list;
 }
 
-/* ---- bargaining
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- bargaining ---- */
 
 /* The default order of talks: the actors whose consent is required. */
 static const int *required_actors(reading *r, int *n) {

@@ -6,8 +6,7 @@
 
 static const hint no_hint = {0};
 
-/* ---- tables: issue -> option -> number
- * ----------------------------------------------------------------------------- */
+/* ---- tables: issue -> option -> number ---- */
 
 static ply_table constant(reading *r, double value) {
   return (ply_table){.issue = {-1, -1}, .values = numbers_new(r, 1, value)};
@@ -120,8 +119,7 @@ void read_ratified(reading *r, const node *at, const field *row, void *base) {
   r->issue = -1;
 }
 
-/* ---- the block
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the block ---- */
 
 void read_latitude(reading *r, const node *at, const field *row, void *base) {
   ply_security *security = base;

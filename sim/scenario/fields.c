@@ -3,23 +3,12 @@
  * string for people); that key is taken everywhere and has no row of its own. */
 #include "sim/scenario/fields.h"
 
-#define AT(type, member) .where = offsetof(type, member)
-#define CHECKED          .where = NOWHERE /* for people or for a reader of its own: nothing to store */
-#define END                                                                                                  \
-  { .key = NULL }
-#define UNIT_RANGE .min = 0, .max = 1
-
+const char *const consent_words[] = {"never", "required", "counted", "if_member", NULL};
 const char *const grade_words[] = {"assumed", "outside", "implied", "stated", NULL};
 const char *const indicator_words[] = {"attack", "deterred", "overrun", "holds", "credibility",
                                        "force",  "fight",    "renege",  NULL};
-static const char *const consent_words[] = {"never", "required", "counted", "if_member", NULL};
-static const char *const effect_words[] = {"refuse", "stay_out", NULL};
-static const char *const model_words[] = {"fixed", "coordination", NULL};
-static const char *const selection_words[] = {"least", "greatest", NULL};
-static const char *const outcome_words[] = {"mean", "exact", NULL};
 
-/* ---- numbers
- * --------------------------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 static const field number_fields[] = {
     {"value", K_NUMBER, F_REQUIRED, CHECKED, .read = read_number_value,
@@ -29,11 +18,12 @@ static const field number_fields[] = {
     {"cite", K_CITES, AT(number_given, cite), .help = "Where it comes from."},
     END,
 };
-const shape number_shape = {"number", "any number", number_fields,
-                            "{ \"value\": [0.35, 0.45, 0.55], \"grade\": \"implied\", \"cite\": [\"E31\"] }"};
+const shape number_shape = {
+    "number",      "any number",
+    number_fields, "{ \"value\": [0.35, 0.45, 0.55], \"grade\": \"implied\", \"cite\": [\"E31\"] }",
+    NULL,          false};
 
-/* ---- sources, issues, levels, rules
- * -------------------------------------------------------------------------------- */
+/* ---- sources, issues, levels, rules ---- */
 
 static const field source_fields[] = {
     {"title", K_TEXT, AT(ply_source, title), .help = "What it is called."},
@@ -49,8 +39,9 @@ static const field source_fields[] = {
     {"notes", K_TEXT, AT(ply_source, notes), .help = "For people."},
     END,
 };
-static const shape source_shape = {"source", "/sources/ID", source_fields,
-                                   "{ \"title\": \"The article\", \"date\": \"2022-03-30\" }"};
+static const shape source_shape = {"source",      "/sources/ID",
+                                   source_fields, "{ \"title\": \"The article\", \"date\": \"2022-03-30\" }",
+                                   NULL,          false};
 
 static const field option_fields[] = {
     {"name", K_TEXT, AT(ply_option, name), .otherwise = "the id", .help = "Shown to people."},
@@ -58,8 +49,8 @@ static const field option_fields[] = {
     {"notes", K_TEXT, AT(ply_option, notes), .help = "For people."},
     END,
 };
-static const shape option_shape = {"option", "/issues/ID/options/ID", option_fields,
-                                   "{ \"name\": \"As under Article 5\" }"};
+static const shape option_shape = {
+    "option", "/issues/ID/options/ID", option_fields, "{ \"name\": \"As under Article 5\" }", NULL, false};
 
 static const field derivation_fields[] = {
     {"option", K_REF, F_REQUIRED, .names = N_OPTION, AT(ply_derivation, option),
@@ -68,8 +59,8 @@ static const field derivation_fields[] = {
      .help = "When it does; looks at membership and free issues only."},
     END,
 };
-static const shape derivation_shape = {"case", "/issues/ID/derived/N", derivation_fields,
-                                       "{ \"option\": \"out\", \"when\": {} }"};
+static const shape derivation_shape = {
+    "case", "/issues/ID/derived/N", derivation_fields, "{ \"option\": \"out\", \"when\": {} }", NULL, false};
 
 static const field issue_fields[] = {
     {"name", K_TEXT, AT(ply_issue, name), .otherwise = "the id", .help = "Shown to people."},
@@ -83,8 +74,10 @@ static const field issue_fields[] = {
     {"notes", K_TEXT, AT(ply_issue, notes), .help = "For people."},
     END,
 };
-static const shape issue_shape = {"issue", "/issues/ID", issue_fields,
-                                  "{ \"name\": \"Clock\", \"options\": { \"open\": {}, \"h72\": {} } }"};
+static const shape issue_shape = {
+    "issue",      "/issues/ID",
+    issue_fields, "{ \"name\": \"Clock\", \"options\": { \"open\": {}, \"h72\": {} } }",
+    NULL,         false};
 
 static const field level_fields[] = {
     {"name", K_TEXT, AT(ply_level, name), .otherwise = "the id", .help = "Shown to people."},
@@ -92,8 +85,8 @@ static const field level_fields[] = {
      .help = "How much of its capability a member at this level brings."},
     END,
 };
-static const shape level_shape = {"level", "/levels/ID", level_fields,
-                                  "{ \"name\": \"Aid\", \"effort\": 0.25 }"};
+static const shape level_shape = {
+    "level", "/levels/ID", level_fields, "{ \"name\": \"Aid\", \"effort\": 0.25 }", NULL, false};
 
 static const field rule_fields[] = {
     {"name", K_TEXT, CHECKED, .help = "Shown to people."},
@@ -105,210 +98,19 @@ static const field rule_fields[] = {
     END,
 };
 static const shape rule_shape = {
-    "rule", "/rules/ID", rule_fields,
-    "{ \"when\": { \"mechanism\": \"auto\" }, \"then\": { \"$not\": { \"clock\": \"open\" } } }"};
+    "rule",      "/rules/ID",
+    rule_fields, "{ \"when\": { \"mechanism\": \"auto\" }, \"then\": { \"$not\": { \"clock\": \"open\" } } }",
+    NULL,        false};
 
 static const field agreement_fields[] = {
     {"quorum", K_WHOLE, .min = 0, .max = PLY_MAX_ACTORS, AT(ply_scenario, quorum), .otherwise = "all of them",
      .help = "How many of the required and counted actors must accept."},
     END,
 };
-static const shape agreement_shape = {"agreement", "/agreement", agreement_fields, "{ \"quorum\": 5 }"};
+static const shape agreement_shape = {"agreement",         "/agreement", agreement_fields,
+                                      "{ \"quorum\": 5 }", NULL,         false};
 
-/* ---- actors
- * ---------------------------------------------------------------------------------------------------------
- */
-
-static const field row_fields[] = {
-    {"weight", K_NUMBER, F_REQUIRED, .min = 0, .max = 1e9, AT(ply_payoff_row, weight), .unit = "payoff",
-     .help = "How much the issue counts; an actor's weights sum to 1."},
-    {"values", K_NUMBERS, F_REQUIRED | F_COMPLETE, N_OPTION, CHECKED, .read = read_values,
-     .help = "The value of every option; 0 the worst, 1 the best."},
-    {"outsider", K_NUMBERS, F_COMPLETE, N_OPTION, CHECKED, .read = read_values,
-     .otherwise = "the same values", .help = "The values while the actor is a candidate that stands out."},
-    {"grade", K_GRADES, .names = N_OPTION, CHECKED, .words = grade_words, .otherwise = "assumed",
-     .help = "The grade of `values`: one for all or one for each option."},
-    {"cite", K_CITES, CHECKED, .help = "Where `values` come from."},
-    END,
-};
-static const shape row_shape = {"payoff_row", "/actors/ID/payoffs/ISSUE", row_fields,
-                                "{ \"weight\": 0.2, \"values\": { \"open\": 0.3, \"h72\": [0.7, 0.8, 0.9] }, "
-                                "\"grade\": { \"h72\": \"stated\" } }"};
-
-static const field scaled_fields[] = {
-    {"by", K_REF, F_REQUIRED, .names = N_INDICATOR, AT(ply_payoff_row, scaled_by), .help = "The indicator."},
-    {"floor", K_NUMBER, UNIT_RANGE, AT(ply_payoff_row, floor), .otherwise = "0", .unit = "share",
-     .help = "What is left of the issue's worth where the indicator is 0."},
-    END,
-};
-static const shape scaled_shape = {"scaled", "/actors/ID/scaled/ISSUE", scaled_fields,
-                                   "{ \"by\": \"credibility\", \"floor\": 0.3 }"};
-
-static const field bonus_fields[] = {
-    {"name", K_TEXT, CHECKED, .help = "Shown to people."},
-    {"when", K_CONDITION, F_REQUIRED, AT(ply_bonus, when), .help = "Where it is paid."},
-    {"gain", K_NUMBER, F_REQUIRED, AT(ply_bonus, gain), .unit = "payoff",
-     .help = "What it adds; below 0 a penalty."},
-    {"cite", K_CITES, AT(ply_bonus, cite), .help = "Where it comes from."},
-    END,
-};
-static const shape bonus_shape = {"bonus", "/actors/ID/bonuses/ID", bonus_fields,
-                                  "{ \"when\": { \"mechanism\": \"art5\" }, \"gain\": -0.1 }"};
-
-static const field line_fields[] = {
-    {"name", K_TEXT, AT(ply_red_line, name), .otherwise = "the id", .help = "Shown to people."},
-    {"when", K_CONDITION, F_REQUIRED, AT(ply_red_line, when), .help = "What the actor will not have."},
-    {"effect", K_WORD, AT(ply_red_line, effect), .words = effect_words, .otherwise = "refuse",
-     .help = "refuse: it refuses such a bundle; stay_out: it will not join at level `from` or above."},
-    {"from", K_REF, .names = N_LEVEL, AT(ply_red_line, from_level), .otherwise = "the first above out",
-     .help = "stay_out: the lowest level that is forbidden."},
-    {"firm", K_NUMBER, UNIT_RANGE, AT(ply_red_line, firm), .unit = "probability", .otherwise = "1",
-     .help = "The chance that the line is real; in force at one half or above."},
-    {"grade", K_WORD, AT(ply_red_line, grade), .words = grade_words, .otherwise = "assumed",
-     .help = "How well a source supports the line."},
-    {"cite", K_CITES, AT(ply_red_line, cite), .help = "Where it comes from."},
-    {"notes", K_TEXT, AT(ply_red_line, notes), .help = "For people."},
-    END,
-};
-static const shape line_shape = {"red_line", "/actors/ID/red_lines/ID", line_fields,
-                                 "{ \"when\": { \"mechanism\": [\"art5\", \"auto\"] }, \"effect\": "
-                                 "\"stay_out\", \"firm\": [0.6, 0.8, 0.95] }"};
-
-static const field actor_fields[] = {
-    {"name", K_TEXT, AT(ply_actor, name), .otherwise = "the id", .help = "Shown to people."},
-    {"brief", K_TEXT, AT(ply_actor, brief), .help = "What a person who plays this actor is told."},
-    {"consent", K_WORD, CHECKED, .words = consent_words, .otherwise = "if_member for candidates, else never",
-     .help = "required: no deal without it; counted: its yes counts toward the quorum; if_member: asked when "
-             "it joins."},
-    {"candidate", K_BOOL, AT(ply_actor, candidate), .otherwise = "false", .help = "May join the guarantee."},
-    {"reservation", K_RESERVATION, F_REQUIRED, CHECKED, .read = read_reservation, .unit = "payoff",
-     .help = "The payoff of no deal, or the design whose payoff that is."},
-    {"payoffs", K_MAP, .names = N_ISSUE, .shape = &row_shape, CHECKED, .read = read_payoffs,
-     .help = "Issue by issue; an issue without a row counts nothing."},
-    {"scaled", K_MAP, .names = N_ISSUE, .shape = &scaled_shape, CHECKED, .read = read_scaled,
-     .help = "Issues whose worth grows with an indicator of the security block."},
-    {"level", K_NUMBERS, .names = N_LEVEL, AT(ply_actor, level), .unit = "payoff", .otherwise = "0",
-     .help = "What standing at a level is worth by itself; candidates only."},
-    {"bonuses", K_MAP, .names = N_NEW, .shape = &bonus_shape, CHECKED, .read = read_bonuses,
-     .help = "Gains and penalties under conditions."},
-    {"stakes", K_NUMBERS, .names = N_INDICATOR, CHECKED, .read = read_stakes, .unit = "payoff",
-     .help = "What an indicator of 1 is worth."},
-    {"red_lines", K_MAP, .names = N_NEW, .shape = &line_shape, CHECKED, .read = read_red_lines,
-     .help = "What it will not have at any price."},
-    {"notes", K_TEXT, AT(ply_actor, notes), .help = "For people."},
-    END,
-};
-static const shape actor_shape = {
-    "actor", "/actors/ID", actor_fields,
-    "{ \"name\": \"France\", \"candidate\": true, \"reservation\": 0.45, \"payoffs\": {} }"};
-
-/* ---- security
- * ----------------------------------------------------------------------------------------------------------
- */
-
-static const field ratification_fields[] = {
-    {"issue", K_REF, F_REQUIRED, .names = N_ISSUE, AT(ply_security, ratification_issue),
-     .help = "The issue that decides."},
-    {"on", K_REFS, F_REQUIRED, N_OPTION, CHECKED, .read = read_ratified,
-     .help = "Its options under which parliaments vote."},
-    {"chance", K_NUMBERS, .names = N_CANDIDATE, UNIT_RANGE, AT(ply_security, chance), .unit = "probability",
-     .otherwise = "1", .help = "That each parliament agrees."},
-    END,
-};
-static const shape ratification_shape = {
-    "ratification", "/security/ratification", ratification_fields,
-    "{ \"issue\": \"form\", \"on\": [\"ratified\"], \"chance\": { \"us\": 0.35 } }"};
-
-static const field contest_fields[] = {
-    {"decisiveness", K_NUMBER, F_ABOVE_MIN, .min = 0, .max = 20, AT(ply_security, decisiveness),
-     .otherwise = "1", .help = "How much superior force decides."},
-    END,
-};
-static const shape contest_shape = {"contest", "/security/contest", contest_fields,
-                                    "{ \"decisiveness\": 1 }"};
-
-static const field attack_fields[] = {
-    {"prize", K_NUMBER, F_REQUIRED, AT(ply_security, prize), .unit = "attacker's payoff",
-     .help = "Of overrunning the beneficiary."},
-    {"war_cost", K_NUMBER, F_REQUIRED, AT(ply_security, war_cost), .unit = "attacker's payoff",
-     .help = "Of attacking."},
-    {"noise", K_NUMBER, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_security, noise),
-     .unit = "attacker's payoff", .help = "Spread of what is not known of the attacker's judgement."},
-    END,
-};
-static const shape attack_shape = {"attack", "/security/attack", attack_fields,
-                                   "{ \"prize\": 1, \"war_cost\": 0.68, \"noise\": 0.15 }"};
-
-static const field provocation_fields[] = {
-    {"rate", K_NUMBER, F_REQUIRED, UNIT_RANGE, AT(ply_security, provocation_rate), .unit = "probability",
-     .help = "That a fully covered beneficiary brings a crisis on itself."},
-    {"issue", K_REF, .names = N_ISSUE, CHECKED, .help = "The issue that gives it latitude."},
-    {"latitude", K_NUMBERS, F_COMPLETE, N_OPTION, UNIT_RANGE, CHECKED, .read = read_latitude, .unit = "share",
-     .help = "How much each option of that issue leaves it."},
-    END,
-};
-static const shape provocation_shape = {
-    "provocation", "/security/provocation", provocation_fields,
-    "{ \"rate\": 0.1, \"issue\": \"scope\", \"latitude\": { \"all\": 1, \"carve\": 0.5 } }"};
-
-static const field honour_fields[] = {
-    {"audience", K_NUMBERS, .names = N_CANDIDATE, .min = 0, .max = 1e9, AT(ply_security, audience),
-     .otherwise = "0", .unit = "guarantor's payoff", .help = "What breaking the pledge costs at home."},
-    {"stake", K_NUMBERS, .names = N_CANDIDATE, AT(ply_security, stake), .otherwise = "0",
-     .unit = "guarantor's payoff", .help = "What the beneficiary's survival is worth to it."},
-    {"cost", K_NUMBERS, .names = N_CANDIDATE, AT(ply_security, cost), .otherwise = "0",
-     .unit = "guarantor's payoff", .help = "Of fighting with full effort, alone."},
-    {"support", K_NUMBER, F_REQUIRED | F_BELOW_MAX, UNIT_RANGE, AT(ply_security, support), .unit = "share",
-     .help = "How much of the cost the others' help takes away."},
-    {"noise", K_NUMBER, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_security, honour_noise),
-     .unit = "guarantor's payoff", .help = "Spread of what is not known of a guarantor's judgement."},
-    END,
-};
-static const shape honour_shape = {
-    "honour", "/security/honour", honour_fields,
-    "{ \"audience\": { \"france\": 1 }, \"cost\": { \"france\": 0.5 }, \"support\": 0.5, \"noise\": 0.15 }"};
-
-static const field security_fields[] = {
-    {"beneficiary", K_REF, F_REQUIRED, .names = N_ACTOR, AT(ply_security, beneficiary),
-     .help = "Whom the guarantee protects."},
-    {"adversary", K_REF, F_REQUIRED, .names = N_ACTOR, AT(ply_security, adversary),
-     .help = "Who might attack."},
-    {"model", K_WORD, AT(ply_security, model), .words = model_words, .otherwise = "fixed",
-     .help = "fixed: pledges are kept as the bond says; coordination: guarantors look at what the others "
-             "will do."},
-    {"selection", K_WORD, CHECKED, .words = selection_words, .otherwise = "least",
-     .help = "Which solution of the coordination game the payoffs use."},
-    {"outcomes", K_WORD, CHECKED, .words = outcome_words, .otherwise = "mean",
-     .help = "mean: expected help decides; exact: the expectation over who honours."},
-    {"capability", K_NUMBERS, F_REQUIRED, N_ACTOR, .min = 0, .max = 1e6, AT(ply_security, capability),
-     .unit = "any, the same for all", .help = "Of the beneficiary, the adversary and every candidate."},
-    {"bond", K_TABLE, F_REQUIRED, UNIT_RANGE, AT(ply_security, bond), .read = read_table,
-     .unit = "probability", .help = "How binding the mechanism is."},
-    {"delay_hours", K_TABLE, .min = 0, .max = 1e6, AT(ply_security, delay_hours), .read = read_table,
-     .unit = "hours", .otherwise = "0", .help = "Until help starts."},
-    {"judgement", K_TABLE, UNIT_RANGE, AT(ply_security, judgement), .read = read_table, .unit = "probability",
-     .otherwise = "1", .help = "That those who decide find that the case is given."},
-    {"ratification", K_OBJECT, .shape = &ratification_shape, .where = 0,
-     .help = "Where parliaments must agree."},
-    {"own_strength", K_TABLE, .min = 0, .max = 1e6, AT(ply_security, own_strength), .read = read_table,
-     .unit = "share", .otherwise = "1", .help = "Of the beneficiary's capability that it may keep."},
-    {"decay_hours", K_NUMBER, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_security, decay_hours),
-     .unit = "hours", .help = "Help that comes this much later is worth 1/e."},
-    {"readiness_hours", K_NUMBERS, .names = N_CANDIDATE, .min = 0, .max = 1e6,
-     AT(ply_security, readiness_hours), .unit = "hours", .otherwise = "0",
-     .help = "Each guarantor's own delay."},
-    {"contest", K_OBJECT, .shape = &contest_shape, .where = 0, .help = "How force decides a war."},
-    {"attack", K_OBJECT, F_REQUIRED, .shape = &attack_shape, .where = 0,
-     .help = "When the adversary attacks."},
-    {"provocation", K_OBJECT, .shape = &provocation_shape, .where = 0,
-     .help = "Moral hazard of a pledge; optional."},
-    {"honour", K_OBJECT, .shape = &honour_shape, .where = 0, .help = "Needed for model coordination."},
-    END,
-};
-static const shape security_shape = {"security", "/security", security_fields, NULL};
-
-/* ---- designs, bargaining, concordance
- * -------------------------------------------------------------------------------- */
+/* ---- designs, bargaining, concordance ---- */
 
 static const field design_fields[] = {
     {"name", K_TEXT, AT(ply_design, name), .otherwise = "the id", .help = "Shown to people."},
@@ -323,8 +125,12 @@ static const field design_fields[] = {
     END,
 };
 static const shape design_shape = {
-    "design", "/designs/ID", design_fields,
-    "{ \"options\": { \"mechanism\": \"auto\", \"clock\": \"h72\" }, \"members\": { \"france\": \"aid\" } }"};
+    "design",
+    "/designs/ID",
+    design_fields,
+    "{ \"options\": { \"mechanism\": \"auto\", \"clock\": \"h72\" }, \"members\": { \"france\": \"aid\" } }",
+    NULL,
+    false};
 
 static const field talks_fields[] = {
     {"rounds", K_WHOLE, F_REQUIRED, .min = 1, .max = 10000, AT(ply_talks, rounds),
@@ -338,8 +144,12 @@ static const field talks_fields[] = {
     END,
 };
 static const shape talks_shape = {
-    "talks", "/bargaining/talks", talks_fields,
-    "{ \"rounds\": 12, \"order\": [\"ukraine\", \"russia\"], \"discount\": { \"ukraine\": 0.9 } }"};
+    "talks",
+    "/bargaining/talks",
+    talks_fields,
+    "{ \"rounds\": 12, \"order\": [\"ukraine\", \"russia\"], \"discount\": { \"ukraine\": 0.9 } }",
+    NULL,
+    false};
 
 static const field bargaining_fields[] = {
     {"players", K_REFS, .names = N_ACTOR, CHECKED,
@@ -353,15 +163,15 @@ static const field bargaining_fields[] = {
     {"talks", K_OBJECT, .shape = &talks_shape, AT(ply_bargaining, talks), .help = "Alternating offers."},
     END,
 };
-static const shape bargaining_shape = {"bargaining", "/bargaining", bargaining_fields, NULL};
+static const shape bargaining_shape = {"bargaining", "/bargaining", bargaining_fields, NULL, NULL, false};
 
 static const field margin_fields[] = {
     {"min", K_REAL, AT(ply_check, min), .unit = "payoff", .help = "At least."},
     {"max", K_REAL, AT(ply_check, max), .unit = "payoff", .help = "At most."},
     END,
 };
-static const shape margin_shape = {"margin", "/concordance/ID/expect/margin", margin_fields,
-                                   "{ \"min\": -0.1, \"max\": 0.1 }"};
+static const shape margin_shape = {
+    "margin", "/concordance/ID/expect/margin", margin_fields, "{ \"min\": -0.1, \"max\": 0.1 }", NULL, false};
 
 static const field check_fields[] = {
     {"actor", K_REF, .names = N_ACTOR, AT(ply_check, actor), .help = "Whose stance."},
@@ -388,8 +198,17 @@ static const field check_fields[] = {
     {"max", K_REAL, AT(ply_check, max), .help = "At most."},
     END,
 };
-static const shape check_shape = {"check", "/concordance/ID/expect", check_fields,
-                                  "{ \"actor\": \"france\", \"design\": \"istanbul\", \"accepts\": false }"};
+/* In the order of ply_check_kind: the first key tells the kind. */
+static const char *const check_ways[] = {
+    "accepts actor design", "margin actor design",        "prefers actor to",
+    "order actor issue",    "red_line actor ?in_force",   "consent actor",
+    "holds design",         "acceptable design",          "sustained design",
+    "stable design",        "indicator design ?min ?max", NULL,
+};
+static const shape check_shape = {
+    "check",      "/concordance/ID/expect",
+    check_fields, "{ \"actor\": \"france\", \"design\": \"istanbul\", \"accepts\": false }",
+    check_ways,   true};
 
 static const field concord_fields[] = {
     {"says", K_TEXT, F_REQUIRED | F_NOT_EMPTY, AT(ply_concord, says), .help = "What the source says."},
@@ -400,13 +219,16 @@ static const field concord_fields[] = {
      .help = "Instead of expect: why it is left out."},
     END,
 };
-static const shape concord_shape = {"concord", "/concordance/ID", concord_fields,
+static const char *const concord_ways[] = {"expect", "not_modelled", NULL};
+static const shape concord_shape = {"concord",
+                                    "/concordance/ID",
+                                    concord_fields,
                                     "{ \"says\": \"France will not sign\", \"cite\": [\"E32\"], \"expect\": "
-                                    "{ \"actor\": \"france\", \"red_line\": \"no-art5\" } }"};
+                                    "{ \"actor\": \"france\", \"red_line\": \"no-art5\" } }",
+                                    concord_ways,
+                                    true};
 
-/* ---- the whole
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- the whole ---- */
 
 static const field scenario_fields[] = {
     {"$schema", K_TEXT, CHECKED, .help = "For editors; the program does not look at it."},
@@ -438,4 +260,4 @@ static const field scenario_fields[] = {
      .help = "What sources say, put as questions to the model."},
     END,
 };
-const shape scenario_shape = {"scenario", "/", scenario_fields, NULL};
+const shape scenario_shape = {"scenario", "/", scenario_fields, NULL, NULL, false};

@@ -84,15 +84,24 @@ struct shape {
   const char *path;    /* where it stands: "/actors/ID" */
   const field *fields; /* ends with key NULL */
   const char *example; /* of one such object, JSON */
+  const char *const
+      *either;   /* NULL, or ways to fill it: keys that go together, "?key" may be absent; ends with NULL */
+  bool just_one; /* of these ways */
 };
 
 #define NOWHERE ((size_t)-1)
 
-extern const shape scenario_shape, number_shape, count_shape;
-extern const char *const grade_words[], *const indicator_words[];
+/* For the rows. */
+#define AT(type, member) .where = offsetof(type, member)
+#define CHECKED          .where = NOWHERE /* for people or for a reader of its own: nothing to store */
+#define END                                                                                                  \
+  { .key = NULL }
+#define UNIT_RANGE .min = 0, .max = 1
 
-/* ---- names.c
- * ------------------------------------------------------------------------------------------------- */
+extern const shape scenario_shape, number_shape, count_shape, actor_shape, security_shape;
+extern const char *const consent_words[], *const grade_words[], *const indicator_words[];
+
+/* ---- names.c ---- */
 
 typedef struct name_list {
   int n;
@@ -137,8 +146,7 @@ int names_need(reading *r, names what, const node *at, place where, const char *
 const name_list *names_of(const reading *r, names what);
 bool name_is_id(const char *name, bool source);
 
-/* ---- value.c
- * -------------------------------------------------------------------------------------------------- */
+/* ---- value.c ---- */
 
 /* Reads an object by its shape: unknown keys, missing keys, and every value into `base` (NULL: only checked).
  */
@@ -158,8 +166,7 @@ void read_numbers(reading *r, const node *at, const field *row, void *base);
 /* n numbers with a default. */
 ply_number *numbers_new(reading *r, int n, double value);
 
-/* ---- number.c
- * -------------------------------------------------------------------------------------------------- */
+/* ---- number.c ---- */
 
 /* What {"value": ..., "grade": ..., "cite": ...} holds. */
 typedef struct number_given {
@@ -176,8 +183,7 @@ ply_number number_default(double value);
 /* Gives numbers their ids in document order. */
 void numbers_finish(reading *r);
 
-/* ---- decode_*.c: what the rows name
- * ------------------------------------------------------------------------------ */
+/* ---- decode_*.c: what the rows name ---- */
 
 typedef void field_reader(reading *r, const node *at, const field *row, void *base);
 field_reader read_number_value, read_sources, read_issues, read_options, read_derived, read_levels,
@@ -194,8 +200,7 @@ field_reader read_concordance, read_expect;
  * $no_members. */
 const ply_cond *read_condition(reading *r, const node *at, bool then);
 
-/* ---- check.c, digest.c
- * -------------------------------------------------------------------------------------------- */
+/* ---- check.c, digest.c ---- */
 
 /* What can be asked only when everything is read: meaning, limits, warnings. */
 void check_before(reading *r); /* before decoding: sizes, levels, security at all */

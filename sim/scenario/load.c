@@ -95,6 +95,8 @@ static void run(loading *l) {
   order_top(tree, root);
   ply_scenario *s = decode(tree, root, l->path);
   if (tree->n_errors > 0) return;
+  node *schema = node_find(root, "$schema"); /* ties a file to its folder; no part of the merged scenario */
+  if (schema != NULL) node_remove(schema);
   s->digest = digest_of(tree, root);
   s->store = TREE_NEW(tree, 1, struct ply_scenario_store);
   *s->store = (struct ply_scenario_store){tree->arena, root};
@@ -110,8 +112,7 @@ static bool run_out_of_memory(loading *l) {
   return false;
 }
 
-/* ---- diagnostics in the order of the files
- * ------------------------------------------------------------------------ */
+/* ---- diagnostics in the order of the files ---- */
 
 typedef struct sorted_diag {
   ply_diag diag;
@@ -140,9 +141,7 @@ static void sort_diags(const ply_tree *tree, ply_diags *diags, size_t first) {
   free(list);
 }
 
-/* ---- the calls
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- the calls ---- */
 
 /* The first error of this load, as the one message of *err. */
 static ply_status summary(const loading *l, const ply_diags *diags, size_t first, ply_err *err) {

@@ -116,8 +116,7 @@ void read_number(reading *r, const node *at, const field *row, ply_number *out) 
   list_number(r, at, out, row, &given);
 }
 
-/* ---- citations
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- citations ---- */
 
 /* A citation that names no source, though sources of its kind (the same letters before the digits) are there.
  */
@@ -155,9 +154,7 @@ ply_cites read_cites(reading *r, const node *at) {
   return cites_of(r, at);
 }
 
-/* ---- the list
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- the list ---- */
 
 static int by_serial(const void *a, const void *b) {
   const number_entry *x = a, *y = b;

@@ -60,8 +60,7 @@ typedef struct ply_tree {
   jmp_buf *no_memory;
 } ply_tree;
 
-/* ---- codes.c: every problem has a stable code
- * ------------------------------------------------------------------- */
+/* ---- codes.c: every problem has a stable code ---- */
 
 #define CODES(X)                                                                                             \
   X(P001, "the file cannot be read")                                                                         \
@@ -128,8 +127,7 @@ typedef enum code {
       N_CODES
 } code;
 
-/* ---- tree.c
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- tree.c ---- */
 
 void tree_init(ply_tree *tree, ply_arena *arena, ply_diags *diags);
 void tree_done(ply_tree *tree); /* frees the texts; the nodes live in the arena */
@@ -156,8 +154,7 @@ void node_number_all(node *root); /* sets serial in document order */
   child != NULL;                                                                                             \
   child = node_next(child)
 
-/* ---- file.c, read.c, syntax.c
- * ------------------------------------------------------------------------------------- */
+/* ---- file.c, read.c, syntax.c ---- */
 
 /* Reads a whole file ("-": standard input) into a new entry of tree->files. `at` (may be NULL): the path's
  * place in the file that extends it. Returns the position, or -1 after a diagnostic. */
@@ -169,8 +166,7 @@ void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, boo
 /* Reports what is wrong with the bytes (byte-order mark, NUL, broken UTF-8, nothing at all), if anything. */
 bool bytes_are_fine(ply_tree *tree, size_t file);
 
-/* ---- merge.c, set.c
- * ------------------------------------------------------------------------------------------------ */
+/* ---- merge.c, set.c ---- */
 
 /* The scenario of file `file`: everything that it extends, then itself. NULL after diagnostics. */
 node *merge_file(ply_tree *tree, size_t file);
@@ -179,8 +175,7 @@ void merge_patch(ply_tree *tree, node *target, node *patch);
 /* Applies --set POINTER=VALUE to the merged tree. */
 void set_value(ply_tree *tree, node *root, const char *pointer, const char *value);
 
-/* ---- report.c
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- report.c ---- */
 
 typedef enum place { AT_VALUE, AT_KEY } place;
 
@@ -200,10 +195,9 @@ const char *quoted(ply_tree *tree, const char *name);
 const char *code_name(code what);
 const char *code_meaning(code what);
 
-/* ---- write.c
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- write.c ---- */
 
-/* The tree as JSON text: compact, or indented for people. `$schema` at the top is left out. */
+/* The tree as JSON text: compact, or indented for people (then it ends with a line feed). */
 void json_write(ply_text *out, const node *root, bool pretty);
 
 #endif

@@ -18,8 +18,7 @@ bool is_type(reading *r, const node *at, node_type type, const char *wanted) {
   return false;
 }
 
-/* ---- objects
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- objects ---- */
 
 static const field *find_field(const shape *what, const char *key) {
   for (const field *row = what->fields; row->key != NULL; row++)
@@ -81,8 +80,7 @@ void read_object(reading *r, const node *at, const shape *what, void *base) {
   }
 }
 
-/* ---- maps keyed by names
- * ------------------------------------------------------------------------------------------ */
+/* ---- maps keyed by names ---- */
 
 int count_entries(const node *map, int limit) {
   int n = 0;
@@ -170,9 +168,7 @@ static void check_map(reading *r, const node *at, const field *row) {
            "\"%s\" holds nothing; at least one entry is needed", row->key);
 }
 
-/* ---- scalars
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- scalars ---- */
 
 static const char *read_text(reading *r, const node *at, const field *row) {
   if (!is_type(r, at, T_STRING, "a string")) return NULL;
@@ -251,9 +247,7 @@ static void read_list(reading *r, const node *at, const field *row, void *base) 
     for (EACH(child, at)) read_object(r, child, row->shape, NULL);
 }
 
-/* ---- by kind
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- by kind ---- */
 
 static void store_int(void *target, int value) {
   if (target != NULL) memcpy(target, &value, sizeof value); /* an int or an enum */

@@ -9,10 +9,6 @@ enum { WIDE = 110 };
 
 static void write_compact(ply_text *out, const node *value);
 
-static bool is_left_out(const node *child) {
-  return child->parent->parent == NULL && strcmp(child->key, "$schema") == 0;
-}
-
 static void write_scalar(ply_text *out, const node *value) {
   if (value->type == T_NUMBER)
     ply_text_number(out, value->as.number);
@@ -30,7 +26,6 @@ static void write_compact(ply_text *out, const node *value) {
   }
   ply_text_add(out, object ? "{" : "[");
   for (EACH(child, value)) {
-    if (object && is_left_out(child)) continue;
     if (!first) ply_text_add(out, ",");
     first = false;
     if (object) {
@@ -90,7 +85,6 @@ static void write_pretty(ply_text *out, const node *value, int depth, size_t use
   }
   ply_text_add(out, object ? "{" : "[");
   for (EACH(child, value)) {
-    if (object && is_left_out(child)) continue;
     if (!first) ply_text_add(out, ",");
     first = false;
     new_line(out, depth + 1);

@@ -1,0 +1,100 @@
+/* The table of fields: what an actor may hold. See fields.c. */
+#include "sim/scenario/fields.h"
+
+static const char *const effect_words[] = {"refuse", "stay_out", NULL};
+
+/* ---- actors ---- */
+
+static const field row_fields[] = {
+    {"weight", K_NUMBER, F_REQUIRED, .min = 0, .max = 1e9, AT(ply_payoff_row, weight), .unit = "payoff",
+     .help = "How much the issue counts; an actor's weights sum to 1."},
+    {"values", K_NUMBERS, F_REQUIRED | F_COMPLETE, N_OPTION, CHECKED, .read = read_values,
+     .help = "The value of every option; 0 the worst, 1 the best."},
+    {"outsider", K_NUMBERS, F_COMPLETE, N_OPTION, CHECKED, .read = read_values,
+     .otherwise = "the same values", .help = "The values while the actor is a candidate that stands out."},
+    {"grade", K_GRADES, .names = N_OPTION, CHECKED, .words = grade_words, .otherwise = "assumed",
+     .help = "The grade of `values`: one for all or one for each option."},
+    {"cite", K_CITES, CHECKED, .help = "Where `values` come from."},
+    END,
+};
+static const shape row_shape = {"payoff_row",
+                                "/actors/ID/payoffs/ISSUE",
+                                row_fields,
+                                "{ \"weight\": 0.2, \"values\": { \"open\": 0.3, \"h72\": [0.7, 0.8, 0.9] }, "
+                                "\"grade\": { \"h72\": \"stated\" } }",
+                                NULL,
+                                false};
+
+static const field scaled_fields[] = {
+    {"by", K_REF, F_REQUIRED, .names = N_INDICATOR, AT(ply_payoff_row, scaled_by), .help = "The indicator."},
+    {"floor", K_NUMBER, UNIT_RANGE, AT(ply_payoff_row, floor), .otherwise = "0", .unit = "share",
+     .help = "What is left of the issue's worth where the indicator is 0."},
+    END,
+};
+static const shape scaled_shape = {"scaled",      "/actors/ID/scaled/ISSUE",
+                                   scaled_fields, "{ \"by\": \"credibility\", \"floor\": 0.3 }",
+                                   NULL,          false};
+
+static const field bonus_fields[] = {
+    {"name", K_TEXT, CHECKED, .help = "Shown to people."},
+    {"when", K_CONDITION, F_REQUIRED, AT(ply_bonus, when), .help = "Where it is paid."},
+    {"gain", K_NUMBER, F_REQUIRED, AT(ply_bonus, gain), .unit = "payoff",
+     .help = "What it adds; below 0 a penalty."},
+    {"cite", K_CITES, AT(ply_bonus, cite), .help = "Where it comes from."},
+    END,
+};
+static const shape bonus_shape = {"bonus",      "/actors/ID/bonuses/ID",
+                                  bonus_fields, "{ \"when\": { \"mechanism\": \"art5\" }, \"gain\": -0.1 }",
+                                  NULL,         false};
+
+static const field line_fields[] = {
+    {"name", K_TEXT, AT(ply_red_line, name), .otherwise = "the id", .help = "Shown to people."},
+    {"when", K_CONDITION, F_REQUIRED, AT(ply_red_line, when), .help = "What the actor will not have."},
+    {"effect", K_WORD, AT(ply_red_line, effect), .words = effect_words, .otherwise = "refuse",
+     .help = "refuse: it refuses such a bundle; stay_out: it will not join at level `from` or above."},
+    {"from", K_REF, .names = N_LEVEL, AT(ply_red_line, from_level), .otherwise = "the first above out",
+     .help = "stay_out: the lowest level that is forbidden."},
+    {"firm", K_NUMBER, UNIT_RANGE, AT(ply_red_line, firm), .unit = "probability", .otherwise = "1",
+     .help = "The chance that the line is real; in force at one half or above."},
+    {"grade", K_WORD, AT(ply_red_line, grade), .words = grade_words, .otherwise = "assumed",
+     .help = "How well a source supports the line."},
+    {"cite", K_CITES, AT(ply_red_line, cite), .help = "Where it comes from."},
+    {"notes", K_TEXT, AT(ply_red_line, notes), .help = "For people."},
+    END,
+};
+static const shape line_shape = {"red_line",
+                                 "/actors/ID/red_lines/ID",
+                                 line_fields,
+                                 "{ \"when\": { \"mechanism\": [\"art5\", \"auto\"] }, \"effect\": "
+                                 "\"stay_out\", \"firm\": [0.6, 0.8, 0.95] }",
+                                 NULL,
+                                 false};
+
+static const field actor_fields[] = {
+    {"name", K_TEXT, AT(ply_actor, name), .otherwise = "the id", .help = "Shown to people."},
+    {"brief", K_TEXT, AT(ply_actor, brief), .help = "What a person who plays this actor is told."},
+    {"consent", K_WORD, CHECKED, .words = consent_words, .otherwise = "if_member for candidates, else never",
+     .help = "required: no deal without it; counted: its yes counts toward the quorum; if_member: asked when "
+             "it joins."},
+    {"candidate", K_BOOL, AT(ply_actor, candidate), .otherwise = "false", .help = "May join the guarantee."},
+    {"reservation", K_RESERVATION, F_REQUIRED, CHECKED, .read = read_reservation, .unit = "payoff",
+     .help = "The payoff of no deal, or the design whose payoff that is."},
+    {"payoffs", K_MAP, .names = N_ISSUE, .shape = &row_shape, CHECKED, .read = read_payoffs,
+     .help = "Issue by issue; an issue without a row counts nothing."},
+    {"scaled", K_MAP, .names = N_ISSUE, .shape = &scaled_shape, CHECKED, .read = read_scaled,
+     .help = "Issues whose worth grows with an indicator of the security block."},
+    {"level", K_NUMBERS, .names = N_LEVEL, AT(ply_actor, level), .unit = "payoff", .otherwise = "0",
+     .help = "What standing at a level is worth by itself; candidates only."},
+    {"bonuses", K_MAP, .names = N_NEW, .shape = &bonus_shape, CHECKED, .read = read_bonuses,
+     .help = "Gains and penalties under conditions."},
+    {"stakes", K_NUMBERS, .names = N_INDICATOR, CHECKED, .read = read_stakes, .unit = "payoff",
+     .help = "What an indicator of 1 is worth."},
+    {"red_lines", K_MAP, .names = N_NEW, .shape = &line_shape, CHECKED, .read = read_red_lines,
+     .help = "What it will not have at any price."},
+    {"notes", K_TEXT, AT(ply_actor, notes), .help = "For people."},
+    END,
+};
+const shape actor_shape = {
+    "actor",      "/actors/ID",
+    actor_fields, "{ \"name\": \"France\", \"candidate\": true, \"reservation\": 0.45, \"payoffs\": {} }",
+    NULL,         false};

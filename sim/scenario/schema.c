@@ -1,0 +1,386 @@
+/* The JSON Schema (draft 2020-12) of scenario files, from the table of fields. Each shape gives two
+ * definitions: one for whole files, and one, `part_...`, for files that are merged with others: nothing is
+ * required in them and null removes. A file is whole if it says "parley" and extends nothing. What a schema
+ * cannot say (names that exist, low
+ * <= base <= high, rules) the program checks. The schema is built as a tree and written like a scenario. */
+#include "sim/scenario/fields.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ID_PATTERN     "^(?!notes$)[a-z][a-z0-9_-]{0,63}$"
+#define SOURCE_PATTERN "^(?!notes$)[A-Za-z][A-Za-z0-9_.-]{0,63}$"
+
+typedef struct schema {
+  ply_tree *tree;
+  node *defs;
+  bool part; /* building the definition for parts */
+} schema;
+
+/* ---- building JSON ---- */
+
+static node *value(schema *s, node_type type) {
+  node *out = TREE_NEW(s->tree, 1, node);
+  out->type = (uint8_t)type;
+  return out;
+}
+
+static node *object(schema *s) { return value(s, T_OBJECT); }
+
+static node *text(schema *s, const char *words) {
+  node *out = value(s, T_STRING);
+  out->as.text = words;
+  return out;
+}
+
+static node *number(schema *s, double n) {
+  node *out = value(s, T_NUMBER);
+  out->as.number = n;
+  return out;
+}
+
+static node *put(node *parent, const char *key, node *child) {
+  child->key = key;
+  node_append(parent, child);
+  return parent;
+}
+
+static node *put_text(schema *s, node *parent, const char *key, const char *words) {
+  return put(parent, key, text(s, words));
+}
+
+static node *typed(schema *s, const char *type) { return put_text(s, object(s), "type", type); }
+
+static node *reference(schema *s, const char *name) {
+  char *path = ply_arena_printf(s->tree->arena, "#/$defs/%s", name);
+  if (path == NULL) tree_out_of_memory(s->tree);
+  return put_text(s, object(s), "$ref", path);
+}
+
+static node *one_of(schema *s, const char *how, node *a, node *b, node *c) {
+  node *list = value(s, T_ARRAY);
+  node_append(list, a);
+  if (b != NULL) node_append(list, b);
+  if (c != NULL) node_append(list, c);
+  return put(object(s), how, list);
+}
+
+static node *put_false(schema *s, node *parent, const char *key) {
+  return put(parent, key, value(s, T_BOOL));
+}
+
+static node *words(schema *s, const char *const *list) {
+  node *out = object(s), *all = value(s, T_ARRAY);
+  for (; *list != NULL; list++) node_append(all, text(s, *list));
+  return put(out, "enum", all);
+}
+
+/* Defined once; `build` makes it. */
+static node *defined(schema *s, const char *name, node *(*build)(schema *, const field *), const field *row) {
+  char *full = ply_arena_printf(s->tree->arena, "%s%s", s->part ? "part_" : "", name);
+  if (full == NULL) tree_out_of_memory(s->tree);
+  if (node_find(s->defs, full) == NULL) {
+    node *holder = object(s);
+    put(s->defs, full, holder); /* first, so that a definition may name itself */
+    node *made = build(s, row);
+    node_replace(holder, made);
+  }
+  return reference(s, full);
+}
+
+/* ---- names ---- */
+
+static node *name(schema *s, names what) {
+  if (what == N_INDICATOR) return words(s, indicator_words);
+  node *out = typed(s, "string");
+  return put_text(s, out, "pattern", what == N_SOURCE || what == N_NEW_SOURCE ? SOURCE_PATTERN : ID_PATTERN);
+}
+
+static node *nullable(schema *s, node *inner) {
+  return s->part ? one_of(s, "anyOf", inner, typed(s, "null"), NULL) : inner;
+}
+
+static node *string_list(schema *s, node *item) { return put(typed(s, "array"), "items", item); }
+
+/* An object keyed by names; every value is `inner`. */
+static node *map_of(schema *s, names what, node *inner) {
+  node *out = typed(s, "object"), *properties = object(s);
+  put(properties, "notes", typed(s, "string"));
+  if (what == N_INDICATOR) {
+    for (const char *const *word = indicator_words; *word != NULL; word++) {
+      node *copy = TREE_NEW(s->tree, 1, node);
+      *copy = *inner; /* shares the children, which only are written */
+      put(properties, *word, copy);
+    }
+    put(out, "properties", properties);
+  } else {
+    put(out, "properties", properties);
+    bool source = what == N_SOURCE || what == N_NEW_SOURCE;
+    put(out, "patternProperties", put(object(s), source ? SOURCE_PATTERN : ID_PATTERN, inner));
+  }
+  return put_false(s, out, "additionalProperties");
+}
+
+/* ---- numbers ---- */
+
+static node *plain_number(schema *s, const field *row) {
+  bool any = row->min == 0 && row->max == 0;
+  node *out = typed(s, "number");
+  put(out, row->flags & F_ABOVE_MIN ? "exclusiveMinimum" : "minimum", number(s, any ? -1e9 : row->min));
+  return put(out, row->flags & F_BELOW_MAX ? "exclusiveMaximum" : "maximum", number(s, any ? 1e9 : row->max));
+}
+
+static node *triple(schema *s, const field *row) {
+  node *out = string_list(s, plain_number(s, row));
+  put(out, "minItems", number(s, 3));
+  return put(out, "maxItems", number(s, 3));
+}
+
+static node *number_object(schema *s, const field *row) {
+  node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
+  put(properties, "value", nullable(s, one_of(s, "anyOf", plain_number(s, row), triple(s, row), NULL)));
+  put(properties, "grade", nullable(s, words(s, grade_words)));
+  put(properties, "cite", nullable(s, string_list(s, put(typed(s, "string"), "minLength", number(s, 1)))));
+  put(properties, "notes", nullable(s, typed(s, "string")));
+  put(out, "properties", properties);
+  node_append(required, text(s, "value"));
+  if (!s->part) put(out, "required", required);
+  return put_false(s, out, "additionalProperties");
+}
+
+static node *build_number(schema *s, const field *row) {
+  return one_of(s, "anyOf", plain_number(s, row), triple(s, row), number_object(s, row));
+}
+
+/* A number of the row's range, as a definition of its own: number, number_0_1, number_above_0_20, ... */
+static node *ranged(schema *s, const field *row) {
+  char label[80] = "number";
+  if (row->min != 0 || row->max != 0)
+    snprintf(label, sizeof label, "number_%s%g_%s%g", row->flags & F_ABOVE_MIN ? "above_" : "", row->min,
+             row->flags & F_BELOW_MAX ? "below_" : "", row->max);
+  for (char *p = label; *p != '\0'; p++)
+    if (*p == '+') *p = '_';
+  return defined(s, tree_strdup(s->tree, label), build_number, row);
+}
+
+/* ---- conditions ---- */
+
+static node *build_shape(schema *s, const shape *what);
+static node *shape_reference(schema *s, const shape *what);
+
+static node *one_or_many(schema *s) {
+  node *many = string_list(s, name(s, N_OPTION));
+  put(many, "minItems", number(s, 1));
+  return one_of(s, "anyOf", name(s, N_OPTION), many, NULL);
+}
+
+static node *build_condition(schema *s, const field *row) {
+  bool then = row->kind == K_CONSEQUENCE;
+  const char *self = then ? "consequence" : "condition";
+  node *out = typed(s, "object"), *properties = object(s), *any;
+  put(properties, "notes", nullable(s, typed(s, "string")));
+  put(properties, "$members", nullable(s, map_of(s, N_CANDIDATE, nullable(s, one_or_many(s)))));
+  put(properties, "$count", nullable(s, shape_reference(s, &count_shape)));
+  put(properties, "$not", nullable(s, defined(s, self, build_condition, row)));
+  bool part = s->part;
+  s->part = false; /* lists are not merged: what stands in them is whole */
+  any = string_list(s, defined(s, self, build_condition, row));
+  s->part = part;
+  put(any, "minItems", number(s, 1));
+  put(properties, "$any", nullable(s, any));
+  if (then) put(properties, "$members_at", nullable(s, one_or_many(s)));
+  node *yes = value(s, T_BOOL);
+  yes->truth = true;
+  if (then) put(properties, "$no_members", nullable(s, put(object(s), "const", yes)));
+  put(out, "properties", properties);
+  put(out, "patternProperties", put(object(s), ID_PATTERN, nullable(s, one_or_many(s))));
+  return put_false(s, out, "additionalProperties");
+}
+
+/* ---- other kinds ---- */
+
+static node *build_table(schema *s, const field *row) {
+  node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
+  node *issues = string_list(s, name(s, N_ISSUE));
+  put(issues, "minItems", number(s, 1));
+  put(issues, "maxItems", number(s, 2));
+  put(properties, "issue", nullable(s, name(s, N_ISSUE)));
+  put(properties, "issues", nullable(s, issues));
+  node *inner = map_of(s, N_OPTION, nullable(s, ranged(s, row)));
+  node *either = one_of(s, "anyOf", ranged(s, row), inner, NULL);
+  put(properties, "values", nullable(s, map_of(s, N_OPTION, nullable(s, either))));
+  put(properties, "notes", nullable(s, typed(s, "string")));
+  put(out, "properties", properties);
+  node_append(required, text(s, "values"));
+  if (!s->part) put(out, "required", required);
+  put_false(s, out, "additionalProperties");
+  return one_of(s, "anyOf", ranged(s, row), out, NULL);
+}
+
+static node *build_reservation(schema *s, const field *row) {
+  node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
+  put(properties, "design", nullable(s, name(s, N_DESIGN)));
+  put(properties, "notes", nullable(s, typed(s, "string")));
+  put(out, "properties", properties);
+  node_append(required, text(s, "design"));
+  if (!s->part) put(out, "required", required);
+  return one_of(s, "anyOf", ranged(s, row), put_false(s, out, "additionalProperties"), NULL);
+}
+
+static node *whole(schema *s, node *(*build)(schema *, const field *), const field *row) {
+  bool part = s->part;
+  s->part = false;
+  node *out = build(s, row);
+  s->part = part;
+  return out;
+}
+
+static node *item(schema *s, const field *row) { return shape_reference(s, row->shape); }
+
+static node *build_list(schema *s, const field *row) {
+  node *list = string_list(s, whole(s, item, row));
+  if (row->flags & F_NOT_EMPTY || row->kind == K_ONE_OR_MORE) put(list, "minItems", number(s, 1));
+  return row->kind == K_LIST ? list : one_of(s, "anyOf", item(s, row), list, NULL);
+}
+
+static node *build_scalar(schema *s, const field *row) {
+  node *out;
+  switch (row->kind) {
+  case K_ID: return put_text(s, typed(s, "string"), "pattern", "^[a-z][a-z0-9_-]{0,63}$");
+  case K_WORD: return words(s, row->words);
+  case K_BOOL: return typed(s, "boolean");
+  case K_WHOLE:
+    out = put(typed(s, "integer"), "minimum", number(s, row->min));
+    return put(out, "maximum", number(s, row->max));
+  case K_REAL: return typed(s, "number");
+  case K_CITES: return string_list(s, put(typed(s, "string"), "minLength", number(s, 1)));
+  case K_PATHS: return string_list(s, put_text(s, typed(s, "string"), "pattern", "^[^/]"));
+  default:
+    out = typed(s, "string");
+    return row->flags & F_NOT_EMPTY ? put(out, "minLength", number(s, 1)) : out;
+  }
+}
+
+static node *build_refs(schema *s, const field *row) {
+  node *list = string_list(s, name(s, row->names)), *yes = value(s, T_BOOL);
+  yes->truth = true;
+  return put(list, "uniqueItems", yes);
+}
+
+static node *build_value(schema *s, const field *row) {
+  node *out;
+  switch (row->kind) {
+  case K_NUMBER: return ranged(s, row);
+  case K_NUMBERS: return map_of(s, row->names, nullable(s, ranged(s, row)));
+  case K_REF: return name(s, row->names);
+  case K_REFS: return build_refs(s, row);
+  case K_REF_MAP: return map_of(s, row->names, nullable(s, name(s, N_OPTION)));
+  case K_GRADES:
+    return one_of(s, "anyOf", words(s, grade_words),
+                  map_of(s, row->names, nullable(s, words(s, grade_words))), NULL);
+  case K_OBJECT: return shape_reference(s, row->shape);
+  case K_MAP:
+    out = map_of(s, row->names, nullable(s, shape_reference(s, row->shape)));
+    return row->flags & F_NOT_EMPTY && !s->part ? put(out, "minProperties", number(s, 1)) : out;
+  case K_LIST:
+  case K_ONE_OR_MORE: return build_list(s, row);
+  case K_CONDITION: return defined(s, "condition", build_condition, row);
+  case K_CONSEQUENCE: return defined(s, "consequence", build_condition, row);
+  case K_RESERVATION: return defined(s, "reservation", build_reservation, row);
+  case K_TABLE: return build_table(s, row);
+  default: return build_scalar(s, row);
+  }
+}
+
+/* ---- shapes ---- */
+
+static const char *description(schema *s, const field *row) {
+  const char *unit = row->unit, *otherwise = row->otherwise;
+  char *out = ply_arena_printf(s->tree->arena, "%s%s%s%s%s%s%s", row->help, unit != NULL ? " Unit: " : "",
+                               unit != NULL ? unit : "", unit != NULL ? "." : "",
+                               otherwise != NULL ? " Default: " : "", otherwise != NULL ? otherwise : "",
+                               otherwise != NULL ? "." : "");
+  if (out == NULL) tree_out_of_memory(s->tree);
+  return out;
+}
+
+/* "accepts actor design" -> {"required": ["accepts", "actor", "design"]}; "?key" may be left out. */
+static node *alternatives(schema *s, const char *const *either) {
+  node *out = value(s, T_ARRAY);
+  for (; *either != NULL; either++) {
+    node *keys = value(s, T_ARRAY);
+    char *copy = tree_strdup(s->tree, *either), *rest = NULL;
+    for (char *key = strtok_r(copy, " ", &rest); key != NULL; key = strtok_r(NULL, " ", &rest))
+      if (key[0] != '?') node_append(keys, text(s, key));
+    node_append(out, put(object(s), "required", keys));
+  }
+  return out;
+}
+
+static node *build_shape(schema *s, const shape *what) {
+  node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
+  bool notes = false;
+  for (const field *row = what->fields; row->key != NULL; row++) {
+    node *inner = nullable(s, build_value(s, row));
+    put(properties, row->key, put_text(s, inner, "description", description(s, row)));
+    if (row->flags & F_REQUIRED) node_append(required, text(s, row->key));
+    notes = notes || strcmp(row->key, "notes") == 0;
+  }
+  if (!notes) put(properties, "notes", nullable(s, typed(s, "string")));
+  put(out, "properties", properties);
+  if (!s->part && node_first(required) != NULL) put(out, "required", required);
+  if (!s->part && what->either != NULL)
+    put(out, what->just_one ? "oneOf" : "anyOf", alternatives(s, what->either));
+  return put_false(s, out, "additionalProperties");
+}
+
+static node *shape_builder(schema *s, const field *row) { return build_shape(s, row->shape); }
+
+static node *shape_reference(schema *s, const shape *what) {
+  field row = {.key = what->name, .kind = K_OBJECT, .shape = what};
+  return defined(s, what->name, shape_builder, &row);
+}
+
+static node *build_root(schema *s) {
+  node *root = object(s), *need = object(s), *parley = value(s, T_ARRAY), *extends = value(s, T_ARRAY);
+  put_text(s, root, "$schema", "https://json-schema.org/draft/2020-12/schema");
+  put_text(s, root, "title", "parley scenario, format 1");
+  put_text(s, root, "description",
+           "Made by `parley schema` from the program's table of fields. A file that says \"parley\" and "
+           "extends nothing "
+           "is checked as a whole; any other is a part, in which nothing is required and null removes. The "
+           "program "
+           "checks more: that names exist, that ranges are in order, that designs keep the rules.");
+  node_append(parley, text(s, "parley"));
+  node_append(extends, text(s, "extends"));
+  put(need, "required", parley);
+  put(need, "not", put(object(s), "required", extends));
+  put(root, "if", need);
+  s->part = false;
+  put(root, "then", shape_reference(s, &scenario_shape));
+  s->part = true;
+  put(root, "else", shape_reference(s, &scenario_shape));
+  return put(root, "$defs", s->defs);
+}
+
+static bool make(ply_tree *tree, ply_text *out) {
+  jmp_buf no_memory;
+  tree->no_memory = &no_memory;
+  if (setjmp(no_memory) != 0) return false;
+  schema s = {.tree = tree};
+  s.defs = object(&s);
+  json_write(out, build_root(&s), true);
+  return !out->failed;
+}
+
+ply_status ply_scenario_schema(ply_text *out, ply_err *err) {
+  ply_tree tree;
+  ply_arena *arena = ply_arena_new();
+  bool made = false;
+  if (arena != NULL) {
+    tree_init(&tree, arena, NULL);
+    made = make(&tree, out);
+  }
+  ply_arena_free(arena);
+  return made ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+}
