@@ -55,15 +55,30 @@ static void fill_fixed(const ply_game *game, ply_block_tables *t) {
     }
 }
 
-ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
-                                 const ply_security_inputs *inputs, ply_block_tables *t) {
+/* Security inputs where tables read derived issues too: those of one row of derived options. */
+static ply_security_inputs inputs_at(const ply_space *space, const ply_class *klass, uint32_t security,
+                                     uint32_t row) {
+  const ply_game *game = space->game;
+  size_t n = (size_t)game->n_issues;
+  uint16_t option[PLY_MAX_ISSUES];
+  memcpy(option, space->security_option + (size_t)security * n, n * sizeof *option);
+  for (int j = 0; j < space->n_derived; j++)
+    option[space->derived[j]] = klass->derived[(size_t)row * n + (size_t)space->derived[j]];
+  return ply_game_security_inputs(game, option);
+}
+
+ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass, uint32_t security,
+                                 ply_block_tables *t) {
   const ply_game *game = space->game;
   ply_status status = make_room(game, klass, t);
   if (status != PLY_OK) return status;
   size_t C = (size_t)game->n_candidates;
+  ply_security_inputs inputs = space->security[security];
   for (size_t m = 0; m < (size_t)klass->n && game->security != NULL; m++) {
     ply_security_state state;
-    if (!ply_game_security(game, inputs, klass->level + m * C, 0, &state)) return PLY_E_INPUT;
+    if (space->security_derived && (m == 0 || klass->row[m] != klass->row[m - 1]))
+      inputs = inputs_at(space, klass, security, klass->row[m]);
+    if (!ply_game_security(game, &inputs, klass->level + m * C, 0, &state)) return PLY_E_INPUT;
     for (int j = 0; j < PLY_FIGHT; j++) t->indicator[j][m] = state.indicator[j];
     for (size_t c = 0; c < C; c++) {
       int actor = game->candidate[c];

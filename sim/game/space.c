@@ -228,12 +228,16 @@ static ply_status build_classes(ply_space *space, projection *p, size_t memory_b
 
 static ply_status build_security(ply_space *space, projection *p) {
   uint16_t option[PLY_MAX_ISSUES] = {0};
+  size_t n = (size_t)space->game->n_issues;
   space->security = malloc((size_t)p->size * sizeof *space->security);
-  if (space->security == NULL) return PLY_E_MEMORY;
+  space->security_option = space->security_derived ? malloc((size_t)p->size * n * sizeof *option) : NULL;
+  if (space->security == NULL || (space->security_derived && space->security_option == NULL))
+    return PLY_E_MEMORY;
   for (uint64_t code = 0; code < p->size; code++) {
     projection_options(p, code, option);
     ply_security_inputs inputs = ply_game_security_inputs(space->game, option);
-    int id = 0;
+    int id = space->security_derived ? space->n_security : 0;
+    if (space->security_derived) memcpy(space->security_option + (size_t)id * n, option, n * sizeof *option);
     while (id < space->n_security && memcmp(&space->security[id], &inputs, sizeof inputs) != 0) id++;
     if (id == space->n_security) space->security[space->n_security++] = inputs;
     p->id[code] = (uint32_t)id;
@@ -315,6 +319,7 @@ ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop s
   ply_residue_issues(game, looked_at);
   security_issues(game, reads);
   split(space, looked_at, reads);
+  for (int j = 0; j < space->n_derived; j++) space->security_derived |= reads[space->derived[j]];
   if (!build_combos(space)) goto out;
   status = PLY_E_LIMIT;
   if (!projection_init(&classes, space, looked_at) || !projection_init(&security, space, reads)) goto out;
@@ -339,6 +344,7 @@ void ply_space_free(ply_space *space) {
   if (space == NULL) return;
   free(space->classes);
   free(space->security);
+  free(space->security_option);
   free(space->designs);
   free(space->blocks);
   ply_arena_free(space->arena);

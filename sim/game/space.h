@@ -62,6 +62,9 @@ typedef struct ply_space {
   ply_class **classes;
   int n_security;
   ply_security_inputs *security;
+  bool security_derived; /* a security table reads a derived issue: then security[] holds only what the free
+                            ones say */
+  uint16_t *security_option; /* [n_security * n_issues] free options that security reads; only then */
   size_t n_designs;
   ply_core_design *designs; /* feasible core designs by (class, security, index) */
   size_t n_blocks;
@@ -111,10 +114,10 @@ typedef struct ply_block_tables {
 void ply_block_tables_init(ply_block_tables *tables);
 void ply_block_tables_done(ply_block_tables *tables);
 
-/* Fills the tables for a class and security inputs. PLY_E_LIMIT where the honour game does not settle,
- * PLY_E_MEMORY. */
-ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
-                                 const ply_security_inputs *inputs, ply_block_tables *tables);
+/* Fills the tables for a class and the security inputs of that number. PLY_E_LIMIT where the honour game does
+ * not settle, PLY_E_MEMORY. */
+ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass, uint32_t security,
+                                 ply_block_tables *tables);
 
 /* payoff: [n_actors * n]: payoffs of every actor at every membership, without the combo's part. */
 void ply_block_payoffs(const ply_space *space, const ply_block_tables *tables, const uint16_t *core_option,

@@ -36,9 +36,9 @@ void ply_view_done(ply_view *view) {
   *view = (ply_view){0};
 }
 
-ply_status ply_view_block(ply_view *view, const ply_class *klass, const ply_security_inputs *inputs) {
+ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t security) {
   view->klass = klass;
-  return ply_block_tables_fill(view->space, klass, inputs, &view->tables);
+  return ply_block_tables_fill(view->space, klass, security, &view->tables);
 }
 
 /* How many combos the actor accepts at each membership; who accepts none. */

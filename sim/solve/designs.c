@@ -89,8 +89,7 @@ static ply_status look(desk *d) {
   if (!ply_combos_build(space, combo, 1, &d->combos)) return PLY_E_MEMORY;
   d->has_view = ply_view_init(&d->view, space, &d->combos);
   if (!d->has_view) return PLY_E_MEMORY;
-  ply_status status =
-      ply_view_block(&d->view, space->classes[core->class_id], &space->security[core->security]);
+  ply_status status = ply_view_block(&d->view, space->classes[core->class_id], core->security);
   if (status != PLY_OK) return status;
   ply_tally tally = {0};
   ply_view_design(&d->view, d->out->bundle.options, &tally);

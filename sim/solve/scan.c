@@ -247,8 +247,7 @@ static void work(shared *s, worker *w, int *member) {
     }
     if (n == 0) return;
     const ply_block *b = &s->space->blocks[block];
-    if (filled != block)
-      w->status = ply_view_block(&w->view, s->space->classes[b->class_id], &s->space->security[b->security]);
+    if (filled != block) w->status = ply_view_block(&w->view, s->space->classes[b->class_id], b->security);
     filled = block;
     for (size_t d = first; d < first + n && w->status == PLY_OK; d++)
       look_at(w, &s->space->designs[d], s->proposer, member);

@@ -54,8 +54,8 @@ typedef struct ply_view {
 bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *combos);
 void ply_view_done(ply_view *view);
 
-/* Turns to a block. */
-ply_status ply_view_block(ply_view *view, const ply_class *klass, const ply_security_inputs *inputs);
+/* Turns to a block: its class and the number of its security inputs. */
+ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t security);
 
 /* What one design adds to the counts. */
 typedef struct ply_tally {
