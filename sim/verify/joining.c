@@ -74,11 +74,11 @@ static ply_status check_list(verify_run *run, const ply_design_result *claim, co
 ply_status verify_check_joining(verify_run *run, const ply_design_result *claim, const verify_point *point) {
   uint64_t n = verify_memberships(&run->view), first = point->index - point->index % n;
   uint64_t listed = claim->join.count < PLY_LISTED_EQUILIBRIA ? claim->join.count : PLY_LISTED_EQUILIBRIA;
-  if (claim->join.outcome == PLY_FOUND && (uint64_t)claim->join.n_listed != listed)
+  if (claim->join.outcome != PLY_LIMIT_REACHED && (uint64_t)claim->join.n_listed != listed)
     verify_fail(run, "%s: %d join equilibria are listed of %llu.", claim->name.id, claim->join.n_listed,
                 (unsigned long long)claim->join.count);
   bool all = run->table != NULL ? n * claim->join.count <= FEW_PAIRS : n <= FEW;
-  if (!all || claim->join.outcome != PLY_FOUND) return check_list(run, claim, point);
+  if (!all || claim->join.outcome == PLY_LIMIT_REACHED) return check_list(run, claim, point);
   tally t = {0};
   ply_status status = PLY_OK;
   for (uint64_t m = 0; m < n && status == PLY_OK; m++) {

@@ -57,19 +57,19 @@ static ply_status look_scratch(verify_looker *looker, uint64_t index, const veri
   return verify_point_judge(&run->view, index, &run->scratch, err);
 }
 
-static ply_status check_parts(verify_run *run) {
+static ply_status check_parts(verify_run *run, bool near_only) {
   ply_status (*const part[])(verify_run *) = {
       verify_check_designs,   verify_check_solutions, verify_check_least_regret, verify_check_pareto,
       verify_check_proposals, verify_check_talks,     verify_check_top,
   };
-  ply_status status = verify_table_new(run);
+  ply_status status = near_only ? PLY_OK : verify_table_new(run);
   if (status == PLY_OK && run->table != NULL) verify_check_counts(run);
   for (size_t p = 0; p < sizeof part / sizeof *part && status == PLY_OK; p++) status = part[p](run);
   return status;
 }
 
-ply_status ply_verify_result(const ply_scenario *scenario, const double *values, const bool *line_in_force,
-                             ply_result *result, uint64_t seed, ply_err *err) {
+static ply_status verify(const ply_scenario *scenario, const double *values, const bool *line_in_force,
+                         ply_result *result, uint64_t seed, bool near_only, ply_err *err) {
   verify_run *run = calloc(1, sizeof *run);
   if (run == NULL) return ply_err_set(err, PLY_E_MEMORY, "no memory to check the result");
   run->result = result;
@@ -81,11 +81,21 @@ ply_status ply_verify_result(const ply_scenario *scenario, const double *values,
   run->looker = (verify_looker){.view = &run->view, .look = look_scratch, .state = run};
   if (status == PLY_OK) {
     check_frame(run);
-    if (result->n_failed_checks == 0) status = check_parts(run);
+    if (result->n_failed_checks == 0) status = check_parts(run, near_only);
   }
   result->checked_bundles = run->judged;
   result->checked_all = run->table != NULL;
   verify_table_free(run->table);
   free(run);
   return status;
+}
+
+ply_status ply_verify_result(const ply_scenario *scenario, const double *values, const bool *line_in_force,
+                             ply_result *result, uint64_t seed, ply_err *err) {
+  return verify(scenario, values, line_in_force, result, seed, false, err);
+}
+
+ply_status ply_verify_near(const ply_scenario *scenario, const double *values, const bool *line_in_force,
+                           ply_result *result, uint64_t seed, ply_err *err) {
+  return verify(scenario, values, line_in_force, result, seed, true, err);
 }

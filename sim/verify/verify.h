@@ -30,4 +30,8 @@
 ply_status ply_verify_result(const ply_scenario *scenario, const double *values, const bool *line_in_force,
                              ply_result *result, uint64_t seed, ply_err *err);
 
+/* The same, but never goes through a whole space, however small it is: what a large space gets. */
+ply_status ply_verify_near(const ply_scenario *scenario, const double *values, const bool *line_in_force,
+                           ply_result *result, uint64_t seed, ply_err *err);
+
 #endif
