@@ -94,6 +94,7 @@ static void fill_join(const oracle *o, uint64_t b, ply_design_join *out, ply_are
     out->strong += oracle_strong(o, c);
     if (out->n_listed < PLY_LISTED_EQUILIBRIA) list[out->n_listed++].levels = o->level + c * (size_t)o->n;
   }
+  if (out->count == 0) out->outcome = PLY_PROVED_NONE;
   for (int k = 0; k < out->n_listed; k++) {
     uint8_t *level = PLY_NEW(arena, o->n, uint8_t);
     memcpy(level, list[k].levels, (size_t)o->n);
@@ -169,7 +170,8 @@ static void fill_design(const oracle *o, int d, const bool *efficient_set, ply_d
 }
 
 static void fill_pareto(const oracle *o, const bool *set, ply_result *out) {
-  for (uint64_t b = 0; b < o->raw; b++) out->pareto.count += set[b] && oracle_efficient(o, set, b);
+  for (uint64_t b = 0; b < o->raw; b++) out->pareto.count += oracle_efficient(o, set, b);
+  out->pareto.outcome = oracle_count(o, set) > 0 ? PLY_FOUND : PLY_PROVED_NONE;
 }
 
 ply_result *oracle_result(const oracle *o, const char *over) {

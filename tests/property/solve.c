@@ -1,0 +1,141 @@
+/* The solvers against the brute-force oracle on random scenarios: every claim of the result, under every
+ * choice of set, with one thread and with two, and each result passed through verify. */
+#include "sim/solve/solve.h"
+#include "sim/verify/verify.h"
+#include "tests/support/compare.h"
+#include "tests/support/games.h"
+#include "tests/support/oracle.h"
+#include "tests/support/support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const over_name[] = {NULL, "acceptable", "sustained", "stable"};
+
+static ply_result *solve(const ply_scenario *s, const double *values, ply_lines_choice lines,
+                         const ply_solve_settings *settings, ply_text *why) {
+  ply_game *game = NULL;
+  ply_result *result = NULL;
+  ply_err err = {0};
+  ply_lines choice = {.choice = lines};
+  ply_status status = ply_game_compile(s, values, &choice, &game, &err);
+  if (status == PLY_OK) status = ply_solve(game, settings, &result, &err);
+  if (status != PLY_OK) ply_text_addf(why, "solve: status %d, %s\n", status, err.message);
+  ply_game_free(game);
+  return status == PLY_OK ? result : NULL;
+}
+
+static bool *lines_of(const ply_scenario *s, const double *values, ply_lines_choice choice) {
+  bool *line = oracle_likely_lines(s, values);
+  int n = 0;
+  for (int i = 0; i < s->n_actors; i++) n += s->actors[i].n_red_lines;
+  for (int l = 0; l < n && choice != PLY_LINES_LIKELY; l++) line[l] = choice == PLY_LINES_ALL;
+  return line;
+}
+
+/* Solves and compares with the oracle and with verify. */
+static bool same_as_oracle(const ply_scenario *s, const double *values, uint64_t seed, int over,
+                           ply_lines_choice choice, int threads, ply_text *why) {
+  ply_solve_settings settings = {.over = over, .threads = threads, .top = 3, .seed = seed};
+  bool *line = lines_of(s, values, choice);
+  oracle *o = oracle_new(s, values, line);
+  ply_result *expected = oracle_result(o, over_name[over]), *found = solve(s, values, choice, &settings, why);
+  bool holds = found != NULL && compare_results(found, expected, why) == 0;
+  ply_err err = {0};
+  if (holds &&
+      (ply_verify_result(s, values, line, found, seed, &err) != PLY_OK || found->n_failed_checks > 0)) {
+    ply_text_addf(why, "verify does not confirm what the oracle does: %s%s", err.message,
+                  found->failed_check ? found->failed_check : "");
+    holds = false;
+  }
+  if (!o->settles) ply_text_add(why, "(an honour game did not settle)");
+  ply_result_free(found);
+  ply_result_free(expected);
+  oracle_free(o);
+  free(line);
+  return holds;
+}
+
+static bool plain(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  return same_as_oracle(s, NULL, seed, PLY_OVER_AUTO, PLY_LINES_LIKELY, 1, why);
+}
+
+START_TEST(solve_equals_the_oracle) {
+  check_games("solve", (random_wish){.most = 1000}, 100001, 1500, plain);
+}
+END_TEST
+
+START_TEST(solve_equals_the_oracle_with_security) {
+  check_games("solve-security", (random_wish){.most = 1000, .security = true}, 200001, 400, plain);
+}
+END_TEST
+
+START_TEST(solve_equals_the_oracle_on_larger_spaces) {
+  check_games("solve-larger", (random_wish){.most = 20000}, 300001, 60, plain);
+}
+END_TEST
+
+static bool chosen_set(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  return same_as_oracle(s, NULL, seed, 1 + (int)(seed % 3), (ply_lines_choice)(seed / 3 % 3), 1, why);
+}
+
+START_TEST(solve_equals_the_oracle_over_each_set) {
+  check_games("solve-over", (random_wish){.most = 500}, 400001, 600, chosen_set);
+}
+END_TEST
+
+/* Every number drawn within its range instead of the base values. */
+static bool drawn_values(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  ply_rng rng;
+  ply_rng_init(&rng, seed, 11);
+  double *values = calloc((size_t)s->n_numbers + 1, sizeof *values);
+  if (values == NULL) return false;
+  for (int k = 0; k < s->n_numbers; k++) {
+    const ply_number *x = s->numbers[k].number;
+    values[k] = x->low + ply_rng_unit(&rng) * (x->high - x->low);
+  }
+  bool holds = same_as_oracle(s, values, seed, PLY_OVER_AUTO, PLY_LINES_LIKELY, 1, why);
+  free(values);
+  return holds;
+}
+
+START_TEST(solve_equals_the_oracle_at_drawn_values) {
+  check_games("solve-values", (random_wish){.most = 500}, 500001, 400, drawn_values);
+}
+END_TEST
+
+/* One thread, two threads: the same to the last bit. */
+static bool threads_agree(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  ply_solve_settings one = {.threads = 1, .top = 5, .seed = seed}, two = one;
+  two.threads = 2;
+  ply_result *a = solve(s, NULL, PLY_LINES_LIKELY, &one, why),
+             *b = solve(s, NULL, PLY_LINES_LIKELY, &two, why);
+  bool holds = a != NULL && b != NULL && compare_results(b, a, why) == 0;
+  for (int k = 0; k < 4 && holds; k++) {
+    holds = a->solutions[k].outcome != PLY_FOUND ||
+            memcmp(&a->solutions[k].value, &b->solutions[k].value, sizeof(double)) == 0;
+    if (!holds) ply_text_addf(why, "%s: the value differs in its last bits\n", a->solutions[k].concept);
+  }
+  ply_result_free(a);
+  ply_result_free(b);
+  return holds;
+}
+
+START_TEST(threads_change_nothing) {
+  check_games("threads", (random_wish){.most = 5000}, 600001, 150, threads_agree);
+}
+END_TEST
+
+Suite *test_suite(void) {
+  Suite *suite = suite_create("property/solve");
+  TCase *games = tcase_create("games");
+  tcase_set_timeout(games, 0);
+  tcase_add_test(games, solve_equals_the_oracle);
+  tcase_add_test(games, solve_equals_the_oracle_with_security);
+  tcase_add_test(games, solve_equals_the_oracle_on_larger_spaces);
+  tcase_add_test(games, solve_equals_the_oracle_over_each_set);
+  tcase_add_test(games, solve_equals_the_oracle_at_drawn_values);
+  tcase_add_test(games, threads_change_nothing);
+  suite_add_tcase(suite, games);
+  return suite;
+}
