@@ -1,45 +1,39 @@
-/* Dominance queries over many vectors. Vectors are kept in segments of 4,096; in a segment each entry is
- * sorted once, and for every 64th rank the set of vectors up to there is kept as bits. The vectors that are
- * at least as good in every entry are then an intersection of such sets, which is empty after two or three
- * entries for most segments; what is left over (the sets are rounded up) is compared one by one. Cost of a
- * query: entries * (log 4096 + 64 words) per segment. Memory: 2 * 8 bytes an entry, and as much for the sets.
- */
+/* Dominance queries over many vectors. Vectors are kept in segments of 2,048; in a segment each entry is
+ * sorted once, and for every 32nd rank the value there and, as bits, the set of vectors up to there are kept.
+ * The vectors that are at least as good in every entry are then an intersection of such sets, which is empty
+ * after two or three entries for most segments; what is left over (the sets are rounded up) is compared one
+ * by one. Cost of a query: entries * (log 64 + 32 words) per segment. Memory: 8 bytes an entry, and twice as
+ * much for the sets. */
 #include "sim/solve/maxima.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIZE = 4096, STEP = 64, WORDS = SIZE / 64, MARKS = SIZE / STEP + 1 };
+enum { SIZE = 2048, STEP = 32, WORDS = SIZE / 64, MARKS = SIZE / STEP };
 
 typedef struct segment {
   double *vector;   /* [SIZE * n] */
-  double *falling;  /* [n * SIZE] */
-  uint64_t *prefix; /* [n * MARKS * WORDS]: the first STEP * mark vectors in falling order of an entry */
+  double *mark;     /* [n * MARKS]: every STEP-th value in falling order */
+  uint64_t *prefix; /* [n * (MARKS + 1) * WORDS]: the first STEP * j vectors in falling order of an entry */
 } segment;
 
 struct ply_maxima {
   int n;
   size_t n_segments, capacity;
   segment *segments;
-  size_t n_recent;
-  double *recent; /* [SIZE * n] */
+  size_t n_recent, recent_capacity;
+  double *recent; /* [n_recent * n] */
 };
 
 ply_maxima *ply_maxima_new(int n) {
   ply_maxima *m = calloc(1, sizeof *m);
-  if (m == NULL) return NULL;
-  m->n = n;
-  m->recent = malloc((size_t)SIZE * (size_t)n * sizeof *m->recent);
-  if (m->recent == NULL) {
-    free(m);
-    return NULL;
-  }
+  if (m != NULL) m->n = n;
   return m;
 }
 
 static void segment_done(segment *s) {
   free(s->vector);
-  free(s->falling);
+  free(s->mark);
   free(s->prefix);
 }
 
@@ -68,19 +62,19 @@ static void rank_entry(segment *s, int n, int entry, ranked *scratch) {
   for (uint32_t k = 0; k < SIZE; k++)
     scratch[k] = (ranked){s->vector[(size_t)k * (size_t)n + (size_t)entry], k};
   qsort(scratch, SIZE, sizeof *scratch, falling);
-  uint64_t *prefix = s->prefix + (size_t)entry * MARKS * WORDS;
+  uint64_t *prefix = s->prefix + (size_t)entry * (MARKS + 1) * WORDS;
   for (uint32_t k = 0; k < SIZE; k++) {
     if (k % STEP == 0) {
       uint64_t *next = prefix + (k / STEP + 1) * WORDS;
       memcpy(next, next - WORDS, WORDS * sizeof *next);
+      s->mark[(size_t)entry * MARKS + k / STEP] = scratch[k].value;
     }
-    s->falling[(size_t)entry * SIZE + k] = scratch[k].value;
     prefix[(k / STEP + 1) * WORDS + scratch[k].at / 64] |= (uint64_t)1 << (scratch[k].at % 64);
   }
 }
 
-/* Turns the recent vectors into a segment. */
-static bool settle(ply_maxima *m) {
+/* Turns the oldest recent vectors into a segment. */
+static bool settle_one(ply_maxima *m) {
   size_t n = (size_t)m->n;
   if (m->n_segments == m->capacity) {
     size_t capacity = m->capacity * 2 + 8;
@@ -90,15 +84,16 @@ static bool settle(ply_maxima *m) {
     m->capacity = capacity;
   }
   segment s = {.vector = malloc(SIZE * n * sizeof *s.vector),
-               .falling = malloc(SIZE * n * sizeof *s.falling),
-               .prefix = calloc(n * MARKS * WORDS, sizeof *s.prefix)};
+               .mark = malloc(MARKS * n * sizeof *s.mark),
+               .prefix = calloc(n * (MARKS + 1) * WORDS, sizeof *s.prefix)};
   ranked *scratch = malloc(SIZE * sizeof *scratch);
-  bool ok = s.vector && s.falling && s.prefix && scratch;
+  bool ok = s.vector && s.mark && s.prefix && scratch;
   if (ok) {
     memcpy(s.vector, m->recent, SIZE * n * sizeof *s.vector);
     for (int entry = 0; entry < m->n; entry++) rank_entry(&s, m->n, entry, scratch);
     m->segments[m->n_segments++] = s;
-    m->n_recent = 0;
+    m->n_recent -= SIZE;
+    memmove(m->recent, m->recent + SIZE * n, m->n_recent * n * sizeof *m->recent);
   } else {
     segment_done(&s);
   }
@@ -106,35 +101,51 @@ static bool settle(ply_maxima *m) {
   return ok;
 }
 
+bool ply_maxima_settle(ply_maxima *m) {
+  while (m->n_recent >= SIZE)
+    if (!settle_one(m)) return false;
+  return true;
+}
+
 bool ply_maxima_add(ply_maxima *m, const double *vector) {
-  if (m->n_recent == SIZE && !settle(m)) return false;
-  memcpy(m->recent + m->n_recent * (size_t)m->n, vector, (size_t)m->n * sizeof *vector);
+  size_t n = (size_t)m->n;
+  if (m->n_recent == m->recent_capacity) {
+    size_t capacity = m->recent_capacity * 2 + SIZE;
+    double *recent = realloc(m->recent, capacity * n * sizeof *recent);
+    if (recent == NULL) return false;
+    m->recent = recent;
+    m->recent_capacity = capacity;
+  }
+  memcpy(m->recent + m->n_recent * n, vector, n * sizeof *vector);
   m->n_recent++;
   return true;
 }
 
 /* One vector against one. */
-static ply_dominance compare(int n, const double *other, const double *vector, double slack, double margin) {
-  bool better = false, beyond = false;
+static ply_dominance compare(int n, const double *other, const double *vector, double slack) {
+  bool exact = true, better = false, beyond = false;
   for (int i = 0; i < n; i++) {
-    if (other[i] < vector[i] - slack) return PLY_UNDOMINATED;
+    if (other[i] < vector[i] - slack) return (ply_dominance){0};
+    exact &= other[i] >= vector[i];
     better |= other[i] > vector[i];
-    beyond |= other[i] > vector[i] + margin;
+    beyond |= other[i] > vector[i] + slack;
   }
-  return beyond ? PLY_DOMINATED : better ? PLY_DOMINATED_WITHIN : PLY_UNDOMINATED;
+  return (ply_dominance){.exact = exact && better, .tolerant = beyond};
 }
 
-/* The number of marks that cover all values >= bound of a falling list. */
-static size_t marks_above(const double *list, double bound) {
-  size_t low = 0, high = SIZE;
-  while (low < high) {
-    size_t mid = (low + high) / 2;
-    if (list[mid] >= bound)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return (low + STEP - 1) / STEP;
+/* Adds what one vector says; true where nothing more can be learnt. */
+static bool learn(ply_dominance *found, ply_dominance d) {
+  found->exact |= d.exact;
+  found->tolerant |= d.tolerant;
+  return found->exact && found->tolerant;
+}
+
+/* How many steps of a falling list hold all its values >= bound: the marks at or above it. */
+static size_t steps_above(const double *mark, double bound) {
+  size_t n = 0;
+  for (size_t half = MARKS / 2; half > 0; half /= 2)
+    if (mark[n + half - 1] >= bound) n += half;
+  return n + (mark[n] >= bound);
 }
 
 /* set &= other; false if nothing is left. */
@@ -147,9 +158,9 @@ static bool intersect(uint64_t *set, const uint64_t *other) {
 /* The vectors of the segment that may be at least as good; false if there are none. */
 static bool at_least(const segment *s, int n, const double *vector, double slack, uint64_t *set) {
   for (int i = 0; i < n; i++) {
-    size_t marks = marks_above(s->falling + (size_t)i * SIZE, vector[i] - slack);
-    if (marks == 0) return false;
-    const uint64_t *prefix = s->prefix + ((size_t)i * MARKS + marks) * WORDS;
+    size_t steps = steps_above(s->mark + (size_t)i * MARKS, vector[i] - slack);
+    if (steps == 0) return false;
+    const uint64_t *prefix = s->prefix + ((size_t)i * (MARKS + 1) + steps) * WORDS;
     if (i == 0)
       memcpy(set, prefix, WORDS * sizeof *set);
     else if (!intersect(set, prefix))
@@ -158,28 +169,24 @@ static bool at_least(const segment *s, int n, const double *vector, double slack
   return true;
 }
 
-ply_dominance ply_maxima_settled(const ply_maxima *m, const double *vector, double slack, double margin) {
-  ply_dominance found = PLY_UNDOMINATED;
+ply_dominance ply_maxima_settled(const ply_maxima *m, const double *vector, double slack) {
+  ply_dominance found = {0};
   uint64_t set[WORDS];
   for (size_t s = 0; s < m->n_segments; s++) {
     if (!at_least(&m->segments[s], m->n, vector, slack, set)) continue;
     for (int w = 0; w < WORDS; w++)
       for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1) {
         size_t k = 64 * (size_t)w + (size_t)__builtin_ctzll(rest);
-        ply_dominance d = compare(m->n, m->segments[s].vector + k * (size_t)m->n, vector, slack, margin);
-        if (d == PLY_DOMINATED) return d;
-        if (d > found) found = d;
+        if (learn(&found, compare(m->n, m->segments[s].vector + k * (size_t)m->n, vector, slack)))
+          return found;
       }
   }
   return found;
 }
 
-ply_dominance ply_maxima_recent(const ply_maxima *m, const double *vector, double slack, double margin) {
-  ply_dominance found = PLY_UNDOMINATED;
-  for (size_t k = 0; k < m->n_recent; k++) {
-    ply_dominance d = compare(m->n, m->recent + k * (size_t)m->n, vector, slack, margin);
-    if (d == PLY_DOMINATED) return d;
-    if (d > found) found = d;
-  }
+ply_dominance ply_maxima_recent(const ply_maxima *m, const double *vector, double slack) {
+  ply_dominance found = {0};
+  for (size_t k = 0; k < m->n_recent; k++)
+    if (learn(&found, compare(m->n, m->recent + k * (size_t)m->n, vector, slack))) break;
   return found;
 }

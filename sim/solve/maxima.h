@@ -6,10 +6,9 @@
 #include "sim/base/base.h"
 
 /* How a vector stands against the set. */
-typedef enum ply_dominance {
-  PLY_UNDOMINATED = 0,
-  PLY_DOMINATED_WITHIN, /* by no vector beyond the margin, but by one within it */
-  PLY_DOMINATED
+typedef struct ply_dominance {
+  bool exact;    /* some vector has every entry >= its own and one > its own, without tolerance */
+  bool tolerant; /* some vector has every entry >= its own - slack and one > its own + slack */
 } ply_dominance;
 
 typedef struct ply_maxima ply_maxima;
@@ -18,16 +17,16 @@ typedef struct ply_maxima ply_maxima;
 ply_maxima *ply_maxima_new(int n);
 void ply_maxima_free(ply_maxima *maxima);
 
-/* Adds a vector. False without memory. */
+/* Adds a vector to the recent ones. False without memory. */
 bool ply_maxima_add(ply_maxima *maxima, const double *vector);
+/* Settles the recent vectors as far as they fill whole segments. False without memory. */
+bool ply_maxima_settle(ply_maxima *maxima);
 size_t ply_maxima_count(const ply_maxima *maxima);
 
-/* Whether some vector of the set has every entry >= vector - slack and some entry > vector + margin
- * (dominated), or, with that not so, every entry >= vector - slack and some entry > vector (dominated
- * within). `settled`: look only at the vectors that were added in whole segments, which may be asked from
- * several threads while nothing is added. */
-ply_dominance ply_maxima_settled(const ply_maxima *maxima, const double *vector, double slack, double margin);
-/* The same against the vectors added since the last whole segment. */
-ply_dominance ply_maxima_recent(const ply_maxima *maxima, const double *vector, double slack, double margin);
+/* Compares a vector with those that were added in whole segments; may be asked from several threads while
+ * nothing is added. (Where both kinds of dominance are found, the search ends early.) */
+ply_dominance ply_maxima_settled(const ply_maxima *maxima, const double *vector, double slack);
+/* The same against the recent ones. */
+ply_dominance ply_maxima_recent(const ply_maxima *maxima, const double *vector, double slack);
 
 #endif

@@ -81,37 +81,43 @@ static size_t collect(const ply_question *q, const bool *idle, double *payoff, p
 
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
-/* Moves the points that are not dominated beyond the tolerance to the front and returns their number;
- * SIZE_MAX without memory or out of time. */
-static size_t find_maxima(const ply_question *q, point *points, size_t n, ply_maxima *m) {
-  size_t left = 0;
+/* Within this much of a point's sum, a later point may still dominate it with the tolerance. */
+static double reach(const point *p) { return 2 * PLY_EPS * (p->n_actors + 1); }
+
+static bool dominates(const point *b, const point *a) {
+  bool better = false;
+  for (int i = 0; i < a->n_actors; i++) {
+    if (b->payoff[i] < a->payoff[i] - PLY_EPS) return false;
+    better |= b->payoff[i] > a->payoff[i] + PLY_EPS;
+  }
+  return better;
+}
+
+/* The points after p whose sums are so near that the order by sums does not settle it. */
+static bool dominated_later(const point *points, size_t n, size_t p) {
+  for (size_t k = p + 1; k < n && points[k].sum >= points[p].sum - reach(&points[p]); k++)
+    if (dominates(&points[k], &points[p])) return true;
+  return false;
+}
+
+/* Counts the efficient points; UINT64_MAX without memory or out of time. */
+static uint64_t count_efficient(const ply_question *q, const point *points, size_t n, ply_maxima *m) {
+  uint64_t count = 0;
   ply_dominance state[BATCH];
   for (size_t first = 0; first < n; first += BATCH) {
     size_t size = least(BATCH, n - first);
-    if (ply_clock_says(q->clock) != NULL) return SIZE_MAX;
+    if (ply_clock_says(q->clock) != NULL || !ply_maxima_settle(m)) return UINT64_MAX;
 #pragma omp parallel for schedule(dynamic, 64)
-    for (size_t k = 0; k < size; k++) state[k] = ply_maxima_settled(m, points[first + k].payoff, 0, PLY_EPS);
+    for (size_t k = 0; k < size; k++) state[k] = ply_maxima_settled(m, points[first + k].payoff, PLY_EPS);
     for (size_t k = 0; k < size; k++) {
-      const point *p = &points[first + k];
-      if (state[k] != PLY_DOMINATED) {
-        ply_dominance recent = ply_maxima_recent(m, p->payoff, 0, PLY_EPS);
-        if (recent > state[k]) state[k] = recent;
-      }
-      if (state[k] == PLY_DOMINATED) continue;
-      if (state[k] == PLY_UNDOMINATED && !ply_maxima_add(m, p->payoff)) return SIZE_MAX;
-      points[left++] = *p;
+      const double *payoff = points[first + k].payoff;
+      if (state[k].exact && state[k].tolerant) continue;
+      ply_dominance recent = ply_maxima_recent(m, payoff, PLY_EPS);
+      bool exact = state[k].exact || recent.exact, tolerant = state[k].tolerant || recent.tolerant;
+      if (!exact && !ply_maxima_add(m, payoff)) return UINT64_MAX;
+      count += !tolerant && !dominated_later(points, n, first + k);
     }
   }
-  return left;
-}
-
-/* How many of the points no maximum dominates with the tolerance. */
-static uint64_t count_efficient(const ply_maxima *m, const point *points, size_t n) {
-  uint64_t count = 0;
-#pragma omp parallel for schedule(dynamic, 256) reduction(+ : count)
-  for (size_t p = 0; p < n; p++)
-    count += ply_maxima_settled(m, points[p].payoff, PLY_EPS, PLY_EPS) != PLY_DOMINATED &&
-             ply_maxima_recent(m, points[p].payoff, PLY_EPS, PLY_EPS) != PLY_DOMINATED;
   return count;
 }
 
@@ -129,9 +135,9 @@ ply_status ply_answer_pareto(ply_question *q) {
   if (idle == NULL || payoff == NULL || points == NULL || m == NULL) goto out;
   status = PLY_OK;
   find_idle_combos(q, idle);
-  size_t left = find_maxima(q, points, collect(q, idle, payoff, points), m);
-  if (left == SIZE_MAX) goto out;
-  q->result->pareto.count = count_efficient(m, points, left);
+  uint64_t count = count_efficient(q, points, collect(q, idle, payoff, points), m);
+  if (count == UINT64_MAX) goto out;
+  q->result->pareto.count = count;
   q->result->pareto.outcome = n == 0 ? PLY_PROVED_NONE : PLY_FOUND;
 out:
   free(idle);
