@@ -111,7 +111,11 @@ static bool close_in(hunt *h, int who, int linear, trial *stay, trial *turn) {
   return closed;
 }
 
-static double change(const ply_flip *flip) { return fabs(flip->turn - flip->from); }
+/* How far a number has to move, in steps so coarse that equal moves count as equal. */
+static double change(const ply_flip *flip) {
+  double middle = flip->stay + (flip->turn - flip->stay) / 2;
+  return rint(fabs(middle - flip->from) / (10 * CLOSE));
+}
 
 static ply_flip flip_of(const hunt *h, const trial *stay, const trial *turn) {
   const ply_number_info *info = &h->q->game->scenario->numbers[h->id];
@@ -143,7 +147,7 @@ static void keep(hunt *h, int who, const trial *stay, const trial *turn) {
 static bool matters(const hunt *h, int who, double at) {
   if (who == VERDICT) return true;
   if (!(h->q->here.party >> who & 1)) return false;
-  return h->best[who].id < 0 || fabs(at - h->now.at) < change(&h->best[who].flip);
+  return h->best[who].id < 0 || fabs(at - h->now.at) < fabs(h->best[who].flip.turn - h->now.at);
 }
 
 /* ---- one number ---- */
