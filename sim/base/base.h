@@ -108,6 +108,7 @@ void ply_text_done(ply_text *text);
 void ply_text_add(ply_text *text, const char *s);
 void ply_text_add_n(ply_text *text, const char *s, size_t n);
 void ply_text_addf(ply_text *text, const char *format, ...) PLY_PRINTF(2, 3);
+void ply_text_addv(ply_text *text, const char *format, va_list args) PLY_PRINTF(2, 0);
 /* The shortest of %.15g, %.16g, %.17g that reads back as the same double; "." whatever the locale. -0 prints
  * as 0. */
 void ply_text_number(ply_text *text, double value);

@@ -42,12 +42,10 @@ void ply_text_add_n(ply_text *text, const char *s, size_t n) {
 
 void ply_text_add(ply_text *text, const char *s) { ply_text_add_n(text, s, strlen(s)); }
 
-void ply_text_addf(ply_text *text, const char *format, ...) {
-  va_list args, again;
-  va_start(args, format);
+void ply_text_addv(ply_text *text, const char *format, va_list args) {
+  va_list again;
   va_copy(again, args);
   int n = vsnprintf(NULL, 0, format, args);
-  va_end(args);
   if (n < 0)
     text->failed = true;
   else if (reserve(text, (size_t)n)) {
@@ -55,6 +53,13 @@ void ply_text_addf(ply_text *text, const char *format, ...) {
     text->length += (size_t)n;
   }
   va_end(again);
+}
+
+void ply_text_addf(ply_text *text, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  ply_text_addv(text, format, args);
+  va_end(args);
 }
 
 /* printf writes the locale's decimal sign; the first byte that belongs to no number becomes a point. */
