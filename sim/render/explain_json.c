@@ -1,0 +1,112 @@
+/* Why is one bundle acceptable or not, for programs: every actor's payoff term by term, the verdicts, the
+ * nearest acceptable bundle, and for each number that turns the verdict the last value that keeps it and the
+ * first that turns it. */
+#include "sim/render/json_parts.h"
+#include "sim/render/render.h"
+
+static void add_term(ply_json *json, const ply_term *t) {
+  ply_json_object(json, NULL, true);
+  ply_json_string(json, "family", t->family);
+  ply_json_string(json, "what", t->what);
+  if (t->option != NULL) ply_json_string(json, "option", t->option);
+  if (t->table != NULL) ply_json_string(json, "table", t->table);
+  ply_json_number(json, "weight", t->weight);
+  ply_json_number(json, "value", t->value);
+  ply_json_number(json, "scale", t->scale);
+  if (t->scaled_by != NULL) ply_json_string(json, "scaled_by", t->scaled_by);
+  ply_json_number(json, "amount", t->amount);
+  ply_json_string(json, "grade", t->grade);
+  ply_json_string(json, "cite", t->cite);
+  ply_json_end(json);
+}
+
+static void add_flip(ply_json *json, const char *key, const ply_flip *flip) {
+  if (flip == NULL) {
+    ply_json_null(json, key);
+    return;
+  }
+  ply_json_object(json, key, true);
+  ply_json_string(json, "pointer", flip->pointer);
+  ply_json_number(json, "from", flip->from);
+  ply_json_number(json, "stay", flip->stay);
+  ply_json_number(json, "turn", flip->turn);
+  ply_json_number(json, "low", flip->low);
+  ply_json_number(json, "high", flip->high);
+  ply_json_bool(json, "in_range", flip->in_range);
+  ply_json_end(json);
+}
+
+static void add_actor(ply_json *json, const ply_explain *e, int i) {
+  const ply_explain_actor *a = &e->actors[i];
+  ply_json_object(json, e->frame.actors[i].name.id, false);
+  ply_json_number(json, "payoff", a->payoff);
+  ply_json_number(json, "reservation", a->reservation);
+  ply_json_number(json, "margin", a->margin);
+  ply_json_bool(json, "asked", a->party);
+  ply_json_bool(json, "accepts", a->accepts);
+  ply_json_string(json, "red_line", a->line >= 0 ? e->frame.lines[a->line].id : NULL);
+  ply_json_bool(json, "would_leave", e->would_leave != NULL && e->would_leave[i]);
+  ply_json_move(json, "best_move", &e->frame, a->move);
+  add_flip(json, "turn", a->turn);
+  ply_json_array(json, "terms", false);
+  for (int k = 0; k < a->n_terms; k++) add_term(json, &a->terms[k]);
+  ply_json_end(json);
+  ply_json_end(json);
+}
+
+static void add_nearest(ply_json *json, const ply_explain *e) {
+  ply_json_object(json, "nearest", false);
+  ply_json_outcome(json, e->nearest.outcome);
+  if (e->nearest.outcome == PLY_FOUND || (e->nearest.outcome == PLY_LIMIT_REACHED && e->nearest.has_bundle)) {
+    ply_json_int(json, "changes", e->nearest.changes);
+    ply_json_count(json, "ties", e->nearest.ties);
+    ply_json_bundle(json, &e->frame, &e->nearest.bundle);
+  }
+  if (e->nearest.outcome == PLY_LIMIT_REACHED) ply_json_int(json, "none_within", e->nearest.clear);
+  ply_json_end(json);
+}
+
+static void add_flips(ply_json *json, const ply_explain *e) {
+  ply_json_object(json, "flips", false);
+  ply_json_outcome(json, e->flips.outcome);
+  ply_json_int(json, "tried", e->flips.n_numbers);
+  ply_json_int(json, "tried_on_grid", e->flips.n_grid);
+  ply_json_array(json, "numbers", false);
+  for (int k = 0; k < e->flips.n; k++) add_flip(json, NULL, &e->flips.flips[k]);
+  ply_json_end(json);
+  ply_json_end(json);
+}
+
+static void add_verdicts(ply_json *json, const ply_explain *e) {
+  ply_json_bool(json, "feasible", e->feasible);
+  ply_json_object(json, "broken_rules", true);
+  for (int k = 0; k < e->n_broken; k++) ply_json_string(json, e->broken[k].id, e->broken[k].name);
+  ply_json_end(json);
+  ply_json_bool(json, "acceptable", e->acceptable);
+  ply_json_bool(json, "join_equilibrium", e->join_equilibrium);
+  ply_json_bool(json, "strict", e->strict);
+  ply_json_bool(json, "sustained", e->sustained);
+  ply_json_bool(json, "stable", e->stable);
+  ply_json_int(json, "yes", e->n_yes);
+  ply_json_int(json, "quorum", e->quorum);
+  ply_json_number(json, "regret", e->regret);
+  ply_json_move(json, "deviation", &e->frame, e->deviation);
+}
+
+void ply_explain_json(const ply_explain *e, const ply_render_settings *settings, ply_text *out) {
+  (void)settings;
+  ply_json json;
+  ply_json_start(&json, out);
+  ply_json_object(&json, NULL, false);
+  ply_json_frame(&json, e->version, &e->frame);
+  ply_json_string(&json, "design", e->design);
+  ply_json_bundle(&json, &e->frame, &e->bundle);
+  add_verdicts(&json, e);
+  ply_json_object(&json, "actors", false);
+  for (int i = 0; i < e->frame.n_actors; i++) add_actor(&json, e, i);
+  ply_json_end(&json);
+  if (e->frame.has_security) ply_json_security(&json, "security", &e->frame, &e->security);
+  add_nearest(&json, e);
+  add_flips(&json, e);
+  ply_json_end(&json);
+}

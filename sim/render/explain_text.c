@@ -1,0 +1,256 @@
+/* Why is one bundle acceptable or not, for people: the verdict, who refuses and by how much, each actor's
+ * payoff term by term, who would leave, the nearest acceptable bundle, and the smallest change of one number
+ * that turns the verdict. */
+#include "sim/render/section.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void say_verdict(ply_page *page, const ply_explain *e) {
+  const ply_frame *f = &e->frame;
+  const char *name = e->design != NULL ? e->design : "This bundle";
+  ply_page_para(page, 0, NULL, PLY_STRONG, "%s", f->title != NULL && f->title[0] != '\0' ? f->title : f->id);
+  ply_text_add(page->out, "\n");
+  if (!e->feasible) {
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT FEASIBLE: it breaks %d rule%s.", name, e->n_broken,
+                  e->n_broken == 1 ? "" : "s");
+    for (int k = 0; k < e->n_broken; k++)
+      ply_page_para(page, 4, e->broken[k].id, PLY_BAD, "%s",
+                    e->broken[k].name != NULL ? e->broken[k].name : "");
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "What follows is what the actors would say to it all the same.");
+  }
+  bool join = ply_has_candidates(f);
+  ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS %sACCEPTABLE%s", name, e->acceptable ? "" : "NOT ",
+                !e->acceptable || !join ? "."
+                : e->stable    ? ", AND STABLE: nobody would move even if the deal went on without it."
+                : e->sustained ? ", AND SUSTAINED: nobody moves, as a leaver may bring the deal down."
+                               : ", BUT IT WOULD NOT HOLD: some candidate would move.");
+}
+
+static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
+  const ply_explain_actor *a = &e->actors[i];
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(&e->frame, i).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(a->payoff, 4).s);
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(a->reservation, 4).s);
+  ply_margin_cell(grid, a->margin, a->party, a->party && !a->accepts, a->line >= 0);
+  const char *says = !a->party ? "is not asked" : a->accepts ? "accepts" : "refuses";
+  bool line = a->line >= 0;
+  ply_grid_cell(grid,
+                !a->party    ? PLY_QUIET
+                : a->accepts ? PLY_GOOD
+                             : PLY_BAD,
+                PLY_LEFT, "%s%s%s", says, line ? (a->party ? ": red line " : "; red line ") : "",
+                line ? e->frame.lines[a->line].id : "");
+  if (a->move.actor < 0)
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", e->frame.actors[i].candidate ? "stays" : "");
+  else
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
+                  ply_move_words(&e->frame, e->bundle.levels, a->move).s,
+                  ply_figure_signed(a->move.gain, 3).s);
+}
+
+static void say_who(ply_page *page, const ply_explain *e) {
+  static const char *const heads[] = {"", "payoff", "no deal", "margin ", "says", "moving alone"};
+  bool join = ply_has_candidates(&e->frame);
+  ply_page_heading(page, "WHO SAYS WHAT");
+  ply_grid *grid = ply_grid_new();
+  ply_grid_row(grid);
+  for (int k = 0; k < (join ? 6 : 5); k++)
+    ply_grid_cell(grid, PLY_QUIET, k >= 1 && k <= 3 ? PLY_RIGHT : PLY_LEFT, "%s", heads[k]);
+  for (int i = 0; i < e->frame.n_actors; i++) add_refusal(grid, e, i);
+  ply_grid_print(page, grid, 2, 1, true);
+  ply_page_para(page, 2, NULL, PLY_QUIET,
+                "x refuses: worse than no deal.  ! refuses: a red line.  . is not asked.");
+  if (e->n_yes < e->quorum)
+    ply_page_para(page, 2, NULL, PLY_BAD, "Of those whose yes counts %d accept; %d are needed.", e->n_yes,
+                  e->quorum);
+  else if (e->quorum > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Of those whose yes counts %d accept; %d are needed.", e->n_yes,
+                  e->quorum);
+}
+
+static void add_term(ply_grid *grid, const ply_term *t) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(t->amount, 4).s);
+  bool scaled = t->scaled_by != NULL;
+  if (strcmp(t->family, "issue") == 0) {
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s=%s%s", t->what, t->option != NULL ? t->option : "",
+                  t->table != NULL && strcmp(t->table, "outsider") == 0 ? " (outsider)" : "");
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s x %s%s%s%s%s", ply_figure_fixed(t->weight, 3).s,
+                  ply_figure_fixed(t->value, 3).s, scaled ? " x " : "",
+                  scaled ? ply_figure_fixed(t->scale, 3).s : "", scaled ? " by " : "",
+                  scaled ? t->scaled_by : "");
+  } else if (strcmp(t->family, "stake") == 0) {
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "stake in %s", t->what);
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s x %s", ply_figure_fixed(t->weight, 3).s,
+                  ply_figure_fixed(t->value, 3).s);
+  } else {
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s %s", t->family, t->what);
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", "");
+  }
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", t->grade != NULL ? t->grade : "");
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", t->cite != NULL ? t->cite : "");
+}
+
+static void say_terms(ply_page *page, const ply_explain *e, int i) {
+  const ply_explain_actor *a = &e->actors[i];
+  if (a->n_terms == 0) return;
+  ply_text_add(page->out, "\n");
+  ply_page_para(page, 2, NULL, PLY_STRONG, "%s %s, no deal %s, margin %s", e->frame.actors[i].name.name,
+                ply_figure_fixed(a->payoff, 4).s, ply_figure_fixed(a->reservation, 4).s,
+                ply_figure_signed(a->margin, 4).s);
+  ply_grid *grid = ply_grid_new();
+  for (int k = 0; k < a->n_terms; k++) add_term(grid, &a->terms[k]);
+  ply_grid_print(page, grid, 4, 0, true);
+}
+
+static void say_holding(ply_page *page, const ply_explain *e) {
+  const ply_frame *f = &e->frame;
+  if (!ply_has_candidates(f)) return;
+  ply_page_heading(page, "WHO WOULD LEAVE");
+  ply_text leavers;
+  ply_text_init(&leavers);
+  for (int i = 0; i < f->n_actors; i++)
+    if (e->would_leave != NULL && e->would_leave[i]) ply_list_add(&leavers, f->actors[i].name.name);
+  if (leavers.length > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "If the deal went on without a leaver, these would gain by leaving: %s.",
+                  ply_list_string(&leavers));
+  else
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "No member would gain by leaving.");
+  if (e->deviation.actor >= 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "The move that gains most: %s (%s).",
+                  ply_move_words(f, e->bundle.levels, e->deviation).s,
+                  ply_figure_signed(e->deviation.gain, 4).s);
+  else
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Its membership is %s: no candidate gains by moving alone.",
+                  e->strict ? "a strict equilibrium" : "an equilibrium");
+  page->out->failed |= leavers.failed;
+  ply_text_done(&leavers);
+}
+
+static void say_nearest(ply_page *page, const ply_explain *e) {
+  if (e->acceptable) return;
+  ply_page_heading(page, "THE NEAREST ACCEPTABLE BUNDLE");
+  if (e->nearest.outcome == PLY_PROVED_NONE) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "There is none: no feasible bundle is acceptable, proved.");
+    return;
+  }
+  bool proved = e->nearest.outcome == PLY_FOUND;
+  if (!proved && e->nearest.clear >= 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "The search ended first; it proved that none lies within %d change%s.", e->nearest.clear,
+                  e->nearest.clear == 1 ? "" : "s");
+  else if (!proved)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Not decided: the search ended first.");
+  if (!proved && !e->nearest.has_bundle) return;
+  ply_text list;
+  ply_text_init(&list);
+  ply_add_changes(&list, &e->frame, &e->bundle, &e->nearest.bundle);
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "%d change%s away, %s: %s.", e->nearest.changes,
+                e->nearest.changes == 1 ? "" : "s", proved ? "proved nearest" : "the nearest found",
+                ply_list_string(&list));
+  if (e->nearest.ties > 1)
+    ply_page_para(page, 2, NULL, PLY_QUIET,
+                  "%s bundles are as near; this is the first by index (%" PRIu64 ").",
+                  ply_figure_count(e->nearest.ties).s, e->nearest.bundle.index);
+  page->out->failed |= list.failed;
+  ply_text_done(&list);
+}
+
+enum { FLIPS = 10 };
+
+static void add_flip(ply_grid *grid, const char *who, const ply_flip *flip) {
+  ply_grid_row(grid);
+  if (who != NULL) ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", who);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(flip->from, 4).s);
+  ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_fixed(flip->turn, 4).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(flip->turn - flip->from, 4).s);
+  if (flip->low < flip->high)
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s to %s%s", ply_figure_fixed(flip->low, 3).s,
+                  ply_figure_fixed(flip->high, 3).s, flip->in_range ? "" : ", outside");
+  else
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "none given");
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", flip->pointer);
+}
+
+static void add_flip_head(ply_grid *grid, const char *who) {
+  static const char *const heads[] = {"now", "turns at", "change"};
+  ply_grid_row(grid);
+  if (who != NULL) ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", who);
+  for (int k = 0; k < 3; k++) ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", heads[k]);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "its range");
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "number");
+}
+
+/* The numbers that turn the verdict on the bundle. */
+static void say_flips(ply_page *page, const ply_explain *e) {
+  bool open = e->flips.outcome == PLY_LIMIT_REACHED;
+  ply_page_heading(page, "THE SMALLEST CHANGE OF ONE NUMBER THAT TURNS THE VERDICT");
+  if (e->flips.n == 0) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  open ? "Not decided: the search ended first."
+                       : "None of the %d numbers turns it alone, whatever value it is given.",
+                  e->flips.n_numbers);
+    return;
+  }
+  ply_grid *grid = ply_grid_new();
+  add_flip_head(grid, NULL);
+  for (int k = 0; k < e->flips.n && k < FLIPS; k++) add_flip(grid, NULL, &e->flips.flips[k]);
+  ply_grid_print(page, grid, 2, 0, true);
+  if (e->flips.n > FLIPS)
+    ply_page_para(page, 2, NULL, PLY_QUIET, "and %d of the %d numbers more.", e->flips.n - FLIPS,
+                  e->flips.n_numbers);
+  if (open) ply_page_para(page, 2, NULL, PLY_QUIET, "The search ended before all numbers were tried.");
+}
+
+/* The number that turns each party's own answer. */
+static void say_turns(ply_page *page, const ply_explain *e) {
+  ply_grid *grid = ply_grid_new();
+  for (int i = 0; i < e->frame.n_actors; i++) {
+    if (e->actors[i].turn == NULL) continue;
+    if (ply_grid_rows(grid) == 0) add_flip_head(grid, "whose answer");
+    add_flip(grid, ply_actor_label(&e->frame, i).s, e->actors[i].turn);
+  }
+  if (ply_grid_rows(grid) == 0) {
+    ply_grid_free(grid);
+    return;
+  }
+  ply_page_heading(page, "THE SMALLEST CHANGE OF ONE NUMBER THAT TURNS ONE ACTOR'S ANSWER");
+  ply_grid_print(page, grid, 2, 1, true);
+}
+
+static void say_security(ply_page *page, const ply_explain *e) {
+  if (!e->frame.has_security) return;
+  ply_page_heading(page, "DETERRENCE");
+  ply_page_para(
+      page, 2, NULL, PLY_PLAIN,
+      "Chance of an attack %s; if attacked, overrun with %s; credibility of the pledge %s; not overrun %s.",
+      ply_figure_fixed(e->security.attack, 3).s, ply_figure_fixed(e->security.outcome, 3).s,
+      ply_figure_fixed(e->security.credibility, 3).s, ply_figure_fixed(e->security.holds, 3).s);
+}
+
+void ply_explain_text(const ply_explain *e, const ply_render_settings *settings, ply_text *out) {
+  ply_page page = ply_page_start(out, settings);
+  ply_text members;
+  ply_text_init(&members);
+  ply_add_members(&members, &e->frame, e->bundle.levels);
+  say_verdict(&page, e);
+  if (ply_has_candidates(&e->frame))
+    ply_page_para(&page, 2, NULL, PLY_PLAIN, "Members: %s.", ply_list_string(&members));
+  say_who(&page, e);
+  say_holding(&page, e);
+  say_nearest(&page, e);
+  say_flips(&page, e);
+  say_turns(&page, e);
+  say_security(&page, e);
+  ply_page_heading(&page, "WHERE EACH PAYOFF COMES FROM");
+  ply_page_para(&page, 2, NULL, PLY_QUIET,
+                "Weight x value of the option (x scale), own level, bonuses, stakes; with grade and source.");
+  for (int i = 0; i < e->frame.n_actors; i++) say_terms(&page, e, i);
+  ply_text_add(page.out, "\n");
+  ply_page_para(&page, 2, NULL, PLY_QUIET,
+                "The numbers are assumptions of the file; none of this is a forecast.");
+  ply_text_done(&members);
+}

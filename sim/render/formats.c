@@ -1,0 +1,78 @@
+/* Which formats are there, and what can each render? One row a format: a new one is one file and one line
+ * here. */
+#include "sim/render/render.h"
+
+#include <string.h>
+
+static const ply_format formats[] = {
+    {"text", "for people: tables and sentences, at most 100 columns", ply_result_text, ply_explain_text,
+     ply_problems_text, ply_error_text},
+    {"json", "for programs: every number in full", ply_result_json, ply_explain_json, ply_problems_json,
+     ply_error_json},
+    {"csv", "for spreadsheets: one long table (solve only)", ply_result_csv, NULL, NULL, NULL},
+};
+
+enum { N_FORMATS = sizeof formats / sizeof *formats };
+
+const ply_format *ply_formats(size_t *n) {
+  *n = N_FORMATS;
+  return formats;
+}
+
+const ply_format *ply_format_find(const char *name) {
+  for (size_t i = 0; i < N_FORMATS; i++)
+    if (strcmp(formats[i].name, name) == 0) return &formats[i];
+  return NULL;
+}
+
+static ply_status unknown(const char *name, ply_err *err) {
+  const char *names[N_FORMATS];
+  for (size_t i = 0; i < N_FORMATS; i++) names[i] = formats[i].name;
+  const char *near = ply_word_nearest(name, names, N_FORMATS);
+  if (near != NULL)
+    return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": did you mean \"%s\"?", name, near);
+  return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": it can be text, json or csv", name);
+}
+
+static ply_status lacks(const ply_format *format, const char *what, ply_err *err) {
+  return ply_err_set(err, PLY_E_USAGE, "%s cannot be written as %s: use text or json", what, format->name);
+}
+
+static ply_status done(const ply_text *out, ply_err *err) {
+  return out->failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory to write the output") : PLY_OK;
+}
+
+ply_status ply_render_result(const ply_result *result, const char *format,
+                             const ply_render_settings *settings, ply_text *out, ply_err *err) {
+  const ply_format *row = ply_format_find(format);
+  if (row == NULL) return unknown(format, err);
+  row->result(result, settings, out);
+  return done(out, err);
+}
+
+ply_status ply_render_explain(const ply_explain *explain, const char *format,
+                              const ply_render_settings *settings, ply_text *out, ply_err *err) {
+  const ply_format *row = ply_format_find(format);
+  if (row == NULL) return unknown(format, err);
+  if (row->explain == NULL) return lacks(row, "an explanation", err);
+  row->explain(explain, settings, out);
+  return done(out, err);
+}
+
+ply_status ply_render_problems(const ply_diags *diags, const char *format,
+                               const ply_render_settings *settings, ply_text *out, ply_err *err) {
+  const ply_format *row = ply_format_find(format);
+  if (row == NULL) return unknown(format, err);
+  if (row->problems == NULL) return lacks(row, "a list of problems", err);
+  row->problems(diags, settings, out);
+  return done(out, err);
+}
+
+ply_status ply_render_error(const ply_err *failure, const char *format, const ply_render_settings *settings,
+                            ply_text *out, ply_err *err) {
+  const ply_format *row = ply_format_find(format);
+  if (row == NULL) return unknown(format, err);
+  if (row->error == NULL) return lacks(row, "a failure", err);
+  row->error(failure, settings, out);
+  return done(out, err);
+}

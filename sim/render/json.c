@@ -1,0 +1,195 @@
+/* A result for programs: the JSON of the format's section on results, with a few fields more. Counts are
+ * exact integers; where a limit left one open it is null and "at_least" and "at_most" say what is proved.
+ * Payoffs, margins and values read back as the same double. */
+#include "sim/render/json_designs.h"
+#include "sim/render/json_parts.h"
+#include "sim/render/render.h"
+
+static void add_count(ply_json *json, const char *key, ply_count count) {
+  if (count.low == count.high) {
+    ply_json_count(json, key, count.low);
+    return;
+  }
+  ply_json_null(json, key);
+  ply_json_count(json, "at_least", count.low);
+  if (count.high != UINT64_MAX) ply_json_count(json, "at_most", count.high);
+}
+
+static void add_space(ply_json *json, const ply_result *r) {
+  ply_json_object(json, "space", true);
+  ply_json_count(json, "raw", r->raw);
+  add_count(json, "feasible", r->feasible);
+  ply_json_end(json);
+}
+
+static void add_acceptable(ply_json *json, const ply_result *r) {
+  const ply_frame *f = &r->frame;
+  ply_json_object(json, "acceptable", false);
+  add_count(json, "count", r->acceptable);
+  if (r->acceptable.low != r->acceptable.high || r->feasible.low != r->feasible.high || r->feasible.low == 0)
+    ply_json_null(json, "share");
+  else
+    ply_json_number(json, "share", (double)r->acceptable.low / (double)r->feasible.low);
+  if (r->sets_decided) {
+    ply_json_object(json, "by_actor", false);
+    for (int i = 0; i < f->n_actors; i++) {
+      ply_json_object(json, f->actors[i].name.id, true);
+      ply_json_count(json, "would_accept", r->actors[i].would_accept);
+      ply_json_count(json, "veto_weight", r->actors[i].veto_weight);
+      ply_json_end(json);
+    }
+    ply_json_end(json);
+  } else
+    ply_json_null(json, "by_actor");
+  ply_json_end(json);
+}
+
+static void add_least_regret(ply_json *json, const ply_result *r) {
+  bool found = r->least_regret.outcome == PLY_FOUND;
+  ply_move move = r->least_regret.move;
+  ply_json_object(json, "least_regret", false);
+  ply_json_outcome(json, r->least_regret.outcome);
+  if (found) {
+    ply_json_bundle(json, &r->frame, &r->least_regret.bundle);
+    ply_json_number(json, "regret", r->least_regret.regret);
+  } else {
+    ply_json_null(json, "index");
+    ply_json_null(json, "regret");
+  }
+  ply_json_string(json, "actor", found && move.actor >= 0 ? r->frame.actors[move.actor].name.id : NULL);
+  ply_json_string(json, "to", found && move.actor >= 0 ? r->frame.levels[move.to].id : NULL);
+  ply_json_end(json);
+}
+
+static void add_stable(ply_json *json, const ply_result *r) {
+  ply_json_object(json, "sustained", true);
+  add_count(json, "count", r->sustained);
+  ply_json_end(json);
+  ply_json_object(json, "stable", false);
+  add_count(json, "count", r->stable);
+  add_least_regret(json, r);
+  ply_json_end(json);
+  ply_json_object(json, "join_equilibria", true);
+  add_count(json, "count", r->join_equilibria);
+  ply_json_end(json);
+}
+
+static void add_solutions(ply_json *json, const ply_result *r) {
+  ply_json_object(json, "solutions", false);
+  for (int k = 0; r->solutions != NULL && k < 4; k++) {
+    const ply_solution *s = &r->solutions[k];
+    bool has = s->outcome == PLY_FOUND || (s->outcome == PLY_LIMIT_REACHED && s->has_bundle);
+    ply_json_object(json, s->concept, false);
+    ply_json_outcome(json, s->outcome);
+    ply_json_string(json, "over", s->over);
+    if (has) {
+      ply_json_bundle(json, &r->frame, &s->bundle);
+      ply_json_number(json, "value", s->value);
+    }
+    if (s->outcome == PLY_LIMIT_REACHED) ply_json_number(json, "bound", s->bound);
+    ply_json_bool(json, "verified", s->verified);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+}
+
+static void add_pareto(ply_json *json, const ply_result *r) {
+  ply_json_object(json, "pareto", true);
+  ply_json_outcome(json, r->pareto.outcome);
+  ply_json_string(json, "over", r->pareto.over);
+  if (r->pareto.outcome == PLY_LIMIT_REACHED)
+    ply_json_null(json, "count");
+  else
+    ply_json_count(json, "count", r->pareto.count);
+  ply_json_end(json);
+}
+
+static void add_proposal(ply_json *json, const char *key, const ply_frame *f, const ply_proposal *p) {
+  ply_json_object(json, key, false);
+  ply_json_outcome(json, p->outcome);
+  if (p->outcome == PLY_FOUND) {
+    ply_json_bundle(json, f, &p->bundle);
+    ply_json_count(json, "designs", p->attained);
+  }
+  if (p->outcome != PLY_LIMIT_REACHED) ply_json_number(json, "value", p->value);
+  ply_json_bool(json, "verified", p->verified);
+  ply_json_end(json);
+}
+
+static void add_propose(ply_json *json, const ply_result *r) {
+  ply_json_object(json, "propose", false);
+  ply_json_string(json, "proposer", r->proposer >= 0 ? r->frame.actors[r->proposer].name.id : NULL);
+  add_proposal(json, "optimistic", &r->frame, &r->optimistic);
+  add_proposal(json, "pessimistic", &r->frame, &r->pessimistic);
+  ply_json_end(json);
+}
+
+static void add_talks(ply_json *json, const ply_result *r) {
+  if (!r->talks.present) return;
+  ply_json_object(json, "talks", false);
+  ply_json_outcome(json, r->talks.outcome);
+  ply_json_string(json, "over", r->talks.over);
+  if (r->talks.outcome == PLY_FOUND) {
+    ply_json_int(json, "round", r->talks.round);
+    ply_json_bundle(json, &r->frame, &r->talks.bundle);
+    ply_json_bool(json, "settled", r->talks.settled);
+  }
+  ply_json_int(json, "limit", r->talks.limit);
+  ply_json_bool(json, "verified", r->talks.verified);
+  ply_json_end(json);
+}
+
+static void add_top(ply_json *json, const ply_result *r) {
+  if (r->n_top == 0) return;
+  ply_json_array(json, "top", false);
+  for (int k = 0; k < r->n_top; k++) {
+    ply_json_object(json, NULL, false);
+    ply_json_bundle(json, &r->frame, &r->top[k]);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+}
+
+static void add_concordance(ply_json *json, const ply_result *r) {
+  static const char *const words[] = {"not modelled", "fails", "holds"};
+  if (r->n_concord == 0) return;
+  ply_json_object(json, "concordance", false);
+  for (int k = 0; k < r->n_concord; k++) {
+    const ply_concord_row *row = &r->concord[k];
+    ply_json_object(json, row->id, false);
+    ply_json_string(json, "status", words[row->status < 0 ? 0 : row->status == 0 ? 1 : 2]);
+    ply_json_string(json, "says", row->says);
+    ply_json_string(json, "cite", row->cite);
+    ply_json_string(json, "detail", row->detail);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+}
+
+void ply_result_json(const ply_result *r, const ply_render_settings *settings, ply_text *out) {
+  (void)settings;
+  ply_json json;
+  ply_json_start(&json, out);
+  ply_json_object(&json, NULL, false);
+  ply_json_frame(&json, r->version, &r->frame);
+  ply_json_outcome(&json, r->outcome);
+  if (r->stopped_by != NULL) ply_json_string(&json, "stopped_by", r->stopped_by);
+  add_space(&json, r);
+  add_acceptable(&json, r);
+  add_stable(&json, r);
+  ply_json_designs(&json, r);
+  ply_json_array(&json, "players", true);
+  for (int p = 0; p < r->n_players; p++) ply_json_string(&json, NULL, r->frame.actors[r->players[p]].name.id);
+  ply_json_end(&json);
+  add_solutions(&json, r);
+  add_pareto(&json, r);
+  add_propose(&json, r);
+  add_talks(&json, r);
+  add_top(&json, r);
+  add_concordance(&json, r);
+  ply_json_object(&json, "checks", true);
+  ply_json_int(&json, "failed", r->n_failed_checks);
+  ply_json_string(&json, "first", r->failed_check);
+  ply_json_end(&json);
+  ply_json_end(&json);
+}

@@ -1,0 +1,59 @@
+/* The named designs of a result as JSON: each with its bundle, every actor's payoff and margin, who refuses,
+ * whether it holds, the deterrence figures and the join game on its terms. */
+#include "sim/render/json_designs.h"
+
+#include "sim/render/json_parts.h"
+
+static void add_refusals(ply_json *json, const ply_frame *f, const ply_design_result *d) {
+  ply_json_array(json, "refuses", true);
+  for (int i = 0; i < f->n_actors; i++)
+    if (d->refuses[i]) ply_json_string(json, NULL, f->actors[i].name.id);
+  ply_json_end(json);
+  ply_json_object(json, "red_lines", true);
+  for (int i = 0; i < f->n_actors; i++)
+    if (d->line[i] >= 0) ply_json_string(json, f->actors[i].name.id, f->lines[d->line[i]].id);
+  ply_json_end(json);
+}
+
+static void add_join(ply_json *json, const ply_frame *f, const ply_design_join *join) {
+  ply_json_object(json, "join", false);
+  ply_json_outcome(json, join->outcome);
+  ply_json_array(json, "equilibria", false);
+  for (int k = 0; k < join->n_listed; k++) ply_json_members(json, NULL, f, join->equilibria[k].levels);
+  ply_json_end(json);
+  ply_json_count(json, "count", join->count);
+  ply_json_count(json, "strict", join->strict);
+  ply_json_count(json, "strong", join->strong);
+  ply_json_count(json, "sustained", join->sustained);
+  ply_json_bool(json, "no_deal", join->no_deal);
+  ply_json_end(json);
+}
+
+static void add_design(ply_json *json, const ply_frame *f, const ply_design_result *d) {
+  ply_json_object(json, d->name.id, false);
+  ply_json_string(json, "name", d->name.name);
+  ply_json_bundle(json, f, &d->bundle);
+  ply_json_by_actor(json, "margins", f, d->margins, false);
+  ply_json_bool(json, "feasible", d->feasible);
+  if (d->broken_rule != NULL) ply_json_string(json, "broken_rule", d->broken_rule);
+  add_refusals(json, f, d);
+  ply_json_bool(json, "acceptable", d->acceptable);
+  ply_json_bool(json, "join_equilibrium", d->join_equilibrium);
+  ply_json_bool(json, "sustained", d->sustained);
+  ply_json_bool(json, "stable", d->stable);
+  if (d->efficient_outcome == PLY_LIMIT_REACHED)
+    ply_json_null(json, "efficient");
+  else
+    ply_json_bool(json, "efficient", d->efficient);
+  ply_json_number(json, "regret", d->regret);
+  ply_json_move(json, "deviation", f, d->deviation);
+  if (f->has_security) ply_json_security(json, "security", f, &d->security);
+  add_join(json, f, &d->join);
+  ply_json_end(json);
+}
+
+void ply_json_designs(ply_json *json, const ply_result *result) {
+  ply_json_object(json, "designs", false);
+  for (int d = 0; d < result->n_designs; d++) add_design(json, &result->frame, &result->designs[d]);
+  ply_json_end(json);
+}

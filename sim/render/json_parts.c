@@ -1,0 +1,85 @@
+/* The pieces of JSON that results and explanations share: the frame of names, bundles, moves, deterrence
+ * figures. */
+#include "sim/render/json_parts.h"
+
+enum { FORMAT_VERSION = 1 };
+
+void ply_json_outcome(ply_json *json, ply_outcome outcome) {
+  ply_json_string(json, "outcome", ply_outcome_name(outcome));
+}
+
+void ply_json_frame(ply_json *json, const char *version, const ply_frame *frame) {
+  static const char *const grades[] = {"assumed", "outside", "implied", "stated"};
+  ply_json_object(json, "parley", true);
+  ply_json_string(json, "version", version);
+  ply_json_int(json, "format", FORMAT_VERSION);
+  ply_json_end(json);
+  ply_json_object(json, "scenario", false);
+  ply_json_string(json, "id", frame->id);
+  if (frame->title != NULL) ply_json_string(json, "title", frame->title);
+  if (frame->question != NULL) ply_json_string(json, "question", frame->question);
+  ply_json_string(json, "digest", frame->digest);
+  ply_json_array(json, "red_lines", true);
+  for (int k = 0; k < frame->n_lines; k++)
+    if (frame->lines[k].in_force) ply_json_string(json, NULL, frame->lines[k].id);
+  ply_json_end(json);
+  ply_json_object(json, "grades", true);
+  for (int g = 3; g >= 0; g--) ply_json_int(json, grades[g], frame->grades[g]);
+  ply_json_end(json);
+  ply_json_int(json, "ranges", frame->n_triples);
+  ply_json_end(json);
+}
+
+void ply_json_members(ply_json *json, const char *key, const ply_frame *frame, const uint8_t *levels) {
+  ply_json_object(json, key, true);
+  for (int i = 0; i < frame->n_actors; i++)
+    if (levels[i] != 0) ply_json_string(json, frame->actors[i].name.id, frame->levels[levels[i]].id);
+  ply_json_end(json);
+}
+
+void ply_json_by_actor(ply_json *json, const char *key, const ply_frame *frame, const double *values,
+                       bool candidates) {
+  ply_json_object(json, key, true);
+  for (int i = 0; i < frame->n_actors; i++)
+    if (!candidates || frame->actors[i].candidate) ply_json_number(json, frame->actors[i].name.id, values[i]);
+  ply_json_end(json);
+}
+
+void ply_json_bundle(ply_json *json, const ply_frame *frame, const ply_bundle *bundle) {
+  ply_json_count(json, "index", bundle->index);
+  ply_json_object(json, "options", true);
+  for (int k = 0; k < frame->n_issues; k++)
+    ply_json_string(json, frame->issues[k].name.id, frame->issues[k].options[bundle->options[k]].id);
+  ply_json_end(json);
+  ply_json_members(json, "members", frame, bundle->levels);
+  ply_json_by_actor(json, "payoffs", frame, bundle->payoffs, false);
+}
+
+void ply_json_move(ply_json *json, const char *key, const ply_frame *frame, ply_move move) {
+  if (move.actor < 0) {
+    ply_json_null(json, key);
+    return;
+  }
+  ply_json_object(json, key, true);
+  ply_json_string(json, "actor", frame->actors[move.actor].name.id);
+  ply_json_string(json, "to", frame->levels[move.to].id);
+  ply_json_number(json, "gain", move.gain);
+  ply_json_end(json);
+}
+
+void ply_json_security(ply_json *json, const char *key, const ply_frame *frame,
+                       const ply_design_security *security) {
+  ply_json_object(json, key, false);
+  ply_json_number(json, "attack", security->attack);
+  ply_json_number(json, "holds", security->holds);
+  ply_json_number(json, "credibility", security->credibility);
+  ply_json_number(json, "overrun", security->overrun);
+  ply_json_number(json, "force", security->force);
+  ply_json_number(json, "outcome", security->outcome);
+  if (security->honour != NULL) ply_json_by_actor(json, "honour", frame, security->honour, true);
+  if (security->honour_least != NULL && security->honour_greatest != NULL) {
+    ply_json_by_actor(json, "honour_least", frame, security->honour_least, true);
+    ply_json_by_actor(json, "honour_greatest", frame, security->honour_greatest, true);
+  }
+  ply_json_end(json);
+}

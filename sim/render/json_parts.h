@@ -1,0 +1,32 @@
+/* Pieces of JSON that results and explanations share. Private to sim/render. */
+#ifndef PLY_RENDER_JSON_PARTS_H
+#define PLY_RENDER_JSON_PARTS_H
+
+#include "sim/render/json_out.h"
+#include "sim/result/result.h"
+
+/* "parley": {"version", "format"} and "scenario": {id, title, question, digest, red_lines, grades}. */
+void ply_json_frame(ply_json *json, const char *version, const ply_frame *frame);
+
+/* Fields "index", "options" (derived ones too), "members" (who is out is left away), "payoffs" of every
+ * actor. */
+void ply_json_bundle(ply_json *json, const ply_frame *frame, const ply_bundle *bundle);
+
+/* {actor: level id}, members only. */
+void ply_json_members(ply_json *json, const char *key, const ply_frame *frame, const uint8_t *levels);
+
+/* {actor: number} of every actor, or of candidates only. */
+void ply_json_by_actor(ply_json *json, const char *key, const ply_frame *frame, const double *values,
+                       bool candidates);
+
+/* {"actor", "to", "gain"}, or null where nobody gains. */
+void ply_json_move(ply_json *json, const char *key, const ply_frame *frame, ply_move move);
+
+/* The deterrence figures of a bundle. */
+void ply_json_security(ply_json *json, const char *key, const ply_frame *frame,
+                       const ply_design_security *security);
+
+/* "outcome": ... */
+void ply_json_outcome(ply_json *json, ply_outcome outcome);
+
+#endif

@@ -1,0 +1,141 @@
+/* How does a page of text look? Headings, paragraphs wrapped by the width that a terminal gives each
+ * character, and the colours of the few styles. Nothing here knows what is being told; the sections
+ * (text_*.c, explain_text.c) do.
+ *
+ * Colours are the eight of ECMA-48, which every terminal maps to its own palette, never the only carrier of a
+ * meaning. */
+#include "sim/render/page.h"
+
+#include <string.h>
+
+ply_page ply_page_start(ply_text *out, const ply_render_settings *settings) {
+  ply_page page = {.out = out, .width = PLY_RENDER_WIDTH, .color = false};
+  if (settings == NULL) return page;
+  page.color = settings->color;
+  if (settings->width > 0) page.width = settings->width;
+  if (page.width < PLY_RENDER_NARROWEST) page.width = PLY_RENDER_NARROWEST;
+  if (page.width > PLY_RENDER_WIDEST) page.width = PLY_RENDER_WIDEST;
+  return page;
+}
+
+static const char *style_code(ply_style style) {
+  switch (style) {
+  case PLY_PLAIN: return "";
+  case PLY_STRONG: return "1";
+  case PLY_GOOD: return "32";
+  case PLY_BAD: return "31";
+  case PLY_REDLINE: return "1;31";
+  case PLY_QUIET: return "2";
+  }
+  return "";
+}
+
+void ply_page_styled(ply_page *page, ply_style style, const char *text, size_t length) {
+  bool color = page->color && style != PLY_PLAIN && length > 0;
+  if (color) ply_text_addf(page->out, "\033[%sm", style_code(style));
+  ply_text_add_n(page->out, text, length);
+  if (color) ply_text_add(page->out, "\033[0m");
+}
+
+void ply_page_blank(ply_page *page) {
+  if (page->out->length > 0) ply_text_add(page->out, "\n");
+}
+
+void ply_page_heading(ply_page *page, const char *heading) {
+  ply_page_blank(page);
+  ply_page_styled(page, PLY_STRONG, heading, strlen(heading));
+  ply_text_add(page->out, "\n");
+}
+
+/* How many bytes of s are one character that must not reach a terminal: C0 and C1 controls, DEL, and the
+ * direction overrides U+202A..202E and U+2066..2069. 0: none. */
+static size_t unsafe_length(const unsigned char *s) {
+  if (s[0] < 0x20 || s[0] == 0x7f) return 1;
+  if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f) return 2;
+  if (s[0] == 0xe2 && s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae) return 3;
+  if (s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9) return 3;
+  return 0;
+}
+
+void ply_page_clean(char *text) {
+  char *to = text;
+  for (const char *from = text; *from != '\0';) {
+    size_t n = unsafe_length((const unsigned char *)from);
+    if (n == 0) {
+      *to++ = *from++;
+      continue;
+    }
+    *to++ = strchr("\n\r\t", *from) != NULL ? ' ' : '?';
+    from += n;
+  }
+  *to = '\0';
+}
+
+void ply_page_clean_add(ply_page *page, const char *text) {
+  ply_text copy;
+  ply_text_init(&copy);
+  ply_text_add(&copy, text);
+  if (copy.data != NULL) ply_page_clean(copy.data);
+  ply_text_add(page->out, ply_list_string(&copy));
+  page->out->failed |= copy.failed;
+  ply_text_done(&copy);
+}
+
+static void spaces(ply_text *out, int n) {
+  for (; n > 0; n--) ply_text_add_n(out, " ", 1);
+}
+
+/* The width of the first n bytes of s. A word longer than the buffer is wider than any page. */
+static int width_of(const char *s, size_t n) {
+  char word[512];
+  if (n >= sizeof word) return PLY_RENDER_WIDEST;
+  memcpy(word, s, n);
+  word[n] = '\0';
+  return ply_text_width(word);
+}
+
+/* The end of the line that starts at s: as many words as fit into `room` columns, at least one. Returns its
+ * length in bytes. */
+static size_t line_length(const char *s, int room) {
+  size_t end = 0;
+  int used = 0;
+  for (size_t at = 0; s[at] != '\0';) {
+    size_t gap = strspn(s + at, " "), word = strcspn(s + at + gap, " ");
+    if (word == 0) break;
+    used += (int)gap + width_of(s + at + gap, word);
+    if (end > 0 && used > room) break;
+    end = at += gap + word;
+  }
+  return end;
+}
+
+void ply_page_para(ply_page *page, int indent, const char *hang, ply_style style, const char *format, ...) {
+  ply_text whole;
+  ply_text_init(&whole);
+  va_list args;
+  va_start(args, format);
+  ply_text_addv(&whole, format, args);
+  va_end(args);
+  page->out->failed |= whole.failed;
+  if (whole.data != NULL) ply_page_clean(whole.data);
+  const char *text = ply_list_string(&whole);
+  int inner = indent + (hang != NULL ? ply_text_width(hang) + 1 : 0), room = page->width - inner;
+  const char *s = text + strspn(text, " ");
+  for (bool first = true; *s != '\0'; first = false) {
+    size_t length = line_length(s, room);
+    spaces(page->out, first && hang != NULL ? indent : inner);
+    if (first && hang != NULL) ply_text_addf(page->out, "%s ", hang);
+    ply_page_styled(page, style, s, length);
+    ply_text_add(page->out, "\n");
+    s += length;
+    s += strspn(s, " ");
+  }
+  ply_text_done(&whole);
+}
+
+void ply_list_add(ply_text *list, const char *item) {
+  if (list->length > 0) ply_text_add(list, ", ");
+  ply_text_add(list, item);
+}
+
+const char *ply_list_string(const ply_text *list) { return list->data != NULL ? list->data : ""; }

@@ -1,0 +1,64 @@
+/* Rendering: results, explanations and problems as text for people or for programs.
+ *
+ * Every function appends to a ply_text and prints nothing. The same record gives the same bytes, whatever the
+ * locale. A format is one row of the registry in formats.c: a name, a one-line help, and what it can render.
+ */
+#ifndef PLY_RENDER_H
+#define PLY_RENDER_H
+
+#include "sim/base/base.h"
+#include "sim/result/result.h"
+
+typedef struct ply_render_settings {
+  bool color; /* ANSI colours; the marks say the same without */
+  int width;  /* columns that text for people may take, at least PLY_RENDER_NARROWEST; 0: PLY_RENDER_WIDTH */
+} ply_render_settings;
+
+enum { PLY_RENDER_WIDTH = 100, PLY_RENDER_NARROWEST = 60, PLY_RENDER_WIDEST = 400 };
+
+/* How many problems text for people shows before it says "and N more". */
+enum { PLY_RENDER_PROBLEMS = 20 };
+
+/* One format. A NULL function: the format has no such form. Each function appends to out; what failed for
+ * want of memory shows in out->failed. */
+typedef struct ply_format {
+  const char *name, *help;
+  void (*result)(const ply_result *result, const ply_render_settings *settings, ply_text *out);
+  void (*explain)(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
+  void (*problems)(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
+  void (*error)(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
+} ply_format;
+
+/* All formats, the default first; *n: how many. */
+const ply_format *ply_formats(size_t *n);
+
+/* The format of that name, or NULL. */
+const ply_format *ply_format_find(const char *name);
+
+/* Append one record in the named format (a name of the registry). PLY_E_USAGE with a did-you-mean for an
+ * unknown name or a format that has no such form; PLY_E_MEMORY. settings may be NULL: no colour, default
+ * width. */
+ply_status ply_render_result(const ply_result *result, const char *format,
+                             const ply_render_settings *settings, ply_text *out, ply_err *err);
+ply_status ply_render_explain(const ply_explain *explain, const char *format,
+                              const ply_render_settings *settings, ply_text *out, ply_err *err);
+ply_status ply_render_problems(const ply_diags *diags, const char *format,
+                               const ply_render_settings *settings, ply_text *out, ply_err *err);
+
+/* One failure outside a file's contents (no such file, a limit, usage) in the named format: "error: where:
+ * what" or an array of one entry, shaped like that of ply_render_problems with the status as its code. */
+ply_status ply_render_error(const ply_err *failure, const char *format, const ply_render_settings *settings,
+                            ply_text *out, ply_err *err);
+
+/* The renderers of the rows; used by formats.c only. */
+void ply_result_text(const ply_result *result, const ply_render_settings *settings, ply_text *out);
+void ply_result_json(const ply_result *result, const ply_render_settings *settings, ply_text *out);
+void ply_result_csv(const ply_result *result, const ply_render_settings *settings, ply_text *out);
+void ply_explain_text(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
+void ply_explain_json(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
+void ply_problems_text(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
+void ply_problems_json(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
+void ply_error_text(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
+void ply_error_json(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
+
+#endif

@@ -1,0 +1,51 @@
+/* The sections of what `solve` and `explain` print for people, one file each (section_*.c), in the order of
+ * text.c. A section that has nothing to say prints nothing. Private to sim/render. */
+#ifndef PLY_RENDER_SECTION_H
+#define PLY_RENDER_SECTION_H
+
+#include "sim/render/page.h"
+#include "sim/result/result.h"
+
+void ply_section_verdict(ply_page *page, const ply_result *result);
+void ply_section_designs(ply_page *page, const ply_result *result);
+void ply_section_blocks(ply_page *page, const ply_result *result);
+void ply_section_counts(ply_page *page, const ply_result *result);
+void ply_section_best(ply_page *page, const ply_result *result);
+void ply_section_top(ply_page *page, const ply_result *result);
+void ply_section_joining(ply_page *page, const ply_result *result);
+void ply_section_security(ply_page *page, const ply_result *result);
+void ply_section_basis(ply_page *page, const ply_result *result);
+
+/* ---- words that several sections use (words.c) ---- */
+
+/* Widths that names are cut to in tables. */
+enum { PLY_ACTOR_WIDTH = 16, PLY_HEAD_WIDTH = 12, PLY_ISSUE_WIDTH = 26 };
+
+ply_figure ply_actor_label(const ply_frame *frame, int actor); /* its name, cut */
+bool ply_has_candidates(const ply_frame *frame);
+
+/* Whether the actor is asked at these levels: always, or because it joined. */
+bool ply_is_asked(const ply_frame *frame, int actor, const uint8_t *levels);
+
+/* A cell "+0.344 ", "-0.126x", "-0.365!" or "+0.081." for the margin of an actor: accepts, refuses, refuses
+ * at a red line, is not asked. */
+void ply_margin_cell(ply_grid *grid, double margin, bool asked, bool refuses, bool red_line);
+
+/* The margin of an actor at a bundle. */
+double ply_bundle_margin(const ply_frame *frame, const ply_bundle *bundle, int actor);
+
+/* "armies: Germany, Turkey; aid: France": who stands where, the highest level first; "nobody" if all are out.
+ */
+void ply_add_members(ply_text *list, const ply_frame *frame, const uint8_t *levels);
+
+/* "France leaves", "Germany joins at aid", "Israel moves to aid": a one-player move in words. */
+ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_move move);
+
+/* What differs between two bundles, as "clock=h24, us=out"; "nothing" if they are the same. Derived issues
+ * are left away. */
+void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to);
+
+/* "Nash", "Kalai-Smorodinsky", ... for the ids of ply_solution.concept. */
+const char *ply_concept_name(const char *concept);
+
+#endif

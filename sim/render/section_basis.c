@@ -1,0 +1,84 @@
+/* What does all of this rest on? How many of the file's numbers are stated, implied, taken from outside or
+ * assumed, and what that means; how many of the stances in the sources the model reproduces; whether the
+ * answers were confirmed. */
+#include "sim/render/section.h"
+
+enum { ASSUMED, OUTSIDE, IMPLIED, STATED };
+
+static void say_meaning(ply_page *page, int assumed, int total) {
+  const char *words =
+      "Every number has a source; what follows from them is a property of the model all the same.";
+  if (assumed == total)
+    words = "None of the numbers has a source: read the answers as what would follow if they were right.";
+  else if (2 * assumed > total)
+    words = "Most of the numbers are judgement: read the answers as what would follow if they were right. A "
+            "source supports the "
+            "order of an actor's wishes at best, not their sizes.";
+  else if (assumed > 0)
+    words = "Some of the numbers are judgement: read the answers as what would follow if they were right.";
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "%s", words);
+}
+
+static void say_grades(ply_page *page, const ply_frame *f) {
+  int total = f->grades[ASSUMED] + f->grades[OUTSIDE] + f->grades[IMPLIED] + f->grades[STATED];
+  if (total == 0) return;
+  ply_text out;
+  ply_text_init(&out);
+  ply_text_addf(&out,
+                "Of the %s numbers in the file, %d are stated by a source, %d implied by one, %d taken from "
+                "outside, %d "
+                "assumed (%s).",
+                ply_figure_count((uint64_t)total).s, f->grades[STATED], f->grades[IMPLIED],
+                f->grades[OUTSIDE], f->grades[ASSUMED],
+                ply_figure_share((uint64_t)f->grades[ASSUMED], (uint64_t)total).s);
+  if (f->n_triples > 0)
+    ply_text_addf(&out, " %d carry a range; this answer takes the base value of each.", f->n_triples);
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "%s", ply_list_string(&out));
+  page->out->failed |= out.failed;
+  ply_text_done(&out);
+  say_meaning(page, f->grades[ASSUMED], total);
+}
+
+static void say_concordance(ply_page *page, const ply_result *r) {
+  int hold = 0, fail = 0, open = 0;
+  for (int k = 0; k < r->n_concord; k++) {
+    hold += r->concord[k].status == 1;
+    fail += r->concord[k].status == 0;
+    open += r->concord[k].status < 0;
+  }
+  if (r->n_concord == 0) return;
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "Of %d stances that the sources state, the model reproduces %d and contradicts %d; %d are "
+                "not modelled.",
+                r->n_concord, hold, fail, open);
+  for (int k = 0; k < r->n_concord; k++)
+    if (r->concord[k].status == 0)
+      ply_page_para(page, 4, r->concord[k].id, PLY_BAD, "%s The model: %s", r->concord[k].says,
+                    r->concord[k].detail != NULL ? r->concord[k].detail : "does not say so");
+}
+
+static void say_checks(ply_page *page, const ply_result *r) {
+  if (r->n_failed_checks > 0)
+    ply_page_para(page, 2, NULL, PLY_BAD,
+                  "%d of the answers could not be confirmed, the first: %s. This is a defect of parley.",
+                  r->n_failed_checks, r->failed_check != NULL ? r->failed_check : "?");
+  else if (r->checked_bundles > 0)
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        r->checked_all
+            ? "Every answer was recomputed from the definitions, over all bundles, and confirmed."
+            : "The answers were recomputed from the definitions and held against %s bundles: confirmed.",
+        ply_figure_count(r->checked_bundles).s);
+  if (r->outcome == PLY_LIMIT_REACHED)
+    ply_page_para(page, 2, NULL, PLY_BAD,
+                  "Not everything is decided: %s. What is given is proved, but it is not all.",
+                  r->stopped_by != NULL ? r->stopped_by : "a limit was reached");
+}
+
+void ply_section_basis(ply_page *page, const ply_result *r) {
+  ply_page_heading(page, "WHAT THIS RESTS ON");
+  say_grades(page, &r->frame);
+  say_concordance(page, r);
+  say_checks(page, r);
+  ply_page_para(page, 2, NULL, PLY_QUIET, "%s, %s, parley %s.", r->frame.id, r->frame.digest, r->version);
+}

@@ -1,0 +1,239 @@
+/* Which deals are fair, and which could a proposer reach? Every concept's bundle as a column, those that
+ * agree in one, shown as what changes against the first named design; without one, in full. Below: what each
+ * actor gains over no deal. */
+#include "sim/render/section.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST = 7 };
+
+/* One answer: a concept and its bundle. */
+typedef struct answer {
+  char words[160];
+  const ply_bundle *bundle;
+} answer;
+
+/* Different bundles among the answers, in the order of their first answer. */
+typedef struct choice {
+  answer answers[MOST];
+  int column_of[MOST], n_answers;
+  const ply_bundle *columns[MOST];
+  int n_columns;
+} choice;
+
+static void add_answer(choice *c, const ply_bundle *bundle, const char *words) {
+  int column = 0;
+  while (column < c->n_columns && c->columns[column]->index != bundle->index) column++;
+  if (column == c->n_columns) c->columns[c->n_columns++] = bundle;
+  c->column_of[c->n_answers] = column;
+  snprintf(c->answers[c->n_answers].words, sizeof c->answers[0].words, "%s", words);
+  c->answers[c->n_answers++].bundle = bundle;
+}
+
+static const char *concept_words(const char *concept) {
+  static const char *const words[][2] = {
+      {"nash", "the largest product of the players' gains"},
+      {"kalai_smorodinsky", "equal shares of the best each player could get"},
+      {"egalitarian", "the smallest gain of a player as large as can be"},
+      {"utilitarian", "the largest sum of all payoffs"},
+  };
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(words[i][0], concept) == 0) return words[i][1];
+  return "";
+}
+
+static void gather(choice *c, const ply_result *r) {
+  char words[160];
+  *c = (choice){0};
+  for (int k = 0; k < 4; k++) {
+    const ply_solution *s = &r->solutions[k];
+    if (s->outcome == PLY_PROVED_NONE || !(s->outcome == PLY_FOUND || s->has_bundle)) continue;
+    snprintf(words, sizeof words, "%s: %s%s", ply_concept_name(s->concept), concept_words(s->concept),
+             s->outcome == PLY_FOUND ? "" : " (best so far, not proved)");
+    add_answer(c, &s->bundle, words);
+  }
+  const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "the proposer";
+  if (r->optimistic.outcome == PLY_FOUND) {
+    snprintf(words, sizeof words, "Proposal: the best %.40s can propose if the others then do what suits it",
+             proposer);
+    add_answer(c, &r->optimistic.bundle, words);
+  }
+  if (r->pessimistic.outcome == PLY_FOUND) {
+    snprintf(words, sizeof words, "Proposal: the best %.40s can be sure of, whatever the others then do",
+             proposer);
+    add_answer(c, &r->pessimistic.bundle, words);
+  }
+  if (r->talks.present && r->talks.outcome == PLY_FOUND) {
+    snprintf(words, sizeof words, "Talks: agreed in round %d of alternating offers", r->talks.round);
+    add_answer(c, &r->talks.bundle, words);
+  }
+}
+
+static void add_legend(ply_page *page, const choice *c) {
+  for (int column = 0; column < c->n_columns; column++)
+    for (int k = 0, n = 0; k < c->n_answers; k++) {
+      if (c->column_of[k] != column) continue;
+      char mark[2] = {n++ == 0 ? (char)('A' + column) : ' ', '\0'};
+      ply_page_para(page, 2, mark, PLY_PLAIN, "%s", c->answers[k].words);
+    }
+}
+
+static bool option_differs(const choice *c, const ply_bundle *base, int issue) {
+  for (int k = 0; k < c->n_columns; k++)
+    if (c->columns[k]->options[issue] != base->options[issue]) return true;
+  return false;
+}
+
+static bool level_differs(const choice *c, const ply_bundle *base, int actor) {
+  for (int k = 0; k < c->n_columns; k++)
+    if (c->columns[k]->levels[actor] != base->levels[actor]) return true;
+  return false;
+}
+
+/* A cell, or a point where it is as in the base. */
+static void add_word(ply_grid *grid, bool same, const char *word) {
+  if (same)
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, ".");
+  else
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(word, 14).s);
+}
+
+static void add_issue(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base,
+                      int issue) {
+  const ply_frame_issue *row = &f->issues[issue];
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(row->name.name, PLY_ISSUE_WIDTH).s);
+  if (base != NULL)
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s",
+                  ply_figure_cut(row->options[base->options[issue]].id, 14).s);
+  for (int k = 0; k < c->n_columns; k++) {
+    int option = c->columns[k]->options[issue];
+    add_word(grid, base != NULL && option == base->options[issue], row->options[option].id);
+  }
+}
+
+static void add_level(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base,
+                      int actor) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(f, actor).s);
+  if (base != NULL)
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(f->levels[base->levels[actor]].id, 14).s);
+  for (int k = 0; k < c->n_columns; k++) {
+    int level = c->columns[k]->levels[actor];
+    add_word(grid, base != NULL && level == base->levels[actor], f->levels[level].id);
+  }
+}
+
+static void add_head(ply_grid *grid, const choice *c, const char *label, const char *base) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", label);
+  if (base != NULL) ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(base, PLY_HEAD_WIDTH).s);
+  for (int k = 0; k < c->n_columns; k++) ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%c", 'A' + k);
+}
+
+static void add_terms(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {
+  const ply_frame *f = &r->frame;
+  const ply_bundle *from = base != NULL ? &base->bundle : NULL;
+  ply_grid *grid = ply_grid_new();
+  int unchanged = 0;
+  add_head(grid, c, base != NULL ? "what changes" : "terms", base != NULL ? base->name.id : NULL);
+  for (int k = 0; k < f->n_issues; k++) {
+    if (from == NULL || option_differs(c, from, k))
+      add_issue(grid, f, c, from, k);
+    else
+      unchanged++;
+  }
+  for (int i = 0; i < f->n_actors; i++) {
+    if (!f->actors[i].candidate) continue;
+    if (from == NULL || level_differs(c, from, i))
+      add_level(grid, f, c, from, i);
+    else
+      unchanged++;
+  }
+  ply_text_add(page->out, "\n");
+  ply_grid_print(page, grid, 2, base != NULL ? 2 : 1, false);
+  if (unchanged > 0 && base != NULL)
+    ply_page_para(page, 2, NULL, PLY_QUIET, ". as in %s. What is not listed (%d) is as there in all of them.",
+                  base->name.id, unchanged);
+}
+
+static void add_gain(ply_grid *grid, const ply_frame *f, const ply_bundle *bundle, int i) {
+  double margin = ply_bundle_margin(f, bundle, i);
+  bool asked = ply_is_asked(f, i, bundle->levels);
+  ply_margin_cell(grid, margin, asked, asked && margin < -PLY_EPS, false);
+}
+
+static void add_gains(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {
+  const ply_frame *f = &r->frame;
+  ply_grid *grid = ply_grid_new();
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "gain against no deal");
+  if (base != NULL)
+    ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_cut(base->name.id, PLY_HEAD_WIDTH).s);
+  for (int k = 0; k < c->n_columns; k++) ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%c ", 'A' + k);
+  for (int i = 0; i < f->n_actors; i++) {
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(f, i).s);
+    if (base != NULL)
+      ply_margin_cell(grid, base->margins[i], base->party[i], base->refuses[i], base->line[i] >= 0);
+    for (int k = 0; k < c->n_columns; k++) add_gain(grid, f, c->columns[k], i);
+  }
+  ply_text_add(page->out, "\n");
+  ply_grid_print(page, grid, 2, base != NULL ? 2 : 1, false);
+  if (base == NULL)
+    ply_page_para(page, 2, NULL, PLY_QUIET, "x refuses: worse than no deal.  . is not asked there.");
+}
+
+/* Concepts without a bundle, and what the proposal game and the talks say beyond theirs. */
+static void add_remarks(ply_page *page, const ply_result *r) {
+  for (int k = 0; k < 4; k++) {
+    const ply_solution *s = &r->solutions[k];
+    if (s->outcome == PLY_PROVED_NONE)
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s: no bundle qualifies, proved.",
+                    ply_concept_name(s->concept));
+    else if (s->outcome == PLY_LIMIT_REACHED && !s->has_bundle)
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s: not decided.", ply_concept_name(s->concept));
+  }
+  const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "The proposer";
+  if (r->optimistic.outcome == PLY_PROVED_NONE)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "%s has no proposal that gives it more than no deal (%s).",
+                  proposer, ply_figure_fixed(r->optimistic.value, 3).s);
+  if (r->pessimistic.outcome == PLY_PROVED_NONE)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "%s can be sure of nothing better than no deal (%s): whatever it proposes, everybody may "
+                  "wait for the others.",
+                  proposer, ply_figure_fixed(r->pessimistic.value, 3).s);
+  if (!r->talks.present) return;
+  if (r->talks.outcome == PLY_PROVED_NONE) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: no round agrees.");
+  if (r->talks.outcome == PLY_LIMIT_REACHED) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: not decided.");
+  if (r->talks.outcome == PLY_FOUND)
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        r->talks.settled
+            ? "Talks of up to %d rounds all open with the same bundle."
+            : "Talks of up to %d rounds do not all open with the same bundle: the answer depends on their "
+              "length.",
+        r->talks.limit);
+}
+
+void ply_section_best(ply_page *page, const ply_result *r) {
+  if (r->solutions == NULL) return;
+  choice c;
+  gather(&c, r);
+  ply_text players;
+  ply_text_init(&players);
+  for (int p = 0; p < r->n_players; p++) ply_list_add(&players, r->frame.actors[r->players[p]].name.name);
+  ply_page_heading(page, "THE BEST DEALS");
+  if (c.n_columns > 0) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Chosen among the %s bundles; the bargaining players are %s.",
+                  r->solutions[0].over, ply_list_string(&players));
+    add_legend(page, &c);
+    const ply_design_result *base = r->n_designs > 0 ? &r->designs[0] : NULL;
+    add_terms(page, r, &c, base);
+    add_gains(page, r, &c, base);
+  }
+  add_remarks(page, r);
+  page->out->failed |= players.failed;
+  ply_text_done(&players);
+}

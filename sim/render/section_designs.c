@@ -1,0 +1,111 @@
+/* What would each actor say to each named design? The table of margins over no deal, marks for who refuses,
+ * and the verdict on each design below. */
+#include "sim/render/section.h"
+
+enum { NARROWEST_HEAD = 7 };
+
+/* How many columns a design's id may take so that all designs stand side by side, if that is possible at all.
+ */
+static int head_width(const ply_page *page, const ply_result *r) {
+  int label = 12;
+  for (int i = 0; i < r->frame.n_actors; i++) {
+    int width = ply_text_width(ply_actor_label(&r->frame, i).s);
+    if (width > label) label = width;
+  }
+  int width = (page->width - 2 - label - 8) / r->n_designs - 1;
+  return width > PLY_HEAD_WIDTH ? PLY_HEAD_WIDTH : width < NARROWEST_HEAD ? NARROWEST_HEAD : width;
+}
+
+static const char *verdict(const ply_design_result *d) {
+  if (!d->feasible) return "unlawful";
+  if (!d->acceptable) return "refused";
+  if (d->stable) return "stable";
+  return d->sustained ? "sustained" : "accepted";
+}
+
+static void add_head(ply_grid *grid, const ply_result *r, int width) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "gain against");
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "no deal");
+  for (int d = 0; d < r->n_designs; d++)
+    ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_cut(r->designs[d].name.id, width).s);
+}
+
+static void add_actor(ply_grid *grid, const ply_result *r, int i) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(&r->frame, i).s);
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(r->frame.actors[i].reservation, 2).s);
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    ply_margin_cell(grid, design->margins[i], design->party[i], design->refuses[i], design->line[i] >= 0);
+  }
+}
+
+static void add_refusals(ply_grid *grid, const ply_result *r) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "refuse");
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", "");
+  for (int d = 0; d < r->n_designs; d++) {
+    int asked = 0, refuse = 0;
+    for (int i = 0; i < r->frame.n_actors; i++) {
+      asked += r->designs[d].party[i];
+      refuse += r->designs[d].refuses[i];
+    }
+    ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%d of %d", refuse, asked);
+  }
+}
+
+static void add_verdicts(ply_grid *grid, const ply_result *r, int width) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "verdict");
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", "");
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    bool good = design->feasible && design->acceptable;
+    ply_grid_cell(grid, good ? PLY_GOOD : PLY_BAD, PLY_RIGHT, "%s", ply_figure_cut(verdict(design), width).s);
+  }
+}
+
+/* Which accepted designs are efficient; a rule that is broken. */
+static void add_remarks(ply_page *page, const ply_result *r) {
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    if (!design->feasible && design->broken_rule != NULL)
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s breaks the rule %s.", design->name.id, design->broken_rule);
+    if (!design->acceptable || design->efficient_outcome == PLY_LIMIT_REACHED) continue;
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        design->efficient
+            ? "%s is efficient: no acceptable bundle is better for somebody and worse for nobody."
+            : "%s is not efficient: some acceptable bundle is better for somebody and worse for nobody.",
+        design->name.id);
+  }
+}
+
+static void add_names(ply_page *page, const ply_result *r) {
+  ply_text list;
+  ply_text_init(&list);
+  for (int d = 0; d < r->n_designs; d++)
+    ply_text_addf(&list, "%s%s = %s", d > 0 ? "; " : "", r->designs[d].name.id, r->designs[d].name.name);
+  ply_page_para(page, 2, NULL, PLY_QUIET, "%s.", ply_list_string(&list));
+  page->out->failed |= list.failed;
+  ply_text_done(&list);
+}
+
+void ply_section_designs(ply_page *page, const ply_result *r) {
+  if (r->n_designs == 0) return;
+  ply_page_heading(page, "NAMED DESIGNS");
+  ply_grid *grid = ply_grid_new();
+  int width = head_width(page, r);
+  add_head(grid, r, width);
+  for (int i = 0; i < r->frame.n_actors; i++) add_actor(grid, r, i);
+  add_refusals(grid, r);
+  add_verdicts(grid, r, width);
+  ply_grid_print(page, grid, 2, 2, false);
+  ply_page_para(page, 2, NULL, PLY_QUIET,
+                "x refuses: worse than no deal.  ! refuses: a red line in force.  . is not asked there.  "
+                "\"no deal\": the payoff "
+                "of no deal, from which the gains are counted.");
+  add_names(page, r);
+  add_remarks(page, r);
+}

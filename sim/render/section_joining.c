@@ -1,0 +1,112 @@
+/* Who would join, and who would leave? For the terms of each named design: how many memberships hold, whether
+ * everybody may end up waiting for the others, who would move first. Then, where nothing is stable, how far
+ * the nearest deal is from holding together and who breaks it. */
+#include "sim/render/section.h"
+
+#include <inttypes.h>
+
+enum { LISTED = 3 };
+
+static void add_head(ply_grid *grid) {
+  static const char *const heads[] = {"terms of", "equilibria", "strict", "strong", "sustained", "no deal?"};
+  ply_grid_row(grid);
+  for (int k = 0; k < 6; k++) ply_grid_cell(grid, PLY_QUIET, k == 0 ? PLY_LEFT : PLY_RIGHT, "%s", heads[k]);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "first to move");
+}
+
+static void add_design(ply_grid *grid, const ply_result *r, const ply_design_result *d) {
+  bool open = d->join.outcome == PLY_LIMIT_REACHED;
+  const char *least = open ? ">=" : "";
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(d->name.id, PLY_ACTOR_WIDTH).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s%s", least, ply_figure_count(d->join.count).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s%s", least, ply_figure_count(d->join.strict).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s%s", least, ply_figure_count(d->join.strong).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s%s", least, ply_figure_count(d->join.sustained).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", d->join.no_deal ? "possible" : open ? "open" : "no");
+  if (d->deviation.actor < 0)
+    ply_grid_cell(grid, PLY_GOOD, PLY_LEFT, "nobody");
+  else
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
+                  ply_move_words(&r->frame, d->bundle.levels, d->deviation).s,
+                  ply_figure_signed(d->deviation.gain, 3).s);
+}
+
+/* One row for each membership that holds, at most LISTED of them. */
+static void add_memberships(ply_page *page, ply_grid *grid, const ply_result *r, const ply_design_result *d) {
+  int shown = d->join.n_listed < LISTED ? d->join.n_listed : LISTED;
+  for (int k = 0; k < shown; k++) {
+    ply_text list;
+    ply_text_init(&list);
+    ply_add_members(&list, &r->frame, d->join.equilibria[k].levels);
+    if (k == shown - 1 && d->join.count > (uint64_t)shown)
+      ply_text_addf(&list, " (and %s more memberships)", ply_figure_count(d->join.count - (uint64_t)shown).s);
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s",
+                  k == 0 ? ply_figure_cut(d->name.id, PLY_ACTOR_WIDTH).s : "or");
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&list));
+    page->out->failed |= list.failed;
+    ply_text_done(&list);
+  }
+}
+
+static void add_designs(ply_page *page, const ply_result *r) {
+  ply_grid *grid = ply_grid_new();
+  add_head(grid);
+  for (int d = 0; d < r->n_designs; d++) add_design(grid, r, &r->designs[d]);
+  ply_grid_print(page, grid, 2, 1, true);
+  ply_page_para(page, 2, NULL, PLY_QUIET,
+                "Equilibria: memberships from which no candidate gains by moving alone (strict: each mover "
+                "would lose; strong: no "
+                "group gains by moving together). Sustained: accepted memberships that hold because a leaver "
+                "may undo the deal. No "
+                "deal is possible where everybody may wait for the others. First to move: who gains most by "
+                "moving alone from "
+                "the design's own members.");
+  grid = ply_grid_new();
+  for (int d = 0; d < r->n_designs; d++) add_memberships(page, grid, r, &r->designs[d]);
+  if (ply_grid_rows(grid) == 0) {
+    ply_grid_free(grid);
+    return;
+  }
+  ply_text_add(page->out, "\n");
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "Who is in where nobody gains by moving:");
+  ply_grid_print(page, grid, 2, 1, true);
+}
+
+static void add_least_regret(ply_page *page, const ply_result *r) {
+  const ply_frame *f = &r->frame;
+  if (r->stable.low > 0 || r->acceptable.high == 0) return;
+  if (r->least_regret.outcome == PLY_LIMIT_REACHED || r->least_regret.outcome == PLY_PROVED_NONE) {
+    if (r->least_regret.outcome == PLY_LIMIT_REACHED)
+      ply_page_para(page, 2, NULL, PLY_PLAIN,
+                    "How far the nearest deal is from holding together is not decided.");
+    return;
+  }
+  ply_move move = r->least_regret.move;
+  if (move.actor < 0) return;
+  ply_text changes;
+  ply_text_init(&changes);
+  if (r->n_designs > 0) {
+    ply_text_addf(&changes, " It is %s with ", r->designs[0].name.id);
+    ply_add_changes(&changes, f, &r->designs[0].bundle, &r->least_regret.bundle);
+    ply_text_add(&changes, ".");
+  }
+  ply_text_add(page->out, "\n");
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "No acceptable deal is stable. The one nearest to it (index %" PRIu64
+                ") breaks because %s, for a gain of %s: in every "
+                "other somebody gains more by moving.%s",
+                r->least_regret.bundle.index, ply_move_words(f, r->least_regret.bundle.levels, move).s,
+                ply_figure_fixed(r->least_regret.regret, 4).s, ply_list_string(&changes));
+  page->out->failed |= changes.failed;
+  ply_text_done(&changes);
+}
+
+void ply_section_joining(ply_page *page, const ply_result *r) {
+  if (!ply_has_candidates(&r->frame)) return;
+  if (r->n_designs == 0 && r->stable.low > 0) return;
+  ply_page_heading(page, "WHO WOULD JOIN, WHO WOULD LEAVE");
+  if (r->n_designs > 0) add_designs(page, r);
+  add_least_regret(page, r);
+}

@@ -1,0 +1,186 @@
+/* What does an analyst want to read first? The question, then in a few sentences: is there a deal, does it
+ * hold, what becomes of the named designs, who blocks most, and that all of it rests on assumptions. Nothing
+ * is said that the result did not decide. */
+#include "sim/render/section.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool exact(ply_count count) { return count.low == count.high; }
+
+static const char *why(const ply_result *r) { return r->stopped_by != NULL ? r->stopped_by : "a limit"; }
+
+/* "385,470 of 1,512,465,048 feasible bundles (0.0255 %)" */
+static void add_room(ply_text *out, const ply_result *r) {
+  ply_text_addf(out, "%s of %s feasible bundles", ply_figure_range(r->acceptable).s,
+                ply_figure_range(r->feasible).s);
+  if (exact(r->acceptable) && exact(r->feasible))
+    ply_text_addf(out, " (%s)", ply_figure_share(r->acceptable.low, r->feasible.low).s);
+}
+
+static void say_whether(ply_page *page, const ply_result *r) {
+  ply_text out;
+  ply_text_init(&out);
+  bool join = ply_has_candidates(&r->frame);
+  if (r->acceptable.high == 0)
+    ply_text_addf(&out, "NO DEAL: none of the %s feasible bundles is accepted by everybody who is asked.",
+                  ply_figure_range(r->feasible).s);
+  else if (r->acceptable.low == 0)
+    ply_text_addf(&out,
+                  "NOT DECIDED: the search ended (%s) before it found an acceptable bundle or proved that "
+                  "there is none.",
+                  why(r));
+  else {
+    bool holds = r->stable.low > 0, by_consent = r->sustained.low > 0;
+    ply_text_add(&out, !join        ? "A DEAL IS POSSIBLE: "
+                       : holds      ? "A DEAL THAT HOLDS IS POSSIBLE: "
+                       : by_consent ? "A DEAL IS POSSIBLE, held together by consent only: "
+                       : r->sustained.high == 0 && r->stable.high == 0
+                           ? "A DEAL IS POSSIBLE, BUT NONE WOULD HOLD: "
+                           : "A DEAL IS POSSIBLE: ");
+    ply_text_add(&out, "everybody who is asked accepts ");
+    add_room(&out, r);
+    ply_text_add(&out, ".");
+  }
+  ply_page_para(page, 2, NULL, PLY_STRONG, "%s", ply_list_string(&out));
+  page->out->failed |= out.failed;
+  ply_text_done(&out);
+}
+
+static void say_how_it_holds(ply_page *page, const ply_result *r) {
+  if (!ply_has_candidates(&r->frame) || r->acceptable.low == 0) return;
+  if (r->stable.low > 0) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "%s of them %s stable: nobody would leave or move even if the deal went on without it.",
+                  ply_figure_range(r->stable).s, r->stable.high == 1 ? "is" : "are");
+    return;
+  }
+  if (!exact(r->stable) || !exact(r->sustained)) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "Whether any of them holds is not decided: the search ended first (%s).", why(r));
+    return;
+  }
+  if (r->sustained.low > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "None of them is stable: in each, some candidate would gain by moving if the deal went on "
+                  "without it. In %s "
+                  "nobody moves, because a member that left would bring the deal down.",
+                  ply_figure_count(r->sustained.low).s);
+  else
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        "In each of them some candidate would gain by moving, even where its move could undo the deal.");
+}
+
+/* The named design with the fewest refusals; among equals the one whose largest shortfall is smallest. -1:
+ * none. */
+static int nearest_design(const ply_result *r, int *n_refuse) {
+  int best = -1;
+  double best_short = 0;
+  *n_refuse = 0;
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    int n = 0;
+    double shortfall = 0;
+    for (int i = 0; i < r->frame.n_actors; i++) {
+      if (!design->refuses[i]) continue;
+      n++;
+      if (-design->margins[i] > shortfall) shortfall = -design->margins[i];
+    }
+    if (!design->feasible || design->acceptable) continue;
+    if (best < 0 || n < *n_refuse || (n == *n_refuse && shortfall < best_short)) {
+      best = d;
+      *n_refuse = n;
+      best_short = shortfall;
+    }
+  }
+  return best;
+}
+
+static void add_refusers(ply_text *out, const ply_result *r, int d) {
+  const ply_design_result *design = &r->designs[d];
+  bool first = true;
+  for (int i = 0; i < r->frame.n_actors; i++) {
+    if (!design->refuses[i]) continue;
+    ply_text_addf(out, "%s%s (%s%s)", first ? "" : ", ", r->frame.actors[i].name.name,
+                  ply_figure_signed(design->margins[i], 3).s, design->line[i] >= 0 ? ", red line" : "");
+    first = false;
+  }
+}
+
+static void say_designs(ply_page *page, const ply_result *r) {
+  if (r->n_designs == 0) return;
+  ply_text out;
+  ply_text_init(&out);
+  int n = 0;
+  for (int d = 0; d < r->n_designs; d++) {
+    if (!r->designs[d].acceptable) continue;
+    ply_text_addf(&out, "%s%s", n++ > 0 ? ", " : "", r->designs[d].name.id);
+  }
+  if (n > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Of the %d named design%s, acceptable: %s.", r->n_designs,
+                  r->n_designs == 1 ? "" : "s", ply_list_string(&out));
+  else {
+    int refusals, near = nearest_design(r, &refusals);
+    if (near >= 0 && refusals > 0) add_refusers(&out, r, near);
+    if (r->n_designs == 1)
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "The named design %s is not acceptable%s%s.",
+                    r->designs[0].name.id, refusals > 0 ? ": refused by " : "", ply_list_string(&out));
+    else if (near < 0)
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "None of the %d named designs is acceptable.", r->n_designs);
+    else
+      ply_page_para(page, 2, NULL, PLY_PLAIN,
+                    "None of the %d named designs is acceptable; the nearest is %s, refused by %s.",
+                    r->n_designs, r->designs[near].name.id, ply_list_string(&out));
+  }
+  page->out->failed |= out.failed;
+  ply_text_done(&out);
+}
+
+static void say_best(ply_page *page, const ply_result *r) {
+  const ply_solution *nash = &r->solutions[0];
+  if (nash->outcome != PLY_FOUND) return;
+  ply_text out;
+  ply_text_init(&out);
+  for (int p = 0; p < r->n_players; p++)
+    ply_text_addf(&out, "%s%s %s",
+                  p == 0                  ? ""
+                  : p == r->n_players - 1 ? " and "
+                                          : ", ",
+                  r->frame.actors[r->players[p]].name.name,
+                  ply_figure_signed(ply_bundle_margin(&r->frame, &nash->bundle, r->players[p]), 3).s);
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "The Nash bargain among the %s ones gives, against no deal: %s.",
+                nash->over, ply_list_string(&out));
+  page->out->failed |= out.failed;
+  ply_text_done(&out);
+}
+
+static void say_blocker(ply_page *page, const ply_result *r) {
+  int first = -1;
+  if (!r->sets_decided || r->actors == NULL) return;
+  for (int i = 0; i < r->frame.n_actors; i++)
+    if (r->actors[i].veto_weight > 0 &&
+        (first < 0 || r->actors[i].veto_weight > r->actors[first].veto_weight))
+      first = i;
+  if (first < 0) return;
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "The heaviest veto is that of %s: it alone stands against %s more bundle%s.",
+                r->frame.actors[first].name.name, ply_figure_count(r->actors[first].veto_weight).s,
+                r->actors[first].veto_weight == 1 ? "" : "s");
+}
+
+void ply_section_verdict(ply_page *page, const ply_result *r) {
+  const ply_frame *f = &r->frame;
+  ply_page_para(page, 0, NULL, PLY_STRONG, "%s", f->title != NULL && f->title[0] != '\0' ? f->title : f->id);
+  if (f->question != NULL && f->question[0] != '\0')
+    ply_page_para(page, 0, NULL, PLY_PLAIN, "%s", f->question);
+  ply_text_add(page->out, "\n");
+  say_whether(page, r);
+  say_how_it_holds(page, r);
+  say_designs(page, r);
+  say_best(page, r);
+  say_blocker(page, r);
+  ply_page_para(
+      page, 2, NULL, PLY_QUIET,
+      "All of this follows from the numbers in the file, which are assumptions; it is no forecast.");
+}

@@ -1,0 +1,87 @@
+/* The words that several sections use: who an actor is, what a margin says, who moves, what changed. */
+#include "sim/render/section.h"
+
+#include <stdio.h>
+#include <string.h>
+
+ply_figure ply_actor_label(const ply_frame *frame, int actor) {
+  return ply_figure_cut(frame->actors[actor].name.name, PLY_ACTOR_WIDTH);
+}
+
+bool ply_has_candidates(const ply_frame *frame) {
+  for (int i = 0; i < frame->n_actors; i++)
+    if (frame->actors[i].candidate) return true;
+  return false;
+}
+
+bool ply_is_asked(const ply_frame *frame, int actor, const uint8_t *levels) {
+  const char *consent = frame->actors[actor].consent;
+  if (strcmp(consent, "never") == 0) return false;
+  return strcmp(consent, "if_member") != 0 || levels[actor] != 0;
+}
+
+double ply_bundle_margin(const ply_frame *frame, const ply_bundle *bundle, int actor) {
+  return bundle->payoffs[actor] - frame->actors[actor].reservation;
+}
+
+void ply_margin_cell(ply_grid *grid, double margin, bool asked, bool refuses, bool red_line) {
+  ply_style style = !asked ? PLY_QUIET : refuses ? (red_line ? PLY_REDLINE : PLY_BAD) : PLY_GOOD;
+  const char *mark = !asked ? "." : refuses ? (red_line ? "!" : "x") : " ";
+  ply_grid_cell(grid, style, PLY_RIGHT, "%s%s", ply_figure_signed(margin, 3).s, mark);
+}
+
+/* The actors at one level, "armies: Germany, Turkey"; nothing if there are none. */
+static void add_level(ply_text *list, const ply_frame *frame, const uint8_t *levels, int level, bool first) {
+  bool any = false;
+  for (int i = 0; i < frame->n_actors; i++) {
+    if (levels[i] != level) continue;
+    if (any)
+      ply_text_addf(list, ", %s", ply_actor_label(frame, i).s);
+    else
+      ply_text_addf(list, "%s%s: %s", first ? "" : "; ", frame->levels[level].id,
+                    ply_actor_label(frame, i).s);
+    any = true;
+  }
+}
+
+void ply_add_members(ply_text *list, const ply_frame *frame, const uint8_t *levels) {
+  size_t before = list->length;
+  for (int level = frame->n_levels - 1; level > 0; level--)
+    add_level(list, frame, levels, level, list->length == before);
+  if (list->length == before) ply_text_add(list, "nobody");
+}
+
+ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_move move) {
+  ply_figure out, name = ply_actor_label(frame, move.actor);
+  if (move.to == 0)
+    snprintf(out.s, sizeof out.s, "%.40s leaves", name.s);
+  else
+    snprintf(out.s, sizeof out.s, "%.30s %s %.16s", name.s, levels[move.actor] == 0 ? "joins at" : "moves to",
+             frame->levels[move.to].id);
+  return out;
+}
+
+void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
+  size_t before = list->length;
+  for (int k = 0; k < frame->n_issues; k++) {
+    if (frame->issues[k].derived || from->options[k] == to->options[k]) continue;
+    if (list->length > before) ply_text_add(list, ", ");
+    ply_text_addf(list, "%s=%s", frame->issues[k].name.id, frame->issues[k].options[to->options[k]].id);
+  }
+  for (int i = 0; i < frame->n_actors; i++) {
+    if (from->levels[i] == to->levels[i]) continue;
+    if (list->length > before) ply_text_add(list, ", ");
+    ply_text_addf(list, "%s=%s", frame->actors[i].name.id, frame->levels[to->levels[i]].id);
+  }
+  if (list->length == before) ply_text_add(list, "nothing");
+}
+
+const char *ply_concept_name(const char *concept) {
+  static const char *const names[][2] = {{"nash", "Nash"},
+                                         {"kalai_smorodinsky", "Kalai-Smorodinsky"},
+                                         {"egalitarian", "Egalitarian"},
+                                         {"utilitarian", "Utilitarian"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcmp(names[i][0], concept) == 0) return names[i][1];
+  return concept;
+}
