@@ -1,8 +1,259 @@
-/* parley: the public header, the only one a client needs. A thin facade over the rooms beside it. */
+/* parley: which deals could every needed party accept, which of them hold, and what would have to change?
+ *
+ * The only public header. A program loads a scenario, solves it and renders the result:
+ *
+ *     parley_scenario *scenario;
+ *     parley_result *result;
+ *     char *text;
+ *     parley_error error;
+ *     if (parley_scenario_load("game.json", NULL, 0, &scenario, NULL, &error) == PARLEY_OK) {
+ *       parley_solve_settings settings = parley_solve_settings_default();
+ *       if (parley_solve(scenario, &settings, &result, &error) == PARLEY_OK) {
+ *         if (parley_result_render(result, "json", NULL, &text, &error) == PARLEY_OK) fputs(text, stdout);
+ *         ...
+ *
+ * Ownership: what a function hands out through a pointer to a pointer belongs to the caller, who gives it to
+ * the _free function of its type (parley_text_free for strings); _free(NULL) is fine. Everything else is
+ * borrowed. On failure the handed-out pointer is NULL. Scenarios and results are never changed after they are
+ * made: several threads may use one.
+ *
+ * Errors: a function that can fail returns a parley_status and fills *error, the last parameter, which may be
+ * NULL. The library never prints, never exits, and does not care about the locale. Payoffs are assumptions of
+ * the scenario file; what is computed from them is no forecast. */
 #ifndef PARLEY_H
 #define PARLEY_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- version, status, error
+ * -------------------------------------------------------------------------------- */
+
 /* The version of the library, such as "0.1.0": a static string, never NULL. */
 const char *parley_version(void);
+
+/* Did the call work? (What a search established is told by the result: parley_result_complete.) */
+typedef enum parley_status {
+  PARLEY_OK = 0,
+  PARLEY_E_USAGE,  /* asked for something that does not exist: an unknown format, design, red line */
+  PARLEY_E_INPUT,  /* the scenario says something wrong: see the problems */
+  PARLEY_E_LIMIT,  /* a size or a budget does not allow it */
+  PARLEY_E_MEMORY, /* no memory */
+  PARLEY_E_SYSTEM, /* file or operating system */
+  PARLEY_E_STOPPED /* the stop flag was set before anything was known */
+} parley_status;
+
+/* One failure, told so that a person can mend it: where, what, what would be allowed. */
+typedef struct parley_error {
+  parley_status status;
+  int line, column;  /* 1-based; 0: not known */
+  char message[400]; /* one line, UTF-8 */
+  char file[400];    /* "": none */
+  char pointer[256]; /* JSON Pointer (RFC 6901), "": none */
+} parley_error;
+
+/* Frees a string that the library handed out. */
+void parley_text_free(char *text);
+
+/* The nearest of n words to a misspelt one, or NULL if none is near enough to suggest. Borrowed from `words`.
+ */
+const char *parley_word_nearest(const char *word, const char *const *words, size_t n);
+
+/* ---- formats
+ * -------------------------------------------------------------------------------------------------- */
+
+/* An output format: its name for the functions below and one line of help. */
+typedef struct parley_format {
+  const char *name, *help;
+  bool explains; /* whether parley_explanation_render knows it */
+} parley_format;
+
+/* Format number i, counted from 0, the default first; false past the last (then *format is untouched). */
+bool parley_format_at(size_t i, parley_format *format);
+
+/* How text for people looks. Other formats take no notice of it. Every function that takes a pointer to these
+ * settings takes NULL for the default. */
+typedef struct parley_render_settings {
+  bool color; /* ANSI colours; default false. Marks and words say the same without */
+  int width;  /* columns to use, 60 to 400; 0, the default: 100 */
+} parley_render_settings;
+
+/* ---- problems of a scenario file
+ * --------------------------------------------------------------------------- */
+
+/* Everything that is wrong with a file, or suspicious in it, each with its place. */
+typedef struct parley_problems parley_problems;
+
+/* How many errors and warnings there are; NULL problems have none. */
+size_t parley_problems_errors(const parley_problems *problems);
+size_t parley_problems_warnings(const parley_problems *problems);
+
+/* The problems as text ("text": at most 20 are shown, then how many more) or as a JSON array with code,
+ * severity, file, pointer, line, column, message and suggestion ("json"). The caller frees *text with
+ * parley_text_free. PARLEY_E_USAGE for another format, PARLEY_E_MEMORY. */
+parley_status parley_problems_render(const parley_problems *problems, const char *format,
+                                     const parley_render_settings *settings, char **text,
+                                     parley_error *error);
+
+/* Several lists as one, in order; NULL entries are skipped. The caller frees *merged. PARLEY_E_MEMORY. */
+parley_status parley_problems_merge(const parley_problems *const *lists, size_t n, parley_problems **merged,
+                                    parley_error *error);
+
+void parley_problems_free(parley_problems *problems);
+
+/* One failure in the form of parley_problems_render; with "json" the code is "usage", "input", "limit",
+ * "memory", "system" or "stopped". */
+parley_status parley_error_render(const parley_error *failure, const char *format,
+                                  const parley_render_settings *settings, char **text, parley_error *error);
+
+/* ---- scenarios
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* A scenario file, read, merged, checked. */
+typedef struct parley_scenario parley_scenario;
+
+/* One number (or other value) to replace before the scenario is checked: a JSON Pointer into the merged
+ * scenario, and a JSON value as text: {"/actors/france/reservation", "0.4"}. A word that is no JSON counts as
+ * a string. */
+typedef struct parley_setting {
+  const char *pointer, *value;
+} parley_setting;
+
+/* Reads a scenario file and the files it extends, applies `settings` ([n_settings], NULL for none), checks
+ * it.
+ *
+ * path: a file name, "-" for standard input. scenario: receives the scenario; the caller frees it. problems:
+ * NULL, or receives all errors and warnings whatever the outcome (the caller frees them; NULL only without
+ * memory). PARLEY_E_INPUT: the file is wrong, *problems says how; PARLEY_E_SYSTEM: it cannot be read;
+ * PARLEY_E_MEMORY. Files may have up to 16 MiB; cost grows with their size. */
+parley_status parley_scenario_load(const char *path, const parley_setting *settings, size_t n_settings,
+                                   parley_scenario **scenario, parley_problems **problems,
+                                   parley_error *error);
+
+/* The same from memory. text: [length] bytes; name: what problems call it; folder: where files named by
+ * "extends" are looked up, NULL: none are allowed. */
+parley_status parley_scenario_parse(const char *text, size_t length, const char *name, const char *folder,
+                                    const parley_setting *settings, size_t n_settings,
+                                    parley_scenario **scenario, parley_problems **problems,
+                                    parley_error *error);
+
+void parley_scenario_free(parley_scenario *scenario);
+
+/* What a scenario is, in short. The strings are borrowed from the scenario; title and question may be NULL.
+ */
+typedef struct parley_scenario_info {
+  const char *id, *title, *question;
+  const char *digest; /* "sha256:..." over the merged scenario, whatever its layout */
+  int n_actors, n_candidates, n_issues, n_options, n_rules, n_red_lines, n_designs;
+  int n_numbers; /* numbers that the files give */
+} parley_scenario_info;
+
+parley_scenario_info parley_scenario_describe(const parley_scenario *scenario);
+
+/* Name number i of a named design, in file order; NULL past the last. Borrowed from the scenario. */
+const char *parley_scenario_design(const parley_scenario *scenario, size_t i);
+
+/* The merged scenario as one JSON file, with the same digest. PARLEY_E_MEMORY. */
+parley_status parley_scenario_show(const parley_scenario *scenario, char **text, parley_error *error);
+
+/* The JSON Schema (draft 2020-12) of scenario files, for editors. PARLEY_E_MEMORY. */
+parley_status parley_scenario_schema(char **text, parley_error *error);
+
+/* The scenario format, field by field, as a Markdown table. PARLEY_E_MEMORY. */
+parley_status parley_scenario_fields(char **text, parley_error *error);
+
+/* ---- solving
+ * ------------------------------------------------------------------------------------------------------- */
+
+/* The set over which the best bundles are chosen. */
+typedef enum parley_over {
+  PARLEY_OVER_AUTO = 0,   /* stable if there are any, else sustained if there are any, else acceptable */
+  PARLEY_OVER_ACCEPTABLE, /* everybody needed accepts */
+  PARLEY_OVER_SUSTAINED,  /* and nobody gains by leaving or joining where a leaver may undo the deal */
+  PARLEY_OVER_STABLE      /* and nobody would leave even if the deal went on without it */
+} parley_over;
+
+/* A flag that a signal handler or another thread sets: nonzero = stop soon. */
+typedef const volatile int *parley_stop;
+
+typedef struct parley_solve_settings {
+  parley_over over;      /* default auto */
+  const char *red_lines; /* "likely" (default, also for NULL: those at least as probable as not), "all",
+                            "none", or ids "actor/line" separated by commas */
+  int top;               /* list so many acceptable bundles, best Nash product first; default 0 */
+  int threads;           /* 0, the default: one a processor. The answer does not depend on it */
+  double time_limit_s;   /* seconds; 0, the default: none */
+  uint64_t memory_bytes; /* 0, the default: the library's own limit */
+  uint64_t seed;         /* of the sample on which answers are checked in large spaces; default 1 */
+  parley_stop stop;      /* NULL, the default: never */
+  void (*progress)(void *data, double share); /* called now and then with the share done, 0 to 1, from one
+                                                 thread at a time; NULL, the default: never */
+  void *progress_data;
+} parley_solve_settings;
+
+parley_solve_settings parley_solve_settings_default(void);
+
+/* Everything that was found: counts, named designs, solutions, joining, deterrence. */
+typedef struct parley_result parley_result;
+
+/* Answers every question about a scenario: which bundles are acceptable, sustained, stable, what the
+ * bargaining solutions are, who joins; then recomputes what it claims from the definitions.
+ *
+ * settings: NULL for the default. The caller frees *result. A limit or the stop flag gives PARLEY_OK and a
+ * result that says what is left open (parley_result_complete), unless nothing was known by then:
+ * PARLEY_E_LIMIT, PARLEY_E_STOPPED. PARLEY_E_USAGE: an unknown red line or a setting out of range;
+ * PARLEY_E_MEMORY. Cost: see sim/solve/README.md; it grows with the number of bundles that differ in who
+ * accepts and who joins. */
+parley_status parley_solve(const parley_scenario *scenario, const parley_solve_settings *settings,
+                           parley_result **result, parley_error *error);
+
+/* Whether everything asked for was decided. If not, *why (may be NULL) is what came first, such as "time
+ * limit", "memory" or "interrupted"; borrowed from the result. */
+bool parley_result_complete(const parley_result *result, const char **why);
+
+/* How many of the result's claims the independent check could not confirm: 0, or there is a defect in this
+ * library. */
+int parley_result_failed_checks(const parley_result *result);
+
+/* The result in a format of parley_format_at. The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
+parley_status parley_result_render(const parley_result *result, const char *format,
+                                   const parley_render_settings *settings, char **text, parley_error *error);
+
+void parley_result_free(parley_result *result);
+
+/* ---- explaining one bundle
+ * ------------------------------------------------------------------------------------------- */
+
+typedef struct parley_explanation parley_explanation;
+
+/* Why is this bundle acceptable or not, stable or not, and what would turn the verdict?
+ *
+ * design: id of a named design, or NULL. bundle: changes to it, "clock=h24,france=aid" (issue=option or
+ * candidate=level, separated by commas), or NULL; without a design every free issue must be given, candidates
+ * not named stand out. At least one of the two is needed. settings: as for parley_solve (red lines, limits,
+ * threads); NULL for the default. The caller frees *explanation. PARLEY_E_USAGE: an unknown name, with a
+ * did-you-mean, or a free issue missing; PARLEY_E_LIMIT, PARLEY_E_MEMORY, PARLEY_E_STOPPED. */
+parley_status parley_explain(const parley_scenario *scenario, const char *design, const char *bundle,
+                             const parley_solve_settings *settings, parley_explanation **explanation,
+                             parley_error *error);
+
+/* Whether the nearest acceptable bundle and the smallest change were decided. */
+bool parley_explanation_complete(const parley_explanation *explanation);
+
+/* The explanation as "text" or "json". The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
+parley_status parley_explanation_render(const parley_explanation *explanation, const char *format,
+                                        const parley_render_settings *settings, char **text,
+                                        parley_error *error);
+
+void parley_explanation_free(parley_explanation *explanation);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

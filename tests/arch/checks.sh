@@ -51,7 +51,7 @@ arrows() {
               for (i = 2; i <= n; i++) may[word[1], ++count[word[1]]] = word[i] } }
     function room(file) {
       if (file ~ /^models\//) return "models"
-      if (file ~ /^sim\/parley\.[ch]$/) return "sim/parley"
+      if (file ~ /^sim\/parley(_[a-z]+)?\.[ch]$/) return "sim/parley"
       split(file, part, "/"); return part[1] "/" part[2]
     }
     { from = room($1)

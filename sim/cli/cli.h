@@ -1,0 +1,122 @@
+/* What the commands share: the options as parsed, the rows that describe options and commands, output and
+ * complaints. The program is a client of the public header. */
+#ifndef PLY_CLI_H
+#define PLY_CLI_H
+
+#include "sim/parley.h"
+
+/* What a run of the program ends with. */
+enum cli_exit {
+  CLI_DONE = 0,
+  CLI_USAGE = 2,
+  CLI_INPUT = 3,
+  CLI_LIMIT = 4,
+  CLI_SYSTEM = 5,
+  CLI_INTERRUPTED = 130
+};
+
+/* Everything that the options of all commands can set; each command reads its own part. */
+typedef struct cli_options {
+  const char **operands; /* [n_operands] in the order given */
+  size_t n_operands;
+  parley_setting *settings; /* [n_settings]; pointers into setting_words */
+  char **setting_words;
+  size_t n_settings;
+  const char *format; /* "text" unless told */
+  const char *output; /* NULL: standard output */
+  const char *color;  /* "auto", "always", "never" */
+  int width;          /* 0: the terminal's, at most 100 */
+  const char *design, *bundle;
+  bool fields, help;
+  parley_solve_settings solve;
+} cli_options;
+
+/* ---- options: rows ---- */
+
+typedef struct cli_option {
+  const char *name;  /* without the dashes */
+  char letter;       /* '\0': none */
+  const char *value; /* how the help names the value; NULL: takes none */
+  const char *help;
+  /* Stores the value. False: it is wrong, and `wrong` (of `size` bytes) says what would be allowed. */
+  bool (*take)(cli_options *options, const char *value, char *wrong, size_t size);
+} cli_option;
+
+extern const cli_option cli_option_bundle, cli_option_color, cli_option_design, cli_option_fields,
+    cli_option_format, cli_option_help, cli_option_memory, cli_option_output, cli_option_over,
+    cli_option_red_lines, cli_option_seed, cli_option_set, cli_option_threads, cli_option_time_limit,
+    cli_option_top, cli_option_width;
+
+/* ---- commands: rows ---- */
+
+typedef struct cli_command {
+  const char *name, *help;          /* one line */
+  const char *usage;                /* what follows the name */
+  const char *about;                /* paragraphs for --help */
+  const char *examples;             /* lines for --help */
+  size_t least, most;               /* operands */
+  const cli_option *const *options; /* ends with NULL */
+  int (*run)(const cli_options *options);
+} cli_command;
+
+extern const cli_command cli_check, cli_explain, cli_schema, cli_show, cli_solve;
+
+/* All commands, in the order of the help; *n: how many. */
+const cli_command *const *cli_commands(size_t *n);
+
+/* ---- parse.c ---- */
+
+/* Parses what follows the command's name. Returns CLI_DONE or CLI_USAGE after a complaint; cli_options_done
+ * frees either way. */
+int cli_parse(const cli_command *command, int n, char *const *words, cli_options *options);
+void cli_options_done(cli_options *options);
+
+/* ---- help.c ---- */
+
+int cli_help_program(void);
+int cli_help_command(const cli_command *command);
+int cli_version(void);
+
+/* ---- output.c ---- */
+
+/* Makes sure that 0, 1 and 2 are open, so that no file of ours takes their place. */
+void cli_output_start(void);
+
+/* Writes a whole text to standard output, or to options->output: there through a file beside it that is
+ * renamed when all of it is on the disk, so that nothing half-written ever has the final name. options may be
+ * NULL. Returns CLI_DONE, or CLI_SYSTEM after a complaint. */
+int cli_output(const cli_options *options, const char *text);
+
+/* Text to standard error; failures there are ignored. */
+void cli_complain(const char *format, ...);
+
+/* How text on a stream looks (1: standard output, 2: standard error): colour, width. */
+parley_render_settings cli_look(const cli_options *options, int stream);
+
+/* ---- report.c ---- */
+
+/* The exit code of a status. */
+int cli_exit_code(parley_status status);
+
+/* Prints problems (where there are any) or else the failure to standard error, as options->format asks: a
+ * JSON array for "json", text otherwise. Returns the exit code of the failure. */
+int cli_report(const cli_options *options, const parley_problems *problems, const parley_error *failure);
+
+/* Loads the scenario of the first operand and prints its problems. Returns CLI_DONE with *scenario, or an
+ * exit code. */
+int cli_load(const cli_options *options, parley_scenario **scenario);
+
+/* ---- interrupt.c ---- */
+
+/* From here on the first Ctrl-C (or SIGTERM) sets the flag that parley_solve looks at; a second one ends the
+ * program. */
+parley_stop cli_interrupt_start(void);
+bool cli_interrupted(void);
+
+/* A progress callback for parley_solve_settings, or NULL where standard error is no terminal; and its line
+ * cleared. */
+typedef void cli_progress_callback(void *data, double share);
+cli_progress_callback *cli_progress_start(void);
+void cli_progress_end(void);
+
+#endif

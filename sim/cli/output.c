@@ -1,0 +1,137 @@
+/* Where does the output go, and did all of it arrive? Text is written whole; a closed pipe, a full disk or a
+ * closed standard output is told on standard error and becomes exit code 5. A file given by --output appears
+ * under its name only when it is complete and on the disk: it is written beside it under another name and
+ * renamed. A name that stands for a device or a pipe is written to directly. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "sim/cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WIDEST = 100, NARROWEST = 60 };
+
+void cli_output_start(void) {
+  for (int stream = 0; stream <= 2; stream++)
+    if (fcntl(stream, F_GETFD) < 0 && errno == EBADF) {
+      /* Opened the wrong way round, so that using a stream that was closed still fails. */
+      int fd = open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
+      if (fd >= 0 && fd != stream) close(fd);
+    }
+  signal(SIGPIPE, SIG_IGN);
+}
+
+void cli_complain(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  vfprintf(stderr, format, args);
+  va_end(args);
+}
+
+/* False with errno set where not all of it could be written. */
+static bool write_all(int fd, const char *text, size_t length) {
+  while (length > 0) {
+    ssize_t n = write(fd, text, length);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    text += n;
+    length -= (size_t)n;
+  }
+  return true;
+}
+
+static int failed(const char *where) {
+  cli_complain("parley: cannot write %s: %s\n", where, strerror(errno));
+  return CLI_SYSTEM;
+}
+
+static int write_stream(const char *text) {
+  if (write_all(STDOUT_FILENO, text, strlen(text))) return CLI_DONE;
+  return failed("standard output");
+}
+
+static int write_device(const char *path, const char *text) {
+  int fd = open(path, O_WRONLY);
+  bool good = fd >= 0 && write_all(fd, text, strlen(text));
+  if (fd >= 0 && close(fd) != 0) good = false;
+  return good ? CLI_DONE : failed(path);
+}
+
+/* Writes the text to the open file, with the rights a new file would get, down to the disk. */
+static bool fill(int fd, const char *text) {
+  mode_t mask = umask(0);
+  umask(mask);
+  if (fchmod(fd, 0666 & ~mask) != 0 || !write_all(fd, text, strlen(text))) return false;
+  return fsync(fd) == 0;
+}
+
+static int write_beside(const char *path, const char *text) {
+  size_t size = strlen(path) + 12;
+  char *beside = malloc(size);
+  if (beside == NULL) return failed(path);
+  snprintf(beside, size, "%s.XXXXXX", path);
+  int fd = mkstemp(beside);
+  bool good = fd >= 0 && fill(fd, text);
+  int reason = errno;
+  if (fd >= 0 && close(fd) != 0 && good) {
+    reason = errno;
+    good = false;
+  }
+  if (good && rename(beside, path) != 0) {
+    reason = errno;
+    good = false;
+  }
+  if (!good && fd >= 0) unlink(beside);
+  free(beside);
+  errno = reason;
+  return good ? CLI_DONE : failed(path);
+}
+
+/* No signal may end the program between making the file beside and renaming it. */
+static int write_file(const char *path, const char *text) {
+  struct stat about;
+  bool there = stat(path, &about) == 0;
+  if (there && S_ISDIR(about.st_mode)) {
+    errno = EISDIR;
+    return failed(path);
+  }
+  if (there && !S_ISREG(about.st_mode)) return write_device(path, text);
+  char *target = there ? realpath(path, NULL) : NULL; /* a link stays a link */
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, &before);
+  int code = write_beside(target != NULL ? target : path, text);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  free(target);
+  return code;
+}
+
+int cli_output(const cli_options *options, const char *text) {
+  if (options == NULL || options->output == NULL || strcmp(options->output, "-") == 0)
+    return write_stream(text);
+  return write_file(options->output, text);
+}
+
+static bool wants_color(const cli_options *options, int stream) {
+  if (strcmp(options->color, "always") == 0) return true;
+  const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+  if (strcmp(options->color, "never") == 0 || (no != NULL && no[0] != '\0')) return false;
+  if (term == NULL || strcmp(term, "dumb") == 0) return false;
+  if (stream == 1 && options->output != NULL && strcmp(options->output, "-") != 0) return false;
+  return isatty(stream) == 1;
+}
+
+parley_render_settings cli_look(const cli_options *options, int stream) {
+  parley_render_settings look = {.color = wants_color(options, stream), .width = options->width};
+  struct winsize size;
+  if (look.width > 0 || isatty(stream) != 1 || ioctl(stream, TIOCGWINSZ, &size) != 0) return look;
+  if (size.ws_col > 0 && size.ws_col < WIDEST) look.width = size.ws_col > NARROWEST ? size.ws_col : NARROWEST;
+  return look;
+}

@@ -1,0 +1,46 @@
+/* What went wrong, and with which exit code does the program end? Problems of a file and other failures go to
+ * standard error: as text, or under --format json as one JSON array, so that standard output holds a result
+ * or nothing. */
+#include "sim/cli/cli.h"
+
+#include <string.h>
+
+int cli_exit_code(parley_status status) {
+  switch (status) {
+  case PARLEY_OK: return CLI_DONE;
+  case PARLEY_E_USAGE: return CLI_USAGE;
+  case PARLEY_E_INPUT: return CLI_INPUT;
+  case PARLEY_E_LIMIT: return CLI_LIMIT;
+  case PARLEY_E_MEMORY:
+  case PARLEY_E_SYSTEM: return CLI_SYSTEM;
+  case PARLEY_E_STOPPED: return CLI_INTERRUPTED;
+  }
+  return CLI_SYSTEM;
+}
+
+int cli_report(const cli_options *options, const parley_problems *problems, const parley_error *failure) {
+  parley_render_settings look = cli_look(options, 2);
+  const char *format = strcmp(options->format, "json") == 0 ? "json" : "text";
+  bool failed = failure != NULL && failure->status != PARLEY_OK;
+  char *text = NULL;
+  if (parley_problems_errors(problems) > 0 || (!failed && parley_problems_warnings(problems) > 0))
+    parley_problems_render(problems, format, &look, &text, NULL);
+  else if (failed)
+    parley_error_render(failure, format, &look, &text, NULL);
+  if (text != NULL)
+    cli_complain("%s", text);
+  else if (failed)
+    cli_complain("parley: %s\n", failure->message);
+  parley_text_free(text);
+  return failed ? cli_exit_code(failure->status) : CLI_DONE;
+}
+
+int cli_load(const cli_options *options, parley_scenario **scenario) {
+  parley_problems *problems = NULL;
+  parley_error error = {0};
+  parley_scenario_load(options->operands[0], options->settings, options->n_settings, scenario, &problems,
+                       &error);
+  int code = cli_report(options, problems, &error);
+  parley_problems_free(problems);
+  return code;
+}
