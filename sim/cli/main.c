@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const cli_command *const commands[] = {&cli_solve, &cli_check, &cli_show, &cli_schema};
+static const cli_command *const commands[] = {&cli_solve, &cli_explain, &cli_check, &cli_show, &cli_schema};
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -234,7 +234,8 @@ typedef struct ply_explain {
     ply_bundle bundle;
     uint64_t ties;             /* how many acceptable bundles are as near */
   } nearest;
-  struct {                     /* the smallest first; "smallest" = |turn - from|; ties in file order */
+  struct {                     /* the smallest first; "smallest" = |turn - from|; what differs by less than 1e-8 is
+                                  a tie, in file order */
     ply_outcome outcome;
     int n;
     const ply_flip *flips;

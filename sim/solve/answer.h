@@ -20,8 +20,18 @@ typedef struct ply_question {
 /* "acceptable", "sustained", "stable". */
 const char *ply_over_name(ply_over over);
 
-/* A bundle record in the result's arena, payoffs computed from the definition. False without memory. */
+/* A bundle record in the result's (or the given) arena, payoffs computed from the definition. False without
+ * memory. */
 bool ply_answer_bundle(ply_question *question, uint64_t index, ply_bundle *out);
+bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply_bundle *out);
+
+/* What the guarantee does at a bundle: the state that payoffs use (selection: as in ply_game_security; false
+ * where the honour game did not settle), and the same as a record with its arrays in the arena (PLY_E_INPUT
+ * where it did not settle, PLY_E_MEMORY; zeros without a security block). */
+bool ply_guarantee_state(const ply_game *game, const uint16_t *option, const uint8_t *level, int selection,
+                         ply_security_state *state);
+ply_status ply_guarantee_fill(const ply_game *game, ply_arena *arena, const uint16_t *option,
+                              const uint8_t *level, ply_design_security *out);
 
 /* Copies the names of a game's scenario. False without memory. */
 bool ply_frame_fill(const ply_game *game, ply_arena *arena, ply_frame *frame);

@@ -3,7 +3,6 @@
  * Cost per design: actors * memberships, plus memberships squared for strong equilibria. */
 #include "sim/solve/answer.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,42 +40,6 @@ static bool fill_actors(desk *d) {
   d->out->refuses = refuses;
   d->out->line = line;
   return true;
-}
-
-static double *by_actor(desk *d, const double *by_candidate) {
-  double *out = PLY_NEW(arena_of(d), d->q->game->n_actors, double);
-  for (int c = 0; out != NULL && c < d->q->game->n_candidates; c++)
-    out[d->q->game->candidate[c]] = by_candidate[c];
-  return out;
-}
-
-static ply_status fill_security(desk *d) {
-  const ply_game *game = d->q->game;
-  if (game->security == NULL) return PLY_OK;
-  uint8_t level[PLY_MAX_CANDIDATES] = {0};
-  for (int c = 0; c < game->n_candidates; c++) level[c] = d->design->levels[game->candidate[c]];
-  ply_security_inputs inputs = ply_game_security_inputs(game, d->out->bundle.options);
-  ply_security_state state, least, greatest;
-  if (!ply_game_security(game, &inputs, level, 0, &state) ||
-      !ply_game_security(game, &inputs, level, 1, &least) ||
-      !ply_game_security(game, &inputs, level, 2, &greatest))
-    return PLY_E_INPUT;
-  ply_design_security *s = &d->out->security;
-  s->attack = state.indicator[PLY_ATTACK];
-  s->holds = state.indicator[PLY_HOLDS];
-  s->credibility = state.indicator[PLY_CREDIBILITY];
-  s->overrun = state.indicator[PLY_OVERRUN];
-  s->force = state.indicator[PLY_FORCE];
-  s->outcome = state.outcome;
-  s->honour = by_actor(d, state.honour);
-  bool differ = false;
-  for (int c = 0; c < game->n_candidates; c++) differ |= fabs(least.honour[c] - greatest.honour[c]) > 1e-6;
-  if (differ) {
-    s->honour_least = by_actor(d, least.honour);
-    s->honour_greatest = by_actor(d, greatest.honour);
-    if (s->honour_least == NULL || s->honour_greatest == NULL) return PLY_E_MEMORY;
-  }
-  return s->honour != NULL ? PLY_OK : PLY_E_MEMORY;
 }
 
 /* Turns the view to the design. Leaves has_view false where no membership is feasible. */
@@ -157,7 +120,8 @@ static ply_status fill_design(desk *d, ply_err *err) {
   d->out->feasible = rule < 0;
   if (rule >= 0) d->out->broken_rule = ply_arena_strdup(arena_of(d), game->scenario->rules[rule].id);
   if (!fill_actors(d)) return PLY_E_MEMORY;
-  ply_status status = fill_security(d);
+  ply_status status =
+      ply_guarantee_fill(game, arena_of(d), d->out->bundle.options, design->levels, &d->out->security);
   if (status == PLY_OK) status = look(d);
   if (status == PLY_E_INPUT)
     return ply_err_set(err, status, "the honour game of design \"%s\" does not settle in 10,000 rounds",

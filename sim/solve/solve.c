@@ -12,16 +12,19 @@ const char *ply_over_name(ply_over over) {
   return over == PLY_OVER_STABLE ? "stable" : over == PLY_OVER_SUSTAINED ? "sustained" : "acceptable";
 }
 
-bool ply_answer_bundle(ply_question *q, uint64_t index, ply_bundle *out) {
-  const ply_game *game = q->game;
-  uint16_t *option = PLY_NEW(q->result->arena, game->n_issues, uint16_t);
-  uint8_t *level = PLY_NEW(q->result->arena, game->n_actors, uint8_t);
-  double *payoff = PLY_NEW(q->result->arena, game->n_actors, double);
+bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply_bundle *out) {
+  uint16_t *option = PLY_NEW(arena, game->n_issues, uint16_t);
+  uint8_t *level = PLY_NEW(arena, game->n_actors, uint8_t);
+  double *payoff = PLY_NEW(arena, game->n_actors, double);
   if (option == NULL || level == NULL || payoff == NULL) return false;
   ply_game_bundle(game, index, option, level);
   ply_game_payoffs(game, option, level, NULL, payoff);
   *out = (ply_bundle){.index = index, .options = option, .levels = level, .payoffs = payoff};
   return true;
+}
+
+bool ply_answer_bundle(ply_question *q, uint64_t index, ply_bundle *out) {
+  return ply_bundle_fill(q->game, q->result->arena, index, out);
 }
 
 /* The proposer: asked for, else the beneficiary, else the first required actor, else the first. */
