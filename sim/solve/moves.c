@@ -89,7 +89,7 @@ ply_status ply_inquiry_moves(ply_inquiry *q) {
   if (leave == NULL) return PLY_E_MEMORY;
   out->would_leave = leave;
   if (!q->here.feasible) return PLY_OK;
-  option_to_move moves[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS];
+  option_to_move moves[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
   int n;
   if (!list_moves(q, moves, &n)) return PLY_E_INPUT;
   out->deviation = best_of(moves, n, -1, &out->regret);
