@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const hint no_hint = {0};
-enum { MOST_COMBINATIONS = 1000000 };
+enum { MOST_COMBINATIONS = 1000000, MOST_WORK = 300000000 };
 
 void check_before(reading *r) {
   int n = 0;
@@ -21,7 +21,9 @@ void check_before(reading *r) {
       report(r->tree, P407, candidate, AT_KEY, no_hint, "more than %d candidates, the limit",
              PLY_MAX_CANDIDATES);
   }
-  if (n > 0 && (levels == NULL || (levels->type == T_OBJECT && count_entries(levels, 1) == 0)))
+  r->levels_are_missing =
+      n > 0 && (levels == NULL || (levels->type == T_OBJECT && count_entries(levels, 1) == 0));
+  if (r->levels_are_missing)
     report(r->tree, P405, first, AT_KEY, no_hint,
            "there are candidates but no \"levels\" to join at; add {\"out\": {\"effort\": 0}, ...}");
   if (r->issues.n == 0 && n == 0 && node_find(r->root, "issues") != NULL)
@@ -31,13 +33,15 @@ void check_before(reading *r) {
 
 /* ---- derived issues ---- */
 
-/* What a condition looks at. */
-static void collect(const ply_cond *cond, const ply_scenario *s, bool *issues, bool *actors) {
-  for (int i = 0; i < cond->n_parts; i++) collect(cond->parts[i], s, issues, actors);
+/* What a condition looks at. Returns its size. */
+static double collect(const ply_cond *cond, const ply_scenario *s, bool *issues, bool *actors) {
+  double size = 1;
+  for (int i = 0; i < cond->n_parts; i++) size += collect(cond->parts[i], s, issues, actors);
   if (cond->kind == PLY_COND_OPTION) issues[cond->issue] = true;
   if (cond->kind == PLY_COND_MEMBER) actors[cond->actor] = true;
   for (int i = 0; i < s->n_actors && cond->kind == PLY_COND_COUNT; i++)
     if (cond->actors >> i & 1) actors[i] = true;
+  return size;
 }
 
 static int derived_option(const ply_scenario *s, const ply_issue *issue, const uint16_t *option,
@@ -94,12 +98,15 @@ static void check_derived(reading *r, int k) {
   bool issues[PLY_MAX_ISSUES] = {false}, actors[PLY_MAX_ACTORS] = {false};
   uint16_t option[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
+  double size = 0;
   for (int c = 0; c < issue->n_cases; c++) {
     const ply_cond *when = issue->cases[c].when;
     if (when->kind == PLY_COND_ALL && when->n_parts == 0) return; /* a closing case */
-    collect(when, s, issues, actors);
+    size += collect(when, s, issues, actors);
   }
-  if (count_combinations(s, issues, actors) > MOST_COMBINATIONS) {
+  double n = count_combinations(s, issues, actors);
+  r->work += n * size;
+  if (n > MOST_COMBINATIONS || r->work > MOST_WORK) {
     report(r->tree, P402, at, AT_KEY, no_hint,
            "too many combinations to try whether a case always holds; close with {\"option\": ..., \"when\": "
            "{}}");
@@ -164,7 +171,7 @@ static void check_quorum(reading *r) {
   int n = 0;
   for (int i = 0; i < s->n_actors; i++)
     n += s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED;
-  if (at != NULL && s->quorum > n)
+  if (at != NULL && !r->actors_are_broken && s->quorum > n)
     report(r->tree, P411, at, AT_VALUE, no_hint,
            "a quorum of %d cannot be reached: only %d actors are required or counted", s->quorum, n);
 }

@@ -27,7 +27,7 @@ static void each_name(reading *r, const node *at, names what, void (*take)(ply_c
   if (!is_type(r, at, T_ARRAY, what == N_CANDIDATE ? "a list of actors" : wanted)) return;
   if (node_first(at) == NULL) report(r->tree, P413, at, AT_VALUE, no_hint, "an empty list can never hold");
   for (EACH(child, at)) {
-    if (!is_type(r, child, T_STRING, "a name, a string")) continue;
+    if (!is_type(r, child, T_STRING, "a name in quotes")) continue;
     int found = names_need(r, what, child, AT_VALUE, child->as.text, 0);
     if (found >= 0) take(cond, found);
   }

@@ -85,6 +85,11 @@ void read_payoffs(reading *r, const node *at, const field *row, void *base) {
   r->issue = -1;
 }
 
+static bool has_row(const node *actor, const char *issue) {
+  const node *payoffs = node_find(actor, "payoffs");
+  return payoffs != NULL && (payoffs->type != T_OBJECT || node_find(payoffs, issue) != NULL);
+}
+
 void read_scaled(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
   ply_payoff_row *rows = (ply_payoff_row *)actor->rows;
@@ -94,7 +99,7 @@ void read_scaled(reading *r, const node *at, const field *row, void *base) {
     if (!r->has_security)
       report(r->tree, P409, child, AT_KEY, no_hint,
              "a scaled issue needs a \"security\" block, and there is none");
-    else if (rows[r->issue].values == NULL && node_find(node_find(at->parent, "payoffs"), child->key) == NULL)
+    else if (!has_row(at->parent, child->key))
       report(r->tree, W902, child, AT_KEY, no_hint, "scaled, but this actor has no payoffs for issue %s",
              quoted(r->tree, child->key));
   }
@@ -218,7 +223,9 @@ void read_actors(reading *r, const node *at, const field *row, void *base) {
   int i;
   for (const node *child = NULL; (child = next_entry(r, at, child, row, PLY_MAX_ACTORS, &i)) != NULL;) {
     start_actor(r, &list[i], child->key, r->is_candidate[i]);
+    size_t errors = r->tree->n_errors;
     read_object(r, child, row->shape, &list[i]);
+    r->actors_are_broken = r->actors_are_broken || r->tree->n_errors > errors;
     list[i].candidate = r->is_candidate[i];
     s->n_actors = i + 1;
     if (child->type != T_OBJECT) continue;

@@ -24,7 +24,7 @@ void read_design_options(reading *r, const node *at, const field *row, void *bas
   if (!is_type(r, at, T_OBJECT, "an object of issues and their options")) return;
   for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &k)) != NULL;) {
     seen[k] = true;
-    if (!is_type(r, child, T_STRING, "an option, a string")) continue;
+    if (!is_type(r, child, T_STRING, "an option in quotes")) continue;
     r->issue = k;
     int option = names_need(r, N_OPTION, child, AT_VALUE, child->as.text, -1);
     r->issue = -1;
@@ -33,7 +33,7 @@ void read_design_options(reading *r, const node *at, const field *row, void *bas
   ply_text missing;
   ply_text_init(&missing);
   for (k = 0; k < r->issues.n; k++)
-    if (!seen[k] && !r->is_derived[k] && missing.length < 120)
+    if (!seen[k] && !r->is_derived[k] && r->options[k].n > 0 && missing.length < 120)
       ply_text_addf(&missing, "%s\"%.40s\"", missing.length > 0 ? ", " : "", r->issues.id[k]);
   if (missing.length > 0)
     report(r->tree, P102, at, AT_KEY, no_hint, "a design has an option for every free issue; missing: %s",
@@ -47,7 +47,7 @@ void read_members(reading *r, const node *at, const field *row, void *base) {
   int i;
   if (!is_type(r, at, T_OBJECT, "an object of candidates and their levels")) return;
   for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &i)) != NULL;) {
-    if (!is_type(r, child, T_STRING, "a level, a string")) continue;
+    if (!is_type(r, child, T_STRING, "a level in quotes")) continue;
     int level = names_need(r, N_LEVEL, child, AT_VALUE, child->as.text, -1);
     if (level >= 0) levels[i] = (uint8_t)level;
   }

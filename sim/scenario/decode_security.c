@@ -150,7 +150,7 @@ static void check_capability(reading *r, const node *at, const ply_security *sec
       report(r->tree, P102, map, AT_KEY, no_hint,
              "the capability of %s is missing; beneficiary, adversary and every candidate need one",
              quoted(r->tree, r->actors.id[i]));
-    if (!needed && given != NULL)
+    if (!needed && given != NULL && security->beneficiary != security->adversary)
       report(r->tree, W902, given, AT_KEY, no_hint,
              "%s is neither beneficiary, adversary nor candidate, so its capability is not used",
              quoted(r->tree, r->actors.id[i]));

@@ -122,8 +122,11 @@ struct reading {
   ply_grade grade; /* of numbers that carry none */
   ply_cites cites;
   int n_red_lines, n_bonuses;
-  bool *rule_is_broken, *design_is_broken, derived_is_broken; /* errors inside: not asked for their meaning */
-  struct number_entry *entries;                               /* arena, grows */
+  /* Errors inside, so not asked for what they mean: */
+  bool *rule_is_broken, *design_is_broken;
+  bool derived_is_broken, actors_are_broken, levels_are_missing;
+  double work;                  /* of trying derived issues: conditions looked at */
+  struct number_entry *entries; /* arena, grows */
   size_t n_entries, room_entries;
   struct unknown_cite {
     const node *first;

@@ -44,7 +44,7 @@ static int failed(ply_tree *tree, const char *name, const node *at, int error, c
   if (at != NULL)
     report(tree, found, at, AT_VALUE, none, "cannot read %s: %s", quoted(tree, name), what);
   else {
-    if (tree->worst == PLY_OK) tree->worst = error == EFBIG || error == EISDIR ? PLY_E_INPUT : PLY_E_SYSTEM;
+    if (tree->worst == PLY_OK) tree->worst = error == EFBIG ? PLY_E_INPUT : PLY_E_SYSTEM;
     size_t file = tree_add_file(tree, name, NULL, NULL, 0);
     report_at(tree, found, file, 0, 1, "", none, "cannot read %s: %s", quoted(tree, name), what);
   }

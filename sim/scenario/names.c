@@ -55,8 +55,9 @@ void names_collect(reading *r) {
   }
   for (int i = 0, n = 0; i < r->actors.n; i++) {
     const node *candidate = node_find(r->actor_at[i], "candidate");
-    r->is_candidate[i] =
-        candidate != NULL && candidate->type == T_BOOL && candidate->truth && n++ < PLY_MAX_CANDIDATES;
+    bool yes = candidate != NULL && candidate->type == T_BOOL && candidate->truth;
+    bool unclear = r->actor_at[i]->type != T_OBJECT || (candidate != NULL && candidate->type != T_BOOL);
+    r->is_candidate[i] = unclear || (yes && n++ < PLY_MAX_CANDIDATES); /* unclear is told where it stands */
   }
   r->has_security = node_find(r->root, "security") != NULL;
   r->issue = -1;
@@ -109,7 +110,7 @@ static const char *listed(reading *r, names what) {
     if (text.length > 0) ply_text_add(&text, ", ");
     ply_text_addf(&text, "%.40s", list->id[i]);
   }
-  const char *out = text.data != NULL ? tree_strdup(r->tree, text.data) : "there are none";
+  const char *out = text.data != NULL ? tree_strdup(r->tree, text.data) : "none";
   ply_text_done(&text);
   return out;
 }
@@ -140,10 +141,13 @@ static const char *noun_of(names what) {
 }
 
 int names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
-  if (what == N_OPTION && r->issue < 0) return -1; /* the issue itself was wrong and is told */
+  if (what == N_OPTION && r->issue < 0) return -1;         /* the issue itself was wrong and is told */
+  if (what == N_LEVEL && r->levels_are_missing) return -1; /* told once */
   int found = names_find(r, what, name, first);
   hint more = {0};
-  if (found < 0) {
+  if (found < 0 && !is_heard(r->tree))
+    report(r->tree, code_of(what), at, where, more, "unknown name");
+  else if (found < 0) {
     const name_list *list = names_of(r, what);
     more.suggestion = ply_word_nearest(name, list->id, (size_t)list->n);
     if (what == N_OPTION)

@@ -14,14 +14,21 @@ ply_number number_default(double value) {
   return (ply_number){.low = value, .base = value, .high = value, .id = -1};
 }
 
+static const char *short_number(double value, char *buffer, size_t size) {
+  if (value == 1e9) return "1e9";
+  snprintf(buffer, size, "%.10g", value);
+  return buffer;
+}
+
 static void range_text(const field *row, char *buffer, size_t size) {
   const char *unit = row->unit != NULL ? row->unit : "";
-  bool open_low = row->flags & F_ABOVE_MIN, open_high = row->flags & F_BELOW_MAX;
+  char low[30], high[30];
   if (row->min == 0 && row->max == 0)
     snprintf(buffer, size, "between -1e9 and 1e9");
   else
-    snprintf(buffer, size, "%s %g and %s %g", open_low ? "above" : "at least", row->min,
-             open_high ? "below" : "at most", row->max);
+    snprintf(buffer, size, "%s %s and %s %s", row->flags & F_ABOVE_MIN ? "above" : "at least",
+             short_number(row->min, low, sizeof low), row->flags & F_BELOW_MAX ? "below" : "at most",
+             short_number(row->max, high, sizeof high));
   if (unit[0] != '\0') snprintf(buffer + strlen(buffer), size - strlen(buffer), " (%s)", unit);
 }
 
@@ -145,7 +152,7 @@ ply_cites cites_of(reading *r, const node *at) {
 ply_cites read_cites(reading *r, const node *at) {
   if (is_type(r, at, T_ARRAY, "a list of sources"))
     for (EACH(child, at)) {
-      if (!is_type(r, child, T_STRING, "the id of a source or a text, a string")) continue;
+      if (!is_type(r, child, T_STRING, "the id of a source or a text, in quotes")) continue;
       if (child->as.text[0] == '\0')
         report(r->tree, P304, child, AT_VALUE, no_hint, "a citation is empty");
       else if (names_find(r, N_SOURCE, child->as.text, -1) < 0)

@@ -218,10 +218,10 @@ node *json_read(ply_tree *tree, size_t file) {
   size_t before = tree->n_errors;
   yajl_status status = yajl_parse(r.yajl, (const unsigned char *)r.text, r.length);
   size_t stopped = yajl_get_bytes_consumed(r.yajl);
-  bool finished = status == yajl_status_ok;
-  if (finished) status = yajl_complete_parse(r.yajl);
+  if (status == yajl_status_ok) status = yajl_complete_parse(r.yajl);
   yajl_free(r.yajl);
   if (r.no_memory) tree_out_of_memory(tree);
-  if (status != yajl_status_ok && !r.refused) syntax_report(tree, file, r.last, stopped, finished);
+  if (status != yajl_status_ok && !r.refused)
+    syntax_report(tree, file, r.last, stopped, r.root != NULL && r.depth == 0);
   return tree->n_errors > before ? NULL : r.root;
 }

@@ -44,58 +44,91 @@ static size_t count_characters(const char *from, const char *to) {
   return n;
 }
 
-static void add_harmless(ply_text *out, const char *from, const char *to) {
-  for (; from < to; from++) {
-    unsigned char c = (unsigned char)*from;
-    if (c == '\t')
-      ply_text_add(out, " ");
-    else if (c < 0x20 || c == 0x7f)
-      ply_text_add(out, "?");
-    else
-      ply_text_add_n(out, from, 1);
+/* Characters before `offset` in its line. Problems mostly come in the order of the file, so counting goes on
+ * from the last place in the same line: a file of one line of 16 MiB is not counted again for each. */
+static size_t column_of(source_file *file, size_t line, size_t offset) {
+  size_t start = file->lines[line], known = 0;
+  if (file->counted_to >= start && file->counted_to <= offset && file->counted_line == line) {
+    start = file->counted_to;
+    known = file->counted;
   }
+  file->counted_line = line;
+  file->counted_to = offset;
+  file->counted = known + count_characters(file->text + start, file->text + offset);
+  return file->counted;
+}
+
+/* Whether the character at p would play tricks on a terminal: a control character, an invisible mark that
+ * turns the direction of writing, a byte-order mark, a broken byte. *length: its bytes. */
+static bool is_harmful(const char *p, size_t left, size_t *length) {
+  const unsigned char *c = (const unsigned char *)p;
+  *length = utf8_length(c, left);
+  if (*length == 0) return *length = 1, true;
+  if (c[0] < 0x20 || c[0] == 0x7f || (c[0] == 0xc2 && c[1] < 0xa0)) return true;
+  if (*length != 3) return false;
+  return (c[0] == 0xe2 && c[1] == 0x80 && c[2] >= 0xaa && c[2] <= 0xae) ||
+         (c[0] == 0xe2 && c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9) ||
+         (c[0] == 0xef && c[1] == 0xbb && c[2] == 0xbf);
+}
+
+static void add_harmless(ply_text *out, const char *from, const char *to) {
+  size_t length;
+  for (; from < to; from += length) {
+    if (!is_harmful(from, (size_t)(to - from), &length))
+      ply_text_add_n(out, from, length);
+    else
+      ply_text_add(out, *from == '\t' ? " " : "?");
+  }
+}
+
+/* n characters before p, but not before `start`. */
+static const char *back(const char *p, const char *start, size_t n) {
+  for (; n > 0 && p > start; n--) do
+      p--;
+    while (p > start && continues(*p));
+  return p;
+}
+
+/* n characters after p, but not past the line. */
+static const char *forward(const char *p, const char *end, size_t n) {
+  for (; n > 0 && p < end && *p != '\n'; n--) do
+      p++;
+    while (p < end && continues(*p));
+  return p;
 }
 
 /* The line around the place, at most about LONGEST_LINE characters; its column in what is shown goes to
  * *column. */
-static void show_line(const source_file *file, size_t line, size_t offset, ply_text *out, int *column) {
-  const char *start = file->text + file->lines[line], *spot = file->text + offset;
-  const char *end = memchr(start, '\n', (size_t)(file->text + file->length - start));
-  if (end == NULL) end = file->text + file->length;
-  if (end > start && end[-1] == '\r') end--;
-  if (spot > end) spot = end;
-  size_t before = count_characters(start, spot);
+static void show_line(const source_file *file, size_t line, size_t offset, size_t before, ply_text *out,
+                      int *column) {
+  const char *start = file->text + file->lines[line], *end = file->text + file->length,
+             *spot = file->text + offset;
+  const char *first = start, *rest = forward(spot, end, LONGEST_LINE);
+  bool goes_on = rest < end && *rest != '\n';
   *column = (int)before + 1;
-  if (before > BEFORE && count_characters(start, end) > LONGEST_LINE) {
-    size_t skip = before - BEFORE;
-    for (size_t i = 0; i < skip; i++) do
-        start++;
-      while (start < end && continues(*start));
+  if (before > BEFORE && (goes_on || before + count_characters(spot, rest) > LONGEST_LINE)) {
+    first = back(spot, start, BEFORE);
     ply_text_add(out, "...");
     *column = BEFORE + 4;
   }
-  const char *stop = start;
-  for (size_t n = 0; stop < end && n < LONGEST_LINE; n++) do
-      stop++;
-    while (stop < end && continues(*stop));
-  add_harmless(out, start, stop);
-  if (stop < end) ply_text_add(out, "...");
+  const char *last = forward(first, end, LONGEST_LINE);
+  goes_on = last < end && *last != '\n' && *last != '\r';
+  if (last > first && last[-1] == '\r') last--;
+  add_harmless(out, first, last);
+  if (goes_on) ply_text_add(out, "...");
 }
 
-/* A text of ours with names of the file in it: control characters escaped. */
+/* A text of ours with names of the file in it: what is harmful is written as numbers. */
 static char *escaped(ply_tree *tree, const char *text) {
   if (text == NULL) return NULL;
   ply_text out;
   ply_text_init(&out);
-  for (const char *p = text; *p != '\0'; p++) {
-    unsigned char c = (unsigned char)*p;
-    if (c < 0x20 || c == 0x7f)
-      ply_text_addf(&out, "\\u%04x", (unsigned)c);
-    else if (c == 0xc2 && (unsigned char)p[1] >= 0x80 &&
-             (unsigned char)p[1] < 0xa0) /* C1 control characters */
-      ply_text_addf(&out, "\\u%04x", (unsigned)(unsigned char)*++p);
+  size_t length, left = strlen(text);
+  for (const char *p = text; *p != '\0'; p += length, left -= length) {
+    if (!is_harmful(p, left, &length))
+      ply_text_add_n(&out, p, length);
     else
-      ply_text_add_n(&out, p, 1);
+      for (size_t i = 0; i < length; i++) ply_text_addf(&out, "\\x%02x", (unsigned)(unsigned char)p[i]);
   }
   ply_text_add(&out, "");
   char *copy = out.failed ? NULL : ply_arena_strdup(tree->arena, out.data != NULL ? out.data : "");
@@ -120,6 +153,15 @@ static char *formatted(ply_tree *tree, const char *format, va_list args) {
   return escaped(tree, buffer);
 }
 
+bool is_heard(const ply_tree *tree) { return tree->diags->count < PLY_DIAGS_KEPT; }
+
+/* Beyond those that are kept, problems are only counted: a file of nothing but faults stays quick to read. */
+static void count_only(ply_tree *tree, code what) {
+  ply_diag diag = {.severity = code_name(what)[0] == 'W' ? PLY_WARNING : PLY_ERROR};
+  ply_diags_add(tree->diags, &diag);
+  if (diag.severity == PLY_ERROR) tree->n_errors++;
+}
+
 static void add(ply_tree *tree, code what, ply_diag *diag, source_file *file, size_t offset, hint more) {
   ply_text source;
   ply_text_init(&source);
@@ -131,8 +173,9 @@ static void add(ply_tree *tree, code what, ply_diag *diag, source_file *file, si
   if (file->text != NULL && offset <= file->length) {
     size_t line = line_of(tree, file, offset);
     diag->line = (int)line + 1;
-    diag->column = (int)count_characters(file->text + file->lines[line], file->text + offset) + 1;
-    show_line(file, line, offset, &source, &diag->source_column);
+    size_t before = column_of(file, line, offset);
+    diag->column = (int)before + 1;
+    show_line(file, line, offset, before, &source, &diag->source_column);
     if (source.length > 0 && !source.failed) diag->source = source.data;
   }
   ply_diags_add(tree->diags, diag);
@@ -169,6 +212,10 @@ static int token_width(const source_file *file, size_t offset) {
 }
 
 void report(ply_tree *tree, code what, const node *at, place where, hint more, const char *format, ...) {
+  if (!is_heard(tree)) {
+    count_only(tree, what);
+    return;
+  }
   source_file *file = &tree->files[at->file];
   size_t offset = where == AT_KEY && at->key != NULL ? at->key_at : at->at;
   va_list args;

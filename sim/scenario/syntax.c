@@ -12,7 +12,7 @@ static const hint none = {0};
 
 /* Length of the well-formed UTF-8 character at s (RFC 3629: no overlong form, no surrogate, at most
  * U+10FFFF); 0 if it is none. */
-static size_t character(const unsigned char *s, size_t left) {
+size_t utf8_length(const unsigned char *s, size_t left) {
   if (s[0] < 0x80) return 1;
   if (s[0] < 0xc2 || s[0] > 0xf4) return 0;
   size_t n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
@@ -51,7 +51,7 @@ bool bytes_are_fine(ply_tree *tree, size_t file) {
       report_at(tree, P006, file, i, 1, "", none, "a NUL byte; a scenario file is plain text");
       return false;
     }
-    size_t n = character((const unsigned char *)text + i, length - i);
+    size_t n = utf8_length((const unsigned char *)text + i, length - i);
     if (n == 0) {
       report_at(tree, P005, file, i, 1, "", none,
                 "the byte 0x%02x is not valid UTF-8 here; save the file as UTF-8",
@@ -101,6 +101,8 @@ static const char *explain(const char *text, size_t at, char *buffer, size_t siz
   }
   if (isdigit((unsigned char)c) && at > 0 && (text[at - 1] == '0'))
     return "a number has no leading zeros in JSON";
+  if (before != '\0' && strchr(",:[{", before) == NULL && (word > 0 || strchr("\"{[", c) != NULL))
+    return "a comma (or, after a key, a colon) is missing before this";
   if (c == '.' || c == '+') return "a number starts with a digit or \"-\" in JSON, such as 0.5";
   if (word > 0 && (before == '{' || (before == ',' && text[at + (size_t)word] == ':')) &&
       !isdigit((unsigned char)c)) {
@@ -114,8 +116,6 @@ static const char *explain(const char *text, size_t at, char *buffer, size_t siz
   if (strncmp(text + at, "True", 4) == 0 || strncmp(text + at, "False", 5) == 0 ||
       strncmp(text + at, "None", 4) == 0)
     return "JSON writes true, false and null in small letters";
-  if (c != '\0' && strchr("\"{[", c) != NULL && before != '\0' && strchr(",:[{", before) == NULL)
-    return "a comma (or, after a key, a colon) is missing before this";
   if (word > 0 && isalpha((unsigned char)c)) {
     snprintf(buffer, size, "\"%.*s\" is no JSON value; strings stand in double quotes", word, text + at);
     return buffer;
@@ -123,60 +123,64 @@ static const char *explain(const char *text, size_t at, char *buffer, size_t siz
   return NULL;
 }
 
-static void report_unfinished(ply_tree *tree, size_t file, size_t last) {
-  const char *text = tree->files[file].text;
-  size_t at = offender(text, tree->files[file].length, last, tree->files[file].length);
-  if (at < tree->files[file].length && text[at] == '"')
+static void report_unfinished(ply_tree *tree, size_t file, size_t at, bool string) {
+  size_t end = tree->files[file].length;
+  while (end > 0 && strchr(" \t\r\n", tree->files[file].text[end - 1]) != NULL) end--;
+  if (string)
     report_at(tree, P007, file, at, 1, "", none, "this string never ends: its closing quote is missing");
-  else {
-    size_t end = tree->files[file].length;
-    while (end > 0 && strchr(" \t\r\n", text[end - 1]) != NULL) end--;
+  else
     report_at(tree, P007, file, end > 0 ? end - 1 : 0, 1, "", none,
               "the file ends too early: a closing \"}\" or \"]\" is missing");
-  }
 }
 
-/* Inside a string YAJL stops at the character itself. */
-static void report_in_string(ply_tree *tree, size_t file, size_t start, size_t stopped) {
-  const source_file *source = &tree->files[file];
-  size_t at = stopped < source->length ? stopped : source->length - 1;
-  if (at < start) at = start;
-  if ((unsigned char)source->text[at] < 0x20)
+/* The offset of what is wrong inside the string that starts at `at`; 0 if it is whole, `end` if it never
+ * ends. */
+static size_t fault_in_string(const char *text, size_t at, size_t end) {
+  for (size_t i = at + 1; i < end; i++) {
+    if (text[i] == '"') return 0;
+    if ((unsigned char)text[i] < 0x20) return i;
+    if (text[i] != '\\') continue;
+    if (++i >= end) break;
+    if (strchr("\"\\/bfnrtu", text[i]) == NULL) return i;
+    if (text[i] != 'u') continue;
+    for (int digit = 0; digit < 4; digit++)
+      if (++i >= end || !isxdigit((unsigned char)text[i])) return i < end ? i : end;
+  }
+  return end;
+}
+
+static void report_in_string(ply_tree *tree, size_t file, size_t start, size_t fault) {
+  if ((unsigned char)tree->files[file].text[fault] < 0x20)
     report_at(
         tree, P007, file, start, 1, "", none,
         "this string runs over the end of its line or holds a control character; write \\n, \\t or \\u00XX");
   else
-    report_at(tree, P007, file, at, 1, "", none,
+    report_at(tree, P007, file, fault, 1, "", none,
               "a backslash in a string is followed by one of \" \\ / b f n r t or uXXXX");
 }
 
-void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool finished) {
+void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole) {
   const source_file *source = &tree->files[file];
+  const char *text = source->text;
   char buffer[200];
-  size_t at = offender(source->text, source->length, last, stopped);
-  if (finished && at >= source->length) {
-    report_unfinished(tree, file, last);
+  size_t at = offender(text, source->length, last, stopped);
+  if (whole) {
+    report_at(tree, P008, file, at < source->length ? at : last, 1, "", none,
+              "text after the end of the JSON value");
     return;
   }
-  if (finished) { /* YAJL took the value and found more behind it, or the last token is unfinished */
-    size_t first = strspn(source->text, " \t\r\n");
-    bool container = source->text[first] == '{' || source->text[first] == '[';
-    bool whole = !container || (last > 0 && strchr("}]", source->text[last - 1]) != NULL);
-    if (!whole || last == 0)
-      report_unfinished(tree, file, last);
-    else
-      report_at(tree, P008, file, at, 1, "", none, "text after the end of the JSON value");
+  size_t fault = at < source->length && text[at] == '"' ? fault_in_string(text, at, source->length) : 0;
+  if (at >= source->length || fault == source->length) {
+    report_unfinished(tree, file, at, fault != 0);
     return;
   }
-  if (at >= source->length) at = source->length - 1;
-  if (source->text[at] == '"' && stopped > at + 1 && stopped <= source->length &&
-      memchr(source->text + at + 1, '"', stopped - at - 1) == NULL) {
-    report_in_string(tree, file, at, stopped);
+  if (fault != 0) {
+    report_in_string(tree, file, at, fault);
     return;
   }
-  const char *why = explain(source->text, at, buffer, sizeof buffer);
+  const char *why = explain(text, at, buffer, sizeof buffer);
   if (why == NULL && stopped > at + 1) why = "a malformed number or word";
-  int width = word_length(source->text + at);
+  int width = word_length(text + at);
   report_at(tree, P007, file, at, width, "", none, "%s",
             why != NULL ? why : "this does not belong here in JSON");
 }

@@ -110,7 +110,7 @@ node *node_find(const node *object, const char *key) {
 const char *node_type_name(const node *value) {
   switch ((node_type)value->type) {
   case T_NULL: return "null";
-  case T_BOOL: return "true or false";
+  case T_BOOL: return value->truth ? "true" : "false";
   case T_NUMBER: return "a number";
   case T_STRING: return "a string";
   case T_ARRAY: return "a list";

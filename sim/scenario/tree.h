@@ -46,7 +46,8 @@ typedef struct source_file {
   size_t length;
   uint32_t *lines; /* malloc, made at the first question: offset of each line's first byte */
   size_t n_lines;
-  uint64_t device, inode; /* 0, 0: not a file */
+  size_t counted_line, counted_to, counted; /* up to where columns were counted */
+  uint64_t device, inode;                   /* 0, 0: not a file */
 } source_file;
 
 typedef struct ply_tree {
@@ -161,8 +162,11 @@ void node_number_all(node *root); /* sets serial in document order */
 int file_read(ply_tree *tree, const char *path, const char *name, const char *folder, const node *at);
 /* Strict JSON of file `file`: the root, or NULL after diagnostics. */
 node *json_read(ply_tree *tree, size_t file);
-/* Reports why YAJL stopped. last: end of the last token that was fine; stopped: where YAJL stopped. */
-void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool finished);
+/* Reports why YAJL stopped. last: end of the last token that was fine; stopped: where YAJL stopped; whole:
+ * the value was complete, more text follows. */
+void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole);
+/* Bytes of the well-formed UTF-8 character at s, 0 if it is none. */
+size_t utf8_length(const unsigned char *s, size_t left);
 /* Reports what is wrong with the bytes (byte-order mark, NUL, broken UTF-8, nothing at all), if anything. */
 bool bytes_are_fine(ply_tree *tree, size_t file);
 
@@ -190,6 +194,8 @@ void report(ply_tree *tree, code what, const node *at, place where, hint more, c
 /* A problem at a byte of a file. width in characters; pointer may be "". */
 void report_at(ply_tree *tree, code what, size_t file, size_t offset, int width, const char *pointer,
                hint more, const char *format, ...) PLY_PRINTF(8, 9);
+/* Whether a report would be kept; past that many they are only counted, and need no suggestion. */
+bool is_heard(const ply_tree *tree);
 /* A name for a message: in double quotes, control characters escaped, long ones cut. From the arena. */
 const char *quoted(ply_tree *tree, const char *name);
 const char *code_name(code what);

@@ -35,7 +35,7 @@ static const char *nearest_key(const shape *what, const char *key) {
 
 /* An unknown key; if it looks like a required one that is missing, that is said here and not once more. */
 static const field *report_unknown(reading *r, const node *object, const node *child, const shape *what) {
-  const char *nearest = nearest_key(what, child->key);
+  const char *nearest = is_heard(r->tree) ? nearest_key(what, child->key) : NULL;
   const field *meant = nearest != NULL ? find_field(what, nearest) : NULL;
   bool missing = meant != NULL && (meant->flags & F_REQUIRED) && node_find(object, nearest) == NULL;
   hint more = {.suggestion = nearest};
@@ -219,7 +219,7 @@ static void read_refs(reading *r, const node *at, const field *row) {
   uint64_t seen[PLY_MAX_OPTIONS / 64] = {0};
   if (!is_type(r, at, T_ARRAY, "a list of names")) return;
   for (EACH(child, at)) {
-    if (!is_type(r, child, T_STRING, "a name, a string")) continue;
+    if (!is_type(r, child, T_STRING, "a name in quotes")) continue;
     int found = names_need(r, row->names, child, AT_VALUE, child->as.text, 0);
     if (found < 0 || found >= PLY_MAX_OPTIONS) continue;
     if (seen[found / 64] >> (found % 64) & 1)
@@ -276,7 +276,7 @@ static void read_plain(reading *r, const node *at, const field *row, void *targe
     if (is_type(r, at, T_NUMBER, "a number") && target != NULL) *(double *)target = at->as.number;
     break;
   case K_REF:
-    if (!is_type(r, at, T_STRING, "a name, a string")) break;
+    if (!is_type(r, at, T_STRING, "a name in quotes")) break;
     whole = names_need(r, row->names, at, AT_VALUE, at->as.text, 0);
     if (whole >= 0) store_int(target, whole);
     break;
