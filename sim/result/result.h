@@ -138,6 +138,26 @@ typedef struct ply_concord_row {
   const char *detail;          /* what the model says, or the reason why it is not modelled */
 } ply_concord_row;
 
+/* ---- some bundles of the acceptable set, for pictures ---- */
+
+typedef struct ply_cloud_point {
+  uint64_t index;
+  const double *payoffs; /* [n_actors] */
+  bool sustained, stable, efficient;
+} ply_cloud_point;
+
+/* In order of the search. Every bundle at stride `stride` through A (1: all of A), and the bundles that no other exceeds in two
+ * actors' payoffs at once, for each pair, or in the players' smallest gain and the sum of all gains. */
+typedef struct ply_cloud {
+  bool present;          /* whether it was asked for */
+  bool complete;         /* false: the search was stopped, A is not all known */
+  bool every_pair;       /* false: only pairs of bargaining players have their frontier in it */
+  bool efficient_known;  /* whether `efficient` was decided */
+  uint64_t of, stride;   /* of: |A| as far as known */
+  size_t n;
+  ply_cloud_point *points;
+} ply_cloud;
+
 /* ---- the result of a solve ------------------------------------------------------------------------------------------- */
 
 typedef struct ply_result {
@@ -164,6 +184,7 @@ typedef struct ply_result {
   ply_talks_result talks;
   int n_top;                   /* --top N: the first N acceptable bundles by the Nash product (lowest index on ties) */
   const ply_bundle *top;
+  ply_cloud cloud;
   int n_concord;
   const ply_concord_row *concord;
   int n_failed_checks;         /* claims that sim/verify could not confirm: a defect of ours; 0 always */

@@ -45,6 +45,7 @@ ply_status ply_answer_talks(ply_question *question);
 ply_status ply_answer_designs(ply_question *question, ply_err *err);
 ply_status ply_answer_regret(ply_question *question);
 ply_status ply_answer_top(ply_question *question);
+ply_status ply_answer_cloud(ply_question *question);
 ply_status ply_answer_concordance(ply_question *question);
 
 /* Whether a bundle of the efficiency set (A, or S if that was asked for) with these payoffs is efficient:

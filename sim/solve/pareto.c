@@ -121,6 +121,19 @@ static uint64_t count_efficient(const ply_question *q, const point *points, size
   return count;
 }
 
+/* Which bundles of the cloud are efficient: what dominates one with the tolerance is itself at most a maximum. */
+static void mark_cloud(const ply_question *q, const ply_maxima *m) {
+  ply_cloud *cloud = &q->result->cloud;
+  bool stable_only = efficiency_set(q) == PLY_OVER_STABLE;
+#pragma omp parallel for schedule(dynamic, 64)
+  for (size_t k = 0; k < cloud->n; k++) {
+    ply_cloud_point *p = &cloud->points[k];
+    p->efficient = (!stable_only || p->stable) && !ply_maxima_settled(m, p->payoffs, PLY_EPS).tolerant &&
+                   !ply_maxima_recent(m, p->payoffs, PLY_EPS).tolerant;
+  }
+  cloud->efficient_known = true;
+}
+
 ply_status ply_answer_pareto(ply_question *q) {
   ply_over over = efficiency_set(q);
   q->result->pareto.over = ply_over_name(over);
@@ -137,6 +150,7 @@ ply_status ply_answer_pareto(ply_question *q) {
   find_idle_combos(q, idle);
   uint64_t count = count_efficient(q, points, collect(q, idle, payoff, points), m);
   if (count == UINT64_MAX) goto out;
+  mark_cloud(q, m);
   q->result->pareto.count = count;
   q->result->pareto.outcome = n == 0 ? PLY_PROVED_NONE : PLY_FOUND;
 out:

@@ -165,6 +165,7 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
     status = questions[i](q);
   if (status == PLY_OK) status = ply_answer_designs(q, err);
   if (status == PLY_OK) status = ply_answer_concordance(q);
+  if (status == PLY_OK) status = ply_answer_cloud(q);
   if (status == PLY_OK) status = ply_answer_pareto(q);
   return status;
 }

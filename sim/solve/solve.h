@@ -18,6 +18,7 @@ typedef enum ply_over {
 typedef struct ply_solve_settings {
   int over;            /* ply_over */
   int top;             /* how many of the best acceptable bundles to list; 0 none */
+  int cloud;           /* about how many bundles of A to list with their payoffs, for pictures; 0 none */
   int threads;         /* 0: all cores; the answers are the same for any number */
   double time_limit_s; /* 0: none */
   size_t memory_bytes; /* 0: 1 GiB */

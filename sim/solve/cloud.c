@@ -1,0 +1,185 @@
+/* What does the acceptable set look like? Some of its bundles with their payoffs, for pictures.
+ *
+ * Where A has at most as many bundles as asked for, all of them; else a sample at a fixed stride through A,
+ * and besides it every bundle on the edge of a picture: the maxima of each pair of actors' payoffs, and of
+ * the players' smallest gain against the sum of all gains, so that a frontier drawn from the cloud is exact.
+ * Maxima of two numbers are kept as a staircase: falling in one, rising in the other (Kung, Luccio and
+ * Preparata 1975, doi:10.1145/321906.321910); equal points keep the first. Deterministic. Cost: |A| * pairs *
+ * log(steps); past MOST_LOOKS only the players' pairs. */
+#include "sim/solve/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double MOST_LOOKS = 4e8;
+
+/* A bundle of A by its place in the walk. */
+typedef struct place {
+  size_t hit;
+  int combo;
+} place;
+
+typedef struct step {
+  double x, y;
+  place at;
+} step;
+
+/* One picture's edge: x strictly falls and y strictly rises along the steps. */
+typedef struct stairs {
+  int first, second; /* actors; -1: smallest gain against sum of gains */
+  size_t n, capacity;
+  step *steps;
+} stairs;
+
+static bool stairs_offer(stairs *s, double x, double y, place at) {
+  /* The steps before `low` have a larger x. */
+  size_t low = 0, high = s->n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (s->steps[middle].x > x)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low > 0 && s->steps[low - 1].y >= y) return true;
+  if (low < s->n && s->steps[low].x == x && s->steps[low].y >= y) return true;
+  size_t end = low;
+  while (end < s->n && s->steps[end].y <= y) end++;
+  if (end == low && s->n == s->capacity) {
+    size_t capacity = s->capacity * 2 + 16;
+    step *grown = realloc(s->steps, capacity * sizeof *grown);
+    if (grown == NULL) return false;
+    s->steps = grown;
+    s->capacity = capacity;
+  }
+  memmove(s->steps + low + 1, s->steps + end, (s->n - end) * sizeof *s->steps);
+  s->n = s->n - (end - low) + 1;
+  s->steps[low] = (step){.x = x, .y = y, .at = at};
+  return true;
+}
+
+typedef struct gathering {
+  ply_question *q;
+  size_t n_edges;
+  stairs *edges;
+  size_t n, capacity;
+  place *places;
+} gathering;
+
+static bool take(gathering *g, place at) {
+  if (g->n == g->capacity) {
+    size_t capacity = g->capacity * 2 + 1024;
+    place *grown = realloc(g->places, capacity * sizeof *grown);
+    if (grown == NULL) return false;
+    g->places = grown;
+    g->capacity = capacity;
+  }
+  g->places[g->n++] = at;
+  return true;
+}
+
+/* The pictures: the pair of gains, and pairs of actors. */
+static bool choose_edges(gathering *g, uint64_t n_bundles, bool *every_pair) {
+  const ply_question *q = g->q;
+  size_t n = (size_t)q->game->n_actors, pairs = n * (n - 1) / 2,
+         most = pairs + (size_t)(q->n_players * q->n_players) + 1;
+  *every_pair = (double)n_bundles * (double)pairs <= MOST_LOOKS;
+  g->edges = calloc(most, sizeof *g->edges);
+  if (g->edges == NULL) return false;
+  g->edges[g->n_edges++] = (stairs){.first = -1, .second = -1};
+  int among = *every_pair ? q->game->n_actors : q->n_players;
+  for (int a = 0; a < among; a++)
+    for (int b = a + 1; b < among; b++)
+      g->edges[g->n_edges++] =
+          (stairs){.first = *every_pair ? a : q->players[a], .second = *every_pair ? b : q->players[b]};
+  return true;
+}
+
+static bool offer_all(gathering *g, const double *payoff, place at) {
+  const ply_question *q = g->q;
+  double worst = INFINITY, sum = 0;
+  for (int i = 0; i < q->game->n_actors; i++) sum += payoff[i] - q->game->reservation[i];
+  for (int p = 0; p < q->n_players; p++)
+    worst = fmin(worst, payoff[q->players[p]] - q->game->reservation[q->players[p]]);
+  bool ok = true;
+  for (size_t e = 0; e < g->n_edges && ok; e++) {
+    stairs *s = &g->edges[e];
+    ok = s->first < 0 ? stairs_offer(s, sum, worst, at)
+                      : stairs_offer(s, payoff[s->first], payoff[s->second], at);
+  }
+  return ok;
+}
+
+static int by_place(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  if (x->hit != y->hit) return x->hit < y->hit ? -1 : 1;
+  return x->combo < y->combo ? -1 : x->combo > y->combo;
+}
+
+/* Each place once, in the order of the walk. */
+static void sort_places(gathering *g) {
+  if (g->n == 0) return;
+  qsort(g->places, g->n, sizeof *g->places, by_place);
+  size_t kept = 1;
+  for (size_t i = 1; i < g->n; i++)
+    if (by_place(&g->places[i], &g->places[kept - 1]) != 0) g->places[kept++] = g->places[i];
+  g->n = kept;
+}
+
+static bool gather(gathering *g, uint64_t stride) {
+  const ply_question *q = g->q;
+  uint64_t at = 0;
+  double payoff[PLY_MAX_ACTORS];
+  for (ply_walk w = ply_walk_start(q->scan, PLY_OVER_ACCEPTABLE); ply_walk_next(&w); at++) {
+    place here = {.hit = w.hit, .combo = w.combo};
+    if (at % stride == 0 && !take(g, here)) return false;
+    if (stride == 1) continue;
+    for (int i = 0; i < q->game->n_actors; i++) payoff[i] = ply_walk_payoff(&w, i);
+    if (!offer_all(g, payoff, here)) return false;
+  }
+  for (size_t e = 0; e < g->n_edges; e++)
+    for (size_t s = 0; s < g->edges[e].n; s++)
+      if (!take(g, g->edges[e].steps[s].at)) return false;
+  sort_places(g);
+  return true;
+}
+
+static bool bit(const uint64_t *bits, const ply_scan *scan, place at) {
+  return bits[at.hit * (size_t)scan->combos.words + (size_t)at.combo / 64] >> (at.combo % 64) & 1;
+}
+
+/* The gathered places as records of the result. */
+static bool record(const gathering *g, ply_cloud *cloud) {
+  const ply_scan *scan = g->q->scan;
+  size_t d = (size_t)g->q->game->n_actors;
+  ply_cloud_point *points = PLY_NEW(g->q->result->arena, g->n, ply_cloud_point);
+  double *payoff = PLY_NEW(g->q->result->arena, g->n * d, double);
+  if (points == NULL || payoff == NULL) return false;
+  for (size_t k = 0; k < g->n; k++) {
+    place at = g->places[k];
+    ply_walk here = {.scan = scan, .hit = at.hit, .combo = at.combo};
+    for (size_t i = 0; i < d; i++) payoff[k * d + i] = ply_walk_payoff(&here, (int)i);
+    points[k] = (ply_cloud_point){.index = ply_walk_index(&here),
+                                  .payoffs = payoff + k * d,
+                                  .sustained = bit(scan->sustained, scan, at),
+                                  .stable = scan->hits[at.hit].equilibrium};
+  }
+  cloud->n = g->n;
+  cloud->points = points;
+  return true;
+}
+
+ply_status ply_answer_cloud(ply_question *q) {
+  if (q->settings->cloud <= 0) return PLY_OK;
+  ply_cloud *cloud = &q->result->cloud;
+  uint64_t n = q->scan->tally.acceptable, most = (uint64_t)q->settings->cloud;
+  *cloud = (ply_cloud){.present = true, .of = n, .stride = n <= most ? 1 : (n + most - 1) / most};
+  cloud->complete = q->scan->complete;
+  gathering g = {.q = q};
+  bool ok = choose_edges(&g, n, &cloud->every_pair) && gather(&g, cloud->stride) && record(&g, cloud);
+  for (size_t e = 0; e < g.n_edges; e++) free(g.edges[e].steps);
+  free(g.edges);
+  free(g.places);
+  return ok ? PLY_OK : PLY_E_MEMORY;
+}
