@@ -121,7 +121,8 @@ static uint64_t count_efficient(const ply_question *q, const point *points, size
   return count;
 }
 
-/* Which bundles of the cloud are efficient: what dominates one with the tolerance is itself at most a maximum. */
+/* Which bundles of the cloud are efficient: what dominates one with the tolerance is itself at most a
+ * maximum. */
 static void mark_cloud(const ply_question *q, const ply_maxima *m) {
   ply_cloud *cloud = &q->result->cloud;
   bool stable_only = efficiency_set(q) == PLY_OVER_STABLE;
