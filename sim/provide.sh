@@ -203,12 +203,18 @@ clear_folder() {
 }
 
 # build FOLDER TARGETS SETUP-ARGS...: a build folder set up with those arguments and its targets (words) up to
-# date. A folder of another place or another Meson is made anew; a compile error is shown (exit 5).
+# date; what it needs (the words in $needs) is looked at only when there is something to set up. A folder of
+# another place, another Meson, or before a new dependency is made anew; a compile error is shown (exit 5).
 build() {
   folder=$1 targets=$2
   shift 2
   for try in first again; do
+    if ! set_up "$folder" || ! ninja_program >/dev/null; then
+      # shellcheck disable=SC2086 # words
+      provide $needs
+    fi
     if ! set_up "$folder"; then
+      say "building, once"
       clear_folder "$folder"
       quietly meson setup "$@" "$folder" "$root" || give_up "the build could not be set up"
       printf '%s\n' "$root" >"$folder/.parley-root"

@@ -85,6 +85,14 @@ cp "$work/whole.c" "$tree/sim/parley.c"
 call 'another tree/sim/run' --version
 expect 'and mended' says_version 9.8.7
 
+cp "$tree/meson.build" "$work/whole.build"
+echo "dependency('no-such-library')" >>"$tree/meson.build"
+call 'another tree/sim/run' --version
+expect 'a dependency that came later and is missing is named' gave_up 'no-such-library'
+cp "$work/whole.build" "$tree/meson.build"
+call 'another tree/sim/run' --version
+expect 'and mended too' says_version 9.8.7
+
 mkdir "$work/treasure"
 echo gold >"$work/treasure/chest"
 call env PARLEY_BUILD="$work/treasure" 'another tree/sim/run' --version
