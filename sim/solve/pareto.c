@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { BATCH = 2048 };
+enum { BATCH = 2048, FEW = 256 }; /* FEW: fewer are not worth waking threads for */
 static const size_t MOST_POINTS = 20u << 20;
 
 static ply_over efficiency_set(const ply_question *q) {
@@ -103,11 +103,13 @@ static bool dominated_later(const point *points, size_t n, size_t p) {
 /* Counts the efficient points; UINT64_MAX without memory or out of time. */
 static uint64_t count_efficient(const ply_question *q, const point *points, size_t n, ply_maxima *m) {
   uint64_t count = 0;
+  const int threads = ply_scan_threads(q->settings);
+  (void)threads; /* without OpenMP */
   ply_dominance state[BATCH];
   for (size_t first = 0; first < n; first += BATCH) {
     size_t size = least(BATCH, n - first);
     if (ply_clock_says(q->clock) != NULL || !ply_maxima_settle(m)) return UINT64_MAX;
-#pragma omp parallel for schedule(dynamic, 64)
+#pragma omp parallel for schedule(dynamic, 64) num_threads(threads) if (size >= FEW)
     for (size_t k = 0; k < size; k++) state[k] = ply_maxima_settled(m, points[first + k].payoff, PLY_EPS);
     for (size_t k = 0; k < size; k++) {
       const double *payoff = points[first + k].payoff;

@@ -329,7 +329,7 @@ static bool gather(ply_scan *out, const worker *workers, int n_workers) {
   return ok;
 }
 
-static int thread_count(const ply_solve_settings *settings) {
+int ply_scan_threads(const ply_solve_settings *settings) {
 #ifdef _OPENMP
   int n = settings->threads > 0 ? settings->threads : omp_get_num_procs();
   return n > 256 ? 256 : n;
@@ -342,7 +342,7 @@ static int thread_count(const ply_solve_settings *settings) {
 ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
                         const ply_clock *clock, ply_scan *out, ply_err *err) {
   *out = (ply_scan){.space = space, .proposer = proposer};
-  int n = thread_count(settings);
+  int n = ply_scan_threads(settings);
   size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
   size_t width = (size_t)space->most_memberships + 1;
   shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};

@@ -46,6 +46,9 @@ ply_clock ply_clock_start(const ply_solve_settings *settings);
 /* NULL, or what says stop: "interrupted", "time limit". */
 const char *ply_clock_says(const ply_clock *clock);
 
+/* How many threads the settings ask for. */
+int ply_scan_threads(const ply_solve_settings *settings);
+
 /* Looks at every core design, on `threads` threads; the result does not depend on their number. */
 ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
                         const ply_clock *clock, ply_scan *out, ply_err *err);
