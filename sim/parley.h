@@ -252,6 +252,89 @@ parley_status parley_explanation_render(const parley_explanation *explanation, c
 
 void parley_explanation_free(parley_explanation *explanation);
 
+/* ---- a game to sit in: one bundle at a time
+ * ---------------------------------------------------------------- */
+
+/* A scenario's tables at base values with its likely red lines in force: what people who play it need to know
+ * of one bundle. The same code as the solver's. A bundle goes by its index in 0 .. n_bundles-1. Actors,
+ * issues, options and levels are counted in file order; level 0 is out. A game is never changed after it is
+ * made. */
+typedef struct parley_game parley_game;
+
+/* The caller frees *game (parley_game_free); the scenario must outlive it. PARLEY_E_USAGE, PARLEY_E_INPUT,
+ * PARLEY_E_MEMORY. Cost: the size of the scenario. */
+parley_status parley_game_new(const parley_scenario *scenario, parley_game **game, parley_error *error);
+void parley_game_free(parley_game *game);
+
+typedef struct parley_game_shape {
+  int n_actors, n_issues, n_levels, n_designs, n_rules;
+  uint64_t n_bundles;
+  bool has_security;
+  int quorum; /* how many required and counted actors must accept */
+} parley_game_shape;
+parley_game_shape parley_game_describe(const parley_game *game);
+
+/* An id, its name (never NULL), and notes (or NULL). Borrowed from the scenario. */
+typedef struct parley_name {
+  const char *id, *name, *notes;
+} parley_name;
+
+typedef enum parley_consent {
+  PARLEY_NEVER = 0,
+  PARLEY_REQUIRED, /* a veto */
+  PARLEY_COUNTED,  /* one of those that the quorum counts */
+  PARLEY_IF_MEMBER /* asked where it joins */
+} parley_consent;
+
+typedef struct parley_game_actor {
+  parley_name name;
+  const char *brief; /* or NULL */
+  parley_consent consent;
+  bool candidate;
+  double reservation; /* the payoff of no deal, payoff units */
+} parley_game_actor;
+parley_game_actor parley_game_actor_at(const parley_game *game, int actor);
+
+typedef struct parley_game_issue {
+  parley_name name;
+  int n_options;
+  bool derived; /* follows from the rest: not chosen */
+} parley_game_issue;
+parley_game_issue parley_game_issue_at(const parley_game *game, int issue);
+parley_name parley_game_option_at(const parley_game *game, int issue, int option);
+parley_name parley_game_level_at(const parley_game *game, int level);
+
+/* A named design and its bundle. */
+parley_name parley_game_design_at(const parley_game *game, int design, uint64_t *bundle);
+
+/* What an option of an issue adds to an actor's payoff: weight times value, as an outsider where `outsider`;
+ * before any scaling by security. What standing at a level adds by itself. */
+double parley_game_term(const parley_game *game, int actor, int issue, int option, bool outsider);
+double parley_game_level_term(const parley_game *game, int actor, int level);
+
+/* The index of options [n_issues] (those of derived issues are not read) and levels [n_actors] (not read for
+ * actors that are no candidates). False where one of them does not exist. */
+bool parley_game_pack(const parley_game *game, const int *options, const int *levels, uint64_t *bundle);
+/* And back, with the derived issues; levels are 0 for actors that are no candidates. */
+void parley_game_unpack(const parley_game *game, uint64_t bundle, int *options, int *levels);
+
+/* payoffs: [n_actors], payoff units. False where the honour game of the security model does not settle. */
+bool parley_game_payoffs(const parley_game *game, uint64_t bundle, double *payoffs);
+
+/* The reason (else the id) of the first rule that the bundle breaks, or NULL: it is feasible. Borrowed. */
+const char *parley_game_broken_rule(const parley_game *game, uint64_t bundle);
+
+/* The name (else the id) of the first red line in force by which the actor refuses the bundle, or NULL.
+ * Borrowed. */
+const char *parley_game_red_line(const parley_game *game, uint64_t bundle, int actor);
+
+/* Whether red line number `line` of the actor, in file order, is in force; false past the last. */
+bool parley_game_line_in_force(const parley_game *game, int actor, int line);
+
+/* Who is asked, a bit an actor; and whether there is a deal when exactly the actors of `accept` accept. */
+uint64_t parley_game_parties(const parley_game *game, uint64_t bundle);
+bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept);
+
 #ifdef __cplusplus
 }
 #endif

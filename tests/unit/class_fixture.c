@@ -1,0 +1,106 @@
+/* The fixture of the classroom's tests: see the header. */
+#include "tests/unit/class_fixture.h"
+
+#include <check.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const class_scenario =
+    "{\"parley\":1,\"id\":\"harbour\",\"title\":\"The harbour\",\"question\":\"Who pays for the harbour?\","
+    "\"issues\":{"
+    "\"price\":{\"name\":\"Price\",\"options\":{\"low\":{\"name\":\"Low\"},\"middle\":{\"name\":\"Middle\"},"
+    "\"high\":{\"name\":\"High\"}}},"
+    "\"border\":{\"name\":\"Border\",\"options\":{\"open\":{\"name\":\"Open\"},\"shut\":{\"name\":\"Shut\"}}}"
+    "},"
+    "\"levels\":{\"out\":{\"effort\":0},\"in\":{\"effort\":1,\"name\":\"In\"}},"
+    "\"agreement\":{\"quorum\":3},"
+    "\"rules\":{\"shut-low\":{\"when\":{\"price\":\"low\"},\"then\":{\"border\":\"open\"},\"reason\":\"a low "
+    "price needs an open border\"}},"
+    "\"actors\":{"
+    "\"north\":{\"name\":\"North\",\"consent\":\"required\",\"brief\":\"You sell.\",\"reservation\":0.3,"
+    "\"payoffs\":{\"price\":{\"weight\":0.8,\"values\":{\"low\":0,\"middle\":0.5,\"high\":1}},\"border\":{"
+    "\"weight\":0.2,\"values\":{\"open\":1,\"shut\":0}}},"
+    "\"red_lines\":{\"no-shut\":{\"name\":\"No shut "
+    "border\",\"when\":{\"border\":\"shut\"},\"effect\":\"refuse\",\"firm\":1}}},"
+    "\"south\":{\"name\":\"South\",\"consent\":\"counted\",\"brief\":\"You buy.\",\"reservation\":0.3,"
+    "\"payoffs\":{\"price\":{\"weight\":0.8,\"values\":{\"low\":1,\"middle\":0.5,\"high\":0}},\"border\":{"
+    "\"weight\":0.2,\"values\":{\"open\":0,\"shut\":1}}}},"
+    "\"east\":{\"name\":\"East\",\"consent\":\"counted\",\"reservation\":0.2,"
+    "\"payoffs\":{\"price\":{\"weight\":0.5,\"values\":{\"low\":0.2,\"middle\":1,\"high\":0.4}},\"border\":{"
+    "\"weight\":0.5,\"values\":{\"open\":1,\"shut\":0}}}},"
+    "\"west\":{\"name\":\"West\",\"consent\":\"counted\",\"reservation\":0.9,"
+    "\"payoffs\":{\"price\":{\"weight\":0.5,\"values\":{\"low\":1,\"middle\":0,\"high\":0}},\"border\":{"
+    "\"weight\":0.5,\"values\":{\"open\":0,\"shut\":1}}}},"
+    "\"isle\":{\"name\":\"Isle\",\"consent\":\"if_member\",\"candidate\":true,\"reservation\":0.1,\"level\":{"
+    "\"in\":-0.05},"
+    "\"payoffs\":{\"price\":{\"weight\":0.5,\"values\":{\"low\":0.2,\"middle\":0.6,\"high\":0.7}},\"border\":"
+    "{\"weight\":0.5,\"values\":{\"open\":1,\"shut\":0.3}}}}},"
+    "\"designs\":{\"plain\":{\"name\":\"Plain\",\"options\":{\"price\":\"middle\",\"border\":\"open\"}}}}";
+
+ply_class_plan class_plan(int n_tables) {
+  ply_class_plan plan = {.minutes = 45,
+                         .players = 5,
+                         .n_tables = n_tables,
+                         .seed = 7,
+                         .read_ms = 10000,
+                         .talk_ms = 100000,
+                         .again_ms = 50000,
+                         .bot_ms = 1000,
+                         .scale = 100,
+                         .bots = true};
+  for (int t = 0; t < n_tables; t++)
+    for (int r = 0; r < 5; r++)
+      snprintf(plan.codes[t][r], sizeof plan.codes[t][r], "TAB%cSEA%c", 'A' + t, 'A' + r);
+  return plan;
+}
+
+void class_start(ply_class_session *session, int n_tables, const char *log_path, int64_t now_ms) {
+  ply_class_plan plan = class_plan(n_tables);
+  ply_err err = {0};
+  ply_status status = ply_class_session_init(session, &plan, class_scenario, NULL, log_path, now_ms, &err);
+  ck_assert_msg(status == PLY_OK, "expected a session, got: %s", err.message);
+}
+
+uint64_t class_bundle(const ply_class_session *session, int price, int border, int isle) {
+  uint64_t bundle = 0;
+  ck_assert(parley_game_pack(session->game, (int[]){price, border}, (int[]){0, 0, 0, 0, isle}, &bundle));
+  return bundle;
+}
+
+char *class_dump(const ply_class_state *s) {
+  ply_text out;
+  ply_text_init(&out);
+  ply_text_addf(&out,
+                "stage %d round %d timed %d paused %d ends %" PRId64 " left %" PRId64
+                " step %d revealed %d patches %d\n",
+                (int)s->stage, s->round, s->timed, s->paused, s->ends_ms, s->left_ms, s->step, s->revealed,
+                s->n_patches);
+  for (int p = 0; p < s->n_people; p++)
+    ply_text_addf(&out, "person %d: %d %d %d %s\n", p, s->people[p].table, s->people[p].role,
+                  s->people[p].gone, s->people[p].name);
+  for (int p = 0; p < s->n_proposals; p++) {
+    const ply_class_proposal *q = &s->proposals[p];
+    ply_text_addf(&out, "proposal %d: %d %d %d %" PRIu64 " %" PRId64 " %" PRIx64 " %" PRIx64 " %d\n", p,
+                  q->table, q->role, q->round, q->bundle, q->t_ms, q->accept, q->reject, (int)q->status);
+  }
+  for (int t = 0; t < s->n_tables; t++)
+    ply_text_addf(&out, "table %d: %d %d %d %d %" PRIx64 "\n", t, (int)s->tables[t].end[0].status,
+                  s->tables[t].end[0].proposal, (int)s->tables[t].end[1].status, s->tables[t].end[1].proposal,
+                  s->tables[t].bots);
+  for (int e = 0; e < s->n_events; e++) {
+    ply_class_event_write(&s->events[e], &out);
+    ply_text_add(&out, "\n");
+  }
+  return ply_text_take(&out);
+}
+
+char *class_temporary(const char *name) {
+  char folder[] = "/tmp/parley-class-XXXXXX";
+  ck_assert_msg(mkdtemp(folder) != NULL, "expected a folder for temporary files");
+  char *path = malloc(sizeof folder + strlen(name) + 1);
+  ck_assert_ptr_nonnull(path);
+  sprintf(path, "%s/%s", folder, name);
+  return path;
+}

@@ -1,0 +1,31 @@
+/* A small game and sessions over it for the tests of the classroom: five actors, one of them without a say, a
+ * quorum, a candidate, a red line, a rule. */
+#ifndef PARLEY_TESTS_CLASS_FIXTURE_H
+#define PARLEY_TESTS_CLASS_FIXTURE_H
+
+#include "sim/class/session.h"
+
+enum { NORTH, SOUTH, EAST, WEST, ISLE }; /* actors */
+enum { PRICE, BORDER };                  /* issues */
+enum { LOW, MIDDLE, HIGH };              /* options of price */
+enum { OPEN, SHUT };                     /* options of border */
+
+extern const char *const class_scenario;
+
+/* A plan of one table, bots on, short clocks: read 10 s, talk 100 s, again 50 s, a bot thinks every second.
+ */
+ply_class_plan class_plan(int n_tables);
+
+/* A running session; log_path NULL for none. Aborts the test on failure. */
+void class_start(ply_class_session *session, int n_tables, const char *log_path, int64_t now_ms);
+
+/* A bundle of the fixture: isle: 0 out, 1 in. */
+uint64_t class_bundle(const ply_class_session *session, int price, int border, int isle);
+
+/* Everything of a state that play can see, as text. The caller frees. */
+char *class_dump(const ply_class_state *state);
+
+/* A file name in a fresh folder; the caller frees. */
+char *class_temporary(const char *name);
+
+#endif
