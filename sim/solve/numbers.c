@@ -67,4 +67,6 @@ void ply_numbers_used(const ply_game *game, const ply_stand *here, uint8_t *use)
     if (strncmp(s->numbers[n].pointer, "/security/", 10) == 0 ||
         strncmp(s->numbers[n].pointer, "/levels/", 8) == 0)
       use[n] = PLY_EITHER_WAY;
+  int out = s->n_levels > 0 ? s->levels[0].effort.id : -1;
+  if (out >= 0) use[out] = PLY_UNUSED; /* standing out is no effort, by definition */
 }
