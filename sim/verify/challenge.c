@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAIRS = 4000, SAMPLE = 2000, MOST_KEYS = PLY_MAX_ACTORS };
+enum { PAIRS = 4000, SAMPLE = 10000, MOST_KEYS = PLY_MAX_ACTORS };
 
 /* ---- challengers
  * -------------------------------------------------------------------------------------------- */

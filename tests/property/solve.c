@@ -5,25 +5,13 @@
 #include "tests/support/compare.h"
 #include "tests/support/games.h"
 #include "tests/support/oracle.h"
+#include "tests/support/solved.h"
 #include "tests/support/support.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const over_name[] = {NULL, "acceptable", "sustained", "stable"};
-
-static ply_result *solve(const ply_scenario *s, const double *values, ply_lines_choice lines,
-                         const ply_solve_settings *settings, ply_text *why) {
-  ply_game *game = NULL;
-  ply_result *result = NULL;
-  ply_err err = {0};
-  ply_lines choice = {.choice = lines};
-  ply_status status = ply_game_compile(s, values, &choice, &game, &err);
-  if (status == PLY_OK) status = ply_solve(game, settings, &result, &err);
-  if (status != PLY_OK) ply_text_addf(why, "solve: status %d, %s\n", status, err.message);
-  ply_game_free(game);
-  return status == PLY_OK ? result : NULL;
-}
 
 static bool *lines_of(const ply_scenario *s, const double *values, ply_lines_choice choice) {
   bool *line = oracle_likely_lines(s, values);
@@ -39,7 +27,9 @@ static bool same_as_oracle(const ply_scenario *s, const double *values, uint64_t
   ply_solve_settings settings = {.over = over, .threads = threads, .top = 3, .seed = seed};
   bool *line = lines_of(s, values, choice);
   oracle *o = oracle_new(s, values, line);
-  ply_result *expected = oracle_result(o, over_name[over]), *found = solve(s, values, choice, &settings, why);
+  ply_lines lines = {.choice = choice};
+  ply_result *expected = oracle_result(o, over_name[over]);
+  ply_result *found = solve_scenario(s, values, &lines, &settings, why);
   bool holds = found != NULL && compare_results(found, expected, why) == 0;
   ply_err err = {0};
   if (holds &&
@@ -67,6 +57,11 @@ END_TEST
 
 START_TEST(solve_equals_the_oracle_with_security) {
   check_games("solve-security", (random_wish){.most = 1000, .security = true}, 200001, 400, plain);
+}
+END_TEST
+
+START_TEST(solve_equals_the_oracle_with_tense_joining) {
+  check_games("solve-tense", (random_wish){.most = 1000, .tense = true}, 700001, 800, plain);
 }
 END_TEST
 
@@ -108,8 +103,7 @@ END_TEST
 static bool threads_agree(const ply_scenario *s, uint64_t seed, ply_text *why) {
   ply_solve_settings one = {.threads = 1, .top = 5, .seed = seed}, two = one;
   two.threads = 2;
-  ply_result *a = solve(s, NULL, PLY_LINES_LIKELY, &one, why),
-             *b = solve(s, NULL, PLY_LINES_LIKELY, &two, why);
+  ply_result *a = solve_scenario(s, NULL, NULL, &one, why), *b = solve_scenario(s, NULL, NULL, &two, why);
   bool holds = a != NULL && b != NULL && compare_results(b, a, why) == 0;
   for (int k = 0; k < 4 && holds; k++) {
     holds = a->solutions[k].outcome != PLY_FOUND ||
@@ -132,6 +126,7 @@ Suite *test_suite(void) {
   tcase_set_timeout(games, 0);
   tcase_add_test(games, solve_equals_the_oracle);
   tcase_add_test(games, solve_equals_the_oracle_with_security);
+  tcase_add_test(games, solve_equals_the_oracle_with_tense_joining);
   tcase_add_test(games, solve_equals_the_oracle_on_larger_spaces);
   tcase_add_test(games, solve_equals_the_oracle_over_each_set);
   tcase_add_test(games, solve_equals_the_oracle_at_drawn_values);

@@ -45,7 +45,8 @@ static bool confirms_near(const ply_scenario *s, uint64_t seed, ply_text *why) {
 }
 
 START_TEST(verify_confirms_the_oracle) {
-  check_games("verify", (random_wish){.most = 1000}, 1, 500, confirms);
+  check_games("verify", (random_wish){.most = 1000}, 1, 400, confirms);
+  check_games("verify-tense", (random_wish){.most = 1000, .tense = true}, 1001, 300, confirms);
 }
 END_TEST
 
@@ -211,7 +212,8 @@ static bool notices(const ply_scenario *s, uint64_t seed, ply_text *why) {
 }
 
 START_TEST(verify_notices_planted_errors) {
-  check_games("planted", (random_wish){.most = 200}, 5001, 150, notices);
+  check_games("planted", (random_wish){.most = 200}, 5001, 100, notices);
+  check_games("planted-tense", (random_wish){.most = 200, .tense = true}, 6001, 100, notices);
 }
 END_TEST
 

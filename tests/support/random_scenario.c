@@ -155,6 +155,24 @@ static void condition(gen *g, int depth, bool free_only) {
   ply_text_add(&g->out, "}");
 }
 
+/* Who stands where: what makes one candidate's choice matter to another. */
+static void members_condition(gen *g) {
+  bool two = chance(g, 70);
+  int a = some_candidate(g), b = some_candidate(g);
+  ply_text_addf(&g->out, "{\"$members\": {\"a%d\": ", a);
+  some_ids(g, 'l', g->n_levels);
+  if (two && b != a) {
+    ply_text_addf(&g->out, ", \"a%d\": ", b);
+    some_ids(g, 'l', g->n_levels);
+  }
+  ply_text_add(&g->out, "}");
+  if (chance(g, 30)) {
+    ply_text_add(&g->out, ", ");
+    count_condition(g);
+  }
+  ply_text_add(&g->out, "}");
+}
+
 /* ---- issues, levels, rules
  * --------------------------------------------------------------------------------------- */
 
@@ -190,11 +208,11 @@ static void issues(gen *g) {
 }
 
 static void levels(gen *g) {
-  static const double effort[LEVELS] = {0, 0.25, 0.5, 1};
+  static const double effort[6] = {0, 0.25, 0.5, 1, 1, 1};
   if (g->n_candidates == 0) return;
   ply_text_add(&g->out, "\"levels\": {\"out\": {\"effort\": 0}");
   for (int l = 1; l < g->n_levels; l++)
-    ply_text_addf(&g->out, ", \"l%d\": {\"effort\": %g}", l, effort[pick(g, LEVELS)]);
+    ply_text_addf(&g->out, ", \"l%d\": {\"effort\": %g}", l, effort[pick(g, 6)]);
   ply_text_add(&g->out, "},\n");
 }
 
@@ -279,13 +297,20 @@ static void extras(gen *g, int i) {
     }
     ply_text_add(&g->out, "}");
   }
-  int n = chance(g, 50) ? 1 + pick(g, 2) : 0;
+  bool tense = g->wish.tense && g->candidate[i];
+  int n = tense ? 2 + pick(g, 3) : chance(g, 50) ? 1 + pick(g, 2) : 0;
   if (n > 0) ply_text_add(&g->out, ", \"bonuses\": {");
   for (int t = 0; t < n; t++) {
     ply_text_addf(&g->out, "%s\"b%d\": {\"when\": ", t ? ", " : "", t);
-    condition(g, 0, false);
+    if (tense)
+      members_condition(g);
+    else
+      condition(g, 0, false);
     ply_text_add(&g->out, ", ");
-    key_number(g, "gain", -0.5, 0.5, 5);
+    if (tense)
+      key_number(g, "gain", -1, 1, 10);
+    else
+      key_number(g, "gain", -0.5, 0.5, 5);
     ply_text_add(&g->out, "}");
   }
   if (n > 0) ply_text_add(&g->out, "}");
@@ -299,7 +324,7 @@ static void extras(gen *g, int i) {
 }
 
 static void red_lines(gen *g, int i) {
-  int n = chance(g, 50) ? 1 + pick(g, 2) : 0;
+  int n = chance(g, g->wish.tense ? 20 : 50) ? 1 + pick(g, 2) : 0;
   if (n > 0) ply_text_add(&g->out, ", \"red_lines\": {");
   for (int l = 0; l < n; l++) {
     ply_text_addf(&g->out, "%s\"line%d\": {\"when\": ", l ? ", " : "", l);
@@ -413,17 +438,20 @@ static void capability(gen *g) {
   ply_text_add(&g->out, "}");
 }
 
+/* steep: little but each other's help speaks for honouring, so that the honour game may have two solutions.
+ */
 static void honour(gen *g) {
+  bool steep = chance(g, 50);
   ply_text_add(&g->out, ",\n  \"honour\": {");
-  per_candidate(g, "audience", 0, 2, 4);
+  per_candidate(g, "audience", 0, steep ? 0.2 : 2, 4);
   ply_text_add(&g->out, ", ");
   per_candidate(g, "stake", 0, 0.5, 5);
   ply_text_add(&g->out, ", ");
-  per_candidate(g, "cost", 0, 1, 5);
+  per_candidate(g, "cost", steep ? 0.5 : 0, 1, 5);
   ply_text_add(&g->out, ", ");
-  key_number(g, "support", 0, 0.75, 3);
+  key_number(g, "support", steep ? 0.7 : 0, 0.9, 3);
   ply_text_add(&g->out, ", ");
-  key_number(g, "noise", 0.25, 1, 3);
+  key_number(g, "noise", 0.05, steep ? 0.1 : 0.45, 4);
   ply_text_add(&g->out, "}");
 }
 
@@ -526,7 +554,7 @@ static uint64_t raw_of(const gen *g) {
 }
 
 static void shape(gen *g) {
-  int least = g->wish.security ? 3 : 1;
+  int least = g->wish.security || g->wish.tense ? 3 : 1;
   g->n_actors = least + pick(g, ACTORS + 1 - least);
   g->n_derived = chance(g, 35) ? 1 : 0;
   g->n_issues = 1 + pick(g, ISSUES - 1) + g->n_derived;
@@ -534,9 +562,11 @@ static void shape(gen *g) {
   for (int k = 0; k < g->n_issues; k++) g->n_options[k] = 2 + pick(g, 3);
   for (int k = 0; k < g->n_issues; k++) g->derived[k] = k >= g->n_issues - g->n_derived;
   g->n_levels = 2 + pick(g, LEVELS - 1);
-  int most = g->n_actors - 2 > 0 && chance(g, 80) ? g->n_actors - 2 : g->n_actors - 1;
+  bool two_outside = chance(g, 80) || g->wish.security;
+  int most = g->n_actors > 2 && two_outside ? g->n_actors - 2 : g->n_actors - 1;
   g->n_candidates = pick(g, most + 1);
   if (g->wish.security && g->n_candidates == 0) g->n_candidates = 1;
+  if (g->wish.tense && g->n_candidates < 2 && (g->n_actors > 3 || !g->wish.security)) g->n_candidates = 2;
   while (raw_of(g) > g->wish.most && g->n_levels > 2) g->n_levels--;
   while (raw_of(g) > g->wish.most && g->n_candidates > 1) g->n_candidates--;
   for (int k = 0; k < g->n_issues && raw_of(g) > g->wish.most; k++) g->n_options[k] = 2;

@@ -12,6 +12,7 @@ typedef struct random_wish {
   bool reversed; /* list the actors last first: the same scenario under another order */
   bool security; /* always with a security block and at least one candidate */
   bool fixed;    /* model `fixed` only */
+  bool tense;    /* candidates whose choices matter to each other, and mild reservations */
   bool smooth;   /* payoffs not on a grid: no ties */
 } random_wish;
 
