@@ -32,6 +32,7 @@ BEYOND = {
     "P102-table": "in a part nothing is required",
     "P102-expect-and-reason": "the other key stands in another file",
     "P301-limit-of-talks": "compares two values",
+    "P103-check": "which keys go with which",
     "P302-bounds": "compares two values",
 }
 EXPRESSED = ("P1", "P3")
