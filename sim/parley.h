@@ -185,8 +185,10 @@ typedef struct parley_solve_settings {
   parley_over over;      /* default auto */
   const char *red_lines; /* "likely" (default, also for NULL: those at least as probable as not), "all",
                             "none", or ids "actor/line" separated by commas */
-  int top;               /* list so many acceptable bundles, best Nash product first; default 0 */
-  int threads;           /* 0, the default: one a processor. The answer does not depend on it */
+  int cloud;   /* list about so many acceptable bundles with their payoffs, for pictures: all of them where
+                  there are no more, else a sample and the frontier of each pair of actors; default 0 */
+  int top;     /* list so many acceptable bundles, best Nash product first; default 0 */
+  int threads; /* 0, the default: one a processor. The answer does not depend on it */
   double time_limit_s;   /* seconds; 0, the default: none */
   uint64_t memory_bytes; /* 0, the default: the library's own limit */
   uint64_t seed;         /* of the sample on which answers are checked in large spaces; default 1 */
@@ -334,6 +336,62 @@ bool parley_game_line_in_force(const parley_game *game, int actor, int line);
 /* Who is asked, a bit an actor; and whether there is a deal when exactly the actors of `accept` accept. */
 uint64_t parley_game_parties(const parley_game *game, uint64_t bundle);
 bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept);
+
+/* ---- reports and pages
+ * ----------------------------------------------------------------------------------------- */
+
+/* Everything that there is to say about a scenario, for one file that people open. */
+typedef struct parley_report parley_report;
+
+typedef struct parley_report_settings {
+  parley_solve_settings solve;
+  int cloud;           /* as in parley_solve_settings; default 3000 */
+  bool explain;        /* whether each named design is explained term by term; default true */
+  const char *command; /* what a reader should type to get the same report; NULL: not said */
+} parley_report_settings;
+
+parley_report_settings parley_report_settings_default(void);
+
+/* Solves the scenario and explains its named designs. settings: NULL for the default. The caller frees
+ * *report. Statuses and cost as parley_solve and, for each named design, parley_explain; an explanation that
+ * a limit did not allow is left out. */
+parley_status parley_report_scenario(const parley_scenario *scenario, const parley_report_settings *settings,
+                                     parley_report **report, parley_error *error);
+
+/* The same from a saved result, the JSON of parley_result_render in text: [length] bytes; name: what errors
+ * call it. Without the scenario there are no payoffs term by term and no sources. PARLEY_E_INPUT where it is
+ * no such result. */
+parley_status parley_report_result(const char *text, size_t length, const char *name, const char *command,
+                                   parley_report **report, parley_error *error);
+
+/* Whether a text looks like a result rather than a scenario. */
+bool parley_report_is_result(const char *text, size_t length);
+
+/* As parley_result_complete and parley_result_failed_checks. */
+bool parley_report_complete(const parley_report *report, const char **why);
+int parley_report_failed_checks(const parley_report *report);
+
+/* The report as "html" (one page that refers to nothing outside itself), "md" (Markdown) or "json" (the data
+ * of the page). The caller frees *text. PARLEY_E_USAGE: another format, or html in a library built without
+ * its pages; PARLEY_E_MEMORY. */
+parley_status parley_report_render(const parley_report *report, const char *format, char **text,
+                                   parley_error *error);
+
+void parley_report_free(parley_report *report);
+
+/* NULL where the library carries its pages; else why it does not, such as "npm is missing". Static. */
+const char *parley_pages_missing(void);
+
+/* One file of the pages, such as "report.js" or "parley.css": its media type and its bytes, [*size], static.
+ * False: there is none of that name. */
+bool parley_page_asset(const char *name, const char **type, const unsigned char **bytes, size_t *size);
+
+/* An HTML page around the asset `script`. title: plain text; data: JSON for the script, or NULL; alone: with
+ * style, data and script inside, so that it works from a file; else they are linked by name, for a server
+ * that answers with parley_page_asset. The caller frees *text. PARLEY_E_USAGE: no such page, or no pages at
+ * all; PARLEY_E_MEMORY. */
+parley_status parley_page_render(const char *script, const char *title, const char *data, bool alone,
+                                 char **text, parley_error *error);
 
 #ifdef __cplusplus
 }

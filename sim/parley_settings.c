@@ -49,12 +49,15 @@ ply_status parley_inside_solve_settings(const parley_solve_settings *given, ply_
   if (given->over < PARLEY_OVER_AUTO || given->over > PARLEY_OVER_STABLE)
     return ply_err_set(err, PLY_E_USAGE, "unknown set to choose over: %d", (int)given->over);
   if (given->top < 0) return ply_err_set(err, PLY_E_USAGE, "top is %d: it must be 0 or more", given->top);
+  if (given->cloud < 0)
+    return ply_err_set(err, PLY_E_USAGE, "cloud is %d: it must be 0 or more", given->cloud);
   if (given->threads < 0)
     return ply_err_set(err, PLY_E_USAGE, "threads is %d: it must be 0 or more", given->threads);
   if (!(given->time_limit_s >= 0))
     return ply_err_set(err, PLY_E_USAGE, "the time limit must be 0 or more seconds");
   *out = (ply_solve_settings){.over = (int)given->over,
                               .top = given->top,
+                              .cloud = given->cloud,
                               .threads = given->threads,
                               .time_limit_s = given->time_limit_s,
                               .memory_bytes =

@@ -59,7 +59,7 @@ typedef struct cli_command {
   int (*run)(const cli_options *options);
 } cli_command;
 
-extern const cli_command cli_check, cli_explain, cli_schema, cli_show, cli_solve;
+extern const cli_command cli_check, cli_explain, cli_report_page, cli_schema, cli_show, cli_solve;
 
 /* All commands, in the order of the help; *n: how many. */
 const cli_command *const *cli_commands(size_t *n);

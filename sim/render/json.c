@@ -172,8 +172,10 @@ void ply_result_json(const ply_result *r, const ply_render_settings *settings, p
   ply_json_start(&json, out);
   ply_json_object(&json, NULL, false);
   ply_json_frame(&json, r->version, &r->frame);
+  ply_json_names(&json, &r->frame);
   ply_json_outcome(&json, r->outcome);
   if (r->stopped_by != NULL) ply_json_string(&json, "stopped_by", r->stopped_by);
+  ply_json_verdict(&json, r);
   add_space(&json, r);
   add_acceptable(&json, r);
   add_stable(&json, r);
@@ -186,6 +188,7 @@ void ply_result_json(const ply_result *r, const ply_render_settings *settings, p
   add_propose(&json, r);
   add_talks(&json, r);
   add_top(&json, r);
+  ply_json_cloud(&json, &r->frame, &r->cloud);
   add_concordance(&json, r);
   ply_json_object(&json, "checks", true);
   ply_json_int(&json, "failed", r->n_failed_checks);

@@ -8,6 +8,16 @@
 /* "parley": {"version", "format"} and "scenario": {id, title, question, digest, red_lines, grades}. */
 void ply_json_frame(ply_json *json, const char *version, const ply_frame *frame);
 
+/* "frame": actors, issues, levels and red lines with their names, consents, reservations. */
+void ply_json_names(ply_json *json, const ply_frame *frame);
+
+/* "verdict": the statements of the verdict, in words. */
+void ply_json_verdict(ply_json *json, const ply_result *result);
+
+/* "cloud": columns of indices (strings), flags (1 sustained, 2 stable, 4 efficient) and payoffs rounded to
+ * 1e-6; nothing where it was not asked for. */
+void ply_json_cloud(ply_json *json, const ply_frame *frame, const ply_cloud *cloud);
+
 /* Fields "index", "options" (derived ones too), "members" (who is out is left away), "payoffs" of every
  * actor. */
 void ply_json_bundle(ply_json *json, const ply_frame *frame, const ply_bundle *bundle);

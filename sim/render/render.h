@@ -50,6 +50,25 @@ ply_status ply_render_problems(const ply_diags *diags, const char *format,
 ply_status ply_render_error(const ply_err *failure, const char *format, const ply_render_settings *settings,
                             ply_text *out, ply_err *err);
 
+/* ---- pages ---- */
+
+/* One HTML page: a shell around a script that renders into the element "app". Lengths in bytes; nothing is
+ * borrowed after the call. Where the bytes of script and style are given they become part of the page, which
+ * then refers to nothing; else they are linked by name. */
+typedef struct ply_html_page {
+  const char *title;          /* plain text */
+  const char *data;           /* JSON that the script finds under the id "data", or NULL */
+  const char *script, *style; /* names */
+  const unsigned char *script_bytes, *style_bytes; /* or NULL */
+  size_t script_size, style_size;
+} ply_html_page;
+
+void ply_html_page_add(const ply_html_page *page, ply_text *out);
+
+/* The report of the given data (see sim/web/README.md) as Markdown. PLY_E_INPUT where the data is no report.
+ */
+ply_status ply_report_markdown(const char *data, ply_text *out, ply_err *err);
+
 /* The renderers of the rows; used by formats.c only. */
 void ply_result_text(const ply_result *result, const ply_render_settings *settings, ply_text *out);
 void ply_result_json(const ply_result *result, const ply_render_settings *settings, ply_text *out);

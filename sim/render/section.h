@@ -7,6 +7,8 @@
 #include "sim/result/result.h"
 
 void ply_section_verdict(ply_page *page, const ply_result *result);
+/* The verdict alone, one paragraph a statement. */
+void ply_verdict_sentences(ply_page *page, const ply_result *result);
 void ply_section_designs(ply_page *page, const ply_result *result);
 void ply_section_blocks(ply_page *page, const ply_result *result);
 void ply_section_counts(ply_page *page, const ply_result *result);

@@ -175,6 +175,10 @@ void ply_section_verdict(ply_page *page, const ply_result *r) {
   if (f->question != NULL && f->question[0] != '\0')
     ply_page_para(page, 0, NULL, PLY_PLAIN, "%s", f->question);
   ply_text_add(page->out, "\n");
+  ply_verdict_sentences(page, r);
+}
+
+void ply_verdict_sentences(ply_page *page, const ply_result *r) {
   say_whether(page, r);
   say_how_it_holds(page, r);
   say_designs(page, r);

@@ -1,0 +1,263 @@
+/* parley report: one file with everything about one scenario, to show around. From a scenario, which is
+ * solved first, or from a saved result. */
+#include "sim/cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_BYTES = 256 << 20 };
+
+/* A whole file or standard input, NUL-terminated; NULL after a complaint. */
+static char *read_input(const char *path, size_t *length) {
+  bool standard = strcmp(path, "-") == 0;
+  FILE *file = standard ? stdin : fopen(path, "rb");
+  char *text = NULL;
+  size_t capacity = 0;
+  *length = 0;
+  for (bool more = file != NULL; more;) {
+    if (capacity - *length < 65536) {
+      char *grown = capacity < MOST_BYTES ? realloc(text, capacity = capacity * 2 + 131072) : NULL;
+      if (grown == NULL) {
+        errno = capacity < MOST_BYTES ? ENOMEM : EFBIG;
+        break;
+      }
+      text = grown;
+    }
+    size_t n = fread(text + *length, 1, capacity - *length - 1, file);
+    *length += n;
+    if (n > 0) continue;
+    if (ferror(file)) break;
+    text[*length] = '\0';
+    if (!standard) fclose(file);
+    return text;
+  }
+  cli_complain("parley: cannot read %s: %s\n", standard ? "standard input" : path, strerror(errno));
+  if (file != NULL && !standard) fclose(file);
+  free(text);
+  return NULL;
+}
+
+/* ---- the command that makes the report again ---- */
+
+/* A word as a shell takes it. */
+static void add_word(char **text, size_t *size, size_t *used, const char *word) {
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
+  size_t need = *used + strlen(word) * 4 + 8;
+  if (*text == NULL && *size > 0) return;
+  if (need > *size) {
+    *size = need * 2;
+    char *grown = realloc(*text, *size);
+    if (grown == NULL) free(*text);
+    *text = grown;
+    if (grown == NULL) return;
+  }
+  char *at = *text + *used;
+  if (*used > 0) *at++ = ' ';
+  if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
+    at += sprintf(at, "%s", word);
+  } else {
+    *at++ = '\'';
+    for (const char *c = word; *c != '\0'; c++)
+      at += *c == '\'' ? sprintf(at, "'\\''") : sprintf(at, "%c", *c);
+    *at++ = '\'';
+    *at = '\0';
+  }
+  *used = (size_t)(at - *text);
+}
+
+static char *command_of(const cli_options *options, const char *format) {
+  static const char *const overs[] = {NULL, "acceptable", "sustained", "stable"};
+  char *text = NULL;
+  size_t size = 0, used = 0;
+  add_word(&text, &size, &used, "parley");
+  add_word(&text, &size, &used, "report");
+  for (size_t i = 0; i < options->n_settings; i++) {
+    size_t n = strlen(options->settings[i].pointer) + strlen(options->settings[i].value) + 2;
+    char *setting = malloc(n);
+    if (setting != NULL)
+      snprintf(setting, n, "%s=%s", options->settings[i].pointer, options->settings[i].value);
+    add_word(&text, &size, &used, "--set");
+    add_word(&text, &size, &used, setting != NULL ? setting : "");
+    free(setting);
+  }
+  if (strcmp(options->solve.red_lines, "likely") != 0) {
+    add_word(&text, &size, &used, "--red-lines");
+    add_word(&text, &size, &used, options->solve.red_lines);
+  }
+  if (options->solve.over != PARLEY_OVER_AUTO) {
+    add_word(&text, &size, &used, "--over");
+    add_word(&text, &size, &used, overs[options->solve.over]);
+  }
+  add_word(&text, &size, &used, options->operands[0]);
+  add_word(&text, &size, &used, "-o");
+  add_word(&text, &size, &used,
+           strcmp(format, "md") == 0     ? "deal.md"
+           : strcmp(format, "json") == 0 ? "deal.json"
+                                         : "deal.html");
+  return text;
+}
+
+/* ---- making it ---- */
+
+static int from_result(const cli_options *options, const char *text, size_t length, const char *command,
+                       parley_report **report) {
+  parley_error error = {0};
+  if (options->n_settings > 0) {
+    cli_complain(
+        "parley: --set changes a scenario, and %s is a saved result: solve the scenario with --set\n",
+        options->operands[0]);
+    return CLI_USAGE;
+  }
+  const char *name = strcmp(options->operands[0], "-") == 0 ? "standard input" : options->operands[0];
+  return parley_report_result(text, length, name, command, report, &error) == PARLEY_OK
+             ? CLI_DONE
+             : cli_report(options, NULL, &error);
+}
+
+/* A file is loaded by its name, so that problems and what it extends are looked up there; a stream from what
+ * was read. */
+static int load(const cli_options *options, const char *text, size_t length, parley_scenario **scenario) {
+  struct stat about;
+  const char *path = options->operands[0];
+  if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode))
+    return cli_load(options, scenario);
+  parley_problems *problems = NULL;
+  parley_error error = {0};
+  parley_scenario_parse(text, length, path, ".", options->settings, options->n_settings, scenario, &problems,
+                        &error);
+  int code = cli_report(options, problems, &error);
+  parley_problems_free(problems);
+  return code;
+}
+
+static int from_scenario(const cli_options *options, const char *text, size_t length, const char *command,
+                         parley_report **report) {
+  parley_scenario *scenario = NULL;
+  int code = load(options, text, length, &scenario);
+  if (code != CLI_DONE) return code;
+  parley_report_settings settings = parley_report_settings_default();
+  settings.solve = options->solve;
+  settings.solve.stop = cli_interrupt_start();
+  settings.solve.progress = cli_progress_start();
+  settings.command = command;
+  parley_error error = {0};
+  parley_report_scenario(scenario, &settings, report, &error);
+  cli_progress_end();
+  parley_scenario_free(scenario);
+  return *report != NULL ? CLI_DONE : cli_report(options, NULL, &error);
+}
+
+/* What the report itself ends with. */
+static int verdict(const parley_report *report) {
+  const char *why = NULL;
+  int failed = parley_report_failed_checks(report);
+  if (failed > 0) {
+    cli_complain(
+        "parley: %d of the answers could not be confirmed by the independent check: this is a defect of "
+        "parley\n",
+        failed);
+    return CLI_SYSTEM;
+  }
+  if (parley_report_complete(report, &why)) return CLI_DONE;
+  cli_complain("parley: not everything is decided: %s\n", why != NULL ? why : "a limit was reached");
+  return cli_interrupted() ? CLI_INTERRUPTED : CLI_LIMIT;
+}
+
+static const char *format_of(const cli_options *options) {
+  if (strcmp(options->format, "text") != 0) return options->format;
+  const char *dot = options->output != NULL ? strrchr(options->output, '.') : NULL;
+  if (dot != NULL && strcmp(dot, ".md") == 0) return "md";
+  if (dot != NULL && strcmp(dot, ".json") == 0) return "json";
+  return "html";
+}
+
+/* Refuses early what would fail after a long solve. */
+static int check(const cli_options *options, const char *format) {
+  bool page = strcmp(format, "html") == 0;
+  if (page && parley_pages_missing() != NULL) {
+    cli_complain(
+        "parley: this parley was built without its pages: %s.\n"
+        "Install Node.js 18 or later and npm (Debian: apt install nodejs npm) and build again, or say "
+        "--format md.\n",
+        parley_pages_missing());
+    return CLI_USAGE;
+  }
+  if (page && options->output == NULL && isatty(STDOUT_FILENO) == 1) {
+    cli_complain("parley: a page is no use on a terminal: say where it should go, such as -o deal.html\n");
+    return CLI_USAGE;
+  }
+  return CLI_DONE;
+}
+
+static int run(const cli_options *options) {
+  const char *format = format_of(options);
+  int code = check(options, format);
+  if (code != CLI_DONE) return code;
+  size_t length;
+  parley_report *report = NULL;
+  char *text = NULL, *input = read_input(options->operands[0], &length);
+  if (input == NULL) return CLI_SYSTEM;
+  char *command = command_of(options, format);
+  code = parley_report_is_result(input, length) ? from_result(options, input, length, command, &report)
+                                                : from_scenario(options, input, length, command, &report);
+  if (code == CLI_DONE) {
+    parley_error error = {0};
+    code = parley_report_render(report, format, &text, &error) == PARLEY_OK
+               ? cli_output(options, text)
+               : cli_report(options, NULL, &error);
+    if (code == CLI_DONE) code = verdict(report);
+  }
+  parley_text_free(text);
+  parley_report_free(report);
+  free(command);
+  free(input);
+  return code;
+}
+
+static bool take_format(cli_options *options, const char *value, char *wrong, size_t size) {
+  options->format = value;
+  if (strcmp(value, "html") == 0 || strcmp(value, "md") == 0 || strcmp(value, "json") == 0) return true;
+  snprintf(wrong, size, "\"%.40s\" is none of html, md, json", value);
+  return false;
+}
+
+static const cli_option option_format = {
+    "format", '\0', "html|md|json",
+    "html: one page; md: Markdown; json: the data of the page (default: as the output is named, else html)",
+    take_format};
+
+static const cli_option *const options[] = {&option_format,
+                                            &cli_option_set,
+                                            &cli_option_red_lines,
+                                            &cli_option_over,
+                                            &cli_option_threads,
+                                            &cli_option_time_limit,
+                                            &cli_option_memory,
+                                            &cli_option_seed,
+                                            &cli_option_output,
+                                            &cli_option_help,
+                                            NULL};
+
+const cli_command cli_report_page = {
+    "report",
+    "one page with everything about a scenario, to show around",
+    "[OPTION]... FILE|RESULT -o deal.html",
+    "Solves a scenario, explains its named designs, and writes one HTML file that opens in any\n"
+    "browser and needs nothing else: the verdict, who accepts which design by how much and why,\n"
+    "the picture of all acceptable deals, who joins and who leaves, how far the guarantee deters,\n"
+    "the source and grade of every number, and how to make the file again.\n"
+    "\n"
+    "RESULT is what `parley solve --format json` wrote; it has no payoffs term by term and no\n"
+    "sources.",
+    "  parley report scenarios/istanbul-2022.json -o deal.html\n"
+    "  parley report scenarios/istanbul-2022.json --red-lines all -o deal.md\n"
+    "  parley solve --format json scenarios/istanbul-2022.json | parley report - -o deal.html\n",
+    1,
+    1,
+    options,
+    run,
+};

@@ -1,0 +1,302 @@
+/* The report as Markdown, for notes and wikis: the verdict, the named designs with who refuses by how much,
+ * the best deals, what each design lacks, who joins, deterrence, sources, and how to make the report again.
+ * Reads the same data as the page, so that a saved result gives one as well. */
+#include "sim/render/page.h"
+#include "sim/render/render.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+typedef struct report {
+  ply_text *out;
+  const cJSON *scenario, *result, *explanations, *frame; /* scenario and explanations may be NULL */
+} report;
+
+static const cJSON *at(const cJSON *object, const char *key) {
+  return cJSON_GetObjectItemCaseSensitive(object, key);
+}
+
+static const char *string_of(const cJSON *item) {
+  const char *text = cJSON_GetStringValue(item);
+  return text != NULL ? text : "";
+}
+
+static double number_of(const cJSON *item) { return cJSON_IsNumber(item) ? item->valuedouble : 0; }
+
+/* Text on one line, with what Markdown or HTML would take as markup escaped. */
+static void add_words(ply_text *out, const char *text) {
+  for (const char *c = text; *c != '\0'; c++) {
+    if (strchr("\\`*_[]<>|#&", *c) != NULL) ply_text_add(out, "\\");
+    if ((unsigned char)*c < ' ')
+      ply_text_add(out, " ");
+    else
+      ply_text_add_n(out, c, 1);
+  }
+}
+
+static void add_count(ply_text *out, const cJSON *item) {
+  if (cJSON_IsNumber(item))
+    ply_text_add(out, ply_figure_count((uint64_t)item->valuedouble).s);
+  else
+    ply_text_add(out, "not decided");
+}
+
+static void add_name(report *r, const char *group, const char *id) {
+  const cJSON *item = at(at(r->frame, group), id);
+  const char *name = cJSON_IsString(item) ? item->valuestring : string_of(at(item, "name"));
+  add_words(r->out, name[0] != '\0' ? name : id);
+}
+
+static void heading(report *r, const char *text) { ply_text_addf(r->out, "\n## %s\n\n", text); }
+
+/* The head of a table: its first column, then one column an entry of `columns` (ids of an object). */
+static void add_head(report *r, const char *first, const cJSON *columns, bool designs) {
+  size_t n = 0;
+  ply_text_addf(r->out, "| %s |", first);
+  for (const cJSON *c = columns != NULL ? columns->child : NULL; c != NULL; c = c->next, n++) {
+    ply_text_add(r->out, " ");
+    if (designs)
+      add_words(r->out, cJSON_IsString(at(c, "name")) ? string_of(at(c, "name")) : c->string);
+    else
+      add_name(r, "actors", c->string);
+    ply_text_add(r->out, " |");
+  }
+  ply_text_add(r->out, "\n|---|");
+  while (n-- > 0) ply_text_add(r->out, "---|");
+  ply_text_add(r->out, "\n");
+}
+
+static void add_verdict(report *r) {
+  const cJSON *about = at(r->result, "scenario"), *line;
+  ply_text_add(r->out, "# ");
+  add_words(r->out,
+            cJSON_IsString(at(about, "title")) ? string_of(at(about, "title")) : string_of(at(about, "id")));
+  ply_text_add(r->out, "\n");
+  if (cJSON_IsString(at(about, "question"))) {
+    ply_text_add(r->out, "\n> ");
+    add_words(r->out, string_of(at(about, "question")));
+    ply_text_add(r->out, "\n");
+  }
+  heading(r, "Verdict");
+  bool first = true;
+  cJSON_ArrayForEach(line, at(r->result, "verdict")) {
+    ply_text_add(r->out, first ? "**" : "- ");
+    add_words(r->out, string_of(line));
+    ply_text_add(r->out, first ? "**\n\n" : "\n");
+    first = false;
+  }
+}
+
+static bool lists(const cJSON *array, const char *id) {
+  const cJSON *item;
+  cJSON_ArrayForEach(item, array) {
+    if (cJSON_IsString(item) && strcmp(item->valuestring, id) == 0) return true;
+  }
+  return false;
+}
+
+/* Whether an actor is asked at a design: always, or because it joins. */
+static bool is_asked(const cJSON *actor, const cJSON *design) {
+  const char *consent = string_of(at(actor, "consent"));
+  if (strcmp(consent, "never") == 0) return false;
+  return strcmp(consent, "if_member") != 0 || at(at(design, "members"), actor->string) != NULL;
+}
+
+static void add_designs(report *r) {
+  const cJSON *designs = at(r->result, "designs"), *actors = at(r->frame, "actors");
+  if (designs == NULL || designs->child == NULL) return;
+  heading(r, "Named designs");
+  add_head(r, "gain against no deal", designs, true);
+  for (const cJSON *a = actors != NULL ? actors->child : NULL; a != NULL; a = a->next) {
+    ply_text_add(r->out, "| ");
+    add_name(r, "actors", a->string);
+    ply_text_add(r->out, " |");
+    for (const cJSON *d = designs->child; d != NULL; d = d->next) {
+      bool refuses = lists(at(d, "refuses"), a->string);
+      const char *mark = !is_asked(a, d)                             ? " (not asked)"
+                         : !refuses                                  ? ""
+                         : at(at(d, "red_lines"), a->string) != NULL ? " **red line**"
+                                                                     : " **refuses**";
+      ply_text_addf(r->out, " %s%s |", ply_figure_signed(number_of(at(at(d, "margins"), a->string)), 3).s,
+                    mark);
+    }
+    ply_text_add(r->out, "\n");
+  }
+  static const char *const rows[][2] = {{"acceptable", "everybody asked accepts"},
+                                        {"sustained", "nobody moves where a leaver may undo the deal"},
+                                        {"stable", "nobody would leave even if the deal went on"}};
+  for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+    ply_text_addf(r->out, "| %s |", rows[k][1]);
+    for (const cJSON *d = designs->child; d != NULL; d = d->next)
+      ply_text_addf(r->out, " %s |", cJSON_IsTrue(at(d, rows[k][0])) ? "yes" : "no");
+    ply_text_add(r->out, "\n");
+  }
+}
+
+static void add_members(report *r, const cJSON *members) {
+  if (members == NULL || members->child == NULL) ply_text_add(r->out, "nobody");
+  for (const cJSON *m = members != NULL ? members->child : NULL; m != NULL; m = m->next) {
+    add_name(r, "actors", m->string);
+    ply_text_add(r->out, " (");
+    add_name(r, "levels", string_of(m));
+    ply_text_add(r->out, m->next != NULL ? "), " : ")");
+  }
+}
+
+static void add_best(report *r) {
+  static const char *const concepts[][2] = {{"nash", "Nash"},
+                                            {"kalai_smorodinsky", "Kalai–Smorodinsky"},
+                                            {"egalitarian", "egalitarian"},
+                                            {"utilitarian", "utilitarian"}};
+  const cJSON *actors = at(r->frame, "actors");
+  heading(r, "Fair deals");
+  add_head(r, "gain against no deal", actors, false);
+  for (size_t k = 0; k < 4; k++) {
+    const cJSON *s = at(at(r->result, "solutions"), concepts[k][0]), *payoffs = at(s, "payoffs");
+    ply_text_addf(r->out, "| %s |", concepts[k][1]);
+    for (const cJSON *a = actors != NULL ? actors->child : NULL; a != NULL; a = a->next)
+      if (payoffs != NULL)
+        ply_text_addf(
+            r->out, " %s |",
+            ply_figure_signed(number_of(at(payoffs, a->string)) - number_of(at(a, "reservation")), 3).s);
+      else
+        ply_text_addf(r->out, " %s |",
+                      strcmp(string_of(at(s, "outcome")), "proved_none") == 0 ? "none" : "open");
+    ply_text_add(r->out, "\n");
+  }
+  for (size_t k = 0; k < 4; k++) {
+    const cJSON *s = at(at(r->result, "solutions"), concepts[k][0]);
+    if (at(s, "options") == NULL) continue;
+    ply_text_addf(r->out, "\n%s (over the %s bundles): ", concepts[k][1], string_of(at(s, "over")));
+    for (const cJSON *o = at(s, "options")->child; o != NULL; o = o->next) {
+      const cJSON *name = at(at(at(at(r->frame, "issues"), o->string), "options"), string_of(o));
+      add_name(r, "issues", o->string);
+      ply_text_add(r->out, ": ");
+      add_words(r->out, cJSON_IsString(name) ? name->valuestring : string_of(o));
+      ply_text_add(r->out, o->next != NULL ? "; " : ". ");
+    }
+    ply_text_add(r->out, "Joining: ");
+    add_members(r, at(s, "members"));
+    ply_text_add(r->out, ".\n");
+  }
+}
+
+/* One line a design: the fewest changes that would make it acceptable. */
+static void add_nearest(report *r) {
+  const cJSON *designs = at(r->result, "designs");
+  if (r->explanations == NULL || r->explanations->child == NULL) return;
+  heading(r, "What each design lacks");
+  for (const cJSON *e = r->explanations->child; e != NULL; e = e->next) {
+    const cJSON *near = at(e, "nearest"), *d = at(designs, e->string);
+    ply_text_add(r->out, "- ");
+    add_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : e->string);
+    if (cJSON_IsTrue(at(e, "acceptable"))) {
+      ply_text_add(r->out, ": acceptable as it stands.\n");
+      continue;
+    }
+    if (strcmp(string_of(at(near, "outcome")), "found") != 0) {
+      ply_text_add(r->out, strcmp(string_of(at(near, "outcome")), "proved_none") == 0
+                               ? ": no bundle at all is acceptable.\n"
+                               : ": the nearest acceptable bundle is not decided.\n");
+      continue;
+    }
+    ply_text_addf(r->out,
+                  ": %d change%s to the nearest acceptable bundle:", (int)number_of(at(near, "changes")),
+                  number_of(at(near, "changes")) == 1 ? "" : "s");
+    const char *mark = " ";
+    for (const cJSON *o = at(near, "options")->child; o != NULL; o = o->next) {
+      if (strcmp(string_of(o), string_of(at(at(e, "options"), o->string))) == 0) continue;
+      if (cJSON_IsTrue(at(at(at(r->frame, "issues"), o->string), "derived"))) continue;
+      ply_text_addf(r->out, "%s%s=%s", mark, o->string, string_of(o));
+      mark = ", ";
+    }
+    for (const cJSON *a = at(r->frame, "actors")->child; a != NULL; a = a->next) {
+      const char *now = string_of(at(at(e, "members"), a->string)),
+                 *then = string_of(at(at(near, "members"), a->string));
+      if (strcmp(now, then) == 0) continue;
+      ply_text_addf(r->out, "%s%s=%s", mark, a->string, then[0] != '\0' ? then : "out");
+      mark = ", ";
+    }
+    ply_text_add(r->out, ".\n");
+  }
+}
+
+static void add_joining(report *r) {
+  const cJSON *designs = at(r->result, "designs");
+  if (designs == NULL || designs->child == NULL || at(r->frame, "levels")->child == NULL) return;
+  heading(r, "Who joins, who leaves, does it deter");
+  ply_text_add(r->out,
+               "| design | members | most profitable move | join equilibria | attack | credibility |\n"
+               "|---|---|---|---|---|---|\n");
+  for (const cJSON *d = designs->child; d != NULL; d = d->next) {
+    const cJSON *move = at(d, "deviation"), *security = at(d, "security");
+    ply_text_add(r->out, "| ");
+    add_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : d->string);
+    ply_text_add(r->out, " | ");
+    add_members(r, at(d, "members"));
+    ply_text_add(r->out, " | ");
+    if (cJSON_IsObject(move)) {
+      add_name(r, "actors", string_of(at(move, "actor")));
+      ply_text_add(r->out, " to ");
+      add_name(r, "levels", string_of(at(move, "to")));
+      ply_text_addf(r->out, " (%s)", ply_figure_signed(number_of(at(move, "gain")), 3).s);
+    } else {
+      ply_text_add(r->out, "none");
+    }
+    ply_text_add(r->out, " | ");
+    add_count(r->out, at(at(d, "join"), "count"));
+    if (security != NULL)
+      ply_text_addf(r->out, " | %s | %s |\n", ply_figure_fixed(number_of(at(security, "attack")), 3).s,
+                    ply_figure_fixed(number_of(at(security, "credibility")), 3).s);
+    else
+      ply_text_add(r->out, " | | |\n");
+  }
+}
+
+static void add_sources(report *r) {
+  const cJSON *grades = at(at(r->result, "scenario"), "grades"), *sources = at(r->scenario, "sources");
+  heading(r, "Where the numbers come from");
+  ply_text_add(r->out, "Grades: ");
+  for (const cJSON *g = grades != NULL ? grades->child : NULL; g != NULL; g = g->next)
+    ply_text_addf(r->out, "%s %s%s", ply_figure_count((uint64_t)number_of(g)).s, g->string,
+                  g->next ? ", " : ".\n\n");
+  for (const cJSON *s = sources != NULL ? sources->child : NULL; s != NULL; s = s->next) {
+    ply_text_add(r->out, "- ");
+    add_words(r->out, s->string);
+    ply_text_add(r->out, ": ");
+    const char *title = string_of(at(s, "title"));
+    add_words(r->out, title[0] != '\0' ? title : string_of(at(s, "says")));
+    if (cJSON_IsString(at(s, "date"))) ply_text_addf(r->out, " (%s)", string_of(at(s, "date")));
+    ply_text_add(r->out, "\n");
+  }
+}
+
+static void add_how(report *r, const cJSON *tree) {
+  heading(r, "How to make this again");
+  const char *command = string_of(at(tree, "command"));
+  if (command[0] != '\0') ply_text_addf(r->out, "    %s\n\n", command);
+  ply_text_addf(r->out, "parley %s, scenario %s\n", string_of(at(at(r->result, "parley"), "version")),
+                string_of(at(at(r->result, "scenario"), "digest")));
+}
+
+ply_status ply_report_markdown(const char *data, ply_text *out, ply_err *err) {
+  cJSON *tree = cJSON_Parse(data);
+  report r = {.out = out,
+              .scenario = at(tree, "scenario"),
+              .result = at(tree, "result"),
+              .explanations = at(tree, "explanations")};
+  r.frame = at(r.result, "frame");
+  if (!cJSON_IsObject(r.frame) || !cJSON_IsObject(at(r.frame, "actors"))) {
+    cJSON_Delete(tree);
+    return ply_err_set(err, PLY_E_INPUT, "the data is no report");
+  }
+  add_verdict(&r);
+  add_designs(&r);
+  add_best(&r);
+  add_nearest(&r);
+  add_joining(&r);
+  add_sources(&r);
+  add_how(&r, tree);
+  cJSON_Delete(tree);
+  return out->failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory to write the report") : PLY_OK;
+}
