@@ -9,14 +9,24 @@
 /* The worst that happened so far: a file that cannot be read outweighs one that is wrong. */
 static int worse(int a, int b) { return a > b ? a : b; }
 
+/* "3 issues", "1 issue". */
+static void add_count(char *line, size_t size, int n, const char *what) {
+  size_t used = strlen(line);
+  snprintf(line + used, size - used, ", %d %s%s", n, what, n == 1 ? "" : "s");
+}
+
 static int say_good(const char *file, const parley_scenario *scenario) {
   parley_scenario_info info = parley_scenario_describe(scenario);
   char line[600];
-  snprintf(
-      line, sizeof line,
-      "%.250s: good: %d actors (%d may join), %d issues, %d rules, %d red lines, %d designs, %d numbers\n",
-      strcmp(file, "-") == 0 ? "standard input" : file, info.n_actors, info.n_candidates, info.n_issues,
-      info.n_rules, info.n_red_lines, info.n_designs, info.n_numbers);
+  snprintf(line, sizeof line, "%.250s: good: %d actor%s (%d may join)",
+           strcmp(file, "-") == 0 ? "standard input" : file, info.n_actors, info.n_actors == 1 ? "" : "s",
+           info.n_candidates);
+  add_count(line, sizeof line, info.n_issues, "issue");
+  add_count(line, sizeof line, info.n_rules, "rule");
+  add_count(line, sizeof line, info.n_red_lines, "red line");
+  add_count(line, sizeof line, info.n_designs, "design");
+  add_count(line, sizeof line, info.n_numbers, "number");
+  snprintf(line + strlen(line), sizeof line - strlen(line), "\n");
   return cli_output(NULL, line);
 }
 

@@ -78,12 +78,16 @@ static int parse_long(parser *p, const char *word) {
 }
 
 static int parse_short(parser *p, const char *word) {
+  char message[160];
+  size_t length = strcspn(word + 1, "=");
   const cli_option *row = find_letter(p->command, word[1]);
+  if (length > 1 && find(p->command, word + 1, length) != NULL) {
+    snprintf(message, sizeof message, "unknown option \"%.60s\": long options have two dashes", word);
+    return wrong(p, message);
+  }
   if (row != NULL && row->value != NULL && word[2] != '\0') return take(p, row, word + 2);
   if (row != NULL && word[2] == '\0') return take_next(p, row);
-  char message[160];
-  snprintf(message, sizeof message, "unknown option \"%.60s\"%s", word,
-           find(p->command, word + 1, strlen(word + 1)) != NULL ? ": long options have two dashes" : "");
+  snprintf(message, sizeof message, "unknown option \"%.60s\"", word);
   return wrong(p, message);
 }
 

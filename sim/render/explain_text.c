@@ -19,12 +19,20 @@ static void say_verdict(ply_page *page, const ply_explain *e) {
                     e->broken[k].name != NULL ? e->broken[k].name : "");
     ply_page_para(page, 2, NULL, PLY_PLAIN, "What follows is what the actors would say to it all the same.");
   }
-  bool join = ply_has_candidates(f);
-  ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS %sACCEPTABLE%s", name, e->acceptable ? "" : "NOT ",
-                !e->acceptable || !join ? "."
-                : e->stable    ? ", AND STABLE: nobody would move even if the deal went on without it."
-                : e->sustained ? ", AND SUSTAINED: nobody moves, as a leaver may bring the deal down."
-                               : ", BUT IT WOULD NOT HOLD: some candidate would move.");
+  int asked = 0, refuse = 0;
+  for (int i = 0; i < f->n_actors; i++) {
+    asked += e->actors[i].party;
+    refuse += e->actors[i].party && !e->actors[i].accepts;
+  }
+  if (!e->acceptable)
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT ACCEPTABLE: %d of the %d who are asked refuse.", name,
+                  refuse, asked);
+  else
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS ACCEPTABLE%s", name,
+                  !ply_has_candidates(f) ? "."
+                  : e->stable    ? ", AND STABLE: nobody would move even if the deal went on without it."
+                  : e->sustained ? ", AND SUSTAINED: nobody moves, as a leaver may bring the deal down."
+                                 : ", BUT IT WOULD NOT HOLD: some candidate would move.");
 }
 
 static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
@@ -62,12 +70,10 @@ static void say_who(ply_page *page, const ply_explain *e) {
   ply_grid_print(page, grid, 2, 1, true);
   ply_page_para(page, 2, NULL, PLY_QUIET,
                 "x refuses: worse than no deal.  ! refuses: a red line.  . is not asked.");
-  if (e->n_yes < e->quorum)
-    ply_page_para(page, 2, NULL, PLY_BAD, "Of those whose yes counts %d accept; %d are needed.", e->n_yes,
-                  e->quorum);
-  else if (e->quorum > 0)
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "Of those whose yes counts %d accept; %d are needed.", e->n_yes,
-                  e->quorum);
+  if (e->quorum > 0)
+    ply_page_para(page, 2, NULL, e->n_yes < e->quorum ? PLY_BAD : PLY_PLAIN,
+                  "Of the actors whose yes is always needed or counted, %d accept%s and %d are needed.",
+                  e->n_yes, e->n_yes == 1 ? "s" : "", e->quorum);
 }
 
 static void add_term(ply_grid *grid, const ply_term *t) {

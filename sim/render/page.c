@@ -94,13 +94,19 @@ static int width_of(const char *s, size_t n) {
   return ply_text_width(word);
 }
 
+/* A word ends at a blank, but "22.2 %" is one word. */
+static size_t word_length(const char *s) {
+  size_t n = strcspn(s, " ");
+  return n > 0 && strncmp(s + n, " %", 2) == 0 ? n + 1 + strcspn(s + n + 1, " ") : n;
+}
+
 /* The end of the line that starts at s: as many words as fit into `room` columns, at least one. Returns its
  * length in bytes. */
 static size_t line_length(const char *s, int room) {
   size_t end = 0;
   int used = 0;
   for (size_t at = 0; s[at] != '\0';) {
-    size_t gap = strspn(s + at, " "), word = strcspn(s + at + gap, " ");
+    size_t gap = strspn(s + at, " "), word = word_length(s + at + gap);
     if (word == 0) break;
     used += (int)gap + width_of(s + at + gap, word);
     if (end > 0 && used > room) break;

@@ -26,6 +26,9 @@ enum { PLY_ACTOR_WIDTH = 16, PLY_HEAD_WIDTH = 12, PLY_ISSUE_WIDTH = 26 };
 ply_figure ply_actor_label(const ply_frame *frame, int actor); /* its name, cut */
 bool ply_has_candidates(const ply_frame *frame);
 
+/* The count, without an upper end that says nothing (all combinations). */
+ply_count ply_known(const ply_result *result, ply_count count);
+
 /* Whether the actor is asked at these levels: always, or because it joined. */
 bool ply_is_asked(const ply_frame *frame, int actor, const uint8_t *levels);
 
@@ -46,6 +49,9 @@ ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_mov
 /* What differs between two bundles, as "clock=h24, us=out"; "nothing" if they are the same. Derived issues
  * are left away. */
 void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to);
+
+/* The set that bundles were chosen from; without candidates all three are one, "acceptable". */
+const char *ply_set_word(const ply_result *result, const char *over);
 
 /* "Nash", "Kalai-Smorodinsky", ... for the ids of ply_solution.concept. */
 const char *ply_concept_name(const char *concept);

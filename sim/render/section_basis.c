@@ -20,19 +20,22 @@ static void say_meaning(ply_page *page, int assumed, int total) {
 }
 
 static void say_grades(ply_page *page, const ply_frame *f) {
+  static const char *const words[] = {"assumed", "taken from outside the sources", "implied by a source",
+                                      "stated by a source"};
   int total = f->grades[ASSUMED] + f->grades[OUTSIDE] + f->grades[IMPLIED] + f->grades[STATED];
   if (total == 0) return;
   ply_text out;
   ply_text_init(&out);
-  ply_text_addf(&out,
-                "Of the %s numbers in the file, %d are stated by a source, %d implied by one, %d taken from "
-                "outside, %d "
-                "assumed (%s).",
-                ply_figure_count((uint64_t)total).s, f->grades[STATED], f->grades[IMPLIED],
-                f->grades[OUTSIDE], f->grades[ASSUMED],
-                ply_figure_share((uint64_t)f->grades[ASSUMED], (uint64_t)total).s);
+  ply_text_addf(&out, "The file gives %s number%s:", ply_figure_count((uint64_t)total).s,
+                total == 1 ? "" : "s");
+  for (int g = STATED, n = 0; g >= ASSUMED; g--)
+    if (f->grades[g] > 0)
+      ply_text_addf(&out, "%s %s %s (%s)", n++ > 0 ? "," : "", ply_figure_count((uint64_t)f->grades[g]).s,
+                    words[g], ply_figure_share((uint64_t)f->grades[g], (uint64_t)total).s);
+  ply_text_add(&out, ".");
   if (f->n_triples > 0)
-    ply_text_addf(&out, " %d carry a range; this answer takes the base value of each.", f->n_triples);
+    ply_text_addf(&out, " %s of them carry a range; this answer takes the base value of each.",
+                  ply_figure_count((uint64_t)f->n_triples).s);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "%s", ply_list_string(&out));
   page->out->failed |= out.failed;
   ply_text_done(&out);

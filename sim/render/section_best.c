@@ -45,6 +45,7 @@ static const char *concept_words(const char *concept) {
 
 static void gather(choice *c, const ply_result *r) {
   char words[160];
+  bool join = ply_has_candidates(&r->frame);
   *c = (choice){0};
   for (int k = 0; k < 4; k++) {
     const ply_solution *s = &r->solutions[k];
@@ -55,11 +56,11 @@ static void gather(choice *c, const ply_result *r) {
   }
   const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "the proposer";
   if (r->optimistic.outcome == PLY_FOUND) {
-    snprintf(words, sizeof words, "Proposal: the best %.40s can propose if the others then do what suits it",
-             proposer);
+    snprintf(words, sizeof words, "Proposal: the best %.40s can propose%s", proposer,
+             join ? " if the others then do what suits it" : "");
     add_answer(c, &r->optimistic.bundle, words);
   }
-  if (r->pessimistic.outcome == PLY_FOUND) {
+  if (join && r->pessimistic.outcome == PLY_FOUND) {
     snprintf(words, sizeof words, "Proposal: the best %.40s can be sure of, whatever the others then do",
              proposer);
     add_answer(c, &r->pessimistic.bundle, words);
@@ -181,7 +182,7 @@ static void add_gains(ply_page *page, const ply_result *r, const choice *c, cons
   }
   ply_text_add(page->out, "\n");
   ply_grid_print(page, grid, 2, base != NULL ? 2 : 1, false);
-  if (base == NULL)
+  if (base == NULL && ply_has_candidates(f))
     ply_page_para(page, 2, NULL, PLY_QUIET, "x refuses: worse than no deal.  . is not asked there.");
 }
 
@@ -199,7 +200,7 @@ static void add_remarks(ply_page *page, const ply_result *r) {
   if (r->optimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "%s has no proposal that gives it more than no deal (%s).",
                   proposer, ply_figure_fixed(r->optimistic.value, 3).s);
-  if (r->pessimistic.outcome == PLY_PROVED_NONE)
+  if (ply_has_candidates(&r->frame) && r->pessimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "%s can be sure of nothing better than no deal (%s): whatever it proposes, everybody may "
                   "wait for the others.",
@@ -227,7 +228,7 @@ void ply_section_best(ply_page *page, const ply_result *r) {
   ply_page_heading(page, "THE BEST DEALS");
   if (c.n_columns > 0) {
     ply_page_para(page, 2, NULL, PLY_PLAIN, "Chosen among the %s bundles; the bargaining players are %s.",
-                  r->solutions[0].over, ply_list_string(&players));
+                  ply_set_word(r, r->solutions[0].over), ply_list_string(&players));
     add_legend(page, &c);
     const ply_design_result *base = r->n_designs > 0 ? &r->designs[0] : NULL;
     add_terms(page, r, &c, base);

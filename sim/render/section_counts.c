@@ -11,7 +11,7 @@ static void add_count(ply_grid *grid, const char *label, ply_count count, ply_co
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", label);
   ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_range(count).s);
-  if (of == NULL || !exact(count) || !exact(whole) || whole.low == 0)
+  if (of == NULL || !exact(count) || !exact(whole) || count.low == 0)
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", "");
   else
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s of %s", ply_figure_share(count.low, whole.low).s, of);
@@ -31,20 +31,21 @@ void ply_section_counts(ply_page *page, const ply_result *r) {
   ply_page_heading(page, "HOW MANY DEALS");
   ply_grid *grid = ply_grid_new();
   add_count(grid, "combinations", raw, raw, NULL,
-            join ? "an option on every issue, a level for every candidate" : "an option on every issue");
-  add_count(grid, "feasible", r->feasible, raw, "combinations", "break no rule");
-  add_count(grid, "acceptable", r->acceptable, r->feasible, "feasible", "everybody asked accepts");
+            join ? "every option with every level" : "every option with every other");
+  add_count(grid, "feasible", ply_known(r, r->feasible), raw, "combinations", "break no rule");
+  add_count(grid, "acceptable", ply_known(r, r->acceptable), r->feasible, "feasible",
+            "everybody asked accepts");
   if (join) {
-    add_count(grid, "sustained", r->sustained, r->acceptable, "acceptable",
-              "and nobody moves, as a leaver may undo the deal");
-    add_count(grid, "stable", r->stable, r->acceptable, "acceptable",
-              "and nobody moves, even if the deal goes on without it");
-    add_count(grid, "join equilibria", r->join_equilibria, r->feasible, "feasible",
-              "nobody gains by moving, whoever accepts");
+    add_count(grid, "sustained", ply_known(r, r->sustained), r->acceptable, "acceptable",
+              "nobody moves: a leaver may undo it");
+    add_count(grid, "stable", ply_known(r, r->stable), r->acceptable, "acceptable",
+              "nobody moves, even if it goes on");
+    add_count(grid, "join equilibria", ply_known(r, r->join_equilibria), r->feasible, "feasible",
+              "nobody gains by moving");
   }
   if (r->pareto.outcome == PLY_FOUND)
     add_count(grid, "efficient", (ply_count){r->pareto.count, r->pareto.count}, pareto_set(r), r->pareto.over,
-              "none other is better for one and worse for none");
+              "nothing better for one, worse for none");
   ply_grid_print(page, grid, 2, 1, true);
   if (r->pareto.outcome == PLY_LIMIT_REACHED)
     ply_page_para(page, 2, NULL, PLY_QUIET,

@@ -12,33 +12,36 @@ static const char *why(const ply_result *r) { return r->stopped_by != NULL ? r->
 
 /* "385,470 of 1,512,465,048 feasible bundles (0.0255 %)" */
 static void add_room(ply_text *out, const ply_result *r) {
-  ply_text_addf(out, "%s of %s feasible bundles", ply_figure_range(r->acceptable).s,
-                ply_figure_range(r->feasible).s);
-  if (exact(r->acceptable) && exact(r->feasible))
-    ply_text_addf(out, " (%s)", ply_figure_share(r->acceptable.low, r->feasible.low).s);
+  if (!exact(r->acceptable) || !exact(r->feasible)) {
+    ply_text_addf(out, "at least %s bundles", ply_figure_count(r->acceptable.low).s);
+    return;
+  }
+  ply_text_addf(out, "%s of %s feasible bundles (%s)", ply_figure_count(r->acceptable.low).s,
+                ply_figure_count(r->feasible.low).s, ply_figure_share(r->acceptable.low, r->feasible.low).s);
+}
+
+/* How much of a deal there is, in capitals. */
+static const char *headline(const ply_result *r) {
+  if (!ply_has_candidates(&r->frame)) return "A DEAL IS POSSIBLE: ";
+  if (r->stable.low > 0) return "A DEAL THAT HOLDS IS POSSIBLE: ";
+  if (r->stable.high > 0) return "A DEAL IS POSSIBLE: ";
+  if (r->sustained.low > 0) return "A DEAL IS POSSIBLE, held together by consent only: ";
+  return r->sustained.high == 0 ? "A DEAL IS POSSIBLE, BUT NONE WOULD HOLD: " : "A DEAL IS POSSIBLE: ";
 }
 
 static void say_whether(ply_page *page, const ply_result *r) {
   ply_text out;
   ply_text_init(&out);
-  bool join = ply_has_candidates(&r->frame);
   if (r->acceptable.high == 0)
     ply_text_addf(&out, "NO DEAL: none of the %s feasible bundles is accepted by everybody who is asked.",
-                  ply_figure_range(r->feasible).s);
+                  ply_figure_range(ply_known(r, r->feasible)).s);
   else if (r->acceptable.low == 0)
     ply_text_addf(&out,
                   "NOT DECIDED: the search ended (%s) before it found an acceptable bundle or proved that "
                   "there is none.",
                   why(r));
   else {
-    bool holds = r->stable.low > 0, by_consent = r->sustained.low > 0;
-    ply_text_add(&out, !join        ? "A DEAL IS POSSIBLE: "
-                       : holds      ? "A DEAL THAT HOLDS IS POSSIBLE: "
-                       : by_consent ? "A DEAL IS POSSIBLE, held together by consent only: "
-                       : r->sustained.high == 0 && r->stable.high == 0
-                           ? "A DEAL IS POSSIBLE, BUT NONE WOULD HOLD: "
-                           : "A DEAL IS POSSIBLE: ");
-    ply_text_add(&out, "everybody who is asked accepts ");
+    ply_text_addf(&out, "%severybody who is asked accepts ", headline(r));
     add_room(&out, r);
     ply_text_add(&out, ".");
   }
@@ -47,20 +50,28 @@ static void say_whether(ply_page *page, const ply_result *r) {
   ply_text_done(&out);
 }
 
-static void say_how_it_holds(ply_page *page, const ply_result *r) {
-  if (!ply_has_candidates(&r->frame) || r->acceptable.low == 0) return;
-  if (r->stable.low > 0) {
+/* Where the search ended before it was known whether anything holds. */
+static void say_holding_is_open(ply_page *page, const ply_result *r) {
+  if (r->sustained.low > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
-                  "%s of them %s stable: nobody would leave or move even if the deal went on without it.",
-                  ply_figure_range(r->stable).s, r->stable.high == 1 ? "is" : "are");
-    return;
-  }
-  if (!exact(r->stable) || !exact(r->sustained)) {
+                  "In at least %s of them nobody moves, because a member that left would bring the deal "
+                  "down; whether any is "
+                  "stable without that is not decided: the search ended first (%s).",
+                  ply_figure_count(r->sustained.low).s, why(r));
+  else
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "Whether any of them holds is not decided: the search ended first (%s).", why(r));
-    return;
-  }
-  if (r->sustained.low > 0)
+}
+
+static void say_how_it_holds(ply_page *page, const ply_result *r) {
+  if (!ply_has_candidates(&r->frame) || r->acceptable.low == 0) return;
+  if (r->stable.low > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "%s of them %s stable: nobody would leave or move even if the deal went on without it.",
+                  ply_figure_range(ply_known(r, r->stable)).s, r->stable.high == 1 ? "is" : "are");
+  else if (!exact(r->stable) || !exact(r->sustained))
+    say_holding_is_open(page, r);
+  else if (r->sustained.low > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "None of them is stable: in each, some candidate would gain by moving if the deal went on "
                   "without it. In %s "
@@ -150,7 +161,7 @@ static void say_best(ply_page *page, const ply_result *r) {
                   r->frame.actors[r->players[p]].name.name,
                   ply_figure_signed(ply_bundle_margin(&r->frame, &nash->bundle, r->players[p]), 3).s);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "The Nash bargain among the %s ones gives, against no deal: %s.",
-                nash->over, ply_list_string(&out));
+                ply_set_word(r, nash->over), ply_list_string(&out));
   page->out->failed |= out.failed;
   ply_text_done(&out);
 }

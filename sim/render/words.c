@@ -14,6 +14,11 @@ bool ply_has_candidates(const ply_frame *frame) {
   return false;
 }
 
+ply_count ply_known(const ply_result *result, ply_count count) {
+  if (count.low < count.high && count.high >= result->raw) count.high = UINT64_MAX;
+  return count;
+}
+
 bool ply_is_asked(const ply_frame *frame, int actor, const uint8_t *levels) {
   const char *consent = frame->actors[actor].consent;
   if (strcmp(consent, "never") == 0) return false;
@@ -74,6 +79,10 @@ void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *f
     ply_text_addf(list, "%s=%s", frame->actors[i].name.id, frame->levels[to->levels[i]].id);
   }
   if (list->length == before) ply_text_add(list, "nothing");
+}
+
+const char *ply_set_word(const ply_result *result, const char *over) {
+  return over == NULL || !ply_has_candidates(&result->frame) ? "acceptable" : over;
 }
 
 const char *ply_concept_name(const char *concept) {

@@ -12,7 +12,7 @@ static cJSON *parsed(fixture_parts parts, char **text) {
   *text = fixture_render(result, "json", NULL);
   ply_result_free(result);
   cJSON *json = cJSON_Parse(*text);
-  ck_assert_msg(json != NULL, "no valid JSON:\n%s", *text);
+  ck_assert_msg(json != NULL, "no valid JSON:\n%.3000s", *text);
   return json;
 }
 

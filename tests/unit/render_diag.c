@@ -80,7 +80,7 @@ START_TEST(twenty_are_shown_and_the_rest_counted) {
   for (const char *s = text; (s = strstr(s, "error[P103]")) != NULL; s++) shown++;
   ck_assert_int_eq(shown, 20);
   ck_assert_msg(strstr(text, "\nand 10 more\n\n25 errors, 5 warnings\n") != NULL,
-                "expected the totals in:\n%s", text);
+                "expected the totals in:\n%.3000s", text);
   ck_assert_msg(strstr(text, "warning[") == NULL, "errors come first");
   free(text);
 }
@@ -91,7 +91,7 @@ START_TEST(the_array_has_every_field) {
                       {.code = "W901", .severity = PLY_WARNING, .message = "tab\there \"quoted\""}};
   char *text = rendered(items, 2, "json");
   cJSON *json = cJSON_Parse(text);
-  ck_assert_msg(json != NULL && cJSON_GetArraySize(json) == 2, "expected an array of two:\n%s", text);
+  ck_assert_msg(json != NULL && cJSON_GetArraySize(json) == 2, "expected an array of two:\n%.3000s", text);
   const cJSON *first = cJSON_GetArrayItem(json, 0), *second = cJSON_GetArrayItem(json, 1);
   ck_assert_str_eq(cJSON_GetObjectItem(first, "code")->valuestring, "P103");
   ck_assert_str_eq(cJSON_GetObjectItem(first, "severity")->valuestring, "error");
@@ -119,7 +119,7 @@ START_TEST(a_failure_names_its_file) {
   ck_assert_str_eq(out.data, "error: no such file\n  --> x.json\n");
   ply_text_done(&out);
   ck_assert_int_eq(ply_render_error(&failure, "json", NULL, &out, NULL), PLY_OK);
-  ck_assert_msg(strstr(out.data, "\"code\": \"system\"") != NULL, "expected the status as code:\n%s",
+  ck_assert_msg(strstr(out.data, "\"code\": \"system\"") != NULL, "expected the status as code:\n%.3000s",
                 out.data);
   ply_text_done(&out);
 }
