@@ -1,0 +1,1 @@
+check scenarios/istanbul-2022.json tests/golden/scenarios/sale.json

@@ -1,0 +1,1 @@
+explain --design istanbul scenarios/istanbul-2022.json

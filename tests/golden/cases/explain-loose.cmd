@@ -1,0 +1,1 @@
+explain --design loose tests/golden/scenarios/two-guarantors.json

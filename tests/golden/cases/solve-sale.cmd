@@ -1,0 +1,1 @@
+solve tests/golden/scenarios/sale.json

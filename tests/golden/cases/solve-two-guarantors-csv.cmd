@@ -1,0 +1,1 @@
+solve --format csv tests/golden/scenarios/two-guarantors.json

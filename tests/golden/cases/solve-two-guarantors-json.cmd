@@ -1,0 +1,1 @@
+solve --format json --top 2 tests/golden/scenarios/two-guarantors.json

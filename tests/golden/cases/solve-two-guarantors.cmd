@@ -1,0 +1,1 @@
+solve --top 3 tests/golden/scenarios/two-guarantors.json

@@ -1,0 +1,1 @@
+solve scenarios/istanbul-2022.json
