@@ -218,6 +218,19 @@ parley_status parley_solve(const parley_scenario *scenario, const parley_solve_s
  * limit", "memory" or "interrupted"; borrowed from the result. */
 bool parley_result_complete(const parley_result *result, const char **why);
 
+/* A count: exact where low == high; where a limit came first all that is proved is low <= count <= high. */
+typedef struct parley_count {
+  uint64_t low, high;
+} parley_count;
+
+/* How many bundles there are of each kind: `raw` is every combination of options and levels. */
+typedef struct parley_counts {
+  uint64_t raw;
+  parley_count feasible, acceptable, sustained, stable;
+} parley_counts;
+
+parley_counts parley_result_counts(const parley_result *result);
+
 /* How many of the result's claims the independent check could not confirm: 0, or there is a defect in this
  * library. */
 int parley_result_failed_checks(const parley_result *result);

@@ -56,6 +56,14 @@ bool parley_result_complete(const parley_result *result, const char **why) {
   return inner->outcome != PLY_LIMIT_REACHED;
 }
 
+static parley_count count(ply_count inner) { return (parley_count){inner.low, inner.high}; }
+
+parley_counts parley_result_counts(const parley_result *result) {
+  const ply_result *r = result->result;
+  return (parley_counts){r->raw, count(r->feasible), count(r->acceptable), count(r->sustained),
+                         count(r->stable)};
+}
+
 int parley_result_failed_checks(const parley_result *result) { return result->result->n_failed_checks; }
 
 parley_status parley_result_render(const parley_result *result, const char *format,
