@@ -53,7 +53,9 @@ static void add_kind(ply_text *out, const field *row) {
   case K_ID: ply_text_add(out, "id"); break;
   case K_WORD: add_words(out, row->words); break;
   case K_BOOL: ply_text_add(out, "`true`, `false`"); break;
-  case K_WHOLE: ply_text_addf(out, row->min == row->max ? "%.0f" : "whole number %.0f to %.0f", row->min, row->max); break;
+  case K_WHOLE:
+    ply_text_addf(out, row->min == row->max ? "%.0f" : "whole number %.0f to %.0f", row->min, row->max);
+    break;
   case K_REAL: ply_text_add(out, "plain number"); break;
   case K_NUMBER: add_number(out, row); break;
   case K_NUMBERS:

@@ -11,34 +11,37 @@
 enum {
   PLY_MAX_ACTORS = 64,
   PLY_MAX_ISSUES = 64,
-  PLY_MAX_OPTIONS = 256,  /* of one issue */
+  PLY_MAX_OPTIONS = 256, /* of one issue */
   PLY_MAX_LEVELS = 16,
   PLY_MAX_CANDIDATES = 24,
   PLY_MAX_CLAUSES = 1000, /* rules; red lines (all actors); bonuses (all actors): each */
   PLY_MAX_FILE = 16 << 20 /* bytes of one file */
 };
 
-/* ---- numbers ---------------------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 typedef enum ply_grade { PLY_ASSUMED = 0, PLY_OUTSIDE, PLY_IMPLIED, PLY_STATED, PLY_N_GRADES } ply_grade;
 
-typedef struct ply_cites { int n; const char *const *id; } ply_cites;
+typedef struct ply_cites {
+  int n;
+  const char *const *id;
+} ply_cites;
 
 /* A number of the file: low <= base <= high; a plain number has all three equal and is no triple. */
 typedef struct ply_number {
   double low, base, high;
-  int id;               /* position in ply_scenario.numbers; -1 for a number that the file does not give (a default) */
+  int id; /* position in ply_scenario.numbers; -1 for a number that the file does not give (a default) */
   bool triple;
 } ply_number;
 
 /* What is known about each number that the file gives, in file order. */
 typedef struct ply_number_info {
   const ply_number *number;
-  const char *pointer;  /* JSON Pointer into the merged scenario */
-  ply_grade grade;      /* an ungraded number is assumed */
+  const char *pointer; /* JSON Pointer into the merged scenario */
+  ply_grade grade;     /* an ungraded number is assumed */
   ply_cites cite;
-  double least, most;                       /* what the format allows for it; -1e9 and 1e9 where anything goes */
-  bool above_least, below_most;             /* whether that end itself is not allowed */
+  double least, most;           /* what the format allows for it; -1e9 and 1e9 where anything goes */
+  bool above_least, below_most; /* whether that end itself is not allowed */
 } ply_number_info;
 
 /* The value to compute with: values[number id] where values are given (a sweep's draw), else base. */
@@ -46,17 +49,17 @@ static inline double ply_number_value(const ply_number *number, const double *va
   return values != NULL && number->id >= 0 ? values[number->id] : number->base;
 }
 
-/* ---- conditions (`when`) ------------------------------------------------------------------------------------- */
+/* ---- conditions (`when`) ---- */
 
 typedef enum ply_cond_kind {
-  PLY_COND_ALL,         /* every part holds; no parts: always */
-  PLY_COND_ANY,         /* some part holds; no parts: never */
-  PLY_COND_NOT,         /* parts[0] does not hold */
-  PLY_COND_OPTION,      /* issue stands at one of options */
-  PLY_COND_MEMBER,      /* actor (a candidate) stands at one of levels */
-  PLY_COND_COUNT,       /* min <= number of candidates in `actors` at from_level or above <= max */
-  PLY_COND_MEMBERS_AT,  /* every candidate that is not out stands at one of levels */
-  PLY_COND_NO_MEMBERS   /* every candidate is out */
+  PLY_COND_ALL,        /* every part holds; no parts: always */
+  PLY_COND_ANY,        /* some part holds; no parts: never */
+  PLY_COND_NOT,        /* parts[0] does not hold */
+  PLY_COND_OPTION,     /* issue stands at one of options */
+  PLY_COND_MEMBER,     /* actor (a candidate) stands at one of levels */
+  PLY_COND_COUNT,      /* min <= number of candidates in `actors` at from_level or above <= max */
+  PLY_COND_MEMBERS_AT, /* every candidate that is not out stands at one of levels */
+  PLY_COND_NO_MEMBERS  /* every candidate is out */
 } ply_cond_kind;
 
 typedef struct ply_cond {
@@ -66,15 +69,20 @@ typedef struct ply_cond {
   int issue;
   uint64_t options[PLY_MAX_OPTIONS / 64]; /* bit o of options[o / 64] */
   int actor;
-  uint32_t levels;                        /* bit l: level l */
+  uint32_t levels; /* bit l: level l */
   int from_level, min, max;
-  uint64_t actors;                        /* bit i: actor i */
+  uint64_t actors; /* bit i: actor i */
 } ply_cond;
 
-/* ---- issues, levels, rules ---------------------------------------------------------------------------------- */
+/* ---- issues, levels, rules ---- */
 
-typedef struct ply_option { const char *id, *name, *notes; } ply_option;     /* name: never NULL (the id where none is given) */
-typedef struct ply_derivation { int option; const ply_cond *when; } ply_derivation;
+typedef struct ply_option {
+  const char *id, *name, *notes;
+} ply_option; /* name: never NULL (the id where none is given) */
+typedef struct ply_derivation {
+  int option;
+  const ply_cond *when;
+} ply_derivation;
 
 typedef struct ply_issue {
   const char *id, *name, *notes;
@@ -84,7 +92,10 @@ typedef struct ply_issue {
   const ply_derivation *cases; /* the first that holds gives the option */
 } ply_issue;
 
-typedef struct ply_level { const char *id, *name; ply_number effort; } ply_level;
+typedef struct ply_level {
+  const char *id, *name;
+  ply_number effort;
+} ply_level;
 
 typedef struct ply_rule {
   const char *id, *reason;
@@ -92,13 +103,20 @@ typedef struct ply_rule {
   ply_cites cite;
 } ply_rule;
 
-/* ---- actors ------------------------------------------------------------------------------------------------------ */
+/* ---- actors ---- */
 
 typedef enum ply_consent { PLY_NEVER = 0, PLY_REQUIRED, PLY_COUNTED, PLY_IF_MEMBER } ply_consent;
 
 /* The indicators of the security block (section "Security" of the model). */
 typedef enum ply_indicator {
-  PLY_ATTACK, PLY_DETERRED, PLY_OVERRUN, PLY_HOLDS, PLY_CREDIBILITY, PLY_FORCE, PLY_FIGHT, PLY_RENEGE,
+  PLY_ATTACK,
+  PLY_DETERRED,
+  PLY_OVERRUN,
+  PLY_HOLDS,
+  PLY_CREDIBILITY,
+  PLY_FORCE,
+  PLY_FIGHT,
+  PLY_RENEGE,
   PLY_N_INDICATORS
 } ply_indicator;
 const char *ply_indicator_name(ply_indicator indicator);
@@ -106,23 +124,28 @@ const char *ply_indicator_name(ply_indicator indicator);
 /* How one actor values one issue. weight 0 and values NULL where the actor has no row for the issue. */
 typedef struct ply_payoff_row {
   ply_number weight;
-  const ply_number *values;    /* [n_options of the issue] */
-  const ply_number *outsider;  /* [n_options] or NULL: values while the actor is a candidate standing out */
-  bool scaled;                 /* multiply by floor + (1 - floor) * indicator */
+  const ply_number *values;   /* [n_options of the issue] */
+  const ply_number *outsider; /* [n_options] or NULL: values while the actor is a candidate standing out */
+  bool scaled;                /* multiply by floor + (1 - floor) * indicator */
   ply_indicator scaled_by;
   ply_number floor;
 } ply_payoff_row;
 
-typedef struct ply_bonus { const char *id; const ply_cond *when; ply_number gain; ply_cites cite; } ply_bonus;
+typedef struct ply_bonus {
+  const char *id;
+  const ply_cond *when;
+  ply_number gain;
+  ply_cites cite;
+} ply_bonus;
 
 typedef enum ply_effect { PLY_REFUSE = 0, PLY_STAY_OUT } ply_effect;
 
 typedef struct ply_red_line {
-  const char *id, *name;      /* "actor/line" is the full id in results */
+  const char *id, *name; /* "actor/line" is the full id in results */
   const ply_cond *when;
   ply_effect effect;
-  int from_level;             /* stay_out: may not stand at this level or above */
-  ply_number firm;            /* probability that the line is real; default 1 */
+  int from_level;  /* stay_out: may not stand at this level or above */
+  ply_number firm; /* probability that the line is real; default 1 */
   ply_cites cite;
   ply_grade grade;
   const char *notes;
@@ -132,7 +155,7 @@ typedef struct ply_actor {
   const char *id, *name, *brief, *notes;
   ply_consent consent;
   bool candidate;
-  int reservation_design;     /* -1: the number below; else the payoff of that design */
+  int reservation_design; /* -1: the number below; else the payoff of that design */
   ply_number reservation;
   const ply_payoff_row *rows; /* [n_issues] */
   const ply_number *level;    /* [n_levels]: own level term, default 0; NULL without levels */
@@ -144,55 +167,59 @@ typedef struct ply_actor {
   const ply_red_line *red_lines;
 } ply_actor;
 
-/* ---- security ------------------------------------------------------------------------------------------------------ */
+/* ---- security ---- */
 
 /* A number read from one or two issues: values[o] or values[o1 * n_options(issue[1]) + o2].
  * n_issues 0: constant, values[0]. */
-typedef struct ply_table { int n_issues; int issue[2]; const ply_number *values; } ply_table;
+typedef struct ply_table {
+  int n_issues;
+  int issue[2];
+  const ply_number *values;
+} ply_table;
 
 typedef enum ply_honour_model { PLY_FIXED = 0, PLY_COORDINATION } ply_honour_model;
 
 typedef struct ply_security {
-  int beneficiary, adversary;      /* actors */
+  int beneficiary, adversary; /* actors */
   ply_honour_model model;
-  bool greatest;                   /* selection: greatest instead of least */
-  bool exact;                      /* outcomes: exact instead of mean */
-  ply_table bond;                  /* r in [0, 1] */
-  ply_table delay_hours;           /* h >= 0; default constant 0 */
-  ply_table judgement;             /* nu in [0, 1]; default constant 1 */
-  int ratification_issue;          /* -1: never in force */
+  bool greatest;                                  /* selection: greatest instead of least */
+  bool exact;                                     /* outcomes: exact instead of mean */
+  ply_table bond;                                 /* r in [0, 1] */
+  ply_table delay_hours;                          /* h >= 0; default constant 0 */
+  ply_table judgement;                            /* nu in [0, 1]; default constant 1 */
+  int ratification_issue;                         /* -1: never in force */
   uint64_t ratification_on[PLY_MAX_OPTIONS / 64]; /* options of that issue under which parliaments vote */
-  ply_table own_strength;          /* alpha >= 0; default constant 1 */
-  ply_table latitude;              /* lambda in [0, 1] of provocation; default constant 0 */
-  ply_number provocation_rate;     /* y0 in [0, 1]; default 0 */
-  ply_number decay_hours;          /* kappa > 0 */
-  ply_number decisiveness;         /* gamma > 0; default 1 */
-  ply_number prize, war_cost, noise;             /* Z, W, sigma_A > 0 */
-  ply_number support, honour_noise;              /* beta in [0, 1), sigma > 0; coordination only */
-  const ply_number *capability;    /* [n_actors]: K >= 0 of beneficiary, adversary, candidates; 0 for the rest */
-  const ply_number *readiness_hours, *chance;    /* [n_actors]: t (default 0), rho (default 1) */
-  const ply_number *audience, *stake, *cost;     /* [n_actors]: a, V, C (default 0); coordination only */
+  ply_table own_strength;                         /* alpha >= 0; default constant 1 */
+  ply_table latitude;                             /* lambda in [0, 1] of provocation; default constant 0 */
+  ply_number provocation_rate;                    /* y0 in [0, 1]; default 0 */
+  ply_number decay_hours;                         /* kappa > 0 */
+  ply_number decisiveness;                        /* gamma > 0; default 1 */
+  ply_number prize, war_cost, noise;              /* Z, W, sigma_A > 0 */
+  ply_number support, honour_noise;               /* beta in [0, 1), sigma > 0; coordination only */
+  const ply_number *capability; /* [n_actors]: K >= 0 of beneficiary, adversary, candidates; 0 for the rest */
+  const ply_number *readiness_hours, *chance; /* [n_actors]: t (default 0), rho (default 1) */
+  const ply_number *audience, *stake, *cost;  /* [n_actors]: a, V, C (default 0); coordination only */
 } ply_security;
 
-/* ---- designs, bargaining, concordance --------------------------------------------------------------------------- */
+/* ---- designs, bargaining, concordance ---- */
 
 typedef struct ply_design {
   const char *id, *name, *notes;
-  const uint16_t *options;  /* [n_issues]: free issues as given, derived ones as they follow */
-  const uint8_t *levels;    /* [n_actors]: 0 = out; 0 for actors that are no candidates */
+  const uint16_t *options; /* [n_issues]: free issues as given, derived ones as they follow */
+  const uint8_t *levels;   /* [n_actors]: 0 = out; 0 for actors that are no candidates */
   ply_cites cite;
 } ply_design;
 
 typedef struct ply_talks {
   bool present;
-  int rounds, limit;         /* limit: largest number of rounds for "settled"; default 2 * rounds */
+  int rounds, limit; /* limit: largest number of rounds for "settled"; default 2 * rounds */
   int n_order;
-  const int *order;          /* actors, in turn */
+  const int *order;           /* actors, in turn */
   const ply_number *discount; /* [n_actors], default 1 */
 } ply_talks;
 
 typedef struct ply_bargaining {
-  int n_players;             /* 0: the default of the model */
+  int n_players; /* 0: the default of the model */
   const int *players;
   const ply_number *weights; /* [n_actors], default 1 */
   int proposer;              /* -1: the default of the model */
@@ -200,11 +227,21 @@ typedef struct ply_bargaining {
 } ply_bargaining;
 
 typedef enum ply_check_kind {
-  PLY_CHECK_ACCEPTS, PLY_CHECK_MARGIN, PLY_CHECK_PREFERS, PLY_CHECK_ORDER, PLY_CHECK_RED_LINE, PLY_CHECK_CONSENT,
-  PLY_CHECK_HOLDS, PLY_CHECK_ACCEPTABLE, PLY_CHECK_SUSTAINED, PLY_CHECK_STABLE, PLY_CHECK_INDICATOR
+  PLY_CHECK_ACCEPTS,
+  PLY_CHECK_MARGIN,
+  PLY_CHECK_PREFERS,
+  PLY_CHECK_ORDER,
+  PLY_CHECK_RED_LINE,
+  PLY_CHECK_CONSENT,
+  PLY_CHECK_HOLDS,
+  PLY_CHECK_ACCEPTABLE,
+  PLY_CHECK_SUSTAINED,
+  PLY_CHECK_STABLE,
+  PLY_CHECK_INDICATOR
 } ply_check_kind;
 
-/* One thing that a source says, put as a question to the model (section "concordance" of scenarios/README.md). */
+/* One thing that a source says, put as a question to the model (section "concordance" of
+ * scenarios/README.md). */
 typedef struct ply_check {
   ply_check_kind kind;
   int actor, design, other_design; /* -1 where not used */
@@ -213,62 +250,66 @@ typedef struct ply_check {
   double min, max;                 /* MARGIN, INDICATOR; -/+ infinity where absent */
   int issue, n_order;              /* ORDER */
   const int *order;
-  int red_line;                    /* of the actor */
+  int red_line; /* of the actor */
   ply_consent consent;
-  const ply_cond *when;            /* HOLDS */
+  const ply_cond *when; /* HOLDS */
   ply_indicator indicator;
 } ply_check;
 
 typedef struct ply_concord {
   const char *id, *says;
   ply_cites cite;
-  int n_checks;                    /* 0: not modelled */
+  int n_checks; /* 0: not modelled */
   const ply_check *checks;
-  const char *not_modelled;        /* the reason, or NULL */
+  const char *not_modelled; /* the reason, or NULL */
 } ply_concord;
 
 typedef struct ply_source {
   const char *id, *title, *author, *publisher, *date, *url, *says, *who, *confidence, *notes, *of;
-  int line;                        /* 0: none */
+  int line; /* 0: none */
 } ply_source;
 
-/* ---- the whole -------------------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 typedef struct ply_scenario {
   const char *id, *title, *question, *notes;
-  const char *digest;              /* "sha256:..." over the canonical merged scenario */
-  const char *file;                /* where it was read from, "-" for standard input */
+  const char *digest; /* "sha256:..." over the canonical merged scenario */
+  const char *file;   /* where it was read from, "-" for standard input */
   int n_sources, n_issues, n_levels, n_rules, n_actors, n_designs, n_concord, n_numbers;
   const ply_source *sources;
   const ply_issue *issues;
-  const ply_level *levels;         /* levels[0] is out */
+  const ply_level *levels; /* levels[0] is out */
   const ply_rule *rules;
   const ply_actor *actors;
-  int quorum;                      /* of required and counted actors; -1: all of them */
-  const ply_security *security;    /* NULL without */
+  int quorum;                   /* of required and counted actors; -1: all of them */
+  const ply_security *security; /* NULL without */
   const ply_design *designs;
   ply_bargaining bargaining;
   const ply_concord *concord;
-  const ply_number_info *numbers;  /* [n_numbers] */
+  const ply_number_info *numbers;   /* [n_numbers] */
   struct ply_scenario_store *store; /* the arena and the merged JSON; private to this room */
 } ply_scenario;
 
-/* ---- loading --------------------------------------------------------------------------------------------------------- */
+/* ---- loading ---- */
 
-/* One --set: a JSON Pointer into the merged scenario and a JSON value as text ("0.4", "[0,1,2]", "\"x\"", "null").
- * A bare word that is no JSON is taken as a string. */
-typedef struct ply_setting { const char *pointer, *value; } ply_setting;
+/* One --set: a JSON Pointer into the merged scenario and a JSON value as text ("0.4", "[0,1,2]", "\"x\"",
+ * "null"). A bare word that is no JSON is taken as a string. */
+typedef struct ply_setting {
+  const char *pointer, *value;
+} ply_setting;
 
-/* Reads, merges (`extends`), applies settings, validates and decodes a scenario file; path "-" reads standard input.
- * Every problem goes to diags (errors and warnings). On success *out is a new scenario (ply_scenario_free).
- * Returns PLY_OK; PLY_E_INPUT with at least one error in diags and a summary in err; PLY_E_SYSTEM, PLY_E_MEMORY. */
-ply_status ply_scenario_load(const char *path, const ply_setting *settings, size_t n_settings, ply_scenario **out,
-                             ply_diags *diags, ply_err *err);
+/* Reads, merges (`extends`), applies settings, validates and decodes a scenario file; path "-" reads standard
+ * input. Every problem goes to diags (errors and warnings). On success *out is a new scenario
+ * (ply_scenario_free). Returns PLY_OK; PLY_E_INPUT with at least one error in diags and a summary in err;
+ * PLY_E_SYSTEM, PLY_E_MEMORY. */
+ply_status ply_scenario_load(const char *path, const ply_setting *settings, size_t n_settings,
+                             ply_scenario **out, ply_diags *diags, ply_err *err);
 
-/* The same from memory. name: shown in diagnostics; relative `extends` are looked up from folder (NULL: not allowed). */
+/* The same from memory. name: shown in diagnostics; relative `extends` are looked up from folder (NULL: not
+ * allowed). */
 ply_status ply_scenario_parse(const char *text, size_t length, const char *name, const char *folder,
-                              const ply_setting *settings, size_t n_settings, ply_scenario **out, ply_diags *diags,
-                              ply_err *err);
+                              const ply_setting *settings, size_t n_settings, ply_scenario **out,
+                              ply_diags *diags, ply_err *err);
 
 void ply_scenario_free(ply_scenario *scenario);
 
@@ -282,7 +323,9 @@ ply_status ply_scenario_schema(ply_text *out, ply_err *err);
 ply_status ply_scenario_fields(ply_text *out, ply_err *err);
 
 /* The codes of problems, stable, each with its meaning. *count: how many. */
-typedef struct ply_code { const char *code, *meaning; } ply_code;
+typedef struct ply_code {
+  const char *code, *meaning;
+} ply_code;
 const ply_code *ply_scenario_codes(size_t *count);
 
 /* Position of an id, or -1. */
@@ -292,7 +335,9 @@ int ply_scenario_option(const ply_scenario *scenario, int issue, const char *id)
 int ply_scenario_level(const ply_scenario *scenario, const char *id);
 int ply_scenario_design(const ply_scenario *scenario, const char *id);
 
-/* Whether a condition holds at a bundle. option: [n_issues], level: [n_actors] (0 = out, 0 for no candidates). */
-bool ply_cond_holds(const ply_cond *cond, const ply_scenario *scenario, const uint16_t *option, const uint8_t *level);
+/* Whether a condition holds at a bundle. option: [n_issues], level: [n_actors] (0 = out, 0 for no
+ * candidates). */
+bool ply_cond_holds(const ply_cond *cond, const ply_scenario *scenario, const uint16_t *option,
+                    const uint8_t *level);
 
 #endif

@@ -1,5 +1,5 @@
-/* The pages that the program carries inside itself: scripts and style sheets, bundled from this folder when the
- * program is built. A leaf room: it includes nothing of ours. */
+/* The pages that the program carries inside itself: scripts and style sheets, bundled from this folder when
+ * the program is built. A leaf room: it includes nothing of ours. */
 #ifndef PLY_WEB_H
 #define PLY_WEB_H
 
