@@ -229,8 +229,11 @@ typedef struct ply_term {
       scale; /* issue: weight * value * scale; stake: weight (the stake) * value (the indicator) */
   const char *scaled_by; /* issue terms: the indicator behind the scale; NULL where the scale is 1 */
   double amount;
-  const char *grade; /* of the value: "stated", "implied", "outside", "assumed" */
-  const char *cite;  /* ids joined by spaces, "" for none */
+  const char *best_option; /* issue terms: the option that would give this actor most, all else as it is; NULL
+                              where it stands there already (ties count as there); else NULL */
+  double best;             /* the amount it would give; the amount where best_option is NULL */
+  const char *grade;       /* of the value: "stated", "implied", "outside", "assumed" */
+  const char *cite;        /* ids joined by spaces, "" for none */
 } ply_term;
 
 /* The smallest change of one number that turns the verdict: at `turn` it has turned, at `stay` it has not

@@ -47,6 +47,21 @@ static void add(writer *w, const ply_number *source, ply_term term) {
   w->terms[at] = term;
 }
 
+/* The option of an issue that would pay most, all else as it is: the one that stands, unless another gains.
+ */
+static int best_option(const ply_amount_row *row, int role, int n_options, int now, double indicator) {
+  int best = now;
+  double most = row->constant[role][now] + row->slope[role][now] * indicator + PLY_EPS;
+  for (int o = 0; o < n_options; o++) {
+    double amount = row->constant[role][o] + row->slope[role][o] * indicator;
+    if (amount > most) {
+      most = amount;
+      best = o;
+    }
+  }
+  return best;
+}
+
 static void add_issue(writer *w, int issue) {
   const ply_game *game = w->q->game;
   const ply_payoff_row *row = &game->scenario->actors[w->actor].rows[issue];
@@ -58,6 +73,7 @@ static void add_issue(writer *w, int issue) {
   const ply_number *value = outsider ? &row->outsider[o] : &row->values[o];
   const ply_amount_row *amount = &game->rows[w->actor * game->n_issues + issue];
   double indicator = row->scaled ? indicator_of(w, row->scaled_by) : 0, floor = value_of(w, &row->floor);
+  int best = best_option(amount, outsider, names->n_options, o, indicator);
   add(w, value,
       (ply_term){.family = "issue",
                  .what = names->name.id,
@@ -67,7 +83,9 @@ static void add_issue(writer *w, int issue) {
                  .value = value_of(w, value),
                  .scale = row->scaled ? floor + (1 - floor) * indicator : 1,
                  .scaled_by = row->scaled ? ply_indicator_name(row->scaled_by) : NULL,
-                 .amount = amount->constant[outsider][o] + amount->slope[outsider][o] * indicator});
+                 .amount = amount->constant[outsider][o] + amount->slope[outsider][o] * indicator,
+                 .best_option = best != o ? names->options[best].id : NULL,
+                 .best = amount->constant[outsider][best] + amount->slope[outsider][best] * indicator});
 }
 
 static void add_level(writer *w) {
@@ -78,7 +96,11 @@ static void add_level(writer *w) {
   double gain = game->level_gain[w->actor * game->n_levels + l];
   if (level[l].id < 0 && gain == 0) return;
   add(w, &level[l],
-      (ply_term){.family = "level", .what = w->q->out->frame.levels[l].id, .value = gain, .amount = gain});
+      (ply_term){.family = "level",
+                 .what = w->q->out->frame.levels[l].id,
+                 .value = gain,
+                 .amount = gain,
+                 .best = gain});
 }
 
 static void add_bonuses(writer *w) {
@@ -90,7 +112,8 @@ static void add_bonuses(writer *w) {
     double gain = value_of(w, &bonus->gain);
     const char *id = ply_arena_strdup(w->q->out->arena, bonus->id);
     w->failed |= id == NULL;
-    add(w, &bonus->gain, (ply_term){.family = "bonus", .what = id, .value = gain, .amount = gain});
+    add(w, &bonus->gain,
+        (ply_term){.family = "bonus", .what = id, .value = gain, .amount = gain, .best = gain});
   }
 }
 
@@ -104,7 +127,8 @@ static void add_stakes(writer *w) {
                    .what = ply_indicator_name((ply_indicator)j),
                    .weight = stake,
                    .value = indicator,
-                   .amount = stake * indicator});
+                   .amount = stake * indicator,
+                   .best = stake * indicator});
   }
 }
 

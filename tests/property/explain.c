@@ -36,6 +36,25 @@ static bool close_to(double a, double b, double tolerance) {
 
 /* ---- payoffs and consent ---- */
 
+/* The best option of an issue, from the scenario's own table. */
+static void check_best(pair *p, int i, const ply_term *term) {
+  int issue = ply_scenario_issue(p->s, term->what);
+  const ply_payoff_row *row = &p->s->actors[i].rows[issue];
+  const ply_number *values = strcmp(term->table, "outsider") == 0 ? row->outsider : row->values;
+  double most = term->amount;
+  for (int o = 0; o < p->s->issues[issue].n_options; o++)
+    most = fmax(most, term->weight * values[o].base * term->scale);
+  CLAIM(p, close_to(term->best, most, 2e-9), "%s: best of %s is %.17g, expected %.17g", p->s->actors[i].id,
+        term->what, term->best, most);
+  if (term->best_option == NULL) {
+    CLAIM(p, term->best == term->amount, "%s: the best of %s is no option", p->s->actors[i].id, term->what);
+    return;
+  }
+  int o = ply_scenario_option(p->s, issue, term->best_option);
+  CLAIM(p, close_to(term->best, term->weight * values[o].base * term->scale, 1e-12),
+        "%s: %s does not give %.17g", p->s->actors[i].id, term->best_option, term->best);
+}
+
 static void check_actor(pair *p, int i) {
   const ply_explain_actor *a = &p->x->actors[i];
   size_t at = (size_t)p->b * (size_t)p->o->n + (size_t)i;
@@ -49,6 +68,7 @@ static void check_actor(pair *p, int i) {
                                                           : term->value;
     CLAIM(p, close_to(product, term->amount, 1e-12), "%s: the term %s %s shows %.17g but counts %.17g", id,
           term->family, term->what, product, term->amount);
+    if (strcmp(term->family, "issue") == 0) check_best(p, i, term);
   }
   CLAIM(p, close_to(sum, a->payoff, 1e-12), "%s: terms sum to %.17g, the payoff is %.17g", id, sum,
         a->payoff);
@@ -260,6 +280,26 @@ static void check_uses(pair *p) {
   free(values);
 }
 
+/* A number of the guarantee that turns the verdict over a stretch wider than a step of the grid is found
+ * there. */
+static void challenge_grid(pair *p, int id) {
+  const ply_number_info *info = &p->s->numbers[id];
+  if (!through_security(info->pointer) || strcmp(info->pointer, "/levels/out/effort") == 0) return;
+  double from = info->number->base, wide = 10 * fmax(1, fmax(fabs(info->number->low), info->number->high));
+  double side = ply_rng_below(&p->rng, 2) ? fmin(wide, info->most) - from : fmax(-wide, info->least) - from;
+  double x = side * 0.5 * ply_rng_unit(&p->rng) * ply_rng_unit(&p->rng), step = 0.16 * x + 2e-4 * side;
+  const ply_flip *flip = NULL;
+  for (int k = 0; k <= 4; k++) {
+    answer a = ask(p, id, from + x + step * k / 4);
+    if (!a.settles || !turned(p, &a, -1)) return;
+  }
+  for (int f = 0; f < p->x->flips.n; f++)
+    if (strcmp(p->x->flips.flips[f].pointer, info->pointer) == 0) flip = &p->x->flips.flips[f];
+  CLAIM(p, flip != NULL && fabs(flip->turn - from) <= fabs(x + step),
+        "%s turns the verdict from %.17g to %.17g, but is said to %s", info->pointer, from + x,
+        from + x + step, flip != NULL ? "turn it later only" : "leave it");
+}
+
 static void check_flips(pair *p) {
   const ply_explain *x = p->x;
   for (int f = 0; f < x->flips.n; f++) {
@@ -278,6 +318,8 @@ static void check_flips(pair *p) {
   check_uses(p);
   for (int k = 0; k < 8 && p->s->n_numbers > 0; k++)
     challenge(p, (int)ply_rng_below(&p->rng, (uint64_t)p->s->n_numbers));
+  for (int k = 0; k < 8 && p->s->security != NULL; k++)
+    challenge_grid(p, (int)ply_rng_below(&p->rng, (uint64_t)p->s->n_numbers));
 }
 
 /* ---- all of it ---- */
