@@ -58,7 +58,7 @@ static bool fill_actors(ply_inquiry *q) {
   return true;
 }
 
-static ply_status answer_all(ply_inquiry *q, ply_err *err) {
+static ply_status answer_all(ply_inquiry *q) {
   ply_explain *out = q->out;
   uint64_t index = ply_game_index(q->game, q->here.option, q->here.level);
   if (!ply_frame_fill(q->game, out->arena, &out->frame) ||
@@ -69,7 +69,7 @@ static ply_status answer_all(ply_inquiry *q, ply_err *err) {
   if (status == PLY_OK) status = ply_inquiry_terms(q);
   if (status == PLY_OK) status = ply_inquiry_moves(q);
   if (status == PLY_OK) status = ply_inquiry_flips(q);
-  if (status == PLY_OK) status = ply_inquiry_nearest(q, err);
+  if (status == PLY_OK) status = ply_inquiry_nearest(q);
   return status;
 }
 
@@ -88,7 +88,7 @@ ply_status ply_explain_bundle(const ply_scenario *scenario, const ply_lines *lin
   status = PLY_E_MEMORY;
   if (q.out == NULL || (q.out->arena = ply_arena_new()) == NULL) goto out;
   status = PLY_E_INPUT;
-  if (ply_stand_at(game, options, levels, &q.here)) status = answer_all(&q, err);
+  if (ply_stand_at(game, options, levels, &q.here)) status = answer_all(&q);
 out:
   if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the explanation");
   if (status == PLY_E_INPUT)

@@ -38,8 +38,10 @@ ply_status ply_inquiry_terms(ply_inquiry *inquiry);
  * honour game does not settle at a neighbour. */
 ply_status ply_inquiry_moves(ply_inquiry *inquiry);
 
-/* nearest.c: the acceptable bundle with the fewest changes. */
-ply_status ply_inquiry_nearest(ply_inquiry *inquiry, ply_err *err);
+/* nearest.c: the acceptable bundle with the fewest changes. ball.c: the same where the space cannot be
+ * listed. */
+ply_status ply_inquiry_nearest(ply_inquiry *inquiry);
+ply_status ply_inquiry_ball(ply_inquiry *inquiry);
 
 /* flip.c: which change of one number turns the verdict, and each party's own answer. */
 ply_status ply_inquiry_flips(ply_inquiry *inquiry);

@@ -237,14 +237,15 @@ static void search_done(search *s) {
   free(s->payoff);
 }
 
-ply_status ply_inquiry_nearest(ply_inquiry *q, ply_err *err) {
+ply_status ply_inquiry_nearest(ply_inquiry *q) {
   ply_explain *out = q->out;
   ply_space *space = NULL;
   size_t memory = q->settings->memory_bytes > 0 ? q->settings->memory_bytes : (size_t)1 << 30;
   out->nearest.clear = -1;
   out->nearest.outcome = PLY_LIMIT_REACHED;
-  ply_status status = ply_space_build(q->game, memory / 2, q->settings->stop, &space, err);
-  if (status == PLY_E_LIMIT || status == PLY_E_STOPPED) return PLY_OK;
+  ply_status status = ply_space_build(q->game, memory / 2, q->settings->stop, &space, NULL);
+  if (status == PLY_E_LIMIT) return ply_inquiry_ball(q);
+  if (status == PLY_E_STOPPED) return PLY_OK;
   if (status != PLY_OK) return status;
   search s = {.q = q, .space = space};
   status = search_init(&s) ? search_blocks(&s, &out->nearest.outcome, &out->nearest.clear) : PLY_E_MEMORY;

@@ -44,7 +44,8 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
  * limit and stop count; NULL for defaults. *out is new (ply_explain_free); its `design` is the named design
  * that is this very bundle, or NULL.
  *
- * The nearest acceptable bundle is proved nearest: all bundles as near or nearer are decided.
+ * The nearest acceptable bundle is proved nearest: all bundles as near or nearer are decided. Where the space
+ * is too large to list, bundles are looked at by rising distance, two million at most.
  *
  * Flips. A number of a payoff (weight, value, floor, level term, bonus, stake), a reservation or a red line's
  * firmness moves one actor's answer one way only, so looking at both ends of its range decides whether it

@@ -343,7 +343,8 @@ static uint64_t choose(pair *p, int turn) {
   return b;
 }
 
-static bool check(const ply_scenario *s, uint64_t seed, bool flips, int bundles, ply_text *why) {
+static bool check(const ply_scenario *s, uint64_t seed, bool flips, int bundles,
+                  const ply_solve_settings *settings, ply_text *why) {
   bool *line = oracle_likely_lines(s, NULL);
   oracle *o = oracle_new(s, NULL, line);
   pair p = {.s = s, .o = o, .why = why, .holds = true};
@@ -353,7 +354,7 @@ static bool check(const ply_scenario *s, uint64_t seed, bool flips, int bundles,
     ply_err err = {0};
     p.b = choose(&p, turn);
     ply_status status = ply_explain_bundle(s, NULL, o->option + p.b * (uint64_t)s->n_issues,
-                                           o->level + p.b * (uint64_t)s->n_actors, NULL, &x, &err);
+                                           o->level + p.b * (uint64_t)s->n_actors, settings, &x, &err);
     p.x = x;
     CLAIM(&p, status == PLY_OK, "status %d: %s", status, err.message);
     if (status == PLY_OK) check_bundle(&p, flips);
@@ -368,11 +369,17 @@ static bool check(const ply_scenario *s, uint64_t seed, bool flips, int bundles,
 }
 
 static bool everything(const ply_scenario *s, uint64_t seed, ply_text *why) {
-  return check(s, seed, true, 3, why);
+  return check(s, seed, true, 3, NULL, why);
 }
 
 static bool all_but_flips(const ply_scenario *s, uint64_t seed, ply_text *why) {
-  return check(s, seed, false, 6, why);
+  return check(s, seed, false, 6, NULL, why);
+}
+
+/* A limit on memory that does not allow to list the space. */
+static bool without_memory(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  ply_solve_settings settings = {.memory_bytes = 1};
+  return check(s, seed, false, 6, &settings, why);
 }
 
 START_TEST(explanations_equal_the_oracle) {
@@ -390,6 +397,11 @@ START_TEST(nearest_bundles_equal_the_oracle_on_larger_spaces) {
 }
 END_TEST
 
+START_TEST(nearest_bundles_equal_the_oracle_where_the_space_cannot_be_listed) {
+  check_games("explain-ball", (random_wish){.most = 1000}, 730001, 100, without_memory);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("property/explain");
   TCase *games = tcase_create("games");
@@ -397,6 +409,7 @@ Suite *test_suite(void) {
   tcase_add_test(games, explanations_equal_the_oracle);
   tcase_add_test(games, explanations_equal_the_oracle_with_security);
   tcase_add_test(games, nearest_bundles_equal_the_oracle_on_larger_spaces);
+  tcase_add_test(games, nearest_bundles_equal_the_oracle_where_the_space_cannot_be_listed);
   suite_add_tcase(suite, games);
   return suite;
 }
