@@ -28,6 +28,9 @@ typedef struct cli_options {
   int width;          /* 0: the terminal's, at most 100 */
   const char *design, *bundle;
   bool fields, help;
+  int minutes, players, tables, port; /* of the classroom; 0: not given */
+  bool alias, lan;
+  const char *folder, *role;
   parley_solve_settings solve;
 } cli_options;
 
@@ -59,7 +62,11 @@ typedef struct cli_command {
   int (*run)(const cli_options *options);
 } cli_command;
 
-extern const cli_command cli_check, cli_explain, cli_report_page, cli_schema, cli_show, cli_solve;
+extern const cli_option cli_option_alias, cli_option_as, cli_option_lan, cli_option_minutes, cli_option_out,
+    cli_option_players, cli_option_port, cli_option_tables;
+
+extern const cli_command cli_check, cli_class, cli_explain, cli_play, cli_report_page, cli_schema, cli_show,
+    cli_solve;
 
 /* All commands, in the order of the help; *n: how many. */
 const cli_command *const *cli_commands(size_t *n);

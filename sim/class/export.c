@@ -1,0 +1,152 @@
+/* What a teacher takes home: results as CSV, the log, and a report in one file. Names of people are left out
+ * unless asked for; nothing here holds tokens or seat codes. */
+#include "sim/class/paper.h"
+#include "sim/class/serve.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+/* A CSV field: in quotes where it must be, and never a formula for a spreadsheet. */
+static void field(const char *text, ply_text *out) {
+  bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+  if (!formula && strpbrk(text, ",\"\r\n") == NULL) {
+    ply_text_add(out, text);
+    return;
+  }
+  ply_text_add(out, formula ? "\"'" : "\"");
+  for (; *text != '\0'; text++) {
+    if (*text == '"') ply_text_add(out, "\"");
+    ply_text_add_n(out, text, 1);
+  }
+  ply_text_add(out, "\"");
+}
+
+static void people_of(const ply_class_session *s, int table, int role, ply_text *out) {
+  ply_text names;
+  ply_text_init(&names);
+  for (int p = 0; p < s->state.n_people; p++) {
+    const ply_class_person *person = &s->state.people[p];
+    if (person->gone || person->table != table || person->role != role || person->name[0] == '\0') continue;
+    ply_text_addf(&names, "%s%s", names.length > 0 ? "; " : "", person->name);
+  }
+  field(names.data != NULL ? names.data : "", out);
+  ply_text_done(&names);
+}
+
+static void csv_row(const ply_class_session *s, int table, int round, int role, bool names, ply_text *out) {
+  static const char *const statuses[] = {"open", "deal", "no deal"};
+  const ply_class_end *end = &s->state.tables[table].end[round];
+  int points[PLY_CLASS_ROLES], no_deal = s->scales[role].no_deal;
+  bool deal = end->status == PLY_TABLE_DEAL &&
+              ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
+  ply_text_addf(out, "%d,%d,", table + 1, round + 1);
+  field(parley_game_actor_at(s->game, role).name.name, out);
+  ply_text_addf(out, ",%s,%d,%d,%d,%d,%s,", statuses[end->status], deal ? end->proposal + 1 : 0,
+                deal ? points[role] : no_deal, no_deal, deal ? points[role] - no_deal : 0,
+                (s->state.tables[table].bots >> role & 1) != 0 ? "yes" : "no");
+  ply_text_addf(out, "%d", ply_class_state_people(&s->state, table, role));
+  if (names) {
+    ply_text_add(out, ",");
+    people_of(s, table, role, out);
+  }
+  ply_text_add(out, "\r\n");
+}
+
+void ply_class_export_csv(const ply_class_session *s, bool names, ply_text *out) {
+  ply_text_addf(out, "table,round,role,outcome,proposal,points,no_deal,gain,bot,people%s\r\n",
+                names ? ",names" : "");
+  for (int t = 0; t < s->state.n_tables; t++)
+    for (int round = 0; round <= s->state.round; round++)
+      for (int r = 0; r < s->state.n_roles; r++)
+        if ((s->state.playable >> r & 1) != 0) csv_row(s, t, round, r, names, out);
+}
+
+void ply_class_export_log(const ply_class_session *s, bool names, ply_text *out) {
+  for (int e = 0; e < s->state.n_events; e++) {
+    ply_class_event event = s->state.events[e];
+    if (!names && event.kind == PLY_EV_JOIN) event.text = "";
+    ply_class_event_write(&event, out);
+    ply_text_add(out, "\n");
+  }
+}
+
+/* ---- the report ---- */
+
+static void outcome(const ply_class_session *s, int table, int round, bool names, ply_text *out) {
+  const ply_class_end *end = &s->state.tables[table].end[round];
+  bool deal = end->status == PLY_TABLE_DEAL;
+  int points[PLY_CLASS_ROLES];
+  ply_text_addf(out, "<h3>Table %d%s: %s</h3>\n", table + 1, round > 0 ? ", renegotiation" : "",
+                deal ? "a deal" : "no deal");
+  if (deal) {
+    ply_text words;
+    ply_text_init(&words);
+    ply_class_deal_words(s, s->state.proposals[end->proposal].bundle, &words);
+    ply_text_add(out, "<p>");
+    ply_class_html(words.data != NULL ? words.data : "", out);
+    ply_text_add(out, "</p>\n");
+    ply_text_done(&words);
+    deal = ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
+  }
+  ply_text_addf(out,
+                "<table><thead><tr><th>Role</th>%s<th class=\"n\">Points</th><th class=\"n\">No deal</th><th "
+                "class=\"n\">Gain</th></tr></thead><tbody>\n",
+                names ? "<th>Who</th>" : "");
+  for (int r = 0; r < s->state.n_roles; r++) {
+    int no_deal = s->scales[r].no_deal, mine = deal ? points[r] : no_deal;
+    if ((s->state.playable >> r & 1) == 0) continue;
+    ply_text_add(out, "<tr><td>");
+    ply_class_html(parley_game_actor_at(s->game, r).name.name, out);
+    if (names) {
+      ply_text who;
+      ply_text_init(&who);
+      people_of(s, table, r, &who);
+      ply_text_add(out, "</td><td>");
+      ply_class_html(who.data != NULL ? who.data : "", out);
+      ply_text_done(&who);
+    }
+    ply_text_addf(out, "</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%+d</td></tr>\n",
+                  mine, no_deal, mine - no_deal);
+  }
+  ply_text_add(out, "</tbody></table>\n");
+}
+
+static void predicted(const ply_class_session *s, ply_text *out) {
+  cJSON *solution = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
+  ply_class_deal deals[PLY_CLASS_DEALS];
+  ply_class_deals(s, solution, deals);
+  cJSON_Delete(solution);
+  ply_text_add(out, "<h2>What the theory says</h2>\n");
+  for (int d = 0; d < PLY_CLASS_DEALS; d++) {
+    ply_text words;
+    int points[PLY_CLASS_ROLES];
+    if (!deals[d].found || !ply_class_points_all(s, deals[d].bundle, points)) continue;
+    ply_text_init(&words);
+    ply_class_deal_words(s, deals[d].bundle, &words);
+    ply_text_addf(out, "<p><strong>%s.</strong> ", deals[d].name);
+    ply_class_html(words.data != NULL ? words.data : "", out);
+    ply_text_add(out, " (");
+    for (int i = 0; i < s->shape.n_actors; i++) {
+      ply_text_addf(out, "%s", i > 0 ? ", " : "");
+      ply_class_html(parley_game_actor_at(s->game, i).name.name, out);
+      ply_text_addf(out, " %d", points[i]);
+    }
+    ply_text_add(out, ")</p>\n");
+    ply_text_done(&words);
+  }
+  ply_text_addf(out, "<p>Computed from the file that was played, %s%s.</p>\n",
+                parley_scenario_describe(s->scenario).digest,
+                s->n_patches > 0 ? ", as it was before the news that changed it" : "");
+}
+
+void ply_class_export_report(const ply_class_session *s, bool names, ply_text *out) {
+  parley_scenario_info info = parley_scenario_describe(s->scenario);
+  ply_class_page_begin("Session report", out);
+  ply_text_add(out, "<h1>");
+  ply_class_html(info.title != NULL ? info.title : info.id, out);
+  ply_text_add(out, "</h1>\n<h2>Outcomes</h2>\n");
+  for (int t = 0; t < s->state.n_tables; t++)
+    for (int r = 0; r <= s->state.round; r++) outcome(s, t, r, names, out);
+  predicted(s, out);
+  ply_class_page_end(out);
+}

@@ -1,0 +1,221 @@
+/* The teacher's guide: how the lesson runs, what to expect and how that is known, who can block what, what to
+ * ask. The expected deals come from the solver's result over the very file that the class plays. */
+#include "sim/class/paper.h"
+
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <string.h>
+
+static const cJSON *get(const cJSON *object, const char *key) {
+  return cJSON_GetObjectItemCaseSensitive(object, key);
+}
+
+static const char *actor_name(const ply_class_session *s, int i) {
+  return parley_game_actor_at(s->game, i).name.name;
+}
+
+static void timeline(const ply_class_session *s, ply_text *out) {
+  int read = (int)(s->plan.read_ms / 60000), talk = (int)(s->plan.talk_ms / 60000);
+  int open = s->plan.minutes / 9, rest = s->plan.minutes - open - read - talk;
+  ply_text_add(out, "<h2>Timeline</h2>\n<table><thead><tr><th class=\"n\">Minutes</th><th>Stage</th><th>What "
+                    "happens</th></tr></thead><tbody>\n");
+  ply_text_addf(out,
+                "<tr><td class=\"n\">%d</td><td>Lobby</td><td>Start the server, show the projector page, "
+                "people come in by QR code or card. Ask the first question below.</td></tr>\n",
+                open);
+  ply_text_addf(out,
+                "<tr><td class=\"n\">%d</td><td>Read</td><td>Each reads its own instructions; nobody shows "
+                "points.</td></tr>\n",
+                read);
+  ply_text_addf(out,
+                "<tr><td class=\"n\">%d</td><td>Talks</td><td>Free talk, proposals and votes on the phones. "
+                "Bots take empty seats. A table ends as soon as all whose yes is needed have said it; at the "
+                "end of the clock an open table has no deal.</td></tr>\n",
+                talk);
+  ply_text_addf(
+      out,
+      "<tr><td class=\"n\">%d</td><td>Debrief</td><td>Step by step with the keys 1 to 9 on the teacher page; "
+      "step 8 may be a renegotiation of five minutes with all points known.</td></tr>\n</tbody></table>\n",
+      rest);
+}
+
+static void roles(const ply_class_session *s, ply_text *out) {
+  static const char *const consents[] = {"is not asked", "has a veto", "counts toward the quorum",
+                                         "is asked where it joins"};
+  ply_text_add(out, "<h2>Roles</h2>\n<table><thead><tr><th>Role</th><th>Consent</th><th class=\"n\">No deal "
+                    "gives</th></tr></thead><tbody>\n");
+  for (int i = 0; i < s->shape.n_actors; i++) {
+    parley_game_actor actor = parley_game_actor_at(s->game, i);
+    ply_text_add(out, "<tr><td>");
+    ply_class_html(actor.name.name, out);
+    ply_text_addf(out, "</td><td>%s%s</td><td class=\"n\">%d points</td></tr>\n", consents[actor.consent],
+                  actor.candidate ? "; may join" : "", s->scales[i].no_deal);
+  }
+  ply_text_addf(out,
+                "</tbody></table>\n<p>A deal needs every veto, the yes of everyone whom it has join, and the "
+                "yes of %d of "
+                "those that have a veto or are counted. %d table%s; %d players.</p>\n",
+                s->shape.quorum, s->plan.n_tables, s->plan.n_tables == 1 ? "" : "s", s->plan.players);
+}
+
+static void points_row(const ply_class_session *s, const char *name, uint64_t bundle, ply_text *out) {
+  int points[PLY_CLASS_ROLES];
+  double payoffs[PLY_CLASS_ROLES];
+  if (!ply_class_points_all(s, bundle, points) || !parley_game_payoffs(s->game, bundle, payoffs)) return;
+  ply_text_add(out, "<tr><th scope=\"row\">");
+  ply_class_html(name, out);
+  ply_text_add(out, "</th>");
+  for (int i = 0; i < s->shape.n_actors; i++) {
+    bool refuses = payoffs[i] < parley_game_actor_at(s->game, i).reservation - PLY_EPS ||
+                   parley_game_red_line(s->game, bundle, i) != NULL;
+    ply_text_addf(out, "<td class=\"n\">%d%s</td>", points[i], refuses ? " &#10007;" : "");
+  }
+  ply_text_add(out, "</tr>\n");
+}
+
+static void points_table(const ply_class_session *s, const cJSON *solution, ply_text *out) {
+  ply_class_deal deals[PLY_CLASS_DEALS];
+  ply_class_deals(s, solution, deals);
+  ply_text_add(out, "<div class=\"wide\"><table><thead><tr><th>Deal</th>");
+  for (int i = 0; i < s->shape.n_actors; i++) {
+    ply_text_add(out, "<th class=\"n\">");
+    ply_class_html(actor_name(s, i), out);
+    ply_text_add(out, "</th>");
+  }
+  ply_text_add(out, "</tr></thead><tbody>\n<tr><th scope=\"row\">No deal</th>");
+  for (int i = 0; i < s->shape.n_actors; i++)
+    ply_text_addf(out, "<td class=\"n\">%d</td>", s->scales[i].no_deal);
+  ply_text_add(out, "</tr>\n");
+  for (int d = 0; d < PLY_CLASS_DEALS; d++)
+    if (deals[d].found) points_row(s, deals[d].name, deals[d].bundle, out);
+  for (int d = 0; d < s->shape.n_designs; d++) {
+    uint64_t bundle;
+    parley_name name = parley_game_design_at(s->game, d, &bundle);
+    points_row(s, name.name, bundle, out);
+  }
+  ply_text_add(out, "</tbody></table></div>\n<p>&#10007;: would not accept it (worse than no deal, or across "
+                    "a red line).</p>\n");
+}
+
+static double count_of(const cJSON *part) {
+  const cJSON *count = get(part, "count");
+  return cJSON_IsNumber(count) ? count->valuedouble : 0;
+}
+
+static void expected(const ply_class_session *s, const cJSON *solution, ply_text *out) {
+  const cJSON *feasible = get(get(solution, "space"), "feasible"), *found = get(solution, "outcome");
+  ply_class_deal deals[PLY_CLASS_DEALS];
+  ply_class_deals(s, solution, deals);
+  double acceptable = count_of(get(solution, "acceptable"));
+  ply_text_addf(out,
+                "<h2>Expected deals</h2>\n<p>Of %.0f packages that fit together, <strong>%.0f</strong> are "
+                "worth more than no deal "
+                "to everyone who is asked; in %.0f of them nobody gains by joining or leaving where a leaver "
+                "may undo the deal, in %.0f nobody would leave even if the deal went on.</p>\n",
+                cJSON_IsNumber(feasible) ? feasible->valuedouble : 0, acceptable,
+                count_of(get(solution, "sustained")), count_of(get(solution, "stable")));
+  if (acceptable < 1)
+    ply_text_add(out, "<p><strong>There is no deal that all who are needed would accept.</strong> A table "
+                      "that signs one has "
+                      "somebody who gave away more than it had to.</p>\n");
+  for (int d = 0; d < PLY_CLASS_DEALS; d++) {
+    if (!deals[d].found) continue;
+    ply_text words;
+    ply_text_init(&words);
+    ply_class_deal_words(s, deals[d].bundle, &words);
+    ply_text_addf(out, "<p><strong>%s.</strong> ", deals[d].name);
+    ply_class_html(words.data != NULL ? words.data : "", out);
+    ply_text_add(out, "</p>\n");
+    ply_text_done(&words);
+  }
+  points_table(s, solution, out);
+  bool proved = cJSON_IsString(found) && strcmp(found->valuestring, "found") == 0;
+  ply_text_addf(out,
+                "<h3>How this is known</h3>\n<p>%s Check it: <code>parley solve scenario.json</code> in this "
+                "folder (%s).</p>\n",
+                proved
+                    ? "The solver decided every package of the space, and an independent part of the program "
+                      "recomputed "
+                      "the claims from the definitions: the counts are exact and the best deals proved best."
+                    : "The solver stopped at a limit: what is listed is proved, but it is not all.",
+                parley_scenario_describe(s->scenario).digest);
+}
+
+static void blocking(const ply_class_session *s, const cJSON *solution, ply_text *out) {
+  const cJSON *by = get(get(solution, "acceptable"), "by_actor");
+  int required = 0, counted = 0, joining = 0;
+  for (int i = 0; i < s->shape.n_actors; i++) {
+    parley_consent consent = parley_game_actor_at(s->game, i).consent;
+    required += consent == PARLEY_REQUIRED;
+    counted += consent == PARLEY_COUNTED;
+    joining += consent == PARLEY_IF_MEMBER;
+  }
+  ply_text_add(out, "<h2>Who can block</h2>\n<p>");
+  if (required > 0) ply_text_addf(out, "%d role%s can block alone. ", required, required == 1 ? "" : "s");
+  if (counted > 0)
+    ply_text_addf(out, "Any %d of the %d counted roles block together. ",
+                  required + counted - s->shape.quorum + 1, counted);
+  if (joining > 0)
+    ply_text_addf(out, "Each of the %d that may join can block a deal that has it join. ", joining);
+  ply_text_add(
+      out,
+      "The veto weight below is the number of packages that would become acceptable if that role accepted "
+      "everything: who really stands in the way.</p>\n<table><thead><tr><th>Role</th><th class=\"n\">Would "
+      "accept</th><th class=\"n\">Veto weight</th></tr></thead><tbody>\n");
+  for (int i = 0; i < s->shape.n_actors; i++) {
+    const cJSON *row = get(by, parley_game_actor_at(s->game, i).name.id);
+    const cJSON *accept = get(row, "would_accept"), *weight = get(row, "veto_weight");
+    if (!cJSON_IsNumber(accept) || !cJSON_IsNumber(weight)) continue;
+    ply_text_add(out, "<tr><td>");
+    ply_class_html(actor_name(s, i), out);
+    ply_text_addf(out, "</td><td class=\"n\">%.0f</td><td class=\"n\">%.0f</td></tr>\n", accept->valuedouble,
+                  weight->valuedouble);
+  }
+  ply_text_add(out, "</tbody></table>\n");
+}
+
+void ply_class_guide(const ply_class_session *s, ply_text *out) {
+  cJSON *solution = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
+  parley_scenario_info info = parley_scenario_describe(s->scenario);
+  ply_class_page_begin("Teacher's guide", out);
+  ply_text_add(out, "<h1>Teacher&rsquo;s guide: ");
+  ply_class_html(info.title != NULL ? info.title : info.id, out);
+  ply_text_add(
+      out,
+      "</h1>\n<p>Keep this to yourself: it holds everybody&rsquo;s points and the expected deals.</p>\n<p>");
+  ply_class_html(info.question != NULL ? info.question : "", out);
+  ply_text_add(out, "</p>\n");
+  timeline(s, out);
+  ply_text_add(out, "<h2>Before and after</h2>\n<p>Ask both times, hands up or on paper, and compare in the "
+                    "debrief:</p>\n<ul>"
+                    "<li>How likely is it, from 0 to 100, that your table signs a deal that everyone prefers "
+                    "to no deal?</li>"
+                    "<li>Which role has the most power here, and why?</li></ul>\n");
+  roles(s, out);
+  expected(s, solution, out);
+  blocking(s, solution, out);
+  ply_text_add(out, "<h2>Debrief questions</h2>\n<ol><li>When did you know that there would be a deal, or "
+                    "none?</li><li>What did you think "
+                    "the others wanted most, and was it so?</li><li>Which trade between issues made the "
+                    "deal, or would have?</li><li>Who held "
+                    "the talks up, and was it in that role&rsquo;s interest?</li><li>Who gained least, and "
+                    "what kept it at the table?</li><li>Would every "
+                    "member keep its word a year later?</li><li>Which of the author&rsquo;s assumptions "
+                    "would you change, and what would follow?</li></ol>\n");
+  ply_class_page_end(out);
+  cJSON_Delete(solution);
+}
+
+void ply_class_preview(const ply_class_session *s, ply_text *out) {
+  cJSON *solution = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
+  ply_class_page_begin("Preview: all roles", out);
+  ply_text_add(out, "<h1>Preview: all roles in one window</h1>\n<p>For the teacher: what each role is told, "
+                    "and what known deals give to "
+                    "each. To play all roles yourself, serve this folder and open &ldquo;All roles in one "
+                    "window&rdquo; on the teacher page.</p>\n");
+  points_table(s, solution, out);
+  for (int r = 0; r < s->shape.n_actors; r++)
+    if ((s->state.playable >> r & 1) != 0) ply_class_sheet(s, r, out);
+  ply_class_page_end(out);
+  cJSON_Delete(solution);
+}

@@ -1,0 +1,44 @@
+/* What is printed or read before a session: HTML pages without scripts, and invented names. Private to this
+ * room. */
+#ifndef PLY_CLASS_PAPER_H
+#define PLY_CLASS_PAPER_H
+
+#include "sim/class/session.h"
+
+/* Text with the five characters of markup escaped. */
+void ply_class_html(const char *text, ply_text *out);
+/* Head and foot of a page; every page says whose numbers these are. */
+void ply_class_page_begin(const char *title, ply_text *out);
+void ply_class_page_end(ply_text *out);
+
+/* One role's instructions as a section with its heading. */
+void ply_class_sheet(const ply_class_session *session, int role, ply_text *out);
+/* Cards with the code of each seat. */
+void ply_class_seats(const ply_class_session *session, ply_text *out);
+/* The teacher's guide. command: how to reproduce the expected deals. */
+void ply_class_guide(const ply_class_session *session, ply_text *out);
+/* All roles in one window: every brief beside the points of every known deal. */
+void ply_class_preview(const ply_class_session *session, ply_text *out);
+
+/* The text of a merged scenario with invented names for its actors, in every string that people read; notes,
+ * sources and the concordance are left out and designs get numbers for names. The caller frees *out.
+ * PLY_E_INPUT, PLY_E_MEMORY. */
+ply_status ply_class_alias(const char *scenario, char **out, ply_err *err);
+
+/* ---- what the solver found ---- */
+
+/* A deal of the solver: its name for people, and its bundle. */
+typedef struct ply_class_deal {
+  const char *name, *key;
+  bool found;
+  uint64_t bundle;
+} ply_class_deal;
+enum { PLY_CLASS_DEALS = 4 };
+/* Nash, Kalai-Smorodinsky, egalitarian, utilitarian of the session's solution, for which the caller parses
+ * it. */
+struct cJSON;
+void ply_class_deals(const ply_class_session *session, const struct cJSON *solution, ply_class_deal *deals);
+/* "Price: Middle; Border: Open; Isle joins (In)" */
+void ply_class_deal_words(const ply_class_session *session, uint64_t bundle, ply_text *out);
+
+#endif

@@ -1,0 +1,74 @@
+/* The options of the classroom's commands: class and play. */
+#include "sim/cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A whole number of at most five digits within a range. */
+static bool take_number(int *out, const char *value, int least, int most, char *wrong, size_t size) {
+  char *end;
+  long number = strtol(value, &end, 10);
+  bool good = value[0] >= '0' && value[0] <= '9' && *end == '\0' && number >= least && number <= most;
+  if (good)
+    *out = (int)number;
+  else
+    snprintf(wrong, size, "\"%.40s\" is no whole number from %d to %d", value, least, most);
+  return good;
+}
+
+static bool take_minutes(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_number(&options->minutes, value, 5, 600, wrong, size);
+}
+
+static bool take_players(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_number(&options->players, value, 1, 1000, wrong, size);
+}
+
+static bool take_tables(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_number(&options->tables, value, 1, 32, wrong, size);
+}
+
+static bool take_port(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_number(&options->port, value, 1, 65535, wrong, size);
+}
+
+static bool take_alias(cli_options *options, const char *value, char *wrong, size_t size) {
+  (void)value, (void)wrong, (void)size;
+  return options->alias = true;
+}
+
+static bool take_lan(cli_options *options, const char *value, char *wrong, size_t size) {
+  (void)value, (void)wrong, (void)size;
+  return options->lan = true;
+}
+
+static bool take_filled(const char **out, const char *value, char *wrong, size_t size) {
+  *out = value;
+  if (value[0] == '\0') snprintf(wrong, size, "the value is empty");
+  return value[0] != '\0';
+}
+
+static bool take_out(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_filled(&options->folder, value, wrong, size);
+}
+
+static bool take_as(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_filled(&options->role, value, wrong, size);
+}
+
+const cli_option cli_option_alias = {"alias", '\0', NULL, "invented names instead of the actors'",
+                                     take_alias};
+const cli_option cli_option_as = {"as", '\0', "ACTOR", "the actor that you play", take_as};
+const cli_option cli_option_lan = {
+    "lan", '\0', NULL, "listen on the local network; without it only this machine can connect", take_lan};
+const cli_option cli_option_minutes = {"minutes", '\0', "45|75|120", "length of the lesson; default 45",
+                                       take_minutes};
+const cli_option cli_option_out = {"out", '\0', "DIR", "the session's folder, made if it is not there",
+                                   take_out};
+const cli_option cli_option_players = {"players", '\0', "N",
+                                       "how many people there will be; default: one a role", take_players};
+const cli_option cli_option_port = {"port", '\0', "N", "the port to listen on; default 8080, or a free one",
+                                    take_port};
+const cli_option cli_option_tables = {
+    "tables", '\0', "N", "how many groups play side by side; default: as many as the players fill",
+    take_tables};
