@@ -9,6 +9,8 @@ void ply_block_tables_init(ply_block_tables *tables) { *tables = (ply_block_tabl
 
 void ply_block_tables_done(ply_block_tables *tables) {
   free(tables->storage);
+  free(tables->sums);
+  free(tables->constants);
   *tables = (ply_block_tables){0};
 }
 
@@ -21,6 +23,15 @@ static ply_status make_room(const ply_game *game, const ply_class *klass, ply_bl
     t->storage = malloc(n * arrays * sizeof *t->storage);
     if (t->storage == NULL) return PLY_E_MEMORY;
     t->capacity = n * arrays;
+  }
+  if (klass->n_rows > t->rows_capacity) {
+    free(t->sums);
+    free(t->constants);
+    t->rows_capacity = 0;
+    t->sums = malloc(2 * (size_t)klass->n_rows * sizeof *t->sums);
+    t->constants = malloc(2 * (size_t)klass->n_rows * sizeof *t->constants);
+    if (t->sums == NULL || t->constants == NULL) return PLY_E_MEMORY;
+    t->rows_capacity = klass->n_rows;
   }
   double *at = t->storage;
   t->klass = klass;
@@ -91,31 +102,30 @@ ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
   return PLY_OK;
 }
 
-/* The design's terms of an actor at each (row of derived options, role): sum[2 * row + role]. */
+/* The design's terms of an actor at each slot (row of derived options, role): sum[2 * row + role]. */
 static void sums_of(const ply_space *space, const ply_class *klass, const uint16_t *core_option, int actor,
-                    int row, ply_linear *sum) {
+                    ply_linear *sum) {
   const ply_game *game = space->game;
-  const uint16_t *derived = klass->derived + (size_t)row * (size_t)game->n_issues;
-  for (int role = 0; role < 2; role++) {
-    sum[role] = (ply_linear){0};
-    ply_game_issue_terms(game, actor, role, space->core, space->n_core, core_option, &sum[role]);
-    ply_game_issue_terms(game, actor, role, space->derived, space->n_derived, derived, &sum[role]);
-  }
+  ply_linear core[2];
+  memset(core, 0, sizeof core);
+  for (int role = 0; role < 2; role++)
+    ply_game_issue_terms(game, actor, role, space->core, space->n_core, core_option, &core[role]);
+  for (int row = 0; row < klass->n_rows; row++)
+    for (int role = 0; role < 2; role++) {
+      const uint16_t *derived = klass->derived + (size_t)row * (size_t)game->n_issues;
+      sum[2 * row + role] = core[role];
+      ply_game_issue_terms(game, actor, role, space->derived, space->n_derived, derived,
+                           &sum[2 * row + role]);
+    }
 }
 
-static void add_slopes(const ply_game *game, const ply_block_tables *t, int actor, int row,
+static void add_slopes(const ply_game *game, const ply_block_tables *t, int actor, const uint16_t *slot,
                        const ply_linear *sum, double *payoff) {
-  const ply_class *k = t->klass;
-  size_t C = (size_t)game->n_candidates;
-  int c = game->candidate_of[actor];
+  size_t n = (size_t)t->klass->n;
   for (int j = 0; j < PLY_N_INDICATORS; j++) {
     const double *indicator = indicator_of(game, t, j, actor);
     if (!game->scaled[actor][j] || indicator == NULL) continue;
-    for (size_t m = 0; m < (size_t)k->n; m++) {
-      if (k->row[m] != (uint32_t)row) continue;
-      int role = c >= 0 && k->level[m * C + (size_t)c] == 0;
-      payoff[m] += sum[role].slope[j] * indicator[m];
-    }
+    for (size_t m = 0; m < n; m++) payoff[m] += sum[slot[m]].slope[j] * indicator[m];
   }
 }
 
@@ -123,19 +133,15 @@ void ply_block_payoffs(const ply_space *space, const ply_block_tables *t, const 
                        double *payoff) {
   const ply_game *game = space->game;
   const ply_class *k = t->klass;
-  size_t n = (size_t)k->n, C = (size_t)game->n_candidates;
+  size_t n = (size_t)k->n;
   for (int i = 0; i < game->n_actors; i++) {
     double *out = payoff + (size_t)i * n;
     const double *fixed = t->fixed + (size_t)i * n;
-    int c = game->candidate_of[i];
-    for (int row = 0; row < k->n_rows; row++) {
-      ply_linear sum[2];
-      sums_of(space, k, core_option, i, row, sum);
-      for (size_t m = 0; m < n; m++) {
-        if (k->row[m] != (uint32_t)row) continue;
-        out[m] = fixed[m] + sum[c >= 0 && k->level[m * C + (size_t)c] == 0].constant;
-      }
-      add_slopes(game, t, i, row, sum, out);
-    }
+    int c = game->candidate_of[i] < 0 ? game->n_candidates : game->candidate_of[i];
+    const uint16_t *slot = k->slot + (size_t)c * n;
+    sums_of(space, k, core_option, i, t->sums);
+    for (int s = 0; s < 2 * k->n_rows; s++) t->constants[s] = t->sums[s].constant;
+    for (size_t m = 0; m < n; m++) out[m] = fixed[m] + t->constants[slot[m]];
+    add_slopes(game, t, i, slot, t->sums, out);
   }
 }

@@ -98,6 +98,14 @@ static void fill_one(const ply_game *game, const uint16_t *base, ply_class *k, i
       k->own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
 }
 
+/* Which of the sums of a design goes with each membership, for each candidate and for the rest. */
+static void fill_slots(const ply_game *game, ply_class *k) {
+  size_t C = (size_t)game->n_candidates, n = (size_t)k->n;
+  for (size_t c = 0; c <= C; c++)
+    for (size_t m = 0; m < n; m++)
+      k->slot[c * n + m] = (uint16_t)(2 * k->row[m] + (c < C && k->level[m * C + c] == 0));
+}
+
 static int find(const ply_class *k, uint64_t index) {
   int low = 0, high = k->n - 1;
   while (low <= high) {
@@ -145,9 +153,10 @@ static ply_class *class_new(const ply_game *game, ply_arena *arena, const walk *
   k->party = PLY_NEW(arena, n, uint64_t);
   k->refused = PLY_NEW(arena, n, uint64_t);
   k->forbidden = PLY_NEW(arena, n, uint64_t);
+  k->slot = PLY_NEW(arena, n * (C + 1), uint16_t);
   k->own = PLY_NEW(arena, n * (size_t)game->n_actors, double);
   k->neighbour = PLY_NEW(arena, n * C * (size_t)game->n_levels, int32_t);
-  if (!k->index || !k->level || !k->row || !k->party || !k->refused || !k->forbidden || !k->own ||
+  if (!k->index || !k->level || !k->row || !k->party || !k->refused || !k->forbidden || !k->slot || !k->own ||
       !k->neighbour)
     return NULL;
   if (n * C > 0) memcpy(k->level, w->found, n * C);
@@ -174,9 +183,14 @@ ply_class *ply_class_build(const ply_game *game, ply_arena *arena, const uint16_
   rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
   if (k == NULL || rows == NULL) goto memory;
   for (int m = 0; m < k->n; m++) fill_one(game, option, k, m, rows);
+  if (k->n_rows > UINT16_MAX / 2) {
+    *status = PLY_E_LIMIT;
+    goto out;
+  }
   k->derived = PLY_NEW(arena, k->n_rows * game->n_issues, uint16_t);
   if (k->derived == NULL) goto memory;
   memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
+  fill_slots(game, k);
   fill_neighbours(game, k);
   out = k;
   goto out;

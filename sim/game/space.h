@@ -35,6 +35,7 @@ typedef struct ply_class {
   uint64_t *party;     /* [n] mask of the actors that are asked */
   uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force */
   uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
+  uint16_t *slot;      /* [(C + 1) * n] 2 * row + (candidate c stands out); the last C: actors that are none */
   double *own;         /* [n_actors * n] level term and bonuses */
   int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
 } ply_class;
@@ -109,6 +110,9 @@ typedef struct ply_block_tables {
   double *fixed; /* [n_actors * n]: level, bonuses and stakes */
   double *storage;
   size_t capacity;
+  ply_linear *sums; /* scratch: [2 * rows] */
+  double *constants;
+  int rows_capacity;
 } ply_block_tables;
 
 void ply_block_tables_init(ply_block_tables *tables);

@@ -48,17 +48,16 @@ static void count_yes(ply_view *view, int actor, ply_tally *tally) {
   size_t n = (size_t)k->n;
   const double *payoff = view->payoff + (size_t)actor * n;
   uint16_t *yes = view->yes + (size_t)actor * n;
-  uint64_t total = 0;
-  bool soft = game->counted >> actor & 1;
+  uint8_t *missing = game->counted >> actor & 1 ? view->soft : view->hard;
+  const ply_ladder *ladder = &view->combos->ladder[actor];
   double bound = game->reservation[actor] - PLY_EPS;
+  uint64_t total = 0;
   for (size_t m = 0; m < n; m++) {
-    int count =
-        k->refused[m] >> actor & 1 ? 0 : ply_combos_above(view->combos, actor, payoff[m], bound, false);
+    int count = ply_combos_rank(view->combos, ladder, actor, payoff[m], bound);
+    if (k->refused[m] >> actor & 1) count = 0;
     yes[m] = (uint16_t)count;
     total += (uint64_t)count;
-    bool none = count == 0 && (k->party[m] >> actor & 1);
-    view->soft[m] = (uint8_t)(view->soft[m] + (none && soft));
-    view->hard[m] = (uint8_t)(view->hard[m] + (none && !soft));
+    missing[m] = (uint8_t)(missing[m] + ((count == 0) & (k->party[m] >> actor & 1)));
   }
   tally->would_accept[actor] += total;
 }

@@ -3,6 +3,7 @@
  * per actor to prepare, log n per question. Memory: n^2 / 8 bytes per actor. */
 #include "sim/solve/view.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,23 @@ static void rank_actor(ply_combos *combos, int actor, ranked *scratch) {
   }
 }
 
+/* Steps whose edges or inside come near a combo's payoff are left to the search, so rounding cannot decide;
+ * so are needs beyond the ends, by a margin. */
+static void build_ladder(const double *sorted, int n, ply_ladder *ladder) {
+  double margin = 1e-12 * (1 + fabs(sorted[0]) + fabs(sorted[n - 1]));
+  ladder->highest = sorted[0] + margin;
+  ladder->lowest = sorted[n - 1] - margin;
+  double width = (ladder->highest - ladder->lowest) / (PLY_LADDER_STEPS - 1);
+  ladder->per_unit = 1 / width;
+  int above = n;
+  for (int step = 0; step < PLY_LADDER_STEPS; step++) {
+    double low = ladder->lowest + step * width - margin, high = low + width + 2 * margin;
+    while (above > 0 && sorted[above - 1] < low) above--;
+    bool inside = above > 0 && sorted[above - 1] <= high;
+    ladder->above[step] = inside || above >= PLY_LADDER_SEARCH ? PLY_LADDER_SEARCH : (uint16_t)above;
+  }
+}
+
 bool ply_combos_build(const ply_space *space, int first, int n, ply_combos *out) {
   const ply_game *game = space->game;
   size_t actors = (size_t)game->n_actors, size = (size_t)n;
@@ -38,13 +56,17 @@ bool ply_combos_build(const ply_space *space, int first, int n, ply_combos *out)
   out->sorted = malloc(actors * size * sizeof *out->sorted);
   out->prefix = calloc(actors * (size + 1) * (size_t)out->words, sizeof *out->prefix);
   ranked *scratch = malloc(size * sizeof *scratch);
-  bool ok = out->index && out->payoff && out->sorted && out->prefix && scratch;
+  out->ladder = malloc(actors * sizeof *out->ladder);
+  bool ok = out->ladder && out->index && out->payoff && out->sorted && out->prefix && scratch;
   if (ok) {
     memcpy(out->index, space->combo_index + first, size * sizeof *out->index);
     for (size_t i = 0; i < actors; i++)
       memcpy(out->payoff + i * size, space->combo_payoff + i * (size_t)space->n_combos + (size_t)first,
              size * sizeof *out->payoff);
-    for (int i = 0; i < game->n_actors; i++) rank_actor(out, i, scratch);
+    for (int i = 0; i < game->n_actors; i++) {
+      rank_actor(out, i, scratch);
+      build_ladder(out->sorted + (size_t)i * size, n, &out->ladder[i]);
+    }
   }
   free(scratch);
   if (!ok) ply_combos_done(out);
@@ -55,6 +77,7 @@ void ply_combos_done(ply_combos *combos) {
   free(combos->index);
   free(combos->payoff);
   free(combos->sorted);
+  free(combos->ladder);
   free(combos->prefix);
   *combos = (ply_combos){0};
 }

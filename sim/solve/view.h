@@ -12,11 +12,21 @@
 typedef struct ply_combos {
   const ply_game *game;
   int n, words;
-  uint64_t *index;  /* [n] */
-  double *payoff;   /* [n_actors * n] */
-  double *sorted;   /* [n_actors * n] falling */
-  uint64_t *prefix; /* [n_actors * (n + 1) * words]: the first j combos in falling order */
+  uint64_t *index;           /* [n] */
+  double *payoff;            /* [n_actors * n] */
+  double *sorted;            /* [n_actors * n] falling */
+  struct ply_ladder *ladder; /* [n_actors] */
+  uint64_t *prefix;          /* [n_actors * (n + 1) * words]: the first j combos in falling order */
 } ply_combos;
+
+/* Ranks without search: the actor's range of combo payoffs cut into even steps, each with the number of
+ * combos that lie above it; a step in which combos lie has to be searched. */
+enum { PLY_LADDER_STEPS = 1024 };
+typedef struct ply_ladder {
+  double lowest, highest, per_unit; /* step = (x - lowest) * per_unit */
+  uint16_t above[PLY_LADDER_STEPS]; /* PLY_LADDER_SEARCH where x has to be searched */
+} ply_ladder;
+enum { PLY_LADDER_SEARCH = 0xffff };
 
 /* Combos first .. first + n - 1 of the space. False without memory. */
 bool ply_combos_build(const ply_space *space, int first, int n, ply_combos *out);
@@ -24,6 +34,16 @@ void ply_combos_done(ply_combos *combos);
 
 /* How many combos give the actor payoff >= bound (strict: > bound), on top of `base`; exact comparisons. */
 int ply_combos_above(const ply_combos *combos, int actor, double base, double bound, bool strict);
+
+/* The same as ply_combos_above(..., false), faster. */
+static inline int ply_combos_rank(const ply_combos *combos, const ply_ladder *ladder, int actor, double base,
+                                  double bound) {
+  double need = bound - base;
+  if (need > ladder->highest) return 0;
+  if (need < ladder->lowest) return combos->n;
+  uint16_t above = ladder->above[(int)((need - ladder->lowest) * ladder->per_unit)];
+  return above != PLY_LADDER_SEARCH ? above : ply_combos_above(combos, actor, base, bound, false);
+}
 
 /* The set of the first `count` combos in the actor's falling order: [words]. */
 static inline const uint64_t *ply_combos_first(const ply_combos *combos, int actor, int count) {
