@@ -38,7 +38,7 @@ static bool valued_by_role(const ply_game *game, int issue) {
 }
 
 /* Loose issues, smallest first, as long as their combos stay few; all others are core. */
-static void split(ply_space *space, const bool *looked_at, const bool *security) {
+static void split(ply_space *space, const bool *looked_at, const bool *security, bool merged) {
   const ply_game *game = space->game;
   bool loose[PLY_MAX_ISSUES] = {0};
   space->n_combos = 1;
@@ -50,9 +50,9 @@ static void split(ply_space *space, const bool *looked_at, const bool *security)
         continue;
       if (best < 0 || n < fewest) best = k, fewest = n;
     }
-    if (best < 0 || (int64_t)space->n_combos * fewest > PLY_MOST_COMBOS) break;
+    if (best < 0 || (!merged && (int64_t)space->n_combos * fewest > PLY_MOST_COMBOS)) break;
     loose[best] = true;
-    space->n_combos *= fewest;
+    if (!merged) space->n_combos *= fewest;
   }
   for (int k = 0; k < game->n_issues; k++) {
     if (game->issue_stride[k] == 0)
@@ -104,13 +104,10 @@ void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *op
   }
 }
 
-const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option, int *combo) {
+const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option) {
   uint64_t index = 0;
   for (int j = 0; j < space->n_core; j++)
     index += space->game->issue_stride[space->core[j]] * option[space->core[j]];
-  *combo = 0;
-  for (int j = 0; j < space->n_loose; j++)
-    *combo = *combo * space->game->scenario->issues[space->loose[j]].n_options + option[space->loose[j]];
   for (size_t d = 0; d < space->n_designs; d++)
     if (space->designs[d].index == index) return &space->designs[d];
   return NULL;
@@ -307,18 +304,13 @@ static ply_status build_blocks(ply_space *space) {
   return PLY_OK;
 }
 
-ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
-                           ply_err *err) {
-  *out = NULL;
-  ply_status status = PLY_E_MEMORY;
+static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes, ply_stop stop) {
   projection classes = {0}, security = {0};
   bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
-  ply_space *space = calloc(1, sizeof *space);
-  if (space == NULL || (space->arena = ply_arena_new()) == NULL) goto out;
-  space->game = game;
-  ply_residue_issues(game, looked_at);
-  security_issues(game, reads);
-  split(space, looked_at, reads);
+  ply_status status = PLY_E_MEMORY;
+  ply_residue_issues(space->game, looked_at);
+  security_issues(space->game, reads);
+  split(space, looked_at, reads, merged);
   for (int j = 0; j < space->n_derived; j++) space->security_derived |= reads[space->derived[j]];
   if (!build_combos(space)) goto out;
   status = PLY_E_LIMIT;
@@ -326,18 +318,60 @@ ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop s
   if ((status = build_classes(space, &classes, memory_bytes, stop)) != PLY_OK) goto out;
   if ((status = build_security(space, &security)) != PLY_OK) goto out;
   if ((status = build_designs(space, &classes, &security, memory_bytes)) != PLY_OK) goto out;
-  if ((status = build_blocks(space)) != PLY_OK) goto out;
-  *out = space;
-  space = NULL;
+  if ((status = build_blocks(space)) != PLY_OK || !merged) goto out;
+  status = PLY_E_MEMORY;
+  space->vectors = calloc(1, sizeof *space->vectors);
+  if (space->vectors != NULL)
+    status = ply_vectors_build(space, memory_bytes, space->vectors) ? PLY_OK : PLY_E_LIMIT;
 out:
   free(classes.id);
   free(security.id);
-  ply_space_free(space);
+  return status;
+}
+
+static ply_status build(const ply_game *game, bool merged, size_t memory_bytes, ply_stop stop,
+                        ply_space **out, ply_err *err) {
+  *out = NULL;
+  ply_status status = PLY_E_MEMORY;
+  ply_space *space = calloc(1, sizeof *space);
+  if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
+    space->game = game;
+    status = build_parts(space, merged, memory_bytes, stop);
+  }
+  if (status == PLY_OK)
+    *out = space;
+  else
+    ply_space_free(space);
   if (status == PLY_E_LIMIT)
     ply_err_set(err, status, "too many tied designs or memberships to list within the memory limit");
   else if (status != PLY_OK)
     ply_err_set(err, status, status == PLY_E_STOPPED ? "stopped" : "not enough memory");
   return status;
+}
+
+ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+                           ply_err *err) {
+  return build(game, false, memory_bytes, stop, out, err);
+}
+
+/* Combos of the issues that tie to nothing; saturating. */
+static uint64_t loose_combos(const ply_game *game) {
+  bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
+  ply_residue_issues(game, looked_at);
+  security_issues(game, reads);
+  uint64_t n = 1;
+  for (int k = 0; k < game->n_issues && n <= PLY_MOST_COMBOS; k++)
+    if (game->issue_stride[k] != 0 && !looked_at[k] && !reads[k] && !valued_by_role(game, k))
+      n *= (uint64_t)game->scenario->issues[k].n_options;
+  return n;
+}
+
+ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+                                  ply_err *err) {
+  *out = NULL;
+  if (game->n_candidates > 0 || loose_combos(game) <= PLY_MOST_COMBOS)
+    return ply_err_set(err, PLY_E_LIMIT, "not a large additive space");
+  return build(game, true, memory_bytes, stop, out, err);
 }
 
 void ply_space_free(ply_space *space) {
@@ -347,6 +381,8 @@ void ply_space_free(ply_space *space) {
   free(space->security_option);
   free(space->designs);
   free(space->blocks);
+  if (space->vectors != NULL) ply_vectors_done(space->vectors);
+  free(space->vectors);
   ply_arena_free(space->arena);
   free(space);
 }

@@ -35,9 +35,9 @@ typedef struct ply_class {
   uint64_t *party;     /* [n] mask of the actors that are asked */
   uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force */
   uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
-  uint16_t *slot;      /* [(C + 1) * n] 2 * row + (candidate c stands out); the last C: actors that are none */
-  double *own;         /* [n_actors * n] level term and bonuses */
-  int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
+  uint16_t *slot;     /* [(C + 1) * n] 2 * row + (candidate c stands out); the last C: actors that are none */
+  double *own;        /* [n_actors * n] level term and bonuses */
+  int32_t *neighbour; /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
 } ply_class;
 
 typedef struct ply_core_design {
@@ -50,12 +50,32 @@ typedef struct ply_block {
   size_t first, n; /* its core designs: designs[first .. first + n - 1], by index */
 } ply_block;
 
+/* How many combos give one actor at least so much: at_least[k] of them give value[k] or more; values fall. */
+typedef struct ply_spread {
+  size_t n;
+  double *value;
+  uint64_t *at_least;
+} ply_spread;
+
+/* The combos of a large additive space, merged where they give everybody the same. Vectors at which two
+ * parties refuse whatever the core bundle are left out; they come in order of their lowest combo. */
+typedef struct ply_vectors {
+  size_t n;
+  int n_actors;
+  uint64_t total;     /* all combos, those left out too */
+  uint64_t *count;    /* [n] combos that give it */
+  uint64_t *index;    /* [n] the lowest of them */
+  double *payoff;     /* [n_actors * n] */
+  ply_spread *spread; /* [n_actors], over all combos */
+} ply_vectors;
+
 typedef struct ply_space {
   const ply_game *game;
   ply_arena *arena;
   int n_core, core[PLY_MAX_ISSUES];   /* free issues fixed by a core design */
   int n_loose, loose[PLY_MAX_ISSUES]; /* free issues fixed by a combo */
   int n_derived, derived[PLY_MAX_ISSUES];
+  ply_vectors *vectors; /* NULL, or the combos of a merged space; then n_combos is 1 and not to be used */
   int n_combos;
   uint64_t *combo_index; /* [n_combos], rising */
   double *combo_payoff;  /* [n_actors * n_combos] */
@@ -80,7 +100,26 @@ enum { PLY_MOST_COMBOS = 4096 };
  * PLY_E_STOPPED, PLY_E_MEMORY. Cost: core designs plus, per class, memberships * rules. */
 ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
                            ply_err *err);
+/* The same for a game without candidates whose loose issues have more than PLY_MOST_COMBOS combos: they are
+ * merged into vectors. PLY_E_LIMIT also where the game is not of this kind, its payoffs lie on no grid of
+ * nine decimals, or the vectors are too many: then the plain space may still do. */
+ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+                                  ply_err *err);
 void ply_space_free(ply_space *space);
+
+/* The feasible bundles: exact, and known before any is looked at. */
+uint64_t ply_space_feasible(const ply_space *space);
+
+/* No core design and membership gives the actor more than this, the loose issues left out. Interval
+ * arithmetic: may be more than any bundle reaches. */
+double ply_space_best_core(const ply_space *space, int actor);
+
+/* No feasible bundle gives the actor more than this (as above, loose issues included). */
+double ply_space_best(const ply_space *space, int actor);
+
+/* Merges the loose issues (private to the room). False where it cannot be done within the memory. */
+bool ply_vectors_build(const ply_space *space, size_t memory_bytes, ply_vectors *out);
+void ply_vectors_done(ply_vectors *vectors);
 
 /* The options of a core design (loose issues 0, derived issues 0). */
 void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *option);
@@ -88,8 +127,8 @@ void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *op
 /* Adds the options of a combo. */
 void ply_space_add_combo(const ply_space *space, int combo, uint16_t *option);
 
-/* The core design and the combo of the design in `option`; NULL if no membership is feasible there. */
-const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option, int *combo);
+/* The core design of the design in `option`; NULL if no membership is feasible there. */
+const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option);
 
 /* The position of a membership in the class, or -1 where it is not feasible. level: [n_actors]. */
 int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level);

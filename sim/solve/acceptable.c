@@ -17,8 +17,10 @@ bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *com
   view->soft = malloc(n + 1);
   view->accept = malloc(n * words * sizeof *view->accept + 1);
   view->acceptable = malloc(n * sizeof *view->acceptable + 1);
-  view->veto = malloc((2 * actors + 3) * words * sizeof *view->veto);
-  if (view->payoff && view->yes && view->hard && view->soft && view->accept && view->acceptable && view->veto)
+  view->sets = malloc(actors * words * sizeof *view->sets);
+  view->veto = malloc((2 * actors + 4) * words * sizeof *view->veto);
+  if (view->payoff && view->yes && view->hard && view->soft && view->accept && view->acceptable &&
+      view->sets && view->veto)
     return true;
   ply_view_done(view);
   return false;
@@ -32,6 +34,7 @@ void ply_view_done(ply_view *view) {
   free(view->soft);
   free(view->accept);
   free(view->acceptable);
+  free(view->sets);
   free(view->veto);
   *view = (ply_view){0};
 }
@@ -62,25 +65,29 @@ static void count_yes(ply_view *view, int actor, ply_tally *tally) {
   tally->would_accept[actor] += total;
 }
 
+/* The combos that the actor accepts at membership m. */
+static const uint64_t *accepted(const ply_view *view, int actor, size_t m) {
+  if (view->combos->above != NULL) return view->sets + (size_t)actor * (size_t)view->combos->words;
+  return ply_combos_first(view->combos, actor, view->yes[(size_t)actor * (size_t)view->klass->n + m]);
+}
+
 /* out &= the combos that actor i accepts; all of them if it is `lenient`. */
 static void intersect(const ply_view *view, int i, size_t m, bool lenient, uint64_t *out) {
   if (lenient) return;
-  const uint64_t *set = ply_combos_first(view->combos, i, view->yes[(size_t)i * (size_t)view->klass->n + m]);
+  const uint64_t *set = accepted(view, i, m);
   for (int w = 0; w < view->combos->words; w++) out[w] &= set[w];
 }
 
 /* Removes from out the combos that more than `spare` counted actors refuse. */
 static void apply_quorum(const ply_view *view, size_t m, int lenient, uint64_t *out) {
   const ply_game *game = view->space->game;
-  size_t n = (size_t)view->klass->n;
   for (int w = 0; w < view->combos->words; w++)
     for (uint64_t rest = out[w]; rest != 0; rest &= rest - 1) {
       uint64_t bit = rest & (0 - rest);
       int refuse = 0;
       for (uint64_t c = game->counted; c != 0; c &= c - 1) {
         int i = __builtin_ctzll(c);
-        if (i != lenient)
-          refuse += !(ply_combos_first(view->combos, i, view->yes[(size_t)i * n + m])[w] & bit);
+        if (i != lenient) refuse += !(accepted(view, i, m)[w] & bit);
       }
       if (refuse > game->spare) out[w] &= ~bit;
     }
@@ -90,7 +97,7 @@ static void apply_quorum(const ply_view *view, size_t m, int lenient, uint64_t *
 static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
   const ply_game *game = view->space->game;
   bool quorum = game->spare > 0;
-  memcpy(out, ply_combos_first(view->combos, 0, view->combos->n), (size_t)view->combos->words * sizeof *out);
+  memcpy(out, view->combos->all, (size_t)view->combos->words * sizeof *out);
   uint64_t needed = view->klass->party[m] & (quorum ? ~game->counted : ~(uint64_t)0);
   for (; needed != 0; needed &= needed - 1) {
     int i = __builtin_ctzll(needed);
@@ -102,56 +109,99 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
 /* Veto weights at m when every party matters alike: what all the others accept, by intersections from both
  * ends. */
 static void veto_unanimous(ply_view *view, size_t m, const uint64_t *accept, ply_tally *tally) {
-  int words = view->combos->words, n = 0, party[PLY_MAX_ACTORS];
+  int n = 0, party[PLY_MAX_ACTORS];
+  size_t W = (size_t)view->combos->words;
   for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) party[n++] = __builtin_ctzll(p);
-  size_t W = (size_t)words;
-  uint64_t *after = view->veto, *before = view->veto + (size_t)(n + 1) * W;
-  const uint64_t *all = ply_combos_first(view->combos, 0, view->combos->n);
-  memcpy(after + (size_t)n * W, all, W * sizeof *all);
+  uint64_t *after = view->veto, *before = after + (size_t)(n + 1) * W, *others = before + W;
+  memcpy(after + (size_t)n * W, view->combos->all, W * sizeof *after);
   for (int j = n - 1; j > 0; j--) {
-    memcpy(after + (size_t)j * W, after + (size_t)(j + 1) * W, W * sizeof *all);
+    memcpy(after + (size_t)j * W, after + (size_t)(j + 1) * W, W * sizeof *after);
     intersect(view, party[j], m, false, after + (size_t)j * W);
   }
-  memcpy(before, all, W * sizeof *all);
-  uint64_t count = (uint64_t)ply_bits_count(accept, words);
+  memcpy(before, view->combos->all, W * sizeof *before);
+  uint64_t count = ply_combos_weigh(view->combos, accept);
   for (int j = 0; j < n; j++) {
-    uint64_t without = 0;
-    for (size_t w = 0; w < W; w++)
-      without += (uint64_t)__builtin_popcountll(before[w] & after[(size_t)(j + 1) * W + w]);
-    tally->veto[party[j]] += without - count;
+    for (size_t w = 0; w < W; w++) others[w] = before[w] & after[(size_t)(j + 1) * W + w];
+    tally->veto[party[j]] += ply_combos_weigh(view->combos, others) - count;
     intersect(view, party[j], m, false, before);
   }
 }
 
 static void veto_quorum(ply_view *view, size_t m, const uint64_t *accept, ply_tally *tally) {
-  uint64_t count = (uint64_t)ply_bits_count(accept, view->combos->words);
+  uint64_t count = ply_combos_weigh(view->combos, accept);
   for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
     agree(view, m, i, view->veto);
-    tally->veto[i] += (uint64_t)ply_bits_count(view->veto, view->combos->words) - count;
+    tally->veto[i] += ply_combos_weigh(view->combos, view->veto) - count;
+  }
+}
+
+/* The acceptable combos at m, and what each veto costs, unless two parties refuse them all. */
+static void consider(ply_view *view, size_t m, ply_tally *tally) {
+  const ply_game *game = view->space->game;
+  int missing = view->hard[m] + (view->soft[m] > game->spare ? view->soft[m] - game->spare : 0);
+  uint64_t *accept = view->accept + m * (size_t)view->combos->words;
+  view->acceptable[m] = false;
+  if (missing > 1) return;
+  agree(view, m, -1, accept);
+  uint64_t count = ply_combos_weigh(view->combos, accept);
+  view->acceptable[m] = count > 0;
+  tally->acceptable += count;
+  if (game->spare > 0)
+    veto_quorum(view, m, accept, tally);
+  else
+    veto_unanimous(view, m, accept, tally);
+}
+
+/* How many combos of a merged space give the actor at least `bound` on top of `base`. */
+static uint64_t spread_above(const ply_spread *spread, double base, double bound) {
+  size_t low = 0, high = spread->n;
+  while (low < high) {
+    size_t mid = (low + high) / 2;
+    if (base + spread->value[mid] >= bound)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low > 0 ? spread->at_least[low - 1] : 0;
+}
+
+/* Who accepts what at m, bundle by bundle. */
+static void ask_everybody(ply_view *view, size_t m, ply_tally *tally) {
+  const ply_game *game = view->space->game;
+  const ply_combos *combos = view->combos;
+  size_t words = (size_t)combos->words, n = (size_t)combos->n;
+  for (int i = 0; i < game->n_actors; i++) {
+    uint64_t *set = view->sets + (size_t)i * words;
+    double base = view->payoff[(size_t)i * (size_t)view->klass->n + m],
+           bound = game->reservation[i] - PLY_EPS;
+    bool refuses = view->klass->refused[m] >> i & 1;
+    if (refuses)
+      memset(set, 0, words * sizeof *set);
+    else
+      combos->above(combos->payoff + (size_t)i * n, n, base, bound, false, set);
+    if (combos->spread == NULL)
+      tally->would_accept[i] += ply_combos_weigh(combos, set);
+    else if (!refuses)
+      tally->would_accept[i] += spread_above(&combos->spread[i], base, bound);
+    if (!(view->klass->party[m] >> i & 1) || ply_bits_lowest(set, combos->words) >= 0) continue;
+    if (game->counted >> i & 1)
+      view->soft[m]++;
+    else
+      view->hard[m]++;
   }
 }
 
 void ply_view_design(ply_view *view, const uint16_t *core_option, ply_tally *tally) {
   const ply_game *game = view->space->game;
-  size_t n = (size_t)view->klass->n, words = (size_t)view->combos->words;
+  size_t n = (size_t)view->klass->n;
   ply_block_payoffs(view->space, &view->tables, core_option, view->payoff);
   memset(view->hard, 0, n);
   memset(view->soft, 0, n);
-  for (int i = 0; i < game->n_actors; i++) count_yes(view, i, tally);
-  tally->feasible += (uint64_t)n * (uint64_t)view->combos->n;
+  tally->feasible += (uint64_t)n * view->combos->total;
+  for (int i = 0; i < game->n_actors && view->combos->above == NULL; i++) count_yes(view, i, tally);
   for (size_t m = 0; m < n; m++) {
-    int missing = view->hard[m] + (view->soft[m] > game->spare ? view->soft[m] - game->spare : 0);
-    uint64_t *accept = view->accept + m * words;
-    view->acceptable[m] = false;
-    if (missing > 1) continue;
-    agree(view, m, -1, accept);
-    uint64_t count = (uint64_t)ply_bits_count(accept, view->combos->words);
-    view->acceptable[m] = count > 0;
-    tally->acceptable += count;
-    if (game->spare > 0)
-      veto_quorum(view, m, accept, tally);
-    else
-      veto_unanimous(view, m, accept, tally);
+    if (view->combos->above != NULL) ask_everybody(view, m, tally);
+    consider(view, m, tally);
   }
 }

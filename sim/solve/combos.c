@@ -47,28 +47,78 @@ static void build_ladder(const double *sorted, int n, ply_ladder *ladder) {
   }
 }
 
-bool ply_combos_build(const ply_space *space, int first, int n, ply_combos *out) {
-  const ply_game *game = space->game;
-  size_t actors = (size_t)game->n_actors, size = (size_t)n;
-  *out = (ply_combos){.game = game, .n = n, .words = (n + 63) / 64};
-  out->index = malloc(size * sizeof *out->index);
-  out->payoff = malloc(actors * size * sizeof *out->payoff);
-  out->sorted = malloc(actors * size * sizeof *out->sorted);
-  out->prefix = calloc(actors * (size + 1) * (size_t)out->words, sizeof *out->prefix);
-  ranked *scratch = malloc(size * sizeof *scratch);
+static bool make_room(const ply_game *game, size_t n, ply_combos *out) {
+  *out = (ply_combos){.game = game, .n = (int)n, .words = (int)((n + 63) / 64), .total = n};
+  out->index = malloc(n * sizeof *out->index + 1);
+  out->payoff = malloc((size_t)game->n_actors * n * sizeof *out->payoff + 1);
+  out->all = calloc((size_t)out->words + 1, sizeof *out->all);
+  if (!out->index || !out->payoff || !out->all) return false;
+  for (size_t k = 0; k < n; k++) out->all[k / 64] |= (uint64_t)1 << (k % 64);
+  return true;
+}
+
+/* Sorts every actor's combos. */
+static bool put_in_order(ply_combos *out) {
+  size_t actors = (size_t)out->game->n_actors, n = (size_t)out->n;
+  out->sorted = malloc(actors * n * sizeof *out->sorted);
+  out->prefix = calloc(actors * (n + 1) * (size_t)out->words, sizeof *out->prefix);
   out->ladder = malloc(actors * sizeof *out->ladder);
-  bool ok = out->ladder && out->index && out->payoff && out->sorted && out->prefix && scratch;
-  if (ok) {
-    memcpy(out->index, space->combo_index + first, size * sizeof *out->index);
-    for (size_t i = 0; i < actors; i++)
-      memcpy(out->payoff + i * size, space->combo_payoff + i * (size_t)space->n_combos + (size_t)first,
-             size * sizeof *out->payoff);
-    for (int i = 0; i < game->n_actors; i++) {
-      rank_actor(out, i, scratch);
-      build_ladder(out->sorted + (size_t)i * size, n, &out->ladder[i]);
-    }
+  ranked *scratch = malloc(n * sizeof *scratch);
+  bool ok = out->sorted && out->prefix && out->ladder && scratch;
+  for (size_t i = 0; ok && i < actors; i++) {
+    rank_actor(out, (int)i, scratch);
+    build_ladder(out->sorted + i * n, out->n, &out->ladder[i]);
   }
   free(scratch);
+  return ok;
+}
+
+bool ply_combos_build(const ply_space *space, int first, int n, bool direct, ply_combos *out) {
+  size_t size = (size_t)n;
+  bool ok = make_room(space->game, size, out);
+  if (ok) {
+    memcpy(out->index, space->combo_index + first, size * sizeof *out->index);
+    for (size_t i = 0; i < (size_t)space->game->n_actors; i++)
+      memcpy(out->payoff + i * size, space->combo_payoff + i * (size_t)space->n_combos + (size_t)first,
+             size * sizeof *out->payoff);
+    if (direct)
+      out->above = ply_above_best();
+    else
+      ok = put_in_order(out);
+  }
+  if (!ok) ply_combos_done(out);
+  return ok;
+}
+
+bool ply_combos_merged(const ply_space *space, ply_combos *out) {
+  const ply_vectors *v = space->vectors;
+  if (v->n > INT32_MAX || !make_room(space->game, v->n, out)) {
+    ply_combos_done(out);
+    return false;
+  }
+  memcpy(out->index, v->index, v->n * sizeof *out->index);
+  memcpy(out->payoff, v->payoff, v->n * (size_t)v->n_actors * sizeof *out->payoff);
+  out->total = v->total;
+  out->count = v->count;
+  out->spread = v->spread;
+  out->above = ply_above_best();
+  return true;
+}
+
+bool ply_combos_single(const ply_space *space, const uint16_t *option, ply_combos *out) {
+  const ply_game *game = space->game;
+  bool ok = make_room(game, 1, out);
+  if (ok) {
+    out->index[0] = 0;
+    for (int j = 0; j < space->n_loose; j++)
+      out->index[0] += game->issue_stride[space->loose[j]] * option[space->loose[j]];
+    for (int i = 0; i < game->n_actors; i++) {
+      ply_linear sum = {0};
+      ply_game_issue_terms(game, i, 0, space->loose, space->n_loose, option, &sum);
+      out->payoff[i] = sum.constant;
+    }
+    ok = put_in_order(out);
+  }
   if (!ok) ply_combos_done(out);
   return ok;
 }
@@ -76,6 +126,7 @@ bool ply_combos_build(const ply_space *space, int first, int n, ply_combos *out)
 void ply_combos_done(ply_combos *combos) {
   free(combos->index);
   free(combos->payoff);
+  free(combos->all);
   free(combos->sorted);
   free(combos->ladder);
   free(combos->prefix);
@@ -96,10 +147,26 @@ int ply_combos_above(const ply_combos *combos, int actor, double base, double bo
   return low;
 }
 
-int ply_bits_count(const uint64_t *bits, int words) {
-  int n = 0;
-  for (int w = 0; w < words; w++) n += __builtin_popcountll(bits[w]);
-  return n;
+const uint64_t *ply_combos_set(const ply_combos *combos, int actor, double base, double bound, bool strict,
+                               uint64_t *scratch) {
+  if (combos->above == NULL)
+    return ply_combos_first(combos, actor, ply_combos_above(combos, actor, base, bound, strict));
+  size_t n = (size_t)combos->n;
+  combos->above(combos->payoff + (size_t)actor * n, n, base, bound, strict, scratch);
+  return scratch;
+}
+
+uint64_t ply_combos_weigh(const ply_combos *combos, const uint64_t *set) {
+  uint64_t weight = 0;
+  for (int w = 0; w < combos->words; w++) {
+    if (combos->count == NULL) {
+      weight += (uint64_t)__builtin_popcountll(set[w]);
+      continue;
+    }
+    for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1)
+      weight += combos->count[64 * w + __builtin_ctzll(rest)];
+  }
+  return weight;
 }
 
 int ply_bits_lowest(const uint64_t *bits, int words) {

@@ -45,11 +45,10 @@ static bool fill_actors(desk *d) {
 /* Turns the view to the design. Leaves has_view false where no membership is feasible. */
 static ply_status look(desk *d) {
   const ply_space *space = d->q->scan->space;
-  int combo;
-  const ply_core_design *core = ply_space_find(space, d->out->bundle.options, &combo);
+  const ply_core_design *core = ply_space_find(space, d->out->bundle.options);
   d->member = -1;
   if (core == NULL) return PLY_OK;
-  if (!ply_combos_build(space, combo, 1, &d->combos)) return PLY_E_MEMORY;
+  if (!ply_combos_single(space, d->out->bundle.options, &d->combos)) return PLY_E_MEMORY;
   d->has_view = ply_view_init(&d->view, space, &d->combos);
   if (!d->has_view) return PLY_E_MEMORY;
   ply_status status = ply_view_block(&d->view, space->classes[core->class_id], core->security);
@@ -76,9 +75,9 @@ static ply_status fill_join(desk *d) {
   ply_membership *list = PLY_NEW(arena_of(d), PLY_LISTED_EQUILIBRIA, ply_membership);
   if (list == NULL) return PLY_E_MEMORY;
   join->equilibria = list;
-  uint64_t set, scratch;
+  uint64_t set, scratch[2];
   for (int m = 0; m < d->view.klass->n; m++) {
-    ply_view_sustained(&d->view, m, &set);
+    ply_view_sustained(&d->view, m, &set, scratch);
     join->sustained += set & 1;
     bool strict;
     if (!ply_view_equilibrium(&d->view, m, &strict)) continue;
@@ -87,7 +86,7 @@ static ply_status fill_join(desk *d) {
     join->strong += ply_view_strong(&d->view, m);
     if (!list_equilibrium(d, m, list)) return PLY_E_MEMORY;
   }
-  ply_view_no_deal(&d->view, &set, &scratch);
+  ply_view_no_deal(&d->view, &set, scratch);
   join->no_deal = set & 1;
   join->outcome = join->count > 0 ? PLY_FOUND : PLY_PROVED_NONE;
   return PLY_OK;
@@ -95,12 +94,12 @@ static ply_status fill_join(desk *d) {
 
 static void fill_stability(desk *d) {
   ply_design_result *out = d->out;
-  uint64_t set;
+  uint64_t set, scratch;
   out->deviation.actor = -1;
   if (d->member < 0) return;
   out->join_equilibrium = ply_view_equilibrium(&d->view, d->member, NULL);
   out->regret = ply_view_regret(&d->view, d->member, &out->deviation);
-  ply_view_sustained(&d->view, d->member, &set);
+  ply_view_sustained(&d->view, d->member, &set, &scratch);
   out->sustained = set & 1;
   out->stable = out->acceptable && out->join_equilibrium;
   bool in_set = d->q->settings->over == PLY_OVER_STABLE ? out->stable : out->acceptable;

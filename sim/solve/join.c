@@ -79,13 +79,15 @@ double ply_view_regret(const ply_view *view, int m, ply_move *move) {
 }
 
 /* Removes from out the combos at which candidate c would leave m by moving to `to`. */
-static void sustain_against(const ply_view *view, int m, int c, int32_t to, uint64_t *out) {
+static void sustain_against(const ply_view *view, int m, int c, int32_t to, uint64_t *out,
+                            uint64_t *scratch) {
   int words = view->combos->words, actor = actor_of(view, c);
   const uint64_t *accept = view->accept + (size_t)to * (size_t)words;
   bool in_deal = view->acceptable[to];
   bool gains = payoff(view, actor, m) < payoff(view, actor, to) - PLY_EPS;
   bool member = view->klass->level[(size_t)m * (size_t)view->space->game->n_candidates + (size_t)c] != 0;
-  const uint64_t *content = member ? ply_combos_content(view->combos, actor, payoff(view, actor, m)) : NULL;
+  const uint64_t *content =
+      member ? ply_combos_content(view->combos, actor, payoff(view, actor, m), scratch) : NULL;
   for (int w = 0; w < words; w++) {
     uint64_t agreed = in_deal ? accept[w] : 0;
     uint64_t leave = gains ? agreed : 0;
@@ -94,7 +96,7 @@ static void sustain_against(const ply_view *view, int m, int c, int32_t to, uint
   }
 }
 
-void ply_view_sustained(const ply_view *view, int m, uint64_t *out) {
+void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *scratch) {
   const ply_game *game = view->space->game;
   size_t words = (size_t)view->combos->words;
   if (!view->acceptable[m] || view->klass->forbidden[m] != 0) {
@@ -105,27 +107,31 @@ void ply_view_sustained(const ply_view *view, int m, uint64_t *out) {
   for (int c = 0; c < game->n_candidates; c++)
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = target(view, m, c, l);
-      if (to >= 0) sustain_against(view, m, c, to, out);
+      if (to >= 0) sustain_against(view, m, c, to, out, scratch);
     }
+}
+
+/* Removes from wait the combos at which candidate c gets more than no deal by moving to `to`. */
+static void tempt(const ply_view *view, int c, int32_t to, uint64_t *wait, uint64_t *scratch) {
+  int actor = actor_of(view, c), words = view->combos->words;
+  double bound = view->space->game->reservation[actor] + PLY_EPS;
+  const uint64_t *gain = ply_combos_set(view->combos, actor, payoff(view, actor, to), bound, true, scratch);
+  for (int w = 0; w < words; w++)
+    wait[w] &= ~(view->accept[(size_t)to * (size_t)words + (size_t)w] & gain[w]);
 }
 
 void ply_view_no_deal(const ply_view *view, uint64_t *out, uint64_t *wait) {
   const ply_game *game = view->space->game;
   size_t words = (size_t)view->combos->words;
-  const uint64_t *all = ply_combos_first(view->combos, 0, view->combos->n);
   memset(out, 0, words * sizeof *out);
   for (int m = 0; m < view->klass->n; m++) {
     for (size_t w = 0; w < words; w++)
-      wait[w] = all[w] & ~(view->acceptable[m] ? view->accept[(size_t)m * words + w] : 0) & ~out[w];
-    for (int c = 0; c < game->n_candidates; c++)
+      wait[w] =
+          view->combos->all[w] & ~(view->acceptable[m] ? view->accept[(size_t)m * words + w] : 0) & ~out[w];
+    for (int c = 0; c < game->n_candidates && ply_bits_lowest(wait, (int)words) >= 0; c++)
       for (int l = 0; l < game->n_levels; l++) {
         int32_t to = target(view, m, c, l);
-        if (to < 0 || !view->acceptable[to]) continue;
-        int actor = actor_of(view, c);
-        int better = ply_combos_above(view->combos, actor, payoff(view, actor, to),
-                                      game->reservation[actor] + PLY_EPS, true);
-        const uint64_t *gain = ply_combos_first(view->combos, actor, better);
-        for (size_t w = 0; w < words; w++) wait[w] &= ~(view->accept[(size_t)to * words + w] & gain[w]);
+        if (to >= 0 && view->acceptable[to]) tempt(view, c, to, wait, wait + words);
       }
     for (size_t w = 0; w < words; w++) out[w] |= wait[w];
   }

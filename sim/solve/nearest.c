@@ -86,7 +86,7 @@ static bool fill_distances(search *s) {
 /* The combos that the actor accepts at membership m of n. */
 static const uint64_t *content(const search *s, const ply_class *k, int actor, int m) {
   if (k->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
-  return ply_combos_content(&s->combos, actor, s->payoff[(size_t)actor * (size_t)k->n + (size_t)m]);
+  return ply_combos_content(&s->combos, actor, s->payoff[(size_t)actor * (size_t)k->n + (size_t)m], NULL);
 }
 
 /* Removes the combos that too many counted actors refuse. */
@@ -215,7 +215,7 @@ static ply_status search_blocks(search *s, ply_outcome *outcome, int *clear) {
 static bool search_init(search *s) {
   const ply_space *space = s->space;
   s->best = INT_MAX;
-  if (!ply_combos_build(space, 0, space->n_combos, &s->combos)) return false;
+  if (!ply_combos_build(space, 0, space->n_combos, false, &s->combos)) return false;
   size_t words = (size_t)s->combos.words;
   s->within = calloc((size_t)(space->n_loose + 1) * words, sizeof *s->within);
   s->agreed = calloc(words, sizeof *s->agreed);

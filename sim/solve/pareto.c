@@ -48,6 +48,7 @@ static void find_idle_combos(const ply_question *q, bool *idle) {
   int n = q->scan->combos.n;
   for (int a = 0; a < n; a++) {
     idle[a] = false;
+    if (n > PLY_MOST_COMBOS) continue;
     for (int b = 0; b < n && !idle[a]; b++) idle[a] = beats(q, b, a);
   }
 }
@@ -55,6 +56,7 @@ static void find_idle_combos(const ply_question *q, bool *idle) {
 typedef struct point {
   double sum;
   const double *payoff;
+  uint64_t count; /* bundles that it stands for */
   int n_actors;
 } point;
 
@@ -73,7 +75,7 @@ static size_t collect(const ply_question *q, const bool *idle, double *payoff, p
     if (idle[w.combo]) continue;
     double *p = payoff + n * d, sum = 0;
     for (size_t i = 0; i < d; i++) sum += p[i] = ply_walk_payoff(&w, (int)i);
-    points[n++] = (point){.sum = sum, .payoff = p, .n_actors = (int)d};
+    points[n++] = (point){.sum = sum, .payoff = p, .count = ply_walk_count(&w), .n_actors = (int)d};
   }
   qsort(points, n, sizeof *points, falling);
   return n;
@@ -117,7 +119,7 @@ static uint64_t count_efficient(const ply_question *q, const point *points, size
       ply_dominance recent = ply_maxima_recent(m, payoff, PLY_EPS);
       bool exact = state[k].exact || recent.exact, tolerant = state[k].tolerant || recent.tolerant;
       if (!exact && !ply_maxima_add(m, payoff)) return UINT64_MAX;
-      count += !tolerant && !dominated_later(points, n, first + k);
+      if (!tolerant && !dominated_later(points, n, first + k)) count += points[first + k].count;
     }
   }
   return count;
@@ -141,7 +143,7 @@ ply_status ply_answer_pareto(ply_question *q) {
   ply_over over = efficiency_set(q);
   q->result->pareto.over = ply_over_name(over);
   q->result->pareto.outcome = PLY_LIMIT_REACHED;
-  uint64_t n = over == PLY_OVER_STABLE ? q->scan->tally.stable : q->scan->tally.acceptable;
+  uint64_t n = ply_scan_points(q->scan, over);
   if (!q->scan->complete || n > MOST_POINTS) return PLY_OK;
   ply_status status = PLY_E_MEMORY;
   bool *idle = malloc((size_t)q->scan->combos.n * sizeof *idle);

@@ -25,7 +25,7 @@ static ply_status answer(ply_question *q, bool optimistic, ply_proposal *out) {
     const ply_offer *offer = &scan->offers[i];
     if (!counts(offer, optimistic) || !(value_of(offer, optimistic) >= best - PLY_EPS)) continue;
     if (first == NULL) first = offer;
-    out->attained++;
+    out->attained += offer->count;
   }
   out->value = best;
   uint64_t index = first->design + (optimistic ? first->best : first->worst);

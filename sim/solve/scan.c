@@ -41,7 +41,7 @@ typedef struct worker {
   uint64_t *sets; /* [2 * words] a hit: acceptable, sustained */
   double *payoff;
   ply_offer *offers;
-  uint64_t *scratch;            /* [4 * words] */
+  uint64_t *scratch;            /* [5 * words] */
   double *best, *worst;         /* [combos] the proposer's, at the design looked at */
   uint64_t *best_at, *worst_at; /* [combos] */
   size_t memory_left;
@@ -64,7 +64,7 @@ static void worker_done(worker *w) {
 static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, size_t memory_bytes) {
   size_t n = (size_t)combos->n;
   *w = (worker){.memory_left = memory_bytes};
-  w->scratch = malloc(4 * (size_t)combos->words * sizeof *w->scratch);
+  w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
   w->best = malloc(n * sizeof *w->best);
   w->worst = malloc(n * sizeof *w->worst);
   w->best_at = malloc(n * sizeof *w->best_at);
@@ -158,6 +158,7 @@ static void keep_offers(worker *w, uint64_t design, const uint64_t *seen, const 
         .worst = w->worst_at[k],
         .best_payoff = w->best[k],
         .worst_payoff = w->worst[k],
+        .count = combos->count != NULL ? combos->count[k] : 1,
         .no_deal = no_deal[k / 64] >> (k % 64) & 1,
     };
   }
@@ -186,18 +187,18 @@ static void look_at(worker *w, const ply_core_design *design, int proposer, int 
   const ply_view *view = &w->view;
   uint16_t option[PLY_MAX_ISSUES];
   int words = view->combos->words;
-  uint64_t *sustained = w->scratch + 3 * (size_t)words;
+  uint64_t *sustained = w->scratch + 4 * (size_t)words;
   size_t first = w->n_hits;
   ply_space_options(view->space, design->index, option);
   ply_view_design(&w->view, option, &w->tally);
   for (int m = 0; m < view->klass->n; m++) {
     bool equilibrium = ply_view_equilibrium(view, m, NULL);
-    if (equilibrium) w->tally.join += (uint64_t)view->combos->n;
+    if (equilibrium) w->tally.join += view->combos->total;
     if (!view->acceptable[m]) continue;
-    ply_view_sustained(view, m, sustained);
-    w->tally.sustained += (uint64_t)ply_bits_count(sustained, words);
+    ply_view_sustained(view, m, sustained, w->scratch);
+    w->tally.sustained += ply_combos_weigh(view->combos, sustained);
     if (equilibrium)
-      w->tally.stable += (uint64_t)ply_bits_count(view->accept + (size_t)m * (size_t)words, words);
+      w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * (size_t)words);
     member[w->n_hits - first] = m;
     keep_hit(w, design->index, m, equilibrium, sustained);
     if (w->status != PLY_OK) return;
@@ -348,7 +349,10 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};
   worker *workers = calloc((size_t)n, sizeof *workers);
   int *member = malloc((size_t)n * width * sizeof *member);
-  bool ok = workers && member && ply_combos_build(space, 0, space->n_combos, &out->combos);
+  bool direct = settings->engine == PLY_ENGINE_ENUMERATE;
+  bool ok = workers && member &&
+            (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
+                                    : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
   for (int t = 0; ok && t < n; t++)
     ok = worker_init(&workers[t], space, &out->combos, memory / (size_t)(2 * n));
   if (ok) {

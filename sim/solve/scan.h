@@ -18,7 +18,8 @@ typedef struct ply_offer {
   uint64_t design;      /* index of the design, membership 0 */
   uint64_t best, worst; /* membership index of the proposer's best and worst sustained bundle */
   double best_payoff, worst_payoff;
-  bool no_deal; /* whether a no-deal equilibrium exists there */
+  uint64_t count; /* designs that this stands for: more than one where combos are merged */
+  bool no_deal;   /* whether a no-deal equilibrium exists there */
 } ply_offer;
 
 typedef struct ply_scan {
@@ -54,6 +55,9 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
                         const ply_clock *clock, ply_scan *out, ply_err *err);
 void ply_scan_done(ply_scan *scan);
 
+/* How many bundles a walk over the set will meet: its size, but merged combos count once. */
+uint64_t ply_scan_points(const ply_scan *scan, ply_over over);
+
 /* ---- the bundles of a set, one by one
  * ----------------------------------------------------------------------------- */
 
@@ -71,9 +75,14 @@ typedef struct ply_walk {
 ply_walk ply_walk_start(const ply_scan *scan, ply_over over);
 bool ply_walk_next(ply_walk *walk);
 
-/* The index of the bundle where the walk stands, and an actor's payoff there. */
+/* The index of the bundle where the walk stands (of the lowest, where combos are merged), how many bundles it
+ * stands for, and an actor's payoff there. */
 static inline uint64_t ply_walk_index(const ply_walk *walk) {
   return walk->scan->hits[walk->hit].index + walk->scan->combos.index[walk->combo];
+}
+static inline uint64_t ply_walk_count(const ply_walk *walk) {
+  const uint64_t *count = walk->scan->combos.count;
+  return count != NULL ? count[walk->combo] : 1;
 }
 static inline double ply_walk_payoff(const ply_walk *walk, int actor) {
   const ply_scan *s = walk->scan;

@@ -52,16 +52,17 @@ static ply_over over_of(const ply_scan *scan, int asked) {
   return scan->tally.sustained > 0 ? PLY_OVER_SUSTAINED : PLY_OVER_ACCEPTABLE;
 }
 
-/* A count is exact, or known only from below where the scan was stopped. */
+/* A count is exact; or, where the scan was stopped, known up to the bundles that it has not looked at. */
 static ply_count count_of(const ply_question *q, uint64_t seen) {
-  return (ply_count){.low = seen, .high = q->scan->complete ? seen : q->game->raw};
+  uint64_t unseen = q->scan->complete ? 0 : ply_space_feasible(q->scan->space) - q->scan->tally.feasible;
+  return (ply_count){.low = seen, .high = seen + unseen};
 }
 
 static ply_status fill_counts(ply_question *q) {
   ply_result *r = q->result;
   const ply_tally *t = &q->scan->tally;
   r->raw = q->game->raw;
-  r->feasible = count_of(q, t->feasible);
+  r->feasible.low = r->feasible.high = ply_space_feasible(q->scan->space);
   r->acceptable = count_of(q, t->acceptable);
   r->sustained = count_of(q, t->sustained);
   r->stable = count_of(q, t->stable);
@@ -170,6 +171,16 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
   return status;
 }
 
+/* Merged where the space is additive and large and fits; else plain. */
+static ply_status build_space(const ply_game *game, const ply_solve_settings *settings, size_t memory_bytes,
+                              ply_space **out, ply_err *err) {
+  if (settings->engine != PLY_ENGINE_ENUMERATE) {
+    ply_status status = ply_space_build_merged(game, memory_bytes, settings->stop, out, err);
+    if (status != PLY_E_LIMIT) return status;
+  }
+  return ply_space_build(game, memory_bytes, settings->stop, out, err);
+}
+
 ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
                      ply_err *err) {
   *out = NULL;
@@ -180,7 +191,7 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_space *space = NULL;
   ply_scan scan = {0};
   ply_question q = {.game = game, .scan = &scan, .settings = settings, .clock = &clock};
-  ply_status status = ply_space_build(game, memory / 2, settings->stop, &space, err);
+  ply_status status = build_space(game, settings, memory / 2, &space, err);
   if (status != PLY_OK) return status;
   q.result = ply_result_new();
   if (q.result == NULL) {
@@ -191,7 +202,9 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   if (status != PLY_OK) goto out;
   q.over = over_of(&scan, settings->over);
   players_of(&q);
-  q.result->engine = "factored";
+  q.result->engine = settings->engine == PLY_ENGINE_ENUMERATE ? "enumerate"
+                     : space->vectors != NULL                 ? "search (merged)"
+                                                              : "search";
   status = answer_all(&q, err);
   if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the answers");
 out:

@@ -15,7 +15,16 @@ typedef enum ply_over {
   PLY_OVER_STABLE
 } ply_over;
 
+/* How the space is searched; the answers are the same. */
+typedef enum ply_engine {
+  PLY_ENGINE_AUTO = 0, /* search */
+  PLY_ENGINE_SEARCH, /* sorted thresholds over loose issues; merged payoff vectors where the space is additive
+                        and large */
+  PLY_ENGINE_ENUMERATE /* every feasible bundle, one by one */
+} ply_engine;
+
 typedef struct ply_solve_settings {
+  int engine;          /* ply_engine */
   int over;            /* ply_over */
   int top;             /* how many of the best acceptable bundles to list; 0 none */
   int cloud;           /* about how many bundles of A to list with their payoffs, for pictures; 0 none */

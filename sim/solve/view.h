@@ -8,31 +8,50 @@
 #include "sim/game/space.h"
 #include "sim/result/result.h"
 
-/* The combos of a space (or one of them), prepared for threshold questions. */
-typedef struct ply_combos {
-  const ply_game *game;
-  int n, words;
-  uint64_t *index;           /* [n] */
-  double *payoff;            /* [n_actors * n] */
-  double *sorted;            /* [n_actors * n] falling */
-  struct ply_ladder *ladder; /* [n_actors] */
-  uint64_t *prefix;          /* [n_actors * (n + 1) * words]: the first j combos in falling order */
-} ply_combos;
+/* Writes as bits which of n payoffs reach a bound on top of `base`: base + payoff >= bound, or > where
+ * strict. */
+typedef void (*ply_above_fn)(const double *payoff, size_t n, double base, double bound, bool strict,
+                             uint64_t *bits);
+
+/* The fastest that this processor runs; all give the same bits. */
+ply_above_fn ply_above_best(void);
 
 /* Ranks without search: the actor's range of combo payoffs cut into even steps, each with the number of
  * combos that lie above it; a step in which combos lie has to be searched. */
-enum { PLY_LADDER_STEPS = 1024 };
+enum { PLY_LADDER_STEPS = 1024, PLY_LADDER_SEARCH = 0xffff };
 typedef struct ply_ladder {
   double lowest, highest, per_unit; /* step = (x - lowest) * per_unit */
   uint16_t above[PLY_LADDER_STEPS]; /* PLY_LADDER_SEARCH where x has to be searched */
 } ply_ladder;
-enum { PLY_LADDER_SEARCH = 0xffff };
+
+/* The combos of a space (or one of them), prepared for threshold questions. Two ways to answer them: by order
+ * (each actor's combos sorted once, the answer a prefix of that order) or directly, one comparison per combo.
+ */
+typedef struct ply_combos {
+  const ply_game *game;
+  int n, words;
+  uint64_t total;           /* combos; more than n where they are merged */
+  uint64_t *index;          /* [n] */
+  double *payoff;           /* [n_actors * n] */
+  const uint64_t *count;    /* [n] how many combos each stands for; NULL: one each */
+  uint64_t *all;            /* [words] the set of all */
+  ply_above_fn above;       /* direct answers; NULL: by order */
+  double *sorted;           /* by order: [n_actors * n] falling */
+  ply_ladder *ladder;       /* by order: [n_actors] */
+  uint64_t *prefix;         /* by order: [n_actors * (n + 1) * words]: the first j combos in falling order */
+  const ply_spread *spread; /* merged: [n_actors] */
+} ply_combos;
 
 /* Combos first .. first + n - 1 of the space. False without memory. */
-bool ply_combos_build(const ply_space *space, int first, int n, ply_combos *out);
+bool ply_combos_build(const ply_space *space, int first, int n, bool direct, ply_combos *out);
+/* The merged combos of a space with vectors: always direct. */
+bool ply_combos_merged(const ply_space *space, ply_combos *out);
+/* The one combo that stands in `option`. */
+bool ply_combos_single(const ply_space *space, const uint16_t *option, ply_combos *out);
 void ply_combos_done(ply_combos *combos);
 
-/* How many combos give the actor payoff >= bound (strict: > bound), on top of `base`; exact comparisons. */
+/* How many combos give the actor payoff >= bound (strict: > bound), on top of `base`; exact comparisons. By
+ * order only. */
 int ply_combos_above(const ply_combos *combos, int actor, double base, double bound, bool strict);
 
 /* The same as ply_combos_above(..., false), faster. */
@@ -45,16 +64,24 @@ static inline int ply_combos_rank(const ply_combos *combos, const ply_ladder *la
   return above != PLY_LADDER_SEARCH ? above : ply_combos_above(combos, actor, base, bound, false);
 }
 
-/* The set of the first `count` combos in the actor's falling order: [words]. */
+/* The set of the first `count` combos in the actor's falling order: [words]. By order only. */
 static inline const uint64_t *ply_combos_first(const ply_combos *combos, int actor, int count) {
   return combos->prefix + ((size_t)actor * (size_t)(combos->n + 1) + (size_t)count) * (size_t)combos->words;
 }
 
+/* The set of combos at which the actor gets base + payoff >= bound (strict: >). scratch: [words], used where
+ * the answer is direct. */
+const uint64_t *ply_combos_set(const ply_combos *combos, int actor, double base, double bound, bool strict,
+                               uint64_t *scratch);
+
 /* The set of combos at which the actor's payoff, `base` before the combo, reaches its reservation. */
-static inline const uint64_t *ply_combos_content(const ply_combos *combos, int actor, double base) {
-  double bound = combos->game->reservation[actor] - PLY_EPS;
-  return ply_combos_first(combos, actor, ply_combos_above(combos, actor, base, bound, false));
+static inline const uint64_t *ply_combos_content(const ply_combos *combos, int actor, double base,
+                                                 uint64_t *scratch) {
+  return ply_combos_set(combos, actor, base, combos->game->reservation[actor] - PLY_EPS, false, scratch);
 }
+
+/* How many combos a set stands for. */
+uint64_t ply_combos_weigh(const ply_combos *combos, const uint64_t *set);
 
 typedef struct ply_view {
   const ply_space *space;
@@ -66,8 +93,9 @@ typedef struct ply_view {
   uint16_t *yes;        /* [n_actors * n] how many combos the actor would accept, red lines counted */
   uint8_t *hard, *soft; /* [n] parties whose refusal is final, and counted ones, that accept no combo */
   uint64_t *accept;     /* [n * words] acceptable combos */
-  bool *acceptable;     /* [n] whether there are any */
-  uint64_t *veto;       /* [words] scratch */
+  uint64_t *sets; /* [n_actors * words] direct answers: what each actor accepts at the membership looked at */
+  bool *acceptable; /* [n] whether there are any */
+  uint64_t *veto;   /* [(2 * n_actors + 4) * words] scratch */
 } ply_view;
 
 /* Room for memberships of any class of the space. False without memory. */
@@ -83,7 +111,8 @@ typedef struct ply_tally {
   uint64_t would_accept[PLY_MAX_ACTORS], veto[PLY_MAX_ACTORS];
 } ply_tally;
 
-/* Turns to a core design of the block: payoffs, who accepts what, acceptable combos; adds to the tally. */
+/* Turns to a core design of the block: payoffs, who accepts what, acceptable combos; adds to the tally. With
+ * combos that are answered directly, every bundle is looked at one by one. */
 void ply_view_design(ply_view *view, const uint16_t *core_option, ply_tally *tally);
 
 /* Whether the membership is a join equilibrium at this design (the combos do not matter). strict may be NULL.
@@ -97,14 +126,13 @@ bool ply_view_strong(const ply_view *view, int member);
  */
 double ply_view_regret(const ply_view *view, int member, ply_move *move);
 
-/* The combos at which the membership is sustained: out: [words]. */
-void ply_view_sustained(const ply_view *view, int member, uint64_t *out);
+/* The combos at which the membership is sustained: out: [words]. scratch: [words]. */
+void ply_view_sustained(const ply_view *view, int member, uint64_t *out, uint64_t *scratch);
 
-/* The combos at which a no-deal equilibrium exists: out: [words]. scratch: [words]. */
+/* The combos at which a no-deal equilibrium exists: out: [words]. scratch: [2 * words]. */
 void ply_view_no_deal(const ply_view *view, uint64_t *out, uint64_t *scratch);
 
-/* Number of bits, and the lowest one (-1 in an empty set). */
-int ply_bits_count(const uint64_t *bits, int words);
+/* The lowest bit (-1 in an empty set). */
 int ply_bits_lowest(const uint64_t *bits, int words);
 
 #endif

@@ -31,3 +31,12 @@ bool ply_walk_next(ply_walk *walk) {
   walk->rest &= walk->rest - 1;
   return true;
 }
+
+uint64_t ply_scan_points(const ply_scan *scan, ply_over over) {
+  uint64_t n = 0;
+  ply_walk walk = {.scan = scan, .over = over};
+  for (; walk.hit < scan->n_hits; walk.hit++)
+    for (walk.word = 0; walk.word < scan->combos.words; walk.word++)
+      n += (uint64_t)__builtin_popcountll(word_of(&walk));
+  return n;
+}
