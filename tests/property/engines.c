@@ -1,0 +1,206 @@
+/* The two engines answer alike: sorted thresholds (with merged payoff vectors in large additive spaces) and
+ * plain enumeration, on random small games and on random additive ones; and the merged counts are those of a
+ * convolution written here. */
+#include "sim/solve/solve.h"
+#include "tests/support/compare.h"
+#include "tests/support/games.h"
+#include "tests/support/support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static ply_result *solve(const ply_scenario *s, ply_engine engine, int over, ply_text *why) {
+  ply_solve_settings settings = {.engine = engine, .over = over, .threads = 1};
+  ply_game *game = NULL;
+  ply_result *result = NULL;
+  ply_err err = {0};
+  ply_status status = ply_game_compile(s, NULL, NULL, &game, &err);
+  if (status == PLY_OK) status = ply_solve(game, &settings, &result, &err);
+  if (status != PLY_OK) ply_text_addf(why, "solve: status %d, %s\n", status, err.message);
+  ply_game_free(game);
+  return status == PLY_OK ? result : NULL;
+}
+
+static bool engines_agree(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  int over = (int)(seed % 4);
+  ply_result *a = solve(s, PLY_ENGINE_SEARCH, over, why), *b = solve(s, PLY_ENGINE_ENUMERATE, over, why);
+  bool holds = a != NULL && b != NULL && compare_results(a, b, why) == 0;
+  ply_result_free(a);
+  ply_result_free(b);
+  return holds;
+}
+
+START_TEST(engines_agree_on_random_games) {
+  check_games("engines", (random_wish){.most = 3000}, 700001, 1500, engines_agree);
+}
+END_TEST
+
+START_TEST(engines_agree_with_security) {
+  check_games("engines-security", (random_wish){.most = 3000, .security = true}, 800001, 400, engines_agree);
+}
+END_TEST
+
+/* ---- additive spaces
+ * ---------------------------------------------------------------------------------------------- */
+
+typedef struct additive {
+  int actors, issues, options, most; /* payoffs 0 .. most, times a hundredth where `hundredths` */
+  bool hundredths;
+  int value[6][16][8];
+  int reservation[6]; /* in the same steps */
+  int counted;        /* the last so many actors are counted, the others required */
+  int quorum;         /* 0: unanimity */
+} additive;
+
+static void draw_additive(ply_rng *rng, additive *g) {
+  double sum = 0;
+  for (int i = 0; i < g->actors; i++) {
+    sum = 0;
+    for (int k = 0; k < g->issues; k++)
+      for (int o = 0; o < g->options; o++) {
+        g->value[i][k][o] = (int)ply_rng_below(rng, (uint64_t)g->most + 1);
+        sum += g->value[i][k][o];
+      }
+    double mean = sum / g->options;
+    g->reservation[i] = (int)(mean * (0.9 + 0.4 * ply_rng_unit(rng)));
+  }
+}
+
+static void write_additive(const additive *g, ply_text *t) {
+  const char *unit = g->hundredths ? "e-2" : "";
+  ply_text_add(t, "{\"parley\": 1, \"id\": \"additive\", \"title\": \"Additive\", \"issues\": {");
+  for (int k = 0; k < g->issues; k++) {
+    ply_text_addf(t, "%s\"i%d\": {\"options\": {", k > 0 ? ", " : "", k);
+    for (int o = 0; o < g->options; o++) ply_text_addf(t, "%s\"o%d\": {}", o > 0 ? ", " : "", o);
+    ply_text_add(t, "}}");
+  }
+  ply_text_add(t, "}, ");
+  if (g->quorum > 0) ply_text_addf(t, "\"agreement\": {\"quorum\": %d}, ", g->quorum);
+  ply_text_add(t, "\"actors\": {");
+  for (int i = 0; i < g->actors; i++) {
+    ply_text_addf(t, "%s\"a%d\": {\"consent\": \"%s\", \"reservation\": %d%s, \"payoffs\": {",
+                  i > 0 ? ", " : "", i, i >= g->actors - g->counted ? "counted" : "required",
+                  g->reservation[i], unit);
+    for (int k = 0; k < g->issues; k++) {
+      ply_text_addf(t, "%s\"i%d\": {\"weight\": 1, \"values\": {", k > 0 ? ", " : "", k);
+      for (int o = 0; o < g->options; o++)
+        ply_text_addf(t, "%s\"o%d\": %d%s", o > 0 ? ", " : "", o, g->value[i][k][o], unit);
+      ply_text_add(t, "}}");
+    }
+    ply_text_add(t, "}}");
+  }
+  ply_text_add(t, "}}");
+}
+
+static ply_scenario *load_additive(const additive *g) {
+  ply_text text;
+  ply_diags diags;
+  ply_err err = {0};
+  ply_scenario *s = NULL;
+  ply_text_init(&text);
+  ply_diags_init(&diags);
+  write_additive(g, &text);
+  ply_status status = ply_scenario_parse(text.data, text.length, "additive", NULL, NULL, 0, &s, &diags, &err);
+  ck_assert_msg(status == PLY_OK, "%s: %s", err.message, diags.count > 0 ? diags.items[0].message : "");
+  ply_diags_done(&diags);
+  ply_text_done(&text);
+  return s;
+}
+
+START_TEST(merged_equals_enumeration) {
+  for (uint64_t seed = 1; seed <= 24; seed++) {
+    ply_rng rng;
+    ply_rng_init(&rng, seed, 3);
+    additive g = {
+        .actors = 2 + (int)(seed % 3), .issues = 7, .options = 4, .most = 6, .hundredths = seed % 2};
+    g.counted = seed % 4 == 0 ? 2 : 0;
+    g.quorum = g.counted > 0 ? g.actors - 1 : 0;
+    draw_additive(&rng, &g);
+    ply_scenario *s = load_additive(&g);
+    ply_text why;
+    ply_text_init(&why);
+    ply_result *merged = solve(s, PLY_ENGINE_SEARCH, 0, &why),
+               *plain = solve(s, PLY_ENGINE_ENUMERATE, 0, &why);
+    ck_assert_msg(merged != NULL && plain != NULL, "seed %llu: %s", (unsigned long long)seed, why.data);
+    ck_assert_str_eq(merged->engine, "search (merged)");
+    ck_assert_str_eq(plain->engine, "enumerate");
+    ck_assert_msg(compare_results(merged, plain, &why) == 0, "seed %llu: %s", (unsigned long long)seed,
+                  why.data);
+    ply_text_done(&why);
+    ply_result_free(merged);
+    ply_result_free(plain);
+    ply_scenario_free(s);
+  }
+}
+END_TEST
+
+/* The joint distribution of two actors' payoffs over 8^20 bundles, by convolving issue after issue. */
+static uint64_t *convolve(const additive *g, int side) {
+  size_t n = (size_t)side * (size_t)side;
+  uint64_t *now = calloc(n, sizeof *now), *next = calloc(n, sizeof *next);
+  ck_assert(now != NULL && next != NULL);
+  now[0] = 1;
+  for (int k = 0; k < g->issues; k++) {
+    memset(next, 0, n * sizeof *next);
+    for (int a = 0; a < side; a++)
+      for (int b = 0; b < side; b++)
+        for (int o = 0; o < g->options && now[a * side + b] != 0; o++)
+          next[(a + g->value[0][k][o]) * side + b + g->value[1][k][o]] += now[a * side + b];
+    uint64_t *swap = now;
+    now = next;
+    next = swap;
+  }
+  free(next);
+  return now;
+}
+
+START_TEST(huge_additive_space_equals_a_convolution) {
+  additive g = {.actors = 2, .issues = 16, .options = 8, .most = 9};
+  ply_rng rng;
+  ply_rng_init(&rng, 42, 1);
+  draw_additive(&rng, &g);
+  g.issues = 16; /* 8^16 = 2.8e14 bundles */
+  int side = g.issues * g.most + 1;
+  uint64_t *count = convolve(&g, side), accept[2] = {0}, both = 0;
+  int best_sum = -1;
+  for (int a = 0; a < side; a++)
+    for (int b = 0; b < side; b++) {
+      uint64_t c = count[a * side + b];
+      bool first = a >= g.reservation[0], second = b >= g.reservation[1];
+      accept[0] += first ? c : 0;
+      accept[1] += second ? c : 0;
+      both += first && second ? c : 0;
+      if (c > 0 && first && second && a + b > best_sum) best_sum = a + b;
+    }
+  ply_text why;
+  ply_text_init(&why);
+  ply_scenario *s = load_additive(&g);
+  ply_result *r = solve(s, PLY_ENGINE_AUTO, 0, &why);
+  ck_assert_msg(r != NULL, "%s", why.data);
+  ck_assert_uint_eq(r->feasible.low, (uint64_t)1 << 48);
+  ck_assert_uint_eq(r->acceptable.low, both);
+  ck_assert_uint_eq(r->acceptable.high, both);
+  for (int i = 0; i < 2; i++) {
+    ck_assert_uint_eq(r->actors[i].would_accept, accept[i]);
+    ck_assert_uint_eq(r->actors[i].veto_weight, accept[1 - i] - both);
+  }
+  ck_assert_int_eq(r->solutions[3].outcome, PLY_FOUND);
+  ck_assert_double_eq_tol(r->solutions[3].value, best_sum, 1e-9);
+  free(count);
+  ply_text_done(&why);
+  ply_result_free(r);
+  ply_scenario_free(s);
+}
+END_TEST
+
+Suite *test_suite(void) {
+  Suite *suite = suite_create("property/engines");
+  TCase *games = tcase_create("engines");
+  tcase_set_timeout(games, 0);
+  tcase_add_test(games, engines_agree_on_random_games);
+  tcase_add_test(games, engines_agree_with_security);
+  tcase_add_test(games, merged_equals_enumeration);
+  tcase_add_test(games, huge_additive_space_equals_a_convolution);
+  suite_add_tcase(suite, games);
+  return suite;
+}
