@@ -181,8 +181,16 @@ typedef enum parley_over {
 /* A flag that a signal handler or another thread sets: nonzero = stop soon. */
 typedef const volatile int *parley_stop;
 
+/* How the space is searched. The answers are the same; enumeration is there to be compared with. */
+typedef enum parley_engine {
+  PARLEY_ENGINE_AUTO = 0, /* search */
+  PARLEY_ENGINE_SEARCH,   /* by parts: loose issues by sorted thresholds, or merged where that pays */
+  PARLEY_ENGINE_ENUMERATE /* every feasible bundle, one by one */
+} parley_engine;
+
 typedef struct parley_solve_settings {
   parley_over over;      /* default auto */
+  parley_engine engine;  /* default auto */
   const char *red_lines; /* "likely" (default, also for NULL: those at least as probable as not), "all",
                             "none", or ids "actor/line" separated by commas */
   int cloud;   /* list about so many acceptable bundles with their payoffs, for pictures: all of them where

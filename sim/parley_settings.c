@@ -51,11 +51,14 @@ ply_status parley_inside_solve_settings(const parley_solve_settings *given, ply_
   if (given->top < 0) return ply_err_set(err, PLY_E_USAGE, "top is %d: it must be 0 or more", given->top);
   if (given->cloud < 0)
     return ply_err_set(err, PLY_E_USAGE, "cloud is %d: it must be 0 or more", given->cloud);
+  if (given->engine < PARLEY_ENGINE_AUTO || given->engine > PARLEY_ENGINE_ENUMERATE)
+    return ply_err_set(err, PLY_E_USAGE, "unknown engine: %d", (int)given->engine);
   if (given->threads < 0)
     return ply_err_set(err, PLY_E_USAGE, "threads is %d: it must be 0 or more", given->threads);
   if (!(given->time_limit_s >= 0))
     return ply_err_set(err, PLY_E_USAGE, "the time limit must be 0 or more seconds");
   *out = (ply_solve_settings){.over = (int)given->over,
+                              .engine = (int)given->engine,
                               .top = given->top,
                               .cloud = given->cloud,
                               .threads = given->threads,

@@ -40,6 +40,13 @@ static bool take_color(cli_options *options, const char *value, char *wrong, siz
   return one_of(value, (const char *[]){"auto", "always", "never"}, 3, wrong, size);
 }
 
+static bool take_engine(cli_options *options, const char *value, char *wrong, size_t size) {
+  const char *const words[] = {"auto", "search", "enumerate"};
+  for (int i = 0; i < 3; i++)
+    if (strcmp(words[i], value) == 0) options->solve.engine = (parley_engine)i;
+  return one_of(value, words, 3, wrong, size);
+}
+
 static bool take_over(cli_options *options, const char *value, char *wrong, size_t size) {
   const char *const words[] = {"acceptable", "sustained", "stable"};
   for (int i = 0; i < 3; i++)
@@ -194,6 +201,9 @@ const cli_option cli_option_memory = {"memory", '\0', "SIZE", "use at most so mu
 const cli_option cli_option_output = {
     "output", 'o', "FILE",
     "write there instead of standard output; the file appears only when it is complete", take_output};
+const cli_option cli_option_engine = {
+    "engine", '\0', "auto|search|enumerate",
+    "search by parts (the default), or look at every feasible bundle; the answers are the same", take_engine};
 const cli_option cli_option_over = {
     "over", '\0', "acceptable|sustained|stable",
     "the set from which the best bundles are chosen; default: the strictest that "

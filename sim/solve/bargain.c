@@ -16,10 +16,12 @@ typedef struct pick {
 } pick;
 
 typedef pick (*pick_fn)(const ply_question *question);
+typedef double (*bound_fn)(const ply_question *question);
 
 typedef struct concept_row {
   ply_concept concept;
   pick_fn run;
+  bound_fn bound; /* no feasible bundle has a larger value: what is proved when the search was stopped */
 } concept_row;
 
 /* ---- gains
@@ -141,14 +143,50 @@ static pick kalai_smorodinsky(const ply_question *q) {
   return leximin(q, &lex);
 }
 
+/* ---- what is proved when the search was stopped: the best that intervals allow ---- */
+
+/* The most that player i of the bargaining players can gain. */
+static double best_gain(const ply_question *q, int i) {
+  int actor = q->players[i];
+  return ply_space_best(q->scan->space, actor) - q->game->reservation[actor];
+}
+
+static double nash_bound(const ply_question *q) {
+  double bound = 0;
+  for (int i = 0; i < q->n_players; i++)
+    bound += q->weight[q->players[i]] * log(fmax(best_gain(q, i), PLY_EPS));
+  return bound;
+}
+
+static double share_bound(const ply_question *q) {
+  (void)q;
+  return 1; /* nobody gains more than the best that it could */
+}
+
+static double gain_bound(const ply_question *q) {
+  double bound = INFINITY;
+  for (int i = 0; i < q->n_players; i++) bound = fmin(bound, best_gain(q, i));
+  return bound;
+}
+
+static double sum_bound(const ply_question *q) {
+  double bound = 0;
+  for (int i = 0; i < q->game->n_actors; i++) bound += ply_space_best(q->scan->space, i);
+  return bound;
+}
+
 static const concept_row rows[] = {
-    {{"nash", "largest product of gains over no deal", "Nash 1950, doi:10.2307/1907266"}, nash},
+    {{"nash", "largest product of gains over no deal", "Nash 1950, doi:10.2307/1907266"}, nash, nash_bound},
     {{"kalai_smorodinsky", "equal shares of the best each could get",
       "Kalai and Smorodinsky 1975, doi:10.2307/1914280"},
-     kalai_smorodinsky},
-    {{"egalitarian", "best for whoever gains least", "Kalai 1977, doi:10.2307/1913954"}, egalitarian},
+     kalai_smorodinsky,
+     share_bound},
+    {{"egalitarian", "best for whoever gains least", "Kalai 1977, doi:10.2307/1913954"},
+     egalitarian,
+     gain_bound},
     {{"utilitarian", "largest sum of payoffs over all actors", "Harsanyi 1955, doi:10.1086/257678"},
-     utilitarian},
+     utilitarian,
+     sum_bound},
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
@@ -160,12 +198,12 @@ ply_status ply_answer_solutions(ply_question *q) {
   for (int r = 0; r < N_ROWS; r++) {
     ply_solution *s = &solutions[r];
     pick found = rows[r].run(q);
-    *s = (ply_solution){.concept = rows[r].concept.name, .over = ply_over_name(q->over), .bound = INFINITY};
+    *s = (ply_solution){.concept = rows[r].concept.name, .over = ply_over_name(q->over)};
     s->outcome = !q->scan->complete ? PLY_LIMIT_REACHED : found.found ? PLY_FOUND : PLY_PROVED_NONE;
+    s->bound = q->scan->complete ? found.value : rows[r].bound(q);
     if (!found.found) continue;
     s->has_bundle = true;
     s->value = found.value;
-    if (q->scan->complete) s->bound = found.value;
     if (!ply_answer_bundle(q, found.index, &s->bundle)) return PLY_E_MEMORY;
   }
   q->result->solutions = q->result->solutions_mutable = solutions;
