@@ -48,6 +48,26 @@ static void add_part(ply_text *out, const char *key, const char *json) {
   ply_text_add(out, json);
 }
 
+/* Every number of the scenario, as rows: pointer, low, base, high, grade, what it cites. */
+static void add_numbers(ply_text *out, const ply_scenario *scenario) {
+  static const char *const grades[] = {"assumed", "outside", "implied", "stated"};
+  ply_text_add(out, ",\n\"numbers\": [");
+  for (int k = 0; k < scenario->n_numbers; k++) {
+    const ply_number_info *info = &scenario->numbers[k];
+    const double values[] = {info->number->low, info->number->base, info->number->high};
+    ply_text_add(out, k > 0 ? ",\n[" : "\n[");
+    ply_text_json(out, info->pointer);
+    for (int v = 0; v < 3; v++) {
+      ply_text_add(out, ", ");
+      ply_text_number(out, values[v]);
+    }
+    ply_text_addf(out, ", \"%s\", \"", grades[info->grade]);
+    for (int c = 0; c < info->cite.n; c++) ply_text_addf(out, c > 0 ? " %s" : "%s", info->cite.id[c]);
+    ply_text_add(out, "\"]");
+  }
+  ply_text_add(out, "]");
+}
+
 /* What could not be explained (a limit, a stop) is left out of the report. */
 static parley_status add_explanations(ply_text *out, const parley_scenario *scenario,
                                       const parley_solve_settings *settings, parley_error *error) {
@@ -130,6 +150,7 @@ parley_status parley_report_scenario(const parley_scenario *scenario, const parl
   parley_status status = parley_scenario_show(scenario, &shown, error);
   if (status == PARLEY_OK) {
     add_part(&document, "scenario", shown);
+    add_numbers(&document, scenario->scenario);
     status = solve_into(&document, scenario, settings, made, error);
   }
   if (status == PARLEY_OK && settings->explain)

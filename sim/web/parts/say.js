@@ -8,7 +8,7 @@
 
 export function speaker(...tables) {
   const words = Object.assign({}, ...tables);
-  return (key, values = {}) => {
+  const say = (key, values = {}) => {
     const found = words[key];
     if (found === undefined) {
       console.error(`no such words: ${key}`);
@@ -18,4 +18,6 @@ export function speaker(...tables) {
     const text = forms.length === 2 ? forms[values.n === 1 ? 0 : 1] : found;
     return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
   };
+  say.has = (key) => key in words;
+  return say;
 }

@@ -1,0 +1,108 @@
+// Who accepts which named design, and by how much: the grid, with the payoff term by term for the cell that has the
+// focus or the pointer. Arrow keys move through it (WAI-ARIA grid pattern: one cell in the tab order).
+import { useRef, useState } from "preact/hooks";
+import { html } from "../parts/html.js";
+import { signed } from "../parts/figures.js";
+import { isAsked, standing } from "./model.js";
+import { say } from "./say.js";
+import { Terms } from "./terms.js";
+
+const MARKS = { accepts: "✓", refuses: "✗", line: "⊘", unasked: "·" };
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/* How strongly a cell is tinted: by its margin, full at 0.3. */
+const strength = (margin) => Math.min(1, 0.25 + Math.abs(margin) / 0.4);
+
+function Cell({ actor, design, chosen, onChoose }) {
+  const stands = standing(actor, design);
+  const margin = design.margins[actor.id];
+  const told = say("cell", {
+    actor: actor.name,
+    design: design.name,
+    stands: say(stands),
+    margin: signed(margin),
+  });
+  return html`<td
+    class="margin ${stands} ${chosen ? "chosen" : ""}"
+    style=${{ "--strength": strength(margin) }}
+    tabindex=${chosen ? 0 : -1}
+    data-actor=${actor.id}
+    data-design=${design.id}
+    aria-label=${told}
+    aria-selected=${chosen ? "true" : "false"}
+    onFocus=${onChoose}
+    onMouseEnter=${onChoose}
+    onClick=${(event) => event.currentTarget.focus()}
+  >
+    <span class="number">${signed(margin)}</span><span class="mark" aria-hidden="true">${MARKS[stands]}</span>
+  </td>`;
+}
+
+const yes = (value) => (value === null ? say("open") : value ? "✓ " + say("yes") : "✗ " + say("no"));
+
+function Foot({ designs }) {
+  const rows = ["acceptable", "sustained", "stable", "efficient"];
+  return html`<tfoot>
+    <tr>
+      <th scope="row">${say("refusals")}</th>
+      ${designs.map((d) => html`<td class="refusals">${d.refuses.length}<span class="soft"> / ${d.n_asked}</span></td>`)}
+    </tr>
+    ${rows.map(
+      (key) => html`<tr>
+        <th scope="row">${say(`is_${key}`)}</th>
+        ${designs.map((d) => html`<td class=${d[key] ? "good" : "soft"}>${yes(d[key])}</td>`)}
+      </tr>`,
+    )}
+  </tfoot>`;
+}
+
+export function Designs({ model }) {
+  const { actors } = model;
+  const designs = model.designs.map((d) => ({ ...d, n_asked: actors.filter((a) => isAsked(a, d.members)).length }));
+  const [at, setAt] = useState([0, 0]);
+  const table = useRef(null);
+  const move = (event) => {
+    const step = STEPS[event.key];
+    const end = { Home: 0, End: designs.length - 1 }[event.key];
+    if (!step && end === undefined) return;
+    event.preventDefault();
+    const row = step ? Math.max(0, Math.min(actors.length - 1, at[0] + step[0])) : at[0];
+    const column = step ? Math.max(0, Math.min(designs.length - 1, at[1] + step[1])) : end;
+    table.current.tBodies[0].rows[row].cells[column + 1].focus();
+  };
+  return html`<p>${say("designs_intro")}</p>
+    <p class="legend" aria-hidden="true">
+      ${Object.entries(MARKS).map(
+        ([key, mark]) => html`<span class="margin ${key}"><span class="mark">${mark}</span> ${say(key)}</span>`,
+      )}
+    </p>
+    <div class="grid-and-terms">
+      <div class="scroll">
+        <table class="grid" role="grid" ref=${table} onKeyDown=${move} aria-label=${say("designs_heading")}>
+          <thead>
+            <tr>
+              <th scope="col">${say("gain_against")}</th>
+              ${designs.map((d) => html`<th scope="col">${d.name}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${actors.map(
+              (actor, row) => html`<tr>
+                <th scope="row">${actor.name}<span class="soft"> ${actor.reservation.toFixed(2)}</span></th>
+                ${designs.map(
+                  (design, column) => html`<${Cell}
+                    actor=${actor}
+                    design=${design}
+                    chosen=${at[0] === row && at[1] === column}
+                    onChoose=${() => setAt([row, column])}
+                  />`,
+                )}
+              </tr>`,
+            )}
+          </tbody>
+          <${Foot} designs=${designs} />
+        </table>
+      </div>
+      <${Terms} model=${model} actor=${actors[at[0]]} design=${designs[at[1]]} />
+    </div>`;
+}

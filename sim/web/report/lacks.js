@@ -1,0 +1,60 @@
+// How far each named design is from a deal: the fewest changes that everybody asked would accept, and the one number
+// whose change would turn the verdict.
+import { html } from "../parts/html.js";
+import { fixed } from "../parts/figures.js";
+import { changes } from "./model.js";
+import { pointerWords } from "./pointer.js";
+import { say } from "./say.js";
+
+function Changes({ list }) {
+  return html`<ul class="changes">
+    ${list.map(
+      ({ what, from, to }) => html`<li>
+        <strong>${what}</strong> <span class="soft">${from}</span> <span aria-label=${say("becomes")} role="img">→</span> ${to}
+      </li>`,
+    )}
+  </ul>`;
+}
+
+function Near({ model, explanation }) {
+  const { nearest, acceptable } = explanation;
+  if (acceptable) return html`<p>${say("already")}</p>`;
+  if (nearest.outcome === "proved_none") return html`<p>${say("nearest_none")}</p>`;
+  if (!nearest.options) return html`<p>${say("nearest_open")}</p>`;
+  return html`<${Changes} list=${changes(model, explanation, nearest)} />
+    ${nearest.ties > 1 && html`<p class="soft">${say("nearest_ties", { n: nearest.ties - 1 })}</p>`}`;
+}
+
+/* A change inside the number's own range says that the verdict hangs on it. */
+function Flip({ model, explanation }) {
+  const inside = (explanation.flips?.numbers ?? []).filter((flip) => flip.in_range);
+  if (inside.length === 0)
+    return html`<p class="soft">${say(explanation.flips?.outcome === "limit_reached" ? "flip_open" : "flip_none")}</p>`;
+  const [flip] = inside;
+  const words = say("flip", {
+    what: pointerWords(model, flip.pointer),
+    from: fixed(flip.from),
+    turn: fixed(flip.turn),
+    n: inside.length,
+  });
+  return html`<p class="soft">${words}</p>`;
+}
+
+export function Lacks({ model }) {
+  const shown = model.designs.filter((d) => model.explanations[d.id]);
+  const near = (d) => (model.explanations[d.id].acceptable ? 0 : (model.explanations[d.id].nearest.changes ?? Infinity));
+  shown.sort((a, b) => near(a) - near(b));
+  return html`<p>${say("lacks_intro")}</p>
+    <div class="cards">
+      ${shown.map(
+        (d) => html`<article class="card">
+          <h3>
+            ${d.name}
+            ${Number.isFinite(near(d)) && html`<span class="soft">${say("n_changes", { n: near(d) })}</span>`}
+          </h3>
+          <${Near} model=${model} explanation=${model.explanations[d.id]} />
+          <${Flip} model=${model} explanation=${model.explanations[d.id]} />
+        </article>`,
+      )}
+    </div>`;
+}

@@ -1,0 +1,197 @@
+// The bargaining picture: the acceptable deals as gains of two actors, or the players' smallest gain against the sum of
+// all gains, with their frontier, the solutions and the named designs. A deal under the pointer, or one chosen from the
+// list, is told in words.
+import * as Plot from "@observablehq/plot";
+import { useCallback, useMemo, useState } from "preact/hooks";
+import { Chart } from "../parts/chart.js";
+import { count, signed } from "../parts/figures.js";
+import { html } from "../parts/html.js";
+import { cloudPoints, edge, marks, measures, placeLabels } from "./plane.js";
+import { Deal } from "./deal.js";
+import { say } from "./say.js";
+
+const SYMBOLS = { solution: "star", accepted: "diamond", design: "diamond" };
+
+/* The range of the axes: all points and no deal, with room around. */
+function range(values) {
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const room = 0.06 * (high - low || 1);
+  return [low - room, high + room];
+}
+
+function frame(width, type, points, listed) {
+  const small = width < 30 * type;
+  return {
+    width,
+    height: Math.round(Math.min(0.72 * width, 38 * type) + (small ? 8 * type : 0)),
+    marginLeft: 4 * type,
+    marginRight: 1.5 * type,
+    marginTop: 2 * type,
+    marginBottom: 3.2 * type,
+    xDomain: range([...points, ...listed].map((p) => p.x)),
+    yDomain: range([...points, ...listed].map((p) => p.y)),
+  };
+}
+
+const toPixels = (f) => (p) => ({
+  left: f.marginLeft + ((p.x - f.xDomain[0]) / (f.xDomain[1] - f.xDomain[0])) * (f.width - f.marginLeft - f.marginRight),
+  top: f.marginTop + ((f.yDomain[1] - p.y) / (f.yDomain[1] - f.yDomain[0])) * (f.height - f.marginTop - f.marginBottom),
+});
+
+function plotOptions({ width, type, points, listed, chosen, x, y }) {
+  const f = frame(width, type, points, listed);
+  const at = toPixels(f);
+  const labels = placeLabels(listed, at, width, 1.15 * type);
+  const radius = Math.max(1.2, 0.14 * type);
+  const plain = points.filter((p) => !p.sustained);
+  const held = points.filter((p) => p.sustained);
+  return {
+    width,
+    height: f.height,
+    marginLeft: f.marginLeft,
+    marginRight: f.marginRight,
+    marginTop: f.marginTop,
+    marginBottom: f.marginBottom,
+    x: { domain: f.xDomain, label: `${x.name} →`, tickFormat: (v) => signed(v, 2), ticks: width / (6 * type) },
+    y: { domain: f.yDomain, label: `↑ ${y.name}`, tickFormat: (v) => signed(v, 2), ticks: f.height / (4 * type) },
+    marks: [
+      Plot.ruleX([0], { stroke: "currentColor", strokeOpacity: 0.45 }),
+      Plot.ruleY([0], { stroke: "currentColor", strokeOpacity: 0.45 }),
+      Plot.dot(plain, { x: "x", y: "y", r: radius, fill: "var(--soft)", fillOpacity: 0.35 }),
+      Plot.dot(held, { x: "x", y: "y", r: radius, fill: "var(--accept)", fillOpacity: 0.55 }),
+      Plot.line(edge(points), { x: "x", y: "y", curve: "step-before", stroke: "var(--ink)", strokeWidth: 0.1 * type }),
+      Plot.dot(listed, {
+        x: "x",
+        y: "y",
+        symbol: (m) => SYMBOLS[m.kind],
+        r: (m) => (m.kind === "solution" ? 0.5 : 0.35) * type,
+        fill: (m) => (m.kind === "solution" ? "var(--accent)" : m.kind === "accepted" ? "var(--accept)" : "var(--paper)"),
+        stroke: (m) => (m.kind === "design" ? "var(--refuse)" : "var(--paper)"),
+        strokeWidth: 0.12 * type,
+      }),
+      ...labels.map(({ mark, dy, leftward }) =>
+        Plot.text([mark], {
+          x: "x",
+          y: "y",
+          text: "name",
+          dx: (leftward ? -1 : 1) * 0.65 * type,
+          dy,
+          textAnchor: leftward ? "end" : "start",
+          fill: mark.kind === "solution" ? "var(--accent)" : "var(--ink)",
+          fontWeight: mark.kind === "solution" ? 700 : 400,
+          fontSize: 0.85 * type,
+          stroke: "var(--paper)",
+          strokeWidth: 0.25 * type,
+        }),
+      ),
+      Plot.text([{ x: 0, y: 0 }], {
+        x: "x",
+        y: "y",
+        text: () => say("no_deal"),
+        textAnchor: "end",
+        dx: -0.4 * type,
+        dy: 0.8 * type,
+        fill: "var(--soft)",
+        fontSize: 0.8 * type,
+      }),
+      chosen && Plot.dot([chosen], { x: "x", y: "y", r: 0.8 * type, stroke: "var(--focus)", strokeWidth: 0.18 * type }),
+    ],
+  };
+}
+
+/* The point nearest to the pointer, within 2 rem. */
+function nearest(event, svg, width, type, points, listed) {
+  const box = svg.getBoundingClientRect();
+  const scale = width / box.width;
+  const left = (event.clientX - box.left) * scale;
+  const top = (event.clientY - box.top) * scale;
+  const at = toPixels(frame(width, type, points, listed));
+  let best = null;
+  let least = 2 * type;
+  for (const p of [...listed, ...points]) {
+    const place = at(p);
+    const far = Math.hypot(place.left - left, place.top - top) - (p.kind ? 0.3 * type : 0);
+    if (far < least) {
+      least = far;
+      best = p;
+    }
+  }
+  return best;
+}
+
+function Choice({ label, value, list, onChange }) {
+  return html`<label
+    >${label}
+    <select value=${value} onChange=${(event) => onChange(event.target.value)}>
+      ${list.map((m) => html`<option value=${m.id} selected=${m.id === value}>${m.name}</option>`)}
+    </select></label
+  >`;
+}
+
+function note(model) {
+  const { cloud } = model.result;
+  if (!cloud) return say("no_cloud");
+  const words = say(cloud.stride === 1 ? "cloud_whole" : "cloud_sample", {
+    n: count(cloud.index.length),
+    of: count(cloud.of),
+    stride: count(cloud.stride),
+  });
+  return cloud.every_pair ? words : `${words} ${say("cloud_players_only")}`;
+}
+
+export function Picture({ model }) {
+  const list = useMemo(() => measures(model), [model]);
+  const two = model.players.length === 2;
+  const [xId, setX] = useState(two ? model.players[0].id : "$total");
+  const [yId, setY] = useState(two ? model.players[1].id : "$worst");
+  const [chosen, setChosen] = useState(null);
+  const x = list.find((m) => m.id === xId);
+  const y = list.find((m) => m.id === yId);
+  const points = useMemo(() => cloudPoints(model.result.cloud, x, y), [model, x, y]);
+  const listed = useMemo(() => marks(model, x, y), [model, x, y]);
+  const at = chosen && [...listed, ...points].find((p) => (p.kind ? p.kind + p.id : p.index) === chosen);
+  const draw = useCallback(
+    (width, type) => plotOptions({ width, type, points, listed, chosen: at, x, y }),
+    [points, listed, at, x, y],
+  );
+  const choose = (p) => setChosen(p ? (p.kind ? p.kind + p.id : p.index) : null);
+  const watch = useCallback(
+    (svg) => {
+      svg.onpointermove = (event) => {
+        const type = parseFloat(getComputedStyle(svg.parentNode).fontSize);
+        const p = nearest(event, svg, Number(svg.getAttribute("width")), type, points, listed);
+        if (p) choose(p);
+      };
+    },
+    [points, listed],
+  );
+  const set = (one) => (id) => {
+    setChosen(null);
+    one(id);
+  };
+  return html`<p>${say("picture_intro")}</p>
+    <div class="controls">
+      <${Choice} label=${say("across")} value=${xId} list=${list} onChange=${set(setX)} />
+      <${Choice} label=${say("upward")} value=${yId} list=${list} onChange=${set(setY)} />
+    </div>
+    <p class="legend">
+      <span class="dot held"></span>${say("legend_held")} <span class="dot plain"></span>${say("legend_plain")}
+      <span class="step"></span>${say("legend_edge")} <span class="star">★</span>${say("legend_solution")}
+      <span class="diamond">◇</span>${say("legend_design")}
+    </p>
+    <${Chart} draw=${draw} label=${say("picture_label", { x: x.name, y: y.name })} onDrawn=${watch} />
+    <p class="soft">${note(model)}</p>
+    <div class="chips" role="group" aria-label=${say("marked_deals")}>
+      ${listed.map(
+        (m) => html`<button
+          type="button"
+          aria-pressed=${chosen === m.kind + m.id ? "true" : "false"}
+          onClick=${() => choose(m)}
+        >
+          <span aria-hidden="true">${m.kind === "solution" ? "★" : "◇"}</span> ${m.name}
+        </button>`,
+      )}
+    </div>
+    <${Deal} model=${model} point=${at} />`;
+}

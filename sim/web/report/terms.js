@@ -1,0 +1,96 @@
+// One actor's payoff at one named design, term by term: what each issue adds and how much of its weight that is.
+import { html } from "../parts/html.js";
+import { fixed, signed } from "../parts/figures.js";
+import { pointerWords } from "./pointer.js";
+import { standing } from "./model.js";
+import { say } from "./say.js";
+
+function title(model, term) {
+  if (term.family === "issue")
+    return html`${model.issueName(term.what)}<span class="soft">${model.optionName(term.what, term.option)}</span>`;
+  if (term.family === "level") return html`${say("term_level")}<span class="soft">${model.levelName(term.what)}</span>`;
+  return html`${say(`term_${term.family}`)}<span class="soft">${say.has(`indicator_${term.what}`) ? say(`indicator_${term.what}`) : term.what}</span>`;
+}
+
+/* A bar from zero; for an issue an outline of what its weight allows at most. */
+function Bar({ amount, most, scale }) {
+  const width = (x) => `${(100 * Math.abs(x)) / scale}%`;
+  return html`<span class="bar" aria-hidden="true"
+    >${most > 0 && html`<span class="most" style=${{ width: width(most) }}></span>`}<span
+      class=${amount < 0 ? "minus" : "plus"}
+      style=${{ width: width(amount) }}
+    ></span
+  ></span>`;
+}
+
+function Row({ model, term, scale }) {
+  const issue = term.family === "issue";
+  const grade = say(`grade_${term.grade}`);
+  return html`<tr>
+    <th scope="row" class="two">${title(model, term)}</th>
+    <td><${Bar} amount=${term.amount} most=${issue ? term.weight : 0} scale=${scale} /></td>
+    <td class="number">${signed(term.amount)}</td>
+    <td class="soft grade" title=${term.cite ? say("cites", { cite: term.cite }) : ""}>${grade}</td>
+  </tr>`;
+}
+
+function Turn({ model, turn }) {
+  if (!turn) return null;
+  const words = say(turn.in_range ? "turn_inside" : "turn_outside", {
+    what: pointerWords(model, turn.pointer),
+    from: fixed(turn.from),
+    turn: fixed(turn.turn),
+    low: fixed(turn.low, 2),
+    high: fixed(turn.high, 2),
+  });
+  return html`<p class="turn">${words}</p>`;
+}
+
+export function Terms({ model, actor, design }) {
+  const explained = model.explanations[design.id]?.actors[actor.id];
+  const stands = standing(actor, design);
+  const margin = design.margins[actor.id];
+  const line = design.red_lines?.[actor.id];
+  const head = html`<h3>${actor.name}<span class="soft">${design.name}</span></h3>
+    <p>
+      <span class="margin ${stands}">${say(stands)}</span>
+      ${" "}${say("sum", {
+        payoff: fixed(design.payoffs[actor.id]),
+        reservation: fixed(actor.reservation, 2),
+        margin: signed(margin),
+      })}
+    </p>
+    ${line && html`<p>${say(stands === "unasked" ? "line_would" : "line_met", { line })}</p>`}`;
+  if (!explained)
+    return html`<div class="terms" role="region" aria-live="polite" aria-label=${say("terms")}>
+      ${head}
+      <p class="soft">${say("no_terms")}</p>
+    </div>`;
+  const terms = explained.terms.filter((t) => t.amount !== 0 || t.weight !== 0);
+  const scale = Math.max(...terms.map((t) => Math.max(Math.abs(t.amount), t.family === "issue" ? t.weight : 0)), 1e-9);
+  return html`<div class="terms" role="region" aria-live="polite" aria-label=${say("terms")}>
+    ${head}
+    <table>
+      <thead class="hidden">
+        <tr>
+          <th scope="col">${say("term")}</th>
+          <th scope="col">${say("term_bar")}</th>
+          <th scope="col">${say("term_adds")}</th>
+          <th scope="col">${say("grade")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${terms.map((term) => html`<${Row} model=${model} term=${term} scale=${scale} />`)}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">${say("payoff")}</th>
+          <td></td>
+          <td class="number">${fixed(explained.payoff)}</td>
+          <td></td>
+        </tr>
+      </tfoot>
+    </table>
+    <${Turn} model=${model} turn=${explained.turn} />
+  </div>`;
+}
