@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NARROWEST_WRAP = 24 };
+
 typedef struct grid_cell {
   const char *text;
   int width;
@@ -168,19 +170,29 @@ static int sum_widths(const int *widths, int from, int to, int gap) {
   return sum;
 }
 
+/* The column behind the last one that fits beside the fixed ones, from column `from`; at least one fits, at
+ * most `most`. */
+static int block_end(const ply_page *page, const ply_grid *grid, const block *b, int from, int most) {
+  int used = b->indent + sum_widths(b->widths, 0, b->n_fixed, b->gap), to = from;
+  while (to < grid->n_columns && to - from < most && (to == from || used + b->widths[to] <= page->width)) {
+    used += b->widths[to] + b->gap;
+    to++;
+  }
+  return to;
+}
+
+/* Where the columns do not all fit, the blocks are about equally wide. */
 static void print_blocks(ply_page *page, const ply_grid *grid, block b) {
-  int fixed = b.indent + sum_widths(b.widths, 0, b.n_fixed, b.gap);
-  for (b.from = b.n_fixed; b.from < grid->n_columns || b.from == b.n_fixed; b.from = b.to) {
-    b.to = b.from;
-    int used = fixed;
-    while (b.to < grid->n_columns && (b.to == b.from || used + b.widths[b.to] <= page->width)) {
-      used += b.widths[b.to] + b.gap;
-      b.to++;
-    }
+  int n = grid->n_columns - b.n_fixed, blocks = 0, most = n;
+  for (int from = b.n_fixed; from < grid->n_columns; blocks++) from = block_end(page, grid, &b, from, n);
+  if (blocks > 1 && b.wrap_column < 0) most = (n + blocks - 1) / blocks;
+  b.from = b.n_fixed;
+  do {
+    b.to = block_end(page, grid, &b, b.from, most);
     if (b.from > b.n_fixed) ply_text_add(page->out, "\n");
     for (size_t row = 0; row < grid->n_rows; row++) print_row(page, grid, row, &b);
-    if (b.to == b.from) break;
-  }
+    b.from = b.to;
+  } while (b.from < grid->n_columns);
 }
 
 void ply_grid_print(ply_page *page, ply_grid *grid, int indent, int n_fixed, bool wrap) {
@@ -198,12 +210,15 @@ void ply_grid_print(ply_page *page, ply_grid *grid, int indent, int n_fixed, boo
     }
   int last = grid->n_columns - 1;
   block b = {.widths = widths, .indent = indent, .gap = 2, .n_fixed = n_fixed, .wrap_column = -1};
-  if (indent + sum_widths(widths, 0, last + 1, 2) - 2 > page->width) b.gap = 1;
+  bool wide = indent + sum_widths(widths, 0, last + 1, 2) - 2 > page->width;
+  if (wide && indent + sum_widths(widths, 0, last + 1, 1) - 1 <= page->width) b.gap = 1;
   if (wrap && last >= 0) {
-    int before = indent + sum_widths(widths, 0, last, 2), room = page->width - before;
+    int beside = page->width - indent - sum_widths(widths, 0, last, 2);
+    int below = page->width - indent - sum_widths(widths, 0, n_fixed, 2);
     b.gap = 2;
     b.wrap_column = last;
-    b.wrap_width = room > 20 ? room : 20;
+    b.wrap_width = beside >= NARROWEST_WRAP || beside >= widths[last] ? beside : below;
+    if (b.wrap_width < NARROWEST_WRAP) b.wrap_width = NARROWEST_WRAP;
     if (widths[last] > b.wrap_width) widths[last] = b.wrap_width;
   }
   if (grid->n_columns > 0) print_blocks(page, grid, b);

@@ -4,8 +4,8 @@
 
 enum { NARROWEST_HEAD = 7 };
 
-/* How many columns a design's id may take so that all designs stand side by side, if that is possible at all.
- */
+/* How many columns a design's id may take so that all designs stand side by side; if that cannot be, all
+ * that an id ever takes. */
 static int head_width(const ply_page *page, const ply_result *r) {
   int label = 12;
   for (int i = 0; i < r->frame.n_actors; i++) {
@@ -13,7 +13,7 @@ static int head_width(const ply_page *page, const ply_result *r) {
     if (width > label) label = width;
   }
   int width = (page->width - 2 - label - 8) / r->n_designs - 1;
-  return width > PLY_HEAD_WIDTH ? PLY_HEAD_WIDTH : width < NARROWEST_HEAD ? NARROWEST_HEAD : width;
+  return width > PLY_HEAD_WIDTH || width < NARROWEST_HEAD ? PLY_HEAD_WIDTH : width;
 }
 
 static const char *verdict(const ply_design_result *d) {
