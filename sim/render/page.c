@@ -47,26 +47,37 @@ void ply_page_heading(ply_page *page, const char *heading) {
   ply_text_add(page->out, "\n");
 }
 
-/* How many bytes of s are one character that must not reach a terminal: C0 and C1 controls, DEL, and the
- * direction overrides U+202A..202E and U+2066..2069. 0: none. */
-static size_t unsafe_length(const unsigned char *s) {
-  if (s[0] < 0x20 || s[0] == 0x7f) return 1;
-  if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f) return 2;
-  if (s[0] == 0xe2 && s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae) return 3;
-  if (s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9) return 3;
-  return 0;
+/* The length of the UTF-8 character at s, 0 where the bytes there are none. */
+static size_t utf8_length(const unsigned char *s) {
+  size_t n = s[0] < 0x80                   ? 1
+             : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
+             : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
+             : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
+                                           : 0;
+  for (size_t i = 1; i < n; i++)
+    if ((s[i] & 0xc0) != 0x80) return 0;
+  return n;
+}
+
+/* Whether the character at s must not reach a terminal: C0 and C1 controls, DEL, and the direction overrides
+ * U+202A..202E and U+2066..2069. */
+static bool unsafe(const unsigned char *s) {
+  if (s[0] < 0x20 || s[0] == 0x7f) return true;
+  if (s[0] == 0xc2) return s[1] <= 0x9f;
+  if (s[0] != 0xe2) return false;
+  return (s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae) || (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9);
 }
 
 void ply_page_clean(char *text) {
   char *to = text;
   for (const char *from = text; *from != '\0';) {
-    size_t n = unsafe_length((const unsigned char *)from);
-    if (n == 0) {
-      *to++ = *from++;
-      continue;
-    }
-    *to++ = strchr("\n\r\t", *from) != NULL ? ' ' : '?';
-    from += n;
+    size_t n = utf8_length((const unsigned char *)from);
+    if (n > 0 && !unsafe((const unsigned char *)from)) {
+      memmove(to, from, n);
+      to += n;
+    } else
+      *to++ = strchr("\n\r\t", *from) != NULL ? ' ' : '?';
+    from += n > 0 ? n : 1;
   }
   *to = '\0';
 }

@@ -29,8 +29,9 @@ void ply_page_para(ply_page *page, int indent, const char *hang, ply_style style
 /* Text with its colours on and off again (plain where the page has none). */
 void ply_page_styled(ply_page *page, ply_style style, const char *text, size_t length);
 
-/* Replaces what could steer a terminal or hide text (control characters, direction overrides) by one '?' a
- * character, in place; line breaks and tabs become blanks. Paragraphs and cells are cleaned already. */
+/* Replaces what could steer a terminal or hide text (control characters, direction overrides, broken UTF-8)
+ * by one '?' a character, in place; line breaks and tabs become blanks. Paragraphs and cells are cleaned
+ * already. */
 void ply_page_clean(char *text);
 /* Adds a cleaned copy. */
 void ply_page_clean_add(ply_page *page, const char *text);

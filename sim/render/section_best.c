@@ -188,6 +188,12 @@ static void add_gains(ply_page *page, const ply_result *r, const choice *c, cons
 
 /* Concepts without a bundle, and what the proposal game and the talks say beyond theirs. */
 static void add_remarks(ply_page *page, const ply_result *r) {
+  if (r->acceptable.high == 0) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "There is nothing to choose from: no bundle is acceptable, and no proposal and no talks "
+                  "lead to one.");
+    return;
+  }
   for (int k = 0; k < 4; k++) {
     const ply_solution *s = &r->solutions[k];
     if (s->outcome == PLY_PROVED_NONE)
@@ -200,7 +206,8 @@ static void add_remarks(ply_page *page, const ply_result *r) {
   if (r->optimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "%s has no proposal that gives it more than no deal (%s).",
                   proposer, ply_figure_fixed(r->optimistic.value, 3).s);
-  if (ply_has_candidates(&r->frame) && r->pessimistic.outcome == PLY_PROVED_NONE)
+  if (ply_has_candidates(&r->frame) && r->optimistic.outcome == PLY_FOUND &&
+      r->pessimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "%s can be sure of nothing better than no deal (%s): whatever it proposes, everybody may "
                   "wait for the others.",

@@ -139,9 +139,12 @@ END_TEST
 START_TEST(no_deal_is_said_first) {
   ply_result *result = fixture_result(fixture_whole());
   result->acceptable = result->sustained = (ply_count){0, 0};
+  for (int k = 0; k < 4; k++) result->solutions_mutable[k].outcome = PLY_PROVED_NONE;
+  result->optimistic.outcome = result->talks.outcome = PLY_PROVED_NONE;
   char *text = fixture_render(result, "text", NULL);
   has(text, "NO DEAL: none of the 1,512,465,048 feasible bundles");
   lacks(text, "A DEAL IS POSSIBLE");
+  has(text, "There is nothing to choose from");
   free(text);
   ply_result_free(result);
 }
@@ -174,11 +177,11 @@ END_TEST
 
 START_TEST(names_cannot_steer_the_terminal) {
   fixture_parts parts = fixture_whole();
-  parts.first_name = "\033[2J\u202Eevil\nname";
+  parts.first_name = "\033[2J\u202Eevil\nname\x80\xff";
   char *text = text_of(parts, NULL);
   lacks(text, "\033");
   lacks(text, "\u202E");
-  has(text, "?[2J?evil name");
+  has(text, "?[2J?evil name??");
   free(text);
 }
 END_TEST
