@@ -209,5 +209,7 @@ const ply_cond *read_condition(reading *r, const node *at, bool then);
 void check_before(reading *r); /* before decoding: sizes, levels, security at all */
 void check_after(reading *r);
 char *digest_of(ply_tree *tree, const node *root);
+/* The merged tree of a loaded scenario: for rooms that look values up by pointer. Borrowed. */
+const node *scenario_root(const ply_scenario *scenario);
 
 #endif

@@ -207,6 +207,8 @@ ply_status ply_scenario_parse(const char *text, size_t length, const char *name,
   return load(&l, out, diags, err);
 }
 
+const node *scenario_root(const ply_scenario *scenario) { return scenario->store->root; }
+
 void ply_scenario_free(ply_scenario *scenario) {
   if (scenario != NULL) ply_arena_free(scenario->store->arena);
 }

@@ -116,6 +116,8 @@ typedef struct ply_tree {
   X(P413, "a condition that makes no sense")                                                                 \
   X(P414, "nothing to negotiate")                                                                            \
   X(P415, "talks without an order")                                                                          \
+  X(P501, "a sweep: a pointer that matches nothing, or a parameter that cannot move so")                     \
+  X(P502, "a sweep: an output that is not known")                                                            \
   X(W901, "weights do not sum to 1")                                                                         \
   X(W902, "given but never used")                                                                            \
   X(W903, "citations that name no source")                                                                   \

@@ -1,0 +1,109 @@
+/* What the files of this room share: drawing values, one run's point, what is measured of a run. */
+#ifndef PLY_SWEEP_INSIDE_H
+#define PLY_SWEEP_INSIDE_H
+
+#include "sim/game/game.h"
+#include "sim/sweep/sweep.h"
+
+/* ---- draw.c ---- */
+
+/* LIST: which value. LINE: in force or not (not at the base). A range: the value before scaling. A number: the
+ * value to put at the target (its base where the run stands at the base); for a LIST only with numbers. */
+int ply_draw_position(const ply_parameter *p, ply_coordinate at);
+bool ply_draw_line(const ply_parameter *p, ply_coordinate at);
+double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinate at);
+double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordinate at);
+
+/* ---- weights.c ---- */
+
+/* The issue weights of one actor that is touched: after drawing they are scaled so that they sum to what they
+ * sum to in the file. */
+typedef struct ply_weights {
+  int n;
+  const int *number; /* positions in scenario.numbers */
+  double sum;
+} ply_weights;
+bool ply_weights_find(const ply_scenario *scenario, const bool *moved, ply_arena *arena, const ply_weights **out,
+                      int *n);
+void ply_weights_apply(const ply_weights *weights, int n, double *values);
+
+/* ---- variants.c: scenarios that differ in more than numbers ---- */
+
+/* One scenario read with the values of the parameters that need reading. */
+typedef struct ply_variant {
+  ply_scenario *scenario;    /* NULL: it could not be read */
+  const int *number;         /* [all targets of all parameters, in order]: positions in its numbers, or -1 */
+  int n_weights;
+  const ply_weights *weights;
+  char *problem;             /* where scenario is NULL */
+  ply_arena *arena;
+} ply_variant;
+
+/* The variant of a run. *owned: the caller frees it with ply_variant_free. NULL without memory. */
+const ply_variant *ply_variant_of(const ply_sweep *sweep, const ply_coordinate *point, bool *owned);
+void ply_variant_free(ply_variant *variant);
+/* Reads all variants beforehand where there are few. */
+ply_status ply_variants_prepare(ply_sweep *sweep, ply_err *err);
+void ply_variants_free(struct ply_variants *variants);
+/* The settings of one run that need reading: n of them, in `arena`. */
+ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena, size_t *n);
+
+/* ---- output.c, measure.c, light.c ---- */
+
+/* What of a design is worked out when only designs are asked for. */
+typedef struct ply_light_design {
+  bool done, feasible, acceptable, join_equilibrium, sustained;
+  uint64_t parties, refuses;  /* masks of actors */
+  double *payoffs, *margins;  /* [n_actors] */
+  ply_security_state security;
+} ply_light_design;
+
+/* What a measure reads from: a whole result, or designs alone. */
+typedef struct ply_reading {
+  const ply_scenario *scenario;
+  const ply_game *game;
+  const ply_result *result;         /* NULL in the light path */
+  const ply_light_design *designs;  /* [n_designs], NULL on the whole path */
+  const char *json;                 /* of the result, where asked for */
+} ply_reading;
+
+typedef enum ply_need {
+  PLY_NEED_PAYOFFS, /* a design's payoffs */
+  PLY_NEED_MOVES,   /* and what one candidate's moves would do */
+  PLY_NEED_SOLVE,   /* the whole space */
+  PLY_NEED_JSON     /* and the result's JSON */
+} ply_need;
+
+typedef struct ply_measure {
+  const char *name, *help; /* "design.DESIGN.margin.ACTOR": words in capitals stand for ids */
+  ply_need need;
+  void (*write)(const ply_output *output, const ply_reading *from, ply_text *cell);
+} ply_measure;
+
+extern const ply_measure ply_measures[];
+extern const ply_measure ply_measure_pointer;
+extern const char *const ply_concept_names[]; /* of solutions and proposals, ends with NULL */
+
+/* Appends a CSV cell: quoted where it must be. */
+void ply_cell_text(ply_text *cell, const char *text);
+/* The raw text of a JSON value by pointer; false where there is none. */
+bool ply_json_find(const char *json, const char *pointer, const char **from, size_t *length);
+
+/* Works out one design from a compiled game. moves: also whether it is a join equilibrium and sustained. False
+ * where an honour game does not settle. */
+bool ply_light_design_of(const ply_game *game, int design, bool moves, ply_light_design *out);
+
+/* ---- plan_write.c, sweep.c ---- */
+
+/* The plan as it is kept beside results: parameters as asked, method and seed spelled out, the scenario as
+ * "scenario.json". sized: with n. */
+ply_status ply_plan_canonical(const ply_sweep *sweep, bool sized, ply_text *out, ply_err *err);
+/* "sha256:..." of a text. */
+void ply_digest_text(const char *text, size_t length, char out[72]);
+
+/* ---- method.c ---- */
+ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *err);
+/* [n_parameters] */
+void ply_sample_point(const ply_sweep *sweep, uint64_t run, ply_coordinate *out);
+
+#endif

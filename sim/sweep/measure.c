@@ -1,0 +1,326 @@
+/* What can be kept of a run: one row a name, with what it needs to be worked out and how it is written as a cell of
+ * the table. Truth is 1 or 0; what a run does not have (no Nash point, say) is an empty cell. */
+#include "sim/sweep/inside.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const ply_concept_names[] = {"nash",       "kalai_smorodinsky", "egalitarian", "utilitarian",
+                                         "optimistic", "pessimistic",       "talks",       NULL};
+
+/* ---- cells ---- */
+
+void ply_cell_text(ply_text *cell, const char *text) {
+  if (strpbrk(text, ",\"\r\n") == NULL) {
+    ply_text_add(cell, text);
+    return;
+  }
+  ply_text_add(cell, "\"");
+  for (const char *p = text; *p != '\0'; p++) {
+    if (*p == '"') ply_text_add(cell, "\"");
+    if (*p == '\n' || *p == '\r')
+      ply_text_add(cell, " "); /* a run is one line of its file */
+    else
+      ply_text_add_n(cell, p, 1);
+  }
+  ply_text_add(cell, "\"");
+}
+
+static void cell_bool(ply_text *cell, bool value) { ply_text_add(cell, value ? "1" : "0"); }
+static void cell_count(ply_text *cell, uint64_t n) { ply_text_addf(cell, "%llu", (unsigned long long)n); }
+
+/* ---- the space ---- */
+
+static void known_count(ply_text *cell, ply_count count) {
+  if (count.low == count.high) cell_count(cell, count.low);
+}
+
+#define COUNT(field)                                                                                         \
+  static void write_##field(const ply_output *o, const ply_reading *f, ply_text *cell) {                     \
+    (void)o;                                                                                                 \
+    known_count(cell, f->result->field);                                                                     \
+  }
+COUNT(feasible)
+COUNT(acceptable)
+COUNT(sustained)
+COUNT(stable)
+COUNT(join_equilibria)
+
+static void write_share(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  const ply_result *r = f->result;
+  if (r->acceptable.low == r->acceptable.high && r->feasible.low == r->feasible.high && r->feasible.low > 0)
+    ply_text_number(cell, (double)r->acceptable.low / (double)r->feasible.low);
+}
+
+static void any_of(ply_text *cell, ply_count count) {
+  if (count.low > 0 || count.high == 0) cell_bool(cell, count.low > 0);
+}
+static void write_any_acceptable(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  any_of(cell, f->result->acceptable);
+}
+static void write_any_sustained(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  any_of(cell, f->result->sustained);
+}
+static void write_any_stable(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  any_of(cell, f->result->stable);
+}
+
+static void write_pareto(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->pareto.outcome != PLY_LIMIT_REACHED) cell_count(cell, f->result->pareto.count);
+}
+static void write_regret(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->least_regret.outcome == PLY_FOUND) ply_text_number(cell, f->result->least_regret.regret);
+}
+static void write_would(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  if (f->result->sets_decided) cell_count(cell, f->result->actors[o->actor].would_accept);
+}
+static void write_veto(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  if (f->result->sets_decided) cell_count(cell, f->result->actors[o->actor].veto_weight);
+}
+
+/* ---- designs: from either path ---- */
+
+static const ply_light_design *light(const ply_output *o, const ply_reading *f) {
+  return f->designs != NULL ? &f->designs[o->design] : NULL;
+}
+static const ply_design_result *whole(const ply_output *o, const ply_reading *f) { return &f->result->designs[o->design]; }
+
+#define VERDICT(field)                                                                                       \
+  static void write_design_##field(const ply_output *o, const ply_reading *f, ply_text *cell) {              \
+    cell_bool(cell, light(o, f) != NULL ? light(o, f)->field : whole(o, f)->field);                          \
+  }
+VERDICT(feasible)
+VERDICT(acceptable)
+VERDICT(join_equilibrium)
+VERDICT(sustained)
+
+static void write_design_stable(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  const ply_light_design *d = light(o, f);
+  cell_bool(cell, d != NULL ? d->acceptable && d->join_equilibrium : whole(o, f)->stable);
+}
+static void write_design_efficient(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  if (whole(o, f)->efficient_outcome != PLY_LIMIT_REACHED) cell_bool(cell, whole(o, f)->efficient);
+}
+
+static bool refuses(const ply_output *o, const ply_reading *f, int actor) {
+  const ply_light_design *d = light(o, f);
+  return d != NULL ? d->refuses >> actor & 1 : whole(o, f)->refuses[actor];
+}
+static void write_refuses(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  bool any = false;
+  for (int i = 0; i < f->scenario->n_actors; i++) {
+    if (!refuses(o, f, i)) continue;
+    ply_text_addf(cell, "%s%s", any ? "+" : "", f->scenario->actors[i].id);
+    any = true;
+  }
+  if (!any) ply_text_add(cell, "nobody");
+}
+static void write_refuses_actor(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  cell_bool(cell, refuses(o, f, o->actor));
+}
+static double margin_of(const ply_output *o, const ply_reading *f, int actor) {
+  return light(o, f) != NULL ? light(o, f)->margins[actor] : whole(o, f)->margins[actor];
+}
+static void write_margin(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  ply_text_number(cell, margin_of(o, f, o->actor));
+}
+static void write_least_margin(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  double least = INFINITY;
+  for (int i = 0; i < f->scenario->n_actors; i++) {
+    bool party = light(o, f) != NULL ? light(o, f)->parties >> i & 1 : whole(o, f)->party[i];
+    if (party) least = fmin(least, margin_of(o, f, i));
+  }
+  if (isfinite(least)) ply_text_number(cell, least);
+}
+static void write_payoff(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  ply_text_number(cell, light(o, f) != NULL ? light(o, f)->payoffs[o->actor] : whole(o, f)->bundle.payoffs[o->actor]);
+}
+static void write_design_indicator(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  const ply_light_design *d = light(o, f);
+  if (d != NULL) {
+    ply_text_number(cell, d->security.indicator[o->indicator]);
+    return;
+  }
+  const ply_design_security *s = &whole(o, f)->security;
+  switch ((ply_indicator)o->indicator) {
+  case PLY_ATTACK: ply_text_number(cell, s->attack); break;
+  case PLY_DETERRED: ply_text_number(cell, 1 - s->attack); break;
+  case PLY_OVERRUN: ply_text_number(cell, s->overrun); break;
+  case PLY_HOLDS: ply_text_number(cell, s->holds); break;
+  case PLY_CREDIBILITY: ply_text_number(cell, s->credibility); break;
+  case PLY_FORCE: ply_text_number(cell, s->force); break;
+  default: break;
+  }
+}
+static void write_honour(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  const ply_light_design *d = light(o, f);
+  int candidate = f->game->candidate_of[o->actor];
+  if (candidate < 0 || f->game->security == NULL) return;
+  ply_text_number(cell, d != NULL ? d->security.honour[candidate] : whole(o, f)->security.honour[o->actor]);
+}
+static void write_design_members(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  uint64_t n = 0;
+  for (int i = 0; i < f->scenario->n_actors; i++) n += f->scenario->designs[o->design].levels[i] > 0;
+  cell_count(cell, n);
+}
+static void write_design_regret(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  ply_text_number(cell, whole(o, f)->regret);
+}
+static void write_join_count(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  if (whole(o, f)->join.outcome != PLY_LIMIT_REACHED) cell_count(cell, whole(o, f)->join.count);
+}
+static void write_no_deal(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  if (whole(o, f)->join.outcome != PLY_LIMIT_REACHED) cell_bool(cell, whole(o, f)->join.no_deal);
+}
+
+/* ---- solutions, proposals, talks ---- */
+
+typedef struct found {
+  ply_outcome outcome;
+  const ply_bundle *bundle; /* NULL: none */
+  double value;
+  const char *over;
+} found;
+
+static found found_of(const ply_output *o, const ply_reading *f) {
+  const ply_result *r = f->result;
+  if (o->concept < 4) {
+    const ply_solution *s = &r->solutions[o->concept];
+    return (found){s->outcome, s->outcome == PLY_FOUND ? &s->bundle : NULL, s->value, s->over};
+  }
+  if (o->concept < 6) {
+    const ply_proposal *p = o->concept == 4 ? &r->optimistic : &r->pessimistic;
+    return (found){p->outcome, p->outcome == PLY_FOUND ? &p->bundle : NULL, p->value, "sustained"};
+  }
+  const ply_talks_result *t = &r->talks;
+  bool agreed = t->present && t->outcome == PLY_FOUND;
+  return (found){t->outcome, agreed ? &t->bundle : NULL, agreed ? t->round : NAN, t->present ? t->over : ""};
+}
+
+static void write_outcome(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  if (o->concept < 6 || f->result->talks.present) ply_text_add(cell, ply_outcome_name(found_of(o, f).outcome));
+}
+static void write_over(const ply_output *o, const ply_reading *f, ply_text *cell) { ply_text_add(cell, found_of(o, f).over); }
+static void write_index(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  if (s.bundle != NULL) cell_count(cell, s.bundle->index);
+}
+static void write_value(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  if (s.bundle != NULL || (o->concept >= 4 && o->concept < 6 && s.outcome == PLY_PROVED_NONE))
+    ply_text_number(cell, s.value);
+}
+static void write_members(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  uint64_t n = 0;
+  if (s.bundle == NULL) return;
+  for (int i = 0; i < f->scenario->n_actors; i++) n += s.bundle->levels[i] > 0;
+  cell_count(cell, n);
+}
+static void write_option(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  if (s.bundle != NULL) ply_text_add(cell, f->scenario->issues[o->issue].options[s.bundle->options[o->issue]].id);
+}
+static void write_level(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  if (s.bundle != NULL && f->scenario->n_levels > 0)
+    ply_text_add(cell, f->scenario->levels[s.bundle->levels[o->actor]].id);
+}
+static void write_found_payoff(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  if (s.bundle != NULL) ply_text_number(cell, s.bundle->payoffs[o->actor]);
+}
+static void write_found_margin(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  if (s.bundle != NULL) ply_text_number(cell, s.bundle->payoffs[o->actor] - f->game->reservation[o->actor]);
+}
+static void write_found_indicator(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  found s = found_of(o, f);
+  if (s.bundle == NULL) return;
+  uint8_t level[PLY_MAX_CANDIDATES];
+  for (int c = 0; c < f->game->n_candidates; c++) level[c] = s.bundle->levels[f->game->candidate[c]];
+  ply_security_inputs inputs = ply_game_security_inputs(f->game, s.bundle->options);
+  ply_security_state state;
+  if (ply_game_security(f->game, &inputs, level, 0, &state)) ply_text_number(cell, state.indicator[o->indicator]);
+}
+static void write_settled(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->talks.present) cell_bool(cell, f->result->talks.settled);
+}
+static void write_round(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->talks.present && f->result->talks.outcome == PLY_FOUND) ply_text_addf(cell, "%d", f->result->talks.round);
+}
+
+/* ---- a field of the JSON ---- */
+
+static void write_pointer(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  const char *from;
+  size_t n;
+  if (f->json == NULL || !ply_json_find(f->json, o->name, &from, &n) || (n == 4 && strncmp(from, "null", 4) == 0))
+    return;
+  ply_text raw;
+  ply_text_init(&raw);
+  bool text = from[0] == '"' && n >= 2 && memchr(from, '\\', n) == NULL;
+  ply_text_add_n(&raw, text ? from + 1 : from, text ? n - 2 : n);
+  if (strcmp(raw.data, "true") == 0 || strcmp(raw.data, "false") == 0)
+    cell_bool(cell, raw.data[0] == 't');
+  else
+    ply_cell_text(cell, raw.data);
+  ply_text_done(&raw);
+}
+const ply_measure ply_measure_pointer = {"/POINTER", "a field of the result's JSON", PLY_NEED_JSON, write_pointer};
+
+/* ---- the rows ---- */
+
+const ply_measure ply_measures[] = {
+    {"acceptable.any", "1 if any bundle is acceptable", PLY_NEED_SOLVE, write_any_acceptable},
+    {"acceptable.count", "acceptable bundles", PLY_NEED_SOLVE, write_acceptable},
+    {"acceptable.share", "acceptable bundles as a share of the feasible ones", PLY_NEED_SOLVE, write_share},
+    {"feasible.count", "feasible bundles", PLY_NEED_SOLVE, write_feasible},
+    {"join_equilibria.count", "join equilibria", PLY_NEED_SOLVE, write_join_equilibria},
+    {"pareto.count", "efficient bundles", PLY_NEED_SOLVE, write_pareto},
+    {"regret", "the least regret of an acceptable bundle", PLY_NEED_SOLVE, write_regret},
+    {"stable.any", "1 if any bundle is stable", PLY_NEED_SOLVE, write_any_stable},
+    {"stable.count", "stable bundles", PLY_NEED_SOLVE, write_stable},
+    {"sustained.any", "1 if any bundle is sustained", PLY_NEED_SOLVE, write_any_sustained},
+    {"sustained.count", "sustained bundles", PLY_NEED_SOLVE, write_sustained},
+    {"veto_weight.ACTOR", "acceptable bundles that its yes alone would add", PLY_NEED_SOLVE, write_veto},
+    {"would_accept.ACTOR", "feasible bundles it would accept if asked", PLY_NEED_SOLVE, write_would},
+    {"design.DESIGN.acceptable", "1 if everybody needed accepts the design", PLY_NEED_PAYOFFS, write_design_acceptable},
+    {"design.DESIGN.INDICATOR", "attack, deterred, overrun, holds, credibility, force under the design", PLY_NEED_PAYOFFS, write_design_indicator},
+    {"design.DESIGN.efficient", "1 if no acceptable bundle is better for all", PLY_NEED_SOLVE, write_design_efficient},
+    {"design.DESIGN.feasible", "1 if the design breaks no rule", PLY_NEED_PAYOFFS, write_design_feasible},
+    {"design.DESIGN.honour.ACTOR", "the chance that it honours its pledge", PLY_NEED_PAYOFFS, write_honour},
+    {"design.DESIGN.join.count", "join equilibria at the design", PLY_NEED_SOLVE, write_join_count},
+    {"design.DESIGN.join.no_deal", "1 if everybody may wait for the others", PLY_NEED_SOLVE, write_no_deal},
+    {"design.DESIGN.join_equilibrium", "1 if no candidate gains by moving alone", PLY_NEED_MOVES, write_design_join_equilibrium},
+    {"design.DESIGN.least_margin", "the smallest margin among those asked", PLY_NEED_PAYOFFS, write_least_margin},
+    {"design.DESIGN.margin.ACTOR", "payoff minus reservation", PLY_NEED_PAYOFFS, write_margin},
+    {"design.DESIGN.members", "candidates that join under the design", PLY_NEED_PAYOFFS, write_design_members},
+    {"design.DESIGN.payoff.ACTOR", "payoff under the design", PLY_NEED_PAYOFFS, write_payoff},
+    {"design.DESIGN.refuses", "who refuses, joined by +, or nobody", PLY_NEED_PAYOFFS, write_refuses},
+    {"design.DESIGN.refuses.ACTOR", "1 if it is asked and refuses", PLY_NEED_PAYOFFS, write_refuses_actor},
+    {"design.DESIGN.regret", "the largest gain of one candidate moving alone", PLY_NEED_SOLVE, write_design_regret},
+    {"design.DESIGN.stable", "1 if acceptable and a join equilibrium", PLY_NEED_MOVES, write_design_stable},
+    {"design.DESIGN.sustained", "1 if nobody would leave where a leaver may undo the deal", PLY_NEED_MOVES, write_design_sustained},
+    {"talks.round", "the round of agreement", PLY_NEED_SOLVE, write_round},
+    {"talks.settled", "1 if more rounds change nothing", PLY_NEED_SOLVE, write_settled},
+    {"CONCEPT.INDICATOR", "attack, credibility, ... of the bundle found", PLY_NEED_SOLVE, write_found_indicator},
+    {"CONCEPT.index", "the bundle found", PLY_NEED_SOLVE, write_index},
+    {"CONCEPT.level.ACTOR", "its level in the bundle found", PLY_NEED_SOLVE, write_level},
+    {"CONCEPT.margin.ACTOR", "its margin in the bundle found", PLY_NEED_SOLVE, write_found_margin},
+    {"CONCEPT.members", "candidates that join in the bundle found", PLY_NEED_SOLVE, write_members},
+    {"CONCEPT.option.ISSUE", "the issue's option in the bundle found", PLY_NEED_SOLVE, write_option},
+    {"CONCEPT.outcome", "found, proved_none or limit_reached", PLY_NEED_SOLVE, write_outcome},
+    {"CONCEPT.over", "the set that was searched: stable, sustained or acceptable", PLY_NEED_SOLVE, write_over},
+    {"CONCEPT.payoff.ACTOR", "its payoff in the bundle found", PLY_NEED_SOLVE, write_found_payoff},
+    {"CONCEPT.value", "the value that is maximised (talks: the round)", PLY_NEED_SOLVE, write_value},
+    {0},
+};

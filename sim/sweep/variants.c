@@ -1,0 +1,159 @@
+/* Scenarios that differ in more than numbers: an option of a design, a consent, a quorum. They are read once for
+ * each combination of such values and shared by all threads; where there are too many combinations, or such a
+ * value is drawn from a range, each run reads its own. Cost: one reading of the merged scenario each. */
+#include "sim/sweep/inside.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEPT = 256 };
+
+typedef struct ply_variants {
+  pthread_mutex_t lock;
+  size_t n;
+  _Atomic(ply_variant *) *slots;
+} ply_variants;
+
+static bool may_be_kept(const ply_sweep *sweep, size_t *n) {
+  *n = 1;
+  for (int k = 0; k < sweep->n_parameters; k++) {
+    const ply_parameter *p = &sweep->parameters[k];
+    if (!p->reload) continue;
+    if (p->spread != PLY_LIST || *n * (size_t)(p->n_values + 1) > KEPT) return false;
+    *n *= (size_t)(p->n_values + 1);
+  }
+  return true;
+}
+
+/* The combination of a point, the base being the last value of each. */
+static size_t slot_of(const ply_sweep *sweep, const ply_coordinate *point) {
+  size_t slot = 0;
+  for (int k = 0; k < sweep->n_parameters; k++) {
+    const ply_parameter *p = &sweep->parameters[k];
+    if (!p->reload) continue;
+    int value = point[k].level == PLY_AT_BASE ? p->n_values : ply_draw_position(p, point[k]);
+    slot = slot * (size_t)(p->n_values + 1) + (size_t)value;
+  }
+  return slot;
+}
+
+ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena, size_t *n) {
+  size_t room = 1;
+  for (int k = 0; k < sweep->n_parameters; k++)
+    if (sweep->parameters[k].reload) room += (size_t)sweep->parameters[k].n_targets;
+  ply_setting *out = PLY_NEW(arena, room, ply_setting);
+  *n = 0;
+  for (int k = 0; out != NULL && k < sweep->n_parameters; k++) {
+    const ply_parameter *p = &sweep->parameters[k];
+    if (!p->reload || point[k].level == PLY_AT_BASE) continue;
+    for (int t = 0; t < p->n_targets; t++) {
+      const char *value = NULL;
+      if (p->spread == PLY_LIST) {
+        value = p->values[ply_draw_position(p, point[k])];
+      } else {
+        ply_text text;
+        ply_text_init(&text);
+        ply_text_number(&text, ply_draw_range(p, &p->targets[t], point[k]));
+        value = text.failed ? NULL : ply_arena_strdup(arena, text.data);
+        ply_text_done(&text);
+      }
+      if (value == NULL) return NULL;
+      out[(*n)++] = (ply_setting){p->targets[t].pointer, value};
+    }
+  }
+  return out;
+}
+
+static bool find_numbers(const ply_sweep *sweep, ply_variant *variant) {
+  const ply_scenario *s = variant->scenario;
+  size_t n = 0;
+  for (int k = 0; k < sweep->n_parameters; k++) n += (size_t)sweep->parameters[k].n_targets;
+  int *number = PLY_NEW(variant->arena, n + 1, int), *next = number;
+  bool *moved = PLY_NEW(variant->arena, s->n_numbers + 1, bool);
+  if (number == NULL || moved == NULL) return false;
+  for (int k = 0; k < sweep->n_parameters; k++)
+    for (int t = 0; t < sweep->parameters[k].n_targets; t++, next++) {
+      const ply_parameter *p = &sweep->parameters[k];
+      const ply_target *target = &p->targets[t];
+      *next = -1;
+      if (p->reload || target->number < 0) continue;
+      int guess = target->number; /* usually where it was */
+      if (guess >= s->n_numbers || strcmp(s->numbers[guess].pointer, target->pointer) != 0)
+        for (guess = s->n_numbers; guess-- > 0;)
+          if (strcmp(s->numbers[guess].pointer, target->pointer) == 0) break;
+      *next = guess;
+      if (guess >= 0) moved[guess] = true;
+    }
+  variant->number = number;
+  if (sweep->weights == NULL) return true;
+  return ply_weights_find(s, moved, variant->arena, &variant->weights, &variant->n_weights);
+}
+
+static ply_variant *read_variant(const ply_sweep *sweep, const ply_coordinate *point) {
+  ply_arena *arena = ply_arena_new();
+  ply_variant *variant = arena != NULL ? PLY_NEW(arena, 1, ply_variant) : NULL;
+  size_t n;
+  ply_setting *settings = variant != NULL ? ply_variant_settings(sweep, point, arena, &n) : NULL;
+  if (settings == NULL) {
+    ply_arena_free(arena);
+    return NULL;
+  }
+  variant->arena = arena;
+  ply_diags diags;
+  ply_err err = {0};
+  ply_diags_init(&diags);
+  ply_status status = ply_scenario_parse(sweep->text, sweep->length, "scenario.json", NULL, settings, n,
+                                         &variant->scenario, &diags, &err);
+  ply_diags_done(&diags);
+  bool ok = status != PLY_E_MEMORY;
+  if (status == PLY_OK)
+    ok = find_numbers(sweep, variant);
+  else if (ok)
+    ok = (variant->problem = ply_arena_strdup(arena, err.message)) != NULL;
+  if (ok) return variant;
+  ply_variant_free(variant);
+  return NULL;
+}
+
+void ply_variant_free(ply_variant *variant) {
+  if (variant == NULL) return;
+  ply_scenario_free(variant->scenario);
+  ply_arena_free(variant->arena);
+}
+
+const ply_variant *ply_variant_of(const ply_sweep *sweep, const ply_coordinate *point, bool *owned) {
+  ply_variants *all = sweep->variants;
+  *owned = all->slots == NULL;
+  if (*owned) return read_variant(sweep, point);
+  size_t slot = slot_of(sweep, point);
+  ply_variant *variant = atomic_load(&all->slots[slot]);
+  if (variant != NULL) return variant;
+  pthread_mutex_lock(&all->lock);
+  variant = atomic_load(&all->slots[slot]);
+  if (variant == NULL) {
+    variant = read_variant(sweep, point);
+    atomic_store(&all->slots[slot], variant);
+  }
+  pthread_mutex_unlock(&all->lock);
+  return variant;
+}
+
+ply_status ply_variants_prepare(ply_sweep *sweep, ply_err *err) {
+  ply_variants *all = PLY_NEW(sweep->arena, 1, ply_variants);
+  if (all == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  pthread_mutex_init(&all->lock, NULL);
+  if (may_be_kept(sweep, &all->n)) {
+    all->slots = ply_arena_alloc(sweep->arena, all->n, sizeof *all->slots);
+    if (all->slots == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  }
+  sweep->variants = all;
+  return PLY_OK;
+}
+
+void ply_variants_free(ply_variants *all) {
+  if (all == NULL) return;
+  for (size_t i = 0; all->slots != NULL && i < all->n; i++) ply_variant_free(atomic_load(&all->slots[i]));
+  pthread_mutex_destroy(&all->lock);
+}
