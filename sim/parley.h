@@ -414,6 +414,76 @@ bool parley_page_asset(const char *name, const char **type, const unsigned char 
 parley_status parley_page_render(const char *script, const char *title, const char *data, bool alone,
                                  char **text, parley_error *error);
 
+/* ---- sweeps: the same questions asked many times
+ * ----------------------------------------------------------------------------------------- */
+
+/* What moves, how, and what is kept: a plan. */
+typedef struct parley_plan parley_plan;
+
+parley_status parley_plan_new(parley_plan **plan, parley_error *error);
+void parley_plan_free(parley_plan *plan);
+
+/* Whether the file is a plan (rather than a scenario). */
+bool parley_plan_is(const char *path);
+
+/* Reads a plan file into a new plan. PARLEY_E_INPUT: see the problems. */
+parley_status parley_plan_load(parley_plan *plan, const char *path, parley_error *error);
+
+/* Puts one thing into the plan; the value is text. what: "scenario" (a path), "set" ("POINTER=VALUE"),
+ * "vary", "uncertain", "method", "n", "seed", "levels", "of" (outputs), "red-lines" ("likely", "all", "none",
+ * "drawn" or ids), "second-order" and "keep-weights" (value not read). See sim/sweep/README.md.
+ * PARLEY_E_USAGE, PARLEY_E_INPUT. */
+parley_status parley_plan_put(parley_plan *plan, const char *what, const char *value, parley_error *error);
+
+/* Everything wrong with the plan or its scenario so far. Borrowed. */
+const parley_problems *parley_plan_problems(const parley_plan *plan);
+
+/* The plan as a file. The caller frees *text. */
+parley_status parley_plan_render(const parley_plan *plan, char **text, parley_error *error);
+
+typedef struct parley_sweep_progress {
+  uint64_t total, done, before, failed; /* runs: of this shard; done now; done by earlier calls; failed now */
+  double seconds;
+} parley_sweep_progress;
+
+typedef struct parley_sweep_settings {
+  const char *folder;    /* where results are kept */
+  int threads;           /* 0: one a processor */
+  int shard, shards;     /* this call does shard 1 .. shards of the runs; 0, 0: all */
+  bool extend;           /* the plan's n may be larger than that of the runs in the folder */
+  uint64_t memory_bytes; /* of one solve; 0: the library's own limit */
+  char *const *argv;     /* for the manifest, ends with NULL; or NULL */
+  double lost_after_s;   /* under MPI: a rank that is silent so long is given up; 0: 600 */
+  parley_stop stop;
+  void (*progress)(void *data, const parley_sweep_progress *progress);
+  void *progress_data;
+} parley_sweep_settings;
+
+typedef struct parley_sweep_report {
+  uint64_t runs, done, before, failed; /* of the whole sweep; done now; before; failed (all, once merged) */
+  bool merged;                         /* results.csv is complete */
+  bool quiet;                          /* this process only served another one: nothing to tell */
+  double seconds;
+  char *difference; /* where the folder holds another sweep: lines that differ; else NULL */
+} parley_sweep_report;
+void parley_sweep_report_done(parley_sweep_report *report);
+
+/* Does the runs that the folder does not hold yet, and merges the table when all are there. Under mpirun all
+ * ranks call this; rank 0 writes. Statuses: PARLEY_E_STOPPED when interrupted (what is done is kept). */
+parley_status parley_sweep_run(parley_plan *plan, const parley_sweep_settings *settings,
+                               parley_sweep_report *report, parley_error *error);
+
+/* Merges the runs of several folders (or shards in one) into out/results.csv. */
+parley_status parley_sweep_merge(const char *const *folders, size_t n, const char *out, bool partial,
+                                 parley_sweep_report *report, parley_error *error);
+
+/* The scenario of one run, as a file that parley_solve answers as that run did. The caller frees *text. */
+parley_status parley_sweep_show(const char *folder, uint64_t run, char **text, parley_error *error);
+
+/* A method, or an output, for lists: its name and one line of help; false past the last. */
+bool parley_sweep_method_at(size_t i, const char **name, const char **help);
+bool parley_sweep_output_at(size_t i, const char **name, const char **help);
+
 #ifdef __cplusplus
 }
 #endif

@@ -32,6 +32,10 @@ typedef struct cli_options {
   bool alias, lan;
   const char *folder, *role;
   parley_solve_settings solve;
+  struct cli_word { /* options that may stand several times, or that one command alone has */
+    const char *name, *value;
+  } * words;
+  size_t n_words;
 } cli_options;
 
 /* ---- options: rows ---- */
@@ -50,6 +54,11 @@ extern const cli_option cli_option_bundle, cli_option_color, cli_option_design, 
     cli_option_over, cli_option_red_lines, cli_option_seed, cli_option_set, cli_option_threads,
     cli_option_time_limit, cli_option_top, cli_option_width;
 
+/* Keeps a value under a name in options->words. */
+bool cli_keep(cli_options *options, const char *name, const char *value);
+/* The last value kept under a name, or NULL. */
+const char *cli_kept(const cli_options *options, const char *name);
+
 /* ---- commands: rows ---- */
 
 typedef struct cli_command {
@@ -66,7 +75,7 @@ extern const cli_option cli_option_alias, cli_option_as, cli_option_lan, cli_opt
     cli_option_players, cli_option_port, cli_option_tables;
 
 extern const cli_command cli_check, cli_class, cli_explain, cli_play, cli_report_page, cli_schema, cli_show,
-    cli_solve;
+    cli_solve, cli_sweep;
 
 /* All commands, in the order of the help; *n: how many. */
 const cli_command *const *cli_commands(size_t *n);

@@ -109,7 +109,9 @@ int cli_parse(const cli_command *command, int n, char *const *words, cli_options
   options->operands = calloc((size_t)n + 1, sizeof *options->operands);
   options->settings = calloc((size_t)n + 1, sizeof *options->settings);
   options->setting_words = calloc((size_t)n + 1, sizeof *options->setting_words);
-  if (options->operands == NULL || options->settings == NULL || options->setting_words == NULL) {
+  options->words = calloc((size_t)n + 1, sizeof *options->words);
+  if (options->operands == NULL || options->settings == NULL || options->setting_words == NULL ||
+      options->words == NULL) {
     cli_complain("parley: not enough memory\n");
     return CLI_SYSTEM;
   }
@@ -136,4 +138,16 @@ void cli_options_done(cli_options *options) {
   free(options->setting_words);
   free(options->settings);
   free(options->operands);
+  free(options->words);
+}
+
+bool cli_keep(cli_options *options, const char *name, const char *value) {
+  options->words[options->n_words++] = (struct cli_word){name, value};
+  return true;
+}
+
+const char *cli_kept(const cli_options *options, const char *name) {
+  for (size_t i = options->n_words; i-- > 0;)
+    if (strcmp(options->words[i].name, name) == 0) return options->words[i].value;
+  return NULL;
 }

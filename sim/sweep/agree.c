@@ -1,6 +1,6 @@
-/* Is this the sweep that a folder holds? Its plan and scenario are compared line by line with the ones asked for; the
- * lines that differ are shown. A larger n is the one difference that --extend allows, where the method keeps the
- * runs of the smaller sample. */
+/* Is this the sweep that a folder holds? Its plan and scenario are compared line by line with the ones asked
+ * for; the lines that differ are shown. A larger n is the one difference that --extend allows, where the
+ * method keeps the runs of the smaller sample. */
 #include "sim/sweep/store.h"
 
 #include <stdio.h>
@@ -53,8 +53,8 @@ static unsigned long long size_in(const char *plan) {
   return 0;
 }
 
-static ply_status compare_plans(const ply_sweep *sweep, const char *folder, const char *kept, const char *now, bool extend,
-                                ply_text *difference, ply_err *err) {
+static ply_status compare_plans(const ply_sweep *sweep, const char *folder, const char *kept, const char *now,
+                                bool extend, ply_text *difference, ply_err *err) {
   if (strcmp(kept, now) == 0) return PLY_OK;
   unsigned long long before = size_in(kept), after = size_in(now);
   if (compare(kept, now, true, "plan.json", NULL) > 0 || !sweep->sample.method->extends) {
@@ -63,13 +63,16 @@ static ply_status compare_plans(const ply_sweep *sweep, const char *folder, cons
   }
   if (before == after || (extend && after > before)) return PLY_OK;
   if (difference != NULL) compare(kept, now, false, "plan.json", difference);
-  return ply_err_set(err, PLY_E_USAGE, after > before ? "%s holds the same sweep with n = %llu; --extend %llu enlarges it"
-                                                      : "%s holds the same sweep with n = %llu, more than %llu",
+  return ply_err_set(err, PLY_E_USAGE,
+                     after > before ? "%s holds the same sweep with n = %llu; --extend %llu enlarges it"
+                                    : "%s holds the same sweep with n = %llu, more than %llu",
                      folder, before, after);
 }
 
-ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool extend, ply_text *difference, ply_err *err) {
-  char *plan = ply_file_text(folder, "plan.json", NULL), *scenario = ply_file_text(folder, "scenario.json", NULL);
+ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool extend, ply_text *difference,
+                            ply_err *err) {
+  char *plan = ply_file_text(folder, "plan.json", NULL),
+       *scenario = ply_file_text(folder, "scenario.json", NULL);
   ply_text now;
   ply_text_init(&now);
   ply_status status = ply_plan_kept(sweep, &now, err);
@@ -77,7 +80,8 @@ ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool ext
     if (difference != NULL) compare(scenario, sweep->text, false, "scenario.json", difference);
     status = ply_err_set(err, PLY_E_USAGE, "%s holds runs of another scenario; use another folder", folder);
   }
-  if (status == PLY_OK && plan != NULL) status = compare_plans(sweep, folder, plan, now.data, extend, difference, err);
+  if (status == PLY_OK && plan != NULL)
+    status = compare_plans(sweep, folder, plan, now.data, extend, difference, err);
   ply_text_done(&now);
   free(plan);
   free(scenario);

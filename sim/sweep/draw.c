@@ -20,7 +20,8 @@ static double triangular(const ply_target *t, double u) {
 
 static double normal(const ply_target *t, double u) {
   if (!(t->high > t->low)) return t->low;
-  double from = gsl_cdf_ugaussian_P((t->low - t->mean) / t->sd), to = gsl_cdf_ugaussian_P((t->high - t->mean) / t->sd);
+  double from = gsl_cdf_ugaussian_P((t->low - t->mean) / t->sd),
+         to = gsl_cdf_ugaussian_P((t->high - t->mean) / t->sd);
   if (!(to > from)) return t->low + u * (t->high - t->low); /* all mass elsewhere: nothing to tell apart */
   double p = from + u * (to - from);
   if (p <= 0) return t->low;

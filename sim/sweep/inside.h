@@ -7,8 +7,9 @@
 
 /* ---- draw.c ---- */
 
-/* LIST: which value. LINE: in force or not (not at the base). A range: the value before scaling. A number: the
- * value to put at the target (its base where the run stands at the base); for a LIST only with numbers. */
+/* LIST: which value. LINE: in force or not (not at the base). A range: the value before scaling. A number:
+ * the value to put at the target (its base where the run stands at the base); for a LIST only with numbers.
+ */
 int ply_draw_position(const ply_parameter *p, ply_coordinate at);
 bool ply_draw_line(const ply_parameter *p, ply_coordinate at);
 double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinate at);
@@ -23,19 +24,19 @@ typedef struct ply_weights {
   const int *number; /* positions in scenario.numbers */
   double sum;
 } ply_weights;
-bool ply_weights_find(const ply_scenario *scenario, const bool *moved, ply_arena *arena, const ply_weights **out,
-                      int *n);
+bool ply_weights_find(const ply_scenario *scenario, const bool *moved, ply_arena *arena,
+                      const ply_weights **out, int *n);
 void ply_weights_apply(const ply_weights *weights, int n, double *values);
 
 /* ---- variants.c: scenarios that differ in more than numbers ---- */
 
 /* One scenario read with the values of the parameters that need reading. */
 typedef struct ply_variant {
-  ply_scenario *scenario;    /* NULL: it could not be read */
-  const int *number;         /* [all targets of all parameters, in order]: positions in its numbers, or -1 */
+  ply_scenario *scenario; /* NULL: it could not be read */
+  const int *number;      /* [all targets of all parameters, in order]: positions in its numbers, or -1 */
   int n_weights;
   const ply_weights *weights;
-  char *problem;             /* where scenario is NULL */
+  char *problem; /* where scenario is NULL */
   ply_arena *arena;
 } ply_variant;
 
@@ -46,15 +47,16 @@ void ply_variant_free(ply_variant *variant);
 ply_status ply_variants_prepare(ply_sweep *sweep, ply_err *err);
 void ply_variants_free(struct ply_variants *variants);
 /* The settings of one run that need reading: n of them, in `arena`. */
-ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena, size_t *n);
+ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena,
+                                  size_t *n);
 
 /* ---- output.c, measure.c, light.c ---- */
 
 /* What of a design is worked out when only designs are asked for. */
 typedef struct ply_light_design {
   bool done, feasible, acceptable, join_equilibrium, sustained;
-  uint64_t parties, refuses;  /* masks of actors */
-  double *payoffs, *margins;  /* [n_actors] */
+  uint64_t parties, refuses; /* masks of actors */
+  double *payoffs, *margins; /* [n_actors] */
   ply_security_state security;
 } ply_light_design;
 
@@ -62,9 +64,9 @@ typedef struct ply_light_design {
 typedef struct ply_reading {
   const ply_scenario *scenario;
   const ply_game *game;
-  const ply_result *result;         /* NULL in the light path */
-  const ply_light_design *designs;  /* [n_designs], NULL on the whole path */
-  const char *json;                 /* of the result, where asked for */
+  const ply_result *result;        /* NULL in the light path */
+  const ply_light_design *designs; /* [n_designs], NULL on the whole path */
+  const char *json;                /* of the result, where asked for */
 } ply_reading;
 
 typedef enum ply_need {
@@ -89,8 +91,8 @@ void ply_cell_text(ply_text *cell, const char *text);
 /* The raw text of a JSON value by pointer; false where there is none. */
 bool ply_json_find(const char *json, const char *pointer, const char **from, size_t *length);
 
-/* Works out one design from a compiled game. moves: also whether it is a join equilibrium and sustained. False
- * where an honour game does not settle. */
+/* Works out one design from a compiled game. moves: also whether it is a join equilibrium and sustained.
+ * False where an honour game does not settle. */
 bool ply_light_design_of(const ply_game *game, int design, bool moves, ply_light_design *out);
 
 /* ---- plan_write.c, sweep.c ---- */

@@ -1,5 +1,5 @@
-/* A value in JSON text by pointer, as the text that stands there: numbers keep all their digits. The text is our own
- * renderer's, so it is well formed; nothing is parsed into memory. Cost: linear in the text. */
+/* A value in JSON text by pointer, as the text that stands there: numbers keep all their digits. The text is
+ * our own renderer's, so it is well formed; nothing is parsed into memory. Cost: linear in the text. */
 #include "sim/sweep/inside.h"
 
 #include <stdlib.h>

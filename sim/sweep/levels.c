@@ -16,14 +16,15 @@ static void grid_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   }
 }
 
-const ply_method ply_method_grid = {.name = "grid", .help = "all combinations of the values given", .runs = grid_runs,
-                                    .point = grid_point};
+const ply_method ply_method_grid = {
+    .name = "grid", .help = "all combinations of the values given", .runs = grid_runs, .point = grid_point};
 
 static ply_status zip_prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
   (void)arena;
   for (int k = 1; k < s->n_parameters; k++)
     if (s->n_levels[k] != s->n_levels[0])
-      return ply_err_set(err, PLY_E_USAGE, "side by side (zip) every parameter has as many values: one has %d, another %d",
+      return ply_err_set(err, PLY_E_USAGE,
+                         "side by side (zip) every parameter has as many values: one has %d, another %d",
                          s->n_levels[0], s->n_levels[k]);
   return PLY_OK;
 }
@@ -34,10 +35,16 @@ static void zip_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   for (int k = 0; k < s->n_parameters; k++) out[k] = (ply_coordinate){.level = (int)run};
 }
 
-const ply_method ply_method_zip = {.name = "zip", .help = "the values side by side: first with first, second with second",
-                                   .prepare = zip_prepare, .runs = zip_runs, .point = zip_point};
-const ply_method ply_method_list = {.name = "list", .help = "the points of a table in the plan file",
-                                    .prepare = zip_prepare, .runs = zip_runs, .point = zip_point};
+const ply_method ply_method_zip = {.name = "zip",
+                                   .help = "the values side by side: first with first, second with second",
+                                   .prepare = zip_prepare,
+                                   .runs = zip_runs,
+                                   .point = zip_point};
+const ply_method ply_method_list = {.name = "list",
+                                    .help = "the points of a table in the plan file",
+                                    .prepare = zip_prepare,
+                                    .runs = zip_runs,
+                                    .point = zip_point};
 
 /* ---- one at a time: run 0 is the base; then each parameter's levels but the middle of a range ---- */
 
@@ -68,9 +75,12 @@ void ply_oat_at(const ply_sample *s, uint64_t run, int *parameter, int *level) {
 static void oat_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   int parameter, level;
   ply_oat_at(s, run, &parameter, &level);
-  for (int k = 0; k < s->n_parameters; k++) out[k] = (ply_coordinate){.level = k == parameter ? level : PLY_AT_BASE};
+  for (int k = 0; k < s->n_parameters; k++)
+    out[k] = (ply_coordinate){.level = k == parameter ? level : PLY_AT_BASE};
 }
 
-const ply_method ply_method_oat = {.name = "one-at-a-time",
-                                   .help = "the base, then each parameter alone at its low and high end or values",
-                                   .runs = oat_runs, .point = oat_point};
+const ply_method ply_method_oat = {
+    .name = "one-at-a-time",
+    .help = "the base, then each parameter alone at its low and high end or values",
+    .runs = oat_runs,
+    .point = oat_point};

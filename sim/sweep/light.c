@@ -1,7 +1,7 @@
-/* Designs alone, without the rest of the space: payoffs, margins, who refuses, deterrence; and whether a design is a
- * join equilibrium and sustained, which asks only about the bundles that one candidate's move away. Straight from
- * the definitions (sim/solve/README.md), on a compiled game.
- * Cost: one bundle's payoffs; with moves also candidates * levels of them. */
+/* Designs alone, without the rest of the space: payoffs, margins, who refuses, deterrence; and whether a
+ * design is a join equilibrium and sustained, which asks only about the bundles that one candidate's move
+ * away. Straight from the definitions (sim/solve/README.md), on a compiled game. Cost: one bundle's payoffs;
+ * with moves also candidates * levels of them. */
 #include "sim/sweep/inside.h"
 
 #include <string.h>
@@ -13,21 +13,25 @@ typedef struct spot {
   bool feasible, acceptable;
 } spot;
 
-/* Fills payoffs and whether the bundle is feasible and acceptable. False where the honour game does not settle. */
+/* Fills payoffs and whether the bundle is feasible and acceptable. False where the honour game does not
+ * settle. */
 static bool judge(const ply_game *game, spot *at, const ply_security_state *state) {
-  at->feasible = ply_game_derive(game, at->option, at->level) && ply_game_broken_rule(game, at->option, at->level) < 0;
+  at->feasible =
+      ply_game_derive(game, at->option, at->level) && ply_game_broken_rule(game, at->option, at->level) < 0;
   at->acceptable = false;
   if (!ply_game_payoffs(game, at->option, at->level, state, at->payoff)) return false;
   uint64_t accept = 0;
   for (int i = 0; i < game->n_actors; i++)
-    if (at->payoff[i] >= game->reservation[i] - PLY_EPS && ply_game_refusal(game, i, at->option, at->level) < 0)
+    if (at->payoff[i] >= game->reservation[i] - PLY_EPS &&
+        ply_game_refusal(game, i, at->option, at->level) < 0)
       accept |= (uint64_t)1 << i;
   at->acceptable = at->feasible && ply_game_agreed(game, at->level, accept);
   return true;
 }
 
 /* What one candidate's move to another level says of the two kinds of stability. */
-static bool look_at_move(const ply_game *game, const spot *here, int actor, int to, bool *equilibrium, bool *sustained) {
+static bool look_at_move(const ply_game *game, const spot *here, int actor, int to, bool *equilibrium,
+                         bool *sustained) {
   spot there;
   memcpy(there.option, here->option, sizeof there.option);
   memcpy(there.level, here->level, sizeof there.level);
@@ -49,7 +53,8 @@ static bool look_at_move(const ply_game *game, const spot *here, int actor, int 
 static bool look_around(const ply_game *game, const spot *here, ply_light_design *out) {
   bool equilibrium = here->feasible, sustained = here->acceptable;
   for (int c = 0; c < game->n_candidates; c++)
-    if (ply_game_forbidden(game, game->candidate[c], here->option, here->level)) equilibrium = sustained = false;
+    if (ply_game_forbidden(game, game->candidate[c], here->option, here->level))
+      equilibrium = sustained = false;
   for (int c = 0; c < game->n_candidates && (equilibrium || sustained); c++)
     for (int to = 0; to < game->n_levels && (equilibrium || sustained); to++)
       if (to != here->level[game->candidate[c]] &&

@@ -1,6 +1,7 @@
-/* Which values of the merged scenario does a pointer pattern name? A JSON Pointer (RFC 6901) in which a segment
- * `*` stands for every key or position at its place. Where nothing matches, the segment at which the search got
- * stuck furthest is told, with the nearest key there. Cost: nodes on the way. */
+/* Which values of the merged scenario does a pointer pattern name? A JSON Pointer (RFC 6901) in which a
+ * segment
+ * `*` stands for every key or position at its place. Where nothing matches, the segment at which the search
+ * got stuck furthest is told, with the nearest key there. Cost: nodes on the way. */
 #include "sim/sweep/plan.h"
 
 #include <stdlib.h>
@@ -12,9 +13,9 @@ typedef struct search {
   const char **segments;
   matches found;
   int room;
-  int stuck;          /* segments done where it got stuck furthest */
+  int stuck; /* segments done where it got stuck furthest */
   const node *stuck_at;
-  const char **keys;  /* keys there */
+  const char **keys; /* keys there */
   size_t n_keys, room_keys;
 } search;
 
@@ -96,7 +97,8 @@ static void tell(search *s, const char *pattern, const node *at) {
   hint more = {.suggestion = near};
   if (s->stuck_at->type == T_OBJECT)
     report(tree, P501, at, AT_VALUE, more, "%s matches nothing in the scenario: %s has no key %s",
-           quoted(tree, pattern), spot[0] != '\0' ? quoted(tree, spot) : "the scenario", quoted(tree, wanted));
+           quoted(tree, pattern), spot[0] != '\0' ? quoted(tree, spot) : "the scenario",
+           quoted(tree, wanted));
   else
     report(tree, P501, at, AT_VALUE, more, "%s matches nothing in the scenario: %s is %s",
            quoted(tree, pattern), spot[0] != '\0' ? quoted(tree, spot) : "the scenario",
@@ -108,7 +110,8 @@ matches match_pattern(ply_plan *plan, const node *root, const char *pattern, con
   search s = {.plan = plan};
   if (pattern[0] != '/' || pattern[1] == '\0') {
     hint more = {.suggestion = pattern[0] != '\0' ? ply_arena_printf(tree->arena, "/%.200s", pattern) : NULL};
-    report(tree, P501, at, AT_VALUE, more, "a parameter is a JSON Pointer such as /actors/france/reservation");
+    report(tree, P501, at, AT_VALUE, more,
+           "a parameter is a JSON Pointer such as /actors/france/reservation");
     return s.found;
   }
   s.segments = TREE_NEW(tree, strlen(pattern) + 1, const char *);

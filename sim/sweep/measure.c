@@ -1,5 +1,5 @@
-/* What can be kept of a run: one row a name, with what it needs to be worked out and how it is written as a cell of
- * the table. Truth is 1 or 0; what a run does not have (no Nash point, say) is an empty cell. */
+/* What can be kept of a run: one row a name, with what it needs to be worked out and how it is written as a
+ * cell of the table. Truth is 1 or 0; what a run does not have (no Nash point, say) is an empty cell. */
 #include "sim/sweep/inside.h"
 
 #include <math.h>
@@ -89,7 +89,9 @@ static void write_veto(const ply_output *o, const ply_reading *f, ply_text *cell
 static const ply_light_design *light(const ply_output *o, const ply_reading *f) {
   return f->designs != NULL ? &f->designs[o->design] : NULL;
 }
-static const ply_design_result *whole(const ply_output *o, const ply_reading *f) { return &f->result->designs[o->design]; }
+static const ply_design_result *whole(const ply_output *o, const ply_reading *f) {
+  return &f->result->designs[o->design];
+}
 
 #define VERDICT(field)                                                                                       \
   static void write_design_##field(const ply_output *o, const ply_reading *f, ply_text *cell) {              \
@@ -139,7 +141,8 @@ static void write_least_margin(const ply_output *o, const ply_reading *f, ply_te
   if (isfinite(least)) ply_text_number(cell, least);
 }
 static void write_payoff(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  ply_text_number(cell, light(o, f) != NULL ? light(o, f)->payoffs[o->actor] : whole(o, f)->bundle.payoffs[o->actor]);
+  ply_text_number(cell, light(o, f) != NULL ? light(o, f)->payoffs[o->actor]
+                                            : whole(o, f)->bundle.payoffs[o->actor]);
 }
 static void write_design_indicator(const ply_output *o, const ply_reading *f, ply_text *cell) {
   const ply_light_design *d = light(o, f);
@@ -204,9 +207,12 @@ static found found_of(const ply_output *o, const ply_reading *f) {
 }
 
 static void write_outcome(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  if (o->concept < 6 || f->result->talks.present) ply_text_add(cell, ply_outcome_name(found_of(o, f).outcome));
+  if (o->concept < 6 || f->result->talks.present)
+    ply_text_add(cell, ply_outcome_name(found_of(o, f).outcome));
 }
-static void write_over(const ply_output *o, const ply_reading *f, ply_text *cell) { ply_text_add(cell, found_of(o, f).over); }
+static void write_over(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  ply_text_add(cell, found_of(o, f).over);
+}
 static void write_index(const ply_output *o, const ply_reading *f, ply_text *cell) {
   found s = found_of(o, f);
   if (s.bundle != NULL) cell_count(cell, s.bundle->index);
@@ -225,7 +231,8 @@ static void write_members(const ply_output *o, const ply_reading *f, ply_text *c
 }
 static void write_option(const ply_output *o, const ply_reading *f, ply_text *cell) {
   found s = found_of(o, f);
-  if (s.bundle != NULL) ply_text_add(cell, f->scenario->issues[o->issue].options[s.bundle->options[o->issue]].id);
+  if (s.bundle != NULL)
+    ply_text_add(cell, f->scenario->issues[o->issue].options[s.bundle->options[o->issue]].id);
 }
 static void write_level(const ply_output *o, const ply_reading *f, ply_text *cell) {
   found s = found_of(o, f);
@@ -247,7 +254,8 @@ static void write_found_indicator(const ply_output *o, const ply_reading *f, ply
   for (int c = 0; c < f->game->n_candidates; c++) level[c] = s.bundle->levels[f->game->candidate[c]];
   ply_security_inputs inputs = ply_game_security_inputs(f->game, s.bundle->options);
   ply_security_state state;
-  if (ply_game_security(f->game, &inputs, level, 0, &state)) ply_text_number(cell, state.indicator[o->indicator]);
+  if (ply_game_security(f->game, &inputs, level, 0, &state))
+    ply_text_number(cell, state.indicator[o->indicator]);
 }
 static void write_settled(const ply_output *o, const ply_reading *f, ply_text *cell) {
   (void)o;
@@ -255,7 +263,8 @@ static void write_settled(const ply_output *o, const ply_reading *f, ply_text *c
 }
 static void write_round(const ply_output *o, const ply_reading *f, ply_text *cell) {
   (void)o;
-  if (f->result->talks.present && f->result->talks.outcome == PLY_FOUND) ply_text_addf(cell, "%d", f->result->talks.round);
+  if (f->result->talks.present && f->result->talks.outcome == PLY_FOUND)
+    ply_text_addf(cell, "%d", f->result->talks.round);
 }
 
 /* ---- a field of the JSON ---- */
@@ -263,7 +272,8 @@ static void write_round(const ply_output *o, const ply_reading *f, ply_text *cel
 static void write_pointer(const ply_output *o, const ply_reading *f, ply_text *cell) {
   const char *from;
   size_t n;
-  if (f->json == NULL || !ply_json_find(f->json, o->name, &from, &n) || (n == 4 && strncmp(from, "null", 4) == 0))
+  if (f->json == NULL || !ply_json_find(f->json, o->name, &from, &n) ||
+      (n == 4 && strncmp(from, "null", 4) == 0))
     return;
   ply_text raw;
   ply_text_init(&raw);
@@ -275,7 +285,8 @@ static void write_pointer(const ply_output *o, const ply_reading *f, ply_text *c
     ply_cell_text(cell, raw.data);
   ply_text_done(&raw);
 }
-const ply_measure ply_measure_pointer = {"/POINTER", "a field of the result's JSON", PLY_NEED_JSON, write_pointer};
+const ply_measure ply_measure_pointer = {"/POINTER", "a field of the result's JSON", PLY_NEED_JSON,
+                                         write_pointer};
 
 /* ---- the rows ---- */
 
@@ -293,33 +304,43 @@ const ply_measure ply_measures[] = {
     {"sustained.count", "sustained bundles", PLY_NEED_SOLVE, write_sustained},
     {"veto_weight.ACTOR", "acceptable bundles that its yes alone would add", PLY_NEED_SOLVE, write_veto},
     {"would_accept.ACTOR", "feasible bundles it would accept if asked", PLY_NEED_SOLVE, write_would},
-    {"design.DESIGN.acceptable", "1 if everybody needed accepts the design", PLY_NEED_PAYOFFS, write_design_acceptable},
-    {"design.DESIGN.INDICATOR", "attack, deterred, overrun, holds, credibility, force under the design", PLY_NEED_PAYOFFS, write_design_indicator},
-    {"design.DESIGN.efficient", "1 if no acceptable bundle is better for all", PLY_NEED_SOLVE, write_design_efficient},
+    {"design.DESIGN.acceptable", "1 if everybody needed accepts the design", PLY_NEED_PAYOFFS,
+     write_design_acceptable},
+    {"design.DESIGN.INDICATOR", "attack, deterred, overrun, holds, credibility, force under the design",
+     PLY_NEED_PAYOFFS, write_design_indicator},
+    {"design.DESIGN.efficient", "1 if no acceptable bundle is better for all", PLY_NEED_SOLVE,
+     write_design_efficient},
     {"design.DESIGN.feasible", "1 if the design breaks no rule", PLY_NEED_PAYOFFS, write_design_feasible},
     {"design.DESIGN.honour.ACTOR", "the chance that it honours its pledge", PLY_NEED_PAYOFFS, write_honour},
     {"design.DESIGN.join.count", "join equilibria at the design", PLY_NEED_SOLVE, write_join_count},
     {"design.DESIGN.join.no_deal", "1 if everybody may wait for the others", PLY_NEED_SOLVE, write_no_deal},
-    {"design.DESIGN.join_equilibrium", "1 if no candidate gains by moving alone", PLY_NEED_MOVES, write_design_join_equilibrium},
-    {"design.DESIGN.least_margin", "the smallest margin among those asked", PLY_NEED_PAYOFFS, write_least_margin},
+    {"design.DESIGN.join_equilibrium", "1 if no candidate gains by moving alone", PLY_NEED_MOVES,
+     write_design_join_equilibrium},
+    {"design.DESIGN.least_margin", "the smallest margin among those asked", PLY_NEED_PAYOFFS,
+     write_least_margin},
     {"design.DESIGN.margin.ACTOR", "payoff minus reservation", PLY_NEED_PAYOFFS, write_margin},
-    {"design.DESIGN.members", "candidates that join under the design", PLY_NEED_PAYOFFS, write_design_members},
+    {"design.DESIGN.members", "candidates that join under the design", PLY_NEED_PAYOFFS,
+     write_design_members},
     {"design.DESIGN.payoff.ACTOR", "payoff under the design", PLY_NEED_PAYOFFS, write_payoff},
     {"design.DESIGN.refuses", "who refuses, joined by +, or nobody", PLY_NEED_PAYOFFS, write_refuses},
     {"design.DESIGN.refuses.ACTOR", "1 if it is asked and refuses", PLY_NEED_PAYOFFS, write_refuses_actor},
-    {"design.DESIGN.regret", "the largest gain of one candidate moving alone", PLY_NEED_SOLVE, write_design_regret},
+    {"design.DESIGN.regret", "the largest gain of one candidate moving alone", PLY_NEED_SOLVE,
+     write_design_regret},
     {"design.DESIGN.stable", "1 if acceptable and a join equilibrium", PLY_NEED_MOVES, write_design_stable},
-    {"design.DESIGN.sustained", "1 if nobody would leave where a leaver may undo the deal", PLY_NEED_MOVES, write_design_sustained},
+    {"design.DESIGN.sustained", "1 if nobody would leave where a leaver may undo the deal", PLY_NEED_MOVES,
+     write_design_sustained},
     {"talks.round", "the round of agreement", PLY_NEED_SOLVE, write_round},
     {"talks.settled", "1 if more rounds change nothing", PLY_NEED_SOLVE, write_settled},
-    {"CONCEPT.INDICATOR", "attack, credibility, ... of the bundle found", PLY_NEED_SOLVE, write_found_indicator},
+    {"CONCEPT.INDICATOR", "attack, credibility, ... of the bundle found", PLY_NEED_SOLVE,
+     write_found_indicator},
     {"CONCEPT.index", "the bundle found", PLY_NEED_SOLVE, write_index},
     {"CONCEPT.level.ACTOR", "its level in the bundle found", PLY_NEED_SOLVE, write_level},
     {"CONCEPT.margin.ACTOR", "its margin in the bundle found", PLY_NEED_SOLVE, write_found_margin},
     {"CONCEPT.members", "candidates that join in the bundle found", PLY_NEED_SOLVE, write_members},
     {"CONCEPT.option.ISSUE", "the issue's option in the bundle found", PLY_NEED_SOLVE, write_option},
     {"CONCEPT.outcome", "found, proved_none or limit_reached", PLY_NEED_SOLVE, write_outcome},
-    {"CONCEPT.over", "the set that was searched: stable, sustained or acceptable", PLY_NEED_SOLVE, write_over},
+    {"CONCEPT.over", "the set that was searched: stable, sustained or acceptable", PLY_NEED_SOLVE,
+     write_over},
     {"CONCEPT.payoff.ACTOR", "its payoff in the bundle found", PLY_NEED_SOLVE, write_found_payoff},
     {"CONCEPT.value", "the value that is maximised (talks: the round)", PLY_NEED_SOLVE, write_value},
     {0},

@@ -1,7 +1,7 @@
-/* Parts become one table in run order: results.csv without times, so that it is the same bytes however the runs were
- * shared out, and times.csv. Runs are taken a window at a time, so that memory stays bounded: 64 MiB whatever the
- * number of runs. Parts that hold nothing of a window are not read again; shards are stretches of neighbouring runs,
- * so each is read about once. */
+/* Parts become one table in run order: results.csv without times, so that it is the same bytes however the
+ * runs were shared out, and times.csv. Runs are taken a window at a time, so that memory stays bounded: 64
+ * MiB whatever the number of runs. Parts that hold nothing of a window are not read again; shards are
+ * stretches of neighbouring runs, so each is read about once. */
 #include "sim/sweep/store.h"
 
 #include <dirent.h>
@@ -41,7 +41,8 @@ static ply_status find_parts(merging *m, const char *folder, ply_err *err) {
   ply_text_init(&path);
   ply_text_addf(&path, "%s/parts", folder);
   DIR *parts = path.failed ? NULL : opendir(path.data);
-  ply_status status = parts != NULL ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s holds no parts of a sweep", folder);
+  ply_status status =
+      parts != NULL ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s holds no parts of a sweep", folder);
   for (struct dirent *entry; status == PLY_OK && (entry = readdir(parts)) != NULL;) {
     size_t n = strlen(entry->d_name);
     if (n < 5 || strcmp(entry->d_name + n - 4, ".csv") != 0) continue;
@@ -66,7 +67,8 @@ static ply_status find_parts(merging *m, const char *folder, ply_err *err) {
 /* Calls each(line) for every right line of a part; *damaged counts the others. */
 typedef void each_line(void *data, const ply_part_line *line, long long at);
 
-static ply_status read_lines(merging *m, const part *p, each_line *each, void *data, uint64_t *damaged, ply_err *err) {
+static ply_status read_lines(merging *m, const part *p, each_line *each, void *data, uint64_t *damaged,
+                             ply_err *err) {
   FILE *file = fopen(p->path, "rb");
   if (file == NULL) return ply_err_set(err, PLY_E_SYSTEM, "%s cannot be read: %s", p->path, strerror(errno));
   char *line = NULL;
@@ -125,8 +127,8 @@ static void note_place(void *data, const ply_part_line *line, long long at) {
     *s = (slot){w->part, at};
 }
 
-static ply_status write_row(merging *m, uint64_t run, const ply_part_line *line, const char *part_name, ply_text *row,
-                            ply_err *err) {
+static ply_status write_row(merging *m, uint64_t run, const ply_part_line *line, const char *part_name,
+                            ply_text *row, ply_err *err) {
   row->length = 0;
   ply_text_addf(row, "%" PRIu64 ",", run);
   ply_sweep_cells(m->sweep, run, row);
@@ -136,7 +138,9 @@ static ply_status write_row(merging *m, uint64_t run, const ply_part_line *line,
   if (n < 3 || strcmp(line->cells + n - 3, "ok,") != 0) m->report->failed++;
   m->report->present++;
   bool ok = fwrite(row->data, 1, row->length, m->results) == row->length;
-  ok = fprintf(m->times, "%" PRIu64 ",%s,%.*s\n", run, line->seconds, (int)strlen(part_name) - 4, part_name) > 0 && ok;
+  ok = fprintf(m->times, "%" PRIu64 ",%s,%.*s\n", run, line->seconds, (int)strlen(part_name) - 4, part_name) >
+           0 &&
+       ok;
   return ok ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "the table cannot be written: %s", strerror(errno));
 }
 
@@ -158,7 +162,8 @@ static ply_status write_window(merging *m, const window *w, ply_err *err) {
     if (*file == NULL) *file = fopen(p->path, "rb");
     ply_part_line read;
     ssize_t n = *file != NULL && (ftello(*file) == s->at || fseeko(*file, s->at, SEEK_SET) == 0)
-                    ? getline(&line, &room, *file) : -1;
+                    ? getline(&line, &room, *file)
+                    : -1;
     if (n <= 0 || !ply_part_read(line, (size_t)n - 1, &read))
       status = ply_err_set(err, PLY_E_SYSTEM, "%s changed while it was read", p->path);
     else
@@ -173,7 +178,8 @@ static ply_status write_window(merging *m, const window *w, ply_err *err) {
 }
 
 static ply_status write_all(merging *m, ply_err *err) {
-  window w = {.slots = malloc(sizeof *w.slots * (size_t)(m->sweep->n_runs < WINDOW ? m->sweep->n_runs + 1 : WINDOW))};
+  window w = {
+      .slots = malloc(sizeof *w.slots * (size_t)(m->sweep->n_runs < WINDOW ? m->sweep->n_runs + 1 : WINDOW))};
   ply_status status = w.slots != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   for (w.from = 0; w.from < m->sweep->n_runs && status == PLY_OK; w.from = w.to) {
     w.to = m->sweep->n_runs - w.from < WINDOW ? m->sweep->n_runs : w.from + WINDOW;
@@ -206,16 +212,18 @@ static ply_status write_tables(merging *m, const char *out, bool partial, ply_er
   ply_text_init(&header);
   ply_sweep_header(m->sweep, &header);
   ply_status status = PLY_OK;
-  if (m->results == NULL || m->times == NULL || fputs(header.data, m->results) < 0 || fputs("run,seconds,part\n", m->times) < 0)
+  if (m->results == NULL || m->times == NULL || fputs(header.data, m->results) < 0 ||
+      fputs("run,seconds,part\n", m->times) < 0)
     status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", out, strerror(errno));
   if (status == PLY_OK) status = write_all(m, err);
   if (m->results != NULL && fclose(m->results) != 0 && status == PLY_OK)
     status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", finals[0], strerror(errno));
   if (m->times != NULL) fclose(m->times);
   if (status == PLY_OK && m->first_missing != UINT64_MAX && !partial)
-    status = ply_err_set(err, PLY_E_USAGE, "%" PRIu64 " of %" PRIu64 " runs are missing, the first is %" PRIu64
-                         ": run their shards, or say --partial", m->report->runs - m->report->present, m->report->runs,
-                         m->first_missing);
+    status = ply_err_set(err, PLY_E_USAGE,
+                         "%" PRIu64 " of %" PRIu64 " runs are missing, the first is %" PRIu64
+                         ": run their shards, or say --partial",
+                         m->report->runs - m->report->present, m->report->runs, m->first_missing);
   for (int i = 0; i < 2; i++)
     if (status != PLY_OK)
       remove(names[i]);

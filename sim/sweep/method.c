@@ -1,6 +1,6 @@
-/* The registry of methods, and a run's point: which run stands where? Choosing the method where the plan leaves
- * it open: a grid where everything moves by given values, else a Sobol' sequence, else (past its 40 dimensions) a
- * Latin hypercube. */
+/* The registry of methods, and a run's point: which run stands where? Choosing the method where the plan
+ * leaves it open: a grid where everything moves by given values, else a Sobol' sequence, else (past its 40
+ * dimensions) a Latin hypercube. */
 #include "sim/sweep/inside.h"
 #include "sim/sweep/methods.h"
 #include "sim/sweep/plan.h"
@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* In the order of the words in plan_read.c. */
-static const ply_method *const rows[] = {&ply_method_grid,  &ply_method_list,     &ply_method_zip,
-                                         &ply_method_random, &ply_method_latin,   &ply_method_sobol,
+static const ply_method *const rows[] = {&ply_method_grid,     &ply_method_list,   &ply_method_zip,
+                                         &ply_method_random,   &ply_method_latin,  &ply_method_sobol,
                                          &ply_method_saltelli, &ply_method_morris, &ply_method_oat};
 
 enum { N_ROWS = sizeof rows / sizeof *rows };
@@ -46,8 +46,13 @@ ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *e
     levels[k] = levels_of(p);
     continuous[k] = p->spread != PLY_LIST && p->spread != PLY_LINE;
   }
-  *s = (ply_sample){.n_parameters = n, .n_levels = levels, .continuous = continuous, .n = plan->n_exact, .block = plan->block_exact,
-                    .seed = plan->seed == plan->seed ? plan->seed_exact : 1, .levels = plan->levels,
+  *s = (ply_sample){.n_parameters = n,
+                    .n_levels = levels,
+                    .continuous = continuous,
+                    .n = plan->n_exact,
+                    .block = plan->block_exact,
+                    .seed = plan->seed == plan->seed ? plan->seed_exact : 1,
+                    .levels = plan->levels,
                     .second_order = plan->second_order};
   s->method = choose(s, plan);
   if (plan->points != NULL && s->method != &ply_method_list)
@@ -59,13 +64,14 @@ ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *e
   if (s->n == 0) s->n = s->method->n_default;
   for (int k = 0; k < n && !s->method->samples; k++)
     if (continuous[k] && !sweep->parameters[k].own && s->method != &ply_method_oat)
-      return ply_err_set(err, PLY_E_USAGE, "the method \"%s\" needs values for %s: a:b:n or x,y,z", s->method->name,
-                         sweep->parameters[k].name);
+      return ply_err_set(err, PLY_E_USAGE, "the method \"%s\" needs values for %s: a:b:n or x,y,z",
+                         s->method->name, sweep->parameters[k].name);
   ply_status status = s->method->prepare != NULL ? s->method->prepare(s, sweep->arena, err) : PLY_OK;
   if (status != PLY_OK) return status;
   sweep->n_runs = s->method->runs(s);
   if (sweep->n_runs > (uint64_t)1 << 40)
-    return ply_err_set(err, PLY_E_LIMIT, "more than 2^40 runs: fewer values, fewer parameters, or another method");
+    return ply_err_set(err, PLY_E_LIMIT,
+                       "more than 2^40 runs: fewer values, fewer parameters, or another method");
   return PLY_OK;
 }
 

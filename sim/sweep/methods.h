@@ -10,8 +10,8 @@ extern const ply_method ply_method_grid, ply_method_list, ply_method_zip, ply_me
 /* The place of i in a permutation of 0 .. n-1 that depends on (seed, stream); no table is kept. */
 uint64_t ply_permuted(uint64_t i, uint64_t n, uint64_t seed, uint64_t stream);
 
-/* Saltelli: what run number `run` is. Row 0: A, 1: B, 2 + i: A with column i of B, 2 + k + i: B with column i of
- * A. */
+/* Saltelli: what run number `run` is. Row 0: A, 1: B, 2 + i: A with column i of B, 2 + k + i: B with column i
+ * of A. */
 typedef struct ply_saltelli_row {
   uint64_t base;
   int row;

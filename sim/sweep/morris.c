@@ -1,7 +1,7 @@
 /* Morris' elementary effects (Morris 1991, doi:10.1080/00401706.1991.10484804; Campolongo et al. 2007,
- * doi:10.1016/j.envsoft.2006.10.004): n trajectories of k + 1 runs; from one run to the next one parameter moves
- * by levels / (2 (levels - 1)) of its range, on a grid of `levels` ranks, in an order and from a start that are
- * drawn from (seed, trajectory). Cost: n * (k + 1) runs. */
+ * doi:10.1016/j.envsoft.2006.10.004): n trajectories of k + 1 runs; from one run to the next one parameter
+ * moves by levels / (2 (levels - 1)) of its range, on a grid of `levels` ranks, in an order and from a start
+ * that are drawn from (seed, trajectory). Cost: n * (k + 1) runs. */
 #include "sim/sweep/methods.h"
 
 #include <math.h>
@@ -10,7 +10,8 @@ static ply_status prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
   (void)arena;
   if (s->levels == 0) s->levels = 4;
   if (s->levels % 2 != 0)
-    return ply_err_set(err, PLY_E_USAGE, "Morris' grid has an even number of levels, 4 as a rule, not %d", s->levels);
+    return ply_err_set(err, PLY_E_USAGE, "Morris' grid has an even number of levels, 4 as a rule, not %d",
+                       s->levels);
   return PLY_OK;
 }
 
@@ -18,9 +19,10 @@ static uint64_t runs(const ply_sample *s) { return s->n * ((uint64_t)s->n_parame
 
 double ply_morris_step(const ply_sample *s) { return s->levels / (2.0 * (s->levels - 1)); }
 
-/* The start of parameter k: a rank from which a step up stays inside; its direction, and the place in the order
- * at which it moves (from 1). */
-static void plan_of(const ply_sample *s, uint64_t trajectory, int k, double *start, bool *up, uint64_t *place) {
+/* The start of parameter k: a rank from which a step up stays inside; its direction, and the place in the
+ * order at which it moves (from 1). */
+static void plan_of(const ply_sample *s, uint64_t trajectory, int k, double *start, bool *up,
+                    uint64_t *place) {
   ply_rng rng;
   ply_rng_init(&rng, s->seed ^ 0x3057, trajectory * 16384 + (uint64_t)k);
   int half = s->levels / 2;
@@ -52,6 +54,11 @@ static void point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   }
 }
 
-const ply_method ply_method_morris = {.name = "morris", .help = "elementary effects: which of many parameters matter at all",
-                                      .samples = true, .extends = true, .n_default = 20, .prepare = prepare, .runs = runs,
+const ply_method ply_method_morris = {.name = "morris",
+                                      .help = "elementary effects: which of many parameters matter at all",
+                                      .samples = true,
+                                      .extends = true,
+                                      .n_default = 20,
+                                      .prepare = prepare,
+                                      .runs = runs,
                                       .point = point};

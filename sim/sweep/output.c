@@ -1,7 +1,7 @@
-/* Which outputs are kept, by name? A name is words joined by points, held against the rows of measure.c, in which a
- * word in capitals stands for an id; `*` in its place asks for all of them. A name that starts with "/" is a
- * pointer into the result's JSON. A name that is not known gets the nearest word at the place where it goes
- * wrong. */
+/* Which outputs are kept, by name? A name is words joined by points, held against the rows of measure.c, in
+ * which a word in capitals stands for an id; `*` in its place asks for all of them. A name that starts with
+ * "/" is a pointer into the result's JSON. A name that is not known gets the nearest word at the place where
+ * it goes wrong. */
 #include "sim/sweep/inside.h"
 #include "sim/sweep/plan.h"
 
@@ -82,8 +82,8 @@ static void add(finding *f, const node *at, ply_output output) {
 }
 
 /* Words from `w` on; adds every output that the row stands for. How many words fit is the answer. */
-static int expand(finding *f, const node *at, const ply_measure *row, const split *wanted, const split *given, int w,
-                  ply_output output, ply_text *name) {
+static int expand(finding *f, const node *at, const ply_measure *row, const split *wanted, const split *given,
+                  int w, ply_output output, ply_text *name) {
   const ply_scenario *s = f->sweep->scenario;
   if (w == wanted->n && w == given->n) {
     output.name = ply_arena_strdup(f->plan->tree.arena, name->data);
@@ -122,7 +122,8 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
       same = is_kind(row.word[w]) || strcmp(row.word[w], given->word[w]) == 0;
     if (same && stuck > 0 && is_kind(row.word[0])) { /* a concept's name, not any first word */
       same = false;
-      for (int i = 0; ply_concept_names[i] != NULL; i++) same = same || strcmp(ply_concept_names[i], given->word[0]) == 0;
+      for (int i = 0; ply_concept_names[i] != NULL; i++)
+        same = same || strcmp(ply_concept_names[i], given->word[0]) == 0;
     }
     if (!same) continue;
     const char *sort = row.word[stuck];
@@ -130,21 +131,22 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
     for (int i = 0; i < count && n < 2000; i++) {
       const char *id = is_kind(sort) ? kind_id(f->sweep->scenario, sort, i) : tree_strdup(tree, sort);
       bool new = true;
-      for (size_t k = 0; k < n; k++) new = new && strcmp(known[k], id) != 0;
+      for (size_t k = 0; k < n; k++) new = new &&strcmp(known[k], id) != 0;
       if (new) known[n++] = id;
     }
   }
   ply_text list;
   ply_text_init(&list);
-  for (size_t i = 0; i < n && list.length < 240; i++) ply_text_addf(&list, "%s%s", i > 0 ? ", " : "", known[i]);
+  for (size_t i = 0; i < n && list.length < 240; i++)
+    ply_text_addf(&list, "%s%s", i > 0 ? ", " : "", known[i]);
   const char *word = stuck < given->n ? given->word[stuck] : "";
   hint more = {.suggestion = ply_word_nearest(word, known, n)};
   if (n == 0)
     report(tree, P502, at, AT_VALUE, more, "unknown output %s: nothing follows \"%s\"", quoted(tree, name),
            stuck > 0 ? given->word[stuck - 1] : "");
   else
-    report(tree, P502, at, AT_VALUE, more, "unknown output %s: in place of \"%s\" may stand %s", quoted(tree, name), word,
-           list.data);
+    report(tree, P502, at, AT_VALUE, more, "unknown output %s: in place of \"%s\" may stand %s",
+           quoted(tree, name), word, list.data);
   ply_text_done(&list);
 }
 
@@ -160,7 +162,8 @@ static void find_output(finding *f, const node *at, const char *name) {
     return;
   }
   if (!split_name(name, &given)) {
-    report(&f->plan->tree, P502, at, AT_VALUE, none, "%s is no name of an output", quoted(&f->plan->tree, name));
+    report(&f->plan->tree, P502, at, AT_VALUE, none, "%s is no name of an output",
+           quoted(&f->plan->tree, name));
     return;
   }
   int before = f->n, stuck = 0;
@@ -182,7 +185,8 @@ void resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
   finding f = {.plan = plan, .sweep = sweep};
   for (const asked_output *o = plan->first_output; o != NULL; o = o->next) find_output(&f, o->at, o->name);
   if (plan->first_output == NULL)
-    find_output(&f, scenario_root(sweep->scenario), sweep->scenario->n_designs > 0 ? "design.*.acceptable" : "acceptable.count");
+    find_output(&f, scenario_root(sweep->scenario),
+                sweep->scenario->n_designs > 0 ? "design.*.acceptable" : "acceptable.count");
   sweep->outputs = f.made;
   sweep->n_outputs = f.n;
   for (int i = 0; i < f.n; i++) {

@@ -1,5 +1,5 @@
-/* A plan as asked for: making one, and adding to it from the command line. A word of the command line becomes a
- * small file named after its option, so that a wrong pointer is underlined there just as in a plan file. */
+/* A plan as asked for: making one, and adding to it from the command line. A word of the command line becomes
+ * a small file named after its option, so that a wrong pointer is underlined there just as in a plan file. */
 #include "sim/sweep/plan.h"
 
 #include <locale.h>
@@ -92,7 +92,13 @@ node *plan_word(ply_plan *plan, const char *option, const char *text, size_t at)
 
 asked *plan_asked_new(ply_plan *plan, const node *at) {
   asked *a = TREE_NEW(&plan->tree, 1, asked);
-  *a = (asked){.at = at, .distribution = -1, .low = NAN, .high = NAN, .mode = NAN, .mean = NAN, .sd = NAN,
+  *a = (asked){.at = at,
+               .distribution = -1,
+               .low = NAN,
+               .high = NAN,
+               .mode = NAN,
+               .mean = NAN,
+               .sd = NAN,
                .n_values = -1};
   *plan->last = a;
   plan->last = &a->next;
@@ -133,7 +139,8 @@ ply_status ply_plan_set(ply_plan *plan, const char *pointer, const char *value, 
   return plan_guard(plan, add_setting, &w, err);
 }
 
-static const char *unknown(const char *what, const char *word, const char *const *known, size_t n, ply_text *out) {
+static const char *unknown(const char *what, const char *word, const char *const *known, size_t n,
+                           ply_text *out) {
   const char *near = ply_word_nearest(word, known, n);
   ply_text_addf(out, "unknown %s \"%s\": one of", what, word);
   for (size_t i = 0; i < n; i++) ply_text_addf(out, "%s %s", i > 0 ? "," : "", known[i]);

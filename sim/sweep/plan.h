@@ -1,5 +1,5 @@
-/* The inside of a plan, private to this room: what was asked for, each with its place in the plan file or on the
- * command line, so that problems found later are told where they stand. */
+/* The inside of a plan, private to this room: what was asked for, each with its place in the plan file or on
+ * the command line, so that problems found later are told where they stand. */
 #ifndef PLY_SWEEP_PLAN_H
 #define PLY_SWEEP_PLAN_H
 
@@ -8,17 +8,17 @@
 
 /* A parameter as asked for, before its pointers are looked up. Numbers not given are NAN. */
 typedef struct asked {
-  const node *at;              /* for messages */
+  const node *at; /* for messages */
   const char *name;
   int n_patterns;
   const char *const *patterns;
   const node *const *pattern_at;
   bool together, scale;
-  int distribution;            /* of distribution_words, -1: the default */
+  int distribution; /* of distribution_words, -1: the default */
   double low, high, mode, mean, sd;
-  int steps;                   /* 0: none */
-  int n_values;                /* -1: none given */
-  const char *const *values;   /* JSON texts */
+  int steps;                 /* 0: none */
+  int n_values;              /* -1: none given */
+  const char *const *values; /* JSON texts */
   struct asked *next;
 } asked;
 
@@ -29,28 +29,28 @@ typedef struct asked_output {
 } asked_output;
 
 struct ply_plan {
-  ply_tree tree;               /* its arena owns everything */
+  ply_tree tree; /* its arena owns everything */
   ply_diags *diags;
   const char *title, *question, *says, *scenario;
   int n_settings;
   ply_setting *settings;
   const char *red_lines;
-  int method;                  /* row of the registry, -1: chosen by what moves */
-  double n, block, seed;       /* as read; whole numbers up to 2^53 */
+  int method;            /* row of the registry, -1: chosen by what moves */
+  double n, block, seed; /* as read; whole numbers up to 2^53 */
   uint64_t n_exact, block_exact, seed_exact;
   int levels;
   bool second_order, renormalise;
-  unsigned uncertain;          /* bit per ply_grade */
+  unsigned uncertain; /* bit per ply_grade */
   const node *uncertain_at;
   asked *first, **last;
   asked_output *first_output, **last_output;
-  const node *points;          /* list of lists, or NULL */
+  const node *points; /* list of lists, or NULL */
 };
 
 extern const char *const distribution_words[];
 
-/* Runs work(plan, data) with a way out for want of memory and the plain locale. PLY_E_INPUT with a summary where
- * it reported errors. */
+/* Runs work(plan, data) with a way out for want of memory and the plain locale. PLY_E_INPUT with a summary
+ * where it reported errors. */
 ply_status plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *data), void *data, ply_err *err);
 
 /* A new node for a text of the command line, told as file `option`; at: offset into it. */

@@ -1,5 +1,6 @@
 /* Reading a plan file. The scenario room's strict reader and its tables of fields do the work, so a plan's
- * mistakes are told as well as a scenario's: every problem at once, with its place and the nearest known word. */
+ * mistakes are told as well as a scenario's: every problem at once, with its place and the nearest known
+ * word. */
 #include "sim/sweep/plan.h"
 
 #include <math.h>
@@ -9,7 +10,7 @@
 #include <string.h>
 
 const char *const distribution_words[] = {"uniform", "triangular", "normal", NULL};
-static const char *const method_words[] = {"grid",  "list",    "zip",    "random",         "latin-hypercube",
+static const char *const method_words[] = {"grid",  "list",     "zip",    "random",        "latin-hypercube",
                                            "sobol", "saltelli", "morris", "one-at-a-time", NULL};
 static const hint no_hint = {0};
 
@@ -22,7 +23,8 @@ static void read_whole_big(reading *r, const node *at, const field *row, void *b
   if (value != floor(value))
     report(r->tree, P303, at, AT_VALUE, no_hint, "\"%s\" must be a whole number", row->key);
   else if (value < row->min || value > row->max)
-    report(r->tree, P301, at, AT_VALUE, no_hint, "\"%s\" must be from %.0f to %.0f", row->key, row->min, row->max);
+    report(r->tree, P301, at, AT_VALUE, no_hint, "\"%s\" must be from %.0f to %.0f", row->key, row->min,
+           row->max);
   else
     *(double *)((char *)base + row->where) = value;
 }
@@ -106,7 +108,8 @@ static void read_outputs(reading *r, const node *at, const field *row, void *bas
   (void)row;
   if (!is_type(r, at, T_ARRAY, "a list of outputs")) return;
   for (EACH(child, at))
-    if (is_type(r, child, T_STRING, "the name of an output, a string")) plan_output_add(base, child, child->as.text);
+    if (is_type(r, child, T_STRING, "the name of an output, a string"))
+      plan_output_add(base, child, child->as.text);
 }
 
 static void read_uncertain(reading *r, const node *at, const field *row, void *base) {
@@ -143,7 +146,7 @@ static void read_points(reading *r, const node *at, const field *row, void *base
 }
 
 #define HERE(member) offsetof(ply_plan, member)
-#define WHOLE_53 9007199254740992.0
+#define WHOLE_53     9007199254740992.0
 static const field plan_fields[] = {
     {.key = "sweep", .kind = K_WHOLE, .flags = F_REQUIRED, .min = 1, .max = 1, .where = NOWHERE},
     {.key = "$schema", .kind = K_TEXT, .where = NOWHERE},

@@ -1,5 +1,5 @@
-/* A plan as a file: for --save-plan, and for the copy kept beside results, by which a later call knows whether it
- * is the same sweep. Everything that decides a run is spelled out, defaults too. */
+/* A plan as a file: for --save-plan, and for the copy kept beside results, by which a later call knows
+ * whether it is the same sweep. Everything that decides a run is spelled out, defaults too. */
 #include "sim/sweep/inside.h"
 #include "sim/sweep/plan.h"
 
@@ -79,8 +79,8 @@ static void write_set(writer *w, const ply_plan *plan) {
     const char *value = plan->settings[i].value; /* JSON, or a bare word */
     double number;
     char *end;
-    bool json = strchr("[{\"", value[0]) != NULL || strcmp(value, "true") == 0 || strcmp(value, "false") == 0 ||
-                strcmp(value, "null") == 0;
+    bool json = strchr("[{\"", value[0]) != NULL || strcmp(value, "true") == 0 ||
+                strcmp(value, "false") == 0 || strcmp(value, "null") == 0;
     number = strtod(value, &end);
     if (json || (value[0] != '\0' && *end == '\0' && isfinite(number)))
       ply_text_add(w->out, value);
@@ -157,8 +157,8 @@ static void write_method(writer *w, const ply_plan *plan, const ply_sweep *sweep
   }
 }
 
-static ply_status write(const ply_plan *plan, const ply_sweep *sweep, const char *scenario, bool sized, ply_text *out,
-                        ply_err *err) {
+static ply_status write(const ply_plan *plan, const ply_sweep *sweep, const char *scenario, bool sized,
+                        ply_text *out, ply_err *err) {
   writer w = {.out = out};
   ply_text_add(out, "{");
   whole_key(&w, "sweep", 1);

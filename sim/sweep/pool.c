@@ -1,7 +1,7 @@
-/* Threads that do runs. Each takes the next few positions of the order of work, does those runs that are not done
- * yet, and appends them to its own part; the calling thread only reports progress. A sampled sweep is done in run
- * order, since any first part of a sample covers the space; a grid in bit-reversed order, for the same reason.
- * What a run gives does not depend on the thread or the order. */
+/* Threads that do runs. Each takes the next few positions of the order of work, does those runs that are not
+ * done yet, and appends them to its own part; the calling thread only reports progress. A sampled sweep is
+ * done in run order, since any first part of a sample covers the space; a grid in bit-reversed order, for the
+ * same reason. What a run gives does not depend on the thread or the order. */
 #include "sim/sweep/store.h"
 
 #include <math.h>
@@ -79,7 +79,8 @@ static ply_status do_run(worker *w, ply_runner *runner, uint64_t run, ply_text *
   double begun = now_s();
   cells->length = 0;
   ply_status status = ply_runner_run(runner, run, cells, err);
-  if (status == PLY_OK) status = ply_store_append(w->pool->store, w->number, run, cells->data, now_s() - begun, err);
+  if (status == PLY_OK)
+    status = ply_store_append(w->pool->store, w->number, run, cells->data, now_s() - begun, err);
   if (status != PLY_OK) return status;
   if (is_failed(cells)) atomic_fetch_add(&w->pool->failed, 1);
   atomic_fetch_add(&w->pool->done, 1);
@@ -185,7 +186,10 @@ ply_status ply_pool_run(const ply_sweep *sweep, ply_store *store, const ply_pool
   pthread_mutex_destroy(&p.lock);
   free(workers);
   if (p.status != PLY_OK && err != NULL) *err = p.err;
-  ply_store_end(store, p.status == PLY_OK ? "done" : p.status == PLY_E_STOPPED ? "interrupted" : "error", progress->done,
-                progress->failed, n, progress->seconds);
+  ply_store_end(store,
+                p.status == PLY_OK          ? "done"
+                : p.status == PLY_E_STOPPED ? "interrupted"
+                                            : "error",
+                progress->done, progress->failed, n, progress->seconds);
   return p.status;
 }

@@ -1,9 +1,10 @@
-/* Methods that draw: independent random points, Latin hypercubes, the Sobol' sequence. Each run's numbers come
- * from (seed, number of the run) alone.
+/* Methods that draw: independent random points, Latin hypercubes, the Sobol' sequence. Each run's numbers
+ * come from (seed, number of the run) alone.
  *
- * Latin hypercube (McKay, Beckman and Conover 1979, doi:10.2307/1268522): with n runs each parameter takes each of
- * n equal strata once; which one follows from a keyed permutation that needs no table (a Feistel network walked
- * until it lands inside). A sample enlarged later is a second hypercube of the same size beside the first. */
+ * Latin hypercube (McKay, Beckman and Conover 1979, doi:10.2307/1268522): with n runs each parameter takes
+ * each of n equal strata once; which one follows from a keyed permutation that needs no table (a Feistel
+ * network walked until it lands inside). A sample enlarged later is a second hypercube of the same size
+ * beside the first. */
 #include "sim/sweep/methods.h"
 #include "sim/sweep/sobol.h"
 
@@ -14,11 +15,17 @@ static uint64_t size_of(const ply_sample *s) { return s->n; }
 static void random_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   ply_rng rng;
   ply_rng_init(&rng, s->seed, run);
-  for (int k = 0; k < s->n_parameters; k++) out[k] = (ply_coordinate){.u = ply_rng_unit(&rng), .level = PLY_BY_RANK};
+  for (int k = 0; k < s->n_parameters; k++)
+    out[k] = (ply_coordinate){.u = ply_rng_unit(&rng), .level = PLY_BY_RANK};
 }
 
-const ply_method ply_method_random = {.name = "random", .help = "independent random points", .samples = true,
-                                      .extends = true, .n_default = 1000, .runs = size_of, .point = random_point};
+const ply_method ply_method_random = {.name = "random",
+                                      .help = "independent random points",
+                                      .samples = true,
+                                      .extends = true,
+                                      .n_default = 1000,
+                                      .runs = size_of,
+                                      .point = random_point};
 
 /* ---- Latin hypercube ---- */
 
@@ -31,7 +38,8 @@ static uint64_t mix(uint64_t x) {
 uint64_t ply_permuted(uint64_t i, uint64_t n, uint64_t seed, uint64_t stream) {
   int half = 1;
   while (half < 31 && (UINT64_C(1) << (2 * half)) < n) half++;
-  uint64_t mask = (UINT64_C(1) << half) - 1, key = mix(mix(seed) ^ (stream * 0xd1342543de82ef95u + 0x9e3779b9u));
+  uint64_t mask = (UINT64_C(1) << half) - 1,
+           key = mix(mix(seed) ^ (stream * 0xd1342543de82ef95u + 0x9e3779b9u));
   do {
     uint64_t left = i >> half, right = i & mask;
     for (uint64_t round = 0; round < 6; round++) {
@@ -65,21 +73,29 @@ static void latin_point(const ply_sample *s, uint64_t run, ply_coordinate *out) 
   }
 }
 
-const ply_method ply_method_latin = {.name = "latin-hypercube", .help = "each parameter's range in equal strata, each taken once",
-                                     .samples = true, .extends = true, .n_default = 1000, .prepare = latin_prepare,
-                                     .runs = size_of, .point = latin_point};
+const ply_method ply_method_latin = {.name = "latin-hypercube",
+                                     .help = "each parameter's range in equal strata, each taken once",
+                                     .samples = true,
+                                     .extends = true,
+                                     .n_default = 1000,
+                                     .prepare = latin_prepare,
+                                     .runs = size_of,
+                                     .point = latin_point};
 
 /* ---- Sobol' sequence ---- */
 
 static ply_status sobol_prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
   if (s->n_parameters > PLY_SOBOL_DIMENSIONS)
-    return ply_err_set(err, PLY_E_USAGE,
-                       "the Sobol' sequence has %d dimensions and %d parameters move: use latin-hypercube, or move "
-                       "parameters together in groups",
-                       PLY_SOBOL_DIMENSIONS, s->n_parameters);
-  if (s->n > PLY_SOBOL_POINTS) return ply_err_set(err, PLY_E_LIMIT, "the Sobol' sequence has 2^30 points here");
+    return ply_err_set(
+        err, PLY_E_USAGE,
+        "the Sobol' sequence has %d dimensions and %d parameters move: use latin-hypercube, or move "
+        "parameters together in groups",
+        PLY_SOBOL_DIMENSIONS, s->n_parameters);
+  if (s->n > PLY_SOBOL_POINTS)
+    return ply_err_set(err, PLY_E_LIMIT, "the Sobol' sequence has 2^30 points here");
   ply_sobol *tables = PLY_NEW(arena, 1, ply_sobol);
-  if (tables == NULL || !ply_sobol_init(tables, s->seed, true)) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (tables == NULL || !ply_sobol_init(tables, s->seed, true))
+    return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   s->tables = tables;
   return PLY_OK;
 }
@@ -89,6 +105,11 @@ static void sobol_point(const ply_sample *s, uint64_t run, ply_coordinate *out) 
     out[k] = (ply_coordinate){.u = ply_sobol_coordinate(s->tables, run, k), .level = PLY_BY_RANK};
 }
 
-const ply_method ply_method_sobol = {.name = "sobol", .help = "a Sobol' sequence (evenly spread, up to 40 parameters)",
-                                     .samples = true, .extends = true, .n_default = 1024, .prepare = sobol_prepare,
-                                     .runs = size_of, .point = sobol_point};
+const ply_method ply_method_sobol = {.name = "sobol",
+                                     .help = "a Sobol' sequence (evenly spread, up to 40 parameters)",
+                                     .samples = true,
+                                     .extends = true,
+                                     .n_default = 1024,
+                                     .prepare = sobol_prepare,
+                                     .runs = size_of,
+                                     .point = sobol_point};

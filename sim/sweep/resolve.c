@@ -1,8 +1,8 @@
-/* From what was asked for to parameters: every pointer is looked up in the merged scenario, every range is held
- * against what the format allows there, and --uncertain adds each triple of its grades and each red line that
- * may or may not be real. A number of the scenario is later passed as a value, without reading anything anew;
- * any other value (an option of a design, a consent, a word) makes the scenario be read again.
- * Cost: parameters * numbers of the scenario. */
+/* From what was asked for to parameters: every pointer is looked up in the merged scenario, every range is
+ * held against what the format allows there, and --uncertain adds each triple of its grades and each red line
+ * that may or may not be real. A number of the scenario is later passed as a value, without reading anything
+ * anew; any other value (an option of a design, a consent, a word) makes the scenario be read again. Cost:
+ * parameters * numbers of the scenario. */
 #include "sim/sweep/plan.h"
 
 #include <math.h>
@@ -25,7 +25,8 @@ typedef struct resolving {
 static ply_parameter *new_parameter(resolving *r, const node *at) {
   if (r->n >= PLY_SWEEP_PARAMETERS) {
     if (r->n++ == PLY_SWEEP_PARAMETERS)
-      report(r->tree, P407, at, AT_VALUE, no_hint, "more than %d parameters, the limit", PLY_SWEEP_PARAMETERS);
+      report(r->tree, P407, at, AT_VALUE, no_hint, "more than %d parameters, the limit",
+             PLY_SWEEP_PARAMETERS);
     r->n = PLY_SWEEP_PARAMETERS;
     return NULL;
   }
@@ -58,7 +59,8 @@ static void find_target(resolving *r, const node *value, const node *at, ply_tar
   if (target->number < 0) return;
   target->base = r->scenario->numbers[target->number].number->base;
   if (r->taken[target->number])
-    report(r->tree, P209, at, AT_VALUE, no_hint, "%s is moved by two parameters", quoted(r->tree, target->pointer));
+    report(r->tree, P209, at, AT_VALUE, no_hint, "%s is moved by two parameters",
+           quoted(r->tree, target->pointer));
   r->taken[target->number] = true;
 }
 
@@ -139,7 +141,9 @@ static bool take_options(resolving *r, ply_parameter *p, const node *value, cons
 
 static void take_range(resolving *r, ply_parameter *p, ply_target *targets, const asked *a) {
   bool own = isnan(a->low) && isnan(a->high);
-  p->spread = a->distribution >= 0 ? (ply_spread)a->distribution : own || !isnan(a->mode) ? PLY_TRIANGULAR : PLY_UNIFORM;
+  p->spread = a->distribution >= 0     ? (ply_spread)a->distribution
+              : own || !isnan(a->mode) ? PLY_TRIANGULAR
+                                       : PLY_UNIFORM;
   p->own = own;
   if (!own && !(a->low <= a->high))
     report(r->tree, P302, a->at, AT_VALUE, no_hint, "a range has a low and a high end, low <= high");
@@ -234,8 +238,13 @@ static void add_triples(resolving *r) {
     if (p == NULL) return;
     ply_target *target = TREE_NEW(r->tree, 1, ply_target);
     const ply_number *n = info->number;
-    *target = (ply_target){.pointer = ply_arena_strdup(r->tree->arena, info->pointer), .number = i, .base = n->base,
-                           .low = n->low, .mode = n->base, .high = n->high, .mean = n->base,
+    *target = (ply_target){.pointer = ply_arena_strdup(r->tree->arena, info->pointer),
+                           .number = i,
+                           .base = n->base,
+                           .low = n->low,
+                           .mode = n->base,
+                           .high = n->high,
+                           .mean = n->base,
                            .sd = (n->high - n->low) / 4};
     if (target->pointer == NULL) tree_out_of_memory(r->tree);
     p->name = target->pointer;
@@ -247,8 +256,8 @@ static void add_triples(resolving *r) {
   }
 }
 
-/* The chance that a line is real: its firmness; where that is a range of a grade that is drawn, the mean of the
- * range's triangle, which is what drawing the firmness first and the line then comes to. */
+/* The chance that a line is real: its firmness; where that is a range of a grade that is drawn, the mean of
+ * the range's triangle, which is what drawing the firmness first and the line then comes to. */
 static double chance_of(const resolving *r, const ply_red_line *line) {
   const ply_number *firm = &line->firm;
   if (firm->id >= 0 && firm->triple && (r->plan->uncertain >> r->scenario->numbers[firm->id].grade & 1))
@@ -280,7 +289,8 @@ static void take_points(resolving *r) {
   const node *points = r->plan->points;
   int n = (int)node_count(points);
   if (n == 0 || n > PLY_SWEEP_VALUES) {
-    report(r->tree, P407, points, AT_VALUE, no_hint, "a list of points holds 1 to %d of them", PLY_SWEEP_VALUES);
+    report(r->tree, P407, points, AT_VALUE, no_hint, "a list of points holds 1 to %d of them",
+           PLY_SWEEP_VALUES);
     return;
   }
   const char **values = TREE_NEW(r->tree, (size_t)n * (size_t)(r->n + 1), const char *);
@@ -321,7 +331,10 @@ static void resolve_bare(resolving *r, const asked *a) {
 }
 
 void resolve_parameters(ply_plan *plan, ply_sweep *sweep) {
-  resolving r = {.plan = plan, .sweep = sweep, .tree = &plan->tree, .scenario = sweep->scenario,
+  resolving r = {.plan = plan,
+                 .sweep = sweep,
+                 .tree = &plan->tree,
+                 .scenario = sweep->scenario,
                  .root = scenario_root(sweep->scenario)};
   r.taken = TREE_NEW(r.tree, r.scenario->n_numbers + 1, bool);
   for (const asked *a = plan->first; a != NULL; a = a->next) {

@@ -1,7 +1,7 @@
-/* One run: its point, its numbers, its red lines, the game, and what is kept of it. Where all outputs are about
- * designs, the rest of the space is not searched; and where only reservations moved since the run before, the
- * game and its payoffs stay and the margins alone are new. What a run gives never depends on the run before it.
- * Cost: compiling the game (the size of the scenario) and the designs; or one solve. */
+/* One run: its point, its numbers, its red lines, the game, and what is kept of it. Where all outputs are
+ * about designs, the rest of the space is not searched; and where only reservations moved since the run
+ * before, the game and its payoffs stay and the margins alone are new. What a run gives never depends on the
+ * run before it. Cost: compiling the game (the size of the scenario) and the designs; or one solve. */
 #include "sim/solve/solve.h"
 #include "sim/sweep/inside.h"
 
@@ -17,14 +17,14 @@ struct ply_runner {
   int room_values;
   bool *moves_reservation; /* [room_values]: numbers that are reservations */
   const ply_variant *variant;
-  bool owned;              /* the variant is this runner's */
-  ply_game *game;          /* of the run before, light path only */
+  bool owned;                     /* the variant is this runner's */
+  ply_game *game;                 /* of the run before, light path only */
   uint64_t *lines, *lines_before; /* which lines are in force, a bit each */
   int n_lines;
-  const char **ids;        /* of lines in force */
+  const char **ids;           /* of lines in force */
   const char *const *all_ids; /* [n_lines] "actor/line" of the base */
   ply_light_design *designs;
-  ply_need *need;          /* [n_designs] of the light path; PLY_NEED_JSON: not asked for */
+  ply_need *need; /* [n_designs] of the light path; PLY_NEED_JSON: not asked for */
 };
 
 static bool make_ids(ply_runner *r) {
@@ -39,7 +39,8 @@ static bool make_ids(ply_runner *r) {
   int n = 0;
   for (int i = 0; i < s->n_actors; i++)
     for (int l = 0; l < s->actors[i].n_red_lines; l++)
-      if ((ids[n++] = ply_arena_printf(r->arena, "%s/%s", s->actors[i].id, s->actors[i].red_lines[l].id)) == NULL)
+      if ((ids[n++] = ply_arena_printf(r->arena, "%s/%s", s->actors[i].id, s->actors[i].red_lines[l].id)) ==
+          NULL)
         return false;
   r->all_ids = ids;
   return true;
@@ -175,7 +176,8 @@ static bool draws_lines(const ply_sweep *sweep) {
 
 static bool same_but_reservations(const ply_runner *r) {
   const ply_scenario *s = r->variant->scenario;
-  if (r->game == NULL || memcmp(r->lines, r->lines_before, ((size_t)r->n_lines / 64 + 1) * sizeof *r->lines) != 0)
+  if (r->game == NULL ||
+      memcmp(r->lines, r->lines_before, ((size_t)r->n_lines / 64 + 1) * sizeof *r->lines) != 0)
     return false;
   for (int i = 0; i < s->n_numbers; i++)
     if (r->values[i] != r->before[i] && !r->moves_reservation[i]) return false;
@@ -216,7 +218,8 @@ static ply_status run_light(ply_runner *r, const ply_lines *lines, ply_reading *
 }
 
 static ply_status run_solve(ply_runner *r, const ply_lines *lines, ply_result **result, ply_err *err) {
-  ply_solve_settings settings = {.threads = 1, .memory_bytes = r->sweep->memory_bytes, .seed = 1, .stop = r->stop};
+  ply_solve_settings settings = {
+      .threads = 1, .memory_bytes = r->sweep->memory_bytes, .seed = 1, .stop = r->stop};
   ply_game_free(r->game);
   r->game = NULL;
   ply_status status = ply_game_compile(r->variant->scenario, r->values, lines, &r->game, err);
@@ -224,7 +227,8 @@ static ply_status run_solve(ply_runner *r, const ply_lines *lines, ply_result **
   if (status != PLY_OK) return status;
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
   if ((*result)->outcome == PLY_LIMIT_REACHED)
-    ply_err_set(err, PLY_E_LIMIT, "stopped by the limit: %s", (*result)->stopped_by != NULL ? (*result)->stopped_by : "size");
+    ply_err_set(err, PLY_E_LIMIT, "stopped by the limit: %s",
+                (*result)->stopped_by != NULL ? (*result)->stopped_by : "size");
   return PLY_OK;
 }
 

@@ -1,9 +1,10 @@
-/* The Sobol' sequence, with random access. GSL's generator gives the first direction numbers of each dimension
- * (up to 40); the recurrence of its primitive polynomials gives the rest, so that point i is a handful of
- * exclusive-ors instead of i steps: x_i = XOR of v_j over the bits j of the Gray code of i (Antonov and Saleev
- * 1979; Bratley and Fox 1988, doi:10.1145/42288.214372). Unlike GSL's, the sequence here starts with the origin,
- * so that its first 2^m points are a net, and every dimension carries a digital shift drawn from the seed, which
- * keeps the net and makes independent replicates (Owen 1995; L'Ecuyer and Lemieux 2002). */
+/* The Sobol' sequence, with random access. GSL's generator gives the first direction numbers of each
+ * dimension (up to 40); the recurrence of its primitive polynomials gives the rest, so that point i is a
+ * handful of exclusive-ors instead of i steps: x_i = XOR of v_j over the bits j of the Gray code of i
+ * (Antonov and Saleev 1979; Bratley and Fox 1988, doi:10.1145/42288.214372). Unlike GSL's, the sequence here
+ * starts with the origin, so that its first 2^m points are a net, and every dimension carries a digital shift
+ * drawn from the seed, which keeps the net and makes independent replicates (Owen 1995; L'Ecuyer and Lemieux
+ * 2002). */
 #include "sim/sweep/sobol.h"
 
 #include <gsl/gsl_qrng.h>

@@ -1,10 +1,11 @@
-/* Keeping finished runs so that a kill at any moment loses at most the runs in progress. Each worker appends to its
- * own part with one write(2) a run; what was written is in the system's hands even if the process dies. On opening,
- * all parts are read: lines whose check sum is right are done, a torn tail is cut off the part that is appended to.
+/* Keeping finished runs so that a kill at any moment loses at most the runs in progress. Each worker appends
+ * to its own part with one write(2) a run; what was written is in the system's hands even if the process
+ * dies. On opening, all parts are read: lines whose check sum is right are done, a torn tail is cut off the
+ * part that is appended to.
  *
- * A shard is a stretch of neighbouring runs, cut at whole base points, trajectories or powers of two where the
- * method has them, so that a lost shard costs whole base points and not a piece of each. Cost of opening: the size
- * of the parts. Memory: one bit a run of the shard. */
+ * A shard is a stretch of neighbouring runs, cut at whole base points, trajectories or powers of two where
+ * the method has them, so that a lost shard costs whole base points and not a piece of each. Cost of opening:
+ * the size of the parts. Memory: one bit a run of the shard. */
 #include "sim/sweep/store.h"
 
 #include <errno.h>
@@ -64,7 +65,8 @@ char *ply_file_text(const char *folder, const char *name, size_t *length) {
   return text;
 }
 
-ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length, ply_err *err) {
+ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length,
+                          ply_err *err) {
   ply_text path;
   ply_text_init(&path);
   ply_text_addf(&path, "%s/.%s.%ld", folder, name, (long)getpid());
@@ -113,14 +115,14 @@ ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const ch
   ply_text_addf(&line, "%" PRIu64 ",%s,%.9f,", run, cells, seconds);
   if (!line.failed) ply_text_addf(&line, "%08x\n", check_sum(line.data, line.length));
   ply_status status = PLY_OK;
-  if (line.failed)
-    status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (line.failed) status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
   for (size_t done = 0; status == PLY_OK && done < line.length;) {
     ssize_t n = write(store->part[worker], line.data + done, line.length - done);
     if (n > 0)
       done += (size_t)n;
     else if (n < 0 && errno != EINTR)
-      status = ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be written: %s", store->folder, strerror(errno));
+      status =
+          ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be written: %s", store->folder, strerror(errno));
   }
   ply_text_done(&line);
   return status;
@@ -128,12 +130,13 @@ ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const ch
 
 /* ---- opening ---- */
 
-/* Reads one part: marks runs that are done; *good is the length up to the last right line. A part of another sweep
- * is refused. */
+/* Reads one part: marks runs that are done; *good is the length up to the last right line. A part of another
+ * sweep is refused. */
 static ply_status read_part(ply_store *store, const char *path, off_t *good, ply_err *err) {
   FILE *file = fopen(path, "rb");
   *good = 0;
-  if (file == NULL) return errno == ENOENT ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s: %s", path, strerror(errno));
+  if (file == NULL)
+    return errno == ENOENT ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s: %s", path, strerror(errno));
   char *line = NULL;
   size_t room = 0;
   off_t at = 0;
@@ -165,7 +168,8 @@ static ply_status read_part(ply_store *store, const char *path, off_t *good, ply
 static ply_status read_parts(ply_store *store, ply_err *err) {
   char *folder = joined(store->folder, "parts");
   DIR *parts = folder != NULL ? opendir(folder) : NULL;
-  ply_status status = parts != NULL ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be read", store->folder);
+  ply_status status =
+      parts != NULL ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be read", store->folder);
   for (struct dirent *entry; status == PLY_OK && (entry = readdir(parts)) != NULL;) {
     size_t n = strlen(entry->d_name);
     if (n < 5 || strcmp(entry->d_name + n - 4, ".csv") != 0) continue;
@@ -183,7 +187,8 @@ static ply_status read_parts(ply_store *store, ply_err *err) {
 static ply_status open_part(ply_store *store, int worker, ply_err *err) {
   ply_text path;
   ply_text_init(&path);
-  ply_text_addf(&path, "%s/parts/%d-of-%d-%d.csv", store->folder, store->shard.index, store->shard.count, worker);
+  ply_text_addf(&path, "%s/parts/%d-of-%d-%d.csv", store->folder, store->shard.index, store->shard.count,
+                worker);
   off_t good = 0;
   uint64_t before = store->before;
   ply_status status = path.failed ? PLY_E_MEMORY : read_part(store, path.data, &good, err);
@@ -271,10 +276,12 @@ static void note_start(const ply_store *store, char *const *argv) {
   ply_text line;
   ply_text_init(&line);
   struct utsname machine;
-  ply_text_addf(&line, "{\"event\": \"start\", \"version\": \"%s\", \"plan\": \"%s\", \"scenario\": \"%s\", \"seed\": %" PRIu64
-                       ", \"runs\": %" PRIu64 ", \"first\": %" PRIu64 ", \"count\": %" PRIu64 ", \"done_before\": %" PRIu64,
-                PARLEY_VERSION, store->sweep->digest, store->sweep->scenario->digest, store->sweep->sample.seed,
-                store->sweep->n_runs, store->first, store->count, store->before);
+  ply_text_addf(
+      &line,
+      "{\"event\": \"start\", \"version\": \"%s\", \"plan\": \"%s\", \"scenario\": \"%s\", \"seed\": %" PRIu64
+      ", \"runs\": %" PRIu64 ", \"first\": %" PRIu64 ", \"count\": %" PRIu64 ", \"done_before\": %" PRIu64,
+      PARLEY_VERSION, store->sweep->digest, store->sweep->scenario->digest, store->sweep->sample.seed,
+      store->sweep->n_runs, store->first, store->count, store->before);
   ply_text_add(&line, ", \"argv\": [");
   for (int i = 0; argv != NULL && argv[i] != NULL; i++) {
     ply_text_add(&line, i > 0 ? ", " : "");
@@ -318,20 +325,24 @@ static void note(const ply_store *store, ply_text *line) {
   free(path);
 }
 
-void ply_store_end(ply_store *store, const char *how, uint64_t done, uint64_t failed, int workers, double seconds) {
+void ply_store_end(ply_store *store, const char *how, uint64_t done, uint64_t failed, int workers,
+                   double seconds) {
   ply_text line;
   ply_text_init(&line);
-  ply_text_addf(&line, "{\"event\": \"end\", \"how\": \"%s\", \"done\": %" PRIu64 ", \"failed\": %" PRIu64
-                       ", \"workers\": %d, \"seconds\": %.3f", how, done, failed, workers, seconds);
+  ply_text_addf(&line,
+                "{\"event\": \"end\", \"how\": \"%s\", \"done\": %" PRIu64 ", \"failed\": %" PRIu64
+                ", \"workers\": %d, \"seconds\": %.3f",
+                how, done, failed, workers, seconds);
   note(store, &line);
   ply_text_done(&line);
 }
 
-ply_status ply_store_open(const ply_sweep *sweep, const char *folder, ply_shard shard, bool extend, char *const *argv,
-                          ply_store **out, ply_text *difference, ply_err *err) {
+ply_status ply_store_open(const ply_sweep *sweep, const char *folder, ply_shard shard, bool extend,
+                          char *const *argv, ply_store **out, ply_text *difference, ply_err *err) {
   *out = NULL;
   if (shard.count < 1 || shard.index < 1 || shard.index > shard.count)
-    return ply_err_set(err, PLY_E_USAGE, "a shard is i/n with i from 1 to n, not %d/%d", shard.index, shard.count);
+    return ply_err_set(err, PLY_E_USAGE, "a shard is i/n with i from 1 to n, not %d/%d", shard.index,
+                       shard.count);
   ply_store *store = calloc(1, sizeof *store);
   if (store == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   *store = (ply_store){.sweep = sweep, .shard = shard, .lock = -1};

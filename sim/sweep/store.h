@@ -5,8 +5,8 @@
  *   parts/I-of-N-w.csv           finished runs of worker w, one line each, appended by one write
  *   results.csv, times.csv       the merged table in run order; seconds of each run
  *
- * A line of a part ends with a check sum, so that a torn or damaged one is known and its run done again. Parts
- * carry no parameters: those follow from the number of the run. */
+ * A line of a part ends with a check sum, so that a torn or damaged one is known and its run done again.
+ * Parts carry no parameters: those follow from the number of the run. */
 #ifndef PLY_SWEEP_STORE_H
 #define PLY_SWEEP_STORE_H
 
@@ -14,7 +14,8 @@
 
 typedef struct ply_store ply_store;
 
-/* Which runs: shard `index` of `count`, from 1; a shard is a stretch of whole blocks of runs (see store.c). */
+/* Which runs: shard `index` of `count`, from 1; a shard is a stretch of whole blocks of runs (see store.c).
+ */
 typedef struct ply_shard {
   int index, count;
 } ply_shard;
@@ -22,8 +23,8 @@ typedef struct ply_shard {
 /* Opens or makes the folder. Where it holds another sweep, or one that another process is writing:
  * PLY_E_USAGE, with the difference (several lines) in `difference`, which may be NULL. extend: the plan may
  * have a larger n than the one that is kept. argv: NULL-terminated, for the manifest. */
-ply_status ply_store_open(const ply_sweep *sweep, const char *folder, ply_shard shard, bool extend, char *const *argv,
-                          ply_store **out, ply_text *difference, ply_err *err);
+ply_status ply_store_open(const ply_sweep *sweep, const char *folder, ply_shard shard, bool extend,
+                          char *const *argv, ply_store **out, ply_text *difference, ply_err *err);
 void ply_store_close(ply_store *store);
 
 /* The runs of the shard: first, how many, how many of them are done already. */
@@ -32,14 +33,17 @@ uint64_t ply_store_count(const ply_store *store);
 uint64_t ply_store_done_before(const ply_store *store);
 bool ply_store_has(const ply_store *store, uint64_t run);
 
-/* Appends a finished run to the part of a worker (0 .. 1023; one thread each). cells: as ply_runner_run gives them. */
-ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const char *cells, double seconds, ply_err *err);
+/* Appends a finished run to the part of a worker (0 .. 1023; one thread each). cells: as ply_runner_run gives
+ * them. */
+ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const char *cells, double seconds,
+                            ply_err *err);
 
 /* Makes sure that the worker's part is open for appending. */
 ply_status ply_store_worker(ply_store *store, int worker, ply_err *err);
 
 /* Notes the end in the manifest. */
-void ply_store_end(ply_store *store, const char *how, uint64_t done, uint64_t failed, int workers, double seconds);
+void ply_store_end(ply_store *store, const char *how, uint64_t done, uint64_t failed, int workers,
+                   double seconds);
 
 /* What a merge found. */
 typedef struct ply_merge_report {
@@ -53,7 +57,8 @@ ply_status ply_store_merge(const ply_sweep *sweep, const char *const *folders, i
 
 /* ---- for mpi.c and pool.c ---- */
 
-/* The run at position p of the order of work, or UINT64_MAX for a hole. Positions: 0 .. ply_order_size - 1. */
+/* The run at position p of the order of work, or UINT64_MAX for a hole. Positions: 0 .. ply_order_size - 1.
+ */
 uint64_t ply_order_size(const ply_sweep *sweep, uint64_t count);
 uint64_t ply_order_run(const ply_sweep *sweep, uint64_t first, uint64_t count, uint64_t position);
 
@@ -66,12 +71,15 @@ typedef struct ply_part_line {
 } ply_part_line;
 bool ply_part_read(char *line, size_t length, ply_part_line *out);
 void ply_part_header(const ply_sweep *sweep, ply_text *out);
-ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length, ply_err *err);
-char *ply_file_text(const char *folder, const char *name, size_t *length); /* malloc; NULL where it cannot be read */
+ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length,
+                          ply_err *err);
+char *ply_file_text(const char *folder, const char *name,
+                    size_t *length); /* malloc; NULL where it cannot be read */
 /* Writes plan.json and scenario.json. */
 ply_status ply_store_inputs(const ply_sweep *sweep, const char *folder, ply_err *err);
 /* PLY_OK where `folder` holds the same plan and scenario. */
-ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool extend, ply_text *difference, ply_err *err);
+ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool extend, ply_text *difference,
+                            ply_err *err);
 
 /* ---- pool.c ---- */
 
@@ -81,9 +89,10 @@ typedef struct ply_progress {
 } ply_progress;
 
 typedef struct ply_pool_settings {
-  int threads;             /* 0: all cores */
+  int threads; /* 0: all cores */
   ply_stop stop;
-  void (*progress)(void *data, const ply_progress *progress); /* about five times a second, from the calling thread */
+  void (*progress)(void *data,
+                   const ply_progress *progress); /* about five times a second, from the calling thread */
   void *progress_data;
 } ply_pool_settings;
 

@@ -1,5 +1,6 @@
-/* Preparing a sweep: the scenario is read once, every pointer and output is looked up, the method checks what it is
- * asked for. From then on a run's parameters, its row of the table and its scenario follow from its number. */
+/* Preparing a sweep: the scenario is read once, every pointer and output is looked up, the method checks what
+ * it is asked for. From then on a run's parameters, its row of the table and its scenario follow from its
+ * number. */
 #include "sim/sweep/inside.h"
 #include "sim/sweep/plan.h"
 
@@ -50,7 +51,8 @@ static ply_status find_weights(ply_sweep *sweep, ply_err *err) {
   for (int k = 0; k < sweep->n_parameters; k++)
     for (int t = 0; t < sweep->parameters[k].n_targets; t++)
       if (sweep->parameters[k].targets[t].number >= 0) moved[sweep->parameters[k].targets[t].number] = true;
-  if (ply_weights_find(sweep->scenario, moved, sweep->arena, &sweep->weights, &sweep->n_weights)) return PLY_OK;
+  if (ply_weights_find(sweep->scenario, moved, sweep->arena, &sweep->weights, &sweep->n_weights))
+    return PLY_OK;
   return ply_err_set(err, PLY_E_MEMORY, "out of memory");
 }
 
@@ -67,8 +69,8 @@ void ply_digest_text(const char *text, size_t length, char out[72]) {
 static ply_status load_scenario(ply_sweep *sweep, ply_err *err) {
   const ply_plan *plan = sweep->plan;
   if (plan->scenario == NULL) return ply_err_set(err, PLY_E_USAGE, "no scenario named");
-  ply_status status = ply_scenario_load(plan->scenario, plan->settings, (size_t)plan->n_settings, &sweep->scenario,
-                                        plan->diags, err);
+  ply_status status = ply_scenario_load(plan->scenario, plan->settings, (size_t)plan->n_settings,
+                                        &sweep->scenario, plan->diags, err);
   if (status != PLY_OK) return status;
   ply_text text;
   ply_text_init(&text);
@@ -139,7 +141,8 @@ void ply_sweep_header(const ply_sweep *sweep, ply_text *out) {
 /* The base scenario's value of a parameter that no run has moved. */
 static void base_cell(const ply_sweep *sweep, const ply_parameter *p, ply_text *cell) {
   if (p->spread == PLY_LINE)
-    ply_text_add(cell, sweep->scenario->actors[p->line_actor].red_lines[p->line].firm.base >= 0.5 ? "1" : "0");
+    ply_text_add(cell,
+                 sweep->scenario->actors[p->line_actor].red_lines[p->line].firm.base >= 0.5 ? "1" : "0");
   else if (p->scale)
     ply_text_add(cell, "1");
   else if (p->n_targets > 0 && !isnan(p->targets[0].base) && !(p->own && p->n_targets > 1))
@@ -225,11 +228,13 @@ static bool show_numbers(showing *s, const ply_coordinate *point) {
   for (int k = 0; k < sweep->n_parameters; k++)
     for (int t = 0; t < sweep->parameters[k].n_targets; t++) {
       const ply_parameter *p = &sweep->parameters[k];
-      if (!p->reload && p->targets[t].number >= 0) values[p->targets[t].number] = ply_draw_number(p, &p->targets[t], point[k]);
+      if (!p->reload && p->targets[t].number >= 0)
+        values[p->targets[t].number] = ply_draw_number(p, &p->targets[t], point[k]);
     }
   ply_weights_apply(sweep->weights, sweep->n_weights, values);
   for (int i = 0; i < base->n_numbers; i++)
-    if (values[i] != base->numbers[i].number->base && !add_setting(s, base->numbers[i].pointer, values[i])) return false;
+    if (values[i] != base->numbers[i].number->base && !add_setting(s, base->numbers[i].pointer, values[i]))
+      return false;
   return true;
 }
 
@@ -247,8 +252,9 @@ static bool show_lines(showing *s, const ply_coordinate *point) {
   if (ply_game_compile(sweep->scenario, NULL, &sweep->lines, &game, NULL) != PLY_OK) return false;
   bool ok = true;
   for (int l = 0; l < game->n_lines && ok; l++) {
-    char *pointer = ply_arena_printf(s->arena, "/actors/%s/red_lines/%s/firm",
-                                     sweep->scenario->actors[game->lines[l].actor].id, game->lines[l].line->id);
+    char *pointer =
+        ply_arena_printf(s->arena, "/actors/%s/red_lines/%s/firm",
+                         sweep->scenario->actors[game->lines[l].actor].id, game->lines[l].line->id);
     ok = pointer != NULL && add_setting(s, pointer, game->lines[l].in_force ? 1 : 0);
   }
   ply_game_free(game);
@@ -257,8 +263,8 @@ static bool show_lines(showing *s, const ply_coordinate *point) {
 
 ply_status ply_sweep_show(const ply_sweep *sweep, uint64_t run, ply_text *out, ply_err *err) {
   if (run >= sweep->n_runs)
-    return ply_err_set(err, PLY_E_USAGE, "no run %llu: this sweep has runs 0 to %llu", (unsigned long long)run,
-                       (unsigned long long)sweep->n_runs - 1);
+    return ply_err_set(err, PLY_E_USAGE, "no run %llu: this sweep has runs 0 to %llu",
+                       (unsigned long long)run, (unsigned long long)sweep->n_runs - 1);
   showing s = {.sweep = sweep, .arena = ply_arena_new()};
   ply_coordinate *point = s.arena != NULL ? PLY_NEW(s.arena, sweep->n_parameters + 1, ply_coordinate) : NULL;
   ply_scenario *shown = NULL;
@@ -271,7 +277,8 @@ ply_status ply_sweep_show(const ply_sweep *sweep, uint64_t run, ply_text *out, p
   if (s.settings == NULL) goto out;
   s.room = s.n;
   if (!show_numbers(&s, point) || !show_lines(&s, point)) goto out;
-  status = ply_scenario_parse(sweep->text, sweep->length, "scenario.json", NULL, s.settings, s.n, &shown, &diags, err);
+  status = ply_scenario_parse(sweep->text, sweep->length, "scenario.json", NULL, s.settings, s.n, &shown,
+                              &diags, err);
   if (status == PLY_OK) status = ply_scenario_show(shown, out, err);
 out:
   if (status == PLY_E_MEMORY) ply_err_set(err, status, "out of memory");

@@ -1,9 +1,9 @@
-/* Sweeps: the pipeline run many times. Which numbers move (a plan), which point each run takes (a method), what
- * is kept of a run (outputs), and how runs are done, kept, resumed, merged and analysed.
+/* Sweeps: the pipeline run many times. Which numbers move (a plan), which point each run takes (a method),
+ * what is kept of a run (outputs), and how runs are done, kept, resumed, merged and analysed.
  *
  * Everything about a run follows from (plan, number of the run): runs may be done in any order, by any number
- * of threads, processes or machines, and give the same table. A plan and a prepared sweep are const after they
- * are made and shared by threads. */
+ * of threads, processes or machines, and give the same table. A plan and a prepared sweep are const after
+ * they are made and shared by threads. */
 #ifndef PLY_SWEEP_H
 #define PLY_SWEEP_H
 
@@ -17,29 +17,29 @@ enum {
   PLY_SWEEP_VALUES = 100000 /* of one parameter */
 };
 
-/* ---- plans ------------------------------------------------------------------------------------------------- */
+/* ---- plans
+ * ------------------------------------------------------------------------------------------------- */
 
 /* A plan as written: what moves, by which method, what is kept. Owns an arena; const once a sweep is prepared
  * from it. */
 typedef struct ply_plan ply_plan;
 
-/* An empty plan: method not chosen, n 0 (the method's default), seed 1, red lines likely, weights renormalised.
- * Problems go to diags, which must outlive the plan. NULL without memory. */
+/* An empty plan: method not chosen, n 0 (the method's default), seed 1, red lines likely, weights
+ * renormalised. Problems go to diags, which must outlive the plan. NULL without memory. */
 ply_plan *ply_plan_new(ply_diags *diags);
 void ply_plan_free(ply_plan *plan);
 
-/* Whether the file at path is a sweep plan (a JSON object with the key "sweep"): reads it whole; false where it
- * cannot be read or is no JSON. Standard input ("-") is never a plan. */
+/* Whether the file at path is a sweep plan (a JSON object with the key "sweep"): reads it whole; false where
+ * it cannot be read or is no JSON. Standard input ("-") is never a plan. */
 bool ply_plan_is(const char *path);
 
 /* Reads a plan file into an empty plan. Relative scenario paths are taken from the plan's folder.
  * PLY_E_INPUT with at least one error in the diags. */
 ply_status ply_plan_load(ply_plan *plan, const char *path, ply_err *err);
 
-/* What the command line says. Strings are copied. Each returns PLY_E_INPUT with a diagnostic whose file is the
- * option's name, or PLY_E_USAGE.
- *   scenario: path of the scenario file
- *   vary:     PTR (its own range), PTR=a:b, PTR=a:b:n, PTR=x,y,z; PTR*=a:b scales; several pointers joined by
+/* What the command line says. Strings are copied. Each returns PLY_E_INPUT with a diagnostic whose file is
+ * the option's name, or PLY_E_USAGE. scenario: path of the scenario file vary:     PTR (its own range),
+ * PTR=a:b, PTR=a:b:n, PTR=x,y,z; PTR*=a:b scales; several pointers joined by
  *             "+" move together; `*` stands for every key at its place, each match a parameter of its own
  *   uncertain: "all" or grades separated by commas
  *   outputs:  names or pointers separated by commas, added to those there are */
@@ -56,10 +56,12 @@ void ply_plan_levels(ply_plan *plan, int levels);
 void ply_plan_second_order(ply_plan *plan, bool on);
 void ply_plan_renormalise(ply_plan *plan, bool on);
 
-/* The plan as a file that ply_plan_load reads back. scenario: the path to write for it, NULL for the plan's own. */
+/* The plan as a file that ply_plan_load reads back. scenario: the path to write for it, NULL for the plan's
+ * own. */
 ply_status ply_plan_write(const ply_plan *plan, const char *scenario, ply_text *out, ply_err *err);
 
-/* ---- parameters and methods ------------------------------------------------------------------------------------- */
+/* ---- parameters and methods
+ * ------------------------------------------------------------------------------------- */
 
 typedef enum ply_spread {
   PLY_UNIFORM = 0,
@@ -72,28 +74,28 @@ typedef enum ply_spread {
 /* One place in the scenario that a parameter moves. */
 typedef struct ply_target {
   const char *pointer;
-  int number;                          /* position in scenario.numbers, or -1: applied like --set */
-  double base;                         /* of a number; else NAN */
-  double low, mode, high, mean, sd;    /* as its spread needs */
+  int number;                       /* position in scenario.numbers, or -1: applied like --set */
+  double base;                      /* of a number; else NAN */
+  double low, mode, high, mean, sd; /* as its spread needs */
 } ply_target;
 
 typedef struct ply_parameter {
-  const char *name;                    /* its column: the pointer, or the given name */
+  const char *name; /* its column: the pointer, or the given name */
   ply_spread spread;
-  bool scale;                          /* the drawn value multiplies each target's base */
-  bool own;                            /* each target moves inside its own range, all at the same rank */
-  bool reload;                         /* some target is no number: the scenario is read anew */
+  bool scale;  /* the drawn value multiplies each target's base */
+  bool own;    /* each target moves inside its own range, all at the same rank */
+  bool reload; /* some target is no number: the scenario is read anew */
   int n_targets;
   const ply_target *targets;
-  int n_values;                        /* LIST */
-  const char *const *values;           /* JSON texts */
-  const double *numbers;               /* [n_values], or NULL unless all are numbers */
-  int line_actor, line;                /* LINE: actor, and position among its red lines */
-  double chance;                       /* LINE */
+  int n_values;              /* LIST */
+  const char *const *values; /* JSON texts */
+  const double *numbers;     /* [n_values], or NULL unless all are numbers */
+  int line_actor, line;      /* LINE: actor, and position among its red lines */
+  double chance;             /* LINE */
 } ply_parameter;
 
-/* Where a run stands on one parameter: u in [0, 1], or a level (a value of a list; 0, 1, 2 = low, base, high of
- * a range; 0, 1 of a red line), or the base scenario untouched. */
+/* Where a run stands on one parameter: u in [0, 1], or a level (a value of a list; 0, 1, 2 = low, base, high
+ * of a range; 0, 1 of a red line), or the base scenario untouched. */
 typedef struct ply_coordinate {
   double u;
   int level;
@@ -104,26 +106,26 @@ enum { PLY_BY_RANK = -1, PLY_AT_BASE = -2 };
 typedef struct ply_sample {
   const struct ply_method *method;
   int n_parameters;
-  const int *n_levels;     /* [n_parameters]: values of a list, 2 for a red line, 3 for a range */
-  const bool *continuous;  /* [n_parameters] */
-  uint64_t n;              /* the method's own size */
-  uint64_t block;          /* Latin hypercube: runs of one hypercube (n is a multiple) */
+  const int *n_levels;    /* [n_parameters]: values of a list, 2 for a red line, 3 for a range */
+  const bool *continuous; /* [n_parameters] */
+  uint64_t n;             /* the method's own size */
+  uint64_t block;         /* Latin hypercube: runs of one hypercube (n is a multiple) */
   uint64_t seed;
-  int levels;              /* Morris: levels of the grid, even */
-  bool second_order;       /* Saltelli */
-  const void *tables;      /* prepared by the method (Sobol' directions); in the sweep's arena */
-  int n_points;            /* list */
+  int levels;                   /* Morris: levels of the grid, even */
+  bool second_order;            /* Saltelli */
+  const void *tables;           /* prepared by the method (Sobol' directions); in the sweep's arena */
+  int n_points;                 /* list */
   const ply_coordinate *points; /* [n_points * n_parameters] */
 } ply_sample;
 
 typedef struct ply_method {
   const char *name, *help;
-  bool samples;            /* by rank: ranges are drawn; else by level */
-  bool extends;            /* a larger n keeps the runs of a smaller one */
-  uint64_t n_default;      /* 0: follows from the parameters */
+  bool samples;       /* by rank: ranges are drawn; else by level */
+  bool extends;       /* a larger n keeps the runs of a smaller one */
+  uint64_t n_default; /* 0: follows from the parameters */
   /* Checks and prepares (into arena); PLY_E_USAGE with what would do instead. */
   ply_status (*prepare)(ply_sample *sample, ply_arena *arena, ply_err *err);
-  uint64_t (*runs)(const ply_sample *sample); /* UINT64_MAX: too many */
+  uint64_t (*runs)(const ply_sample *sample);                                 /* UINT64_MAX: too many */
   void (*point)(const ply_sample *sample, uint64_t run, ply_coordinate *out); /* [n_parameters] */
 } ply_method;
 
@@ -131,15 +133,16 @@ typedef struct ply_method {
 const ply_method *ply_method_row(int row);
 const ply_method *ply_method_find(const char *name);
 
-/* ---- a prepared sweep -------------------------------------------------------------------------------------------- */
+/* ---- a prepared sweep
+ * -------------------------------------------------------------------------------------------- */
 
-/* Writes a result as the JSON of `parley solve`: for outputs by pointer. Given by the caller, since rendering is
- * another room. */
+/* Writes a result as the JSON of `parley solve`: for outputs by pointer. Given by the caller, since rendering
+ * is another room. */
 typedef ply_status ply_sweep_json(const ply_result *result, ply_text *out, ply_err *err);
 
 /* How one output is to be found: see output.c. */
 typedef struct ply_output {
-  const char *name;        /* as asked */
+  const char *name; /* as asked */
   const struct ply_measure *measure;
   int design, actor, concept, issue, indicator; /* what the name says, -1 where it says nothing */
 } ply_output;
@@ -147,23 +150,23 @@ typedef struct ply_output {
 typedef struct ply_sweep {
   ply_arena *arena;
   const ply_plan *plan;
-  ply_scenario *scenario;  /* the base */
-  char *text;              /* the merged scenario, as JSON */
+  ply_scenario *scenario; /* the base */
+  char *text;             /* the merged scenario, as JSON */
   size_t length;
   int n_parameters, n_outputs;
   const ply_parameter *parameters;
   const ply_output *outputs;
   ply_sample sample;
   uint64_t n_runs;
-  bool solves;             /* some output needs the whole space; else the designs alone are computed */
-  bool renders;            /* some output is a pointer into the result's JSON */
+  bool solves;  /* some output needs the whole space; else the designs alone are computed */
+  bool renders; /* some output is a pointer into the result's JSON */
   ply_sweep_json *json;
-  ply_lines lines;         /* red lines in force, where none is drawn */
-  size_t memory_bytes;     /* of one run; 0: the default of ply_solve */
-  int n_weights;           /* weights that are renormalised: see weights.c */
+  ply_lines lines;     /* red lines in force, where none is drawn */
+  size_t memory_bytes; /* of one run; 0: the default of ply_solve */
+  int n_weights;       /* weights that are renormalised: see weights.c */
   const struct ply_weights *weights;
   struct ply_variants *variants; /* scenarios read beforehand; NULL where none */
-  char digest[72];         /* of the canonical plan without its size */
+  char digest[72];               /* of the canonical plan without its size */
 } ply_sweep;
 
 /* Loads the scenario, finds every parameter and output, prepares the method. *out is new (ply_sweep_free) and
@@ -176,21 +179,23 @@ typedef struct ply_runner ply_runner;
 ply_runner *ply_runner_new(const ply_sweep *sweep, ply_stop stop);
 void ply_runner_free(ply_runner *runner);
 
-/* Does one run and appends its outputs as CSV cells, then status and error: "0.5,1,ok,". A run that fails is no
- * failure of this call: its cells are empty and its status and error say why. Returns PLY_OK, PLY_E_MEMORY, or
- * PLY_E_STOPPED when the stop flag came in between. */
+/* Does one run and appends its outputs as CSV cells, then status and error: "0.5,1,ok,". A run that fails is
+ * no failure of this call: its cells are empty and its status and error say why. Returns PLY_OK,
+ * PLY_E_MEMORY, or PLY_E_STOPPED when the stop flag came in between. */
 ply_status ply_runner_run(ply_runner *runner, uint64_t run, ply_text *cells, ply_err *err);
 
 /* Appends the run's parameters as CSV cells: "0.5,aid". */
 void ply_sweep_cells(const ply_sweep *sweep, uint64_t run, ply_text *cells);
 /* Appends the header of results.csv, with its line feed. */
 void ply_sweep_header(const ply_sweep *sweep, ply_text *out);
-/* The plan as it is kept beside results: everything that decides a run spelled out, the scenario "scenario.json". */
+/* The plan as it is kept beside results: everything that decides a run spelled out, the scenario
+ * "scenario.json". */
 ply_status ply_plan_kept(const ply_sweep *sweep, ply_text *out, ply_err *err);
 /* The scenario of one run as a file that solves to the same: appends JSON. PLY_E_USAGE past the last run. */
 ply_status ply_sweep_show(const ply_sweep *sweep, uint64_t run, ply_text *out, ply_err *err);
 
-/* ---- names of outputs, for lists --------------------------------------------------------------------------------- */
+/* ---- names of outputs, for lists
+ * --------------------------------------------------------------------------------- */
 
 typedef struct ply_output_help {
   const char *name, *help;

@@ -1,6 +1,7 @@
-/* Scenarios that differ in more than numbers: an option of a design, a consent, a quorum. They are read once for
- * each combination of such values and shared by all threads; where there are too many combinations, or such a
- * value is drawn from a range, each run reads its own. Cost: one reading of the merged scenario each. */
+/* Scenarios that differ in more than numbers: an option of a design, a consent, a quorum. They are read once
+ * for each combination of such values and shared by all threads; where there are too many combinations, or
+ * such a value is drawn from a range, each run reads its own. Cost: one reading of the merged scenario each.
+ */
 #include "sim/sweep/inside.h"
 
 #include <pthread.h>
@@ -39,7 +40,8 @@ static size_t slot_of(const ply_sweep *sweep, const ply_coordinate *point) {
   return slot;
 }
 
-ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena, size_t *n) {
+ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena,
+                                  size_t *n) {
   size_t room = 1;
   for (int k = 0; k < sweep->n_parameters; k++)
     if (sweep->parameters[k].reload) room += (size_t)sweep->parameters[k].n_targets;

@@ -1,6 +1,6 @@
 /* --vary on the command line: which numbers move, and over what? PTR (its own range), PTR=a:b, PTR=a:b:n,
- * PTR=x,y,z; PTR*=... scales what is there; PTR+PTR=... moves them together. The pointer ends at the first "=",
- * so that values may hold anything. Values are JSON; a bare word is a string. */
+ * PTR=x,y,z; PTR*=... scales what is there; PTR+PTR=... moves them together. The pointer ends at the first
+ * "=", so that values may hold anything. Values are JSON; a bare word is a string. */
 #include "sim/sweep/plan.h"
 
 #include <math.h>
@@ -32,12 +32,18 @@ static const char *value_end(const char *p) {
   bool inside = false;
   for (; *p != '\0'; p++) {
     if (inside) {
-      if (*p == '\\' && p[1] != '\0') p++;
-      else if (*p == '"') inside = false;
-    } else if (*p == '"') inside = true;
-    else if (*p == '[' || *p == '{') depth++;
-    else if (*p == ']' || *p == '}') depth--;
-    else if (*p == ',' && depth == 0) return p;
+      if (*p == '\\' && p[1] != '\0')
+        p++;
+      else if (*p == '"')
+        inside = false;
+    } else if (*p == '"')
+      inside = true;
+    else if (*p == '[' || *p == '{')
+      depth++;
+    else if (*p == ']' || *p == '}')
+      depth--;
+    else if (*p == ',' && depth == 0)
+      return p;
   }
   return p;
 }

@@ -1,10 +1,12 @@
-/* Weights of issues that were drawn: an actor's weights mean shares, so after drawing all of them are scaled to
- * the sum that they have in the file. Only actors with a weight that moves are touched. Cost: their issues. */
+/* Weights of issues that were drawn: an actor's weights mean shares, so after drawing all of them are scaled
+ * to the sum that they have in the file. Only actors with a weight that moves are touched. Cost: their
+ * issues. */
 #include "sim/sweep/inside.h"
 
 #include <string.h>
 
-bool ply_weights_find(const ply_scenario *s, const bool *moved, ply_arena *arena, const ply_weights **out, int *n) {
+bool ply_weights_find(const ply_scenario *s, const bool *moved, ply_arena *arena, const ply_weights **out,
+                      int *n) {
   ply_weights *all = PLY_NEW(arena, s->n_actors + 1, ply_weights);
   *n = 0;
   if (all == NULL) return false;

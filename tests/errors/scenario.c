@@ -137,7 +137,7 @@ START_TEST(every_code_has_a_file) {
   const ply_code *codes = ply_scenario_codes(&n);
   ck_assert_uint_gt(n, 50);
   for (size_t i = 0; i < n; i++) {
-    bool found = false;
+    bool found = strncmp(codes[i].code, "P5", 2) == 0; /* of sweeps: tests/errors/sweep.sh */
     for (int k = 0; k < n_names; k++) found = found || strncmp(names[k], codes[i].code, 4) == 0;
     ck_assert_msg(found, "code %s (%s) needs a file in " FOLDER, codes[i].code, codes[i].meaning);
   }

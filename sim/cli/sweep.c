@@ -1,0 +1,317 @@
+/* parley sweep: the same questions asked many times. Builds the plan from a file and the command line, runs
+ * it with progress, and says what came of it. `sweep show DIR RUN` prints one run's scenario, `sweep merge`
+ * joins shards; calling again with the same folder goes on where the last call stopped. */
+#include "sim/cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- options ---- */
+
+#define KEEP(id, name)                                                                                       \
+  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
+    (void)wrong, (void)size;                                                                                 \
+    return cli_keep(options, name, value != NULL ? value : "");                                              \
+  }
+KEEP(extend, "extend")
+KEEP(jobs, "jobs")
+KEEP(keep_weights, "keep-weights")
+KEEP(levels, "levels")
+KEEP(list, "list")
+KEEP(lost, "lost-after")
+KEEP(lines, "red-lines")
+KEEP(method, "method")
+KEEP(n, "n")
+KEEP(of, "of")
+KEEP(out, "out")
+KEEP(partial, "partial")
+KEEP(save, "save-plan")
+KEEP(second, "second-order")
+KEEP(seed, "seed")
+KEEP(set, "set")
+KEEP(shard, "shard")
+KEEP(uncertain, "uncertain")
+KEEP(vary, "vary")
+
+static const cli_option
+    option_vary = {"vary", '\0', "PTR[=a:b|=a:b:n|=x,y,z]",
+                   "move this value; PTR*= scales, PTR+PTR moves together", take_vary},
+    option_uncertain = {"uncertain", '\0', "all|GRADE,...",
+                        "move every range of these grades; red lines by their firmness", take_uncertain},
+    option_set = {"set", '\0', "PTR=VALUE", "change the scenario first", take_set},
+    option_lines = {"red-lines", '\0', "likely|all|none|drawn|ID,...", "red lines in force", take_lines},
+    option_method = {"method", '\0', "NAME", "how points are chosen (see --list)", take_method},
+    option_n = {"n", 'n', "N", "size of the sample (its meaning depends on the method)", take_n},
+    option_seed = {"seed", '\0', "S", "seed of everything that is drawn; default 1", take_seed},
+    option_levels = {"levels", '\0', "L", "levels of Morris' grid; default 4", take_levels},
+    option_second = {"second-order", '\0', NULL, "Saltelli: pairs of parameters too", take_second},
+    option_keep = {"keep-weights", '\0', NULL, "do not renormalise an actor's weights after drawing",
+                   take_keep_weights},
+    option_of = {"of", '\0', "OUTPUT,...", "what to keep of each run (see --list)", take_of},
+    option_out = {"out", 'o', "DIR", "folder of the results; an unfinished one is resumed", take_out},
+    option_jobs = {"jobs", 'j', "N", "threads; default all cores", take_jobs},
+    option_shard = {"shard", '\0', "i/n", "do only this part of the runs", take_shard},
+    option_extend = {"extend", '\0', "N", "enlarge the sample in DIR to N", take_extend},
+    option_partial = {"partial", '\0', NULL, "merge: runs may be missing", take_partial},
+    option_save = {"save-plan", '\0', "FILE", "write the plan to a file and stop", take_save},
+    option_lost = {"lost-after", '\0', "SECONDS", "under MPI: give up a silent rank; default 600", take_lost},
+    option_list = {"list", '\0', NULL, "list methods and outputs", take_list};
+
+static const cli_option *const options[] = {&option_vary,
+                                            &option_uncertain,
+                                            &option_set,
+                                            &option_lines,
+                                            &option_method,
+                                            &option_n,
+                                            &option_seed,
+                                            &option_levels,
+                                            &option_second,
+                                            &option_keep,
+                                            &option_of,
+                                            &option_out,
+                                            &option_jobs,
+                                            &option_shard,
+                                            &option_extend,
+                                            &option_partial,
+                                            &option_save,
+                                            &option_lost,
+                                            &option_list,
+                                            &cli_option_memory,
+                                            &cli_option_format,
+                                            &cli_option_help,
+                                            NULL};
+
+static int usage(const char *message) {
+  cli_complain("parley sweep: %s\nRun `parley sweep --help` for what it takes.\n", message);
+  return CLI_USAGE;
+}
+
+/* ---- progress ---- */
+
+typedef struct telling {
+  bool terminal;
+  double last;
+} telling;
+
+static void add_time(char *out, size_t size, double seconds) {
+  if (seconds < 100)
+    snprintf(out, size, "%.0f s", seconds);
+  else if (seconds < 6000)
+    snprintf(out, size, "%.0f min", seconds / 60);
+  else
+    snprintf(out, size, "%.1f h", seconds / 3600);
+}
+
+static void tell(void *data, const parley_sweep_progress *p) {
+  telling *t = data;
+  if (p->seconds - t->last < (t->terminal ? 0.2 : 30)) return;
+  t->last = p->seconds;
+  double rate = p->seconds > 0 ? (double)p->done / p->seconds : 0;
+  uint64_t done = p->before + p->done;
+  char left[32] = "?";
+  if (rate > 0) add_time(left, sizeof left, (double)(p->total - done) / rate);
+  fprintf(stderr, "%s%llu of %llu runs (%d %%), %.3g a second, %s left, %llu failed%s",
+          t->terminal ? "\r" : "parley: ", (unsigned long long)done, (unsigned long long)p->total,
+          p->total > 0 ? (int)(100 * (double)done / (double)p->total) : 100, rate, left,
+          (unsigned long long)p->failed, t->terminal ? "   " : "\n");
+  fflush(stderr);
+}
+
+/* ---- the plan ---- */
+
+static int fail(const cli_options *o, const parley_plan *plan, const parley_error *error) {
+  return cli_report(o, plan != NULL ? parley_plan_problems(plan) : NULL, error);
+}
+
+/* A folder alone means: go on with what it holds. */
+static parley_status read_source(const cli_options *o, parley_plan *plan, parley_error *error) {
+  char path[4200];
+  const char *file = o->n_operands > 0 ? o->operands[0] : NULL;
+  if (file == NULL) {
+    snprintf(path, sizeof path, "%s/plan.json", cli_kept(o, "out"));
+    return parley_plan_load(plan, path, error);
+  }
+  if (parley_plan_is(file)) return parley_plan_load(plan, file, error);
+  return parley_plan_put(plan, "scenario", file, error);
+}
+
+static int make_plan(const cli_options *o, parley_plan **plan) {
+  static const char *const parts[] = {"vary", "uncertain", "set",          "red-lines",    "method", "n",
+                                      "seed", "levels",    "second-order", "keep-weights", "of",     NULL};
+  parley_error error = {0};
+  if (parley_plan_new(plan, &error) != PARLEY_OK) return fail(o, NULL, &error);
+  parley_status status = read_source(o, *plan, &error);
+  for (size_t i = 0; i < o->n_words && status == PARLEY_OK; i++)
+    for (int k = 0; parts[k] != NULL && status == PARLEY_OK; k++)
+      if (strcmp(parts[k], o->words[i].name) == 0)
+        status = parley_plan_put(*plan, parts[k], o->words[i].value, &error);
+  if (status == PARLEY_OK && cli_kept(o, "extend") != NULL)
+    status = parley_plan_put(*plan, "n", cli_kept(o, "extend"), &error);
+  return status == PARLEY_OK ? CLI_DONE : fail(o, *plan, &error);
+}
+
+static int save_plan(const cli_options *o, const parley_plan *plan) {
+  char *text = NULL;
+  parley_error error = {0};
+  if (parley_plan_render(plan, &text, &error) != PARLEY_OK) return fail(o, NULL, &error);
+  cli_options to = *o;
+  to.output = cli_kept(o, "save-plan");
+  int code = cli_output(&to, text);
+  parley_text_free(text);
+  return code;
+}
+
+/* ---- running ---- */
+
+static void sum_up(const char *folder, const parley_sweep_settings *s, const parley_sweep_report *r) {
+  if (r->quiet) return;
+  double rate = r->seconds > 0 ? (double)r->done / r->seconds : 0;
+  cli_complain("parley: %llu runs done now (%.3g a second), %llu before, %llu failed%s\n",
+               (unsigned long long)r->done, rate, (unsigned long long)r->before,
+               (unsigned long long)r->failed, r->failed > 0 ? " (see the columns status and error)" : "");
+  if (r->merged)
+    cli_complain("parley: %s/results.csv holds all %llu runs\n", folder, (unsigned long long)r->runs);
+  else if (s->shards > 1)
+    cli_complain("parley: shard %d of %d is done; `parley sweep merge %s` joins the shards\n", s->shard,
+                 s->shards, folder);
+}
+
+static bool read_settings(const cli_options *o, parley_sweep_settings *s) {
+  const char *shard = cli_kept(o, "shard"), *jobs = cli_kept(o, "jobs"), *lost = cli_kept(o, "lost-after");
+  char rest;
+  s->folder = cli_kept(o, "out");
+  s->extend = cli_kept(o, "extend") != NULL;
+  s->memory_bytes = o->solve.memory_bytes;
+  if (shard != NULL &&
+      (sscanf(shard, "%d/%d%c", &s->shard, &s->shards, &rest) != 2 || s->shard < 1 || s->shard > s->shards)) {
+    usage("--shard is i/n with i from 1 to n, such as 3/10");
+    return false;
+  }
+  if (jobs != NULL &&
+      (sscanf(jobs, "%d%c", &s->threads, &rest) != 1 || s->threads < 1 || s->threads > 1024)) {
+    usage("-j is a number of threads from 1 to 1024");
+    return false;
+  }
+  if (lost != NULL && (sscanf(lost, "%lf%c", &s->lost_after_s, &rest) != 1 || !(s->lost_after_s > 0))) {
+    usage("--lost-after is a number of seconds");
+    return false;
+  }
+  return true;
+}
+
+static int run_plan(const cli_options *o, parley_plan *plan) {
+  telling t = {.terminal = isatty(STDERR_FILENO) == 1};
+  parley_sweep_settings settings = {.progress = tell, .progress_data = &t};
+  parley_sweep_report report;
+  parley_error error = {0};
+  char *argv[64] = {"parley", "sweep"};
+  int n = 2;
+  for (size_t i = 0; i < o->n_operands && n < 60; i++) argv[n++] = (char *)(uintptr_t)o->operands[i];
+  for (size_t i = 0; i < o->n_words && n < 60; i++) {
+    argv[n++] = (char *)(uintptr_t)o->words[i].name;
+    argv[n++] = (char *)(uintptr_t)o->words[i].value;
+  }
+  settings.argv = argv;
+  if (!read_settings(o, &settings)) return CLI_USAGE;
+  settings.stop = cli_interrupt_start();
+  parley_status status = parley_sweep_run(plan, &settings, &report, &error);
+  if (t.terminal && t.last > 0) fprintf(stderr, "\r%70s\r", "");
+  int code = CLI_DONE;
+  if (status == PARLEY_OK) {
+    sum_up(settings.folder, &settings, &report);
+  } else if (status == PARLEY_E_STOPPED) {
+    cli_complain("parley: interrupted after %llu runs; the same command goes on from there\n",
+                 (unsigned long long)(report.done + report.before));
+    code = CLI_INTERRUPTED;
+  } else {
+    code = fail(o, parley_problems_errors(parley_plan_problems(plan)) > 0 ? plan : NULL, &error);
+    if (report.difference != NULL) cli_complain("%s", report.difference);
+  }
+  parley_sweep_report_done(&report);
+  return code;
+}
+
+/* ---- the two small ones ---- */
+
+static int show(const cli_options *o) {
+  char *end = NULL, *text = NULL;
+  parley_error error = {0};
+  if (o->n_operands != 3) return usage("sweep show takes a folder and the number of a run");
+  unsigned long long number = strtoull(o->operands[2], &end, 10);
+  if (o->operands[2][0] < '0' || o->operands[2][0] > '9' || *end != '\0')
+    return usage("sweep show takes a folder and the number of a run");
+  if (parley_sweep_show(o->operands[1], number, &text, &error) != PARLEY_OK) return fail(o, NULL, &error);
+  int code = cli_output(NULL, text);
+  parley_text_free(text);
+  return code;
+}
+
+static int merge(const cli_options *o) {
+  parley_sweep_report report;
+  parley_error error = {0};
+  if (o->n_operands < 2)
+    return usage("sweep merge takes the folder of the shards, or several with --out DIR");
+  const char *out = cli_kept(o, "out") != NULL ? cli_kept(o, "out") : o->operands[1];
+  if (o->n_operands > 2 && cli_kept(o, "out") == NULL)
+    return usage("several folders are merged into --out DIR");
+  if (parley_sweep_merge(o->operands + 1, o->n_operands - 1, out, cli_kept(o, "partial") != NULL, &report,
+                         &error) != PARLEY_OK)
+    return fail(o, NULL, &error);
+  cli_complain("parley: %s/results.csv holds %llu of %llu runs, %llu failed\n", out,
+               (unsigned long long)report.before, (unsigned long long)report.runs,
+               (unsigned long long)report.failed);
+  return CLI_DONE;
+}
+
+static int list(void) {
+  const char *name, *help;
+  printf("Methods:\n");
+  for (size_t i = 0; parley_sweep_method_at(i, &name, &help); i++) printf("  %-34s %s\n", name, help);
+  printf("\nOutputs (words in capitals stand for ids; * for all of them):\n");
+  for (size_t i = 0; parley_sweep_output_at(i, &name, &help); i++) printf("  %-34s %s\n", name, help);
+  printf("CONCEPT: nash, kalai_smorodinsky, egalitarian, utilitarian, optimistic, pessimistic, talks\n");
+  return CLI_DONE;
+}
+
+static int run(const cli_options *o) {
+  if (cli_kept(o, "list") != NULL) return list();
+  if (o->n_operands > 0 && strcmp(o->operands[0], "show") == 0) return show(o);
+  if (o->n_operands > 0 && strcmp(o->operands[0], "merge") == 0) return merge(o);
+  if (o->n_operands > 1) return usage("one scenario or plan at a time");
+  if (o->n_operands == 0 && cli_kept(o, "out") == NULL) return usage("a scenario or plan file is missing");
+  if (cli_kept(o, "out") == NULL && cli_kept(o, "save-plan") == NULL)
+    return usage("--out DIR says where the results go");
+  parley_plan *plan = NULL;
+  int code = make_plan(o, &plan);
+  if (code == CLI_DONE) code = cli_kept(o, "save-plan") != NULL ? save_plan(o, plan) : run_plan(o, plan);
+  parley_plan_free(plan);
+  return code;
+}
+
+const cli_command cli_sweep = {
+    "sweep",
+    "the same questions many times: how often does a verdict hold",
+    "[OPTION]... SCENARIO|PLAN --out DIR",
+    "Runs the scenario at many points: values of a grid, or a sample of what is uncertain. Each\n"
+    "run depends only on the plan and its number, so DIR/results.csv has the same bytes however\n"
+    "many threads, shards or ranks did it. A call with the same DIR goes on where the last one\n"
+    "stopped. `parley sensitivity DIR` says what the numbers mean.\n"
+    "\n"
+    "  parley sweep show DIR RUN    print the scenario of one run\n"
+    "  parley sweep merge DIR...    join shards into one table\n"
+    "\n"
+    "Pointers are JSON Pointers into the scenario; `*` stands for every key at its place. A\n"
+    "value without \"=\" moves over its own range.",
+    "  parley sweep scenarios/istanbul-2022.json --uncertain all --n 1024 --out runs\n"
+    "  parley sweep scenarios/istanbul-2022.json --vary /actors/ukraine/reservation=0.2:0.9:30 \\\n"
+    "    --vary /actors/russia/reservation=0.2:0.9:30 --of design.istanbul.acceptable --out map\n"
+    "  parley sweep scenarios/istanbul-2022.json --vary '/actors/*/reservation' --method saltelli \\\n"
+    "    --n 256 --of design.istanbul.least_margin --out indices\n"
+    "  parley sweep show runs 17 | parley solve -\n",
+    0,
+    1000,
+    options,
+    run,
+};
