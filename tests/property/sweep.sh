@@ -1,7 +1,7 @@
 #!/bin/sh
 # A sweep's table is the same bytes however its runs were done: threads, shards, kills, extension; and a run shown
 # alone solves to what the table says. Usage: sweep.sh PARLEY ROOT; prints TAP.
-parley=$1 root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
 tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -25,7 +25,7 @@ refuses() { # refuses CODE TEXT COMMAND...
   cat out err
   [ "$code" = "$wanted" ] && grep -q -- "$text" err
 }
-sweep() { "$parley" sweep "$@" >out 2>err || { cat err; false; }; }
+sweep() { "$parley" sweep "$@" >out 2>err || { sed "s/^/# /" err; false; }; }
 all='acceptable.count,stable.count,sustained.count,design.*.acceptable,design.*.stable,design.*.sustained,design.*.join_equilibrium,design.*.refuses,nash.index,talks.outcome,/acceptable/count,/designs/*'
 whole='acceptable.count,stable.count,nash.index,nash.option.duty,optimistic.value,talks.outcome,/acceptable/count,/stable/count'
 light='design.*.acceptable,design.*.stable,design.*.sustained,design.*.join_equilibrium,design.*.refuses,design.*.least_margin,design.*.credibility,design.*.payoff.north'
