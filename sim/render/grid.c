@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NARROWEST_WRAP = 24 };
+enum { NARROWEST_WRAP = 20 };
 
 typedef struct grid_cell {
   const char *text;

@@ -21,10 +21,16 @@ void ply_section_basis(ply_page *page, const ply_result *result);
 /* ---- words that several sections use (words.c) ---- */
 
 /* Widths that names are cut to in tables. */
-enum { PLY_ACTOR_WIDTH = 16, PLY_HEAD_WIDTH = 12, PLY_ISSUE_WIDTH = 26 };
+enum { PLY_ACTOR_WIDTH = 24, PLY_ACTOR_NARROW = 16, PLY_HEAD_WIDTH = 12, PLY_ISSUE_WIDTH = 26 };
 
 ply_figure ply_actor_label(const ply_frame *frame, int actor); /* its name, cut */
+/* The same where many columns stand beside it: cut further with more than four of them. */
+ply_figure ply_actor_beside(const ply_frame *frame, int actor, int n_columns);
 bool ply_has_candidates(const ply_frame *frame);
+
+/* Who has to accept: "everybody who is asked", or, where a quorum may leave some out, "enough of those who
+ * are asked". */
+const char *ply_who_accepts(const ply_frame *frame);
 
 /* The count, without an upper end that says nothing (all combinations). */
 ply_count ply_known(const ply_result *result, ply_count count);

@@ -9,16 +9,17 @@ enum { NARROWEST_HEAD = 7 };
 static int head_width(const ply_page *page, const ply_result *r) {
   int label = 12;
   for (int i = 0; i < r->frame.n_actors; i++) {
-    int width = ply_text_width(ply_actor_label(&r->frame, i).s);
+    int width = ply_text_width(ply_actor_beside(&r->frame, i, r->n_designs).s);
     if (width > label) label = width;
   }
   int width = (page->width - 2 - label - 8) / r->n_designs - 1;
   return width > PLY_HEAD_WIDTH || width < NARROWEST_HEAD ? PLY_HEAD_WIDTH : width;
 }
 
-static const char *verdict(const ply_design_result *d) {
+static const char *verdict(const ply_result *r, const ply_design_result *d) {
   if (!d->feasible) return "unlawful";
   if (!d->acceptable) return "refused";
+  if (!ply_has_candidates(&r->frame)) return "accepted";
   if (d->stable) return "stable";
   return d->sustained ? "sustained" : "accepted";
 }
@@ -33,7 +34,7 @@ static void add_head(ply_grid *grid, const ply_result *r, int width) {
 
 static void add_actor(ply_grid *grid, const ply_result *r, int i) {
   ply_grid_row(grid);
-  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(&r->frame, i).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_beside(&r->frame, i, r->n_designs).s);
   ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(r->frame.actors[i].reservation, 2).s);
   for (int d = 0; d < r->n_designs; d++) {
     const ply_design_result *design = &r->designs[d];
@@ -62,7 +63,8 @@ static void add_verdicts(ply_grid *grid, const ply_result *r, int width) {
   for (int d = 0; d < r->n_designs; d++) {
     const ply_design_result *design = &r->designs[d];
     bool good = design->feasible && design->acceptable;
-    ply_grid_cell(grid, good ? PLY_GOOD : PLY_BAD, PLY_RIGHT, "%s", ply_figure_cut(verdict(design), width).s);
+    ply_grid_cell(grid, good ? PLY_GOOD : PLY_BAD, PLY_RIGHT, "%s",
+                  ply_figure_cut(verdict(r, design), width).s);
   }
 }
 
@@ -80,6 +82,22 @@ static void add_remarks(ply_page *page, const ply_result *r) {
             : "%s is not efficient: some acceptable bundle is better for somebody and worse for nobody.",
         design->name.id);
   }
+}
+
+/* What the marks of the table say, those that occur. */
+static void add_legend(ply_page *page, const ply_result *r) {
+  bool worse = false, line = false, apart = false;
+  for (int d = 0; d < r->n_designs; d++)
+    for (int i = 0; i < r->frame.n_actors; i++) {
+      const ply_design_result *design = &r->designs[d];
+      worse |= design->refuses[i] && design->line[i] < 0;
+      line |= design->refuses[i] && design->line[i] >= 0;
+      apart |= !design->party[i];
+    }
+  ply_page_para(page, 2, NULL, PLY_QUIET,
+                "%s%s%s\"no deal\": the payoff of no deal, from which the gains are counted.",
+                worse ? "x refuses: worse than no deal.  " : "",
+                line ? "! refuses: a red line in force.  " : "", apart ? ". is not asked there.  " : "");
 }
 
 static void add_names(ply_page *page, const ply_result *r) {
@@ -102,10 +120,7 @@ void ply_section_designs(ply_page *page, const ply_result *r) {
   add_refusals(grid, r);
   add_verdicts(grid, r, width);
   ply_grid_print(page, grid, 2, 2, false);
-  ply_page_para(page, 2, NULL, PLY_QUIET,
-                "x refuses: worse than no deal.  ! refuses: a red line in force.  . is not asked there.  "
-                "\"no deal\": the payoff "
-                "of no deal, from which the gains are counted.");
+  add_legend(page, r);
   add_names(page, r);
   add_remarks(page, r);
 }

@@ -41,7 +41,8 @@ static void add_honour(ply_grid *grid, const ply_result *r) {
   for (int i = 0; i < r->frame.n_actors; i++) {
     if (!r->frame.actors[i].candidate) continue;
     ply_grid_row(grid);
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s keeps its word", ply_actor_label(&r->frame, i).s);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s keeps its word",
+                  ply_actor_beside(&r->frame, i, r->n_designs).s);
     for (int d = 0; d < r->n_designs; d++) {
       const ply_design_result *design = &r->designs[d];
       if (design->bundle.levels[i] == 0 || design->security.honour == NULL)

@@ -33,17 +33,17 @@ static void say_whether(ply_page *page, const ply_result *r) {
   ply_text out;
   ply_text_init(&out);
   if (r->acceptable.high == 0)
-    ply_text_addf(&out, "NO DEAL: none of the %s feasible bundles is accepted by everybody who is asked.",
-                  ply_figure_range(ply_known(r, r->feasible)).s);
+    ply_text_addf(&out, "NO DEAL: none of the %s feasible bundles is accepted by %s.",
+                  ply_figure_range(ply_known(r, r->feasible)).s, ply_who_accepts(&r->frame));
   else if (r->acceptable.low == 0)
     ply_text_addf(&out,
                   "NOT DECIDED: the search ended (%s) before it found an acceptable bundle or proved that "
                   "there is none.",
                   why(r));
   else {
-    ply_text_addf(&out, "%severybody who is asked accepts ", headline(r));
+    ply_text_add(&out, headline(r));
     add_room(&out, r);
-    ply_text_add(&out, ".");
+    ply_text_addf(&out, " are accepted by %s.", ply_who_accepts(&r->frame));
   }
   ply_page_para(page, 2, NULL, PLY_STRONG, "%s", ply_list_string(&out));
   page->out->failed |= out.failed;

@@ -8,6 +8,16 @@ ply_figure ply_actor_label(const ply_frame *frame, int actor) {
   return ply_figure_cut(frame->actors[actor].name.name, PLY_ACTOR_WIDTH);
 }
 
+ply_figure ply_actor_beside(const ply_frame *frame, int actor, int n_columns) {
+  return ply_figure_cut(frame->actors[actor].name.name, n_columns > 4 ? PLY_ACTOR_NARROW : PLY_ACTOR_WIDTH);
+}
+
+const char *ply_who_accepts(const ply_frame *frame) {
+  for (int i = 0; i < frame->n_actors; i++)
+    if (strcmp(frame->actors[i].consent, "counted") == 0) return "enough of those who are asked";
+  return "everybody who is asked";
+}
+
 bool ply_has_candidates(const ply_frame *frame) {
   for (int i = 0; i < frame->n_actors; i++)
     if (frame->actors[i].candidate) return true;

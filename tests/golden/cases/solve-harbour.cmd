@@ -1,0 +1,1 @@
+solve scenarios/harbour-720.json
