@@ -130,7 +130,9 @@ static uint64_t count_efficient(const ply_question *q, const point *points, size
 static void mark_cloud(const ply_question *q, const ply_maxima *m) {
   ply_cloud *cloud = &q->result->cloud;
   bool stable_only = efficiency_set(q) == PLY_OVER_STABLE;
-#pragma omp parallel for schedule(dynamic, 64)
+  const int threads = ply_scan_threads(q->settings);
+  (void)threads; /* without OpenMP */
+#pragma omp parallel for schedule(dynamic, 64) num_threads(threads) if (cloud->n >= FEW)
   for (size_t k = 0; k < cloud->n; k++) {
     ply_cloud_point *p = &cloud->points[k];
     p->efficient = (!stable_only || p->stable) && !ply_maxima_settled(m, p->payoffs, PLY_EPS).tolerant &&
