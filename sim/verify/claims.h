@@ -71,7 +71,7 @@ ply_status verify_check_pareto(verify_run *run);
 ply_status verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
                                   const char *where);
 
-/* designs.c, solutions.c, regret.c, proposals.c, talks.c: one part of a result each. */
+/* designs.c, cloud.c, solutions.c, regret.c, proposals.c, talks.c: one part of a result each. */
 ply_status verify_check_designs(verify_run *run);
 ply_status verify_check_joining(verify_run *run, const ply_design_result *claim, const verify_point *point);
 ply_status verify_check_solutions(verify_run *run);
@@ -79,5 +79,6 @@ ply_status verify_check_least_regret(verify_run *run);
 ply_status verify_check_proposals(verify_run *run);
 ply_status verify_check_talks(verify_run *run);
 ply_status verify_check_top(verify_run *run);
+ply_status verify_check_cloud(verify_run *run);
 
 #endif

@@ -23,6 +23,22 @@ static int proposer_of(const verify_view *view) {
   return 0;
 }
 
+/* Whether the bundle is sustained, and whether it is a no-deal equilibrium. */
+static ply_status standing(verify_run *run, const verify_point *seen, bool *sustained, bool *no_deal) {
+  if (run->table != NULL) {
+    const verify_row *row = verify_row_at(run, seen->index);
+    *sustained = row->sustained;
+    *no_deal = row->no_deal;
+    return PLY_OK;
+  }
+  verify_point point = *seen;
+  verify_moves moves;
+  ply_status status = verify_point_moves(&run->looker, &point, &moves, run->err);
+  *sustained = moves.sustained;
+  *no_deal = moves.no_deal;
+  return status;
+}
+
 /* Goes through the memberships of the design whose first bundle is `first`, twice: values, then their places.
  */
 static ply_status weigh_design(verify_run *run, uint64_t first, int proposer, offer *o) {
@@ -34,13 +50,12 @@ static ply_status weigh_design(verify_run *run, uint64_t first, int proposer, of
       ply_status status = run->looker.look(&run->looker, first + m, &seen, run->err);
       if (status != PLY_OK) return status;
       if (!seen->feasible) continue;
-      verify_point point = *seen;
-      verify_moves moves;
-      status = verify_point_moves(&run->looker, &point, &moves, run->err);
+      double value = seen->payoff[proposer];
+      bool sustained, no_deal;
+      status = standing(run, seen, &sustained, &no_deal);
       if (status != PLY_OK) return status;
-      o->no_deal = o->no_deal || moves.no_deal;
-      if (!moves.sustained) continue;
-      double value = point.payoff[proposer];
+      o->no_deal = o->no_deal || no_deal;
+      if (!sustained) continue;
       o->any = true;
       o->best = fmax(o->best, value);
       o->worst = fmin(o->worst, value);

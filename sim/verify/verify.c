@@ -60,7 +60,7 @@ static ply_status look_scratch(verify_looker *looker, uint64_t index, const veri
 static ply_status check_parts(verify_run *run, bool near_only) {
   ply_status (*const part[])(verify_run *) = {
       verify_check_designs,   verify_check_solutions, verify_check_least_regret, verify_check_pareto,
-      verify_check_proposals, verify_check_talks,     verify_check_top,
+      verify_check_proposals, verify_check_talks,     verify_check_top,          verify_check_cloud,
   };
   ply_status status = near_only ? PLY_OK : verify_table_new(run);
   if (status == PLY_OK && run->table != NULL) verify_check_counts(run);

@@ -12,7 +12,7 @@
  * whole: every count, and every optimum against every bundle. Larger ones are checked around each answer and
  * on a sample. */
 #define PLY_VERIFY_RAW      1000000
-#define PLY_VERIFY_FEASIBLE 60000
+#define PLY_VERIFY_FEASIBLE 40000
 
 /* Checks every claim of `result` that can be checked.
  *

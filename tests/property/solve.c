@@ -24,7 +24,7 @@ static bool *lines_of(const ply_scenario *s, const double *values, ply_lines_cho
 /* Solves and compares with the oracle and with verify. */
 static bool same_as_oracle(const ply_scenario *s, const double *values, uint64_t seed, int over,
                            ply_lines_choice choice, int threads, ply_text *why) {
-  ply_solve_settings settings = {.over = over, .threads = threads, .top = 3, .seed = seed};
+  ply_solve_settings settings = {.over = over, .threads = threads, .top = 3, .cloud = 30, .seed = seed};
   bool *line = lines_of(s, values, choice);
   oracle *o = oracle_new(s, values, line);
   ply_lines lines = {.choice = choice};
