@@ -144,8 +144,8 @@ static void check_stay_out(reading *r, const node *at, const ply_actor *actor, p
     if (from != NULL)
       report(r->tree, W902, from, AT_KEY, no_hint, "\"from\" counts only with \"effect\": \"stay_out\"");
   } else if (!actor->candidate)
-    report(r->tree, P412, node_find(at, "effect"), AT_VALUE, no_hint,
-           "only a candidate can stay out; %s is none", quoted(r->tree, actor->id));
+    report(r->tree, W902, node_find(at, "effect"), AT_VALUE, no_hint,
+           "%s is no candidate, so it stays out anyway", quoted(r->tree, actor->id));
   else if (from != NULL && line->from_level == 0)
     report(r->tree, P413, from, AT_VALUE, no_hint,
            "a line from \"out\" on would leave no level at all; name one above it");
@@ -204,7 +204,7 @@ static void warn_outsider(reading *r, const node *at, const ply_actor *actor) {
   }
   const node *level = node_find(at, "level");
   if (level != NULL && !actor->candidate)
-    report(r->tree, P412, level, AT_KEY, no_hint, "only a candidate stands at a level; %s is none",
+    report(r->tree, W902, level, AT_KEY, no_hint, "%s is no candidate, so it stands at no level",
            quoted(r->tree, actor->id));
 }
 

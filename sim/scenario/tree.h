@@ -112,7 +112,6 @@ typedef struct ply_tree {
   X(P409, "the security block is missing")                                                                   \
   X(P410, "beneficiary and adversary are one actor")                                                         \
   X(P411, "a quorum that cannot be reached")                                                                 \
-  X(P412, "only a candidate can have this")                                                                  \
   X(P413, "a condition that makes no sense")                                                                 \
   X(P414, "nothing to negotiate")                                                                            \
   X(P415, "talks without an order")                                                                          \

@@ -154,10 +154,16 @@ static void check_complete(reading *r, const node *map, const field *row) {
 void read_numbers(reading *r, const node *at, const field *row, void *base) {
   ply_number *target =
       row->where != NOWHERE && base != NULL ? *(ply_number **)((char *)base + row->where) : NULL;
+  field keys = *row;
+  if (row->names == N_CANDIDATE) keys.names = N_ACTOR; /* a number of another actor is only of no use */
   if (!is_type(r, at, T_OBJECT, "an object")) return;
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &i)) != NULL;)
+  for (const node *child = NULL; (child = next_entry(r, at, child, &keys, 0, &i)) != NULL;) {
     read_number(r, child, row, target != NULL ? &target[i] : NULL);
+    if (row->names == N_CANDIDATE && !r->is_candidate[i])
+      report(r->tree, W902, child, AT_KEY, no_hint, "%s is no candidate, so this number is not used",
+             quoted(r->tree, child->key));
+  }
   if (row->flags & F_COMPLETE) check_complete(r, at, row);
 }
 
