@@ -11,9 +11,12 @@
 
 static const char shell[] =
     "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-    "content=\"width=device-width,initial-scale=1\"><title>parley</title>"
-    "<link rel=\"stylesheet\" href=\"/parley.css\"><script src=\"/class.js\" defer></script></head>"
-    "<body><main id=\"app\"><noscript>This page needs JavaScript.</noscript></main></body></html>\n";
+    "content=\"width=device-width,initial-scale=1\"><title>parley</title><link rel=\"icon\" "
+    "type=\"image/svg+xml\" href=\"/icon.svg\">"
+    "<link rel=\"stylesheet\" href=\"/parley.css\"><link rel=\"stylesheet\" href=\"/class.css\"><script "
+    "src=\"/class.js\" defer></script></head>"
+    "<body><main id=\"app\" class=\"room\"><noscript>This page needs "
+    "JavaScript.</noscript></main></body></html>\n";
 
 void ply_class_refuse(ply_class_answer *answer, int status, const char *words) {
   ply_text_done(&answer->text);
@@ -199,6 +202,17 @@ static void qr(ply_class_desk *desk, const ply_class_request *request, const cJS
     ply_class_refuse(answer, 404, "QR codes are not in this build");
 }
 
+static const char mark[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path "
+                           "fill=\"#5b3fa8\" d=\"M0 0h8v6H4L2 8V6H0z\"/></svg>";
+
+static void icon(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
+                 ply_class_answer *answer) {
+  (void)desk, (void)request, (void)body, (void)person;
+  answer->type = "image/svg+xml";
+  answer->data = (const unsigned char *)mark;
+  answer->size = sizeof mark - 1;
+}
+
 static void page(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
                  ply_class_answer *answer) {
   (void)desk, (void)request, (void)body, (void)person;
@@ -265,8 +279,10 @@ static const struct {
     {"/projector", false, ANYBODY, page},
     {"/teacher", false, ANYBODY, page},
     {"/preview", false, ANYBODY, page},
+    {"/class.css", false, ANYBODY, asset},
     {"/class.js", false, ANYBODY, asset},
     {"/parley.css", false, ANYBODY, asset},
+    {"/icon.svg", false, ANYBODY, icon},
     {"/qr.svg", false, ANYBODY, qr},
     {"/api/address", false, ANYBODY, address},
     {"/api/game", false, ANYBODY, game},

@@ -1,0 +1,91 @@
+// A deal and a proposal as people see them.
+import { html } from "../parts/html.js";
+import { names, say, signed } from "./say.js";
+
+/* The options of a deal, and who joins. */
+export function Deal({ game, deal }) {
+  const members = game.actors.map((actor, i) => [actor, deal.levels[i]]).filter(([, level]) => level > 0);
+  return html`<dl class="deal">
+    ${game.issues.map(
+      (issue, k) => html`<div key=${k}>
+        <dt>${issue.name}</dt>
+        <dd>${issue.options[deal.options[k]]}</dd>
+      </div>`,
+    )}
+    ${game.levels.length > 0 &&
+    html`<div>
+      <dt>${say("members")}</dt>
+      <dd>${members.map(([actor, level]) => `${actor.name} (${game.levels[level]})`).join(", ") || say("nobody")}</dd>
+    </div>`}
+  </dl>`;
+}
+
+/* Points of every role, with what each gains over no deal. */
+export function Points({ game, points, gains }) {
+  return html`<div class="wide" tabindex="0" role="region" aria-label=${say("points_of_all")}>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${say("role")}</th>
+          <th scope="col" class="number">${say("points")}</th>
+          ${gains && html`<th scope="col" class="number">${say("gain")}</th>`}
+        </tr>
+      </thead>
+      <tbody>
+        ${game.actors.map(
+          (actor, i) => html`<tr key=${i}>
+            <th scope="row">${actor.name}</th>
+            <td class="number">${points[i]}</td>
+            ${gains && html`<td class=${`number ${gains[i] < 0 ? "loss" : "win"}`}>${signed(gains[i])}</td>`}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const STATUS = { open: "on_table", withdrawn: "withdrawn", agreed: "agreed", lapsed: "lapsed" };
+
+/* Who said what: in words and signs, never by colour alone. */
+export function Votes({ game, proposal }) {
+  return html`<ul class="votes" aria-label=${say("votes")}>
+    ${game.actors.map((actor, i) => {
+      const party = proposal.parties.includes(i);
+      const yes = proposal.accept.includes(i);
+      const no = proposal.reject.includes(i);
+      if (!party && !yes && !no) return null;
+      const vote = yes ? "yes" : no ? "no" : "missing";
+      return html`<li key=${i} class=${`vote ${vote}`}>
+        <span aria-hidden="true">${yes ? "✓" : no ? "✗" : "…"}</span> ${actor.name}
+        <span class="hidden">: ${say(vote)}</span>
+      </li>`;
+    })}
+  </ul>`;
+}
+
+export function Proposal({ game, proposal, noDeal, open, children }) {
+  const title = say("proposal_by", { n: proposal.id + 1, who: game.actors[proposal.by].name });
+  return html`<article class=${`proposal ${proposal.status}`} aria-label=${title}>
+    <h3>${title}${proposal.status !== "open" && html` <span class="tag">${say(STATUS[proposal.status])}</span>`}</h3>
+    ${proposal.points !== undefined &&
+    html`<p class="own">
+      ${say("own_points", { points: proposal.points, none: noDeal })}
+      ${proposal.points < noDeal && html` <strong>${say("worse")}</strong>`}
+    </p>`}
+    ${proposal.line && html`<p class="warn">${say("red_line", { line: proposal.line })}</p>`}
+    <${Votes} game=${game} proposal=${proposal} />
+    ${proposal.status === "open" &&
+    proposal.missing.length > 0 &&
+    html`<p class="missing">${say("waiting_for", { who: names(game, proposal.missing) })}</p>`}
+    <details open=${open}>
+      <summary>${say("what_it_says")}</summary>
+      <${Deal} game=${game} deal=${proposal} />
+    </details>
+    ${proposal.all_points &&
+    html`<details>
+      <summary>${say("points_of_all")}</summary>
+      <${Points} game=${game} points=${proposal.all_points} />
+    </details>`}
+    ${children}
+  </article>`;
+}

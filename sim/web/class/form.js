@@ -1,0 +1,101 @@
+// The form for a proposal: every free issue, who joins, and what it would give oneself, asked of the server as it changes.
+import { useEffect, useState } from "preact/hooks";
+import { html } from "../parts/html.js";
+import { ask } from "./net.js";
+import { names, say } from "./say.js";
+
+/* The points of an option in one's own table: the outsider's while standing out. */
+function worth(brief, role, issue, option, levels) {
+  const row = brief.issues[issue];
+  const table = row.outside && levels[role] === 0 ? row.outside : row.points;
+  return table[option];
+}
+
+function usePoints(token, deal, key) {
+  const [told, setTold] = useState(null);
+  useEffect(() => {
+    let over = false;
+    const timer = setTimeout(async () => {
+      const { status, data } = await ask("/api/points", { token, body: { options: deal.options, levels: deal.levels } });
+      if (!over && status === 200) setTold(data);
+    }, 150);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [token, JSON.stringify(deal), key]);
+  return told;
+}
+
+function Choice({ id, label, value, options, onChange }) {
+  return html`<div class="choice">
+    <label for=${id}>${label}</label>
+    <select id=${id} value=${value} onChange=${(event) => onChange(Number(event.currentTarget.value))}>
+      ${options.map((text, o) => html`<option key=${o} value=${o} selected=${o === value}>${text}</option>`)}
+    </select>
+  </div>`;
+}
+
+function Told({ game, told, noDeal, revealed }) {
+  if (!told) return null;
+  const derived = game.issues.map((issue, k) => [issue, told.options[k]]).filter(([issue]) => issue.derived);
+  return html`<div class="told" aria-live="polite">
+    ${told.points !== undefined &&
+    html`<p class="own big">
+      ${say("own_points", { points: told.points, none: noDeal })}
+      ${told.points < noDeal && html` <strong>${say("worse")}</strong>`}
+    </p>`}
+    ${derived.map(([issue, o], k) => html`<p key=${k}>${say("follows", { issue: issue.name, option: issue.options[o] })}</p>`)}
+    ${told.rule && html`<p class="warn">${say("rule", { rule: told.rule })}</p>`}
+    ${told.line && html`<p class="warn">${say("red_line", { line: told.line })}</p>`}
+    <p>${say("needs_yes", { who: names(game, told.parties) })}</p>
+    ${revealed &&
+    told.all_points &&
+    html`<p>${game.actors.map((actor, i) => `${actor.name} ${told.all_points[i]}`).join(", ")}</p>`}
+  </div>`;
+}
+
+/* deal, setDeal: the form's own; onDone: after a proposal was taken. */
+export function Form({ game, brief, token, role, noDeal, deal, setDeal, onDone, revealed, changes, id }) {
+  const [wrong, setWrong] = useState("");
+  const told = usePoints(token, deal, changes);
+  const change = (list, at, value) => {
+    setWrong("");
+    setDeal({ ...deal, [list]: deal[list].map((old, i) => (i === at ? value : old)) });
+  };
+  async function send(event) {
+    event.preventDefault();
+    const { status, data } = await ask("/api/propose", { token, body: deal });
+    setWrong(status === 200 ? "" : (data && data.error) || say("offline"));
+    if (status === 200) onDone();
+  }
+  return html`<form class="deal-form" onSubmit=${send}>
+    ${game.issues.map(
+      (issue, k) =>
+        !issue.derived &&
+        html`<${Choice}
+          key=${k}
+          id=${`${id}-issue-${k}`}
+          label=${issue.name}
+          value=${deal.options[k]}
+          options=${issue.options.map((name, o) => say("option_points", { name, points: worth(brief, role, k, o, deal.levels) }))}
+          onChange=${(o) => change("options", k, o)}
+        />`,
+    )}
+    ${game.actors.map(
+      (actor, i) =>
+        actor.candidate &&
+        html`<${Choice}
+          key=${`level-${i}`}
+          id=${`${id}-level-${i}`}
+          label=${say("level_of", { who: actor.name })}
+          value=${deal.levels[i]}
+          options=${game.levels}
+          onChange=${(l) => change("levels", i, l)}
+        />`,
+    )}
+    <${Told} game=${game} told=${told} noDeal=${noDeal} revealed=${revealed} />
+    ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
+    <button class="main" type="submit">${say("propose")}</button>
+  </form>`;
+}
