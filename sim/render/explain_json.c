@@ -15,6 +15,10 @@ static void add_term(ply_json *json, const ply_term *t) {
   ply_json_number(json, "scale", t->scale);
   if (t->scaled_by != NULL) ply_json_string(json, "scaled_by", t->scaled_by);
   ply_json_number(json, "amount", t->amount);
+  if (t->best_option != NULL) {
+    ply_json_string(json, "best_option", t->best_option);
+    ply_json_number(json, "best", t->best);
+  }
   ply_json_string(json, "grade", t->grade);
   ply_json_string(json, "cite", t->cite);
   ply_json_end(json);

@@ -4,6 +4,7 @@
 #include "sim/render/section.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 static void say_verdict(ply_page *page, const ply_explain *e) {
@@ -172,7 +173,11 @@ static void add_flip(ply_grid *grid, const char *who, const ply_flip *flip) {
   if (who != NULL) ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", who);
   ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(flip->from, 4).s);
   ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_fixed(flip->turn, 4).s);
-  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(flip->turn - flip->from, 4).s);
+  double change = flip->turn - flip->from;
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
+                fabs(change) >= 0.5e-4 ? ply_figure_signed(change, 4).s
+                : change > 0           ? "any rise"
+                                       : "any fall");
   if (flip->low < flip->high)
     ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s to %s%s", ply_figure_fixed(flip->low, 3).s,
                   ply_figure_fixed(flip->high, 3).s, flip->in_range ? "" : ", outside");
@@ -190,15 +195,25 @@ static void add_flip_head(ply_grid *grid, const char *who) {
   ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "number");
 }
 
+/* What is not proved: numbers that were tried here and there. */
+static void say_grid(ply_page *page, const ply_explain *e) {
+  if (e->flips.n_grid > 0)
+    ply_page_para(page, 2, NULL, PLY_QUIET,
+                  "%d of them, efforts and the numbers of the guarantee, were tried on a grid.",
+                  e->flips.n_grid);
+}
+
 /* The numbers that turn the verdict on the bundle. */
 static void say_flips(ply_page *page, const ply_explain *e) {
   bool open = e->flips.outcome == PLY_LIMIT_REACHED;
   ply_page_heading(page, "THE SMALLEST CHANGE OF ONE NUMBER THAT TURNS THE VERDICT");
   if (e->flips.n == 0) {
-    ply_page_para(page, 2, NULL, PLY_PLAIN,
-                  open ? "Not decided: the search ended first."
-                       : "None of the %d numbers turns it alone, whatever value it is given.",
-                  e->flips.n_numbers);
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        open ? "Not decided: the search ended first."
+             : "None of the %d numbers behind it turns it alone, within the range searched for each.",
+        e->flips.n_numbers);
+    say_grid(page, e);
     return;
   }
   ply_grid *grid = ply_grid_new();
@@ -206,25 +221,40 @@ static void say_flips(ply_page *page, const ply_explain *e) {
   for (int k = 0; k < e->flips.n && k < FLIPS; k++) add_flip(grid, NULL, &e->flips.flips[k]);
   ply_grid_print(page, grid, 2, 0, true);
   if (e->flips.n > FLIPS)
-    ply_page_para(page, 2, NULL, PLY_QUIET, "and %d of the %d numbers more.", e->flips.n - FLIPS,
-                  e->flips.n_numbers);
+    ply_page_para(page, 2, NULL, PLY_QUIET, "and %d more, of %d numbers tried, each changed alone.",
+                  e->flips.n - FLIPS, e->flips.n_numbers);
   if (open) ply_page_para(page, 2, NULL, PLY_QUIET, "The search ended before all numbers were tried.");
+}
+
+/* The parties whose own answer no single number turns. */
+static void say_firm(ply_page *page, const ply_explain *e) {
+  ply_text list;
+  ply_text_init(&list);
+  for (int i = 0; i < e->frame.n_actors; i++)
+    if (e->actors[i].party && e->actors[i].turn == NULL) ply_list_add(&list, ply_actor_label(&e->frame, i).s);
+  if (list.length > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "No one number was found to turn: %s.", ply_list_string(&list));
+  page->out->failed |= list.failed;
+  ply_text_done(&list);
 }
 
 /* The number that turns each party's own answer. */
 static void say_turns(ply_page *page, const ply_explain *e) {
+  bool anybody = false;
+  for (int i = 0; i < e->frame.n_actors; i++) anybody |= e->actors[i].party;
+  if (!anybody) return;
   ply_grid *grid = ply_grid_new();
   for (int i = 0; i < e->frame.n_actors; i++) {
     if (e->actors[i].turn == NULL) continue;
     if (ply_grid_rows(grid) == 0) add_flip_head(grid, "whose answer");
     add_flip(grid, ply_actor_label(&e->frame, i).s, e->actors[i].turn);
   }
-  if (ply_grid_rows(grid) == 0) {
-    ply_grid_free(grid);
-    return;
-  }
   ply_page_heading(page, "THE SMALLEST CHANGE OF ONE NUMBER THAT TURNS ONE ACTOR'S ANSWER");
-  ply_grid_print(page, grid, 2, 1, true);
+  if (ply_grid_rows(grid) > 0)
+    ply_grid_print(page, grid, 2, 1, true);
+  else
+    ply_grid_free(grid);
+  say_firm(page, e);
 }
 
 static void say_security(ply_page *page, const ply_explain *e) {
@@ -246,6 +276,7 @@ void ply_explain_text(const ply_explain *e, const ply_render_settings *settings,
   if (ply_has_candidates(&e->frame))
     ply_page_para(&page, 2, NULL, PLY_PLAIN, "Members: %s.", ply_list_string(&members));
   say_who(&page, e);
+  ply_section_reasons(&page, e);
   say_holding(&page, e);
   say_nearest(&page, e);
   say_flips(&page, e);

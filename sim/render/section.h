@@ -18,6 +18,9 @@ void ply_section_joining(ply_page *page, const ply_result *result);
 void ply_section_security(ply_page *page, const ply_result *result);
 void ply_section_basis(ply_page *page, const ply_result *result);
 
+/* Of an explanation: what weighs most with each actor (explain_reasons.c). */
+void ply_section_reasons(ply_page *page, const ply_explain *e);
+
 /* ---- words that several sections use (words.c) ---- */
 
 /* Widths that names are cut to in tables. */
