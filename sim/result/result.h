@@ -221,13 +221,13 @@ void ply_result_free(ply_result *result);
 
 /* One term of a payoff: family "issue", "level", "bonus", "stake"; what it is about; the number it adds. */
 typedef struct ply_term {
-  const char *family; /* "issue", "level", "bonus", "stake" */
-  const char *what;   /* issue, level, bonus or indicator id */
-  const char *option; /* issue terms: the option id; else NULL */
-  const char *table;  /* issue terms: "values" or "outsider"; else NULL */
-  double weight, value,
-      scale; /* issue: weight * value * scale; stake: weight (the stake) * value (the indicator) */
-  const char *scaled_by; /* issue terms: the indicator behind the scale; NULL where the scale is 1 */
+  const char *family;          /* "issue", "level", "bonus", "stake" */
+  const char *what;            /* issue, level, bonus or indicator id */
+  const char *option;          /* issue terms: the option id; else NULL */
+  const char *table;           /* issue terms: "values" or "outsider"; else NULL */
+  double weight, value, scale; /* amount = weight * value * scale. Stakes: weight is the stake, value the
+                                  indicator, scale 1; levels and bonuses: weight and scale 1 */
+  const char *scaled_by;       /* issue terms: the indicator behind the scale; NULL where the scale is 1 */
   double amount;
   const char *best_option; /* issue terms: the option that would give this actor most, all else as it is; NULL
                               where it stands there already (ties count as there); else NULL */

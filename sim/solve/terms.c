@@ -98,6 +98,8 @@ static void add_level(writer *w) {
   add(w, &level[l],
       (ply_term){.family = "level",
                  .what = w->q->out->frame.levels[l].id,
+                 .weight = 1,
+                 .scale = 1,
                  .value = gain,
                  .amount = gain,
                  .best = gain});
@@ -113,7 +115,13 @@ static void add_bonuses(writer *w) {
     const char *id = ply_arena_strdup(w->q->out->arena, bonus->id);
     w->failed |= id == NULL;
     add(w, &bonus->gain,
-        (ply_term){.family = "bonus", .what = id, .value = gain, .amount = gain, .best = gain});
+        (ply_term){.family = "bonus",
+                   .what = id,
+                   .weight = 1,
+                   .value = gain,
+                   .scale = 1,
+                   .amount = gain,
+                   .best = gain});
   }
 }
 
@@ -127,6 +135,7 @@ static void add_stakes(writer *w) {
                    .what = ply_indicator_name((ply_indicator)j),
                    .weight = stake,
                    .value = indicator,
+                   .scale = 1,
                    .amount = stake * indicator,
                    .best = stake * indicator});
   }

@@ -63,9 +63,7 @@ static void check_actor(pair *p, int i) {
   for (int t = 0; t < a->n_terms; t++) {
     const ply_term *term = &a->terms[t];
     sum += term->amount;
-    double product = strcmp(term->family, "issue") == 0   ? term->weight * term->value * term->scale
-                     : strcmp(term->family, "stake") == 0 ? term->weight * term->value
-                                                          : term->value;
+    double product = term->weight * term->value * term->scale;
     CLAIM(p, close_to(product, term->amount, 1e-12), "%s: the term %s %s shows %.17g but counts %.17g", id,
           term->family, term->what, product, term->amount);
     if (strcmp(term->family, "issue") == 0) check_best(p, i, term);
