@@ -84,12 +84,15 @@ ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
   ply_status status = make_room(game, klass, t);
   if (status != PLY_OK) return status;
   size_t C = (size_t)game->n_candidates;
-  ply_security_inputs inputs = space->security[security];
+  ply_security_desk desk;
+  ply_security_desk_set(game, &space->security[security], true, &desk);
   for (size_t m = 0; m < (size_t)klass->n && game->security != NULL; m++) {
     ply_security_state state;
-    if (space->security_derived && (m == 0 || klass->row[m] != klass->row[m - 1]))
-      inputs = inputs_at(space, klass, security, klass->row[m]);
-    if (!ply_game_security(game, &inputs, klass->level + m * C, 0, &state)) return PLY_E_INPUT;
+    if (space->security_derived && (m == 0 || klass->row[m] != klass->row[m - 1])) {
+      ply_security_inputs inputs = inputs_at(space, klass, security, klass->row[m]);
+      ply_security_desk_set(game, &inputs, true, &desk);
+    }
+    if (!ply_security_desk_at(game, &desk, klass->level + m * C, 0, &state)) return PLY_E_INPUT;
     for (int j = 0; j < PLY_FIGHT; j++) t->indicator[j][m] = state.indicator[j];
     for (size_t c = 0; c < C; c++) {
       int actor = game->candidate[c];

@@ -8,6 +8,7 @@
 #ifndef PLY_GAME_H
 #define PLY_GAME_H
 
+#include "models/models.h"
 #include "sim/scenario/scenario.h"
 
 /* Which red lines are in force. */
@@ -134,6 +135,21 @@ ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_
  * greatest. False where the honour game did not settle within its rounds. */
 bool ply_game_security(const ply_game *game, const ply_security_inputs *inputs,
                        const uint8_t *candidate_level, int selection, ply_security_state *state);
+
+/* The same for many memberships at the same inputs: what the inputs alone decide is worked out once. */
+typedef struct ply_security_desk {
+  ply_guarantee guarantee;
+  double holds_alone; /* chance that the beneficiary holds without any help */
+  bool by_level;      /* honour and help below are filled */
+  double honour[PLY_MAX_CANDIDATES][PLY_MAX_LEVELS], help[PLY_MAX_CANDIDATES][PLY_MAX_LEVELS];
+} ply_security_desk;
+
+/* many: whether it pays to prepare for every level of every candidate. */
+void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inputs, bool many,
+                           ply_security_desk *desk);
+/* As ply_game_security. */
+bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
+                          int selection, ply_security_state *state);
 
 /* The value of an indicator for one actor. */
 double ply_game_indicator(const ply_game *game, const ply_security_state *state, ply_indicator indicator,

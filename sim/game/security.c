@@ -114,40 +114,81 @@ static bool honour(const ply_game *game, const ply_guarantee *guarantee, const p
 
 static double clamp(double x) { return x < 0 ? 0 : x > 1 ? 1 : x; }
 
-static void fill(const ply_guarantee *guarantee, ply_deterrence d, ply_security_state *state) {
-  ply_deterrence alone = ply_deterrence_at(guarantee, 0);
-  double holds = 1 - d.attack * d.outcome, holds_alone = 1 - alone.attack * alone.outcome;
+static void fill(const ply_security_desk *desk, ply_deterrence d, ply_security_state *state) {
+  double holds = 1 - d.attack * d.outcome, alone = desk->holds_alone;
   state->outcome = d.outcome;
   state->indicator[PLY_ATTACK] = d.attack;
   state->indicator[PLY_DETERRED] = 1 - d.attack;
   state->indicator[PLY_OVERRUN] = d.attack * d.outcome;
   state->indicator[PLY_HOLDS] = holds;
-  state->indicator[PLY_CREDIBILITY] = holds_alone >= 1 ? 0 : clamp((holds - holds_alone) / (1 - holds_alone));
-  double total = d.force + guarantee->adversary;
+  state->indicator[PLY_CREDIBILITY] = alone >= 1 ? 0 : clamp((holds - alone) / (1 - alone));
+  double total = d.force + desk->guarantee.adversary;
   state->indicator[PLY_FORCE] = total > 0 ? d.force / total : 0;
+}
+
+/* Where nobody's honour depends on the others and pi is taken at the expected force, all that a guarantor
+ * brings depends on its own level alone. */
+static void fill_levels(const ply_game *game, ply_security_desk *desk) {
+  for (int c = 0; c < game->n_candidates; c++)
+    for (int l = 0; l < game->n_levels; l++) {
+      ply_guarantor g = game->security->guarantor[c];
+      g.effort = game->effort[l];
+      desk->honour[c][l] = ply_honour_fixed(&desk->guarantee, &g);
+      desk->help[c][l] = desk->honour[c][l] * ply_help(&desk->guarantee, &g);
+    }
+  desk->by_level = true;
+}
+
+void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inputs, bool many,
+                           ply_security_desk *desk) {
+  const ply_security_numbers *s = game->security;
+  desk->by_level = false;
+  if (s == NULL) return;
+  ply_guarantee *guarantee = &desk->guarantee;
+  *guarantee = s->guarantee;
+  guarantee->bond = inputs->bond;
+  guarantee->delay_hours = inputs->delay_hours;
+  guarantee->judgement = inputs->judgement;
+  guarantee->own_strength = inputs->own_strength;
+  guarantee->latitude = inputs->latitude;
+  guarantee->ratified = inputs->ratified != 0;
+  ply_deterrence alone = ply_deterrence_at(guarantee, 0);
+  desk->holds_alone = 1 - alone.attack * alone.outcome;
+  const ply_security *security = game->scenario->security;
+  if (many && security->model == PLY_FIXED && !security->exact) fill_levels(game, desk);
+}
+
+bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
+                          int selection, ply_security_state *state) {
+  *state = (ply_security_state){0};
+  const ply_security_numbers *s = game->security;
+  if (s == NULL) return true;
+  for (int c = 0; c < game->n_candidates; c++) state->effort[c] = game->effort[candidate_level[c]];
+  if (desk->by_level) {
+    double force = 0;
+    for (int c = 0; c < game->n_candidates; c++) {
+      state->honour[c] = desk->honour[c][candidate_level[c]];
+      force += desk->help[c][candidate_level[c]];
+    }
+    fill(desk, ply_deterrence_at(&desk->guarantee, force), state);
+    return true;
+  }
+  ply_guarantor g[PLY_MAX_CANDIDATES];
+  for (int c = 0; c < game->n_candidates; c++) {
+    g[c] = s->guarantor[c];
+    g[c].effort = state->effort[c];
+  }
+  if (!honour(game, &desk->guarantee, g, selection, state->honour)) return false;
+  bool exact = game->scenario->security->exact;
+  fill(desk, ply_deterrence_of(&desk->guarantee, game->n_candidates, g, state->honour, exact), state);
+  return true;
 }
 
 bool ply_game_security(const ply_game *game, const ply_security_inputs *inputs,
                        const uint8_t *candidate_level, int selection, ply_security_state *state) {
-  *state = (ply_security_state){0};
-  const ply_security_numbers *s = game->security;
-  if (s == NULL) return true;
-  ply_guarantee guarantee = s->guarantee;
-  guarantee.bond = inputs->bond;
-  guarantee.delay_hours = inputs->delay_hours;
-  guarantee.judgement = inputs->judgement;
-  guarantee.own_strength = inputs->own_strength;
-  guarantee.latitude = inputs->latitude;
-  guarantee.ratified = inputs->ratified != 0;
-  ply_guarantor g[PLY_MAX_CANDIDATES];
-  for (int c = 0; c < game->n_candidates; c++) {
-    g[c] = s->guarantor[c];
-    g[c].effort = state->effort[c] = game->effort[candidate_level[c]];
-  }
-  if (!honour(game, &guarantee, g, selection, state->honour)) return false;
-  bool exact = game->scenario->security->exact;
-  fill(&guarantee, ply_deterrence_of(&guarantee, game->n_candidates, g, state->honour, exact), state);
-  return true;
+  ply_security_desk desk;
+  ply_security_desk_set(game, inputs, false, &desk);
+  return ply_security_desk_at(game, &desk, candidate_level, selection, state);
 }
 
 double ply_game_indicator(const ply_game *game, const ply_security_state *state, ply_indicator indicator,

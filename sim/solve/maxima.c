@@ -45,7 +45,7 @@ void ply_maxima_free(ply_maxima *m) {
   free(m);
 }
 
-size_t ply_maxima_count(const ply_maxima *m) { return m->n_segments * SIZE + m->n_recent; }
+size_t ply_maxima_unsettled(const ply_maxima *m) { return m->n_recent; }
 
 typedef struct ranked {
   double value;
@@ -184,9 +184,9 @@ ply_dominance ply_maxima_settled(const ply_maxima *m, const double *vector, doub
   return found;
 }
 
-ply_dominance ply_maxima_recent(const ply_maxima *m, const double *vector, double slack) {
+ply_dominance ply_maxima_recent(const ply_maxima *m, size_t from, const double *vector, double slack) {
   ply_dominance found = {0};
-  for (size_t k = 0; k < m->n_recent; k++)
+  for (size_t k = from; k < m->n_recent; k++)
     if (learn(&found, compare(m->n, m->recent + k * (size_t)m->n, vector, slack))) break;
   return found;
 }

@@ -21,12 +21,13 @@ void ply_maxima_free(ply_maxima *maxima);
 bool ply_maxima_add(ply_maxima *maxima, const double *vector);
 /* Settles the recent vectors as far as they fill whole segments. False without memory. */
 bool ply_maxima_settle(ply_maxima *maxima);
-size_t ply_maxima_count(const ply_maxima *maxima);
+/* How many vectors are not settled. */
+size_t ply_maxima_unsettled(const ply_maxima *maxima);
 
 /* Compares a vector with those that were added in whole segments; may be asked from several threads while
  * nothing is added. (Where both kinds of dominance are found, the search ends early.) */
 ply_dominance ply_maxima_settled(const ply_maxima *maxima, const double *vector, double slack);
-/* The same against the recent ones. */
-ply_dominance ply_maxima_recent(const ply_maxima *maxima, const double *vector, double slack);
+/* The same against the recent ones from number `from` on. */
+ply_dominance ply_maxima_recent(const ply_maxima *maxima, size_t from, const double *vector, double slack);
 
 #endif

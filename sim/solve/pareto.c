@@ -102,6 +102,16 @@ static bool dominated_later(const point *points, size_t n, size_t p) {
   return false;
 }
 
+static ply_dominance either(ply_dominance a, ply_dominance b) {
+  return (ply_dominance){.exact = a.exact || b.exact, .tolerant = a.tolerant || b.tolerant};
+}
+
+/* How a point stands against all maxima found before its batch. */
+static ply_dominance stand(const ply_maxima *m, const double *payoff) {
+  ply_dominance d = ply_maxima_settled(m, payoff, PLY_EPS);
+  return d.exact && d.tolerant ? d : either(d, ply_maxima_recent(m, 0, payoff, PLY_EPS));
+}
+
 /* Counts the efficient points; UINT64_MAX without memory or out of time. */
 static uint64_t count_efficient(const ply_question *q, const point *points, size_t n, ply_maxima *m) {
   uint64_t count = 0;
@@ -111,15 +121,15 @@ static uint64_t count_efficient(const ply_question *q, const point *points, size
   for (size_t first = 0; first < n; first += BATCH) {
     size_t size = least(BATCH, n - first);
     if (ply_clock_says(q->clock) != NULL || !ply_maxima_settle(m)) return UINT64_MAX;
+    size_t before = ply_maxima_unsettled(m);
 #pragma omp parallel for schedule(dynamic, 64) num_threads(threads) if (size >= FEW)
-    for (size_t k = 0; k < size; k++) state[k] = ply_maxima_settled(m, points[first + k].payoff, PLY_EPS);
+    for (size_t k = 0; k < size; k++) state[k] = stand(m, points[first + k].payoff);
     for (size_t k = 0; k < size; k++) {
       const double *payoff = points[first + k].payoff;
       if (state[k].exact && state[k].tolerant) continue;
-      ply_dominance recent = ply_maxima_recent(m, payoff, PLY_EPS);
-      bool exact = state[k].exact || recent.exact, tolerant = state[k].tolerant || recent.tolerant;
-      if (!exact && !ply_maxima_add(m, payoff)) return UINT64_MAX;
-      if (!tolerant && !dominated_later(points, n, first + k)) count += points[first + k].count;
+      ply_dominance d = either(state[k], ply_maxima_recent(m, before, payoff, PLY_EPS));
+      if (!d.exact && !ply_maxima_add(m, payoff)) return UINT64_MAX;
+      if (!d.tolerant && !dominated_later(points, n, first + k)) count += points[first + k].count;
     }
   }
   return count;
@@ -136,7 +146,7 @@ static void mark_cloud(const ply_question *q, const ply_maxima *m) {
   for (size_t k = 0; k < cloud->n; k++) {
     ply_cloud_point *p = &cloud->points[k];
     p->efficient = (!stable_only || p->stable) && !ply_maxima_settled(m, p->payoffs, PLY_EPS).tolerant &&
-                   !ply_maxima_recent(m, p->payoffs, PLY_EPS).tolerant;
+                   !ply_maxima_recent(m, 0, p->payoffs, PLY_EPS).tolerant;
   }
   cloud->efficient_known = true;
 }
