@@ -120,6 +120,69 @@ START_TEST(threads_change_nothing) {
 }
 END_TEST
 
+/* ---- stopped searches
+ * -------------------------------------------------------------------------------------------- */
+
+typedef struct brake {
+  volatile int stop;
+  int calls;
+} brake;
+
+static void press(void *data, double share) {
+  brake *b = data;
+  (void)share;
+  if (--b->calls <= 0) b->stop = 1;
+}
+
+static bool holds_count(const char *what, ply_count claim, ply_count truth, ply_text *why) {
+  if (claim.low <= truth.low && truth.low <= claim.high) return true;
+  ply_text_addf(why, "%s: %llu to %llu, expected to hold %llu\n", what, (unsigned long long)claim.low,
+                (unsigned long long)claim.high, (unsigned long long)truth.low);
+  return false;
+}
+
+/* What a stopped search says is true: counts hold the right ones, bundles are what they are said to be,
+ * bounds are bounds (verify looks at these). */
+static int n_stopped; /* of the games so far */
+
+static bool stopped(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  brake b = {.calls = 1 + (int)(seed % 5)};
+  ply_solve_settings settings = {.threads = 1,
+                                 .stop = &b.stop,
+                                 .engine = seed % 2 ? PLY_ENGINE_ENUMERATE : PLY_ENGINE_SEARCH,
+                                 .progress = press,
+                                 .progress_data = &b};
+  bool *line = oracle_likely_lines(s, NULL);
+  oracle *o = oracle_new(s, NULL, line);
+  ply_result *truth = oracle_result(o, NULL), *found = solve_scenario(s, NULL, NULL, &settings, why);
+  if (found != NULL) n_stopped += found->outcome == PLY_LIMIT_REACHED;
+  bool holds = found != NULL && holds_count("feasible", found->feasible, truth->feasible, why) &&
+               holds_count("acceptable", found->acceptable, truth->acceptable, why) &&
+               holds_count("sustained", found->sustained, truth->sustained, why) &&
+               holds_count("stable", found->stable, truth->stable, why) &&
+               holds_count("join equilibria", found->join_equilibria, truth->join_equilibria, why);
+  ply_err err = {0};
+  if (holds &&
+      (ply_verify_result(s, NULL, line, found, seed, &err) != PLY_OK || found->n_failed_checks > 0)) {
+    ply_text_addf(why, "verify: %s%s (outcome %d)\n", err.message,
+                  found->failed_check ? found->failed_check : "", found->outcome);
+    holds = false;
+  }
+  ply_result_free(found);
+  ply_result_free(truth);
+  oracle_free(o);
+  free(line);
+  return holds;
+}
+
+START_TEST(a_stopped_search_says_only_what_it_knows) {
+  check_games("stopped", (random_wish){.most = 2000}, 900001, 300, stopped);
+  check_games("stopped-tense", (random_wish){.most = 2000, .tense = true, .security = true}, 910001, 200,
+              stopped);
+  ck_assert_msg(n_stopped >= 20, "only %d searches were stopped: expected 20", n_stopped);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("property/solve");
   TCase *games = tcase_create("games");
@@ -131,6 +194,7 @@ Suite *test_suite(void) {
   tcase_add_test(games, solve_equals_the_oracle_over_each_set);
   tcase_add_test(games, solve_equals_the_oracle_at_drawn_values);
   tcase_add_test(games, threads_change_nothing);
+  tcase_add_test(games, a_stopped_search_says_only_what_it_knows);
   suite_add_tcase(suite, games);
   return suite;
 }
