@@ -26,8 +26,8 @@ static void say_verdict(ply_page *page, const ply_explain *e) {
     refuse += e->actors[i].party && !e->actors[i].accepts;
   }
   if (!e->acceptable)
-    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT ACCEPTABLE: %d of the %d who are asked refuse.", name,
-                  refuse, asked);
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT ACCEPTABLE: %d of the %d who are asked refuse%s.",
+                  name, refuse, asked, refuse == 1 ? "s" : "");
   else
     ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS ACCEPTABLE%s", name,
                   !ply_has_candidates(f) ? "."
@@ -52,7 +52,8 @@ static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
                 PLY_LEFT, "%s%s%s", says, line ? (a->party ? ": red line " : "; red line ") : "",
                 line ? e->frame.lines[a->line].id : "");
   if (a->move.actor < 0)
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", e->frame.actors[i].candidate ? "stays" : "");
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s",
+                  e->frame.actors[i].candidate && e->feasible ? "stays" : "");
   else
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
                   ply_move_words(&e->frame, e->bundle.levels, a->move).s,
@@ -61,7 +62,7 @@ static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
 
 static void say_who(ply_page *page, const ply_explain *e) {
   static const char *const heads[] = {"", "payoff", "no deal", "margin ", "says", "moving alone"};
-  bool join = ply_has_candidates(&e->frame);
+  bool join = ply_has_candidates(&e->frame) && e->feasible;
   ply_page_heading(page, "WHO SAYS WHAT");
   ply_grid *grid = ply_grid_new();
   ply_grid_row(grid);
@@ -114,7 +115,7 @@ static void say_terms(ply_page *page, const ply_explain *e, int i) {
 
 static void say_holding(ply_page *page, const ply_explain *e) {
   const ply_frame *f = &e->frame;
-  if (!ply_has_candidates(f)) return;
+  if (!ply_has_candidates(f) || !e->feasible) return;
   ply_page_heading(page, "WHO WOULD LEAVE");
   ply_text leavers;
   ply_text_init(&leavers);
@@ -122,7 +123,10 @@ static void say_holding(ply_page *page, const ply_explain *e) {
     if (e->would_leave != NULL && e->would_leave[i]) ply_list_add(&leavers, f->actors[i].name.name);
   if (leavers.length > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
-                  "If the deal went on without a leaver, these would gain by leaving: %s.",
+                  e->sustained
+                      ? "If the deal went on without a leaver, these would gain by leaving: %s. But it would "
+                        "not: each is needed, and none is worse off than with no deal."
+                      : "If the deal went on without a leaver, these would gain by leaving: %s.",
                   ply_list_string(&leavers));
   else
     ply_page_para(page, 2, NULL, PLY_PLAIN, "No member would gain by leaving.");
@@ -174,10 +178,12 @@ static void add_flip(ply_grid *grid, const char *who, const ply_flip *flip) {
   ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(flip->from, 4).s);
   ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_fixed(flip->turn, 4).s);
   double change = flip->turn - flip->from;
-  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
-                fabs(change) >= 0.5e-4 ? ply_figure_signed(change, 4).s
-                : change > 0           ? "any rise"
-                                       : "any fall");
+  if (fabs(change) < 1.5e-9)
+    ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, change > 0 ? "any rise" : "any fall");
+  else if (fabs(change) < 0.5e-4)
+    ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%+.0e", change);
+  else
+    ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(change, 4).s);
   if (flip->low < flip->high)
     ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s to %s%s", ply_figure_fixed(flip->low, 3).s,
                   ply_figure_fixed(flip->high, 3).s, flip->in_range ? "" : ", outside");
@@ -213,7 +219,7 @@ static void say_flips(ply_page *page, const ply_explain *e) {
         open ? "Not decided: the search ended first."
              : "None of the %d numbers behind it turns it alone, within the range searched for each.",
         e->flips.n_numbers);
-    say_grid(page, e);
+    if (!open && e->feasible) say_grid(page, e);
     return;
   }
   ply_grid *grid = ply_grid_new();
@@ -232,7 +238,9 @@ static void say_firm(ply_page *page, const ply_explain *e) {
   ply_text_init(&list);
   for (int i = 0; i < e->frame.n_actors; i++)
     if (e->actors[i].party && e->actors[i].turn == NULL) ply_list_add(&list, ply_actor_label(&e->frame, i).s);
-  if (list.length > 0)
+  if (e->flips.outcome == PLY_LIMIT_REACHED)
+    ply_page_para(page, 2, NULL, PLY_QUIET, "The search ended before all numbers were tried.");
+  else if (list.length > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "No one number was found to turn: %s.", ply_list_string(&list));
   page->out->failed |= list.failed;
   ply_text_done(&list);

@@ -55,7 +55,7 @@ static ply_figure fixed(double value, int digits, const char *sign) {
 }
 
 ply_figure ply_figure_fixed(double value, int digits) {
-  return fixed(value, digits, value < -PLY_EPS ? "-" : "");
+  return fixed(value, digits, value < 0 && fabs(value) * pow(10, digits) >= 0.5 ? "-" : "");
 }
 
 ply_figure ply_figure_signed(double value, int digits) {

@@ -1,0 +1,1 @@
+explain --bundle status=neutral,army=capped,rus=in,mechanism=several,clock=h24,response=choice,rule=each,trigger=broad,scope=carve,donbas=presidents,crimea=track15,form=ratified,timing=peace,uk=aid,france=armies,germany=armies,turkey=armies,poland=armies,canada=armies scenarios/istanbul-2022.json
