@@ -26,7 +26,7 @@ function Row({ name, columns, of, number }) {
     <th scope="row">${name}</th>
     ${columns.map(
       (c, k) => html`<td class=${number ? "number" : marks[k] ? "differs" : ""}>
-        ${marks[k] && html`<span aria-label=${say("differs")} role="img">≠</span>`} ${of(c.bundle)}
+        ${of(c.bundle)}${marks[k] && html`<span class="hidden"> (${say("differs")})</span>`}
       </td>`,
     )}
   </tr>`;

@@ -133,9 +133,11 @@ export function Joining({ model }) {
       >
     </div>
     <p class="legend">
-      <span class="disc member"></span>${say("legend_member")} <span class="disc outside"></span>${say("legend_outside")}
-      <span class="disc refuses">✗</span>${say("legend_refuses")} <span class="arrow leaving">⟵</span>${say("legend_leaving")}
-      <span class="arrow joining">⟶</span>${say("legend_joining")}
+      <span><span class="disc member"></span>${say("legend_member")}</span>
+      <span><span class="disc outside"></span>${say("legend_outside")}</span>
+      <span><span class="disc refuses">✗</span>${say("legend_refuses")}</span>
+      <span><span class="arrow leaving">⟵</span>${say("legend_leaving")}</span>
+      <span><span class="arrow joining">⟶</span>${say("legend_joining")}</span>
     </p>
     <${Graph} model=${model} design=${design} />
     ${!model.explanations[id] && html`<p class="soft">${say("only_largest")}</p>`}

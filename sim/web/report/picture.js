@@ -10,14 +10,29 @@ import { cloudPoints, edge, marks, measures, placeLabels } from "./plane.js";
 import { Deal } from "./deal.js";
 import { say } from "./say.js";
 
-const SYMBOLS = { solution: "star", accepted: "diamond", design: "diamond" };
+const KINDS = {
+  design: { symbol: "diamond2", r: 0.42, fill: "var(--paper)", stroke: "var(--refuse)" },
+  accepted: { symbol: "diamond2", r: 0.42, fill: "var(--accept)", stroke: "var(--paper)" },
+  solution: { symbol: "star", r: 0.62, fill: "var(--accent)", stroke: "var(--paper)" },
+};
 
 /* The range of the axes: all points and no deal, with room around. */
 function range(values) {
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values);
+  const low = values.reduce((a, b) => Math.min(a, b), 0);
+  const high = values.reduce((a, b) => Math.max(a, b), 0);
   const room = 0.06 * (high - low || 1);
   return [low - room, high + room];
+}
+
+/* Close up: the acceptable deals and the solutions, and what named designs lie near them. */
+function near(points, listed) {
+  const core = [...points, ...listed.filter((m) => m.kind !== "design")];
+  if (core.length === 0) return listed;
+  const [[left, right], [low, high]] = [range(core.map((p) => p.x)), range(core.map((p) => p.y))];
+  const [wide, tall] = [0.15 * (right - left), 0.15 * (high - low)];
+  return listed.filter(
+    (m) => m.kind !== "design" || (m.x > left - wide && m.x < right + wide && m.y > low - tall && m.y < high + tall),
+  );
 }
 
 function frame(width, type, points, listed) {
@@ -61,21 +76,18 @@ function plotOptions({ width, type, points, listed, chosen, x, y }) {
       Plot.dot(plain, { x: "x", y: "y", r: radius, fill: "var(--soft)", fillOpacity: 0.35 }),
       Plot.dot(held, { x: "x", y: "y", r: radius, fill: "var(--accept)", fillOpacity: 0.55 }),
       Plot.line(edge(points), { x: "x", y: "y", curve: "step-before", stroke: "var(--ink)", strokeWidth: 0.1 * type }),
-      Plot.dot(listed, {
-        x: "x",
-        y: "y",
-        symbol: (m) => SYMBOLS[m.kind],
-        r: (m) => (m.kind === "solution" ? 0.5 : 0.35) * type,
-        fill: (m) => (m.kind === "solution" ? "var(--accent)" : m.kind === "accepted" ? "var(--accept)" : "var(--paper)"),
-        stroke: (m) => (m.kind === "design" ? "var(--refuse)" : "var(--paper)"),
-        strokeWidth: 0.12 * type,
-      }),
+      ...Object.entries(KINDS).map(([kind, { symbol, r, fill, stroke }]) =>
+        Plot.dot(
+          listed.filter((m) => m.kind === kind),
+          { x: "x", y: "y", symbol, r: r * type, fill, stroke, strokeWidth: 0.12 * type },
+        ),
+      ),
       ...labels.map(({ mark, dy, leftward }) =>
         Plot.text([mark], {
           x: "x",
           y: "y",
           text: "name",
-          dx: (leftward ? -1 : 1) * 0.65 * type,
+          dx: (leftward ? -1 : 1) * (mark.kind === "solution" ? 0.8 : 0.65) * type,
           dy,
           textAnchor: leftward ? "end" : "start",
           fill: mark.kind === "solution" ? "var(--accent)" : "var(--ink)",
@@ -145,14 +157,16 @@ export function Picture({ model }) {
   const two = model.players.length === 2;
   const [xId, setX] = useState(two ? model.players[0].id : "$total");
   const [yId, setY] = useState(two ? model.players[1].id : "$worst");
+  const [close, setClose] = useState(true);
   const [chosen, setChosen] = useState(null);
   const x = list.find((m) => m.id === xId);
   const y = list.find((m) => m.id === yId);
   const points = useMemo(() => cloudPoints(model.result.cloud, x, y), [model, x, y]);
-  const listed = useMemo(() => marks(model, x, y), [model, x, y]);
-  const at = chosen && [...listed, ...points].find((p) => (p.kind ? p.kind + p.id : p.index) === chosen);
+  const every = useMemo(() => marks(model, x, y), [model, x, y]);
+  const listed = useMemo(() => (close ? near(points, every) : every), [points, every, close]);
+  const at = chosen && [...every, ...points].find((p) => (p.kind ? p.kind + p.id : p.index) === chosen);
   const draw = useCallback(
-    (width, type) => plotOptions({ width, type, points, listed, chosen: at, x, y }),
+    (width, type) => plotOptions({ width, type, points, listed, chosen: at && (listed.includes(at) || !at.kind) ? at : null, x, y }),
     [points, listed, at, x, y],
   );
   const choose = (p) => setChosen(p ? (p.kind ? p.kind + p.id : p.index) : null);
@@ -174,16 +188,24 @@ export function Picture({ model }) {
     <div class="controls">
       <${Choice} label=${say("across")} value=${xId} list=${list} onChange=${set(setX)} />
       <${Choice} label=${say("upward")} value=${yId} list=${list} onChange=${set(setY)} />
+      <${Choice}
+        label=${say("show")}
+        value=${close ? "close" : "all"}
+        list=${["close", "all"].map((id) => ({ id, name: say(`show_${id}`) }))}
+        onChange=${(id) => setClose(id === "close")}
+      />
     </div>
     <p class="legend">
-      <span class="dot held"></span>${say("legend_held")} <span class="dot plain"></span>${say("legend_plain")}
-      <span class="step"></span>${say("legend_edge")} <span class="star">★</span>${say("legend_solution")}
-      <span class="diamond">◇</span>${say("legend_design")}
+      <span><span class="dot held"></span>${say("legend_held")}</span>
+      <span><span class="dot plain"></span>${say("legend_plain")}</span>
+      <span><span class="step"></span>${say("legend_edge")}</span>
+      <span><span class="star">★</span>${say("legend_solution")}</span>
+      <span><span class="diamond">◇</span>${say("legend_design")}</span>
     </p>
     <${Chart} draw=${draw} label=${say("picture_label", { x: x.name, y: y.name })} onDrawn=${watch} />
-    <p class="soft">${note(model)}</p>
+    <p class="soft">${note(model)}${listed.length < every.length ? ` ${say("designs_outside", { n: every.length - listed.length })}` : ""}</p>
     <div class="chips" role="group" aria-label=${say("marked_deals")}>
-      ${listed.map(
+      ${every.map(
         (m) => html`<button
           type="button"
           aria-pressed=${chosen === m.kind + m.id ? "true" : "false"}

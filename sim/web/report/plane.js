@@ -76,10 +76,11 @@ export function placeLabels(list, at, width, height) {
     const { left, top } = at(mark);
     const long = mark.name.length * height * 0.52;
     const leftward = left + long + height > width;
-    let y = top;
+    const above = mark.kind === "solution" ? 0.45 * height : 0; /* clear of the frontier */
+    let y = top - above;
     const clash = (other) =>
       Math.abs(other.y - y) < height && other.from < (leftward ? left : left + long) && other.to > (leftward ? left - long : left);
-    for (let tries = 0; tries < 40 && placed.some(clash); tries++) y = top + (tries % 2 ? -1 : 1) * Math.ceil((tries + 1) / 2) * height * 0.5;
+    for (let tries = 0; tries < 40 && placed.some(clash); tries++) y = top - above + (tries % 2 ? -1 : 1) * Math.ceil((tries + 1) / 2) * height * 0.5;
     placed.push({ mark, y, dy: y - top, leftward, from: leftward ? left - long : left, to: leftward ? left : left + long });
   }
   return placed;

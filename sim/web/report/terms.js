@@ -7,9 +7,9 @@ import { say } from "./say.js";
 
 function title(model, term) {
   if (term.family === "issue")
-    return html`${model.issueName(term.what)}<span class="soft">${model.optionName(term.what, term.option)}</span>`;
-  if (term.family === "level") return html`${say("term_level")}<span class="soft">${model.levelName(term.what)}</span>`;
-  return html`${say(`term_${term.family}`)}<span class="soft">${say.has(`indicator_${term.what}`) ? say(`indicator_${term.what}`) : term.what}</span>`;
+    return html`${model.issueName(term.what)} <span class="soft">${model.optionName(term.what, term.option)}</span>`;
+  if (term.family === "level") return html`${say("term_level")} <span class="soft">${model.levelName(term.what)}</span>`;
+  return html`${say(`term_${term.family}`)} <span class="soft">${say.has(`indicator_${term.what}`) ? say(`indicator_${term.what}`) : term.what}</span>`;
 }
 
 /* A bar from zero; for an issue an outline of what its weight allows at most. */
@@ -27,10 +27,12 @@ function Row({ model, term, scale }) {
   const issue = term.family === "issue";
   const grade = say(`grade_${term.grade}`);
   return html`<tr>
-    <th scope="row" class="two">${title(model, term)}</th>
+    <th scope="row">${title(model, term)}</th>
     <td><${Bar} amount=${term.amount} most=${issue ? term.weight : 0} scale=${scale} /></td>
     <td class="number">${signed(term.amount)}</td>
-    <td class="soft grade" title=${term.cite ? say("cites", { cite: term.cite }) : ""}>${grade}</td>
+    <td title=${term.cite ? `${grade}. ${say("cites", { cite: term.cite })}` : grade}>
+      <span class="swatch ${term.grade}"></span><span class="hidden">${grade}</span>
+    </td>
   </tr>`;
 }
 
@@ -91,6 +93,10 @@ export function Terms({ model, actor, design }) {
         </tr>
       </tfoot>
     </table>
+    <p class="legend small" aria-hidden="true">
+      ${["stated", "implied", "outside", "assumed"].map((g) => html`<span><span class="swatch ${g}"></span> ${say(`grade_${g}`)}</span>`)}
+      <span><span class="swatch most"></span> ${say("weight_outline")}</span>
+    </p>
     <${Turn} model=${model} turn=${explained.turn} />
   </div>`;
 }

@@ -33,7 +33,7 @@ export function Verdict({ model }) {
     <p class="overline">${say("title")}</p>
     <h1>${about.title ?? about.id}</h1>
     ${about.question && html`<p class="question">${about.question}</p>`}
-    <div class="verdict ${mood}">
+    <div class="answer-and-tiles"><div class="verdict ${mood}">
       <p class="answer">${head}</p>
       ${rest && html`<p>${rest[0].toUpperCase() + rest.slice(1)}</p>`}
       <ul>
@@ -49,6 +49,6 @@ export function Verdict({ model }) {
           <dd class="soft">${say(`${key}_means`)}</dd>
         </div>`,
       )}
-    </dl>
+    </dl></div>
   </header>`;
 }
