@@ -480,6 +480,21 @@ parley_status parley_sweep_merge(const char *const *folders, size_t n, const cha
 /* The scenario of one run, as a file that parley_solve answers as that run did. The caller frees *text. */
 parley_status parley_sweep_show(const char *folder, uint64_t run, char **text, parley_error *error);
 
+/* What the runs of a folder say about one output. */
+typedef struct parley_sensitivity_settings {
+  const char *output;       /* NULL: the sweep's first one */
+  const char *over[2];      /* parameters of a curve or a map; NULL: chosen */
+  bool ones;                /* look for where a verdict is yes; else for where it is no */
+  int resamples;            /* of the bootstrap; 0: 1000 */
+  const char *picture;      /* NULL, or a file .svg or .png to draw with gnuplot */
+  const char *picture_kind; /* NULL: what fits */
+} parley_sensitivity_settings;
+
+/* format: "text" or "json" (described in sim/sweep/README.md). The caller frees *text. PARLEY_E_USAGE: no
+ * such output or picture; PARLEY_E_SYSTEM: the table is not there, or gnuplot is not. */
+parley_status parley_sensitivity(const char *folder, const parley_sensitivity_settings *settings,
+                                 const char *format, char **text, parley_error *error);
+
 /* A method, or an output, for lists: its name and one line of help; false past the last. */
 bool parley_sweep_method_at(size_t i, const char **name, const char **help);
 bool parley_sweep_output_at(size_t i, const char **name, const char **help);

@@ -1,5 +1,6 @@
 /* The facade's sweeps: a plan, the folder that holds its runs, one run shown, shards merged. */
 #include "sim/parley_inside.h"
+#include "sim/sweep/analyse.h"
 #include "sim/sweep/store.h"
 #include "sim/sweep/sweep.h"
 
@@ -224,6 +225,60 @@ parley_status parley_sweep_show(const char *folder, uint64_t run_number, char **
   ply_text_init(&made);
   ply_status status = open_folder(folder, &plan, &sweep, &err);
   if (status == PLY_OK) status = ply_sweep_show(sweep, run_number, &made, &err);
+  ply_sweep_free(sweep);
+  parley_plan_free(plan);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
+/* ---- what the runs say ---- */
+
+/* gnuplot reads the script from a pipe; its own messages go to standard error. */
+static ply_status draw(const char *script, size_t length, ply_err *err) {
+  FILE *pipe = popen("exec gnuplot", "w");
+  if (pipe == NULL) return ply_err_set(err, PLY_E_SYSTEM, "gnuplot cannot be started: %s", strerror(errno));
+  bool ok = fwrite(script, 1, length, pipe) == length;
+  int code = pclose(pipe);
+  if (code == 127 << 8)
+    return ply_err_set(err, PLY_E_SYSTEM, "gnuplot is not installed: it draws the pictures");
+  return ok && code == 0 ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "gnuplot could not draw the picture");
+}
+
+static ply_status say(const ply_sensitivity *s, const parley_sensitivity_settings *settings,
+                      const char *format, ply_text *out, ply_err *err) {
+  ply_text script;
+  ply_text_init(&script);
+  ply_status status = PLY_OK;
+  if (settings->picture != NULL)
+    status = ply_sensitivity_script(s, settings->picture_kind, settings->picture, &script, err);
+  if (status == PLY_OK && settings->picture != NULL) status = draw(script.data, script.length, err);
+  ply_text_done(&script);
+  if (status != PLY_OK) return status;
+  if (strcmp(format, "json") == 0)
+    ply_sensitivity_json(s, out);
+  else if (strcmp(format, "text") == 0)
+    ply_sensitivity_text(s, out);
+  else
+    return ply_err_set(err, PLY_E_USAGE, "a sensitivity comes as text or json, not \"%s\"", format);
+  return PLY_OK;
+}
+
+parley_status parley_sensitivity(const char *folder, const parley_sensitivity_settings *settings,
+                                 const char *format, char **text, parley_error *error) {
+  ply_err err = {0};
+  parley_plan *plan = NULL;
+  ply_sweep *sweep = NULL;
+  ply_sensitivity *s = NULL;
+  ply_sensitivity_settings inner = {.output = settings->output,
+                                    .ones = settings->ones,
+                                    .resamples = settings->resamples,
+                                    .over = {settings->over[0], settings->over[1]},
+                                    .seed = 1};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = open_folder(folder, &plan, &sweep, &err);
+  if (status == PLY_OK) status = ply_sensitivity_of(sweep, folder, &inner, &s, &err);
+  if (status == PLY_OK) status = say(s, settings, format, &made, &err);
+  ply_sensitivity_free(s);
   ply_sweep_free(sweep);
   parley_plan_free(plan);
   return parley_inside_text(status, &made, text, &err, error);

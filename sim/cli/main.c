@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-static const cli_command *const commands[] = {&cli_solve,  &cli_explain,     &cli_check,
-                                              &cli_show,   &cli_report_page, &cli_sweep,
-                                              &cli_schema, &cli_class,       &cli_play};
+static const cli_command *const commands[] = {&cli_solve,       &cli_explain, &cli_check,       &cli_show,
+                                              &cli_report_page, &cli_sweep,   &cli_sensitivity, &cli_schema,
+                                              &cli_class,       &cli_play};
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

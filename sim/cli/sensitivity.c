@@ -1,0 +1,72 @@
+/* parley sensitivity: what the runs of a sweep say about one output, and a picture of it. */
+#include "sim/cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define KEEP(id, name)                                                                                       \
+  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
+    (void)wrong, (void)size;                                                                                 \
+    return cli_keep(options, name, value != NULL ? value : "");                                              \
+  }
+KEEP(of, "of")
+KEEP(over, "over")
+KEEP(plot, "plot")
+KEEP(picture, "picture")
+KEEP(yes, "yes")
+KEEP(resamples, "resamples")
+
+static const cli_option
+    option_of = {"of", '\0', "OUTPUT", "which output; default the sweep's first", take_of},
+    option_over = {"over", '\0', "PARAMETER", "mean by value of this parameter; twice: a map of two",
+                   take_over},
+    option_plot = {"plot", '\0', "FILE.svg|png", "draw a picture with gnuplot", take_plot},
+    option_picture = {"picture", '\0', "KIND",
+                      "tornado, indices, morris, map, curve or prim; default what fits", take_picture},
+    option_yes = {"yes", '\0', NULL, "box in where a verdict is yes, not where it is no", take_yes},
+    option_resamples = {"resamples", '\0', "N", "resamples of the bootstrap; default 1000", take_resamples};
+
+static const cli_option *const options[] = {
+    &option_of,        &option_over,       &option_plot,       &option_picture,  &option_yes,
+    &option_resamples, &cli_option_format, &cli_option_output, &cli_option_help, NULL};
+
+static int run(const cli_options *o) {
+  parley_sensitivity_settings settings = {.output = cli_kept(o, "of"),
+                                          .ones = cli_kept(o, "yes") != NULL,
+                                          .picture = cli_kept(o, "plot"),
+                                          .picture_kind = cli_kept(o, "picture")};
+  parley_error error = {0};
+  char *text = NULL, rest;
+  int n = 0;
+  for (size_t i = 0; i < o->n_words && n < 2; i++)
+    if (strcmp(o->words[i].name, "over") == 0) settings.over[n++] = o->words[i].value;
+  const char *resamples = cli_kept(o, "resamples");
+  if (resamples != NULL && (sscanf(resamples, "%d%c", &settings.resamples, &rest) != 1 ||
+                            settings.resamples < 10 || settings.resamples > 100000)) {
+    cli_complain("parley sensitivity: --resamples is a number from 10 to 100000\n");
+    return CLI_USAGE;
+  }
+  if (parley_sensitivity(o->operands[0], &settings, o->format, &text, &error) != PARLEY_OK)
+    return cli_report(o, NULL, &error);
+  int code = cli_output(o, text);
+  parley_text_free(text);
+  return code;
+}
+
+const cli_command cli_sensitivity = {
+    "sensitivity",
+    "what a sweep says: shares, what drives them, where they turn",
+    "[OPTION]... DIR",
+    "Reads a finished sweep and says, for one output: in what share of the runs a verdict holds,\n"
+    "with a 95 % interval; which parameters drive it (Sobol' indices, elementary effects, a\n"
+    "tornado or a fit, as the method of the sweep allows); and, in words, the box of ranges in\n"
+    "which it fails. Runs that failed or are missing are counted as holes, never averaged over.\n"
+    "Shares speak of the ranges that were drawn from, and of no real event.",
+    "  parley sensitivity runs --of design.istanbul.acceptable\n"
+    "  parley sensitivity map --plot map.svg\n"
+    "  parley sensitivity runs --of acceptable.share --over /actors/russia/reservation --plot curve.png\n",
+    1,
+    1,
+    options,
+    run,
+};

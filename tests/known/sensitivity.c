@@ -1,0 +1,199 @@
+/* Do the estimators find what is known in closed form? Ishigami's function (Ishigami and Homma 1990) and
+ * Sobol's g, sampled by the sweep's own methods; a box that was put there; fits of known models; Wilson's
+ * intervals as published. */
+#include "sim/sweep/analyse.h"
+#include "sim/sweep/methods.h"
+#include "tests/support/support.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MOST = 8 };
+static const double pi = 3.14159265358979323846;
+
+typedef double function(const double *u);
+
+static double ishigami(const double *u) {
+  double x[3];
+  for (int i = 0; i < 3; i++) x[i] = pi * (2 * u[i] - 1);
+  return sin(x[0]) + 7 * sin(x[1]) * sin(x[1]) + 0.1 * pow(x[2], 4) * sin(x[0]);
+}
+
+static const double g_a[8] = {0, 1, 4.5, 9, 99, 99, 99, 99};
+static double sobol_g(const double *u) {
+  double y = 1;
+  for (int i = 0; i < 8; i++) y *= (fabs(4 * u[i] - 2) + g_a[i]) / (1 + g_a[i]);
+  return y;
+}
+
+typedef struct sampled {
+  ply_arena *arena;
+  ply_sample sample;
+  double *a, *b, *ab, *ba;
+} sampled;
+
+static sampled sample_function(function *f, int k, uint64_t n, bool second) {
+  static const int levels[MOST] = {3, 3, 3, 3, 3, 3, 3, 3};
+  static const bool continuous[MOST] = {true, true, true, true, true, true, true, true};
+  sampled s = {.arena = ply_arena_new()};
+  s.sample = (ply_sample){.method = ply_method_find("saltelli"),
+                          .n_parameters = k,
+                          .n_levels = levels,
+                          .continuous = continuous,
+                          .n = n,
+                          .seed = 3,
+                          .second_order = second};
+  ck_assert_int_eq(s.sample.method->prepare(&s.sample, s.arena, NULL), PLY_OK);
+  s.a = PLY_NEW(s.arena, n, double);
+  s.b = PLY_NEW(s.arena, n, double);
+  s.ab = PLY_NEW(s.arena, n * (uint64_t)k, double);
+  s.ba = PLY_NEW(s.arena, n * (uint64_t)k, double);
+  for (uint64_t run = 0; run < s.sample.method->runs(&s.sample); run++) {
+    ply_coordinate at[MOST];
+    double u[MOST];
+    s.sample.method->point(&s.sample, run, at);
+    for (int i = 0; i < k; i++) u[i] = at[i].u;
+    ply_saltelli_row row = ply_saltelli_at(&s.sample, run);
+    double y = f(u);
+    if (row.row == 0)
+      s.a[row.base] = y;
+    else if (row.row == 1)
+      s.b[row.base] = y;
+    else if (row.row < 2 + k)
+      s.ab[(uint64_t)(row.row - 2) * n + row.base] = y;
+    else
+      s.ba[(uint64_t)(row.row - 2 - k) * n + row.base] = y;
+  }
+  return s;
+}
+
+START_TEST(ishigami_indices) {
+  enum { K = 3, SIZE = 4096 };
+  double v1 = 0.5 * pow(1 + 0.1 * pow(pi, 4) / 5, 2), v2 = 49.0 / 8,
+         v13 = 0.01 * pow(pi, 8) * (1.0 / 18 - 1.0 / 50), v = v1 + v2 + v13;
+  double first[K] = {v1 / v, v2 / v, 0}, total[K] = {(v1 + v13) / v, v2 / v, v13 / v};
+  sampled s = sample_function(ishigami, K, SIZE, true);
+  ply_interval s1[K], st[K], s2[K * K];
+  ck_assert(ply_indices_jansen(s.a, s.b, s.ab, s.ba, SIZE, K, 200, 1, s1, st, s2));
+  for (int i = 0; i < K; i++) {
+    ck_assert_msg(fabs(s1[i].value - first[i]) < 0.02, "S%d must be %.4f, not %.4f", i + 1, first[i],
+                  s1[i].value);
+    ck_assert_msg(fabs(st[i].value - total[i]) < 0.02, "ST%d must be %.4f, not %.4f", i + 1, total[i],
+                  st[i].value);
+    ck_assert_msg(s1[i].low <= s1[i].value && s1[i].value <= s1[i].high, "S%d lies in its interval", i + 1);
+    ck_assert_msg(s1[i].low - 0.02 < first[i] && first[i] < s1[i].high + 0.02,
+                  "the interval of S%d holds %.4f", i + 1, first[i]);
+  }
+  ck_assert_msg(fabs(s2[2].value - v13 / v) < 0.04, "S13 must be %.4f, not %.4f", v13 / v, s2[2].value);
+  ck_assert_msg(fabs(s2[1].value) < 0.04 && fabs(s2[5].value) < 0.04, "S12 and S23 must be 0: %.4f, %.4f",
+                s2[1].value, s2[5].value);
+  ply_arena_free(s.arena);
+}
+END_TEST
+
+START_TEST(sobol_g_indices) {
+  enum { K = 8, SIZE = 4096 };
+  double v = 1;
+  for (int i = 0; i < K; i++) v *= 1 + 1 / (3 * pow(1 + g_a[i], 2));
+  v -= 1;
+  sampled s = sample_function(sobol_g, K, SIZE, false);
+  ply_interval s1[K], st[K];
+  ck_assert(ply_indices_jansen(s.a, s.b, s.ab, NULL, SIZE, K, 0, 1, s1, st, NULL));
+  for (int i = 0; i < K; i++) {
+    double vi = 1 / (3 * pow(1 + g_a[i], 2)), total = vi / v;
+    for (int j = 0; j < K; j++)
+      if (j != i) total *= 1 + 1 / (3 * pow(1 + g_a[j], 2));
+    ck_assert_msg(fabs(s1[i].value - vi / v) < 0.02, "S%d must be %.4f, not %.4f", i + 1, vi / v,
+                  s1[i].value);
+    ck_assert_msg(fabs(st[i].value - total) < 0.02, "ST%d must be %.4f, not %.4f", i + 1, total, st[i].value);
+  }
+  ply_arena_free(s.arena);
+}
+END_TEST
+
+START_TEST(morris_of_a_plane_and_a_product) {
+  double flat[4] = {2, 2, 2, 2}, mixed[4] = {3, -3, 3, -3};
+  ply_elementary plane = ply_indices_morris(flat, 4, 100, 1), product = ply_indices_morris(mixed, 4, 100, 1);
+  ck_assert_double_eq(plane.mean, 2);
+  ck_assert_double_eq(plane.sigma, 0);
+  ck_assert_double_eq(plane.mean_abs.low, 2);
+  ck_assert_double_eq(product.mean, 0);
+  ck_assert_double_eq(product.mean_abs.value, 3);
+  ck_assert_double_eq_tol(product.sigma, sqrt(12), 1e-12);
+}
+END_TEST
+
+/* Published: 0 of 10 gives 0 to 0.2775; 5 of 10 gives 0.2366 to 0.7634 (Newcombe 1998: 15 of 148 gives 0.0624
+ * to 0.1605). */
+START_TEST(wilson_as_published) {
+  ply_interval none = ply_share_wilson(0, 10), half = ply_share_wilson(5, 10),
+               newcombe = ply_share_wilson(15, 148);
+  ck_assert_double_eq(none.low, 0);
+  ck_assert_double_eq_tol(none.high, 0.2775, 5e-5);
+  ck_assert_double_eq_tol(half.low, 0.2366, 5e-5);
+  ck_assert_double_eq_tol(newcombe.low, 0.0624, 5e-5);
+  ck_assert_double_eq_tol(newcombe.high, 0.1605, 5e-5);
+}
+END_TEST
+
+START_TEST(prim_finds_the_box) {
+  enum { K = 4, SIZE = 2000 };
+  ply_arena *arena = ply_arena_new();
+  double *x = PLY_NEW(arena, SIZE * K, double);
+  bool *is_case = PLY_NEW(arena, SIZE, bool);
+  ply_rng rng;
+  ply_rng_init(&rng, 11, 0);
+  for (int i = 0; i < SIZE; i++) {
+    for (int j = 0; j < K; j++) x[i * K + j] = ply_rng_unit(&rng);
+    is_case[i] = x[i * K + 1] > 0.6 && x[i * K + 3] < 0.5;
+  }
+  ply_prim prim;
+  ck_assert(ply_prim_find(x, is_case, SIZE, K, 0.05, 0.05, arena, &prim));
+  ck_assert_int_eq(prim.n_bounds, 2);
+  ck_assert_int_eq(prim.bounds[0].parameter, 1);
+  ck_assert_msg(fabs(prim.bounds[0].low - 0.6) < 0.05, "the box starts at 0.6, not %g", prim.bounds[0].low);
+  ck_assert_int_eq(prim.bounds[1].parameter, 3);
+  ck_assert_msg(fabs(prim.bounds[1].high - 0.5) < 0.05, "the box ends at 0.5, not %g", prim.bounds[1].high);
+  ck_assert_msg(prim.steps[prim.chosen].density > 0.9 && prim.steps[prim.chosen].coverage > 0.85,
+                "density %g, coverage %g", prim.steps[prim.chosen].density, prim.steps[prim.chosen].coverage);
+  ck_assert_msg(prim.bounds[0].quasi_p < 1e-6, "the bound is no chance: %g", prim.bounds[0].quasi_p);
+  ply_arena_free(arena);
+}
+END_TEST
+
+START_TEST(fits_find_the_model) {
+  enum { K = 3, SIZE = 3000 };
+  double *x = calloc(SIZE * K, sizeof *x), *y = calloc(SIZE, sizeof *y), *z = calloc(SIZE, sizeof *z), c[K];
+  ply_rng rng;
+  ply_rng_init(&rng, 5, 0);
+  for (int i = 0; i < SIZE; i++) {
+    for (int j = 0; j < K; j++) x[i * K + j] = ply_rng_unit(&rng);
+    y[i] = 3 * x[i * K] - 1.5 * x[i * K + 1];
+    z[i] = ply_rng_unit(&rng) < 1 / (1 + exp(-8 * (x[i * K + 2] - 0.5)));
+  }
+  ck_assert_double_eq_tol(ply_fit_linear(x, y, SIZE, K, c), 1, 1e-9);
+  ck_assert_double_eq_tol(c[0] / c[1], -2, 0.1);
+  ck_assert_double_eq_tol(c[2], 0, 1e-9);
+  double r2 = ply_fit_logistic(x, z, SIZE, K, c);
+  ck_assert_msg(r2 > 0.2 && r2 < 0.6, "McFadden's R squared: %g", r2);
+  ck_assert_double_eq_tol(c[2], 8 / sqrt(12), 0.25); /* a slope of 8 a unit, in standard deviations */
+  ck_assert_double_eq_tol(c[0], 0, 0.15);
+  free(x);
+  free(y);
+  free(z);
+}
+END_TEST
+
+Suite *test_suite(void) {
+  Suite *suite = suite_create("known/sensitivity");
+  TCase *tests = tcase_create("closed forms");
+  tcase_set_timeout(tests, 60);
+  tcase_add_test(tests, ishigami_indices);
+  tcase_add_test(tests, sobol_g_indices);
+  tcase_add_test(tests, morris_of_a_plane_and_a_product);
+  tcase_add_test(tests, wilson_as_published);
+  tcase_add_test(tests, prim_finds_the_box);
+  tcase_add_test(tests, fits_find_the_model);
+  suite_add_tcase(suite, tests);
+  return suite;
+}
