@@ -336,7 +336,8 @@ START_TEST(a_torn_last_line_is_dropped_and_a_damaged_one_is_refused) {
   fputs("{\"t\":1700000000009,\"e\":\"propose\",\"prop", file);
   fclose(file);
   ply_class_plan plan = class_plan(1);
-  good(ply_class_session_init(&s, &plan, class_scenario, NULL, path, T0 + 5000, &err), &err);
+  char *text = class_scenario();
+  good(ply_class_session_init(&s, &plan, text, NULL, path, T0 + 5000, &err), &err);
   char *after = class_dump(&s.state);
   ck_assert_msg(strstr(after, "restart") != NULL, "expected the clock to be paused by a restart");
   ck_assert_int_eq(s.state.paused, true);
@@ -346,8 +347,9 @@ START_TEST(a_torn_last_line_is_dropped_and_a_damaged_one_is_refused) {
   file = fopen(path, "r+");
   fputs("{\"t\":x", file);
   fclose(file);
-  refused(ply_class_session_init(&s, &plan, class_scenario, NULL, path, T0, &err), &err, "no JSON");
+  refused(ply_class_session_init(&s, &plan, text, NULL, path, T0, &err), &err, "no JSON");
   ck_assert_int_eq(err.line, 1);
+  free(text);
   free(before);
   free(after);
   free(path);

@@ -1,43 +1,18 @@
 /* The fixture of the classroom's tests: see the header. */
 #include "tests/unit/class_fixture.h"
 
-#include <check.h>
+#include "tests/support/support.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-const char *const class_scenario =
-    "{\"parley\":1,\"id\":\"harbour\",\"title\":\"The harbour\",\"question\":\"Who pays for the harbour?\","
-    "\"issues\":{"
-    "\"price\":{\"name\":\"Price\",\"options\":{\"low\":{\"name\":\"Low\"},\"middle\":{\"name\":\"Middle\"},"
-    "\"high\":{\"name\":\"High\"}}},"
-    "\"border\":{\"name\":\"Border\",\"options\":{\"open\":{\"name\":\"Open\"},\"shut\":{\"name\":\"Shut\"}}}"
-    "},"
-    "\"levels\":{\"out\":{\"effort\":0},\"in\":{\"effort\":1,\"name\":\"In\"}},"
-    "\"agreement\":{\"quorum\":3},"
-    "\"rules\":{\"shut-low\":{\"when\":{\"price\":\"low\"},\"then\":{\"border\":\"open\"},\"reason\":\"a low "
-    "price needs an open border\"}},"
-    "\"actors\":{"
-    "\"north\":{\"name\":\"North\",\"consent\":\"required\",\"brief\":\"You sell.\",\"reservation\":0.3,"
-    "\"payoffs\":{\"price\":{\"weight\":0.8,\"values\":{\"low\":0,\"middle\":0.5,\"high\":1}},\"border\":{"
-    "\"weight\":0.2,\"values\":{\"open\":1,\"shut\":0}}},"
-    "\"red_lines\":{\"no-shut\":{\"name\":\"No shut "
-    "border\",\"when\":{\"border\":\"shut\"},\"effect\":\"refuse\",\"firm\":1}}},"
-    "\"south\":{\"name\":\"South\",\"consent\":\"counted\",\"brief\":\"You buy.\",\"reservation\":0.3,"
-    "\"payoffs\":{\"price\":{\"weight\":0.8,\"values\":{\"low\":1,\"middle\":0.5,\"high\":0}},\"border\":{"
-    "\"weight\":0.2,\"values\":{\"open\":0,\"shut\":1}}}},"
-    "\"east\":{\"name\":\"East\",\"consent\":\"counted\",\"reservation\":0.2,"
-    "\"payoffs\":{\"price\":{\"weight\":0.5,\"values\":{\"low\":0.2,\"middle\":1,\"high\":0.4}},\"border\":{"
-    "\"weight\":0.5,\"values\":{\"open\":1,\"shut\":0}}}},"
-    "\"west\":{\"name\":\"West\",\"consent\":\"counted\",\"reservation\":0.9,"
-    "\"payoffs\":{\"price\":{\"weight\":0.5,\"values\":{\"low\":1,\"middle\":0,\"high\":0}},\"border\":{"
-    "\"weight\":0.5,\"values\":{\"open\":0,\"shut\":1}}}},"
-    "\"isle\":{\"name\":\"Isle\",\"consent\":\"if_member\",\"candidate\":true,\"reservation\":0.1,\"level\":{"
-    "\"in\":-0.05},"
-    "\"payoffs\":{\"price\":{\"weight\":0.5,\"values\":{\"low\":0.2,\"middle\":0.6,\"high\":0.7}},\"border\":"
-    "{\"weight\":0.5,\"values\":{\"open\":1,\"shut\":0.3}}}}},"
-    "\"designs\":{\"plain\":{\"name\":\"Plain\",\"options\":{\"price\":\"middle\",\"border\":\"open\"}}}}";
+char *class_scenario(void) {
+  char *path = test_path("tests/unit/class_harbour.json"), *text = test_read_file(path, NULL);
+  free(path);
+  return text;
+}
 
 ply_class_plan class_plan(int n_tables) {
   ply_class_plan plan = {.minutes = 45,
@@ -59,7 +34,9 @@ ply_class_plan class_plan(int n_tables) {
 void class_start(ply_class_session *session, int n_tables, const char *log_path, int64_t now_ms) {
   ply_class_plan plan = class_plan(n_tables);
   ply_err err = {0};
-  ply_status status = ply_class_session_init(session, &plan, class_scenario, NULL, log_path, now_ms, &err);
+  char *text = class_scenario();
+  ply_status status = ply_class_session_init(session, &plan, text, NULL, log_path, now_ms, &err);
+  free(text);
   ck_assert_msg(status == PLY_OK, "expected a session, got: %s", err.message);
 }
 

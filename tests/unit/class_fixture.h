@@ -10,7 +10,8 @@ enum { PRICE, BORDER };                  /* issues */
 enum { LOW, MIDDLE, HIGH };              /* options of price */
 enum { OPEN, SHUT };                     /* options of border */
 
-extern const char *const class_scenario;
+/* The text of class_harbour.json. The caller frees. */
+char *class_scenario(void);
 
 /* A plan of one table, bots on, short clocks: read 10 s, talk 100 s, again 50 s, a bot thinks every second.
  */

@@ -33,7 +33,9 @@ static room *room_new(void) {
   r->now_ms = T0;
   ply_class_plan plan = class_plan(2);
   plan.scale = SCALE;
-  ply_status status = ply_class_session_init(&r->session, &plan, class_scenario, NULL, r->folder, T0, &err);
+  char *text = class_scenario();
+  ply_status status = ply_class_session_init(&r->session, &plan, text, NULL, r->folder, T0, &err);
+  free(text);
   ck_assert_msg(status == PLY_OK, "expected a session, got: %s", err.message);
   *strrchr(r->folder, '/') = '\0';
   r->desk = (ply_class_desk){.session = &r->session,
