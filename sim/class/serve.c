@@ -194,12 +194,12 @@ static void find_host(bool lan, char host[64]) {
 static struct MHD_Daemon *listen_at(parley_class_server *server, int port) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
   address.sin_addr.s_addr = htonl(server->lan ? INADDR_ANY : INADDR_LOOPBACK);
-  return MHD_start_daemon(MHD_USE_EPOLL, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR,
-                          &address, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
-                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)PER_ADDRESS,
-                          MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED,
-                          completed, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+  return MHD_start_daemon(
+      MHD_USE_EPOLL, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
+      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+      (unsigned)PER_ADDRESS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
+      MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
 }
 
 static ply_status start(parley_class_server *server, int port, ply_err *err) {
