@@ -124,7 +124,7 @@ struct reading {
   int n_red_lines, n_bonuses;
   /* Errors inside, so not asked for what they mean: */
   bool *rule_is_broken, *design_is_broken;
-  bool derived_is_broken, actors_are_broken, levels_are_missing;
+  bool derived_is_broken, actors_are_broken, levels_are_missing, issues_are_missing;
   double work;                  /* of trying derived issues: conditions looked at */
   struct number_entry *entries; /* arena, grows */
   size_t n_entries, room_entries;

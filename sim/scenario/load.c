@@ -40,6 +40,16 @@ static void order_top(ply_tree *tree, node *root) {
     if (all[i] != NULL) node_append(root, all[i]);
 }
 
+/* A part given as if it were a scenario: one word about that instead of a page about what it lacks. */
+static bool is_part(ply_tree *tree, const node *root) {
+  if (node_find(root, "parley") != NULL || node_find(root, "id") != NULL) return false;
+  hint more = {.note =
+                   "it may be a part: those are checked through a scenario that names them in \"extends\""};
+  report(tree, P102, root, AT_VALUE, more,
+         "this is no whole scenario: the required keys \"parley\" and \"id\" are missing");
+  return true;
+}
+
 static ply_scenario *decode(ply_tree *tree, node *root, const char *file) {
   reading *r = TREE_NEW(tree, 1, reading);
   ply_scenario *s = TREE_NEW(tree, 1, ply_scenario);
@@ -92,6 +102,7 @@ static void run(loading *l) {
   if (root == NULL) return;
   for (size_t i = 0; i < l->n_settings; i++)
     set_value(tree, root, l->settings[i].pointer, l->settings[i].value);
+  if (is_part(tree, root)) return;
   order_top(tree, root);
   ply_scenario *s = decode(tree, root, l->path);
   if (tree->n_errors > 0) return;

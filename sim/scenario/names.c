@@ -59,6 +59,8 @@ void names_collect(reading *r) {
     bool unclear = r->actor_at[i]->type != T_OBJECT || (candidate != NULL && candidate->type != T_BOOL);
     r->is_candidate[i] = unclear || (yes && n++ < PLY_MAX_CANDIDATES); /* unclear is told where it stands */
   }
+  const node *issues = node_find(r->root, "issues");
+  r->issues_are_missing = issues == NULL || issues->type != T_OBJECT;
   r->has_security = node_find(r->root, "security") != NULL;
   r->issue = -1;
 }
@@ -143,6 +145,7 @@ static const char *noun_of(names what) {
 int names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
   if (what == N_OPTION && r->issue < 0) return -1;         /* the issue itself was wrong and is told */
   if (what == N_LEVEL && r->levels_are_missing) return -1; /* told once */
+  if ((what == N_ISSUE || what == N_FREE_ISSUE) && r->issues_are_missing) return -1;
   int found = names_find(r, what, name, first);
   hint more = {0};
   if (found < 0 && !is_heard(r->tree))

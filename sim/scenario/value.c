@@ -113,8 +113,9 @@ const node *next_entry(reading *r, const node *map, const node *last, const fiel
     }
     if (fresh) {
       if (first == limit) {
-        report(r->tree, P407, child, AT_KEY, no_hint, "more than %d entries in \"%s\", the limit", limit,
-               row->key);
+        bool shared = strcmp(row->key, "red_lines") == 0 || strcmp(row->key, "bonuses") == 0;
+        report(r->tree, P407, child, AT_KEY, no_hint, "more than %d entries in \"%s\"%s, the limit",
+               shared ? PLY_MAX_CLAUSES : limit, row->key, shared ? " of all actors together" : "");
         return NULL;
       }
       check_new_id(r, child, row->names == N_NEW_SOURCE);
