@@ -343,7 +343,11 @@ static ply_status build(const ply_game *game, bool merged, size_t memory_bytes, 
   else
     ply_space_free(space);
   if (status == PLY_E_LIMIT)
-    ply_err_set(err, status, "too many tied designs or memberships to list within the memory limit");
+    ply_err_set(err, status,
+                "too many tied designs or memberships to list within %zu MiB: a larger memory limit, fewer "
+                "candidates or "
+                "levels, or rules that narrow membership would help",
+                memory_bytes >> 20);
   else if (status != PLY_OK)
     ply_err_set(err, status, status == PLY_E_STOPPED ? "stopped" : "not enough memory");
   return status;
