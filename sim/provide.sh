@@ -35,7 +35,8 @@ have() {
   libomp) compiles clang -fopenmp ;;
   pkg-config) found pkg-config || found pkgconf ;;
   gsl | yajl | nettle | check) pkg-config --exists "$1" 2>/dev/null ;;
-  cjson) pkg-config --exists libcjson 2>/dev/null ;;
+  cjson | microhttpd | qrencode) pkg-config --exists "lib$1" 2>/dev/null ;;
+  cxx) compiles c++ || compiles g++ || compiles clang++ ;;
   node) found node && at_least "$(node --version 2>/dev/null | tr -d v)" 18.0 ;;
   jsonschema) python3 -c 'import jsonschema' >/dev/null 2>&1 </dev/null ;;
   *) found "$1" ;;
@@ -57,6 +58,16 @@ packages() {
   apt-get:gsl) echo libgsl-dev ;;
   apt-get:cjson) echo libcjson-dev ;;
   apt-get:yajl) echo libyajl-dev ;;
+  apt-get:microhttpd) echo libmicrohttpd-dev ;;
+  apt-get:qrencode) echo libqrencode-dev ;;
+  dnf:microhttpd | zypper:microhttpd) echo libmicrohttpd-devel ;;
+  dnf:qrencode | zypper:qrencode) echo qrencode-devel ;;
+  pacman:microhttpd | brew:microhttpd) echo libmicrohttpd ;;
+  apk:microhttpd) echo libmicrohttpd-dev ;;
+  apk:qrencode) echo libqrencode-dev ;;
+  dnf:cxx | zypper:cxx) echo gcc-c++ ;;
+  pacman:cxx | brew:cxx) echo gcc ;;
+  *:cxx) echo g++ ;;
   apt-get:nettle) echo nettle-dev ;;
   apt-get:jsonschema | dnf:jsonschema | zypper:jsonschema) echo python3-jsonschema ;;
   apt-get:clang) echo clang libc6-dev ;;

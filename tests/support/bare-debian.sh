@@ -23,7 +23,7 @@ mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/so
 
 work=$(mktemp -d) || exit 1
 finish() {
-  for mounted in "$work"/*/proc; do umount "$mounted" 2>/dev/null; done
+  for mounted in "$work"/*/proc "$work"/*/dev/pts; do umount "$mounted" 2>/dev/null; done
   [ -n "${BARE_KEEP:-}" ] && echo "# kept: $work" || rm -rf --one-file-system "$work"
 }
 trap finish EXIT
@@ -45,7 +45,8 @@ furnish() {
   cp /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list "$work/$1/etc/apt/sources.list.d/" 2>/dev/null
   [ ! -s /etc/apt/sources.list ] || cp /etc/apt/sources.list "$work/$1/etc/apt/"
   for conf in $(grep -ls Acquire /etc/apt/apt.conf /etc/apt/apt.conf.d/*); do cp "$conf" "$work/$1/etc/apt/apt.conf.d/"; done
-  mount -t proc proc "$work/$1/proc" 2>/dev/null
+  mount -t proc proc "$work/$1/proc"
+  mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$work/$1/dev/pts"
 }
 checkout() { # checkout SYSTEM USER HOME
   mkdir -p "$work/$1$3/parley"
@@ -77,7 +78,7 @@ else
 fi
 
 # A user with sudo, in a system of its own, since packages stay. Debian's sudo, without a password.
-umount "$work/bare/proc" 2>/dev/null
+umount "$work/bare/proc" "$work/bare/dev/pts"
 cp -a "$work/bare" "$work/sudo"
 furnish sudo
 furnish bare
