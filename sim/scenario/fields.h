@@ -56,7 +56,8 @@ enum {
   F_COMPLETE = 2 /* a value for every name */,
   F_ABOVE_MIN = 4 /* min itself is out */,
   F_BELOW_MAX = 8,
-  F_NOT_EMPTY = 16
+  F_NOT_EMPTY = 16,
+  F_MAY_REPEAT = 32 /* a name may stand in the list twice */
 };
 
 typedef struct reading reading;

@@ -264,7 +264,7 @@ static node *build_scalar(schema *s, const field *row) {
 static node *build_refs(schema *s, const field *row) {
   node *list = string_list(s, name(s, row->names)), *yes = value(s, T_BOOL);
   yes->truth = true;
-  return put(list, "uniqueItems", yes);
+  return row->flags & F_MAY_REPEAT ? list : put(list, "uniqueItems", yes);
 }
 
 static node *build_value(schema *s, const field *row) {

@@ -229,7 +229,7 @@ static void read_refs(reading *r, const node *at, const field *row) {
     if (!is_type(r, child, T_STRING, "a name in quotes")) continue;
     int found = names_need(r, row->names, child, AT_VALUE, child->as.text, 0);
     if (found < 0 || found >= PLY_MAX_OPTIONS) continue;
-    if (seen[found / 64] >> (found % 64) & 1)
+    if (!(row->flags & F_MAY_REPEAT) && (seen[found / 64] >> (found % 64) & 1))
       report(r->tree, P209, child, AT_VALUE, no_hint, "%s stands here twice",
              quoted(r->tree, child->as.text));
     seen[found / 64] |= (uint64_t)1 << (found % 64);
