@@ -36,7 +36,7 @@ export function Points({ game, points, gains }) {
           (actor, i) => html`<tr key=${i}>
             <th scope="row">${actor.name}</th>
             <td class="number">${points[i]}</td>
-            ${gains && html`<td class=${`number ${gains[i] < 0 ? "loss" : "win"}`}>${signed(gains[i])}</td>`}
+            ${gains && html`<td class=${`number ${gains[i] < 0 ? "loss" : gains[i] > 0 ? "win" : ""}`}>${signed(gains[i])}</td>`}
           </tr>`,
         )}
       </tbody>

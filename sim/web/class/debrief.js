@@ -50,6 +50,11 @@ const X = { x: (d) => d.at[0], y: (d) => d.at[1] };
 /* One kind of spot, with its names. */
 const marks = (spots, dot, text) => [Plot.dot(spots, { ...X, ...dot }), Plot.text(spots, { ...X, text: "label", lineWidth: 14, ...text })];
 
+/* The picture has one label as a whole; the names of its layers would be read out without meaning. */
+function unlabel(svg) {
+  for (const part of svg.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
+}
+
 /* Worst-off gain against the sum of gains: the acceptable cloud, designs, the tables' ends, and (when told) solutions. */
 function Picture({ data }) {
   const { cloud, designs, tables } = data.plot;
@@ -61,7 +66,10 @@ function Picture({ data }) {
       marginRight: 3 * type,
       marginBottom: 3 * type,
       marginTop: 2.5 * type,
-      inset: 2 * type,
+      insetLeft: 6 * type,
+      insetRight: 2 * type,
+      insetTop: 2 * type,
+      insetBottom: 2 * type,
       x: { label: say("axis_worst"), grid: true },
       y: { label: say("axis_sum"), grid: true },
       marks: [
@@ -76,7 +84,7 @@ function Picture({ data }) {
   );
   const rows = [...tables.map((t) => [say("at_table", { n: t.table + 1 }), t.at]), ...deals.map((d) => [d.name, d.at])];
   return html`<p>${say("plot_note")}</p>
-    <${Chart} draw=${draw} label=${say("plot_alt")} />
+    <${Chart} draw=${draw} label=${say("plot_alt")} onDrawn=${unlabel} />
     <table>
       <thead>
         <tr>
