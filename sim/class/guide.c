@@ -108,7 +108,8 @@ static void expected(const ply_class_session *s, const cJSON *solution, ply_text
   ply_class_deals(s, solution, deals);
   double acceptable = count_of(get(solution, "acceptable"));
   ply_text_addf(out,
-                "<h2>Expected deals</h2>\n<p>Of %.0f packages that fit together, <strong>%.0f</strong> would be accepted by "
+                "<h2>Expected deals</h2>\n<p>Of %.0f packages that fit together, <strong>%.0f</strong> would "
+                "be accepted by "
                 "all who are needed; in %.0f of them nobody gains by joining or leaving where a leaver "
                 "may undo the deal, in %.0f nobody would leave even if the deal went on.</p>\n",
                 cJSON_IsNumber(feasible) ? feasible->valuedouble : 0, acceptable,
