@@ -1,6 +1,5 @@
 // One deal in words: what everybody gains, who joins, which option on each issue.
 import { html } from "../parts/html.js";
-import { signed } from "../parts/figures.js";
 import { bundleOf, isAsked } from "./model.js";
 import { say } from "./say.js";
 
@@ -23,7 +22,7 @@ function Gains({ model, bundle }) {
       const gain = bundle.payoffs[a.id] - a.reservation;
       const asked = isAsked(a, bundle.members);
       return html`<li class=${!asked ? "unasked" : gain >= -1e-9 ? "accepts" : "refuses"}>
-        ${a.name} <strong>${signed(gain)}</strong>
+        ${a.name} <strong>${model.gain(gain)}</strong>
       </li>`;
     })}
   </ul>`;

@@ -1,6 +1,5 @@
 // The deals that each concept singles out, side by side: gains, options, members. What differs from the first is marked.
 import { html } from "../parts/html.js";
-import { fixed, signed } from "../parts/figures.js";
 import { singledOut } from "./model.js";
 import { say } from "./say.js";
 
@@ -62,7 +61,7 @@ export function Deals({ model }) {
         <tbody>
           <${Group} name=${say("gain_against")} width=${columns.length + 1} />
           ${model.actors.map(
-            (a) => html`<${Row} number name=${a.name} columns=${columns} of=${(b) => signed(b.payoffs[a.id] - a.reservation)} />`,
+            (a) => html`<${Row} number name=${a.name} columns=${columns} of=${(b) => model.gain(b.payoffs[a.id] - a.reservation)} />`,
           )}
         </tbody>
         ${model.candidates.length > 0 &&
@@ -88,7 +87,7 @@ export function Deals({ model }) {
     html`<p class="soft">
       ${say("pessimistic_none", {
         actor: model.actorName(model.result.propose.proposer),
-        value: fixed(model.result.propose.pessimistic.value),
+        value: model.amount(model.result.propose.pessimistic.value),
       })}
     </p>`}`;
 }

@@ -2,7 +2,6 @@
 // focus or the pointer. Arrow keys move through it (WAI-ARIA grid pattern: one cell in the tab order).
 import { useRef, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
-import { signed } from "../parts/figures.js";
 import { isAsked, standing } from "./model.js";
 import { say } from "./say.js";
 import { Terms } from "./terms.js";
@@ -10,21 +9,18 @@ import { Terms } from "./terms.js";
 const MARKS = { accepts: "✓", refuses: "✗", line: "⊘", unasked: "·" };
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-/* How strongly a cell is tinted: by its margin, full at 0.3. */
-const strength = (margin) => Math.min(1, 0.25 + Math.abs(margin) / 0.4);
-
-function Cell({ actor, design, chosen, onChoose }) {
+function Cell({ model, actor, design, chosen, onChoose }) {
   const stands = standing(actor, design);
   const margin = design.margins[actor.id];
   const told = say("cell", {
     actor: actor.name,
     design: design.name,
     stands: say(stands),
-    margin: signed(margin),
+    margin: model.gain(margin),
   });
   return html`<td
     class="margin ${stands} ${chosen ? "chosen" : ""}"
-    style=${{ "--strength": strength(margin) }}
+    style=${{ "--strength": model.strength(margin) }}
     tabindex=${chosen ? 0 : -1}
     data-actor=${actor.id}
     data-design=${design.id}
@@ -34,14 +30,15 @@ function Cell({ actor, design, chosen, onChoose }) {
     onMouseEnter=${onChoose}
     onClick=${(event) => event.currentTarget.focus()}
   >
-    <span class="number">${signed(margin)}</span><span class="mark" aria-hidden="true">${MARKS[stands]}</span>
+    <span class="number">${model.gain(margin)}</span><span class="mark" aria-hidden="true">${MARKS[stands]}</span>
   </td>`;
 }
 
 const yes = (value) => (value === null ? say("open") : value ? "✓ " + say("yes") : "✗ " + say("no"));
 
-function Foot({ designs }) {
-  const rows = ["acceptable", "sustained", "stable", "efficient"];
+function Foot({ model, designs }) {
+  const joining = model.candidates.length > 0 ? ["sustained", "stable"] : [];
+  const rows = ["acceptable", ...joining, "efficient"];
   return html`<tfoot>
     <tr>
       <th scope="row">${say("refusals")}</th>
@@ -60,6 +57,7 @@ export function Designs({ model }) {
   const { actors } = model;
   const designs = model.designs.map((d) => ({ ...d, n_asked: actors.filter((a) => isAsked(a, d.members)).length }));
   const [at, setAt] = useState([0, 0]);
+  const occurs = new Set(designs.flatMap((d) => actors.map((a) => standing(a, d))));
   const table = useRef(null);
   const move = (event) => {
     const step = STEPS[event.key];
@@ -72,7 +70,7 @@ export function Designs({ model }) {
   };
   return html`<p>${say("designs_intro")}</p>
     <p class="legend" aria-hidden="true">
-      ${Object.entries(MARKS).map(
+      ${Object.entries(MARKS).filter(([key]) => occurs.has(key)).map(
         ([key, mark]) => html`<span class="margin ${key}"><span class="mark">${mark}</span> ${say(key)}</span>`,
       )}
     </p>
@@ -88,9 +86,10 @@ export function Designs({ model }) {
           <tbody>
             ${actors.map(
               (actor, row) => html`<tr>
-                <th scope="row">${actor.name}<span class="soft"> ${actor.reservation.toFixed(2)}</span></th>
+                <th scope="row">${actor.name}<span class="soft"> ${model.brief(actor.reservation)}</span></th>
                 ${designs.map(
                   (design, column) => html`<${Cell}
+                    model=${model}
                     actor=${actor}
                     design=${design}
                     chosen=${at[0] === row && at[1] === column}
@@ -100,7 +99,7 @@ export function Designs({ model }) {
               </tr>`,
             )}
           </tbody>
-          <${Foot} designs=${designs} />
+          <${Foot} model=${model} designs=${designs} />
         </table>
       </div>
       <${Terms} model=${model} actor=${actors[at[0]]} design=${designs[at[1]]} />

@@ -27,10 +27,10 @@ function moves(model, design) {
 function told(model, m) {
   const at = say("stands_at", { actor: m.actor.name, level: model.levels[m.at].name });
   if (m.to < 0) return `${at} ${say("stays")}`;
-  return `${at} ${say(m.to === 0 ? "would_leave" : "would_move", { level: model.levels[m.to].name, gain: signed(m.gain) })}`;
+  return `${at} ${say(m.to === 0 ? "would_leave" : "would_move", { level: model.levels[m.to].name, gain: model.gain(m.gain) })}`;
 }
 
-function Arrow({ m, x, y, type }) {
+function Arrow({ model, m, x, y, type }) {
   const from = x(m.at);
   const to = x(m.to);
   const way = Math.sign(to - from);
@@ -40,7 +40,7 @@ function Arrow({ m, x, y, type }) {
   return html`<g class=${m.to < m.at ? "leaving" : "joining"}>
     <line x1=${start} y1=${y} x2=${end - way * tip} y2=${y} stroke-width=${0.16 * type} />
     <path d="M${end} ${y}l${-way * tip * 1.3} ${-tip * 0.8}v${tip * 1.6}z" />
-    <text x=${(start + end) / 2} y=${y - 0.4 * type} text-anchor="middle" font-size=${0.8 * type}>${signed(m.gain)}</text>
+    <text x=${(start + end) / 2} y=${y - 0.4 * type} text-anchor="middle" font-size=${0.8 * type}>${model.gain(m.gain)}</text>
   </g>`;
 }
 
@@ -86,7 +86,7 @@ function Graph({ model, design }) {
           <circle class="${m.at > 0 ? "member" : "outside"} ${m.refuses ? "refuses" : ""}" cx=${x(m.at)} cy=${y} r=${0.5 * type} />
           ${m.refuses &&
           html`<path class="cross" d="M${x(m.at) - 0.2 * type} ${y - 0.2 * type}l${0.4 * type} ${0.4 * type}m0 ${-0.4 * type}l${-0.4 * type} ${0.4 * type}" />`}
-          ${m.to >= 0 && html`<${Arrow} m=${m} x=${x} y=${y} type=${type} />`}
+          ${m.to >= 0 && html`<${Arrow} model=${model} m=${m} x=${x} y=${y} type=${type} />`}
         </g>`;
       })}
     </svg>`}

@@ -3,7 +3,18 @@
 // result: the JSON of `parley solve --format json`. scenario (merged), explanations (one a named design) and numbers are
 // there when the report was made from a scenario, not from a saved result.
 
+import { fixed, signed } from "../parts/figures.js";
+
 const entries = (object) => Object.entries(object ?? {});
+
+/* How payoffs are shown: whole points in a game of whole points, one digit for large scores, else three. */
+function digitsOf(result) {
+  const all = entries(result.designs).flatMap(([, d]) => Object.values(d.payoffs));
+  for (const s of Object.values(result.solutions ?? {})) all.push(...Object.values(s.payoffs ?? {}));
+  all.push(...entries(result.frame.actors).map(([, a]) => a.reservation));
+  if (all.some((u) => Math.abs(u) >= 5) && all.every((u) => Math.abs(u - Math.round(u)) < 1e-9)) return 0;
+  return all.some((u) => Math.abs(u) >= 20) ? 1 : 3;
+}
 
 export function modelOf(data) {
   const { result } = data;
@@ -21,8 +32,15 @@ export function modelOf(data) {
   const issue = new Map(issues.map((i) => [i.id, i]));
   const level = new Map(levels.map((l) => [l.id, l]));
   const design = new Map(designs.map((d) => [d.id, d]));
+  const digits = digitsOf(result);
+  const largest = Math.max(1e-9, ...designs.flatMap((d) => Object.values(d.margins)).map(Math.abs));
   return {
     data,
+    gain: (x) => signed(x, digits),
+    amount: (x) => fixed(x, digits),
+    brief: (x) => fixed(x, Math.min(2, digits)),
+    /* How large a margin is beside the largest, 0 to 1. */
+    strength: (margin) => Math.min(1, 0.25 + (0.75 * Math.abs(margin)) / largest),
     result,
     scenario: data.scenario ?? null,
     explanations: data.explanations ?? {},

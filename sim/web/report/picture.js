@@ -35,6 +35,8 @@ function near(points, listed) {
   );
 }
 
+const tick = ([low, high]) => (v) => signed(v, high - low > 10 ? 0 : high - low > 1 ? 1 : 2);
+
 function frame(width, type, points, listed) {
   const small = width < 30 * type;
   return {
@@ -68,8 +70,8 @@ function plotOptions({ width, type, points, listed, chosen, x, y }) {
     marginRight: f.marginRight,
     marginTop: f.marginTop,
     marginBottom: f.marginBottom,
-    x: { domain: f.xDomain, label: `${x.name} →`, tickFormat: (v) => signed(v, 2), ticks: width / (6 * type) },
-    y: { domain: f.yDomain, label: `↑ ${y.name}`, tickFormat: (v) => signed(v, 2), ticks: f.height / (4 * type) },
+    x: { domain: f.xDomain, label: `${x.name} →`, tickFormat: tick(f.xDomain), ticks: width / (6 * type) },
+    y: { domain: f.yDomain, label: `↑ ${y.name}`, tickFormat: tick(f.yDomain), ticks: f.height / (4 * type) },
     marks: [
       Plot.ruleX([0], { stroke: "currentColor", strokeOpacity: 0.45 }),
       Plot.ruleY([0], { stroke: "currentColor", strokeOpacity: 0.45 }),

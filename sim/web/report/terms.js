@@ -1,6 +1,6 @@
 // One actor's payoff at one named design, term by term: what each issue adds and how much of its weight that is.
 import { html } from "../parts/html.js";
-import { fixed, signed } from "../parts/figures.js";
+import { fixed } from "../parts/figures.js";
 import { pointerWords } from "./pointer.js";
 import { standing } from "./model.js";
 import { say } from "./say.js";
@@ -23,13 +23,13 @@ function Bar({ amount, most, scale }) {
   ></span>`;
 }
 
-function Row({ model, term, scale }) {
-  const issue = term.family === "issue";
+function Row({ model, term, scale, weighed }) {
+  const outlined = weighed && term.family === "issue";
   const grade = say(`grade_${term.grade}`);
   return html`<tr>
     <th scope="row">${title(model, term)}</th>
-    <td><${Bar} amount=${term.amount} most=${issue ? term.weight : 0} scale=${scale} /></td>
-    <td class="number">${signed(term.amount)}</td>
+    <td><${Bar} amount=${term.amount} most=${outlined ? term.weight : 0} scale=${scale} /></td>
+    <td class="number">${model.gain(term.amount)}</td>
     <td title=${term.cite ? `${grade}. ${say("cites", { cite: term.cite })}` : grade}>
       <span class="swatch ${term.grade}"></span><span class="hidden">${grade}</span>
     </td>
@@ -38,7 +38,7 @@ function Row({ model, term, scale }) {
 
 function Turn({ model, turn }) {
   if (!turn) return null;
-  const words = say(turn.in_range ? "turn_inside" : "turn_outside", {
+  const words = say(turn.in_range ? "turn_inside" : turn.low === turn.high ? "turn_single" : "turn_outside", {
     what: pointerWords(model, turn.pointer),
     from: fixed(turn.from),
     turn: fixed(turn.turn),
@@ -57,9 +57,9 @@ export function Terms({ model, actor, design }) {
     <p>
       <span class="margin ${stands}">${say(stands)}</span>
       ${" "}${say("sum", {
-        payoff: fixed(design.payoffs[actor.id]),
-        reservation: fixed(actor.reservation, 2),
-        margin: signed(margin),
+        payoff: model.amount(design.payoffs[actor.id]),
+        reservation: model.brief(actor.reservation),
+        margin: model.gain(margin),
       })}
     </p>
     ${line && html`<p>${say(stands === "unasked" ? "line_would" : "line_met", { line })}</p>`}`;
@@ -69,7 +69,8 @@ export function Terms({ model, actor, design }) {
       <p class="soft">${say("no_terms")}</p>
     </div>`;
   const terms = explained.terms.filter((t) => t.amount !== 0 || t.weight !== 0);
-  const scale = Math.max(...terms.map((t) => Math.max(Math.abs(t.amount), t.family === "issue" ? t.weight : 0)), 1e-9);
+  const weighed = terms.every((t) => t.family !== "issue" || (t.value >= 0 && t.value <= 1));
+  const scale = Math.max(...terms.map((t) => Math.max(Math.abs(t.amount), weighed && t.family === "issue" ? t.weight : 0)), 1e-9);
   return html`<div class="terms" role="region" aria-live="polite" aria-label=${say("terms")}>
     ${head}
     <table>
@@ -82,20 +83,20 @@ export function Terms({ model, actor, design }) {
         </tr>
       </thead>
       <tbody>
-        ${terms.map((term) => html`<${Row} model=${model} term=${term} scale=${scale} />`)}
+        ${terms.map((term) => html`<${Row} model=${model} term=${term} scale=${scale} weighed=${weighed} />`)}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">${say("payoff")}</th>
           <td></td>
-          <td class="number">${fixed(explained.payoff)}</td>
+          <td class="number">${model.amount(explained.payoff)}</td>
           <td></td>
         </tr>
       </tfoot>
     </table>
     <p class="legend small" aria-hidden="true">
       ${["stated", "implied", "outside", "assumed"].map((g) => html`<span><span class="swatch ${g}"></span> ${say(`grade_${g}`)}</span>`)}
-      <span><span class="swatch most"></span> ${say("weight_outline")}</span>
+      ${weighed && html`<span><span class="swatch most"></span> ${say("weight_outline")}</span>`}
     </p>
     <${Turn} model=${model} turn=${explained.turn} />
   </div>`;

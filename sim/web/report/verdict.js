@@ -12,7 +12,7 @@ function split(statement) {
 
 const part = (of, whole) => (of === null || !whole ? null : share(of / whole));
 
-function tiles({ result }) {
+function tiles({ result, candidates }) {
   const feasible = result.space.feasible;
   const acceptable = result.acceptable.count;
   return [
@@ -21,7 +21,7 @@ function tiles({ result }) {
     ["sustained", result.sustained?.count, part(result.sustained?.count, acceptable), "of_acceptable"],
     ["stable", result.stable?.count, part(result.stable?.count, acceptable), "of_acceptable"],
     ["efficient", result.pareto?.count, part(result.pareto?.count, acceptable), "of_acceptable"],
-  ].filter(([, n]) => n !== undefined);
+  ].filter(([key, n]) => n !== undefined && (candidates.length > 0 || !["sustained", "stable"].includes(key)));
 }
 
 export function Verdict({ model }) {
