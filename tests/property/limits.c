@@ -254,7 +254,7 @@ static bool rescaled(const ply_scenario *s, uint64_t seed, ply_text *why) {
   ply_actor *actors = calloc((size_t)s->n_actors, sizeof *actors);
   ply_bonus *bonuses = calloc((size_t)s->actors[who].n_bonuses + 1, sizeof *bonuses);
   memcpy(actors, s->actors, (size_t)s->n_actors * sizeof *actors);
-  memcpy(bonuses, s->actors[who].bonuses, (size_t)s->actors[who].n_bonuses * sizeof *bonuses);
+  for (int t = 0; t < s->actors[who].n_bonuses; t++) bonuses[t] = s->actors[who].bonuses[t];
   bonuses[actors[who].n_bonuses++] = (ply_bonus){
       .id = "shift", .when = &always, .gain = {.low = shift, .base = shift, .high = shift, .id = -1}};
   actors[who].bonuses = bonuses;
