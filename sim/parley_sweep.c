@@ -1,6 +1,7 @@
 /* The facade's sweeps: a plan, the folder that holds its runs, one run shown, shards merged. */
 #include "sim/parley_inside.h"
 #include "sim/sweep/analyse.h"
+#include "sim/sweep/mpi.h"
 #include "sim/sweep/store.h"
 #include "sim/sweep/sweep.h"
 
@@ -142,8 +143,9 @@ static ply_status finish(const ply_sweep *sweep, const parley_sweep_settings *se
   return PLY_OK;
 }
 
-static ply_status run(ply_sweep *sweep, const parley_sweep_settings *settings, parley_sweep_report *report,
-                      ply_err *err) {
+/* One process does the runs, or leads the ranks that do them. */
+static ply_status run(ply_mpi *mpi, ply_sweep *sweep, const parley_sweep_settings *settings,
+                      parley_sweep_report *report, bool *lost, ply_err *err) {
   ply_shard shard = {settings->shards > 0 ? settings->shard : 1, settings->shards > 0 ? settings->shards : 1};
   passing data = {settings};
   ply_pool_settings pool = {.threads = settings->threads,
@@ -154,12 +156,16 @@ static ply_status run(ply_sweep *sweep, const parley_sweep_settings *settings, p
   ply_text difference;
   ply_progress progress = {0};
   ply_text_init(&difference);
-  sweep->memory_bytes = settings->memory_bytes < SIZE_MAX ? (size_t)settings->memory_bytes : SIZE_MAX;
   ply_status status = ply_store_open(sweep, settings->folder, shard, settings->extend, settings->argv, &store,
                                      &difference, err);
   if (difference.length > 0) report->difference = ply_text_take(&difference);
   ply_text_done(&difference);
-  if (status == PLY_OK) status = ply_pool_run(sweep, store, &pool, &progress, err);
+  if (mpi->size > 1) status = ply_mpi_agree(mpi, sweep, status, err);
+  if (status == PLY_OK && mpi->size > 1)
+    status = ply_mpi_lead(mpi, sweep, store, &pool, settings->lost_after_s > 0 ? settings->lost_after_s : 600,
+                          &progress, lost, err);
+  else if (status == PLY_OK)
+    status = ply_pool_run(sweep, store, &pool, &progress, err);
   ply_store_close(store);
   report->runs = sweep->n_runs;
   report->done = progress.done;
@@ -169,14 +175,34 @@ static ply_status run(ply_sweep *sweep, const parley_sweep_settings *settings, p
   return status == PLY_OK ? finish(sweep, settings, report, err) : status;
 }
 
+static ply_status serve(const ply_mpi *mpi, const ply_sweep *sweep, const parley_sweep_settings *settings,
+                        ply_err *err) {
+  ply_status status = ply_mpi_agree(mpi, sweep, PLY_OK, err);
+  return status == PLY_OK ? ply_mpi_serve(mpi, sweep, settings->stop, err) : status;
+}
+
 parley_status parley_sweep_run(parley_plan *plan, const parley_sweep_settings *settings,
                                parley_sweep_report *report, parley_error *error) {
   ply_err err = {0};
   ply_sweep *sweep = NULL;
+  ply_mpi mpi;
+  bool lost = false;
   *report = (parley_sweep_report){0};
-  ply_status status = ply_sweep_prepare(plan->plan, result_json, &sweep, &err);
-  if (status == PLY_OK) status = run(sweep, settings, report, &err);
+  ply_status status = ply_mpi_start(&mpi, &err);
+  if (status != PLY_OK) return parley_inside_status(status, &err, error);
+  if (mpi.size > 1 && settings->shards > 1)
+    status = ply_err_set(&err, PLY_E_USAGE, "ranks share the runs out themselves: no --shard under mpirun");
+  if (status == PLY_OK) status = ply_sweep_prepare(plan->plan, result_json, &sweep, &err);
+  if (status == PLY_OK) {
+    sweep->memory_bytes = settings->memory_bytes < SIZE_MAX ? (size_t)settings->memory_bytes : SIZE_MAX;
+    status =
+        mpi.rank == 0 ? run(&mpi, sweep, settings, report, &lost, &err) : serve(&mpi, sweep, settings, &err);
+  } else if (mpi.size > 1) {
+    ply_mpi_agree(&mpi, NULL, status, NULL); /* the other ranks wait for this one's word */
+  }
+  report->quiet = mpi.rank > 0;
   ply_sweep_free(sweep);
+  if (mpi.size > 1) ply_mpi_end(&mpi, lost);
   return parley_inside_status(status, &err, error);
 }
 

@@ -39,6 +39,7 @@ have() {
   cxx) compiles c++ || compiles g++ || compiles clang++ ;;
   node) found node && at_least "$(node --version 2>/dev/null | tr -d v)" 18.0 ;;
   jsonschema) python3 -c 'import jsonschema' >/dev/null 2>&1 </dev/null ;;
+  mpi) found mpirun && found mpicc ;;
   *) found "$1" ;;
   esac
 }
@@ -69,6 +70,11 @@ packages() {
   pacman:cxx | brew:cxx) echo gcc ;;
   *:cxx) echo g++ ;;
   apt-get:nettle) echo nettle-dev ;;
+  apt-get:gnuplot) echo gnuplot-nox ;;
+  apt-get:mpi) echo openmpi-bin libopenmpi-dev ;;
+  dnf:mpi) echo openmpi openmpi-devel ;;
+  pacman:mpi | zypper:mpi | apk:mpi) echo openmpi ;;
+  brew:mpi) echo open-mpi ;;
   apt-get:jsonschema | dnf:jsonschema | zypper:jsonschema) echo python3-jsonschema ;;
   apt-get:clang) echo clang libc6-dev ;;
   apt-get:libomp) echo libomp-dev ;;

@@ -219,7 +219,9 @@ static int run_plan(const cli_options *o, parley_plan *plan) {
   parley_status status = parley_sweep_run(plan, &settings, &report, &error);
   if (t.terminal && t.last > 0) fprintf(stderr, "\r%70s\r", "");
   int code = CLI_DONE;
-  if (status == PARLEY_OK) {
+  if (report.quiet && status != PARLEY_OK) { /* rank 0 tells it */
+    code = cli_exit_code(status);
+  } else if (status == PARLEY_OK) {
     sum_up(settings.folder, &settings, &report);
   } else if (status == PARLEY_E_STOPPED) {
     cli_complain("parley: interrupted after %llu runs; the same command goes on from there\n",

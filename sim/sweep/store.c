@@ -383,3 +383,8 @@ bool ply_store_has(const ply_store *store, uint64_t run) {
   uint64_t i = run - store->first;
   return store->done[i / 64] >> (i % 64) & 1;
 }
+
+void ply_store_note(ply_store *store, uint64_t run) {
+  uint64_t i = run - store->first;
+  store->done[i / 64] |= UINT64_C(1) << (i % 64);
+}

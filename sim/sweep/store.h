@@ -32,6 +32,8 @@ uint64_t ply_store_first(const ply_store *store);
 uint64_t ply_store_count(const ply_store *store);
 uint64_t ply_store_done_before(const ply_store *store);
 bool ply_store_has(const ply_store *store, uint64_t run);
+/* Notes a run as done (one thread only; pool.c needs it not). */
+void ply_store_note(ply_store *store, uint64_t run);
 
 /* Appends a finished run to the part of a worker (0 .. 1023; one thread each). cells: as ply_runner_run gives
  * them. */

@@ -1,0 +1,75 @@
+#!/bin/sh
+# Ranks of MPI give the table that one process gives: two and four ranks, a job killed and called again, a rank that
+# falls silent, ranks that see different scenarios, two hosts. Usage: sweep_mpi.sh PARLEY ROOT; prints TAP.
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+tiny=$root/tests/unit/scenario/tiny.json
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+if ! command -v mpirun >/dev/null 2>&1 || ! ldd "$parley" | grep -q libmpi; then
+  echo 'ok 1 - sweeps over ranks # SKIP no mpirun, or a build without MPI'
+  echo 1..1
+  exit 0
+fi
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+number=0
+expect() { # expect NAME COMMAND...
+  number=$((number + 1)) name=$1
+  shift
+  if "$@" >log 2>&1; then
+    echo "ok $number - $name"
+  else
+    echo "not ok $number - $name"
+    cat log err 2>/dev/null | sed 's/^/# /'
+  fi
+}
+of='design.*.acceptable,design.*.stable,design.*.least_margin'
+# ranks N FOLDER RUNS ARGUMENT...
+ranks() {
+  n=$1 folder=$2 runs=$3
+  shift 3
+  timeout 120 mpirun --oversubscribe -n "$n" "$parley" sweep "$tiny" --uncertain all --n "$runs" --of "$of" --out "$folder" "$@" 2>err
+}
+"$parley" sweep "$tiny" --uncertain all --n 6000 --of "$of" --out one 2>err
+ranks 2 two 6000
+expect 'two ranks' cmp one/results.csv two/results.csv
+ranks 4 four 6000
+expect 'four ranks' cmp one/results.csv four/results.csv
+ranks 3 whole 300 --method random --of acceptable.count,nash.index
+"$parley" sweep "$tiny" --uncertain all --n 300 --of "$of" --method random --of acceptable.count,nash.index --out whole-one 2>err
+expect 'whole solves' cmp whole-one/results.csv whole/results.csv
+
+# The whole job dies, and the same call goes on. sim: many runs, so that it lasts.
+"$parley" sweep "$tiny" --uncertain all --n 60000 --of "$of" --out large 2>err
+mpirun --oversubscribe -n 3 "$parley" sweep "$tiny" --uncertain all --n 60000 --of "$of" --out killed 2>err &
+job=$!
+tries=0
+while [ "$(cat killed/parts/*.csv 2>/dev/null | wc -l)" -lt 500 ] && [ $tries -lt 500 ]; do sleep 0.02; tries=$((tries + 1)); done
+children() { for p in $(ps -o pid= --ppid "$1" 2>/dev/null); do children "$p"; echo "$p"; done; }
+kill -9 $(children $job) $job 2>/dev/null
+wait $job 2>/dev/null
+kept=$(cat killed/parts/*.csv | wc -l)
+ranks 3 killed 60000
+expect "a job killed after $kept lines and called again" cmp large/results.csv killed/results.csv
+
+# A rank that stops for good: its runs go to the others.
+mpirun --oversubscribe -n 3 "$parley" sweep "$tiny" --uncertain all --n 60000 --of "$of" --out silent --lost-after 1 2>err &
+job=$!
+tries=0
+while [ "$(cat silent/parts/*.csv 2>/dev/null | wc -l)" -lt 500 ] && [ $tries -lt 500 ]; do sleep 0.02; tries=$((tries + 1)); done
+rank=$(ps -o pid= --ppid "$job" | tail -n 1)
+kill -STOP "$rank"
+tries=0
+while [ ! -s silent/results.csv ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+kill -9 "$rank" 2>/dev/null
+wait $job 2>/dev/null
+expect 'a silent rank is given up, its runs done by the others' cmp large/results.csv silent/results.csv
+one_of_two() { ! mpirun --oversubscribe -n 2 "$parley" sweep "$tiny" --out x --vary /actors/hom/reservation=0:1 2>err && [ ! -e x/results.csv ]; }
+expect 'a wrong plan ends all ranks' one_of_two
+different() {
+  mpirun --oversubscribe -n 1 "$parley" sweep "$tiny" --uncertain all --n 10 --out d : -n 1 "$parley" sweep "$tiny" \
+    --set /actors/home/reservation=0.3 --uncertain all --n 10 --out d 2>err
+  [ $? != 0 ] && grep -q 'do not see the same plan' err
+}
+expect 'ranks that see different scenarios are refused' different
+echo "1..$number"
