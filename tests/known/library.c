@@ -1,0 +1,106 @@
+/* The library as a whole: every scenario file in the folder, found by listing it, is checked without an error
+ * or a warning, has what a reader needs, and stands in the index of the folder's README. */
+#include "tests/support/support.h"
+
+#include <cjson/cJSON.h>
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FILES = 200 };
+
+static char *files[MOST_FILES];
+static int n_files;
+
+static void find_files(void) {
+  char *folder = test_path("scenarios");
+  DIR *dir = opendir(folder);
+  for (struct dirent *entry; dir != NULL && n_files < MOST_FILES && (entry = readdir(dir)) != NULL;) {
+    size_t n = strlen(entry->d_name);
+    bool json = n > 5 && strcmp(entry->d_name + n - 5, ".json") == 0;
+    if (json && strcmp(entry->d_name, "schema.json") != 0) files[n_files++] = strdup(entry->d_name);
+  }
+  if (dir != NULL) closedir(dir);
+  free(folder);
+}
+
+static char *file_path(int i) {
+  char relative[300];
+  snprintf(relative, sizeof relative, "scenarios/%s", files[i]);
+  return test_path(relative);
+}
+
+START_TEST(is_good) {
+  char *path = file_path(_i);
+  test_output said = test_parley((const char *const[]){"check", path, NULL}, NULL);
+  ck_assert_msg(said.status == 0, "%s: expected exit 0, got %d: %s", files[_i], said.status, said.err);
+  ck_assert_msg(said.err_size == 0, "%s: expected no warning, got %s", files[_i], said.err);
+  test_output_done(&said);
+  free(path);
+}
+END_TEST
+
+static void has_text(const char *file, const cJSON *object, const char *of, const char *key) {
+  const cJSON *text = cJSON_GetObjectItemCaseSensitive(object, key);
+  ck_assert_msg(cJSON_IsString(text) && strlen(text->valuestring) > 3, "%s: expected %s to have a %s", file,
+                of, key);
+}
+
+/* Title, question, notes, a brief for every role, a source, a design to start from; the id is the file's
+ * name. */
+START_TEST(says_what_a_reader_needs) {
+  char *path = file_path(_i);
+  test_output said = test_parley((const char *const[]){"show", path, NULL}, NULL);
+  cJSON *root = cJSON_Parse(said.out);
+  ck_assert_msg(root != NULL, "%s: expected parley show to print JSON", files[_i]);
+  has_text(files[_i], root, "the file", "title");
+  has_text(files[_i], root, "the file", "question");
+  has_text(files[_i], root, "the file", "notes");
+  const cJSON *actor, *id = cJSON_GetObjectItemCaseSensitive(root, "id");
+  size_t n = strlen(files[_i]) - 5;
+  ck_assert_msg(cJSON_IsString(id) && strlen(id->valuestring) == n &&
+                    memcmp(id->valuestring, files[_i], n) == 0,
+                "%s: expected the id to be the file's name", files[_i]);
+  cJSON_ArrayForEach(actor, cJSON_GetObjectItemCaseSensitive(root, "actors"))
+      has_text(files[_i], actor, actor->string, "brief");
+  ck_assert_msg(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(root, "sources")) > 0,
+                "%s: expected a source", files[_i]);
+  ck_assert_msg(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(root, "designs")) > 0,
+                "%s: expected a named design", files[_i]);
+  cJSON_Delete(root);
+  test_output_done(&said);
+  free(path);
+}
+END_TEST
+
+START_TEST(is_in_the_index) {
+  char *path = test_path("scenarios/README.md"), *readme = test_read_file(path, NULL), link[400];
+  char *end = strstr(readme, "## A scenario file");
+  ck_assert_msg(end != NULL, "expected the index before a part called \"A scenario file\"");
+  *end = '\0';
+  snprintf(link, sizeof link, "[%s](%s)", files[_i], files[_i]);
+  ck_assert_msg(strstr(readme, link) != NULL, "expected the index of scenarios/README.md to have %s", link);
+  free(readme);
+  free(path);
+}
+END_TEST
+
+START_TEST(folder_is_found) {
+  ck_assert_msg(n_files >= 20, "expected 20 scenario files or more, found %d", n_files);
+}
+END_TEST
+
+Suite *test_suite(void) {
+  Suite *suite = suite_create("known/library");
+  TCase *library = tcase_create("library");
+  tcase_set_timeout(library, 60);
+  find_files();
+  tcase_add_test(library, folder_is_found);
+  tcase_add_loop_test(library, is_good, 0, n_files);
+  tcase_add_loop_test(library, says_what_a_reader_needs, 0, n_files);
+  tcase_add_loop_test(library, is_in_the_index, 0, n_files);
+  suite_add_tcase(suite, library);
+  return suite;
+}
