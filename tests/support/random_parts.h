@@ -1,0 +1,35 @@
+/* The pieces of a random scenario file while it is written. Used by random_scenario alone. */
+#ifndef PARLEY_TESTS_RANDOM_PARTS_H
+#define PARLEY_TESTS_RANDOM_PARTS_H
+
+#include "tests/support/random_scenario.h"
+
+enum { MOST_ACTORS = 5, MOST_ISSUES = 6, MOST_LEVELS = 4 };
+
+typedef struct gen {
+  ply_rng rng;
+  random_wish wish;
+  ply_text out;
+  int n_actors, n_issues, n_derived, n_levels, n_candidates, n_designs;
+  int n_options[MOST_ISSUES];
+  bool candidate[MOST_ACTORS], derived[MOST_ISSUES];
+  int consent[MOST_ACTORS]; /* 0 unsaid, 1 required, 2 counted, 3 if_member, 4 never */
+  bool security;
+  int beneficiary, adversary;
+} gen;
+
+/* random_draw.c: a number below n; a coin; a number of the file on a grid; conditions. */
+int random_pick(gen *g, int n);
+bool random_chance(gen *g, int percent);
+void random_number(gen *g, double lo, double hi, int steps);
+void random_key_number(gen *g, const char *key, double lo, double hi, int steps);
+int random_candidate(gen *g);
+void random_condition(gen *g, int depth, bool free_only);
+void random_members_condition(
+    gen *g); /* who stands where: what makes one candidate's choice matter to another */
+
+/* random_actors.c, random_security.c: these blocks of the file. */
+void random_actors(gen *g);
+void random_security(gen *g);
+
+#endif
