@@ -16,6 +16,10 @@ const lesson lessons[] = {
     {"istanbul-redlines", "--red-lines russia/r-ru5,uk/r-uk,france/r-fr,israel/r-il", "acceptable/count",
      IS(726)},
     {"istanbul-redlines", "--red-lines none", "acceptable/count", IS(31870)},
+    /* With that line gone, the German reading is what counts; the other lines change nothing. */
+    {"istanbul-redlines", "--red-lines uk/r-uk,france/r-fr,israel/r-il", "acceptable/count", IS(31869)},
+    {"istanbul-redlines", "--red-lines uk/r-uk-alone,france/r-fr,germany/r-de,israel/r-il",
+     "acceptable/count", IS(16700)},
     /* Russia inside: credibility falls with the rule, and under unanimity no design deters. */
     {"russia-inside", "", "designs/each/security/credibility", ABOUT(0.9449)},
     {"russia-inside", "", "designs/joint/security/credibility", ABOUT(0.7893)},
@@ -51,6 +55,8 @@ const lesson lessons[] = {
     {"clock-sweep", "", "designs/h72/margins/germany", ABOUT(-0.012)},
     {"clock-sweep", "", "designs/h24/margins/germany", ABOUT(-0.014)},
     {"clock-sweep", "", "acceptable/count", IS(0)},
+    {"clock-sweep", "--set /security/decay_hours=96", "designs/h72/margins/us", ABOUT(-0.133)},
+    {"clock-sweep", "--set /security/decay_hours=96", "designs/h24/margins/us", ABOUT(-0.127)},
     {"clock-sweep", "--set /security/delay_hours/values/open=24", "designs/open/security/attack",
      ABOUT(0.0609)},
     /* Ukraine accepts the French reading on the plain score only. */

@@ -1,0 +1,2 @@
+# Three rounds of paper.
+solve scenarios/budapest-replay.json --threads 1

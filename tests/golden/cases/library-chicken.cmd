@@ -1,0 +1,2 @@
+# A two by two game.
+solve scenarios/chicken.json --threads 1

@@ -1,0 +1,2 @@
+# Offers in turn.
+solve scenarios/divide-a-pie.json --threads 1

@@ -1,0 +1,2 @@
+# Who establishes the breach.
+solve scenarios/locarno.json --threads 1
