@@ -99,13 +99,30 @@ static void write_bonuses(const ply_class_session *s, const cJSON *actor, int ro
   }
 }
 
+/* What a security indicator is, for people. */
+static const char *stake_words(const char *indicator) {
+  static const char *const words[][2] = {
+      {"attack", "the chance of an attack"},
+      {"deterred", "the chance that no attack comes"},
+      {"overrun", "the chance that the attacked is overrun"},
+      {"holds", "the chance that peace or defence holds"},
+      {"credibility", "how credible the guarantee is"},
+      {"force", "how strong the promised force is"},
+      {"fight", "the chance and degree to which you have to fight"},
+      {"renege", "the chance that you break your promise under attack"},
+  };
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(words[i][0], indicator) == 0) return words[i][1];
+  return indicator;
+}
+
 static void write_stakes(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
   const cJSON *stake;
   const char *comma = "";
   cJSON_ArrayForEach(stake, get(actor, "stakes")) {
     ply_text_addf(out, "%s{\"points\":%d,\"what\":", comma,
                   rounded(ply_class_unit(s, role) * base_of(stake)));
-    ply_text_json(out, stake->string);
+    ply_text_json(out, stake_words(stake->string));
     ply_text_add(out, "}");
     comma = ",";
   }

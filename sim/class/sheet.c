@@ -158,7 +158,7 @@ static void other_points(const ply_class_session *s, const cJSON *brief, ply_tex
     ply_text_add(out, "</li>");
   }
   cJSON_ArrayForEach(item, get(brief, "stakes")) {
-    ply_text_addf(out, "<li>%+d points times the chance or degree of: ", number(get(item, "points")));
+    ply_text_addf(out, "<li>%+d points times ", number(get(item, "points")));
     ply_class_html(words(item, "what"), out);
     ply_text_add(out, "</li>");
   }
