@@ -162,12 +162,15 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
       ply_answer_proposals, ply_answer_talks, ply_answer_top,
   };
   ply_status status = PLY_OK;
+  unsigned skip = q->settings->skip;
   for (size_t i = 0; i < sizeof questions / sizeof *questions && status == PLY_OK; i++)
-    status = questions[i](q);
-  if (status == PLY_OK) status = ply_answer_designs(q, err);
-  if (status == PLY_OK) status = ply_answer_concordance(q);
+    if (questions[i] != ply_answer_talks || !(skip & PLY_SKIP_TALKS)) status = questions[i](q);
+  if (skip & PLY_SKIP_TALKS) q->result->talks.outcome = PLY_LIMIT_REACHED;
+  if (status == PLY_OK && !(skip & PLY_SKIP_DESIGNS)) status = ply_answer_designs(q, err);
+  if (status == PLY_OK && !(skip & PLY_SKIP_CONCORDANCE)) status = ply_answer_concordance(q);
   if (status == PLY_OK) status = ply_answer_cloud(q);
-  if (status == PLY_OK) status = ply_answer_pareto(q);
+  if (skip & PLY_SKIP_PARETO) q->result->pareto.outcome = PLY_LIMIT_REACHED;
+  if (status == PLY_OK && !(skip & PLY_SKIP_PARETO)) status = ply_answer_pareto(q);
   return status;
 }
 

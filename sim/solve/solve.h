@@ -23,7 +23,11 @@ typedef enum ply_engine {
   PLY_ENGINE_ENUMERATE /* every feasible bundle, one by one */
 } ply_engine;
 
+/* Questions that may be left out where nobody asks; their part of the result then says limit_reached. */
+enum { PLY_SKIP_PARETO = 1, PLY_SKIP_DESIGNS = 2, PLY_SKIP_TALKS = 4, PLY_SKIP_CONCORDANCE = 8 };
+
 typedef struct ply_solve_settings {
+  unsigned skip;       /* PLY_SKIP_...; 0: every question is answered */
   int engine;          /* ply_engine */
   int over;            /* ply_over */
   int top;             /* how many of the best acceptable bundles to list; 0 none */

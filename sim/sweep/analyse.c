@@ -419,6 +419,7 @@ ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
     s->folder = ply_arena_strdup(arena, folder);
     s->output = ply_arena_strdup(arena, d.t.output.name);
     s->method = sweep->sample.method->name;
+    s->sampled = sweep->sample.method->samples;
     s->scenario_title = ply_arena_strdup(arena, sweep->scenario->title);
     if (!s->folder || !s->output || !s->scenario_title || !analyse(&d))
       status = ply_err_set(err, PLY_E_MEMORY, "out of memory");

@@ -106,6 +106,7 @@ typedef struct ply_sensitivity {
   ply_arena *arena;
   const char *folder, *output, *method, *scenario_title;
   uint64_t runs, missing, failed, empty, used; /* used = runs - missing - failed - empty */
+  bool sampled;                                /* points were drawn, so that shares have intervals */
   bool numeric, verdict;                       /* all cells numbers; all 0 or 1 */
   int n_shares;
   const ply_value_share *shares; /* of a verdict or words; the most frequent first */

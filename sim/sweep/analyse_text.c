@@ -19,13 +19,17 @@ static void add_head(const ply_sensitivity *s, ply_text *out) {
 
 static void add_shares(const ply_sensitivity *s, ply_text *out) {
   if (s->n_shares == 0) return;
-  ply_text_add(out,
-               "\nShare of runs (95 % interval; it covers the drawing, not whether the ranges are right)\n");
+  bool drawn = s->sampled;
+  ply_text_add(
+      out, drawn
+               ? "\nShare of runs (95 % interval; it covers the drawing, not whether the ranges are right)\n"
+               : "\nShare of the points looked at (no chance is meant by it)\n");
   for (int i = 0; i < s->n_shares && i < SHOWN; i++) {
     const ply_value_share *v = &s->shares[i];
     const char *name = !s->verdict ? v->value : v->value[0] == '1' ? "yes" : "no";
-    ply_text_addf(out, "  %6.2f %%  (%.2f to %.2f)  %8llu  %s\n", 100 * v->share.value, 100 * v->share.low,
-                  100 * v->share.high, N(v->count), name);
+    ply_text_addf(out, "  %6.2f %%", 100 * v->share.value);
+    if (drawn) ply_text_addf(out, "  (%.2f to %.2f)", 100 * v->share.low, 100 * v->share.high);
+    ply_text_addf(out, "  %8llu  %s\n", N(v->count), name);
   }
   if (s->n_shares > SHOWN) ply_text_addf(out, "  and %d more values\n", s->n_shares - SHOWN);
 }

@@ -84,6 +84,7 @@ typedef struct ply_measure {
 
 extern const ply_measure ply_measures[];
 extern const ply_measure ply_measure_pointer;
+enum { PLY_CONCEPT_TALKS = 6 };
 extern const char *const ply_concept_names[]; /* of solutions and proposals, ends with NULL */
 
 /* Appends a CSV cell: quoted where it must be. */

@@ -195,7 +195,8 @@ ply_status ply_sensitivity_script(const ply_sensitivity *s, const char *kind, co
                 svg ? "svg enhanced background '#ffffff' font 'sans,14'" : "pngcairo enhanced font 'sans,11'",
                 s->n_axes == 2 ? 720 : 600);
   quoted_text(out, path);
-  ply_text_add(out, "\nset border 3\nset tics nomirror noenhanced\n");
+  ply_text_add(out,
+               "\nset border 3\nset tics nomirror noenhanced\nset key outside bottom center horizontal\n");
   size_t start = out->length;
   for (int i = 0; i < N_PICTURES; i++) {
     if (kind != NULL && strcmp(kind, pictures[i].name) != 0) continue;

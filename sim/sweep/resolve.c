@@ -6,6 +6,7 @@
 #include "sim/sweep/plan.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,9 +111,11 @@ static void take_steps(resolving *r, ply_parameter *p, const asked *a) {
   for (int i = 0; i < a->steps; i++) {
     double share = a->steps > 1 ? (double)i / (a->steps - 1) : 0;
     double value = i == a->steps - 1 && i > 0 ? a->high : a->low + share * (a->high - a->low);
+    char rounded[40]; /* 0.3, not 0.30000000000000004 */
+    snprintf(rounded, sizeof rounded, "%.13g", value);
     ply_text text;
     ply_text_init(&text);
-    ply_text_number(&text, value);
+    ply_text_number(&text, strtod(rounded, NULL));
     values[i] = text.failed ? NULL : ply_arena_strdup(r->tree->arena, text.data);
     ply_text_done(&text);
     if (values[i] == NULL) tree_out_of_memory(r->tree);
@@ -315,19 +318,34 @@ static void take_points(resolving *r) {
     if (r->made[k].spread != PLY_LINE) take_list(r, &r->made[k], n, values + (size_t)k * (size_t)n, points);
 }
 
-/* With a table of points the parameters are bare pointers: their values come from the table. */
+static void make_bare(resolving *r, const asked *a, const node *const *values, int n, const char *name) {
+  ply_parameter *p = new_parameter(r, a->at);
+  if (p == NULL) return;
+  ply_target *targets = TREE_NEW(r->tree, n, ply_target);
+  for (int t = 0; t < n; t++) find_target(r, values[t], a->at, &targets[t]);
+  p->name = name;
+  p->scale = a->scale;
+  p->n_targets = n;
+  p->targets = targets;
+}
+
+/* With a table of points the parameters are bare pointers: their values come from the table. What a pattern
+ * matches moves together. */
 static void resolve_bare(resolving *r, const asked *a) {
+  matches *all = TREE_NEW(r->tree, a->n_patterns + 1, matches);
+  int n = 0;
   for (int i = 0; i < a->n_patterns; i++) {
-    matches found = match_pattern(r->plan, r->root, a->patterns[i], a->pattern_at[i]);
-    ply_parameter *p = found.n > 0 && (i == 0 || !a->together) ? new_parameter(r, a->at) : NULL;
-    if (p == NULL) continue;
-    ply_target *targets = TREE_NEW(r->tree, found.n, ply_target);
-    for (int t = 0; t < found.n; t++) find_target(r, found.at[t], a->at, &targets[t]);
-    p->name = a->name != NULL ? a->name : a->patterns[i];
-    p->scale = a->scale;
-    p->n_targets = found.n;
-    p->targets = targets;
+    all[i] = match_pattern(r->plan, r->root, a->patterns[i], a->pattern_at[i]);
+    n += all[i].n;
+    if (!a->together && all[i].n > 0)
+      make_bare(r, a, all[i].at, all[i].n, a->name != NULL ? a->name : a->patterns[i]);
   }
+  if (!a->together || n == 0) return;
+  const node **values = TREE_NEW(r->tree, n, const node *);
+  n = 0;
+  for (int i = 0; i < a->n_patterns; i++)
+    for (int k = 0; k < all[i].n; k++) values[n++] = all[i].at[k];
+  make_bare(r, a, values, n, a->name != NULL ? a->name : a->patterns[0]);
 }
 
 void resolve_parameters(ply_plan *plan, ply_sweep *sweep) {

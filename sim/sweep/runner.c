@@ -217,16 +217,33 @@ static ply_status run_light(ply_runner *r, const ply_lines *lines, ply_reading *
   return PLY_OK;
 }
 
+/* Questions that no output asks: on large spaces most of the time goes there. */
+static unsigned skipped(const ply_sweep *sweep) {
+  unsigned skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE;
+  if (sweep->renders) return 0;
+  for (int o = 0; o < sweep->n_outputs; o++) {
+    const char *name = sweep->outputs[o].measure->name;
+    if (strncmp(name, "pareto", 6) == 0) skip &= ~(unsigned)PLY_SKIP_PARETO;
+    if (strncmp(name, "design", 6) == 0) skip &= ~(unsigned)PLY_SKIP_DESIGNS;
+    if (strncmp(name, "talks", 5) == 0 || sweep->outputs[o].concept == PLY_CONCEPT_TALKS)
+      skip &= ~(unsigned)PLY_SKIP_TALKS;
+  }
+  return skip;
+}
+
 static ply_status run_solve(ply_runner *r, const ply_lines *lines, ply_result **result, ply_err *err) {
-  ply_solve_settings settings = {
-      .threads = 1, .memory_bytes = r->sweep->memory_bytes, .seed = 1, .stop = r->stop};
+  ply_solve_settings settings = {.skip = skipped(r->sweep),
+                                 .threads = 1,
+                                 .memory_bytes = r->sweep->memory_bytes,
+                                 .seed = 1,
+                                 .stop = r->stop};
   ply_game_free(r->game);
   r->game = NULL;
   ply_status status = ply_game_compile(r->variant->scenario, r->values, lines, &r->game, err);
   if (status == PLY_OK) status = ply_solve(r->game, &settings, result, err);
   if (status != PLY_OK) return status;
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
-  if ((*result)->outcome == PLY_LIMIT_REACHED)
+  if ((*result)->outcome == PLY_LIMIT_REACHED || (*result)->stopped_by != NULL)
     ply_err_set(err, PLY_E_LIMIT, "stopped by the limit: %s",
                 (*result)->stopped_by != NULL ? (*result)->stopped_by : "size");
   return PLY_OK;
