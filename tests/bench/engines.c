@@ -86,9 +86,10 @@ static ply_scenario *additive(int actors, int issues, int options, int most, uin
   ply_rng rng;
   ply_text_init(&t);
   ply_rng_init(&rng, seed, 1);
-  ply_text_addf(
-      &t, "{\"parley\": 1, \"id\": \"additive-%d-actors-%d-options-%d-issues\", \"title\": \"Additive\", \"issues\": {",
-      actors, options, issues);
+  ply_text_addf(&t,
+                "{\"parley\": 1, \"id\": \"additive-%d-actors-%d-options-%d-issues\", \"title\": "
+                "\"Additive\", \"issues\": {",
+                actors, options, issues);
   for (int k = 0; k < issues; k++) {
     ply_text_addf(&t, "%s\"i%d\": {\"options\": {", k > 0 ? ", " : "", k);
     for (int o = 0; o < options; o++) ply_text_addf(&t, "%s\"o%d\": {}", o > 0 ? ", " : "", o);

@@ -101,7 +101,8 @@ END_TEST
 START_TEST(counts_have_separators_and_shares) {
   char *text = text_of(fixture_whole(), NULL);
   has(text, "9,223,372,036,854,775,807");
-  has(text, "385,470 of 1,512,465,048 feasible bundles\n  (0.0255 %) are accepted by everybody who is asked.");
+  has(text,
+      "385,470 of 1,512,465,048 feasible bundles\n  (0.0255 %) are accepted by everybody who is asked.");
   has(text, "22.2 % of acceptable");
   free(text);
 }
