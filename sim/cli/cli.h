@@ -49,10 +49,10 @@ typedef struct cli_option {
   bool (*take)(cli_options *options, const char *value, char *wrong, size_t size);
 } cli_option;
 
-extern const cli_option cli_option_bundle, cli_option_color, cli_option_design, cli_option_engine,
-    cli_option_fields, cli_option_format, cli_option_help, cli_option_memory, cli_option_output,
-    cli_option_over, cli_option_red_lines, cli_option_seed, cli_option_set, cli_option_threads,
-    cli_option_time_limit, cli_option_top, cli_option_width;
+extern const cli_option cli_option_bundle, cli_option_cloud, cli_option_color, cli_option_design,
+    cli_option_engine, cli_option_fields, cli_option_format, cli_option_help, cli_option_memory,
+    cli_option_output, cli_option_over, cli_option_red_lines, cli_option_seed, cli_option_set,
+    cli_option_threads, cli_option_time_limit, cli_option_top, cli_option_width;
 
 /* Keeps a value under a name in options->words. */
 bool cli_keep(cli_options *options, const char *name, const char *value);

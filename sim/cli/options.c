@@ -80,6 +80,10 @@ static bool take_top(cli_options *options, const char *value, char *wrong, size_
   return take_int(&options->solve.top, value, 0, 100000, wrong, size);
 }
 
+static bool take_cloud(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_int(&options->solve.cloud, value, 0, 1000000, wrong, size);
+}
+
 static bool take_threads(cli_options *options, const char *value, char *wrong, size_t size) {
   return take_int(&options->solve.threads, value, 1, 1024, wrong, size);
 }
@@ -187,6 +191,11 @@ const cli_option cli_option_bundle = {
     "the bundle to explain: every free issue, and who joins at which level; "
     "with --design, what is changed in it",
     take_bundle};
+const cli_option cli_option_cloud = {"cloud", '\0', "N",
+                                     "list about N acceptable bundles with their payoffs, and the frontier "
+                                     "of each pair of actors, for the picture "
+                                     "of a report (json only)",
+                                     take_cloud};
 const cli_option cli_option_color = {"color", '\0', "auto|always|never",
                                      "colours; auto (default): on a terminal, and not with NO_COLOR",
                                      take_color};

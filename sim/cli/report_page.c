@@ -251,8 +251,8 @@ const cli_command cli_report_page = {
     "the picture of all acceptable deals, who joins and who leaves, how far the guarantee deters,\n"
     "the source and grade of every number, and how to make the file again.\n"
     "\n"
-    "RESULT is what `parley solve --format json` wrote; it has no payoffs term by term and no\n"
-    "sources.",
+    "RESULT is what `parley solve --cloud 3000 --format json` wrote; it has no payoffs term by\n"
+    "term and no sources, and without --cloud no picture of the acceptable deals.",
     "  parley report scenarios/istanbul-2022.json -o deal.html\n"
     "  parley report scenarios/istanbul-2022.json --red-lines all -o deal.md\n"
     "  parley solve --format json scenarios/istanbul-2022.json | parley report - -o deal.html\n",

@@ -20,6 +20,10 @@ export function Chart({ draw, label, onDrawn }) {
     const drawn = plot({ document: studio, width, style: { fontSize: `${type}px` }, ...draw(width, type) });
     for (const style of drawn.querySelectorAll("style")) style.remove();
     const svg = document.adoptNode(drawn);
+    for (const part of svg.querySelectorAll("[aria-label]")) {
+      part.dataset.mark = part.getAttribute("aria-label"); /* a picture has one name, its own */
+      part.removeAttribute("aria-label");
+    }
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", label);
     place.current.replaceChildren(svg);

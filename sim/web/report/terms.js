@@ -64,14 +64,14 @@ export function Terms({ model, actor, design }) {
     </p>
     ${line && html`<p>${say(stands === "unasked" ? "line_would" : "line_met", { line })}</p>`}`;
   if (!explained)
-    return html`<div class="terms" role="region" aria-live="polite" aria-label=${say("terms")}>
+    return html`<div class="terms" role="region" tabindex="0" aria-live="polite" aria-label=${say("terms")}>
       ${head}
       <p class="soft">${say("no_terms")}</p>
     </div>`;
   const terms = explained.terms.filter((t) => t.amount !== 0 || t.weight !== 0);
   const weighed = terms.every((t) => t.family !== "issue" || (t.value >= 0 && t.value <= 1));
   const scale = Math.max(...terms.map((t) => Math.max(Math.abs(t.amount), weighed && t.family === "issue" ? t.weight : 0)), 1e-9);
-  return html`<div class="terms" role="region" aria-live="polite" aria-label=${say("terms")}>
+  return html`<div class="terms" role="region" tabindex="0" aria-live="polite" aria-label=${say("terms")}>
     ${head}
     <table>
       <thead class="hidden">
