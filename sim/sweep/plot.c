@@ -115,7 +115,14 @@ static bool draw_morris(const ply_sensitivity *s, ply_text *out) {
 
 static bool draw_map(const ply_sensitivity *s, ply_text *out) {
   if (s->n_axes != 2) return false;
-  title(s, s->verdict ? "Share of yes" : "Mean", out);
+  double most = 0;
+  bool counts = !s->verdict; /* large counts are told apart by their number of digits */
+  for (int i = 0; i < s->n_cells; i++) {
+    most = fmax(most, s->cells[i].value);
+    counts = counts && s->cells[i].value >= 0;
+  }
+  counts = counts && most > 1000;
+  title(s, s->verdict ? "Share of yes" : counts ? "log10(1 + n)" : "Mean", out);
   ply_text_add(out, "set xlabel ");
   short_name(out, s->axis[0]);
   ply_text_add(out, " noenhanced\nset ylabel ");
@@ -129,7 +136,8 @@ static bool draw_map(const ply_sensitivity *s, ply_text *out) {
   }
   ply_text_add(out, "set autoscale fix\n$d << EOD\n");
   for (int i = 0; i < s->n_cells; i++)
-    ply_text_addf(out, "%.10g %.10g %.10g\n", s->cells[i].x, s->cells[i].y, s->cells[i].value);
+    ply_text_addf(out, "%.10g %.10g %.10g\n", s->cells[i].x, s->cells[i].y,
+                  counts ? log10(1 + s->cells[i].value) : s->cells[i].value);
   ply_text_addf(out,
                 "EOD\nplot $d using 1:2:($1-%.10g):($1+%.10g):($2-%.10g):($2+%.10g):3 with boxxyerror fs "
                 "solid 1 noborder lc palette\n",
