@@ -1,6 +1,6 @@
 #!/bin/sh
 # Ranks of MPI give the table that one process gives: two and four ranks, a job killed and called again, a rank that
-# falls silent, ranks that see different scenarios, two hosts. Usage: sweep_mpi.sh PARLEY ROOT; prints TAP.
+# falls silent, ranks that see different scenarios. Usage: sweep_mpi.sh PARLEY ROOT; prints TAP.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
 tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
