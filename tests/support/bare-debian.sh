@@ -85,8 +85,10 @@ furnish bare
 chroot "$work/sudo" sh -c 'apt-get update && apt-get -y --no-install-recommends install sudo' >"$work/log" 2>&1
 echo 'reader ALL=(ALL) NOPASSWD: ALL' >"$work/sudo/etc/sudoers.d/reader"
 
-# The commands are those that the README prints, so that it cannot go stale.
-sed -nE 's,^    ((sim|tests)/run.*),\1,p' "$root/README.md" >"$work/commands"
+# The commands are those that the README opens with, so that they cannot go stale: its first block of them. (Later
+# ones tour the program; some of them serve until they are stopped.)
+awk '/^    (sim|tests)\/run / || /^    (sim|tests)\/run$/ { sub(/^    /, ""); print; block = 1; next } block { exit }' \
+  "$root/README.md" >"$work/commands"
 if [ -s "$work/commands" ]; then
   report ok 'the README names commands' <"$work/commands"
 else
