@@ -14,8 +14,7 @@ typedef struct setting {
   const char *pointer;
 } setting;
 
-/* The next segment of a pointer, unescaped; NULL at the end. *rest moves on. */
-static char *next_segment(ply_tree *tree, const char **rest) {
+char *pointer_segment(ply_tree *tree, const char **rest) {
   if (**rest != '/') return NULL;
   const char *p = *rest + 1;
   char *out = TREE_NEW(tree, strlen(p) + 1, char);
@@ -150,7 +149,7 @@ void set_value(ply_tree *tree, node *root, const char *pointer, const char *text
   if (value == NULL) return;
   for (const char *rest = pointer;;) {
     size_t start = (size_t)(rest - pointer) + 1;
-    char *segment = next_segment(tree, &rest);
+    char *segment = pointer_segment(tree, &rest);
     size_t end = (size_t)(rest - pointer);
     node *child = child_of(parent, segment);
     if (*rest == '\0') {

@@ -145,7 +145,10 @@ node *node_next(const node *child);   /* next one, or NULL */
 size_t node_count(const node *parent);
 void node_append(node *parent, node *child);
 void node_remove(node *child);
-void node_replace(node *old, node *with);             /* same position, same key */
+void node_replace(node *old, node *with); /* same position, same key */
+/* set.c: the next segment of a JSON Pointer, unescaped; NULL at the end. *rest moves on. */
+char *pointer_segment(ply_tree *tree, const char **rest);
+
 node *node_find(const node *object, const char *key); /* NULL where there is none or it is no object */
 const char *node_type_name(const node *value);        /* "an object", "a string", ... */
 /* JSON Pointer of a value, from the arena. */

@@ -19,20 +19,6 @@ typedef struct search {
   size_t n_keys, room_keys;
 } search;
 
-static char *segment(ply_tree *tree, const char **rest) {
-  const char *p = *rest + 1;
-  char *out = TREE_NEW(tree, strlen(p) + 1, char);
-  size_t n = 0;
-  for (; *p != '\0' && *p != '/'; p++) {
-    if (p[0] == '~' && (p[1] == '0' || p[1] == '1'))
-      out[n++] = *++p == '0' ? '~' : '/';
-    else
-      out[n++] = *p;
-  }
-  *rest = p;
-  return out;
-}
-
 static void keep(search *s, const node *at) {
   if (s->found.n == s->room) {
     int room = s->room > 0 ? 2 * s->room : 16;
@@ -115,7 +101,7 @@ matches match_pattern(ply_plan *plan, const node *root, const char *pattern, con
     return s.found;
   }
   s.segments = TREE_NEW(tree, strlen(pattern) + 1, const char *);
-  for (const char *rest = pattern; *rest == '/';) s.segments[s.n_segments++] = segment(tree, &rest);
+  for (const char *rest = pattern; *rest == '/';) s.segments[s.n_segments++] = pointer_segment(tree, &rest);
   walk(&s, root, 0);
   if (s.found.n == 0) tell(&s, pattern, at);
   return s.found;
