@@ -251,26 +251,25 @@ static int interrupted(const char *const argv[], unsigned pause, FILE *out) {
   return WEXITSTATUS(status);
 }
 
-/* An array of problems instead of an answer: the scenario was still being read when the interrupt came. */
+/* Nothing on standard output: the scenario was still being made ready when the interrupt came; it is tried
+ * later. */
 START_TEST(ctrl_c_prints_what_is_known) {
   const char *const argv[] = {"parley", "solve", "--format", "json", ENDLESS, NULL};
-  cJSON *json = NULL;
-  for (unsigned pause = 1; pause < 64 && (json == NULL || cJSON_IsArray(json)); pause *= 2) {
-    cJSON_Delete(json);
+  char *text = calloc(1 << 20, 1);
+  for (unsigned pause = 1; pause < 64 && text[0] == 0; pause *= 2) {
     FILE *out = tmpfile();
     ck_assert_ptr_nonnull(out);
     ck_assert_int_eq(interrupted(argv, pause, out), 130);
     rewind(out);
-    char *text = calloc(1 << 20, 1);
-    ck_assert_uint_gt(fread(text, 1, (1 << 20) - 1, out), 0);
-    json = cJSON_Parse(text);
-    ck_assert_msg(json != NULL, "expected whole JSON:\n%.3000s", text);
-    free(text);
+    ck_assert_uint_lt(fread(text, 1, (1 << 20) - 1, out), 1 << 20);
     fclose(out);
   }
+  cJSON *json = cJSON_Parse(text);
+  ck_assert_msg(json != NULL, "expected whole JSON:\n%.3000s", text);
   ck_assert_str_eq(cJSON_GetObjectItem(json, "outcome")->valuestring, "limit_reached");
   ck_assert_str_eq(cJSON_GetObjectItem(json, "stopped_by")->valuestring, "interrupted");
   cJSON_Delete(json);
+  free(text);
 }
 END_TEST
 
