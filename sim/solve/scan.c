@@ -340,10 +340,16 @@ int ply_scan_threads(const ply_solve_settings *settings) {
 #endif
 }
 
+/* Starting a thread costs more than looking at some thousands of bundles: small games are done by one. */
+static int threads_for(const ply_space *space, const ply_solve_settings *settings) {
+  const size_t few = 10000;
+  return space->n_designs * (size_t)space->most_memberships < few ? 1 : ply_scan_threads(settings);
+}
+
 ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
                         const ply_clock *clock, ply_scan *out, ply_err *err) {
   *out = (ply_scan){.space = space, .proposer = proposer};
-  int n = ply_scan_threads(settings);
+  int n = threads_for(space, settings);
   size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
   size_t width = (size_t)space->most_memberships + 1;
   shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};
