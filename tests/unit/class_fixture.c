@@ -81,3 +81,29 @@ char *class_temporary(const char *name) {
   sprintf(path, "%s/%s", folder, name);
   return path;
 }
+
+void class_good(ply_status status, const ply_err *err) {
+  ck_assert_msg(status == PLY_OK, "expected this to work, got: %s", err->message);
+}
+
+void class_refused(ply_status status, const ply_err *err, const char *words) {
+  ck_assert_msg(status != PLY_OK, "expected a refusal with \"%s\"", words);
+  ck_assert_msg(strstr(err->message, words) != NULL, "expected \"%s\" in: %s", words, err->message);
+}
+
+void class_talks(ply_class_session *s, const char *log_path) {
+  ply_err err = {0};
+  class_start(s, 1, log_path, T0);
+  for (int p = 0; p < 5; p++) {
+    int person = -1;
+    char code[] = "taba-seaa";
+    code[8] = (char)(code[8] + p);
+    class_good(ply_class_join(s, T0, code, "x", &person, &err), &err);
+    ck_assert_int_eq(person, p);
+    ck_assert_int_eq(s->state.people[p].role, p);
+  }
+  class_good(ply_class_push(s, T0 + 1, &err), &err);
+  class_good(ply_class_push(s, T0 + 2, &err), &err);
+  ck_assert_int_eq(s->state.stage, PLY_STAGE_TALK);
+  ck_assert_uint_eq(s->state.tables[0].bots, 0);
+}
