@@ -1,7 +1,7 @@
 /* The facade's sweeps: a plan, the folder that holds its runs, one run shown, shards merged. */
 #include "sim/parley_inside.h"
 #include "sim/sweep/analyse.h"
-#include "sim/sweep/mpi.h"
+#include "sim/sweep/ranks.h"
 #include "sim/sweep/store.h"
 #include "sim/sweep/sweep.h"
 
@@ -144,7 +144,7 @@ static ply_status finish(const ply_sweep *sweep, const parley_sweep_settings *se
 }
 
 /* One process does the runs, or leads the ranks that do them. */
-static ply_status run(ply_mpi *mpi, ply_sweep *sweep, const parley_sweep_settings *settings,
+static ply_status run(ply_ranks *ranks, ply_sweep *sweep, const parley_sweep_settings *settings,
                       parley_sweep_report *report, bool *lost, ply_err *err) {
   ply_shard shard = {settings->shards > 0 ? settings->shard : 1, settings->shards > 0 ? settings->shards : 1};
   passing data = {settings};
@@ -160,10 +160,10 @@ static ply_status run(ply_mpi *mpi, ply_sweep *sweep, const parley_sweep_setting
                                      &difference, err);
   if (difference.length > 0) report->difference = ply_text_take(&difference);
   ply_text_done(&difference);
-  if (mpi->size > 1) status = ply_mpi_agree(mpi, sweep, status, err);
-  if (status == PLY_OK && mpi->size > 1)
-    status = ply_mpi_lead(mpi, sweep, store, &pool, settings->lost_after_s > 0 ? settings->lost_after_s : 600,
-                          &progress, lost, err);
+  if (ranks->size > 1) status = ply_ranks_agree(ranks, sweep, status, err);
+  if (status == PLY_OK && ranks->size > 1)
+    status = ply_ranks_lead(ranks, sweep, store, &pool,
+                            settings->lost_after_s > 0 ? settings->lost_after_s : 600, &progress, lost, err);
   else if (status == PLY_OK)
     status = ply_pool_run(sweep, store, &pool, &progress, err);
   ply_store_close(store);
@@ -175,34 +175,34 @@ static ply_status run(ply_mpi *mpi, ply_sweep *sweep, const parley_sweep_setting
   return status == PLY_OK ? finish(sweep, settings, report, err) : status;
 }
 
-static ply_status serve(const ply_mpi *mpi, const ply_sweep *sweep, const parley_sweep_settings *settings,
+static ply_status serve(const ply_ranks *ranks, const ply_sweep *sweep, const parley_sweep_settings *settings,
                         ply_err *err) {
-  ply_status status = ply_mpi_agree(mpi, sweep, PLY_OK, err);
-  return status == PLY_OK ? ply_mpi_serve(mpi, sweep, settings->stop, err) : status;
+  ply_status status = ply_ranks_agree(ranks, sweep, PLY_OK, err);
+  return status == PLY_OK ? ply_ranks_serve(ranks, sweep, settings->stop, err) : status;
 }
 
 parley_status parley_sweep_run(parley_plan *plan, const parley_sweep_settings *settings,
                                parley_sweep_report *report, parley_error *error) {
   ply_err err = {0};
   ply_sweep *sweep = NULL;
-  ply_mpi mpi;
+  ply_ranks ranks;
   bool lost = false;
   *report = (parley_sweep_report){0};
-  ply_status status = ply_mpi_start(&mpi, &err);
+  ply_status status = ply_ranks_start(&ranks, &err);
   if (status != PLY_OK) return parley_inside_status(status, &err, error);
-  if (mpi.size > 1 && settings->shards > 1)
+  if (ranks.size > 1 && settings->shards > 1)
     status = ply_err_set(&err, PLY_E_USAGE, "ranks share the runs out themselves: no --shard under mpirun");
   if (status == PLY_OK) status = ply_sweep_prepare(plan->plan, result_json, &sweep, &err);
   if (status == PLY_OK) {
     sweep->memory_bytes = settings->memory_bytes < SIZE_MAX ? (size_t)settings->memory_bytes : SIZE_MAX;
-    status =
-        mpi.rank == 0 ? run(&mpi, sweep, settings, report, &lost, &err) : serve(&mpi, sweep, settings, &err);
-  } else if (mpi.size > 1) {
-    ply_mpi_agree(&mpi, NULL, status, NULL); /* the other ranks wait for this one's word */
+    status = ranks.rank == 0 ? run(&ranks, sweep, settings, report, &lost, &err)
+                             : serve(&ranks, sweep, settings, &err);
+  } else if (ranks.size > 1) {
+    ply_ranks_agree(&ranks, NULL, status, NULL); /* the other ranks wait for this one's word */
   }
-  report->quiet = mpi.rank > 0;
+  report->quiet = ranks.rank > 0;
   ply_sweep_free(sweep);
-  if (mpi.size > 1) ply_mpi_end(&mpi, lost);
+  if (ranks.size > 1) ply_ranks_end(&ranks, lost);
   return parley_inside_status(status, &err, error);
 }
 
