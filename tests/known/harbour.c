@@ -43,7 +43,7 @@ END_TEST
 START_TEST(largest_sum_over_all_deals) {
   static const char *const nothing[] = {"/actors/company/reservation",
                                         "0",
-                                        "/actors/transport/reservation",
+                                        "/actors/tourism/reservation",
                                         "0",
                                         "/actors/environment/reservation",
                                         "0",
