@@ -104,6 +104,9 @@ const lesson lessons[] = {
     {"barrett-3", "", "designs/of-3/join_equilibrium", YES},
     {"barrett-3", "", "designs/of-2/join_equilibrium", YES},
     {"barrett-3", "", "designs/threshold/join/count", IS(2)},
+    {"barrett-3", "--set /actors/s1/bonuses/own-3/gain=-3", "designs/of-3/join_equilibrium", NO},
+    {"barrett-3", "--set /actors/s1/bonuses/own-3/gain=-3", "designs/of-3/payoffs/s1", IS(4)},
+    {"barrett-3", "--set /actors/s1/bonuses/own-3/gain=-3", "designs/threshold/join_equilibrium", YES},
     /* 1 + C(10,2) + C(10,3) memberships hold without a threshold, 1 + C(10,5) with five, 2 with ten. */
     {"barrett-10", "", "designs/of-3/join/count", IS(166)},
     {"barrett-10", "", "designs/of-3/join_equilibrium", YES},
@@ -115,6 +118,8 @@ const lesson lessons[] = {
     {"barrett-10", "", "designs/half/join_equilibrium", YES},
     {"barrett-10", "", "designs/threshold/join/count", IS(2)},
     {"barrett-10", "", "designs/threshold/payoffs/s1", IS(50)},
+    {"barrett-10", "--set /rules/needs-half/then/$any/1/$count/min=4", "designs/half/join/count", IS(211)},
+    {"barrett-10", "--set /rules/needs-half/then/$any/1/$count/min=4", "designs/half/join_equilibrium", NO},
     /* Winning coalitions and swings of the Security Council: sum of C(10,k) for k from 4; C(9,3). */
     {"weighted-vote", "", "acceptable/count", IS(848)},
     {"weighted-vote", "", "acceptable/by_actor/russia/veto_weight", IS(848)},

@@ -20,6 +20,18 @@ const lesson lessons[] = {
     {"istanbul-redlines", "--red-lines uk/r-uk,france/r-fr,israel/r-il", "acceptable/count", IS(31869)},
     {"istanbul-redlines", "--red-lines uk/r-uk-alone,france/r-fr,germany/r-de,israel/r-il",
      "acceptable/count", IS(16700)},
+    /* The French condition on the army, in either direction: nothing turns while Russia's line keeps France
+       out; without that line each direction costs its own part. */
+    {"istanbul-redlines",
+     "--red-lines russia/r-ru5,uk/r-uk,france/r-fr,germany/r-de,israel/r-il,france/r-fr-army-limits",
+     "acceptable/count", IS(294)},
+    {"istanbul-redlines",
+     "--red-lines russia/r-ru5,uk/r-uk,france/r-fr,germany/r-de,israel/r-il,france/r-fr-army-strong",
+     "acceptable/count", IS(294)},
+    {"istanbul-redlines", "--red-lines uk/r-uk,france/r-fr,germany/r-de,israel/r-il,france/r-fr-army-limits",
+     "acceptable/count", IS(12145)},
+    {"istanbul-redlines", "--red-lines uk/r-uk,france/r-fr,germany/r-de,israel/r-il,france/r-fr-army-strong",
+     "acceptable/count", IS(15232)},
     /* Russia inside: credibility falls with the rule, and under unanimity no design deters. */
     {"russia-inside", "", "designs/each/security/credibility", ABOUT(0.9449)},
     {"russia-inside", "", "designs/joint/security/credibility", ABOUT(0.7893)},

@@ -1,5 +1,6 @@
 /* The library as a whole: every scenario file in the folder, found by listing it, is checked without an error
- * or a warning, has what a reader needs, and stands in the index of the folder's README. */
+ * or a warning, has what a reader needs, stands in the index of the folder's README, and is held by tests: its
+ * lesson in numbers, and what `solve` and `explain` print of it. */
 #include "tests/support/support.h"
 
 #include <cjson/cJSON.h>
@@ -87,6 +88,38 @@ START_TEST(is_in_the_index) {
 }
 END_TEST
 
+/* Whether some file of the folder whose name ends in `ending` holds the text. */
+static bool some_file_has(const char *folder, const char *ending, const char *text) {
+  char *path = test_path(folder), name[600];
+  DIR *dir = opendir(path);
+  bool found = false;
+  for (struct dirent *entry; dir != NULL && !found && (entry = readdir(dir)) != NULL;) {
+    size_t n = strlen(entry->d_name), m = strlen(ending);
+    if (n < m || strcmp(entry->d_name + n - m, ending) != 0) continue;
+    snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
+    char *content = test_read_file(name, NULL);
+    found = strstr(content, text) != NULL;
+    free(content);
+  }
+  if (dir != NULL) closedir(dir);
+  free(path);
+  return found;
+}
+
+START_TEST(is_held_by_tests) {
+  char text[400];
+  snprintf(text, sizeof text, "{\"%.*s\",", (int)strlen(files[_i]) - 5, files[_i]);
+  ck_assert_msg(some_file_has("tests/known", ".c", text), "%s: expected its lesson in a table of tests/known",
+                files[_i]);
+  for (int k = 0; k < 2; k++) {
+    snprintf(text, sizeof text, "%s scenarios/%s", k == 0 ? "solve" : "explain", files[_i]);
+    ck_assert_msg(some_file_has("tests/golden/cases", ".cmd", text) ||
+                      some_file_has("tests/golden/heavy", ".cmd", text),
+                  "expected a golden case \"%s\"", text);
+  }
+}
+END_TEST
+
 START_TEST(folder_is_found) {
   ck_assert_msg(n_files >= 20, "expected 20 scenario files or more, found %d", n_files);
 }
@@ -101,6 +134,7 @@ Suite *test_suite(void) {
   tcase_add_loop_test(library, is_good, 0, n_files);
   tcase_add_loop_test(library, says_what_a_reader_needs, 0, n_files);
   tcase_add_loop_test(library, is_in_the_index, 0, n_files);
+  tcase_add_loop_test(library, is_held_by_tests, 0, n_files);
   suite_add_tcase(suite, library);
   return suite;
 }

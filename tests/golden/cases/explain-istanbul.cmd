@@ -1,1 +1,0 @@
-explain --design istanbul scenarios/istanbul-2022.json

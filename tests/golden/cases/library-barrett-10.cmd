@@ -1,0 +1,2 @@
+# Ten states, two thresholds.
+solve scenarios/barrett-10.json --threads 1

@@ -1,0 +1,2 @@
+# Four deadlines.
+solve scenarios/clock-sweep.json --threads 1

@@ -1,0 +1,2 @@
+# Each would go straight.
+explain scenarios/chicken.json --design swerve-swerve --threads 1

@@ -1,0 +1,2 @@
+# A half each.
+explain scenarios/divide-a-pie.json --design half --threads 1

@@ -1,0 +1,2 @@
+# The Council first.
+explain scenarios/locarno.json --design breach --threads 1

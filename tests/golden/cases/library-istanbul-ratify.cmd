@@ -1,0 +1,2 @@
+# Before the parliaments.
+solve scenarios/istanbul-ratify.json --threads 1

@@ -1,0 +1,2 @@
+# Every line drawn.
+solve scenarios/istanbul-redlines.json --threads 1

@@ -1,0 +1,2 @@
+# The French reading and its neighbours.
+solve scenarios/no-mechanism.json --threads 1

@@ -1,0 +1,2 @@
+# One equilibrium, worse for both.
+solve scenarios/prisoners-dilemma.json --threads 1

@@ -1,0 +1,2 @@
+# Both act or nobody does.
+solve scenarios/two-guarantors.json --threads 1

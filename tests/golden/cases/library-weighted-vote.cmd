@@ -1,0 +1,2 @@
+# Fifteen votes, five vetoes.
+solve scenarios/weighted-vote.json --threads 1

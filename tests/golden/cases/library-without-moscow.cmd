@@ -1,0 +1,2 @@
+# Russia is not asked.
+solve scenarios/without-moscow.json --threads 1
