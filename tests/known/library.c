@@ -1,6 +1,6 @@
 /* The library as a whole: every scenario file in the folder, found by listing it, is checked without an error
- * or a warning, has what a reader needs, stands in the index of the folder's README, and is held by tests: its
- * lesson in numbers, and what `solve` and `explain` print of it. */
+ * or a warning, has what a reader needs, stands in the index of the folder's README, and is held by tests:
+ * its lesson in numbers, and what `solve` and `explain` print of it. */
 #include "tests/support/support.h"
 
 #include <cjson/cJSON.h>
