@@ -6,7 +6,6 @@
  * come from the session's seed; the log holds what came of them. */
 #include "sim/class/session.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,25 +25,15 @@ static bool add_focal(ply_class_session *s, uint64_t bundle) {
   return true;
 }
 
-/* Adds "index" of every object in a list or object of a result. */
-static bool add_indexed(ply_class_session *s, const cJSON *list) {
-  const cJSON *item;
-  cJSON_ArrayForEach(item, list) {
-    const cJSON *index = cJSON_GetObjectItemCaseSensitive(item, "index");
-    if (cJSON_IsNumber(index) && index->valuedouble >= 0 && index->valuedouble < 9007199254740992.0)
-      if (!add_focal(s, (uint64_t)index->valuedouble)) return false;
-  }
-  return true;
-}
-
 ply_status ply_class_focal(ply_class_session *s, ply_err *err) {
   free(s->focal);
   s->focal = NULL;
   s->n_focal = 0;
-  cJSON *root = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
-  bool memory = add_indexed(s, cJSON_GetObjectItemCaseSensitive(root, "top")) &&
-                add_indexed(s, cJSON_GetObjectItemCaseSensitive(root, "solutions"));
-  cJSON_Delete(root);
+  const ply_class_found *found = ply_class_session_known(s);
+  bool memory = true;
+  for (size_t i = 0; found != NULL && i < found->n_top && memory; i++) memory = add_focal(s, found->top[i]);
+  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS && memory; d++)
+    if (found->deals[d].found) memory = add_focal(s, found->deals[d].bundle);
   for (int d = 0; d < s->shape.n_designs && memory; d++) {
     uint64_t bundle;
     parley_game_design_at(s->game, d, &bundle);

@@ -3,7 +3,6 @@
 #include "sim/class/paper.h"
 #include "sim/class/serve.h"
 
-#include <cjson/cJSON.h>
 #include <string.h>
 
 /* A CSV field: in quotes where it must be, and never a formula for a spreadsheet. */
@@ -112,18 +111,16 @@ static void outcome(const ply_class_session *s, int table, int round, bool names
 }
 
 static void predicted(const ply_class_session *s, ply_text *out) {
-  cJSON *solution = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
-  ply_class_deal deals[PLY_CLASS_DEALS];
-  ply_class_deals(s, solution, deals);
-  cJSON_Delete(solution);
+  const ply_class_found *found = ply_class_session_known(s);
   ply_text_add(out, "<h2>What the theory says</h2>\n");
-  for (int d = 0; d < PLY_CLASS_DEALS; d++) {
+  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
     ply_text words;
     int points[PLY_CLASS_ROLES];
-    if (!deals[d].found || !ply_class_points_all(s, deals[d].bundle, points)) continue;
+    const ply_class_deal *deal = &found->deals[d];
+    if (!deal->found || !ply_class_points_all(s, deal->bundle, points)) continue;
     ply_text_init(&words);
-    ply_class_deal_words(s, deals[d].bundle, &words);
-    ply_text_addf(out, "<p><strong>%s.</strong> ", deals[d].name);
+    ply_class_deal_words(s, deal->bundle, &words);
+    ply_text_addf(out, "<p><strong>%s.</strong> ", deal->name);
     ply_class_html(words.data != NULL ? words.data : "", out);
     ply_text_add(out, " (");
     for (int i = 0; i < s->shape.n_actors; i++) {
@@ -134,9 +131,12 @@ static void predicted(const ply_class_session *s, ply_text *out) {
     ply_text_add(out, ")</p>\n");
     ply_text_done(&words);
   }
-  ply_text_addf(out, "<p>Computed from the file that was played, %s%s.</p>\n",
-                parley_scenario_describe(s->scenario).digest,
-                s->n_patches > 0 ? ", as it was before the news that changed it" : "");
+  bool old = found == NULL || found->n_patches != s->n_patches;
+  ply_text_addf(out, "<p>Computed from the file that was played%s, %s.</p>\n",
+                s->n_patches == 0 ? ""
+                : old             ? ", as it was before the last news that changed it"
+                                  : ", with the news that changed it",
+                parley_scenario_describe(s->scenario).digest);
 }
 
 void ply_class_export_report(const ply_class_session *s, bool names, ply_text *out) {

@@ -1,14 +1,7 @@
 /* The teacher's guide: how the lesson runs, what to expect and how that is known, who can block what, what to
  * ask. The expected deals come from the solver's result over the very file that the class plays. */
 #include "sim/class/paper.h"
-
-#include <cjson/cJSON.h>
-#include <inttypes.h>
-#include <string.h>
-
-static const cJSON *get(const cJSON *object, const char *key) {
-  return cJSON_GetObjectItemCaseSensitive(object, key);
-}
+#include "sim/class/view.h"
 
 static const char *actor_name(const ply_class_session *s, int i) {
   return parley_game_actor_at(s->game, i).name.name;
@@ -73,9 +66,8 @@ static void points_row(const ply_class_session *s, const char *name, uint64_t bu
   ply_text_add(out, "</tr>\n");
 }
 
-static void points_table(const ply_class_session *s, const cJSON *solution, ply_text *out) {
-  ply_class_deal deals[PLY_CLASS_DEALS];
-  ply_class_deals(s, solution, deals);
+static void points_table(const ply_class_session *s, ply_text *out) {
+  const ply_class_found *found = ply_class_session_known(s);
   ply_text_add(out, "<div class=\"wide\"><table><thead><tr><th>Deal</th>");
   for (int i = 0; i < s->shape.n_actors; i++) {
     ply_text_add(out, "<th class=\"n\">");
@@ -86,8 +78,8 @@ static void points_table(const ply_class_session *s, const cJSON *solution, ply_
   for (int i = 0; i < s->shape.n_actors; i++)
     ply_text_addf(out, "<td class=\"n\">%d</td>", s->scales[i].no_deal);
   ply_text_add(out, "</tr>\n");
-  for (int d = 0; d < PLY_CLASS_DEALS; d++)
-    if (deals[d].found) points_row(s, deals[d].name, deals[d].bundle, out);
+  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++)
+    if (found->deals[d].found) points_row(s, found->deals[d].name, found->deals[d].bundle, out);
   for (int d = 0; d < s->shape.n_designs; d++) {
     uint64_t bundle;
     parley_name name = parley_game_design_at(s->game, d, &bundle);
@@ -97,43 +89,41 @@ static void points_table(const ply_class_session *s, const cJSON *solution, ply_
                     "a red line).</p>\n");
 }
 
-static double count_of(const cJSON *part) {
-  const cJSON *count = get(part, "count");
-  return cJSON_IsNumber(count) ? count->valuedouble : 0;
-}
-
-static void expected(const ply_class_session *s, const cJSON *solution, ply_text *out) {
-  const cJSON *feasible = get(get(solution, "space"), "feasible"), *found = get(solution, "outcome");
-  ply_class_deal deals[PLY_CLASS_DEALS];
-  ply_class_deals(s, solution, deals);
-  double acceptable = count_of(get(solution, "acceptable"));
-  ply_text_addf(out,
-                "<h2>Expected deals</h2>\n<p>Of %.0f packages that fit together, <strong>%.0f</strong> would "
-                "be accepted by "
-                "all who are needed; in %.0f of them nobody gains by joining or leaving where a leaver "
-                "may undo the deal, in %.0f nobody would leave even if the deal went on.</p>\n",
-                cJSON_IsNumber(feasible) ? feasible->valuedouble : 0, acceptable,
-                count_of(get(solution, "sustained")), count_of(get(solution, "stable")));
-  if (acceptable < 1)
+static void expected(const ply_class_session *s, ply_text *out) {
+  const ply_class_found *found = ply_class_session_known(s);
+  ply_text_add(out, "<h2>Expected deals</h2>\n");
+  if (found == NULL) {
+    ply_text_add(out, "<p>The solver did not answer.</p>\n");
+    return;
+  }
+  ply_text_add(out, "<p>Of ");
+  ply_class_count(found->feasible, out);
+  ply_text_add(out, " packages that fit together, <strong>");
+  ply_class_count(found->acceptable, out);
+  ply_text_add(out, "</strong> would be accepted by all who are needed; in ");
+  ply_class_count(found->sustained, out);
+  ply_text_add(out, " of them nobody gains by joining or leaving where a leaver may undo the deal, in ");
+  ply_class_count(found->stable, out);
+  ply_text_add(out, " nobody would leave even if the deal went on.</p>\n");
+  if (found->acceptable < 1)
     ply_text_add(out, "<p><strong>There is no deal that all who are needed would accept.</strong> A table "
                       "that signs one has "
                       "somebody who gave away more than it had to.</p>\n");
   for (int d = 0; d < PLY_CLASS_DEALS; d++) {
-    if (!deals[d].found) continue;
+    if (!found->deals[d].found) continue;
     ply_text words;
     ply_text_init(&words);
-    ply_class_deal_words(s, deals[d].bundle, &words);
-    ply_text_addf(out, "<p><strong>%s.</strong> ", deals[d].name);
+    ply_class_deal_words(s, found->deals[d].bundle, &words);
+    ply_text_addf(out, "<p><strong>%s.</strong> ", found->deals[d].name);
     ply_class_html(words.data != NULL ? words.data : "", out);
     ply_text_add(out, "</p>\n");
     ply_text_done(&words);
   }
-  points_table(s, solution, out);
-  bool proved = cJSON_IsString(found) && strcmp(found->valuestring, "found") == 0;
+  points_table(s, out);
   ply_text_addf(out,
                 "<h3>How this is known</h3>\n<p>%s Check it: <code>parley solve scenario.json</code> in this "
                 "folder (%s).</p>\n",
-                proved
+                found->decided
                     ? "The solver decided every package of the space, and an independent part of the program "
                       "recomputed "
                       "the claims from the definitions: the counts are exact and the best deals proved best."
@@ -141,41 +131,7 @@ static void expected(const ply_class_session *s, const cJSON *solution, ply_text
                 parley_scenario_describe(s->scenario).digest);
 }
 
-static void blocking(const ply_class_session *s, const cJSON *solution, ply_text *out) {
-  const cJSON *by = get(get(solution, "acceptable"), "by_actor");
-  int required = 0, counted = 0, joining = 0;
-  for (int i = 0; i < s->shape.n_actors; i++) {
-    parley_consent consent = parley_game_actor_at(s->game, i).consent;
-    required += consent == PARLEY_REQUIRED;
-    counted += consent == PARLEY_COUNTED;
-    joining += consent == PARLEY_IF_MEMBER;
-  }
-  ply_text_add(out, "<h2>Who can block</h2>\n<p>");
-  if (required > 0) ply_text_addf(out, "%d role%s can block alone. ", required, required == 1 ? "" : "s");
-  if (counted > 0)
-    ply_text_addf(out, "Any %d of the %d counted roles block together. ",
-                  required + counted - s->shape.quorum + 1, counted);
-  if (joining > 0)
-    ply_text_addf(out, "Each of the %d that may join can block a deal that has it join. ", joining);
-  ply_text_add(
-      out,
-      "The veto weight below is the number of packages that would become acceptable if that role accepted "
-      "everything: who really stands in the way.</p>\n<table><thead><tr><th>Role</th><th class=\"n\">Would "
-      "accept</th><th class=\"n\">Veto weight</th></tr></thead><tbody>\n");
-  for (int i = 0; i < s->shape.n_actors; i++) {
-    const cJSON *row = get(by, parley_game_actor_at(s->game, i).name.id);
-    const cJSON *accept = get(row, "would_accept"), *weight = get(row, "veto_weight");
-    if (!cJSON_IsNumber(accept) || !cJSON_IsNumber(weight)) continue;
-    ply_text_add(out, "<tr><td>");
-    ply_class_html(actor_name(s, i), out);
-    ply_text_addf(out, "</td><td class=\"n\">%.0f</td><td class=\"n\">%.0f</td></tr>\n", accept->valuedouble,
-                  weight->valuedouble);
-  }
-  ply_text_add(out, "</tbody></table>\n");
-}
-
 void ply_class_guide(const ply_class_session *s, ply_text *out) {
-  cJSON *solution = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
   parley_scenario_info info = parley_scenario_describe(s->scenario);
   ply_class_page_begin("Teacher's guide", out);
   ply_text_add(out, "<h1>Teacher&rsquo;s guide: ");
@@ -192,8 +148,8 @@ void ply_class_guide(const ply_class_session *s, ply_text *out) {
                     "to no deal?</li>"
                     "<li>Which role has the most power here, and why?</li></ul>\n");
   roles(s, out);
-  expected(s, solution, out);
-  blocking(s, solution, out);
+  expected(s, out);
+  ply_class_guide_blocks(s, out);
   ply_text_add(out, "<h2>Debrief questions</h2>\n<ol><li>When did you know that there would be a deal, or "
                     "none?</li><li>What did you think "
                     "the others wanted most, and was it so?</li><li>Which trade between issues made the "
@@ -203,19 +159,28 @@ void ply_class_guide(const ply_class_session *s, ply_text *out) {
                     "member keep its word a year later?</li><li>Which of the author&rsquo;s assumptions "
                     "would you change, and what would follow?</li></ol>\n");
   ply_class_page_end(out);
-  cJSON_Delete(solution);
 }
 
 void ply_class_preview(const ply_class_session *s, ply_text *out) {
-  cJSON *solution = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
   ply_class_page_begin("Preview: all roles", out);
   ply_text_add(out, "<h1>Preview: all roles in one window</h1>\n<p>For the teacher: what each role is told, "
                     "and what known deals give to "
                     "each. To play all roles yourself, serve this folder and open &ldquo;All roles in one "
                     "window&rdquo; on the teacher page.</p>\n");
-  points_table(s, solution, out);
+  points_table(s, out);
   for (int r = 0; r < s->shape.n_actors; r++)
     if ((s->state.playable >> r & 1) != 0) ply_class_sheet(s, r, out);
   ply_class_page_end(out);
-  cJSON_Delete(solution);
+}
+
+void ply_class_deal_words(const ply_class_session *s, uint64_t bundle, ply_text *out) {
+  int options[PLY_CLASS_ROLES], levels[PLY_CLASS_ROLES], n = 0;
+  parley_game_unpack(s->game, bundle, options, levels);
+  for (int k = 0; k < s->shape.n_issues; k++)
+    ply_text_addf(out, "%s%s: %s", k > 0 ? "; " : "", parley_game_issue_at(s->game, k).name.name,
+                  parley_game_option_at(s->game, k, options[k]).name);
+  for (int i = 0; i < s->shape.n_actors; i++)
+    if (levels[i] > 0)
+      ply_text_addf(out, "%s%s (%s)", n++ > 0 ? ", " : "; with ", parley_game_actor_at(s->game, i).name.name,
+                    parley_game_level_at(s->game, levels[i]).name);
 }

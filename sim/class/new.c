@@ -10,8 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { TOP = 400 };
-
 static parley_status told(const ply_err *err, parley_error *error) {
   if (error != NULL) {
     *error = (parley_error){.status = (parley_status)err->status, .line = err->line};
@@ -74,7 +72,8 @@ static parley_status solve(const parley_scenario *scenario, const parley_solve_s
                            parley_error *error) {
   parley_solve_settings settings = *given;
   parley_result *result = NULL;
-  if (settings.top < TOP) settings.top = TOP;
+  if (settings.top < PLY_CLASS_TOP) settings.top = PLY_CLASS_TOP;
+  if (settings.cloud < PLY_CLASS_CLOUD) settings.cloud = PLY_CLASS_CLOUD;
   parley_status status = parley_solve(scenario, &settings, &result, error);
   if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, json, error);
   parley_result_free(result);

@@ -17,6 +17,8 @@ void ply_class_sheet(const ply_class_session *session, int role, ply_text *out);
 void ply_class_seats(const ply_class_session *session, ply_text *out);
 /* The teacher's guide. command: how to reproduce the expected deals. */
 void ply_class_guide(const ply_class_session *session, ply_text *out);
+/* Its part on who can block, alone and together, and who would. */
+void ply_class_guide_blocks(const ply_class_session *session, ply_text *out);
 /* All roles in one window: every brief beside the points of every known deal. */
 void ply_class_preview(const ply_class_session *session, ply_text *out);
 
@@ -25,19 +27,6 @@ void ply_class_preview(const ply_class_session *session, ply_text *out);
  * PLY_E_INPUT, PLY_E_MEMORY. */
 ply_status ply_class_alias(const char *scenario, char **out, ply_err *err);
 
-/* ---- what the solver found ---- */
-
-/* A deal of the solver: its name for people, and its bundle. */
-typedef struct ply_class_deal {
-  const char *name, *key;
-  bool found;
-  uint64_t bundle;
-} ply_class_deal;
-enum { PLY_CLASS_DEALS = 4 };
-/* Nash, Kalai-Smorodinsky, egalitarian, utilitarian of the session's solution, for which the caller parses
- * it. */
-struct cJSON;
-void ply_class_deals(const ply_class_session *session, const struct cJSON *solution, ply_class_deal *deals);
 /* "Price: Middle; Border: Open; Isle joins (In)" */
 void ply_class_deal_words(const ply_class_session *session, uint64_t bundle, ply_text *out);
 

@@ -3,8 +3,6 @@
 #include "sim/class/paper.h"
 #include "sim/class/play.h"
 
-#include <cjson/cJSON.h>
-
 static const char *actor_name(const ply_class_session *s, int i) {
   return parley_game_actor_at(s->game, i).name.name;
 }
@@ -109,15 +107,13 @@ void ply_play_tell_end(const parley_class_play *play, ply_text *out) {
     ply_text_addf(out, "  %-20s %4d points, no deal %4d, gain %+d\n", actor_name(s, i),
                   deal ? points[i] : s->scales[i].no_deal, s->scales[i].no_deal,
                   deal ? points[i] - s->scales[i].no_deal : 0);
-  cJSON *solution = s->solution != NULL ? cJSON_Parse(s->solution) : NULL;
-  ply_class_deal deals[PLY_CLASS_DEALS];
-  ply_class_deals(s, solution, deals);
-  for (int d = 0; d < PLY_CLASS_DEALS; d++) {
-    if (!deals[d].found || !ply_class_points_all(s, deals[d].bundle, points)) continue;
-    ply_text_addf(out, "%s would give you %d: ", deals[d].name, points[play->role]);
-    ply_class_deal_words(s, deals[d].bundle, out);
+  const ply_class_found *found = ply_class_session_known(s);
+  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
+    const ply_class_deal *best = &found->deals[d];
+    if (!best->found || !ply_class_points_all(s, best->bundle, points)) continue;
+    ply_text_addf(out, "%s would give you %d: ", best->name, points[play->role]);
+    ply_class_deal_words(s, best->bundle, out);
     ply_text_add(out, "\n");
   }
   ply_text_add(out, "The payoffs are the assumptions of the scenario's author.\n");
-  cJSON_Delete(solution);
 }

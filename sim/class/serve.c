@@ -5,6 +5,7 @@
 #define _DEFAULT_SOURCE /* IFF_UP */
 #include "sim/class/class.h"
 #include "sim/class/serve.h"
+#include "sim/class/study.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -25,6 +26,7 @@ struct parley_class_server {
   struct MHD_Daemon *daemon;
   ply_class_session session;
   ply_class_desk desk;
+  ply_class_worker *worker;
   parley_stop stop;
   int port;
   bool lan;
@@ -262,7 +264,10 @@ parley_status parley_class_open(const parley_class_serve_settings *settings, par
                                   .seen_ms = server->seen_ms,
                                   .person_limits = server->person_limits,
                                   .join_url = server->join_url};
-  ply_status status = open_session(server, settings->folder, &err);
+  server->worker = ply_class_worker_new();
+  ply_status status = server->worker != NULL
+                          ? open_session(server, settings->folder, &err)
+                          : ply_err_set(&err, PLY_E_MEMORY, "not enough memory for a server");
   if (status == PLY_OK) status = ply_class_keys_open(&server->desk.keys, settings->folder, &err);
   if (status == PLY_OK) status = start(server, settings->port, &err);
   if (status == PLY_OK)
@@ -301,6 +306,7 @@ parley_status parley_class_run(parley_class_server *server, parley_error *error)
     if (now < next) continue;
     next = now + TICK_MS;
     ply_status status = ply_class_tick(&server->session, now, &err);
+    if (status == PLY_OK) status = ply_class_worker_tick(server->worker, &server->session, &err);
     if (status == PLY_E_SYSTEM || status == PLY_E_MEMORY) return told(&err, error);
     if (server->desk.failed != 0) {
       ply_err_set(&err, PLY_E_SYSTEM, "the log cannot be written any more; what was answered is kept");
@@ -313,6 +319,7 @@ parley_status parley_class_run(parley_class_server *server, parley_error *error)
 void parley_class_close(parley_class_server *server) {
   if (server == NULL) return;
   if (server->daemon != NULL) MHD_stop_daemon(server->daemon);
+  ply_class_worker_free(server->worker);
   ply_class_keys_close(&server->desk.keys);
   ply_class_session_done(&server->session);
   free(server);

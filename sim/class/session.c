@@ -100,6 +100,7 @@ ply_status ply_class_session_init(ply_class_session *session, const ply_class_pl
                                   plan->n_tables, err);
   if (status == PLY_OK) status = open_log(session, log_path, now_ms, err);
   if (status == PLY_OK && session->state.n_patches > 0) status = ply_class_patch(session, NULL, err);
+  if (status == PLY_OK && solution != NULL) status = ply_class_session_know(session, 0, NULL, solution, err);
   if (status == PLY_OK) status = ply_class_focal(session, err);
   if (status == PLY_OK) status = ply_class_settle(session, now_ms, err);
   if (status != PLY_OK) ply_class_session_done(session);
@@ -115,6 +116,8 @@ void ply_class_session_done(ply_class_session *session) {
   free(session->base_text);
   free(session->solution);
   free(session->focal);
+  for (int f = 0; f < session->n_found; f++) ply_class_found_free(session->found[f]);
+  free(session->found);
   *session = (ply_class_session){.log = {-1}};
 }
 
@@ -127,6 +130,42 @@ ply_status ply_class_session_do(ply_class_session *session, const ply_class_even
   if (status == PLY_OK) status = ply_class_state_apply(&session->state, event, err);
   if (status == PLY_OK) session->version++;
   return status;
+}
+
+/* ---- what the solver found ---- */
+
+const ply_class_found *ply_class_session_found(const ply_class_session *s, const uint64_t *base) {
+  for (int f = 0; f < s->n_found; f++)
+    if (s->found[f]->n_patches == s->n_patches && s->found[f]->has_base == (base != NULL) &&
+        (base == NULL || s->found[f]->base == *base))
+      return s->found[f];
+  return NULL;
+}
+
+const ply_class_found *ply_class_session_known(const ply_class_session *s) {
+  const ply_class_found *last = NULL;
+  for (int f = 0; f < s->n_found; f++)
+    if (!s->found[f]->has_base && !s->found[f]->failed &&
+        (last == NULL || s->found[f]->n_patches > last->n_patches))
+      last = s->found[f];
+  return last;
+}
+
+ply_status ply_class_session_know(ply_class_session *s, int n_patches, const uint64_t *base, const char *json,
+                                  ply_err *err) {
+  ply_class_found *found = ply_class_found_read(s->game, json);
+  ply_class_found **more = realloc(s->found, ((size_t)s->n_found + 1) * sizeof *more);
+  if (more != NULL) s->found = more;
+  if (found == NULL || more == NULL) {
+    ply_class_found_free(found);
+    return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");
+  }
+  found->n_patches = n_patches;
+  found->has_base = base != NULL;
+  if (base != NULL) found->base = *base;
+  s->found[s->n_found++] = found;
+  s->version++;
+  return PLY_OK;
 }
 
 /* Fills in the scales of a game that has just been compiled. */

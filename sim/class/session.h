@@ -4,10 +4,16 @@
 #ifndef PLY_CLASS_SESSION_H
 #define PLY_CLASS_SESSION_H
 
+#include "sim/class/found.h"
 #include "sim/class/log.h"
 #include "sim/parley.h"
 
-enum { PLY_CLASS_CODE = 8, PLY_CLASS_OPEN_EACH = 3 };
+enum {
+  PLY_CLASS_CODE = 8,
+  PLY_CLASS_OPEN_EACH = 3,
+  PLY_CLASS_TOP = 400,   /* acceptable packages that the solver lists for bots and debrief */
+  PLY_CLASS_CLOUD = 1000 /* about so many for the picture */
+};
 
 /* What `parley class new` fixes: session.json. */
 typedef struct ply_class_plan {
@@ -41,9 +47,11 @@ typedef struct ply_class_session {
   int n_focal;
   uint64_t *focal; /* bundles that bots think of */
   int64_t next_bot_ms;
-  char *solution;        /* the solver's result as JSON, or NULL while it is not known */
-  int n_patches;         /* how many patches of the news are in `game` */
-  unsigned long version; /* grows with every event */
+  char *solution; /* the solver's result as JSON for the scenario as it was made, or NULL */
+  int n_found;
+  ply_class_found **found; /* what the solver has answered so far */
+  int n_patches;           /* how many patches of the news are in `game` */
+  unsigned long version;   /* grows with every event and answer */
 } ply_class_session;
 
 /* Starts a session in memory over a merged scenario's text (parley_scenario_show). plan: copied. log_path:
@@ -56,6 +64,15 @@ void ply_class_session_done(ply_class_session *session);
 
 /* Writes one event and applies it. PLY_E_USAGE where it does not fit; PLY_E_SYSTEM where the disk fails. */
 ply_status ply_class_session_do(ply_class_session *session, const ply_class_event *event, ply_err *err);
+
+/* What the solver found of the scenario as it is now: against no deal (base NULL) or against a base. NULL: it
+ * was not asked yet. */
+const ply_class_found *ply_class_session_found(const ply_class_session *session, const uint64_t *base);
+/* The same against no deal, of the scenario now or else as it was last known. NULL: nothing is known. */
+const ply_class_found *ply_class_session_known(const ply_class_session *session);
+/* Adds an answer (json NULL: there is none), of the scenario with so many patches. PLY_E_MEMORY. */
+ply_status ply_class_session_know(ply_class_session *session, int n_patches, const uint64_t *base,
+                                  const char *json, ply_err *err);
 
 /* Which actors are roles: those that are asked or may join; if there are none, all. */
 uint64_t ply_class_playable(const parley_game *game);

@@ -136,10 +136,10 @@ static void write_common(const ply_class_session *s, int64_t now_ms, ply_text *o
   const ply_class_state *st = &s->state;
   ply_text_addf(out,
                 "\"stage\":\"%s\",\"round\":%d,\"timed\":%s,\"paused\":%s,\"left\":%" PRId64
-                ",\"step\":%d,\"revealed\":%s,\"changes\":%d",
+                ",\"step\":%d,\"revealed\":%s,\"changes\":%d,\"answers\":%d",
                 ply_class_stage_name(st->stage), st->round, st->timed ? "true" : "false",
                 st->paused ? "true" : "false", ply_class_state_left(st, now_ms), st->step,
-                st->revealed ? "true" : "false", s->n_patches);
+                st->revealed ? "true" : "false", s->n_patches, s->n_found);
 }
 
 static void write_seats(const ply_class_session *s, const ply_class_presence *presence, int table,

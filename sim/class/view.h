@@ -33,9 +33,15 @@ void ply_class_view_points(const ply_class_session *session, int role, uint64_t 
 /* The step of the debrief that is shown, with its numbers. */
 void ply_class_view_debrief(const ply_class_session *session, ply_text *out);
 
+/* Its steps 4 to 6 as members of that object, each begun by a comma. */
+void ply_class_view_plot(const ply_class_session *session, ply_text *out);
+void ply_class_view_prediction(const ply_class_session *session, ply_text *out);
+void ply_class_view_better(const ply_class_session *session, ply_text *out);
+
 /* Parts that several views use. */
 void ply_class_view_bundle(const ply_class_session *session, uint64_t bundle, ply_text *out);
 void ply_class_view_roles(uint64_t roles, ply_text *out); /* [0,3,5] */
+void ply_class_count(double count, ply_text *out);        /* 385,470; past 2^53 "about 4.17e15" */
 void ply_class_view_gains(const ply_class_session *session, uint64_t bundle, bool deal, ply_text *out);
 
 /* ---- words for conditions ---- */

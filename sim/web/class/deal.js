@@ -20,15 +20,15 @@ export function Deal({ game, deal }) {
   </dl>`;
 }
 
-/* Points of every role, with what each gains over no deal. */
-export function Points({ game, points, gains }) {
+/* Points of every role, with what each gains: over no deal, unless `gain` names something else. */
+export function Points({ game, points, gains, gain = say("gain") }) {
   return html`<div class="wide" tabindex="0" role="region" aria-label=${say("points_of_all")}>
     <table>
       <thead>
         <tr>
           <th scope="col">${say("role")}</th>
           <th scope="col" class="number">${say("points")}</th>
-          ${gains && html`<th scope="col" class="number">${say("gain")}</th>`}
+          ${gains && html`<th scope="col" class="number">${gain}</th>`}
         </tr>
       </thead>
       <tbody>

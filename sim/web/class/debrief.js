@@ -1,13 +1,12 @@
-// The debrief, a step at a time, as the server tells it: outcome, gains, payoffs, plot, prediction, the better deal, replay,
-// renegotiation, questions.
-import * as Plot from "@observablehq/plot";
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { Chart } from "../parts/chart.js";
+// The debrief, a step at a time, as the server tells it: outcome, gains, payoffs, (theory.js: plot, prediction, the better
+// deal), replay, renegotiation, questions.
+import { useEffect, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
 import { Brief } from "./brief.js";
 import { Deal, Points } from "./deal.js";
 import { useOnce } from "./net.js";
-import { names, say } from "./say.js";
+import { say } from "./say.js";
+import { Better, Picture, Prediction } from "./theory.js";
 
 export const STEPS = ["outcome", "gains", "payoffs", "plot", "prediction", "better", "replay", "again", "questions"];
 
@@ -32,99 +31,6 @@ function Payoffs({ game, data }) {
       <summary><h3>${game.actors[brief.role].name}</h3></summary>
       <${Brief} game=${game} brief=${brief} />
     </details>`,
-  );
-}
-
-/* Spots at the same place share one label: [{at, label}]. */
-function together(spots) {
-  const places = new Map();
-  for (const { at, label } of spots) {
-    const key = at.join("/");
-    places.set(key, { at, label: places.has(key) ? `${places.get(key).label}, ${label}` : label });
-  }
-  return [...places.values()];
-}
-
-const X = { x: (d) => d.at[0], y: (d) => d.at[1] };
-
-/* One kind of spot, with its names. */
-const marks = (spots, dot, text) => [Plot.dot(spots, { ...X, ...dot }), Plot.text(spots, { ...X, text: "label", lineWidth: 14, ...text })];
-
-/* The picture has one label as a whole; the names of its layers would be read out without meaning. */
-function unlabel(svg) {
-  for (const part of svg.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
-}
-
-/* Worst-off gain against the sum of gains: the acceptable cloud, designs, the tables' ends, and (when told) solutions. */
-function Picture({ data }) {
-  const { cloud, designs, tables } = data.plot;
-  const deals = data.prediction ? data.prediction.deals : [];
-  const draw = useCallback(
-    (width, type) => ({
-      height: Math.min(width * 0.7, 30 * type),
-      marginLeft: 4 * type,
-      marginRight: 3 * type,
-      marginBottom: 3 * type,
-      marginTop: 2.5 * type,
-      insetLeft: 6 * type,
-      insetRight: 2 * type,
-      insetTop: 2 * type,
-      insetBottom: 2 * type,
-      x: { label: say("axis_worst"), grid: true },
-      y: { label: say("axis_sum"), grid: true },
-      marks: [
-        Plot.ruleX([0]),
-        Plot.dot(cloud, { x: "0", y: "1", r: 3, fill: "currentColor", fillOpacity: 0.25 }),
-        ...marks(together(designs.map((d) => ({ at: d.at, label: d.name }))), { symbol: "square", r: 5, stroke: "currentColor" }, { dy: -0.8 * type, lineAnchor: "bottom", fontSize: 0.75 * type }),
-        ...marks(together(deals.map((d) => ({ at: d.at, label: d.name.replace(/ \(.*/, "") }))), { symbol: "triangle", r: 7, fill: "#a84300" }, { dy: 0.8 * type, lineAnchor: "top", fontSize: 0.75 * type }),
-        ...marks(together(tables.map((t) => ({ at: t.at, label: say("at_table", { n: t.table + 1 }) }))), { symbol: "star", r: 9, fill: "#0b5fa5" }, { dx: -0.9 * type, textAnchor: "end", fontWeight: "bold" }),
-      ],
-    }),
-    [JSON.stringify(data.plot), deals.length],
-  );
-  const rows = [...tables.map((t) => [say("at_table", { n: t.table + 1 }), t.at]), ...deals.map((d) => [d.name, d.at])];
-  return html`<p>${say("plot_note")}</p>
-    <${Chart} draw=${draw} label=${say("plot_alt")} onDrawn=${unlabel} />
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">${say("deals")}</th>
-          <th scope="col" class="number">${say("axis_worst")}</th>
-          <th scope="col" class="number">${say("axis_sum")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(([name, at], i) => html`<tr key=${i}><th scope="row">${name}</th><td class="number">${at[0]}</td><td class="number">${at[1]}</td></tr>`)}
-      </tbody>
-    </table>`;
-}
-
-function Prediction({ game, data }) {
-  const told = data.prediction;
-  if (!told.known) return html`<p>${say("not_solved")}</p>`;
-  return html`<p>${say("counts", told)}</p>
-    ${told.changed && html`<p class="warn">${say("before_news")}</p>`}
-    <${Picture} data=${data} />
-    ${told.deals.length === 0 && html`<p>${say("no_solutions")}</p>`}
-    ${told.deals.map(
-      (deal) => html`<details key=${deal.key} class="panel">
-        <summary><h3>${deal.name}</h3></summary>
-        <${Deal} game=${game} deal=${deal} />
-        <${Points} game=${game} points=${deal.points} gains=${deal.gains} />
-      </details>`,
-    )}`;
-}
-
-function Better({ game, data }) {
-  return data.better.map(
-    (better) => html`<section key=${better.table}>
-      <h3>${say("at_table", { n: better.table + 1 })}</h3>
-      ${!better.found
-        ? html`<p>${say("no_better")}</p>`
-        : html`<p>${better.blockers.length > 0 ? say("blocked_by", { who: names(game, better.blockers) }) : say("better_for_all")}</p>
-            <${Deal} game=${game} deal=${better} />
-            <${Points} game=${game} points=${better.points} gains=${better.changes} />`}
-    </section>`,
   );
 }
 
@@ -169,9 +75,10 @@ function Replay({ game, data, mine }) {
 
 const Questions = () => html`<ol class="questions">${say("questions").split("\n").map((text, i) => html`<li key=${i}>${text}</li>`)}</ol>`;
 
-/* step: the one to show; mine: a table whose own course is replayed, else all. */
-export function Debrief({ game, step, round, mine }) {
-  const data = useOnce("/api/debrief", null, `${step}/${round}`);
+/* view: what the server says of the session; mine: a table whose own course is replayed, else all; fixed: nobody can choose. */
+export function Debrief({ game, view, mine, fixed }) {
+  const { step, round } = view;
+  const data = useOnce("/api/debrief", null, `${step}/${round}/${view.answers}`);
   if (step === 0) return html`<p>${say("debrief_soon")}</p>`;
   if (!data || data.step !== step) return html`<p role="status">${say("loading")}</p>`;
   return html`<section class="debrief" aria-live="polite">
@@ -179,8 +86,8 @@ export function Debrief({ game, step, round, mine }) {
     ${step === 1 && html`<${Outcomes} game=${game} data=${data} />`}
     ${step === 2 && html`<${Outcomes} game=${game} data=${data} gains />`}
     ${step === 3 && html`<${Payoffs} game=${game} data=${data} />`}
-    ${step === 4 && html`<${Picture} data=${data} />`}
-    ${step === 5 && html`<${Prediction} game=${game} data=${data} />`}
+    ${step === 4 && html`<${Picture} game=${game} data=${data} fixed=${fixed} />`}
+    ${step === 5 && html`<${Prediction} game=${game} data=${data} fixed=${fixed} />`}
     ${step === 6 && html`<${Better} game=${game} data=${data} />`}
     ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} />`}
     ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && html`<${Outcomes} game=${game} data=${data} gains />`}`}

@@ -64,7 +64,7 @@ export function Projector() {
     ${(view.stage === "lobby" || view.stage === "read") && html`<p>${game.question}</p>`}
     ${view.stage === "lobby" && address && html`<${Welcome} address=${address.join} />`}
     ${view.stage === "debrief"
-      ? html`<${Debrief} game=${game} step=${view.step} round=${view.round} />`
+      ? html`<${Debrief} game=${game} view=${view} fixed />`
       : html`<div class="tables">
           ${view.tables.map((table) => html`<${Table} key=${table.table} game=${game} table=${table} view=${view} many=${view.tables.length > 1} />`)}
         </div>`}

@@ -128,7 +128,7 @@ export function Seat({ token, onLost, id = "seat", small }) {
       <${Brief} game=${game} brief=${brief} />
     </details>
     ${talks && html`<${Talks} key=${view.round} game=${game} brief=${brief} view=${view} token=${token} refresh=${refresh} id=${id} />`}
-    ${view.stage === "debrief" && html`<${Debrief} game=${game} step=${view.step} round=${view.round} mine=${view.table.table} />`}
+    ${view.stage === "debrief" && html`<${Debrief} game=${game} view=${view} mine=${view.table.table} />`}
     ${!small && html`<h2>${say("who_is_here")}</h2><${Seats} game=${game} table=${view.table} /><${Assumptions} />`}`;
 }
 

@@ -164,7 +164,7 @@ export function Teacher() {
     <${Controls} view=${view} give=${give} />
     ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
     <${Steps} view=${view} give=${give} />
-    ${view.stage === "debrief" && html`<${Debrief} game=${game} step=${view.step} round=${view.round} />`}
+    ${view.stage === "debrief" && html`<${Debrief} game=${game} view=${view} />`}
     ${view.tables.map((table) => html`<${Table} key=${table.table} game=${game} view=${view} table=${table} give=${give} />`)}
     <${Inject} game=${game} view=${view} give=${give} />
     <${Export} token=${token} />

@@ -1,0 +1,195 @@
+// The debrief's steps 4 to 6: the deals among what was possible, what the theory predicts, the better deal. All numbers come
+// from the server; the frontier is read off the listed deals, which hold it for each pair that can be chosen.
+import * as Plot from "@observablehq/plot";
+import { useCallback, useState } from "preact/hooks";
+import { Chart } from "../parts/chart.js";
+import { html } from "../parts/html.js";
+import { Deal, Points } from "./deal.js";
+import { names, say } from "./say.js";
+
+const table = (t) => `${say("at_table", { n: t.table + 1 })}${t.round > 0 ? ` (${say("stage_again")})` : ""}`;
+
+/* ---- the plane: two roles' gains in points, or the smallest gain of those who bargain and the sum of all ---- */
+
+const LEAST = "least";
+
+function planeOf(game, plot, key) {
+  if (key === LEAST) {
+    const least = (gains) => Math.min(...plot.players.map((i) => gains[i])) / 10;
+    const sum = (gains) => gains.reduce((a, b) => a + b, 0) / 10;
+    return { x: least, y: sum, across: say("axis_least"), up: say("axis_sum") };
+  }
+  const [i, j] = key.split(",").map(Number);
+  const axis = (k) => (gains) => (gains[k] * plot.units[k]) / 1000;
+  return { x: axis(i), y: axis(j), across: say("axis_of", { who: game.actors[i].name }), up: say("axis_of", { who: game.actors[j].name }) };
+}
+
+/* The planes whose frontier the listed deals hold: [key, name]. */
+function planes(game, plot) {
+  const roles = plot.every_pair ? game.actors.map((_, i) => i) : plot.players;
+  const pairs = roles.flatMap((i, n) => roles.slice(n + 1).map((j) => [`${i},${j}`, `${game.actors[i].name} × ${game.actors[j].name}`]));
+  return [[LEAST, say("plane_least")], ...pairs];
+}
+
+const spot = (plane, gains) => ({ x: plane.x(gains), y: plane.y(gains) });
+
+/* Those that no other exceeds in both, from left to right. */
+function frontier(spots) {
+  const edge = [];
+  for (const at of [...spots].sort((a, b) => b.x - a.x || b.y - a.y)) if (edge.length === 0 || at.y > edge[0].y) edge.unshift(at);
+  return edge;
+}
+
+/* Spots at the same place share one label. */
+function together(spots) {
+  const places = new Map();
+  for (const at of spots) {
+    const key = `${at.x}/${at.y}`;
+    places.set(key, { ...at, label: places.has(key) ? `${places.get(key).label}, ${at.label}` : at.label });
+  }
+  return [...places.values()];
+}
+
+const AT = { x: "x", y: "y" };
+const marks = (spots, dot, text) => [Plot.dot(spots, { ...AT, ...dot }), Plot.text(spots, { ...AT, text: "label", lineWidth: 14, ...text })];
+
+export function Picture({ game, data, fixed }) {
+  const { plot } = data;
+  const deals = data.prediction && data.prediction.deals ? data.prediction.deals : [];
+  const [key, setKey] = useState(plot.known && plot.players.length === 2 ? plot.players.join(",") : LEAST);
+  const draw = useCallback(
+    (width, type) => {
+      const plane = planeOf(game, plot, key);
+      const cloud = plot.cloud.map((gains) => spot(plane, gains));
+      const named = together(plot.designs.map((d) => ({ ...spot(plane, d.gains), label: d.name })));
+      const told = together(deals.map((d) => ({ ...spot(plane, d.milli), label: d.name.replace(/ \(.*/, "") })));
+      const ends = together(plot.tables.map((t) => ({ ...spot(plane, t.gains), label: table(t) })));
+      const small = { fontSize: 0.75 * type };
+      return {
+        height: Math.min(width * 0.7, 30 * type),
+        marginLeft: 4 * type,
+        marginRight: 3 * type,
+        marginBottom: 3 * type,
+        marginTop: 2.5 * type,
+        insetLeft: 6 * type,
+        insetRight: 4 * type,
+        insetTop: 2 * type,
+        insetBottom: 2 * type,
+        x: { label: plane.across, grid: true },
+        y: { label: plane.up, grid: true },
+        marks: [
+          Plot.ruleX([0]),
+          Plot.ruleY([0]),
+          Plot.dot(cloud, { ...AT, r: 3, fill: "currentColor", fillOpacity: 0.25 }),
+          Plot.line(frontier(cloud), { ...AT, stroke: "#0b5fa5", strokeWidth: 2 }),
+          ...marks(named, { symbol: "square", r: 5, stroke: "currentColor" }, { dy: -0.8 * type, lineAnchor: "bottom", ...small }),
+          ...marks(told, { symbol: "triangle", r: 7, fill: "#a84300" }, { dy: 0.8 * type, lineAnchor: "top", ...small }),
+          ...marks(ends, { symbol: "star", r: 9, fill: "#0b5fa5" }, { dx: -0.9 * type, textAnchor: "end", fontWeight: "bold" }),
+        ],
+      };
+    },
+    [JSON.stringify(plot), deals.length, key],
+  );
+  if (!plot.known) return html`<p role="status">${say(plot.pending ? "pending" : "not_solved")}</p>`;
+  const plane = planeOf(game, plot, key);
+  const rows = [...plot.tables.map((t) => [table(t), t.gains]), ...deals.map((d) => [d.name, d.milli])];
+  return html`<p>${say("plot_note")} ${say(plot.whole ? "plot_whole" : "plot_part", { n: plot.cloud.length, of: plot.of })}
+      ${" "}${plot.efficient_known && say("plot_efficient", { count: plot.efficient })}</p>
+    ${!fixed &&
+    html`<div class="choice"><label for="plane">${say("plane")}</label>
+      <select id="plane" value=${key} onChange=${(e) => setKey(e.currentTarget.value)}>
+        ${planes(game, plot).map(([id, name]) => html`<option key=${id} value=${id} selected=${id === key}>${name}</option>`)}
+      </select></div>`}
+    ${key === LEAST && html`<p>${say("hundredths")}</p>`}
+    <${Chart} draw=${draw} label=${say("plot_alt")} />
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${say("deals")}</th>
+          <th scope="col" class="number">${plane.across}</th>
+          <th scope="col" class="number">${plane.up}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(([name, gains], i) => html`<tr key=${i}><th scope="row">${name}</th><td class="number">${plane.x(gains).toFixed(1)}</td><td class="number">${plane.y(gains).toFixed(1)}</td></tr>`)}
+      </tbody>
+    </table>`;
+}
+
+/* ---- who can block ---- */
+
+export function Blocks({ game, blocks }) {
+  const groups = blocks.groups.map((group) => group.map((i) => game.actors[i].name).join(" + ")).join("; ");
+  return html`<p>
+    ${blocks.alone.length > 0 ? say("block_alone", { who: names(game, blocks.alone) }) : say("block_nobody")}
+    ${blocks.any > 0 && ` ${say("block_any", { number: blocks.any, who: names(game, blocks.of) })}`}
+    ${groups && ` ${say(blocks.more ? "block_groups_more" : "block_groups", { groups })}`}
+  </p>`;
+}
+
+/* ---- the prediction ---- */
+
+function Holding({ game, holding }) {
+  if (holding.count === "0") return html`<h3>${say("stable_set")}</h3><p>${say("holds_none")}</p>`;
+  const key = holding.stable ? "holds_stable" : "holds_sustained";
+  return html`<h3>${say(holding.stable ? "stable_set" : "sustained_set")}</h3>
+    <p>${say(key, { count: holding.count, number: holding.listed.length })}</p>
+    ${holding.listed.map(
+      (deal, i) => html`<details key=${i} class="panel">
+        <summary>${i + 1}. ${game.actors.map((actor, a) => `${actor.name} ${deal.points[a]}`).join(", ")}</summary>
+        <${Deal} game=${game} deal=${deal} />
+        <${Points} game=${game} points=${deal.points} gains=${deal.gains} />
+      </details>`,
+    )}`;
+}
+
+export function Prediction({ game, data, fixed }) {
+  const told = data.prediction;
+  if (!told.known) return html`<p role="status">${say(told.pending ? "pending" : "not_solved")}</p>`;
+  return html`<p>${say("counts", told)}</p>
+    ${!told.decided && html`<p class="warn">${say("not_decided")}</p>`}
+    ${told.changed && html`<p class="note">${say("after_news")}</p>`}
+    <${Picture} game=${game} data=${data} fixed=${fixed} />
+    ${told.deals.length === 0 && html`<p>${say("no_solutions")}</p>`}
+    ${told.deals.map(
+      (deal) => html`<details key=${deal.key} class="panel">
+        <summary><h3>${deal.name}</h3></summary>
+        <${Deal} game=${game} deal=${deal} />
+        <${Points} game=${game} points=${deal.points} gains=${deal.gains} />
+        <${Blocks} game=${game} blocks=${deal.blocks} />
+      </details>`,
+    )}
+    <${Holding} game=${game} holding=${told.holding} />`;
+}
+
+/* ---- the better deal ---- */
+
+function Found({ game, better }) {
+  const left = better.lose.length > 0 ? "better_outvoted" : better.deal ? "better_for_all" : "better_than_none";
+  return html`<p>${say(left, { gain: names(game, better.gain), who: names(game, better.lose) })} ${say(better.proved ? "better_proved" : "better_listed")}</p>
+    <${Deal} game=${game} deal=${better} />
+    <${Points} game=${game} points=${better.points} gains=${better.changes} gain=${say("change")} />`;
+}
+
+function Other({ game, other }) {
+  const key = other.against.length === 0 ? "other_taken" : other.stopped ? "other_blocked" : "other_outvoted";
+  return html`<li>${say(key, { name: other.name, for: names(game, other.for) || say("nobody"), against: names(game, other.against) })}</li>`;
+}
+
+export function Better({ game, data }) {
+  return data.better.map(
+    (better) => html`<section key=${better.table}>
+      <h3>${say("at_table", { n: better.table + 1 })}: ${say(better.deal ? "deal" : "no_deal")}</h3>
+      ${!better.known
+        ? html`<p role="status">${say("pending")}</p>`
+        : better.found
+          ? html`<${Found} game=${game} better=${better} />`
+          : html`<p>${say(better.proved ? (better.deal ? "no_better" : "no_better_than_none") : "no_better_listed")}</p>`}
+      ${better.others && better.others.length > 0 && html`<h4>${say("others")}</h4><ul>${better.others.map((other, i) => html`<${Other} key=${i} game=${game} other=${other} />`)}</ul>`}
+      ${better.blocks &&
+      html`<h4>${say("blocking")}</h4>
+        <${Blocks} game=${game} blocks=${better.blocks} />
+        <p>${better.refuse.length > 0 ? say("should_have", { who: names(game, better.refuse) }) : say("nobody_should_have")}</p>`}
+    </section>`,
+  );
+}
