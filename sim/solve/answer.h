@@ -17,6 +17,13 @@ typedef struct ply_question {
   ply_result *result;
 } ply_question;
 
+/* The steps of ply_solve: the space of a game, who proposes, and the answers from a finished scan. */
+ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
+                           ply_err *err);
+int ply_solve_proposer(const ply_game *game);
+ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
+                          ply_result **out, ply_err *err);
+
 /* "acceptable", "sustained", "stable". */
 const char *ply_over_name(ply_over over);
 

@@ -28,7 +28,7 @@ bool ply_answer_bundle(ply_question *q, uint64_t index, ply_bundle *out) {
 }
 
 /* The proposer: asked for, else the beneficiary, else the first required actor, else the first. */
-static int proposer_of(const ply_game *game) {
+int ply_solve_proposer(const ply_game *game) {
   const ply_scenario *s = game->scenario;
   if (s->bargaining.proposer >= 0) return s->bargaining.proposer;
   if (s->security != NULL) return s->security->beneficiary;
@@ -157,15 +157,26 @@ ply_status ply_answer_top(ply_question *q) {
  */
 
 static ply_status answer_all(ply_question *q, ply_err *err) {
-  static ply_status (*const questions[])(ply_question *) = {
-      fill_counts,          ply_answer_frame, ply_answer_regret, ply_answer_solutions,
-      ply_answer_proposals, ply_answer_talks, ply_answer_top,
+  static const struct {
+    ply_status (*answer)(ply_question *);
+    unsigned skip;
+  } questions[] = {
+      {fill_counts, 0},
+      {ply_answer_frame, 0},
+      {ply_answer_regret, PLY_SKIP_REGRET},
+      {ply_answer_solutions, PLY_SKIP_SOLUTIONS},
+      {ply_answer_proposals, PLY_SKIP_PROPOSALS},
+      {ply_answer_talks, PLY_SKIP_TALKS},
+      {ply_answer_top, 0},
   };
   ply_status status = PLY_OK;
   unsigned skip = q->settings->skip;
   for (size_t i = 0; i < sizeof questions / sizeof *questions && status == PLY_OK; i++)
-    if (questions[i] != ply_answer_talks || !(skip & PLY_SKIP_TALKS)) status = questions[i](q);
+    if (!(skip & questions[i].skip)) status = questions[i].answer(q);
   if (skip & PLY_SKIP_TALKS) q->result->talks.outcome = PLY_LIMIT_REACHED;
+  if (skip & PLY_SKIP_REGRET) q->result->least_regret.outcome = PLY_LIMIT_REACHED;
+  if (skip & PLY_SKIP_PROPOSALS)
+    q->result->optimistic.outcome = q->result->pessimistic.outcome = PLY_LIMIT_REACHED;
   if (status == PLY_OK && !(skip & PLY_SKIP_DESIGNS)) status = ply_answer_designs(q, err);
   if (status == PLY_OK && !(skip & PLY_SKIP_CONCORDANCE)) status = ply_answer_concordance(q);
   if (status == PLY_OK) status = ply_answer_cloud(q);
@@ -175,13 +186,34 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
 }
 
 /* Merged where the space is additive and large and fits; else plain. */
-static ply_status build_space(const ply_game *game, const ply_solve_settings *settings, size_t memory_bytes,
-                              ply_space **out, ply_err *err) {
+ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
+                           ply_err *err) {
+  size_t memory_bytes = (settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30) / 2;
   if (settings->engine != PLY_ENGINE_ENUMERATE) {
     ply_status status = ply_space_build_merged(game, memory_bytes, settings->stop, out, err);
     if (status != PLY_E_LIMIT) return status;
   }
   return ply_space_build(game, memory_bytes, settings->stop, out, err);
+}
+
+ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
+                          ply_result **out, ply_err *err) {
+  *out = NULL;
+  ply_question q = {.game = scan->space->game, .scan = scan, .settings = settings, .clock = clock};
+  q.result = ply_result_new();
+  if (q.result == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the answers");
+  q.over = over_of(scan, settings->over);
+  players_of(&q);
+  q.result->engine = settings->engine == PLY_ENGINE_ENUMERATE ? "enumerate"
+                     : scan->space->vectors != NULL           ? "search (merged)"
+                                                              : "search";
+  ply_status status = answer_all(&q, err);
+  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the answers");
+  if (status == PLY_OK)
+    *out = q.result;
+  else
+    ply_result_free(q.result);
+  return status;
 }
 
 ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
@@ -190,32 +222,12 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   static const ply_solve_settings defaults = {0};
   if (settings == NULL) settings = &defaults;
   ply_clock clock = ply_clock_start(settings);
-  size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
   ply_space *space = NULL;
   ply_scan scan = {0};
-  ply_question q = {.game = game, .scan = &scan, .settings = settings, .clock = &clock};
-  ply_status status = build_space(game, settings, memory / 2, &space, err);
+  ply_status status = ply_solve_space(game, settings, &space, err);
   if (status != PLY_OK) return status;
-  q.result = ply_result_new();
-  if (q.result == NULL) {
-    status = PLY_E_MEMORY;
-    goto out;
-  }
-  status = ply_scan_run(space, proposer_of(game), settings, &clock, &scan, err);
-  if (status != PLY_OK) goto out;
-  q.over = over_of(&scan, settings->over);
-  players_of(&q);
-  q.result->engine = settings->engine == PLY_ENGINE_ENUMERATE ? "enumerate"
-                     : space->vectors != NULL                 ? "search (merged)"
-                                                              : "search";
-  status = answer_all(&q, err);
-  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the answers");
-out:
-  if (status == PLY_OK) {
-    *out = q.result;
-  } else {
-    ply_result_free(q.result);
-  }
+  status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
+  if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);
   ply_scan_done(&scan);
   ply_space_free(space);
   return status;

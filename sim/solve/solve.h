@@ -24,7 +24,15 @@ typedef enum ply_engine {
 } ply_engine;
 
 /* Questions that may be left out where nobody asks; their part of the result then says limit_reached. */
-enum { PLY_SKIP_PARETO = 1, PLY_SKIP_DESIGNS = 2, PLY_SKIP_TALKS = 4, PLY_SKIP_CONCORDANCE = 8 };
+enum {
+  PLY_SKIP_PARETO = 1,
+  PLY_SKIP_DESIGNS = 2,
+  PLY_SKIP_TALKS = 4,
+  PLY_SKIP_CONCORDANCE = 8,
+  PLY_SKIP_SOLUTIONS = 16, /* none are there: such a result cannot be rendered */
+  PLY_SKIP_PROPOSALS = 32,
+  PLY_SKIP_REGRET = 64
+};
 
 typedef struct ply_solve_settings {
   unsigned skip;       /* PLY_SKIP_...; 0: every question is answered */

@@ -3,6 +3,7 @@
 #define PLY_SWEEP_INSIDE_H
 
 #include "sim/game/game.h"
+#include "sim/solve/wide.h"
 #include "sim/sweep/sweep.h"
 
 /* ---- draw.c ---- */
@@ -14,6 +15,8 @@ int ply_draw_position(const ply_parameter *p, ply_coordinate at);
 bool ply_draw_line(const ply_parameter *p, ply_coordinate at);
 double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinate at);
 double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordinate at);
+/* The lowest number that any run can put at the target. */
+double ply_draw_lowest(const ply_parameter *p, const ply_target *t);
 
 /* ---- weights.c ---- */
 
@@ -46,6 +49,8 @@ void ply_variant_free(ply_variant *variant);
 /* Reads all variants beforehand where there are few. */
 ply_status ply_variants_prepare(ply_sweep *sweep, ply_err *err);
 void ply_variants_free(struct ply_variants *variants);
+/* Whether variants are kept for the whole sweep, not read anew for each run. */
+bool ply_variants_kept(const ply_sweep *sweep);
 /* The settings of one run that need reading: n of them, in `arena`. */
 ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena,
                                   size_t *n);
@@ -54,10 +59,14 @@ ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *
 
 /* What of a design is worked out when only designs are asked for. */
 typedef struct ply_light_design {
-  bool done, feasible, acceptable, join_equilibrium, sustained;
+  bool feasible, acceptable, join_equilibrium, sustained;
   uint64_t parties, refuses; /* masks of actors */
   double *payoffs, *margins; /* [n_actors] */
   ply_security_state security;
+  /* Kept from run to run: the design, then the moves that may be made from it. */
+  int n_spots, room;
+  struct ply_light_spot *spots;
+  bool forbidden; /* some member stands where a red line forbids it to */
 } ply_light_design;
 
 /* What a measure reads from: a whole result, or designs alone. */
@@ -92,9 +101,26 @@ void ply_cell_text(ply_text *cell, const char *text);
 /* The raw text of a JSON value by pointer; false where there is none. */
 bool ply_json_find(const char *json, const char *pointer, const char **from, size_t *length);
 
-/* Works out one design from a compiled game. moves: also whether it is a join equilibrium and sustained.
- * False where an honour game does not settle. */
-bool ply_light_design_of(const ply_game *game, int design, bool moves, ply_light_design *out);
+/* ---- light.c: one design from a compiled game, by steps ---- */
+
+/* The bundles to look at; moves: also those that one candidate's move makes. To be done again where the
+ * scenario, its rules or the lines in force are others; room comes from the arena on the first call. False
+ * without memory. */
+bool ply_light_place(const ply_game *game, int design, bool moves, ply_arena *arena, ply_light_design *out);
+/* Payoffs are no longer those of the game; security: neither is what the guarantee does. */
+void ply_light_forget(ply_light_design *out, bool security);
+/* Works out what was forgotten, and who accepts. False where an honour game does not settle. */
+bool ply_light_judge(const ply_game *game, ply_light_design *out);
+
+/* ---- reuse.c: whole solves that differ in reservations alone ---- */
+
+/* Decides whether the sweep is of the kind. */
+ply_status ply_reuse_prepare(ply_sweep *sweep, ply_err *err);
+void ply_reuse_free(struct ply_reuse *reuse);
+/* The kept pass over the variant's space that the game, with values [n_numbers] and lines, may be solved
+ * from; NULL where there is none. The first that asks does the pass, on `threads` threads. */
+const ply_wide *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant, const ply_game *game,
+                             const double *values, int threads, ply_stop stop);
 
 /* ---- plan_write.c, sweep.c ---- */
 
@@ -103,6 +129,9 @@ bool ply_light_design_of(const ply_game *game, int design, bool moves, ply_light
 ply_status ply_plan_canonical(const ply_sweep *sweep, bool sized, ply_text *out, ply_err *err);
 /* "sha256:..." of a text. */
 void ply_digest_text(const char *text, size_t length, char out[72]);
+
+/* The questions of a whole solve that no output asks: PLY_SKIP_... bits. */
+unsigned ply_outputs_skip(const ply_sweep *sweep);
 
 /* ---- method.c ---- */
 ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *err);

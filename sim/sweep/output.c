@@ -2,6 +2,7 @@
  * which a word in capitals stands for an id; `*` in its place asks for all of them. A name that starts with
  * "/" is a pointer into the result's JSON. A name that is not known gets the nearest word at the place where
  * it goes wrong. */
+#include "sim/solve/solve.h"
 #include "sim/sweep/inside.h"
 #include "sim/sweep/plan.h"
 
@@ -193,6 +194,26 @@ void resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
     if (f.made[i].measure->need >= PLY_NEED_SOLVE) sweep->solves = true;
     if (f.made[i].measure->need == PLY_NEED_JSON) sweep->renders = true;
   }
+}
+
+unsigned ply_outputs_skip(const ply_sweep *sweep) {
+  unsigned skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE |
+                  PLY_SKIP_SOLUTIONS | PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET;
+  if (sweep->renders) return 0;
+  for (int o = 0; o < sweep->n_outputs; o++) {
+    const ply_output *output = &sweep->outputs[o];
+    const char *name = output->measure->name;
+    if (strcmp(name, "pareto.count") == 0) skip &= ~(unsigned)PLY_SKIP_PARETO;
+    if (strcmp(name, "regret") == 0) skip &= ~(unsigned)PLY_SKIP_REGRET;
+    if (output->design >= 0 && output->measure->need >= PLY_NEED_SOLVE) skip &= ~(unsigned)PLY_SKIP_DESIGNS;
+    if (strncmp(name, "talks", 5) == 0 || output->concept == PLY_CONCEPT_TALKS)
+      skip &= ~(unsigned)PLY_SKIP_TALKS;
+    else if (output->concept >= 4)
+      skip &= ~(unsigned)PLY_SKIP_PROPOSALS;
+    else if (output->concept >= 0)
+      skip &= ~(unsigned)PLY_SKIP_SOLUTIONS;
+  }
+  return skip;
 }
 
 static const char pointer_help[] = "any field of the result of `parley solve --format json`, by JSON Pointer";

@@ -41,6 +41,7 @@ typedef struct pool {
   ply_store *store;
   ply_stop stop;
   uint64_t size, step;
+  int threads;
   _Atomic uint64_t next, done, failed;
   atomic_int running, halted;
   pthread_mutex_t lock;
@@ -94,6 +95,7 @@ static void work(worker *w) {
   ply_text_init(&cells);
   ply_runner *runner = ply_runner_new(p->sweep, p->stop);
   ply_status status = runner != NULL ? PLY_OK : ply_err_set(&err, PLY_E_MEMORY, "out of memory");
+  if (runner != NULL) ply_runner_threads(runner, p->threads);
   uint64_t first = ply_store_first(p->store), count = ply_store_count(p->store);
   while (status == PLY_OK && !atomic_load(&p->halted)) {
     uint64_t from = atomic_fetch_add(&p->next, p->step), to = from + p->step;
@@ -160,6 +162,7 @@ ply_status ply_pool_run(const ply_sweep *sweep, ply_store *store, const ply_pool
   uint64_t count = ply_store_count(store), left = count - ply_store_done_before(store);
   int n = threads_of(settings, left), started = 0;
   pool p = {.sweep = sweep, .store = store, .stop = settings->stop, .size = ply_order_size(sweep, count)};
+  p.threads = n;
   p.step = sweep->solves ? 1 : 64;
   *progress = (ply_progress){.total = count, .before = ply_store_done_before(store)};
   double begun = now_s();

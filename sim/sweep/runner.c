@@ -1,7 +1,9 @@
-/* One run: its point, its numbers, its red lines, the game, and what is kept of it. Where all outputs are
- * about designs, the rest of the space is not searched; and where only reservations moved since the run
- * before, the game and its payoffs stay and the margins alone are new. What a run gives never depends on the
- * run before it. Cost: compiling the game (the size of the scenario) and the designs; or one solve. */
+/* One run: its point, its numbers, its red lines, the game, and what is kept of it. Only what the numbers
+ * touch that moved since the run before is worked out again: reservations alone leave the game and its
+ * payoffs as they are, values and weights leave what the guarantee does at each design. Where all outputs are
+ * about designs, the rest of the space is not searched. What a run gives never depends on the run before it.
+ * Cost: compiling the game (the size of the scenario) and the designs; or one solve; or, where reservations
+ * alone move, the acceptable bundles (see reuse.c). */
 #include "sim/solve/solve.h"
 #include "sim/sweep/inside.h"
 
@@ -13,19 +15,24 @@ struct ply_runner {
   ply_stop stop;
   ply_arena *arena;
   ply_coordinate *point;
+  int threads;             /* for a pass that others wait for */
   double *values, *before; /* [room_values] */
   int room_values;
-  bool *moves_reservation; /* [room_values]: numbers that are reservations */
+  unsigned char *touches; /* [room_values]: what each number touches */
   const ply_variant *variant;
   bool owned;                     /* the variant is this runner's */
-  ply_game *game;                 /* of the run before, light path only */
+  ply_game *game;                 /* of the run before */
   uint64_t *lines, *lines_before; /* which lines are in force, a bit each */
   int n_lines;
   const char **ids;           /* of lines in force */
   const char *const *all_ids; /* [n_lines] "actor/line" of the base */
   ply_light_design *designs;
-  ply_need *need; /* [n_designs] of the light path; PLY_NEED_JSON: not asked for */
+  ply_need *need; /* [n_designs] of designs worked out alone; PLY_NEED_JSON: not asked for */
+  bool placed;    /* the designs' bundles are those of the game */
 };
+
+/* What a number touches, and all that comes after it. */
+enum { NOTHING, RESERVATIONS, PAYOFFS, SECURITY, LINES };
 
 static bool make_ids(ply_runner *r) {
   const ply_scenario *s = r->sweep->scenario;
@@ -60,8 +67,8 @@ static bool make_designs(ply_runner *r) {
   }
   for (int o = 0; o < sweep->n_outputs; o++) {
     int d = sweep->outputs[o].design;
-    if (d < 0) continue;
     ply_need need = sweep->outputs[o].measure->need;
+    if (d < 0 || need >= PLY_NEED_SOLVE || !(ply_outputs_skip(sweep) & PLY_SKIP_DESIGNS)) continue;
     if (r->need[d] == PLY_NEED_JSON || need > r->need[d]) r->need[d] = need;
   }
   return true;
@@ -74,16 +81,23 @@ ply_runner *ply_runner_new(const ply_sweep *sweep, ply_stop stop) {
     ply_arena_free(arena);
     return NULL;
   }
-  *r = (ply_runner){.sweep = sweep, .stop = stop, .arena = arena};
+  *r = (ply_runner){.sweep = sweep, .stop = stop, .arena = arena, .threads = 1};
   r->point = PLY_NEW(arena, sweep->n_parameters + 1, ply_coordinate);
   if (r->point != NULL && make_ids(r) && make_designs(r)) return r;
   ply_runner_free(r);
   return NULL;
 }
 
-static void drop_variant(ply_runner *r) {
+void ply_runner_threads(ply_runner *r, int threads) { r->threads = threads; }
+
+static void drop_game(ply_runner *r) {
   ply_game_free(r->game);
   r->game = NULL;
+}
+
+static void drop_variant(ply_runner *r) {
+  drop_game(r);
+  r->placed = false;
   if (r->owned) ply_variant_free((ply_variant *)(uintptr_t)r->variant);
   r->variant = NULL;
   r->owned = false;
@@ -94,28 +108,35 @@ void ply_runner_free(ply_runner *r) {
   drop_variant(r);
   free(r->values);
   free(r->before);
-  free(r->moves_reservation);
+  free(r->touches);
   ply_arena_free(r->arena);
 }
 
 /* ---- the run's scenario, numbers, lines ---- */
 
-static bool find_reservations(ply_runner *r, const ply_scenario *s) {
-  if (s->n_numbers > r->room_values || r->values == NULL) {
-    free(r->values);
-    free(r->before);
-    free(r->moves_reservation);
-    r->room_values = s->n_numbers + 1;
-    r->values = calloc((size_t)r->room_values, sizeof *r->values);
-    r->before = calloc((size_t)r->room_values, sizeof *r->before);
-    r->moves_reservation = calloc((size_t)r->room_values, sizeof *r->moves_reservation);
-    if (r->values == NULL || r->before == NULL || r->moves_reservation == NULL) return false;
+static bool make_room(ply_runner *r, int n_numbers) {
+  if (n_numbers <= r->room_values && r->values != NULL) return true;
+  free(r->values);
+  free(r->before);
+  free(r->touches);
+  r->room_values = n_numbers + 1;
+  r->values = calloc((size_t)r->room_values, sizeof *r->values);
+  r->before = calloc((size_t)r->room_values, sizeof *r->before);
+  r->touches = calloc((size_t)r->room_values, sizeof *r->touches);
+  return r->values != NULL && r->before != NULL && r->touches != NULL;
+}
+
+/* Efforts of levels and the security block are all that the guarantee reads; which lines are in force may
+ * follow from their firmness. */
+static void sort_numbers(ply_runner *r, const ply_scenario *s) {
+  for (int i = 0; i < s->n_numbers; i++) {
+    const char *pointer = s->numbers[i].pointer;
+    bool security = strncmp(pointer, "/security/", 10) == 0 || strncmp(pointer, "/levels/", 8) == 0;
+    r->touches[i] = security ? SECURITY : strstr(pointer, "/red_lines/") != NULL ? LINES : PAYOFFS;
   }
-  memset(r->moves_reservation, 0, (size_t)r->room_values * sizeof *r->moves_reservation);
   for (int i = 0; i < s->n_actors; i++)
     if (s->actors[i].reservation_design < 0 && s->actors[i].reservation.id >= 0)
-      r->moves_reservation[s->actors[i].reservation.id] = true;
-  return true;
+      r->touches[s->actors[i].reservation.id] = RESERVATIONS;
 }
 
 /* Turns to the run's variant of the scenario; false without memory. */
@@ -127,7 +148,10 @@ static bool take_variant(ply_runner *r) {
   drop_variant(r);
   r->variant = variant;
   r->owned = owned;
-  return variant->scenario == NULL || find_reservations(r, variant->scenario);
+  if (variant->scenario == NULL) return true;
+  if (!make_room(r, variant->scenario->n_numbers)) return false;
+  sort_numbers(r, variant->scenario);
+  return true;
 }
 
 static void take_values(ply_runner *r) {
@@ -172,16 +196,17 @@ static bool draws_lines(const ply_sweep *sweep) {
   return false;
 }
 
-/* ---- the two paths ---- */
+/* ---- the game, designs, the space ---- */
 
-static bool same_but_reservations(const ply_runner *r) {
+/* What has to be worked out again since the run before. */
+static int touched(const ply_runner *r) {
   const ply_scenario *s = r->variant->scenario;
-  if (r->game == NULL ||
-      memcmp(r->lines, r->lines_before, ((size_t)r->n_lines / 64 + 1) * sizeof *r->lines) != 0)
-    return false;
+  size_t words = (size_t)r->n_lines / 64 + 1;
+  int most = NOTHING;
+  if (r->game == NULL || memcmp(r->lines, r->lines_before, words * sizeof *r->lines) != 0) return LINES;
   for (int i = 0; i < s->n_numbers; i++)
-    if (r->values[i] != r->before[i] && !r->moves_reservation[i]) return false;
-  return true;
+    if (r->values[i] != r->before[i] && r->touches[i] > most) most = r->touches[i];
+  return most;
 }
 
 static void new_reservations(ply_runner *r) {
@@ -191,62 +216,75 @@ static void new_reservations(ply_runner *r) {
       r->game->reservation[i] = ply_number_value(&s->actors[i].reservation, r->values);
 }
 
-static ply_status not_settled(ply_err *err) {
-  return ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
-}
-
-static ply_status run_light(ply_runner *r, const ply_lines *lines, ply_reading *from, ply_err *err) {
+/* Makes the run's game, or what of it is new. */
+static ply_status take_game(ply_runner *r, const ply_lines *lines, ply_err *err) {
   const ply_scenario *s = r->variant->scenario;
-  if (same_but_reservations(r)) {
-    new_reservations(r);
-  } else {
-    ply_game_free(r->game);
-    r->game = NULL;
+  int what = touched(r);
+  if (what >= PAYOFFS) {
+    drop_game(r);
     ply_status status = ply_game_compile(s, r->values, lines, &r->game, err);
     if (status != PLY_OK) return status;
-    for (int d = 0; d < s->n_designs; d++) r->designs[d].done = false;
+  } else if (what == RESERVATIONS) {
+    new_reservations(r);
   }
+  if (what == LINES) r->placed = false;
+  for (int d = 0; d < s->n_designs && what >= PAYOFFS; d++)
+    ply_light_forget(&r->designs[d], what >= SECURITY);
   memcpy(r->before, r->values, (size_t)s->n_numbers * sizeof *r->before);
   memcpy(r->lines_before, r->lines, ((size_t)r->n_lines / 64 + 1) * sizeof *r->lines);
-  for (int d = 0; d < s->n_designs; d++)
-    if (r->need[d] != PLY_NEED_JSON &&
-        !ply_light_design_of(r->game, d, r->need[d] >= PLY_NEED_MOVES, &r->designs[d]))
-      return not_settled(err);
-  from->game = r->game;
-  from->designs = r->designs;
   return PLY_OK;
 }
 
-/* Questions that no output asks: on large spaces most of the time goes there. */
-static unsigned skipped(const ply_sweep *sweep) {
-  unsigned skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE;
-  if (sweep->renders) return 0;
-  for (int o = 0; o < sweep->n_outputs; o++) {
-    const char *name = sweep->outputs[o].measure->name;
-    if (strncmp(name, "pareto", 6) == 0) skip &= ~(unsigned)PLY_SKIP_PARETO;
-    if (strncmp(name, "design", 6) == 0) skip &= ~(unsigned)PLY_SKIP_DESIGNS;
-    if (strncmp(name, "talks", 5) == 0 || sweep->outputs[o].concept == PLY_CONCEPT_TALKS)
-      skip &= ~(unsigned)PLY_SKIP_TALKS;
+static ply_status run_designs(ply_runner *r, ply_reading *from, ply_err *err) {
+  const ply_scenario *s = r->variant->scenario;
+  for (int d = 0; d < s->n_designs; d++) {
+    if (r->need[d] == PLY_NEED_JSON) continue;
+    if (!r->placed && !ply_light_place(r->game, d, r->need[d] >= PLY_NEED_MOVES, r->arena, &r->designs[d]))
+      return PLY_E_MEMORY;
+    if (!ply_light_judge(r->game, &r->designs[d]))
+      return ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
   }
-  return skip;
+  r->placed = true;
+  if (ply_outputs_skip(r->sweep) & PLY_SKIP_DESIGNS) from->designs = r->designs;
+  return PLY_OK;
 }
 
-static ply_status run_solve(ply_runner *r, const ply_lines *lines, ply_result **result, ply_err *err) {
-  ply_solve_settings settings = {.skip = skipped(r->sweep),
+static ply_status run_solve(ply_runner *r, ply_result **result, ply_err *err) {
+  ply_solve_settings settings = {.skip = ply_outputs_skip(r->sweep),
                                  .threads = 1,
                                  .memory_bytes = r->sweep->memory_bytes,
                                  .seed = 1,
                                  .stop = r->stop};
-  ply_game_free(r->game);
-  r->game = NULL;
-  ply_status status = ply_game_compile(r->variant->scenario, r->values, lines, &r->game, err);
-  if (status == PLY_OK) status = ply_solve(r->game, &settings, result, err);
+  const ply_wide *wide = ply_reuse_of(r->sweep, r->variant, r->game, r->values, r->threads, r->stop);
+  if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
+  ply_status status = wide != NULL ? ply_wide_solve(wide, r->game, &settings, result, err)
+                                   : ply_solve(r->game, &settings, result, err);
   if (status != PLY_OK) return status;
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
   if ((*result)->outcome == PLY_LIMIT_REACHED || (*result)->stopped_by != NULL)
     ply_err_set(err, PLY_E_LIMIT, "stopped by the limit: %s",
                 (*result)->stopped_by != NULL ? (*result)->stopped_by : "size");
   return PLY_OK;
+}
+
+/* The game of the run, and all that outputs ask of it. */
+static ply_status work_out(ply_runner *r, ply_reading *from, ply_result **result, ply_text *json,
+                           ply_err *err) {
+  const ply_sweep *sweep = r->sweep;
+  ply_lines lines = {0};
+  if (draws_lines(sweep))
+    take_lines(r, &lines);
+  else
+    lines = sweep->lines;
+  ply_status status = take_game(r, &lines, err);
+  if (status == PLY_OK) status = run_designs(r, from, err);
+  from->game = r->game;
+  if (status != PLY_OK || !sweep->solves) return status;
+  status = run_solve(r, result, err);
+  from->result = *result;
+  if (status == PLY_OK && sweep->renders) status = sweep->json(*result, json, err);
+  from->json = json->data;
+  return status;
 }
 
 /* ---- cells ---- */
@@ -282,26 +320,13 @@ static ply_status prepare_run(ply_runner *r, uint64_t run, ply_err *err) {
 ply_status ply_runner_run(ply_runner *r, uint64_t run, ply_text *cells, ply_err *err) {
   const ply_sweep *sweep = r->sweep;
   ply_err why = {0};
-  ply_lines lines = {0};
   ply_result *result = NULL;
   ply_text json;
   ply_text_init(&json);
   ply_status status = prepare_run(r, run, &why);
   if (status == PLY_E_MEMORY) return ply_err_set(err, status, "out of memory");
   ply_reading from = {.scenario = status == PLY_OK ? r->variant->scenario : NULL};
-  if (status == PLY_OK) {
-    if (draws_lines(sweep))
-      take_lines(r, &lines);
-    else
-      lines = sweep->lines;
-    status = sweep->solves ? run_solve(r, &lines, &result, &why) : run_light(r, &lines, &from, &why);
-  }
-  if (status == PLY_OK && sweep->solves) {
-    from.game = r->game;
-    from.result = result;
-    if (sweep->renders) status = sweep->json(result, &json, &why);
-    from.json = json.data;
-  }
+  if (status == PLY_OK) status = work_out(r, &from, &result, &json, &why);
   if (status == PLY_E_STOPPED) {
     ply_err_set(err, status, "interrupted");
   } else {

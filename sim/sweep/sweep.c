@@ -107,6 +107,7 @@ ply_status ply_sweep_prepare(const ply_plan *plan, ply_sweep_json *json, ply_swe
   if (status == PLY_OK && sweep->renders && json == NULL)
     status = ply_err_set(err, PLY_E_USAGE, "outputs by pointer are not possible here");
   if (status == PLY_OK) status = ply_variants_prepare(sweep, err);
+  if (status == PLY_OK) status = ply_reuse_prepare(sweep, err);
   if (status == PLY_OK) status = digest_plan(sweep, err);
   if (status == PLY_OK)
     *out = sweep;
@@ -117,6 +118,7 @@ ply_status ply_sweep_prepare(const ply_plan *plan, ply_sweep_json *json, ply_swe
 
 void ply_sweep_free(ply_sweep *sweep) {
   if (sweep == NULL) return;
+  ply_reuse_free(sweep->reuse);
   ply_variants_free(sweep->variants);
   ply_scenario_free(sweep->scenario);
   free(sweep->text);

@@ -166,6 +166,7 @@ typedef struct ply_sweep {
   int n_weights;       /* weights that are renormalised: see weights.c */
   const struct ply_weights *weights;
   struct ply_variants *variants; /* scenarios read beforehand; NULL where none */
+  struct ply_reuse *reuse;       /* passes over the space kept for other reservations; NULL where none */
   char digest[72];               /* of the canonical plan without its size */
 } ply_sweep;
 
@@ -178,6 +179,8 @@ void ply_sweep_free(ply_sweep *sweep);
 typedef struct ply_runner ply_runner;
 ply_runner *ply_runner_new(const ply_sweep *sweep, ply_stop stop);
 void ply_runner_free(ply_runner *runner);
+/* How many threads a pass over the space that others wait for may use; default 1. */
+void ply_runner_threads(ply_runner *runner, int threads);
 
 /* Does one run and appends its outputs as CSV cells, then status and error: "0.5,1,ok,". A run that fails is
  * no failure of this call: its cells are empty and its status and error say why. Returns PLY_OK,

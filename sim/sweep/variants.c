@@ -154,6 +154,8 @@ ply_status ply_variants_prepare(ply_sweep *sweep, ply_err *err) {
   return PLY_OK;
 }
 
+bool ply_variants_kept(const ply_sweep *sweep) { return sweep->variants->slots != NULL; }
+
 void ply_variants_free(ply_variants *all) {
   if (all == NULL) return;
   for (size_t i = 0; all->slots != NULL && i < all->n; i++) ply_variant_free(atomic_load(&all->slots[i]));
