@@ -2,77 +2,22 @@
  * Sobol's g, sampled by the sweep's own methods; a box that was put there; fits of known models; Wilson's
  * intervals as published. */
 #include "sim/sweep/analyse.h"
-#include "sim/sweep/methods.h"
+#include "tests/known/functions.h"
 #include "tests/support/support.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST = 8 };
 static const double pi = 3.14159265358979323846;
-
-typedef double function(const double *u);
-
-static double ishigami(const double *u) {
-  double x[3];
-  for (int i = 0; i < 3; i++) x[i] = pi * (2 * u[i] - 1);
-  return sin(x[0]) + 7 * sin(x[1]) * sin(x[1]) + 0.1 * pow(x[2], 4) * sin(x[0]);
-}
-
 static const double g_a[8] = {0, 1, 4.5, 9, 99, 99, 99, 99};
-static double sobol_g(const double *u) {
-  double y = 1;
-  for (int i = 0; i < 8; i++) y *= (fabs(4 * u[i] - 2) + g_a[i]) / (1 + g_a[i]);
-  return y;
-}
-
-typedef struct sampled {
-  ply_arena *arena;
-  ply_sample sample;
-  double *a, *b, *ab, *ba;
-} sampled;
-
-static sampled sample_function(function *f, int k, uint64_t n, bool second) {
-  static const int levels[MOST] = {3, 3, 3, 3, 3, 3, 3, 3};
-  static const bool continuous[MOST] = {true, true, true, true, true, true, true, true};
-  sampled s = {.arena = ply_arena_new()};
-  s.sample = (ply_sample){.method = ply_method_find("saltelli"),
-                          .n_parameters = k,
-                          .n_levels = levels,
-                          .continuous = continuous,
-                          .n = n,
-                          .seed = 3,
-                          .second_order = second};
-  ck_assert_int_eq(s.sample.method->prepare(&s.sample, s.arena, NULL), PLY_OK);
-  s.a = PLY_NEW(s.arena, n, double);
-  s.b = PLY_NEW(s.arena, n, double);
-  s.ab = PLY_NEW(s.arena, n * (uint64_t)k, double);
-  s.ba = PLY_NEW(s.arena, n * (uint64_t)k, double);
-  for (uint64_t run = 0; run < s.sample.method->runs(&s.sample); run++) {
-    ply_coordinate at[MOST];
-    double u[MOST];
-    s.sample.method->point(&s.sample, run, at);
-    for (int i = 0; i < k; i++) u[i] = at[i].u;
-    ply_saltelli_row row = ply_saltelli_at(&s.sample, run);
-    double y = f(u);
-    if (row.row == 0)
-      s.a[row.base] = y;
-    else if (row.row == 1)
-      s.b[row.base] = y;
-    else if (row.row < 2 + k)
-      s.ab[(uint64_t)(row.row - 2) * n + row.base] = y;
-    else
-      s.ba[(uint64_t)(row.row - 2 - k) * n + row.base] = y;
-  }
-  return s;
-}
+static double sobol_g(const double *u) { return function_sobol_g(u, g_a, 8); }
 
 START_TEST(ishigami_indices) {
   enum { K = 3, SIZE = 4096 };
   double v1 = 0.5 * pow(1 + 0.1 * pow(pi, 4) / 5, 2), v2 = 49.0 / 8,
          v13 = 0.01 * pow(pi, 8) * (1.0 / 18 - 1.0 / 50), v = v1 + v2 + v13;
   double first[K] = {v1 / v, v2 / v, 0}, total[K] = {(v1 + v13) / v, v2 / v, v13 / v};
-  sampled s = sample_function(ishigami, K, SIZE, true);
+  sampled s = sample_function(function_ishigami, K, SIZE, true);
   ply_interval s1[K], st[K], s2[K * K];
   ck_assert(ply_indices_jansen(s.a, s.b, s.ab, s.ba, SIZE, K, 200, 1, s1, st, s2));
   for (int i = 0; i < K; i++) {
