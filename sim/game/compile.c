@@ -39,7 +39,7 @@ static bool compile_row(ply_game *game, int actor, int issue, ply_amount_row *ou
   int n = game->scenario->issues[issue].n_options;
   bool matters = row->values != NULL && number(game, &row->weight) != 0;
   out->indicator = matters && row->scaled ? (int)row->scaled_by : -1;
-  if (out->indicator >= 0) game->scaled[actor][out->indicator] = true;
+  if (out->indicator >= 0) game->scaled_by[actor] |= (uint32_t)1 << out->indicator;
   if (!compile_role(game, row, n, 0, out)) return false;
   if (!matters || row->outsider == NULL || game->candidate_of[actor] < 0) {
     out->constant[1] = out->constant[0];

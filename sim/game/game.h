@@ -68,11 +68,11 @@ typedef struct ply_game {
   double stake[PLY_MAX_ACTORS][PLY_N_INDICATORS];
   double effort[PLY_MAX_LEVELS];
   const ply_bonus_term *bonuses;
-  const ply_line *lines;                         /* [n_lines] */
-  uint64_t required, counted, if_member;         /* actor masks by consent */
-  int spare;                                     /* how many counted actors may refuse */
-  bool scaled[PLY_MAX_ACTORS][PLY_N_INDICATORS]; /* which indicators scale some issue of the actor */
-  const struct ply_security_numbers *security;   /* NULL without a security block */
+  const ply_line *lines;                       /* [n_lines] */
+  uint64_t required, counted, if_member;       /* actor masks by consent */
+  int spare;                                   /* how many counted actors may refuse */
+  uint32_t scaled_by[PLY_MAX_ACTORS];          /* mask of the indicators that scale some issue of the actor */
+  const struct ply_security_numbers *security; /* NULL without a security block */
 } ply_game;
 
 /* Compiles. values: [n_numbers] or NULL for base values (copied). Errors: PLY_E_USAGE for a red line that

@@ -1,7 +1,7 @@
 /* The feasible memberships of a design, with all that depends on membership alone: who is asked, who refuses
  * by a red line, where each candidate could move. Depth-first over the candidates; a branch ends where a rule
  * is sure to be broken. Cost: memberships * (rules + candidates * levels). */
-#include "sim/game/space.h"
+#include "sim/game/profiles.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,7 +73,8 @@ static uint32_t row_of(const ply_game *game, ply_class *k, uint16_t *rows, const
   return (uint32_t)k->n_rows++;
 }
 
-static void fill_one(const ply_game *game, const uint16_t *base, ply_class *k, int m, uint16_t *rows) {
+static void fill_one(const ply_game *game, const uint16_t *base, ply_class *k, int m, uint16_t *rows,
+                     double *own) {
   uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
   memcpy(option, base, (size_t)game->n_issues * sizeof *option);
@@ -91,19 +92,11 @@ static void fill_one(const ply_game *game, const uint16_t *base, ply_class *k, i
     if (ply_game_refusal(game, i, option, level) >= 0) k->refused[m] |= bit;
     if (ply_game_forbidden(game, i, option, level)) k->forbidden[m] |= bit;
     if (game->candidate_of[i] >= 0)
-      k->own[(size_t)i * (size_t)k->n + (size_t)m] = game->level_gain[i * game->n_levels + level[i]];
+      own[(size_t)i * (size_t)k->n + (size_t)m] = game->level_gain[i * game->n_levels + level[i]];
   }
   for (int b = 0; b < game->n_bonuses; b++)
     if (ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
-      k->own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
-}
-
-/* Which of the sums of a design goes with each membership, for each candidate and for the rest. */
-static void fill_slots(const ply_game *game, ply_class *k) {
-  size_t C = (size_t)game->n_candidates, n = (size_t)k->n;
-  for (size_t c = 0; c <= C; c++)
-    for (size_t m = 0; m < n; m++)
-      k->slot[c * n + m] = (uint16_t)(2 * k->row[m] + (c < C && k->level[m * C + c] == 0));
+      own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
 }
 
 static int find(const ply_class *k, uint64_t index) {
@@ -125,20 +118,34 @@ int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *
   return find(klass, index);
 }
 
+enum { MOST_PLACES = 1 << 24 };
+
+/* Positions by membership index: [raw_memberships], -1 where infeasible; NULL where that would be too long.
+ */
+static int32_t *places_of(const ply_game *game, const ply_class *k) {
+  if (game->raw_memberships > MOST_PLACES || game->raw_memberships / 64 > (uint64_t)k->n) return NULL;
+  int32_t *places = malloc((size_t)game->raw_memberships * sizeof *places);
+  for (uint64_t i = 0; places != NULL && i < game->raw_memberships; i++) places[i] = -1;
+  for (int m = 0; places != NULL && m < k->n; m++) places[k->index[m]] = m;
+  return places;
+}
+
 static void fill_neighbours(const ply_game *game, ply_class *k) {
   int candidates = game->n_candidates, levels = game->n_levels;
-  int32_t *out = k->neighbour;
+  int32_t *out = k->neighbour, *places = places_of(game, k);
   for (int m = 0; m < k->n; m++)
     for (int c = 0; c < candidates; c++) {
-      uint64_t without = k->index[m] - game->member_stride[c] * k->level[m * candidates + c];
-      for (int l = 0; l < levels; l++) *out++ = find(k, without + game->member_stride[c] * (uint64_t)l);
+      uint64_t to = k->index[m] - game->member_stride[c] * k->level[m * candidates + c];
+      for (int l = 0; l < levels; l++, to += game->member_stride[c])
+        *out++ = places != NULL ? places[to] : find(k, to);
     }
+  free(places);
 }
 
 /* Bytes that a class of n memberships takes. */
 static size_t bytes_of(const ply_game *game, size_t n) {
-  size_t each =
-      8 * 5 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) + 8 * (size_t)game->n_actors;
+  size_t each = 8 * 6 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
+                (4 + sizeof(ply_profile)) * (size_t)game->n_actors;
   return n * each;
 }
 
@@ -153,18 +160,16 @@ static ply_class *class_new(const ply_game *game, ply_arena *arena, const walk *
   k->party = PLY_NEW(arena, n, uint64_t);
   k->refused = PLY_NEW(arena, n, uint64_t);
   k->forbidden = PLY_NEW(arena, n, uint64_t);
-  k->slot = PLY_NEW(arena, n * (C + 1), uint16_t);
-  k->own = PLY_NEW(arena, n * (size_t)game->n_actors, double);
   k->neighbour = PLY_NEW(arena, n * C * (size_t)game->n_levels, int32_t);
-  if (!k->index || !k->level || !k->row || !k->party || !k->refused || !k->forbidden || !k->slot || !k->own ||
-      !k->neighbour)
+  if (!k->index || !k->level || !k->row || !k->party || !k->refused || !k->forbidden || !k->neighbour)
     return NULL;
   if (n * C > 0) memcpy(k->level, w->found, n * C);
   return k;
 }
 
-ply_class *ply_class_build(const ply_game *game, ply_arena *arena, const uint16_t *option,
-                           size_t memory_bytes, ply_status *status) {
+ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
+                           ply_status *status) {
+  const ply_game *game = space->game;
   const ply_scenario *s = game->scenario;
   ply_class *out = NULL;
   walk w = {.game = game, .option = option, .most = memory_bytes / bytes_of(game, 1)};
@@ -172,6 +177,7 @@ ply_class *ply_class_build(const ply_game *game, ply_arena *arena, const uint16_
   memset(w.level, 0, sizeof w.level);
   for (int c = 0; c < game->n_candidates; c++) w.level[game->candidate[c]] = -1;
   uint16_t *rows = NULL;
+  double *own = NULL;
   w.open = calloc((size_t)s->n_rules + 1, sizeof *w.open);
   if (w.open == NULL) goto memory;
   for (int r = 0; r < s->n_rules; r++)
@@ -179,24 +185,26 @@ ply_class *ply_class_build(const ply_game *game, ply_arena *arena, const uint16_
   descend(&w, 0);
   *status = w.status;
   if (w.status != PLY_OK) goto out;
-  ply_class *k = class_new(game, arena, &w);
+  ply_class *k = class_new(game, space->arena, &w);
   rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
-  if (k == NULL || rows == NULL) goto memory;
-  for (int m = 0; m < k->n; m++) fill_one(game, option, k, m, rows);
+  own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
+  if (k == NULL || rows == NULL || own == NULL) goto memory;
+  for (int m = 0; m < k->n; m++) fill_one(game, option, k, m, rows, own);
   if (k->n_rows > UINT16_MAX / 2) {
     *status = PLY_E_LIMIT;
     goto out;
   }
-  k->derived = PLY_NEW(arena, k->n_rows * game->n_issues, uint16_t);
+  k->derived = PLY_NEW(space->arena, k->n_rows * game->n_issues, uint16_t);
   if (k->derived == NULL) goto memory;
   memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
-  fill_slots(game, k);
+  if (!ply_profiles_build(game, space->arena, own, space->security_derived, k)) goto memory;
   fill_neighbours(game, k);
   out = k;
   goto out;
 memory:
   *status = PLY_E_MEMORY;
 out:
+  free(own);
   free(rows);
   free(w.open);
   free(w.found);

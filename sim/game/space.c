@@ -165,7 +165,7 @@ static int compare_keys(const void *a, const void *b) {
 
 static ply_status add_class(ply_space *space, const uint16_t *option, size_t memory_bytes, uint32_t *id) {
   ply_status status = PLY_OK;
-  ply_class *k = ply_class_build(space->game, space->arena, option, memory_bytes, &status);
+  ply_class *k = ply_class_build(space, option, memory_bytes, &status);
   if (k == NULL) return status;
   *id = NONE;
   if (k->n == 0) return PLY_OK;

@@ -23,6 +23,16 @@ typedef enum ply_truth { PLY_FALSE = 0, PLY_TRUE, PLY_OPEN } ply_truth;
 ply_truth ply_cond_partial(const ply_game *game, const ply_cond *cond, const uint16_t *option,
                            const int8_t *level);
 
+/* What an actor's payoff sees of a membership. */
+typedef struct ply_profile {
+  double own;      /* level term and bonuses */
+  uint32_t effort; /* which effort vector */
+  uint32_t count;  /* memberships that have it */
+  uint16_t slot;   /* which of a design's sums goes with it: 2 * row + (a candidate that stands out) */
+  bool refuses;    /* by a red line in force */
+  bool party;      /* is asked */
+} ply_profile;
+
 /* The feasible memberships of a class of core designs, in order of membership index. C candidates, L levels.
  */
 typedef struct ply_class {
@@ -35,9 +45,13 @@ typedef struct ply_class {
   uint64_t *party;     /* [n] mask of the actors that are asked */
   uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force */
   uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
-  uint16_t *slot;     /* [(C + 1) * n] 2 * row + (candidate c stands out); the last C: actors that are none */
-  double *own;        /* [n_actors * n] level term and bonuses */
-  int32_t *neighbour; /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
+  int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
+  int n_efforts;       /* memberships with the same efforts have the same security */
+  uint32_t *effort;    /* [n] which */
+  uint32_t *effort_at; /* [n_efforts] the lowest membership with it */
+  uint32_t *profile;   /* [n_actors * n] */
+  int *n_profiles;     /* [n_actors] */
+  const ply_profile **profiles; /* [n_actors] -> [n_profiles] */
 } ply_class;
 
 typedef struct ply_core_design {
@@ -134,36 +148,67 @@ const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *op
 int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level);
 
 /* Builds the membership list of one design (private to the room; used by ply_space_build). */
-ply_class *ply_class_build(const ply_game *game, ply_arena *arena, const uint16_t *option,
-                           size_t memory_bytes, ply_status *status);
+ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
+                           ply_status *status);
 
 /* ---- payoffs of all memberships of a design
- * ------------------------------------------------------------------- */
+ * ------------------------------------------------------------------------------------------------------- */
 
-/* The tables of a block. Arrays over memberships have length n of the class. */
+/* The tables of a block: what its class and its security inputs decide. */
 typedef struct ply_block_tables {
+  const ply_space *space;
   const ply_class *klass;
-  double *indicator[PLY_FIGHT];       /* NULL where nothing uses it */
-  double *honour[PLY_MAX_CANDIDATES]; /* p of each candidate */
-  double *fight[PLY_MAX_CANDIDATES], *renege[PLY_MAX_CANDIDATES];
-  double *fixed; /* [n_actors * n]: level, bonuses and stakes */
+  double *indicator[PLY_FIGHT];                                   /* [n_efforts] */
+  double *fight[PLY_MAX_CANDIDATES], *renege[PLY_MAX_CANDIDATES]; /* [n_efforts] */
+  double *value[PLY_MAX_ACTORS]; /* [n_profiles]: level, bonuses and stakes */
   double *storage;
   size_t capacity;
-  ply_linear *sums; /* scratch: [2 * rows] */
-  double *constants;
-  int rows_capacity;
+  ply_linear *sums; /* [n_actors * 2 * n_rows] the terms of the design looked at, by slot */
+  size_t sums_capacity;
 } ply_block_tables;
 
 void ply_block_tables_init(ply_block_tables *tables);
 void ply_block_tables_done(ply_block_tables *tables);
 
 /* Fills the tables for a class and the security inputs of that number. PLY_E_LIMIT where the honour game does
- * not settle, PLY_E_MEMORY. */
+ * not settle, PLY_E_MEMORY. Cost: effort vectors, and actors * profiles. */
 ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass, uint32_t security,
                                  ply_block_tables *tables);
 
-/* payoff: [n_actors * n]: payoffs of every actor at every membership, without the combo's part. */
-void ply_block_payoffs(const ply_space *space, const ply_block_tables *tables, const uint16_t *core_option,
-                       double *payoff);
+/* Turns to a design of the block. */
+void ply_block_design(ply_block_tables *tables, const uint16_t *core_option);
+
+/* The terms of a design's issues, by actor and slot: sums: [n_actors * 2 * n_rows]. */
+void ply_block_sums(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
+                    ply_linear *sums);
+
+/* The values of an indicator by effort vector, as the actor sees it; NULL: always 0. */
+static inline const double *ply_block_indicator(const ply_block_tables *t, int indicator, int actor) {
+  if (indicator < PLY_FIGHT) return t->indicator[indicator];
+  int c = t->space->game->candidate_of[actor];
+  if (c < 0) return NULL;
+  return indicator == PLY_FIGHT ? t->fight[c] : t->renege[c];
+}
+
+/* The payoff of an actor of some profile whose issues sum to `sum`, without the combo's part. */
+static inline double ply_block_payoff_of(const ply_block_tables *t, int actor, uint32_t profile,
+                                         const ply_linear *sum) {
+  const ply_game *game = t->space->game;
+  double payoff = t->value[actor][profile] + sum->constant;
+  for (uint32_t rest = game->scaled_by[actor]; rest != 0; rest &= rest - 1) {
+    int j = __builtin_ctz(rest);
+    const double *indicator = ply_block_indicator(t, j, actor);
+    if (indicator != NULL) payoff += sum->slope[j] * indicator[t->klass->profiles[actor][profile].effort];
+  }
+  return payoff;
+}
+
+/* The payoff of an actor at membership m of the design turned to, without the combo's part. */
+static inline double ply_block_payoff(const ply_block_tables *t, int actor, size_t m) {
+  const ply_class *k = t->klass;
+  uint32_t profile = k->profile[(size_t)actor * (size_t)k->n + m];
+  const ply_linear *sums = t->sums + (size_t)actor * 2 * (size_t)k->n_rows;
+  return ply_block_payoff_of(t, actor, profile, &sums[k->profiles[actor][profile].slot]);
+}
 
 #endif

@@ -2,7 +2,7 @@
  * processor has AVX2 (asked once, at run time), two at a time otherwise. Every version adds and compares in
  * the same double arithmetic, so the bits do not depend on the processor. Cost: n additions and comparisons.
  */
-#include "sim/solve/view.h"
+#include "sim/solve/sieve.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
@@ -73,4 +73,38 @@ ply_above_fn ply_above_best(void) {
 #else
   return above_plain;
 #endif
+}
+
+/* ---- sums below a bound, in single precision ---- */
+
+static uint64_t below_plain(const float *value, const float *indicator, float slope, float bound) {
+  uint64_t word = 0;
+  for (int k = 0; k < 64; k++) {
+    float x = indicator != NULL ? value[k] + slope * indicator[k] : value[k];
+    word |= (uint64_t)(x < bound) << k;
+  }
+  return word;
+}
+
+#ifdef HAVE_X86
+
+__attribute__((target("avx2"))) static uint64_t below_avx2(const float *value, const float *indicator,
+                                                           float slope, float bound) {
+  const __m256 s = _mm256_set1_ps(slope), b = _mm256_set1_ps(bound);
+  uint64_t word = 0;
+  for (int k = 0; k < 64; k += 8) {
+    __m256 x = _mm256_loadu_ps(value + k);
+    if (indicator != NULL) x = _mm256_add_ps(x, _mm256_mul_ps(s, _mm256_loadu_ps(indicator + k)));
+    word |= (uint64_t)(unsigned)_mm256_movemask_ps(_mm256_cmp_ps(x, b, _CMP_LT_OQ)) << k;
+  }
+  return word;
+}
+
+#endif
+
+ply_below_fn ply_below_best(void) {
+#ifdef HAVE_X86
+  if (__builtin_cpu_supports("avx2")) return below_avx2;
+#endif
+  return below_plain;
 }

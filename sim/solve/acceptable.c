@@ -1,6 +1,7 @@
-/* Who accepts what: all memberships and combos of one core design. A membership can matter only if at most
- * one party refuses every combo (one, because its veto weight asks what would follow if it accepted); only
- * for those are the parties' sets of combos intersected. Cost: actors * memberships bisections. */
+/* Who accepts what at one core design. At a membership, what a party accepts is a set of combos; the
+ * acceptable ones are what all the parties' sets share. A membership can matter only if at most one party
+ * refuses every combo (one, because its veto weight asks what would follow if it accepted). Cost: parties *
+ * (one rank and one intersection) a membership considered. */
 #include "sim/solve/view.h"
 
 #include <stdlib.h>
@@ -9,31 +10,23 @@
 bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *combos) {
   size_t n = (size_t)space->most_memberships, actors = (size_t)space->game->n_actors;
   size_t words = (size_t)combos->words;
-  *view = (ply_view){.space = space, .combos = combos, .capacity = n};
+  *view = (ply_view){.space = space, .combos = combos};
   ply_block_tables_init(&view->tables);
-  view->payoff = malloc(n * actors * sizeof *view->payoff + 1);
-  view->yes = malloc(n * actors * sizeof *view->yes + 1);
-  view->hard = malloc(n + 1);
-  view->soft = malloc(n + 1);
   view->accept = malloc(n * words * sizeof *view->accept + 1);
   view->acceptable = malloc(n * sizeof *view->acceptable + 1);
+  view->touched = malloc(n * sizeof *view->touched + 1);
   view->sets = malloc(actors * words * sizeof *view->sets);
   view->veto = malloc((2 * actors + 4) * words * sizeof *view->veto);
-  if (view->payoff && view->yes && view->hard && view->soft && view->accept && view->acceptable &&
-      view->sets && view->veto)
-    return true;
+  if (view->accept && view->acceptable && view->touched && view->sets && view->veto) return true;
   ply_view_done(view);
   return false;
 }
 
 void ply_view_done(ply_view *view) {
   ply_block_tables_done(&view->tables);
-  free(view->payoff);
-  free(view->yes);
-  free(view->hard);
-  free(view->soft);
   free(view->accept);
   free(view->acceptable);
+  free(view->touched);
   free(view->sets);
   free(view->veto);
   *view = (ply_view){0};
@@ -44,42 +37,21 @@ ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t secur
   return ply_block_tables_fill(view->space, klass, security, &view->tables);
 }
 
-/* How many combos the actor accepts at each membership; who accepts none. */
-static void count_yes(ply_view *view, int actor, ply_tally *tally) {
-  const ply_game *game = view->space->game;
-  const ply_class *k = view->klass;
-  size_t n = (size_t)k->n;
-  const double *payoff = view->payoff + (size_t)actor * n;
-  uint16_t *yes = view->yes + (size_t)actor * n;
-  uint8_t *missing = game->counted >> actor & 1 ? view->soft : view->hard;
-  const ply_ladder *ladder = &view->combos->ladder[actor];
-  double bound = game->reservation[actor] - PLY_EPS;
-  uint64_t total = 0;
-  for (size_t m = 0; m < n; m++) {
-    int count = ply_combos_rank(view->combos, ladder, actor, payoff[m], bound);
-    if (k->refused[m] >> actor & 1) count = 0;
-    yes[m] = (uint16_t)count;
-    total += (uint64_t)count;
-    missing[m] = (uint8_t)(missing[m] + ((count == 0) & (k->party[m] >> actor & 1)));
-  }
-  tally->would_accept[actor] += total;
+void ply_view_design(ply_view *view, const uint16_t *core_option) {
+  ply_block_design(&view->tables, core_option);
+  memset(view->acceptable, 0, (size_t)view->klass->n * sizeof *view->acceptable);
 }
 
-/* The combos that the actor accepts at membership m. */
-static const uint64_t *accepted(const ply_view *view, int actor, size_t m) {
-  if (view->combos->above != NULL) return view->sets + (size_t)actor * (size_t)view->combos->words;
-  return ply_combos_first(view->combos, actor, view->yes[(size_t)actor * (size_t)view->klass->n + m]);
+/* ---- sets of combos ---- */
+
+static bool intersect(const uint64_t *set, int words, uint64_t *out) {
+  uint64_t any = 0;
+  for (int w = 0; w < words; w++) any |= out[w] &= set[w];
+  return any != 0;
 }
 
-/* out &= the combos that actor i accepts; all of them if it is `lenient`. */
-static void intersect(const ply_view *view, int i, size_t m, bool lenient, uint64_t *out) {
-  if (lenient) return;
-  const uint64_t *set = accepted(view, i, m);
-  for (int w = 0; w < view->combos->words; w++) out[w] &= set[w];
-}
-
-/* Removes from out the combos that more than `spare` counted actors refuse. */
-static void apply_quorum(const ply_view *view, size_t m, int lenient, uint64_t *out) {
+/* Removes from out the combos that more than `spare` counted actors refuse; `lenient` refuses none. */
+static void apply_quorum(const ply_view *view, int lenient, uint64_t *out) {
   const ply_game *game = view->space->game;
   for (int w = 0; w < view->combos->words; w++)
     for (uint64_t rest = out[w]; rest != 0; rest &= rest - 1) {
@@ -87,7 +59,7 @@ static void apply_quorum(const ply_view *view, size_t m, int lenient, uint64_t *
       int refuse = 0;
       for (uint64_t c = game->counted; c != 0; c &= c - 1) {
         int i = __builtin_ctzll(c);
-        if (i != lenient) refuse += !(accepted(view, i, m)[w] & bit);
+        if (i != lenient) refuse += !(view->content[i][w] & bit);
       }
       if (refuse > game->spare) out[w] &= ~bit;
     }
@@ -96,61 +68,25 @@ static void apply_quorum(const ply_view *view, size_t m, int lenient, uint64_t *
 /* The combos acceptable at m if actor `lenient` (-1: none) accepted everything. */
 static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
   const ply_game *game = view->space->game;
-  bool quorum = game->spare > 0;
-  memcpy(out, view->combos->all, (size_t)view->combos->words * sizeof *out);
-  uint64_t needed = view->klass->party[m] & (quorum ? ~game->counted : ~(uint64_t)0);
-  for (; needed != 0; needed &= needed - 1) {
+  int words = view->combos->words;
+  memcpy(out, view->combos->all, (size_t)words * sizeof *out);
+  for (uint64_t needed = view->klass->party[m] & ~game->counted; needed != 0; needed &= needed - 1) {
     int i = __builtin_ctzll(needed);
-    intersect(view, i, m, i == lenient, out);
+    if (i != lenient) intersect(view->content[i], words, out);
   }
-  if (quorum) apply_quorum(view, m, lenient, out);
+  apply_quorum(view, lenient, out);
 }
 
-/* Veto weights at m when every party matters alike: what all the others accept, by intersections from both
- * ends. */
-static void veto_unanimous(ply_view *view, size_t m, const uint64_t *accept, ply_tally *tally) {
-  int n = 0, party[PLY_MAX_ACTORS];
-  size_t W = (size_t)view->combos->words;
-  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) party[n++] = __builtin_ctzll(p);
-  uint64_t *after = view->veto, *before = after + (size_t)(n + 1) * W, *others = before + W;
-  memcpy(after + (size_t)n * W, view->combos->all, W * sizeof *after);
-  for (int j = n - 1; j > 0; j--) {
-    memcpy(after + (size_t)j * W, after + (size_t)(j + 1) * W, W * sizeof *after);
-    intersect(view, party[j], m, false, after + (size_t)j * W);
-  }
-  memcpy(before, view->combos->all, W * sizeof *before);
-  uint64_t count = ply_combos_weigh(view->combos, accept);
-  for (int j = 0; j < n; j++) {
-    for (size_t w = 0; w < W; w++) others[w] = before[w] & after[(size_t)(j + 1) * W + w];
-    tally->veto[party[j]] += ply_combos_weigh(view->combos, others) - count;
-    intersect(view, party[j], m, false, before);
-  }
-}
+/* ---- who accepts what at m ---- */
 
-static void veto_quorum(ply_view *view, size_t m, const uint64_t *accept, ply_tally *tally) {
-  uint64_t count = ply_combos_weigh(view->combos, accept);
-  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
-    int i = __builtin_ctzll(p);
-    agree(view, m, i, view->veto);
-    tally->veto[i] += ply_combos_weigh(view->combos, view->veto) - count;
-  }
-}
-
-/* The acceptable combos at m, and what each veto costs, unless two parties refuse them all. */
-static void consider(ply_view *view, size_t m, ply_tally *tally) {
-  const ply_game *game = view->space->game;
-  int missing = view->hard[m] + (view->soft[m] > game->spare ? view->soft[m] - game->spare : 0);
-  uint64_t *accept = view->accept + m * (size_t)view->combos->words;
-  view->acceptable[m] = false;
-  if (missing > 1) return;
-  agree(view, m, -1, accept);
-  uint64_t count = ply_combos_weigh(view->combos, accept);
-  view->acceptable[m] = count > 0;
-  tally->acceptable += count;
-  if (game->spare > 0)
-    veto_quorum(view, m, accept, tally);
-  else
-    veto_unanimous(view, m, accept, tally);
+/* The combos that the actor accepts at m, by order; NULL if there are none. */
+static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
+  const ply_combos *combos = view->combos;
+  if (view->klass->refused[m] >> actor & 1) return NULL;
+  int count =
+      ply_combos_rank(combos, &combos->ladder[actor], actor, ply_block_payoff(&view->tables, actor, m),
+                      combos->game->reservation[actor] - PLY_EPS);
+  return count > 0 ? ply_combos_first(combos, actor, count) : NULL;
 }
 
 /* How many combos of a merged space give the actor at least `bound` on top of `base`. */
@@ -166,42 +102,123 @@ static uint64_t spread_above(const ply_spread *spread, double base, double bound
   return low > 0 ? spread->at_least[low - 1] : 0;
 }
 
-/* Who accepts what at m, bundle by bundle. */
-static void ask_everybody(ply_view *view, size_t m, ply_tally *tally) {
-  const ply_game *game = view->space->game;
+/* Looks at every combo of the actor at m: returns the set that it accepts, NULL if it is empty. */
+static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tally) {
   const ply_combos *combos = view->combos;
   size_t words = (size_t)combos->words, n = (size_t)combos->n;
+  if (view->klass->refused[m] >> actor & 1) return NULL;
+  uint64_t *set = view->sets + (size_t)actor * words;
+  double base = ply_block_payoff(&view->tables, actor, m), bound = combos->game->reservation[actor] - PLY_EPS;
+  combos->above(combos->payoff + (size_t)actor * n, n, base, bound, false, set);
+  tally->would_accept[actor] += combos->spread == NULL ? ply_combos_weigh(combos, set)
+                                                       : spread_above(&combos->spread[actor], base, bound);
+  return ply_bits_lowest(set, combos->words) >= 0 ? set : NULL;
+}
+
+/* Fills view->content for the parties at m (all actors where answers are direct), the empty set where one
+ * refuses everything; says how many that makes, counting refusals that the quorum can do without as none. */
+static int ask(ply_view *view, size_t m, ply_tally *tally) {
+  const ply_game *game = view->space->game;
+  bool direct = view->combos->above != NULL;
+  uint64_t asked = view->klass->party[m], *none = view->veto;
+  int hard = 0, soft = 0;
+  memset(none, 0, (size_t)view->combos->words * sizeof *none);
   for (int i = 0; i < game->n_actors; i++) {
-    uint64_t *set = view->sets + (size_t)i * words;
-    double base = view->payoff[(size_t)i * (size_t)view->klass->n + m],
-           bound = game->reservation[i] - PLY_EPS;
-    bool refuses = view->klass->refused[m] >> i & 1;
-    if (refuses)
-      memset(set, 0, words * sizeof *set);
-    else
-      combos->above(combos->payoff + (size_t)i * n, n, base, bound, false, set);
-    if (combos->spread == NULL)
-      tally->would_accept[i] += ply_combos_weigh(combos, set);
-    else if (!refuses)
-      tally->would_accept[i] += spread_above(&combos->spread[i], base, bound);
-    if (!(view->klass->party[m] >> i & 1) || ply_bits_lowest(set, combos->words) >= 0) continue;
-    if (game->counted >> i & 1)
-      view->soft[m]++;
-    else
-      view->hard[m]++;
+    bool party = asked >> i & 1;
+    if (!party && !direct) continue;
+    const uint64_t *set = direct ? look(view, i, m, tally) : content_of(view, i, m);
+    view->content[i] = set != NULL ? set : none;
+    if (set == NULL && party) *(game->counted >> i & 1 ? &soft : &hard) += 1;
+    if (!direct && hard > 1) break;
+  }
+  return hard + (soft > game->spare ? soft - game->spare : 0);
+}
+
+/* ---- veto weights ---- */
+
+/* When every party matters alike: what all the others accept, by intersections from both ends. scratch:
+ * view-> veto past its first set. */
+static void veto_unanimous(ply_view *view, size_t m, uint64_t count, ply_tally *tally) {
+  int n = 0, party[PLY_MAX_ACTORS], words = view->combos->words;
+  size_t W = (size_t)words;
+  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) party[n++] = __builtin_ctzll(p);
+  uint64_t *after = view->veto + W, *before = after + (size_t)(n + 1) * W, *others = before + W;
+  memcpy(after + (size_t)n * W, view->combos->all, W * sizeof *after);
+  for (int j = n - 1; j > 0; j--) {
+    memcpy(after + (size_t)j * W, after + (size_t)(j + 1) * W, W * sizeof *after);
+    intersect(view->content[party[j]], words, after + (size_t)j * W);
+  }
+  memcpy(before, view->combos->all, W * sizeof *before);
+  for (int j = 0; j < n; j++) {
+    for (size_t w = 0; w < W; w++) others[w] = before[w] & after[(size_t)(j + 1) * W + w];
+    tally->veto[party[j]] += ply_combos_weigh(view->combos, others) - count;
+    if (!intersect(view->content[party[j]], words, before)) break; /* the later ones stop nothing */
   }
 }
 
-void ply_view_design(ply_view *view, const uint16_t *core_option, ply_tally *tally) {
-  const ply_game *game = view->space->game;
-  size_t n = (size_t)view->klass->n;
-  ply_block_payoffs(view->space, &view->tables, core_option, view->payoff);
-  memset(view->hard, 0, n);
-  memset(view->soft, 0, n);
-  tally->feasible += (uint64_t)n * view->combos->total;
-  for (int i = 0; i < game->n_actors && view->combos->above == NULL; i++) count_yes(view, i, tally);
-  for (size_t m = 0; m < n; m++) {
-    if (view->combos->above != NULL) ask_everybody(view, m, tally);
-    consider(view, m, tally);
+static void veto_quorum(ply_view *view, size_t m, uint64_t count, ply_tally *tally) {
+  uint64_t *others = view->veto + view->combos->words;
+  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
+    int i = __builtin_ctzll(p);
+    agree(view, m, i, others);
+    tally->veto[i] += ply_combos_weigh(view->combos, others) - count;
   }
+}
+
+/* ---- one membership ---- */
+
+static void settle(ply_view *view, size_t m, uint64_t count, ply_tally *tally) {
+  view->acceptable[m] = count > 0;
+  tally->acceptable += count;
+}
+
+static void consider_quorum(ply_view *view, size_t m, ply_tally *tally) {
+  uint64_t *accept = view->accept + m * (size_t)view->combos->words;
+  if (ask(view, m, tally) > 1) return;
+  agree(view, m, -1, accept);
+  uint64_t count = ply_combos_weigh(view->combos, accept);
+  settle(view, m, count, tally);
+  veto_quorum(view, m, count, tally);
+}
+
+/* Every party must accept. The only one that accepts nothing stops what all the others accept. */
+static void consider_unanimous(ply_view *view, size_t m, ply_tally *tally) {
+  bool direct = view->combos->above != NULL;
+  int words = view->combos->words, stopper = -1;
+  uint64_t *accept = view->accept + m * (size_t)words;
+  if (direct && ask(view, m, tally) > 1) return;
+  memcpy(accept, view->combos->all, (size_t)words * sizeof *accept);
+  bool any = true;
+  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
+    int i = __builtin_ctzll(p);
+    const uint64_t *set = direct ? view->content[i] : content_of(view, i, m);
+    if (direct && set == view->veto) set = NULL; /* the empty set */
+    if (set == NULL && stopper >= 0) return;
+    if (set == NULL)
+      stopper = i;
+    else
+      any = intersect(set, words, accept);
+    if (!any && stopper >= 0) return;
+    view->content[i] = set;
+  }
+  uint64_t count = any ? ply_combos_weigh(view->combos, accept) : 0;
+  if (stopper >= 0) {
+    tally->veto[stopper] += count;
+    return;
+  }
+  settle(view, m, count, tally);
+  veto_unanimous(view, m, count, tally);
+}
+
+void ply_view_consider(ply_view *view, size_t m, ply_tally *tally) {
+  if (view->space->game->spare > 0)
+    consider_quorum(view, m, tally);
+  else
+    consider_unanimous(view, m, tally);
+}
+
+void ply_view_consider_all(ply_view *view, ply_tally *tally) {
+  size_t n = (size_t)view->klass->n;
+  tally->feasible += (uint64_t)n * view->combos->total;
+  for (size_t m = 0; m < n; m++) ply_view_consider(view, m, tally);
 }

@@ -3,6 +3,7 @@
  * Cost per design: actors * memberships, plus memberships squared for strong equilibria. */
 #include "sim/solve/answer.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +55,8 @@ static ply_status look(desk *d) {
   ply_status status = ply_view_block(&d->view, space->classes[core->class_id], core->security);
   if (status != PLY_OK) return status;
   ply_tally tally = {0};
-  ply_view_design(&d->view, d->out->bundle.options, &tally);
+  ply_view_design(&d->view, d->out->bundle.options);
+  ply_view_consider_all(&d->view, &tally);
   d->member = ply_class_find(d->q->game, d->view.klass, d->design->levels);
   return PLY_OK;
 }
@@ -98,7 +100,7 @@ static void fill_stability(desk *d) {
   out->deviation.actor = -1;
   if (d->member < 0) return;
   out->join_equilibrium = ply_view_equilibrium(&d->view, d->member, NULL);
-  out->regret = ply_view_regret(&d->view, d->member, &out->deviation);
+  out->regret = ply_view_regret(&d->view, d->member, INFINITY, &out->deviation);
   ply_view_sustained(&d->view, d->member, &set, &scratch);
   out->sustained = set & 1;
   out->stable = out->acceptable && out->join_equilibrium;

@@ -21,7 +21,7 @@ static int32_t target(const ply_view *view, int m, int c, int l) {
 }
 
 static double payoff(const ply_view *view, int actor, int m) {
-  return view->payoff[(size_t)actor * (size_t)view->klass->n + (size_t)m];
+  return ply_block_payoff(&view->tables, actor, (size_t)m);
 }
 
 bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
@@ -39,6 +39,42 @@ bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
     }
   }
   return true;
+}
+
+/* Whether a move of candidate c between two memberships leaves the terms of its issues as they are. */
+static bool only_level_moves(const ply_view *view, int actor, int m, int32_t to) {
+  const ply_class *k = view->klass;
+  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  return k->profiles[actor][profile[m]].slot == k->profiles[actor][profile[to]].slot;
+}
+
+static bool quiet_for(const ply_view *view, int c, int m) {
+  const ply_class *k = view->klass;
+  int actor = actor_of(view, c);
+  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  const double *value = view->tables.value[actor];
+  for (int l = 0; l < view->space->game->n_levels; l++) {
+    int32_t to = target(view, m, c, l);
+    if (to >= 0 && only_level_moves(view, actor, m, to) &&
+        value[profile[to]] - value[profile[m]] > 2 * PLY_EPS)
+      return false;
+  }
+  return true;
+}
+
+int ply_view_quiet(const ply_view *view, uint32_t *member) {
+  const ply_game *game = view->space->game;
+  int n = 0;
+  for (int m = 0; m < view->klass->n; m++)
+    if (view->klass->forbidden[m] == 0) member[n++] = (uint32_t)m;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int kept = 0;
+    if (game->scaled_by[actor_of(view, c)] != 0) continue; /* its issues' terms vary with security */
+    for (int k = 0; k < n; k++)
+      if (quiet_for(view, c, (int)member[k])) member[kept++] = member[k];
+    n = kept;
+  }
+  return n;
 }
 
 /* Whether the move from m to `to` gains every mover more than the tolerance and is forbidden to none. */
@@ -60,21 +96,37 @@ bool ply_view_strong(const ply_view *view, int m) {
   return true;
 }
 
-double ply_view_regret(const ply_view *view, int m, ply_move *move) {
+/* The largest gain of a one-candidate move, or the first found that is larger than `enough`. */
+static double largest_gain(const ply_view *view, int m, double enough) {
   const ply_game *game = view->space->game;
   double best = PLY_EPS;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int actor = actor_of(view, c);
+    double here = payoff(view, actor, m);
+    for (int l = 0; l < game->n_levels; l++) {
+      int32_t to = target(view, m, c, l);
+      double gain = to < 0 ? 0 : payoff(view, actor, to) - here;
+      if (gain > best) best = gain;
+    }
+    if (best > enough) break;
+  }
+  return best;
+}
+
+double ply_view_regret(const ply_view *view, int m, double least, ply_move *move) {
+  const ply_game *game = view->space->game;
+  double best = largest_gain(view, m, least + 2 * PLY_EPS);
   *move = (ply_move){.actor = -1};
-  for (int pass = 0; pass < 2; pass++)
-    for (int c = 0; c < game->n_candidates; c++)
-      for (int l = 0; l < game->n_levels; l++) {
-        int32_t to = target(view, m, c, l);
-        if (to < 0) continue;
-        int actor = actor_of(view, c);
-        double gain = payoff(view, actor, to) - payoff(view, actor, m);
-        if (pass == 0 && gain > best) best = gain;
-        if (pass == 1 && move->actor < 0 && gain > PLY_EPS && gain >= best - PLY_EPS)
-          *move = (ply_move){.actor = actor, .to = l, .gain = gain};
-      }
+  if (best > least + 2 * PLY_EPS) return best;
+  for (int c = 0; c < game->n_candidates; c++)
+    for (int l = 0; l < game->n_levels; l++) {
+      int32_t to = target(view, m, c, l);
+      if (to < 0) continue;
+      int actor = actor_of(view, c);
+      double gain = payoff(view, actor, to) - payoff(view, actor, m);
+      if (move->actor < 0 && gain > PLY_EPS && gain >= best - PLY_EPS)
+        *move = (ply_move){.actor = actor, .to = l, .gain = gain};
+    }
   return move->actor < 0 ? 0 : best;
 }
 
@@ -107,7 +159,9 @@ void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *sc
   for (int c = 0; c < game->n_candidates; c++)
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = target(view, m, c, l);
-      if (to >= 0) sustain_against(view, m, c, to, out, scratch);
+      if (to < 0) continue;
+      sustain_against(view, m, c, to, out, scratch);
+      if (ply_bits_lowest(out, (int)words) < 0) return;
     }
 }
 
@@ -120,9 +174,33 @@ static void tempt(const ply_view *view, int c, int32_t to, uint64_t *wait, uint6
     wait[w] &= ~(view->accept[(size_t)to * (size_t)words + (size_t)w] & gain[w]);
 }
 
-void ply_view_no_deal(const ply_view *view, uint64_t *out, uint64_t *wait) {
+/* Whether some membership is neither acceptable at any combo nor one move away from one that is: there
+ * everybody may wait, whatever the combo. */
+static bool some_untouched(ply_view *view) {
+  const ply_class *k = view->klass;
+  int n = k->n, moves = view->space->game->n_candidates * view->space->game->n_levels, touched = 0;
+  memset(view->touched, 0, (size_t)n * sizeof *view->touched);
+  for (int m = 0; m < n; m++) {
+    if (!view->acceptable[m]) continue;
+    touched += !view->touched[m];
+    view->touched[m] = true;
+    for (int move = 0; move < moves; move++) {
+      int32_t from = k->neighbour[(size_t)m * (size_t)moves + (size_t)move];
+      if (from < 0) continue;
+      touched += !view->touched[from];
+      view->touched[from] = true;
+    }
+  }
+  return touched < n;
+}
+
+void ply_view_no_deal(ply_view *view, uint64_t *out, uint64_t *wait) {
   const ply_game *game = view->space->game;
   size_t words = (size_t)view->combos->words;
+  if (some_untouched(view)) {
+    memcpy(out, view->combos->all, words * sizeof *out);
+    return;
+  }
   memset(out, 0, words * sizeof *out);
   for (int m = 0; m < view->klass->n; m++) {
     for (size_t w = 0; w < words; w++)

@@ -15,12 +15,12 @@ typedef struct search {
   const ply_inquiry *q;
   const ply_space *space;
   ply_combos combos;
+  ply_block_tables tables;
   uint64_t *within;    /* [(n_loose + 1) * words] combos at most so many changes away */
   uint64_t *agreed;    /* [words] scratch */
   uint8_t **class_far; /* [n_classes] -> [n] changes of each membership */
   int *class_least;    /* [n_classes] */
   uint8_t *far;        /* [n_designs] changes of each core design */
-  double *payoff;      /* [n_actors * most_memberships] */
   int best;            /* INT_MAX: none yet */
   uint64_t ties, index;
 } search;
@@ -84,20 +84,20 @@ static bool fill_distances(search *s) {
 /* ---- one membership of one core design ---- */
 
 /* The combos that the actor accepts at membership m of n. */
-static const uint64_t *content(const search *s, const ply_class *k, int actor, int m) {
-  if (k->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
-  return ply_combos_content(&s->combos, actor, s->payoff[(size_t)actor * (size_t)k->n + (size_t)m], NULL);
+static const uint64_t *content(const search *s, int actor, int m) {
+  if (s->tables.klass->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
+  return ply_combos_content(&s->combos, actor, ply_block_payoff(&s->tables, actor, (size_t)m), NULL);
 }
 
 /* Removes the combos that too many counted actors refuse. */
-static void apply_quorum(search *s, const ply_class *k, int m) {
+static void apply_quorum(search *s, int m) {
   const ply_game *game = s->space->game;
   for (int w = 0; w < s->combos.words; w++)
     for (uint64_t rest = s->agreed[w]; rest != 0; rest &= rest - 1) {
       uint64_t bit = rest & (0 - rest);
       int refuse = 0;
       for (uint64_t c = game->counted; c != 0; c &= c - 1)
-        refuse += !(content(s, k, __builtin_ctzll(c), m)[w] & bit);
+        refuse += !(content(s, __builtin_ctzll(c), m)[w] & bit);
       if (refuse > game->spare) s->agreed[w] &= ~bit;
     }
 }
@@ -111,12 +111,12 @@ static bool agree(search *s, const ply_class *k, int m, int reach) {
   uint64_t needed = k->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
   if (k->refused[m] & needed) return false;
   for (; needed != 0; needed &= needed - 1) {
-    const uint64_t *set = content(s, k, __builtin_ctzll(needed), m);
+    const uint64_t *set = content(s, __builtin_ctzll(needed), m);
     uint64_t any = 0;
     for (size_t w = 0; w < words; w++) any |= s->agreed[w] &= set[w];
     if (any == 0) return false;
   }
-  if (game->spare > 0) apply_quorum(s, k, m);
+  if (game->spare > 0) apply_quorum(s, m);
   return ply_bits_lowest(s->agreed, s->combos.words) >= 0;
 }
 
@@ -145,25 +145,26 @@ static void keep(search *s, int far, uint64_t index) {
 
 /* ---- blocks ---- */
 
-static void search_design(search *s, const ply_block *block, const ply_block_tables *tables, size_t design) {
+static void search_design(search *s, const ply_block *block, size_t design) {
   const ply_class *k = s->space->classes[block->class_id];
   const uint8_t *member_far = s->class_far[block->class_id];
   uint16_t option[PLY_MAX_ISSUES];
   uint64_t index = s->space->designs[design].index;
   ply_space_options(s->space, index, option);
-  ply_block_payoffs(s->space, tables, option, s->payoff);
+  ply_block_design(&s->tables, option);
   for (int m = 0; m < k->n; m++) {
     int far = s->far[design] + member_far[m];
     if (far <= s->best && agree(s, k, m, s->best - far)) keep(s, far, index + k->index[m]);
   }
 }
 
-static ply_status search_block(search *s, const ply_block *block, ply_block_tables *tables) {
+static ply_status search_block(search *s, const ply_block *block) {
   const ply_space *space = s->space;
-  ply_status status = ply_block_tables_fill(space, space->classes[block->class_id], block->security, tables);
+  ply_status status =
+      ply_block_tables_fill(space, space->classes[block->class_id], block->security, &s->tables);
   if (status != PLY_OK) return status;
   for (size_t d = block->first; d < block->first + block->n; d++)
-    if (s->far[d] + s->class_least[block->class_id] <= s->best) search_design(s, block, tables, d);
+    if (s->far[d] + s->class_least[block->class_id] <= s->best) search_design(s, block, d);
   return PLY_OK;
 }
 
@@ -191,8 +192,6 @@ static place *order_blocks(const search *s) {
 static ply_status search_blocks(search *s, ply_outcome *outcome, int *clear) {
   place *places = order_blocks(s);
   if (places == NULL) return PLY_E_MEMORY;
-  ply_block_tables tables;
-  ply_block_tables_init(&tables);
   ply_status status = PLY_OK;
   *outcome = PLY_FOUND;
   size_t b = 0;
@@ -202,9 +201,8 @@ static ply_status search_blocks(search *s, ply_outcome *outcome, int *clear) {
       *clear = places[b].bound - 1;
       break;
     }
-    status = search_block(s, &s->space->blocks[places[b].block], &tables);
+    status = search_block(s, &s->space->blocks[places[b].block]);
   }
-  ply_block_tables_done(&tables);
   free(places);
   if (*outcome == PLY_FOUND && s->best == INT_MAX) *outcome = PLY_PROVED_NONE;
   return status;
@@ -215,6 +213,7 @@ static ply_status search_blocks(search *s, ply_outcome *outcome, int *clear) {
 static bool search_init(search *s) {
   const ply_space *space = s->space;
   s->best = INT_MAX;
+  ply_block_tables_init(&s->tables);
   if (!ply_combos_build(space, 0, space->n_combos, false, &s->combos)) return false;
   size_t words = (size_t)s->combos.words;
   s->within = calloc((size_t)(space->n_loose + 1) * words, sizeof *s->within);
@@ -222,8 +221,7 @@ static bool search_init(search *s) {
   s->class_far = calloc((size_t)space->n_classes + 1, sizeof *s->class_far);
   s->class_least = calloc((size_t)space->n_classes + 1, sizeof *s->class_least);
   s->far = malloc(space->n_designs + 1);
-  s->payoff = malloc((size_t)space->game->n_actors * (size_t)space->most_memberships * sizeof *s->payoff + 1);
-  return s->within && s->agreed && s->class_far && s->class_least && s->far && s->payoff && fill_distances(s);
+  return s->within && s->agreed && s->class_far && s->class_least && s->far && fill_distances(s);
 }
 
 static void search_done(search *s) {
@@ -234,7 +232,7 @@ static void search_done(search *s) {
   free(s->class_far);
   free(s->class_least);
   free(s->far);
-  free(s->payoff);
+  ply_block_tables_done(&s->tables);
 }
 
 ply_status ply_inquiry_nearest(ply_inquiry *q) {

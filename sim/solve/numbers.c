@@ -52,7 +52,7 @@ static void mark_actor(marker *m, int i, const ply_stand *here) {
 static bool looks_at_security(const ply_game *game) {
   for (int i = 0; i < game->n_actors; i++)
     for (int j = 0; j < PLY_N_INDICATORS; j++)
-      if (game->stake[i][j] != 0 || game->scaled[i][j]) return true;
+      if (game->stake[i][j] != 0 || game->scaled_by[i] >> j & 1) return true;
   return false;
 }
 

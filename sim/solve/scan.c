@@ -3,6 +3,9 @@
  * answer does not depend on who did what. Cost: actors * core bundles; memory: acceptable core bundles. */
 #include "sim/solve/scan.h"
 
+#include "sim/solve/hits.h"
+#include "sim/solve/sieve.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -30,180 +33,122 @@ const char *ply_clock_says(const ply_clock *clock) {
   return clock->deadline_s > 0 && now_s() > clock->deadline_s ? "time limit" : NULL;
 }
 
-/* ---- one worker
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- one worker ---- */
 
 typedef struct worker {
   ply_view view;
   ply_tally tally;
-  size_t n_hits, hits_capacity, n_offers, offers_capacity;
-  ply_hit *hits;
-  uint64_t *sets; /* [2 * words] a hit: acceptable, sustained */
-  double *payoff;
-  ply_offer *offers;
-  uint64_t *scratch;            /* [5 * words] */
-  double *best, *worst;         /* [combos] the proposer's, at the design looked at */
-  uint64_t *best_at, *worst_at; /* [combos] */
-  size_t memory_left;
+  ply_hits *hits;
+  ply_turn turn;
+  ply_census census;
+  ply_sieve sieve;
+  uint64_t *left;  /* [words of most_memberships] what the sieve left of a design */
+  uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the block */
+  int n_quiet;
+  uint32_t *found;     /* [most_memberships] acceptable memberships of a design */
+  bool *equilibrium;   /* [most_memberships] join equilibria of the design; false between designs */
+  uint64_t *sustained; /* [words] */
   ply_status status;
 } worker;
 
 static void worker_done(worker *w) {
   ply_view_done(&w->view);
-  free(w->hits);
-  free(w->sets);
-  free(w->payoff);
-  free(w->offers);
-  free(w->scratch);
-  free(w->best);
-  free(w->worst);
-  free(w->best_at);
-  free(w->worst_at);
+  ply_turn_done(&w->turn);
+  ply_census_done(&w->census);
+  ply_sieve_done(&w->sieve);
+  free(w->left);
+  free(w->quiet);
+  free(w->found);
+  free(w->equilibrium);
+  free(w->sustained);
 }
 
-static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, size_t memory_bytes) {
-  size_t n = (size_t)combos->n;
-  *w = (worker){.memory_left = memory_bytes};
-  w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
-  w->best = malloc(n * sizeof *w->best);
-  w->worst = malloc(n * sizeof *w->worst);
-  w->best_at = malloc(n * sizeof *w->best_at);
-  w->worst_at = malloc(n * sizeof *w->worst_at);
-  return ply_view_init(&w->view, space, combos) && w->scratch && w->best && w->worst && w->best_at &&
-         w->worst_at;
+static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_hits *hits,
+                        size_t memory_bytes) {
+  size_t most = (size_t)space->most_memberships;
+  *w = (worker){.hits = hits};
+  ply_turn_init(&w->turn);
+  ply_census_init(&w->census);
+  w->left = malloc((most / 64 + 1) * sizeof *w->left);
+  w->quiet = malloc(most * sizeof *w->quiet + 1);
+  w->found = malloc(most * sizeof *w->found + 1);
+  w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
+  w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
+  return ply_view_init(&w->view, space, combos) && ply_hits_init(hits, combos, memory_bytes) &&
+         ply_sieve_init(&w->sieve, space) && w->left && w->quiet && w->found && w->equilibrium &&
+         w->sustained;
 }
 
-/* Room for one more item in a growing array that counts against the worker's memory. */
-static bool grow(worker *w, void **items, size_t n, size_t *capacity, size_t size) {
-  if (n < *capacity) return true;
-  size_t more = *capacity > 0 ? *capacity : 64;
-  if (more * size > w->memory_left) {
-    w->status = PLY_E_LIMIT;
-    return false;
+/* The join equilibria of the design in view: marks and counts them, whatever the combo. */
+static void mark_equilibria(worker *w) {
+  for (int q = 0; q < w->n_quiet; q++) {
+    bool holds = ply_view_equilibrium(&w->view, (int)w->quiet[q], NULL);
+    w->equilibrium[w->quiet[q]] = holds;
+    if (holds) w->tally.join += w->view.combos->total;
   }
-  void *grown = realloc(*items, (*capacity + more) * size);
-  if (grown == NULL) {
+}
+
+static void unmark_equilibria(worker *w) {
+  for (int q = 0; q < w->n_quiet; q++) w->equilibrium[w->quiet[q]] = false;
+}
+
+/* What follows from the design's acceptable memberships, which have all been considered. */
+static void keep_found(worker *w, const ply_core_design *design, int n, int proposer) {
+  ply_view *view = &w->view;
+  size_t words = (size_t)view->combos->words, first = w->hits->n_hits;
+  for (int f = 0; f < n; f++) {
+    int m = (int)w->found[f];
+    ply_view_sustained(view, m, w->sustained, w->hits->scratch);
+    w->tally.sustained += ply_combos_weigh(view->combos, w->sustained);
+    if (w->equilibrium[m])
+      w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * words);
+    ply_hits_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
+    if ((w->status = w->hits->status) != PLY_OK) return;
+  }
+  if (n > 0) ply_hits_offer(w->hits, view, proposer, design->index, first, w->found);
+  w->status = w->hits->status;
+}
+
+/* Considers the memberships that the sieve leaves; lists the acceptable ones, returns how many. */
+static int consider_left(worker *w, size_t design) {
+  int n = 0;
+  ply_sieve_design(&w->sieve, design, w->left);
+  for (size_t word = 0; word < w->sieve.words; word++)
+    for (uint64_t rest = w->left[word]; rest != 0; rest &= rest - 1) {
+      uint32_t m = w->sieve.member[64 * word + (size_t)__builtin_ctzll(rest)];
+      ply_view_consider(&w->view, m, &w->tally);
+      if (w->view.acceptable[m]) w->found[n++] = m;
+    }
+  return n;
+}
+
+static int consider_all(worker *w) {
+  int n = 0;
+  ply_view_consider_all(&w->view, &w->tally);
+  for (int m = 0; m < w->view.klass->n; m++)
+    if (w->view.acceptable[m]) w->found[n++] = (uint32_t)m;
+  return n;
+}
+
+/* Looks at designs first .. first + n - 1, all of the block in view. */
+static void look_at(worker *w, size_t first, size_t n, int proposer) {
+  const ply_space *space = w->view.space;
+  bool direct = w->view.combos->above != NULL;
+  if (!direct && (!ply_turn_set(&w->turn, &w->view, first, n) ||
+                  !ply_census_add(&w->census, &w->turn, &w->tally) || !ply_sieve_set(&w->sieve, &w->turn))) {
     w->status = PLY_E_MEMORY;
-    return false;
-  }
-  w->memory_left -= more * size;
-  *items = grown;
-  *capacity += more;
-  return true;
-}
-
-static void keep_hit(worker *w, uint64_t design, int m, bool equilibrium, const uint64_t *sustained) {
-  const ply_view *view = &w->view;
-  size_t words = (size_t)view->combos->words, actors = (size_t)view->space->game->n_actors;
-  size_t capacity = w->hits_capacity, same = capacity, third = capacity;
-  if (!grow(w, (void **)&w->hits, w->n_hits, &capacity, sizeof *w->hits) ||
-      !grow(w, (void **)&w->sets, w->n_hits, &same, 2 * words * sizeof *w->sets) ||
-      !grow(w, (void **)&w->payoff, w->n_hits, &third, actors * sizeof *w->payoff))
     return;
-  w->hits_capacity = capacity;
-  ply_hit *hit = &w->hits[w->n_hits];
-  *hit = (ply_hit){.index = design + view->klass->index[m], .equilibrium = equilibrium};
-  hit->regret = ply_view_regret(view, m, &hit->move);
-  uint64_t *sets = w->sets + w->n_hits * 2 * words;
-  memcpy(sets, view->accept + (size_t)m * words, words * sizeof *sets);
-  memcpy(sets + words, sustained, words * sizeof *sets);
-  for (size_t i = 0; i < actors; i++)
-    w->payoff[w->n_hits * actors + i] = view->payoff[i * (size_t)view->klass->n + (size_t)m];
-  w->n_hits++;
-}
-
-/* The proposer's best and worst sustained bundles so far, per combo; ties to the lowest membership. */
-static void weigh_offers(worker *w, int proposer, int m, const uint64_t *sustained, const uint64_t *seen) {
-  const ply_combos *combos = w->view.combos;
-  double base = w->view.payoff[(size_t)proposer * (size_t)w->view.klass->n + (size_t)m];
-  for (int word = 0; word < combos->words; word++)
-    for (uint64_t rest = sustained[word]; rest != 0; rest &= rest - 1) {
-      int k = 64 * word + __builtin_ctzll(rest);
-      double payoff = base + combos->payoff[(size_t)proposer * (size_t)combos->n + (size_t)k];
-      bool first = !(seen[word] >> (k % 64) & 1);
-      if (first || payoff > w->best[k]) w->best[k] = payoff;
-      if (first || payoff < w->worst[k]) w->worst[k] = payoff;
-    }
-}
-
-/* The lowest memberships that attain best and worst. Memberships come in rising order. */
-static void place_offers(worker *w, int proposer, int m, const uint64_t *sustained, uint64_t *best,
-                         uint64_t *worst) {
-  const ply_combos *combos = w->view.combos;
-  double base = w->view.payoff[(size_t)proposer * (size_t)w->view.klass->n + (size_t)m];
-  for (int word = 0; word < combos->words; word++)
-    for (uint64_t rest = sustained[word]; rest != 0; rest &= rest - 1) {
-      int k = 64 * word + __builtin_ctzll(rest);
-      uint64_t bit = rest & (0 - rest);
-      double payoff = base + combos->payoff[(size_t)proposer * (size_t)combos->n + (size_t)k];
-      if (!(best[word] & bit) && payoff >= w->best[k] - PLY_EPS) {
-        best[word] |= bit;
-        w->best_at[k] = w->view.klass->index[m];
-      }
-      if (!(worst[word] & bit) && payoff <= w->worst[k] + PLY_EPS) {
-        worst[word] |= bit;
-        w->worst_at[k] = w->view.klass->index[m];
-      }
-    }
-}
-
-static void keep_offers(worker *w, uint64_t design, const uint64_t *seen, const uint64_t *no_deal) {
-  const ply_combos *combos = w->view.combos;
-  for (int k = 0; k < combos->n; k++) {
-    if (!(seen[k / 64] >> (k % 64) & 1)) continue;
-    if (!grow(w, (void **)&w->offers, w->n_offers, &w->offers_capacity, sizeof *w->offers)) return;
-    w->offers[w->n_offers++] = (ply_offer){
-        .design = design + combos->index[k],
-        .best = w->best_at[k],
-        .worst = w->worst_at[k],
-        .best_payoff = w->best[k],
-        .worst_payoff = w->worst[k],
-        .count = combos->count != NULL ? combos->count[k] : 1,
-        .no_deal = no_deal[k / 64] >> (k % 64) & 1,
-    };
   }
-}
-
-/* The offers at the design in view, from the sustained sets of its hits first .. last. */
-static void offers_of(worker *w, int proposer, uint64_t design, size_t first, const int *member) {
-  size_t words = (size_t)w->view.combos->words;
-  uint64_t *seen = w->scratch, *mark = w->scratch + words;
-  memset(seen, 0, words * sizeof *seen);
-  for (size_t h = first; h < w->n_hits; h++) {
-    const uint64_t *sustained = w->sets + (2 * h + 1) * words;
-    weigh_offers(w, proposer, member[h - first], sustained, seen);
-    for (size_t i = 0; i < words; i++) seen[i] |= sustained[i];
+  for (size_t d = 0; d < n && w->status == PLY_OK; d++) {
+    const ply_core_design *design = &space->designs[first + d];
+    uint16_t option[PLY_MAX_ISSUES];
+    ply_space_options(space, design->index, option);
+    ply_view_design(&w->view, option);
+    mark_equilibria(w);
+    if (!direct) w->tally.feasible += (uint64_t)w->view.klass->n * w->view.combos->total;
+    keep_found(w, design, direct ? consider_all(w) : consider_left(w, d), proposer);
+    unmark_equilibria(w);
   }
-  if (ply_bits_lowest(seen, (int)words) < 0) return;
-  memset(mark, 0, 2 * words * sizeof *mark);
-  for (size_t h = first; h < w->n_hits; h++)
-    place_offers(w, proposer, member[h - first], w->sets + (2 * h + 1) * words, mark, mark + words);
-  uint64_t *no_deal = mark;
-  ply_view_no_deal(&w->view, no_deal, mark + words);
-  keep_offers(w, design, seen, no_deal);
-}
-
-static void look_at(worker *w, const ply_core_design *design, int proposer, int *member) {
-  const ply_view *view = &w->view;
-  uint16_t option[PLY_MAX_ISSUES];
-  int words = view->combos->words;
-  uint64_t *sustained = w->scratch + 4 * (size_t)words;
-  size_t first = w->n_hits;
-  ply_space_options(view->space, design->index, option);
-  ply_view_design(&w->view, option, &w->tally);
-  for (int m = 0; m < view->klass->n; m++) {
-    bool equilibrium = ply_view_equilibrium(view, m, NULL);
-    if (equilibrium) w->tally.join += view->combos->total;
-    if (!view->acceptable[m]) continue;
-    ply_view_sustained(view, m, sustained, w->scratch);
-    w->tally.sustained += ply_combos_weigh(view->combos, sustained);
-    if (equilibrium)
-      w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * (size_t)words);
-    member[w->n_hits - first] = m;
-    keep_hit(w, design->index, m, equilibrium, sustained);
-    if (w->status != PLY_OK) return;
-  }
-  if (w->n_hits > first) offers_of(w, proposer, design->index, first, member);
 }
 
 /* ---- all workers
@@ -220,7 +165,12 @@ typedef struct shared {
   ply_status status;
 } shared;
 
-enum { DESIGNS_A_TURN = 32 };
+/* Designs handed out at a time: enough to share what a turn shares, few enough to share out and to stop. */
+static size_t designs_a_turn(const shared *s, const ply_block *b) {
+  size_t n = ((size_t)1 << 23) / (size_t)s->space->classes[b->class_id]->n;
+  if (s->settings->engine == PLY_ENGINE_ENUMERATE || n < 32) return 32;
+  return n < 512 ? n : 512;
+}
 
 /* Hands out a run of designs of one block; n = 0 when there are none left. */
 static size_t take(shared *s, size_t *block) {
@@ -229,13 +179,18 @@ static size_t take(shared *s, size_t *block) {
   while (*block < s->space->n_blocks && s->space->blocks[*block].first + s->space->blocks[*block].n <= first)
     ++*block;
   const ply_block *b = &s->space->blocks[*block];
-  size_t n = b->first + b->n - first;
-  if (n > DESIGNS_A_TURN) n = DESIGNS_A_TURN;
+  size_t n = b->first + b->n - first, most = designs_a_turn(s, b);
+  if (n > most) n = most;
   s->next += n;
   return n;
 }
 
-static void work(shared *s, worker *w, int *member) {
+static void turn_to(worker *w, const ply_space *space, const ply_block *b) {
+  w->status = ply_view_block(&w->view, space->classes[b->class_id], b->security);
+  if (w->status == PLY_OK) w->n_quiet = ply_view_quiet(&w->view, w->quiet);
+}
+
+static void work(shared *s, worker *w) {
   size_t block = 0, filled = SIZE_MAX;
   for (;;) {
     size_t first, n;
@@ -247,11 +202,9 @@ static void work(shared *s, worker *w, int *member) {
       n = take(s, &block);
     }
     if (n == 0) return;
-    const ply_block *b = &s->space->blocks[block];
-    if (filled != block) w->status = ply_view_block(&w->view, s->space->classes[b->class_id], b->security);
+    if (filled != block) turn_to(w, s->space, &s->space->blocks[block]);
     filled = block;
-    for (size_t d = first; d < first + n && w->status == PLY_OK; d++)
-      look_at(w, &s->space->designs[d], s->proposer, member);
+    if (w->status == PLY_OK) look_at(w, first, n, s->proposer);
 #pragma omp critical(ply_scan_take)
     {
       s->done += n;
@@ -272,62 +225,6 @@ static void add_tally(ply_tally *sum, const ply_tally *t) {
     sum->would_accept[i] += t->would_accept[i];
     sum->veto[i] += t->veto[i];
   }
-}
-
-/* ---- putting the hits in order
- * ---------------------------------------------------------------------------------------------- */
-
-typedef struct place {
-  uint64_t index;
-  uint32_t worker;
-  size_t at;
-} place;
-
-static int by_index(const void *a, const void *b) {
-  const place *x = a, *y = b;
-  return x->index < y->index ? -1 : x->index > y->index;
-}
-
-static int by_design(const void *a, const void *b) {
-  const ply_offer *x = a, *y = b;
-  return x->design < y->design ? -1 : x->design > y->design;
-}
-
-static bool gather(ply_scan *out, const worker *workers, int n_workers) {
-  size_t words = (size_t)out->combos.words, actors = (size_t)out->space->game->n_actors;
-  for (int t = 0; t < n_workers; t++) {
-    out->n_hits += workers[t].n_hits;
-    out->n_offers += workers[t].n_offers;
-  }
-  place *places = malloc(out->n_hits * sizeof *places + 1);
-  out->hits = malloc(out->n_hits * sizeof *out->hits + 1);
-  out->accept = malloc(out->n_hits * words * sizeof *out->accept + 1);
-  out->sustained = malloc(out->n_hits * words * sizeof *out->sustained + 1);
-  out->payoff = malloc(out->n_hits * actors * sizeof *out->payoff + 1);
-  out->offers = malloc(out->n_offers * sizeof *out->offers + 1);
-  bool ok = places && out->hits && out->accept && out->sustained && out->payoff && out->offers;
-  size_t n = 0, n_offers = 0;
-  for (int t = 0; ok && t < n_workers; t++) {
-    for (size_t h = 0; h < workers[t].n_hits; h++)
-      places[n++] = (place){workers[t].hits[h].index, (uint32_t)t, h};
-    if (workers[t].n_offers > 0)
-      memcpy(out->offers + n_offers, workers[t].offers, workers[t].n_offers * sizeof *out->offers);
-    n_offers += workers[t].n_offers;
-  }
-  if (ok) {
-    qsort(places, n, sizeof *places, by_index);
-    qsort(out->offers, n_offers, sizeof *out->offers, by_design);
-  }
-  for (size_t h = 0; ok && h < n; h++) {
-    const worker *w = &workers[places[h].worker];
-    size_t at = places[h].at;
-    out->hits[h] = w->hits[at];
-    memcpy(out->accept + h * words, w->sets + 2 * at * words, words * sizeof *out->accept);
-    memcpy(out->sustained + h * words, w->sets + (2 * at + 1) * words, words * sizeof *out->sustained);
-    memcpy(out->payoff + h * actors, w->payoff + at * actors, actors * sizeof *out->payoff);
-  }
-  free(places);
-  return ok;
 }
 
 int ply_scan_threads(const ply_solve_settings *settings) {
@@ -351,16 +248,15 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   *out = (ply_scan){.space = space, .proposer = proposer};
   int n = threads_for(space, settings);
   size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
-  size_t width = (size_t)space->most_memberships + 1;
   shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};
   worker *workers = calloc((size_t)n, sizeof *workers);
-  int *member = malloc((size_t)n * width * sizeof *member);
+  ply_hits *hits = calloc((size_t)n, sizeof *hits);
   bool direct = settings->engine == PLY_ENGINE_ENUMERATE;
-  bool ok = workers && member &&
+  bool ok = workers && hits &&
             (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
                                     : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
   for (int t = 0; ok && t < n; t++)
-    ok = worker_init(&workers[t], space, &out->combos, memory / (size_t)(2 * n));
+    ok = worker_init(&workers[t], space, &out->combos, &hits[t], memory / (size_t)(2 * n));
   if (ok) {
 #pragma omp parallel num_threads(n)
     {
@@ -369,14 +265,15 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
 #else
       int t = 0;
 #endif
-      work(&s, &workers[t], member + (size_t)t * width);
+      work(&s, &workers[t]);
     }
     for (int t = 0; t < n; t++) add_tally(&out->tally, &workers[t].tally);
-    ok = gather(out, workers, n);
+    ok = ply_hits_gather(out, hits, n);
   }
   for (int t = 0; workers != NULL && t < n; t++) worker_done(&workers[t]);
+  for (int t = 0; hits != NULL && t < n; t++) ply_hits_done(&hits[t]);
+  free(hits);
   free(workers);
-  free(member);
   if (s.status == PLY_E_INPUT)
     return ply_err_set(err, PLY_E_INPUT,
                        "the honour game does not settle in 10,000 rounds; is its noise too small?");

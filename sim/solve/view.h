@@ -88,13 +88,11 @@ typedef struct ply_view {
   const ply_combos *combos;
   const ply_class *klass;
   ply_block_tables tables;
-  size_t capacity;      /* memberships that the arrays hold */
-  double *payoff;       /* [n_actors * n], without the combo's part */
-  uint16_t *yes;        /* [n_actors * n] how many combos the actor would accept, red lines counted */
-  uint8_t *hard, *soft; /* [n] parties whose refusal is final, and counted ones, that accept no combo */
-  uint64_t *accept;     /* [n * words] acceptable combos */
+  const uint64_t *content[PLY_MAX_ACTORS]; /* what each party accepts at the membership looked at */
+  uint64_t *accept;                        /* [n * words] acceptable combos */
   uint64_t *sets; /* [n_actors * words] direct answers: what each actor accepts at the membership looked at */
-  bool *acceptable; /* [n] whether there are any */
+  bool *acceptable; /* [n] whether there are any; false until the membership was considered */
+  bool *touched;    /* [n] scratch */
   uint64_t *veto;   /* [(2 * n_actors + 4) * words] scratch */
 } ply_view;
 
@@ -111,26 +109,40 @@ typedef struct ply_tally {
   uint64_t would_accept[PLY_MAX_ACTORS], veto[PLY_MAX_ACTORS];
 } ply_tally;
 
-/* Turns to a core design of the block: payoffs, who accepts what, acceptable combos; adds to the tally. With
- * combos that are answered directly, every bundle is looked at one by one. */
-void ply_view_design(ply_view *view, const uint16_t *core_option, ply_tally *tally);
+/* Turns to a core design of the block; no membership is considered yet. */
+void ply_view_design(ply_view *view, const uint16_t *core_option);
+
+/* Considers one membership of the design: its acceptable combos; adds them and the veto weights to the tally.
+ */
+void ply_view_consider(ply_view *view, size_t m, ply_tally *tally);
+
+/* Considers every membership. Where combos are answered directly, every bundle is looked at one by one, and
+ * the tally learns who would accept it. */
+void ply_view_consider_all(ply_view *view, ply_tally *tally);
 
 /* Whether the membership is a join equilibrium at this design (the combos do not matter). strict may be NULL.
  */
 bool ply_view_equilibrium(const ply_view *view, int member, bool *strict);
 
+/* The memberships that could be join equilibria of some design of the block: those from which no move gains
+ * that leaves all the terms of the mover's issues as they are. member: [n]; returns how many. */
+int ply_view_quiet(const ply_view *view, uint32_t *member);
+
 /* Whether no set of candidates can move together so that each gains. member: an equilibrium. */
 bool ply_view_strong(const ply_view *view, int member);
 
 /* The most profitable one-candidate move from a membership, and its gain as the regret (0 where none gains).
+ * Where that is more than `least` (by more than the tolerance), only some number that is also more, and no
+ * move.
  */
-double ply_view_regret(const ply_view *view, int member, ply_move *move);
+double ply_view_regret(const ply_view *view, int member, double least, ply_move *move);
 
 /* The combos at which the membership is sustained: out: [words]. scratch: [words]. */
 void ply_view_sustained(const ply_view *view, int member, uint64_t *out, uint64_t *scratch);
 
-/* The combos at which a no-deal equilibrium exists: out: [words]. scratch: [2 * words]. */
-void ply_view_no_deal(const ply_view *view, uint64_t *out, uint64_t *scratch);
+/* The combos at which a no-deal equilibrium exists: out: [words]. scratch: [2 * words]. All acceptable
+ * memberships must have been considered. */
+void ply_view_no_deal(ply_view *view, uint64_t *out, uint64_t *scratch);
 
 /* The lowest bit (-1 in an empty set). */
 int ply_bits_lowest(const uint64_t *bits, int words);

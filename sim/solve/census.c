@@ -1,0 +1,157 @@
+/* How many bundles would each actor accept? An actor's payoff is its profile's value plus a sum of issues,
+ * whatever the others do, so its bundles are counted by pairs of the two, not one by one: the sums of all
+ * designs and combos of a turn are put into steps of equal width, and each profile looks up how many reach
+ * what it lacks; only the step where that falls is looked at sum by sum. Where few profiles meet many sums,
+ * or security scales the actor's issues, each profile asks for the rank of each design instead. */
+#include "sim/solve/sieve.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the turn ---- */
+
+void ply_turn_init(ply_turn *turn) { *turn = (ply_turn){0}; }
+
+void ply_turn_done(ply_turn *turn) { free(turn->sums); }
+
+bool ply_turn_set(ply_turn *turn, const ply_view *view, size_t first, size_t n) {
+  const ply_space *space = view->space;
+  size_t each = (size_t)space->game->n_actors * 2 * (size_t)view->klass->n_rows;
+  turn->view = view;
+  turn->n = n;
+  if (n * each > turn->capacity) {
+    free(turn->sums);
+    turn->capacity = 0;
+    turn->sums = malloc(n * each * sizeof *turn->sums);
+    if (turn->sums == NULL) return false;
+    turn->capacity = n * each;
+  }
+  for (size_t d = 0; d < n; d++) {
+    uint16_t option[PLY_MAX_ISSUES];
+    ply_space_options(space, space->designs[first + d].index, option);
+    ply_block_sums(space, view->klass, option, turn->sums + d * each);
+  }
+  return true;
+}
+
+/* ---- by rank ---- */
+
+static uint64_t count_by_rank(const ply_turn *turn, int actor) {
+  const ply_view *view = turn->view;
+  const ply_combos *combos = view->combos;
+  const ply_profile *profile = view->klass->profiles[actor];
+  double bound = combos->game->reservation[actor] - PLY_EPS;
+  uint64_t count = 0;
+  for (size_t d = 0; d < turn->n; d++) {
+    const ply_linear *sums = ply_turn_sums(turn, d, actor);
+    for (int p = 0; p < view->klass->n_profiles[actor]; p++) {
+      if (profile[p].refuses) continue;
+      double base = ply_block_payoff_of(&view->tables, actor, (uint32_t)p, &sums[profile[p].slot]);
+      count +=
+          profile[p].count * (uint64_t)ply_combos_rank(combos, &combos->ladder[actor], actor, base, bound);
+    }
+  }
+  return count;
+}
+
+/* ---- by steps ---- */
+
+typedef struct steps {
+  double lowest, per_unit;
+  size_t n; /* sums */
+} steps;
+
+/* Rising with x; the same for sums and for what is looked up. */
+static int step_of(const steps *s, double x) {
+  double at = (x - s->lowest) * s->per_unit;
+  return at < 0 ? -1 : at >= PLY_CENSUS_STEPS ? PLY_CENSUS_STEPS : (int)at;
+}
+
+/* The sums of every design and combo at one slot, sorted into steps. */
+static void fill_steps(ply_census *c, const ply_turn *turn, int actor, int slot, steps *s) {
+  const ply_combos *combos = turn->view->combos;
+  size_t k = (size_t)combos->n;
+  const double *combo = combos->sorted + (size_t)actor * k;
+  double low = INFINITY, high = -INFINITY;
+  s->n = 0;
+  for (size_t d = 0; d < turn->n; d++) {
+    double base = ply_turn_sums(turn, d, actor)[slot].constant;
+    for (size_t j = 0; j < k; j++) c->sum[s->n++] = base + combo[j];
+    low = fmin(low, base + combo[k - 1]);
+    high = fmax(high, base + combo[0]);
+  }
+  s->lowest = low;
+  s->per_unit = high > low ? PLY_CENSUS_STEPS * (1 - 1e-9) / (high - low) : 0;
+  memset(c->from, 0, (PLY_CENSUS_STEPS + 2) * sizeof *c->from);
+  for (size_t j = 0; j < s->n; j++) c->from[step_of(s, c->sum[j]) + 2]++;
+  for (int t = 0; t < PLY_CENSUS_STEPS; t++) c->from[t + 2] += c->from[t + 1];
+  for (size_t j = 0; j < s->n; j++) c->sorted[c->from[step_of(s, c->sum[j]) + 1]++] = c->sum[j];
+}
+
+/* How many of the sums lift the value to the bound. */
+static uint64_t reach(const ply_census *c, const steps *s, double value, double bound) {
+  int step = step_of(s, bound - value);
+  if (step >= PLY_CENSUS_STEPS) return 0;
+  if (step < 0) return s->n;
+  uint64_t count = s->n - c->from[step + 1];
+  for (uint32_t j = c->from[step]; j < c->from[step + 1]; j++) count += value + c->sorted[j] >= bound;
+  return count;
+}
+
+static uint64_t count_by_steps(ply_census *c, const ply_turn *turn, int actor, const bool *present) {
+  const ply_class *k = turn->view->klass;
+  const ply_profile *profile = k->profiles[actor];
+  const double *value = turn->view->tables.value[actor];
+  double bound = turn->view->space->game->reservation[actor] - PLY_EPS;
+  uint64_t count = 0;
+  for (int slot = 0; slot < 2 * k->n_rows; slot++) {
+    if (!present[slot]) continue;
+    steps s;
+    fill_steps(c, turn, actor, slot, &s);
+    for (int p = 0; p < k->n_profiles[actor]; p++)
+      if (profile[p].slot == slot && !profile[p].refuses)
+        count += profile[p].count * reach(c, &s, value[p], bound);
+  }
+  return count;
+}
+
+/* ---- the choice ---- */
+
+void ply_census_init(ply_census *census) { *census = (ply_census){0}; }
+
+void ply_census_done(ply_census *census) {
+  free(census->sum);
+  free(census->sorted);
+  free(census->from);
+}
+
+static bool make_room(ply_census *c, size_t n) {
+  if (n <= c->capacity) return true;
+  ply_census_done(c);
+  *c = (ply_census){.sum = malloc(n * sizeof *c->sum), .sorted = malloc(n * sizeof *c->sorted)};
+  c->from = malloc((PLY_CENSUS_STEPS + 2) * sizeof *c->from);
+  if (!c->sum || !c->sorted || !c->from) return false;
+  c->capacity = n;
+  return true;
+}
+
+bool ply_census_add(ply_census *census, const ply_turn *turn, ply_tally *tally) {
+  const ply_view *view = turn->view;
+  const ply_game *game = view->space->game;
+  size_t slots = 2 * (size_t)view->klass->n_rows, sums = turn->n * (size_t)view->combos->n;
+  bool *present = calloc(slots, sizeof *present);
+  bool ok = present != NULL;
+  for (int i = 0; ok && i < game->n_actors; i++) {
+    size_t profiles = (size_t)view->klass->n_profiles[i], used = 0;
+    memset(present, 0, slots * sizeof *present);
+    for (size_t p = 0; p < profiles; p++) present[view->klass->profiles[i][p].slot] = true;
+    for (size_t s = 0; s < slots; s++) used += present[s];
+    if (game->scaled_by[i] != 0 || profiles * turn->n < 2 * profiles + used * (sums + PLY_CENSUS_STEPS))
+      tally->would_accept[i] += count_by_rank(turn, i);
+    else if ((ok = sums <= UINT32_MAX && make_room(census, sums)))
+      tally->would_accept[i] += count_by_steps(census, turn, i, present);
+  }
+  free(present);
+  return ok;
+}

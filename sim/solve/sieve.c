@@ -1,0 +1,233 @@
+/* Which memberships can matter? Only those at which at most one party refuses every combo. First for a whole
+ * turn, with the best that any of its designs gives each profile; then, for what is left, design by design: a
+ * party refuses where its value stays below what the design's issues leave it in need of, 64 memberships to a
+ * word, in single precision with a margin, so that nothing that matters is lost. How many refuse is counted
+ * in two words, "one" and "two or more"; the rest of a word's actors are passed over once all its memberships
+ * have two. */
+#include "sim/solve/sieve.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool ply_sieve_init(ply_sieve *s, const ply_space *space) {
+  *s = (ply_sieve){0};
+  size_t most = (size_t)space->most_memberships;
+  s->member = malloc(most * sizeof *s->member + 1);
+  s->missing = malloc(most + 1);
+  s->bad = malloc(most + 1);
+  if (s->member && s->missing && s->bad) return true;
+  ply_sieve_done(s);
+  return false;
+}
+
+void ply_sieve_done(ply_sieve *s) {
+  free(s->member);
+  free(s->missing);
+  free(s->bad);
+  free(s->value);
+  free(s->indicator);
+  free(s->mask);
+  *s = (ply_sieve){0};
+}
+
+/* ---- a turn ---- */
+
+/* The best terms that some design of the turn gives at a slot: indicators are never below 0. */
+static ply_linear best_terms(const ply_turn *turn, int actor, int slot) {
+  ply_linear best = ply_turn_sums(turn, 0, actor)[slot];
+  for (size_t d = 1; d < turn->n; d++) {
+    const ply_linear *sum = &ply_turn_sums(turn, d, actor)[slot];
+    best.constant = fmax(best.constant, sum->constant);
+    for (int j = 0; j < PLY_N_INDICATORS; j++) best.slope[j] = fmax(best.slope[j], sum->slope[j]);
+  }
+  return best;
+}
+
+/* The largest that the numbers in a payoff of the actor can be: rounding errors are a tiny share of it. */
+static double magnitude(const ply_turn *turn, int actor) {
+  const ply_view *view = turn->view;
+  const ply_combos *combos = view->combos;
+  const double *combo = combos->sorted + (size_t)actor * (size_t)combos->n;
+  double value = 0, sum = 0;
+  for (int p = 0; p < view->klass->n_profiles[actor]; p++)
+    value = fmax(value, fabs(view->tables.value[actor][p]));
+  for (size_t d = 0; d < turn->n; d++)
+    for (int slot = 0; slot < 2 * view->klass->n_rows; slot++) {
+      const ply_linear *terms = &ply_turn_sums(turn, d, actor)[slot];
+      double size = fabs(terms->constant);
+      for (int j = 0; j < PLY_N_INDICATORS; j++) size += fabs(terms->slope[j]);
+      sum = fmax(sum, size);
+    }
+  return value + sum + fmax(fabs(combo[0]), fabs(combo[combos->n - 1])) +
+         fabs(combos->game->reservation[actor]);
+}
+
+/* Whether the actor can refuse, and what it then lacks. */
+static void choose_asked(ply_sieve *s, const ply_turn *turn) {
+  const ply_game *game = turn->view->space->game;
+  const ply_combos *combos = turn->view->combos;
+  s->n_asked = 0;
+  for (int i = 0; i < game->n_actors; i++) {
+    uint64_t bit = (uint64_t)1 << i;
+    bool counts = (game->required | game->if_member) & bit || (game->counted & bit && game->spare == 0);
+    if (!counts) continue;
+    s->asked[s->n_asked++] = i;
+    s->need[i] = game->reservation[i] - PLY_EPS - combos->sorted[(size_t)i * (size_t)combos->n];
+    s->slack[i] = 1e-6 * magnitude(turn, i);
+  }
+}
+
+/* Marks the profiles at which the actor refuses every combo of every design of the turn. */
+static void mark_bad(ply_sieve *s, const ply_turn *turn, int actor) {
+  const ply_view *view = turn->view;
+  const ply_profile *profile = view->klass->profiles[actor];
+  int slot = -1;
+  ply_linear best = {0};
+  for (int p = 0; p < view->klass->n_profiles[actor]; p++) {
+    s->bad[p] = 0;
+    if (!profile[p].party) continue;
+    if (profile[p].slot != slot) best = best_terms(turn, actor, slot = profile[p].slot);
+    double most = ply_block_payoff_of(&view->tables, actor, (uint32_t)p, &best);
+    s->bad[p] = profile[p].refuses || most < s->need[actor] - s->slack[actor];
+  }
+}
+
+static void keep_members(ply_sieve *s, const ply_turn *turn) {
+  const ply_class *k = turn->view->klass;
+  size_t n = (size_t)k->n;
+  memset(s->missing, 0, n);
+  for (int a = 0; a < s->n_asked; a++) {
+    mark_bad(s, turn, s->asked[a]);
+    const uint32_t *profile = k->profile + (size_t)s->asked[a] * n;
+    for (size_t m = 0; m < n; m++) s->missing[m] = (uint8_t)(s->missing[m] + s->bad[profile[m]]);
+  }
+  s->n = 0;
+  for (size_t m = 0; m < n; m++) {
+    s->member[s->n] = (uint32_t)m;
+    s->n += s->missing[m] <= 1;
+  }
+}
+
+static bool make_room(ply_sieve *s, size_t lanes, size_t masks) {
+  if (lanes > s->room) {
+    free(s->value);
+    free(s->indicator);
+    s->room = 0;
+    s->value = malloc(lanes * sizeof *s->value);
+    s->indicator = malloc(lanes * sizeof *s->indicator);
+    if (s->value == NULL || s->indicator == NULL) return false;
+    s->room = lanes;
+  }
+  if (masks > s->mask_room) {
+    free(s->mask);
+    s->mask_room = 0;
+    s->mask = malloc(masks * sizeof *s->mask);
+    if (s->mask == NULL) return false;
+    s->mask_room = masks;
+  }
+  return true;
+}
+
+/* The one indicator that scales the actor's issues, by effort vector; NULL where none does. */
+static const double *scale_of(const ply_view *view, int actor) {
+  uint32_t by = view->space->game->scaled_by[actor];
+  return by != 0 ? ply_block_indicator(&view->tables, __builtin_ctz(by), actor) : NULL;
+}
+
+static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
+  const ply_view *view = turn->view;
+  const ply_class *k = view->klass;
+  int actor = s->asked[a];
+  const double *scale = scale_of(view, actor);
+  float *value = s->value + (size_t)a * 64 * s->words, *indicator = s->indicator + (size_t)a * 64 * s->words;
+  uint64_t *mask = s->mask + (size_t)a * 2 * (size_t)k->n_rows * s->words;
+  memset(mask, 0, 2 * (size_t)k->n_rows * s->words * sizeof *mask);
+  for (size_t j = 0; j < s->n; j++) {
+    uint32_t p = k->profile[(size_t)actor * (size_t)k->n + s->member[j]];
+    const ply_profile *profile = &k->profiles[actor][p];
+    value[j] = profile->refuses ? -INFINITY : (float)view->tables.value[actor][p];
+    indicator[j] = scale != NULL ? (float)scale[profile->effort] : 0;
+    if (profile->party) mask[profile->slot * s->words + j / 64] |= (uint64_t)1 << (j % 64);
+  }
+  for (size_t j = s->n; j < 64 * s->words; j++) value[j] = indicator[j] = 0;
+}
+
+bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
+  s->turn = turn;
+  choose_asked(s, turn);
+  keep_members(s, turn);
+  s->words = (s->n + 63) / 64;
+  size_t rows = (size_t)turn->view->klass->n_rows, asked = (size_t)s->n_asked;
+  if (!make_room(s, asked * 64 * s->words, asked * 2 * rows * s->words)) return false;
+  for (int a = 0; a < s->n_asked; a++) fill_lanes(s, turn, a);
+  return true;
+}
+
+/* ---- a design ---- */
+
+/* What one actor refuses needs, at one slot of the design. */
+typedef struct test {
+  const float *value, *indicator; /* indicator: NULL where no issue is scaled */
+  const uint64_t *mask;
+  float slope, bound;
+} test;
+
+/* The tests of a design, in order of actors. More than one scaled indicator is more than a test can tell. */
+static size_t list_tests(const ply_sieve *s, size_t design, test *tests, size_t *first) {
+  const ply_game *game = s->turn->view->space->game;
+  size_t slots = 2 * (size_t)s->turn->view->klass->n_rows, n = 0;
+  for (int a = 0; a < s->n_asked; a++) {
+    int actor = s->asked[a];
+    uint32_t by = game->scaled_by[actor];
+    const ply_linear *sums = ply_turn_sums(s->turn, design, actor);
+    first[a] = n;
+    if ((by & (by - 1)) != 0) continue;
+    bool scaled = scale_of(s->turn->view, actor) != NULL;
+    for (size_t slot = 0; slot < slots; slot++) {
+      tests[n] = (test){.value = s->value + (size_t)a * 64 * s->words,
+                        .indicator = scaled ? s->indicator + (size_t)a * 64 * s->words : NULL,
+                        .mask = s->mask + ((size_t)a * slots + slot) * s->words,
+                        .slope = scaled ? (float)sums[slot].slope[__builtin_ctz(by)] : 0,
+                        .bound = (float)(s->need[actor] - s->slack[actor] - sums[slot].constant)};
+      n++;
+    }
+  }
+  first[s->n_asked] = n;
+  return n;
+}
+
+/* Which of a word's memberships at most one actor refuses. */
+static uint64_t sift(const ply_sieve *s, const test *tests, const size_t *first, size_t word,
+                     ply_below_fn below) {
+  uint64_t one = 0, two = 0;
+  for (int a = 0; a < s->n_asked && two != ~(uint64_t)0; a++) {
+    uint64_t refuses = 0;
+    for (size_t t = first[a]; t < first[a + 1]; t++) {
+      const test *q = &tests[t];
+      uint64_t there = q->mask[word] & ~two;
+      if (there == 0) continue;
+      refuses |= there & below(q->value + 64 * word, q->indicator != NULL ? q->indicator + 64 * word : NULL,
+                               q->slope, q->bound);
+    }
+    two |= one & refuses;
+    one |= refuses;
+  }
+  return ~two;
+}
+
+void ply_sieve_design(const ply_sieve *s, size_t design, uint64_t *out) {
+  size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
+  test few[256], *tests = few;
+  size_t first[PLY_MAX_ACTORS + 1], most = (size_t)s->n_asked * slots;
+  if (most > 256) tests = malloc(most * sizeof *tests);
+  if (tests == NULL) { /* without memory for it nothing is sieved */
+    memset(out, 0xff, s->words * sizeof *out);
+  } else {
+    ply_below_fn below = ply_below_best();
+    list_tests(s, design, tests, first);
+    for (size_t w = 0; w < s->words; w++) out[w] = sift(s, tests, first, w, below);
+  }
+  if (tests != few) free(tests);
+  if (s->n % 64 != 0) out[s->words - 1] &= ((uint64_t)1 << (s->n % 64)) - 1;
+}

@@ -1,0 +1,76 @@
+/* Private to this room: what a stretch of core designs of one block shares (a *turn*), and two questions
+ * asked of it before any bundle is looked at: who would accept how many, and which memberships can matter at
+ * all. */
+#ifndef PLY_SIEVE_H
+#define PLY_SIEVE_H
+
+#include "sim/solve/view.h"
+
+/* The issues' terms of every design of a turn. */
+typedef struct ply_turn {
+  const ply_view *view;
+  size_t n;         /* designs */
+  ply_linear *sums; /* [n * n_actors * 2 * n_rows] */
+  size_t capacity;  /* of sums */
+} ply_turn;
+
+void ply_turn_init(ply_turn *turn);
+void ply_turn_done(ply_turn *turn);
+/* Turns to designs first .. first + n - 1 of the space, of the block that the view is turned to. False
+ * without memory. */
+bool ply_turn_set(ply_turn *turn, const ply_view *view, size_t first, size_t n);
+
+static inline const ply_linear *ply_turn_sums(const ply_turn *turn, size_t design, int actor) {
+  size_t slots = 2 * (size_t)turn->view->klass->n_rows;
+  return turn->sums + (design * (size_t)turn->view->space->game->n_actors + (size_t)actor) * slots;
+}
+
+/* ---- how many bundles of the turn each actor would accept ---- */
+
+typedef struct ply_census {
+  size_t capacity;
+  double *sum, *sorted; /* [capacity] */
+  uint32_t *from;       /* [PLY_CENSUS_STEPS + 2] where each step's sums begin */
+} ply_census;
+enum { PLY_CENSUS_STEPS = 2048 };
+
+void ply_census_init(ply_census *census);
+void ply_census_done(ply_census *census);
+/* Adds to the tally; the combos are answered by order. False without memory. Exact. Cost per actor: profiles
+ * * designs, or profiles + designs * combos, whichever is less. */
+bool ply_census_add(ply_census *census, const ply_turn *turn, ply_tally *tally);
+
+/* ---- which memberships can matter ---- */
+
+/* Those at which at most one party refuses every combo, and a few more: a party is passed over where single
+ * precision cannot tell. */
+typedef struct ply_sieve {
+  const ply_turn *turn;
+  size_t n, words;  /* memberships kept for the turn; words of 64 of them */
+  uint32_t *member; /* [n] rising */
+  int n_asked;      /* actors that may refuse */
+  int asked[PLY_MAX_ACTORS];
+  double need[PLY_MAX_ACTORS];  /* below this, before the combo, the actor refuses them all */
+  double slack[PLY_MAX_ACTORS]; /* what single precision may be wrong by */
+  uint8_t *missing;             /* [most memberships] scratch */
+  uint8_t *bad;                 /* [most profiles] scratch */
+  float *value;                 /* [n_asked * 64 * words] */
+  float *indicator;             /* [n_asked * 64 * words]: the one that scales the actor's issues */
+  uint64_t *mask; /* [n_asked * slots * words] memberships with the actor a party at that slot */
+  size_t room, mask_room;
+} ply_sieve;
+
+bool ply_sieve_init(ply_sieve *sieve, const ply_space *space);
+void ply_sieve_done(ply_sieve *sieve);
+/* Keeps what can matter at some design of the turn. False without memory. Cost: actors * memberships. */
+bool ply_sieve_set(ply_sieve *sieve, const ply_turn *turn);
+/* What is left at one design of the turn: as bits over sieve->member, out: [words]. Cost: actors * kept
+ * memberships / 8 or less. */
+void ply_sieve_design(const ply_sieve *sieve, size_t design, uint64_t *out);
+
+/* Which of 64 sums value + slope * indicator (indicator may be NULL) are below a bound, in single precision.
+ */
+typedef uint64_t (*ply_below_fn)(const float *value, const float *indicator, float slope, float bound);
+ply_below_fn ply_below_best(void);
+
+#endif
