@@ -289,6 +289,20 @@ static double binned(const ply_column *c, double value, double low, double high)
   return low + (fmin(bin, BINS - 1) + 0.5) * (high - low) / BINS;
 }
 
+/* The words that the numbers of a column stand for. */
+static bool fill_words(desk *d, int a, const ply_column *c) {
+  ply_sensitivity *s = d->s;
+  const char **words = PLY_NEW(s->arena, d->t.n + 1, const char *);
+  bool ok = words != NULL;
+  for (uint64_t i = 0; i < d->t.n && ok && !c->numeric; i++) {
+    if (c->cell[i][0] == '\0' || c->number[i] < s->n_words[a]) continue;
+    words[s->n_words[a]] = ply_arena_strdup(s->arena, c->cell[i]);
+    ok = words[s->n_words[a]++] != NULL;
+  }
+  s->word[a] = words;
+  return ok;
+}
+
 static bool fill_cells(desk *d) {
   ply_sensitivity *s = d->s;
   int axis[2] = {-1, -1}, n_axes = 0, k = d->sweep->n_parameters;
@@ -328,10 +342,14 @@ static bool fill_cells(desk *d) {
   }
   for (uint64_t i = 0; i < made; i++) cells[i].value /= (double)cells[i].n;
   s->n_axes = n_axes;
-  for (int a = 0; a < n_axes; a++) s->axis[a] = d->effects[axis[a]].name;
   s->cells = cells;
   s->n_cells = (int)made;
-  return true;
+  bool ok = true;
+  for (int a = 0; a < n_axes && ok; a++) {
+    s->axis[a] = d->effects[axis[a]].name;
+    ok = fill_words(d, a, &d->t.parameters[axis[a]]);
+  }
+  return ok;
 }
 
 /* ---- together ---- */

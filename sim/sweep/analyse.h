@@ -129,6 +129,8 @@ typedef struct ply_sensitivity {
   const char *const *names; /* [n_parameters] in the plan's order, for prim */
   int n_axes;               /* 1 or 2: cells below are means by value of these parameters */
   const char *axis[2];
+  int n_words[2];             /* of an axis of words: how many; else 0 */
+  const char *const *word[2]; /* the words that x and y 0, 1, ... stand for */
   int n_cells;
   const ply_cell *cells; /* curve: x, value, share; map: x, y */
   bool binned;           /* cells are bins of a sample */

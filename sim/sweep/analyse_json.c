@@ -74,11 +74,26 @@ static void add_prim(const ply_sensitivity *s, ply_text *out) {
   ply_text_add(out, "]}");
 }
 
+/* null for an axis of numbers. */
+static void add_words(const char *const *words, int n, ply_text *out) {
+  if (n == 0) ply_text_add(out, "null");
+  for (int i = 0; i < n; i++) {
+    ply_text_add(out, i > 0 ? ", " : "[");
+    ply_text_json(out, words[i]);
+  }
+  if (n > 0) ply_text_add(out, "]");
+}
+
 static void add_cells(const ply_sensitivity *s, ply_text *out) {
   ply_text_addf(out, ",\n\"cells\": {\"binned\": %s, \"axes\": [", s->binned ? "true" : "false");
   for (int a = 0; a < s->n_axes; a++) {
     ply_text_add(out, a > 0 ? ", " : "");
     ply_text_json(out, s->axis[a]);
+  }
+  ply_text_add(out, "], \"words\": [");
+  for (int a = 0; a < s->n_axes; a++) {
+    ply_text_add(out, a > 0 ? ", " : "");
+    add_words(s->word[a], s->n_words[a], out);
   }
   ply_text_add(out, "], \"rows\": [");
   for (int i = 0; i < s->n_cells; i++) {
@@ -101,9 +116,10 @@ void ply_sensitivity_json(const ply_sensitivity *s, ply_text *out) {
   ply_text_add(out, ", \"output\": ");
   ply_text_json(out, s->output);
   ply_text_addf(out,
-                ", \"method\": \"%s\", \"kind\": \"%s\",\n\"runs\": %llu, \"used\": %llu, \"missing\": %llu, "
+                ", \"method\": \"%s\", \"sampled\": %s, \"kind\": \"%s\",\n\"runs\": %llu, \"used\": %llu, "
+                "\"missing\": %llu, "
                 "\"failed\": %llu, \"empty\": %llu",
-                s->method,
+                s->method, s->sampled ? "true" : "false",
                 s->verdict   ? "verdict"
                 : s->numeric ? "number"
                              : "word",

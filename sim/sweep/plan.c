@@ -225,3 +225,7 @@ void ply_plan_seed(ply_plan *plan, uint64_t seed) {
 void ply_plan_levels(ply_plan *plan, int levels) { plan->levels = levels; }
 void ply_plan_second_order(ply_plan *plan, bool on) { plan->second_order = on; }
 void ply_plan_renormalise(ply_plan *plan, bool on) { plan->renormalise = on; }
+
+ply_plan_words ply_plan_told(const ply_plan *plan) {
+  return (ply_plan_words){plan->title, plan->question, plan->says};
+}

@@ -56,6 +56,13 @@ void ply_plan_levels(ply_plan *plan, int levels);
 void ply_plan_second_order(ply_plan *plan, bool on);
 void ply_plan_renormalise(ply_plan *plan, bool on);
 
+/* What its author says of a plan: its title, its question, what was found; NULL where nothing is said.
+ * Borrowed. */
+typedef struct ply_plan_words {
+  const char *title, *question, *says;
+} ply_plan_words;
+ply_plan_words ply_plan_told(const ply_plan *plan);
+
 /* The plan as a file that ply_plan_load reads back. scenario: the path to write for it, NULL for the plan's
  * own. */
 ply_status ply_plan_write(const ply_plan *plan, const char *scenario, ply_text *out, ply_err *err);
