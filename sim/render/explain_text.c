@@ -42,7 +42,7 @@ static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(&e->frame, i).s);
   ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(a->payoff, 4).s);
   ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(a->reservation, 4).s);
-  ply_margin_cell(grid, a->margin, a->party, a->party && !a->accepts, a->line >= 0);
+  ply_margin_cell(grid, a->margin, 3, a->party, a->party && !a->accepts, a->line >= 0);
   const char *says = !a->party ? "is not asked" : a->accepts ? "accepts" : "refuses";
   bool line = a->line >= 0;
   ply_grid_cell(grid,

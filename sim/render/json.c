@@ -4,6 +4,7 @@
 #include "sim/render/json_designs.h"
 #include "sim/render/json_parts.h"
 #include "sim/render/render.h"
+#include "sim/render/section.h"
 
 static void add_count(ply_json *json, const char *key, ply_count count) {
   if (count.low == count.high) {
@@ -176,6 +177,7 @@ void ply_result_json(const ply_result *r, const ply_render_settings *settings, p
   ply_json_outcome(&json, r->outcome);
   if (r->stopped_by != NULL) ply_json_string(&json, "stopped_by", r->stopped_by);
   ply_json_verdict(&json, r);
+  ply_json_int(&json, "digits", ply_payoff_digits(r));
   add_space(&json, r);
   add_acceptable(&json, r);
   add_stable(&json, r);

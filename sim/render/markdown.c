@@ -1,6 +1,7 @@
 /* The report as Markdown, for notes and wikis: the verdict, the named designs with who refuses by how much,
  * the best deals, what each design lacks, who joins, deterrence, sources, and how to make the report again.
  * Reads the same data as the page, so that a saved result gives one as well. */
+#include "sim/render/markdown.h"
 #include "sim/render/page.h"
 #include "sim/render/render.h"
 
@@ -9,30 +10,12 @@
 
 typedef struct report {
   ply_text *out;
-  const cJSON *scenario, *result, *explanations, *frame; /* scenario and explanations may be NULL */
+  const cJSON *scenario, *result, *explanations, *numbers, *frame; /* NULL in a saved result but the frame */
+  int digits;                                                      /* behind the point of a payoff */
+  bool joining;                                                    /* there are candidates */
 } report;
 
-static const cJSON *at(const cJSON *object, const char *key) {
-  return cJSON_GetObjectItemCaseSensitive(object, key);
-}
-
-static const char *string_of(const cJSON *item) {
-  const char *text = cJSON_GetStringValue(item);
-  return text != NULL ? text : "";
-}
-
 static double number_of(const cJSON *item) { return cJSON_IsNumber(item) ? item->valuedouble : 0; }
-
-/* Text on one line, with what Markdown or HTML would take as markup escaped. */
-static void add_words(ply_text *out, const char *text) {
-  for (const char *c = text; *c != '\0'; c++) {
-    if (strchr("\\`*_[]<>|#&", *c) != NULL) ply_text_add(out, "\\");
-    if ((unsigned char)*c < ' ')
-      ply_text_add(out, " ");
-    else
-      ply_text_add_n(out, c, 1);
-  }
-}
 
 static void add_count(ply_text *out, const cJSON *item) {
   if (cJSON_IsNumber(item))
@@ -44,7 +27,7 @@ static void add_count(ply_text *out, const cJSON *item) {
 static void add_name(report *r, const char *group, const char *id) {
   const cJSON *item = at(at(r->frame, group), id);
   const char *name = cJSON_IsString(item) ? item->valuestring : string_of(at(item, "name"));
-  add_words(r->out, name[0] != '\0' ? name : id);
+  ply_markdown_words(r->out, name[0] != '\0' ? name : id);
 }
 
 static void heading(report *r, const char *text) { ply_text_addf(r->out, "\n## %s\n\n", text); }
@@ -56,7 +39,7 @@ static void add_head(report *r, const char *first, const cJSON *columns, bool de
   for (const cJSON *c = columns != NULL ? columns->child : NULL; c != NULL; c = c->next, n++) {
     ply_text_add(r->out, " ");
     if (designs)
-      add_words(r->out, cJSON_IsString(at(c, "name")) ? string_of(at(c, "name")) : c->string);
+      ply_markdown_words(r->out, cJSON_IsString(at(c, "name")) ? string_of(at(c, "name")) : c->string);
     else
       add_name(r, "actors", c->string);
     ply_text_add(r->out, " |");
@@ -69,19 +52,19 @@ static void add_head(report *r, const char *first, const cJSON *columns, bool de
 static void add_verdict(report *r) {
   const cJSON *about = at(r->result, "scenario"), *line;
   ply_text_add(r->out, "# ");
-  add_words(r->out,
-            cJSON_IsString(at(about, "title")) ? string_of(at(about, "title")) : string_of(at(about, "id")));
+  ply_markdown_words(r->out, cJSON_IsString(at(about, "title")) ? string_of(at(about, "title"))
+                                                                : string_of(at(about, "id")));
   ply_text_add(r->out, "\n");
   if (cJSON_IsString(at(about, "question"))) {
     ply_text_add(r->out, "\n> ");
-    add_words(r->out, string_of(at(about, "question")));
+    ply_markdown_words(r->out, string_of(at(about, "question")));
     ply_text_add(r->out, "\n");
   }
   heading(r, "Verdict");
   bool first = true;
   cJSON_ArrayForEach(line, at(r->result, "verdict")) {
     ply_text_add(r->out, first ? "**" : "- ");
-    add_words(r->out, string_of(line));
+    ply_markdown_words(r->out, string_of(line));
     ply_text_add(r->out, first ? "**\n\n" : "\n");
     first = false;
   }
@@ -117,15 +100,15 @@ static void add_designs(report *r) {
                          : !refuses                                  ? ""
                          : at(at(d, "red_lines"), a->string) != NULL ? " **red line**"
                                                                      : " **refuses**";
-      ply_text_addf(r->out, " %s%s |", ply_figure_signed(number_of(at(at(d, "margins"), a->string)), 3).s,
-                    mark);
+      ply_text_addf(r->out, " %s%s |",
+                    ply_figure_signed(number_of(at(at(d, "margins"), a->string)), r->digits).s, mark);
     }
     ply_text_add(r->out, "\n");
   }
   static const char *const rows[][2] = {{"acceptable", "everybody asked accepts"},
                                         {"sustained", "nobody moves where a leaver may undo the deal"},
                                         {"stable", "nobody would leave even if the deal went on"}};
-  for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+  for (size_t k = 0; k < (r->joining ? 3 : 1); k++) {
     ply_text_addf(r->out, "| %s |", rows[k][1]);
     for (const cJSON *d = designs->child; d != NULL; d = d->next)
       ply_text_addf(r->out, " %s |", cJSON_IsTrue(at(d, rows[k][0])) ? "yes" : "no");
@@ -158,7 +141,8 @@ static void add_best(report *r) {
       if (payoffs != NULL)
         ply_text_addf(
             r->out, " %s |",
-            ply_figure_signed(number_of(at(payoffs, a->string)) - number_of(at(a, "reservation")), 3).s);
+            ply_figure_signed(number_of(at(payoffs, a->string)) - number_of(at(a, "reservation")), r->digits)
+                .s);
       else
         ply_text_addf(r->out, " %s |",
                       strcmp(string_of(at(s, "outcome")), "proved_none") == 0 ? "none" : "open");
@@ -167,17 +151,22 @@ static void add_best(report *r) {
   for (size_t k = 0; k < 4; k++) {
     const cJSON *s = at(at(r->result, "solutions"), concepts[k][0]);
     if (at(s, "options") == NULL) continue;
-    ply_text_addf(r->out, "\n%s (over the %s bundles): ", concepts[k][1], string_of(at(s, "over")));
+    ply_text_addf(r->out, "\n%s", concepts[k][1]);
+    if (r->joining) ply_text_addf(r->out, " (over the %s bundles)", string_of(at(s, "over")));
+    ply_text_add(r->out, ": ");
     for (const cJSON *o = at(s, "options")->child; o != NULL; o = o->next) {
       const cJSON *name = at(at(at(at(r->frame, "issues"), o->string), "options"), string_of(o));
       add_name(r, "issues", o->string);
       ply_text_add(r->out, ": ");
-      add_words(r->out, cJSON_IsString(name) ? name->valuestring : string_of(o));
+      ply_markdown_words(r->out, cJSON_IsString(name) ? name->valuestring : string_of(o));
       ply_text_add(r->out, o->next != NULL ? "; " : ". ");
     }
-    ply_text_add(r->out, "Joining: ");
-    add_members(r, at(s, "members"));
-    ply_text_add(r->out, ".\n");
+    if (r->joining) {
+      ply_text_add(r->out, "Joining: ");
+      add_members(r, at(s, "members"));
+      ply_text_add(r->out, ".");
+    }
+    ply_text_add(r->out, "\n");
   }
 }
 
@@ -189,7 +178,7 @@ static void add_nearest(report *r) {
   for (const cJSON *e = r->explanations->child; e != NULL; e = e->next) {
     const cJSON *near = at(e, "nearest"), *d = at(designs, e->string);
     ply_text_add(r->out, "- ");
-    add_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : e->string);
+    ply_markdown_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : e->string);
     if (cJSON_IsTrue(at(e, "acceptable"))) {
       ply_text_add(r->out, ": acceptable as it stands.\n");
       continue;
@@ -223,15 +212,16 @@ static void add_nearest(report *r) {
 
 static void add_joining(report *r) {
   const cJSON *designs = at(r->result, "designs");
-  if (designs == NULL || designs->child == NULL || at(r->frame, "levels")->child == NULL) return;
-  heading(r, "Who joins, who leaves, does it deter");
-  ply_text_add(r->out,
-               "| design | members | most profitable move | join equilibria | attack | credibility |\n"
-               "|---|---|---|---|---|---|\n");
+  if (designs == NULL || designs->child == NULL || !r->joining) return;
+  bool deters = at(designs->child, "security") != NULL;
+  heading(r, deters ? "Who joins, who leaves, does it deter" : "Who joins, who leaves");
+  ply_text_addf(r->out,
+                "| design | members | most profitable move | join equilibria |%s\n|---|---|---|---|%s\n",
+                deters ? " attack | credibility |" : "", deters ? "---|---|" : "");
   for (const cJSON *d = designs->child; d != NULL; d = d->next) {
     const cJSON *move = at(d, "deviation"), *security = at(d, "security");
     ply_text_add(r->out, "| ");
-    add_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : d->string);
+    ply_markdown_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : d->string);
     ply_text_add(r->out, " | ");
     add_members(r, at(d, "members"));
     ply_text_add(r->out, " | ");
@@ -239,18 +229,48 @@ static void add_joining(report *r) {
       add_name(r, "actors", string_of(at(move, "actor")));
       ply_text_add(r->out, " to ");
       add_name(r, "levels", string_of(at(move, "to")));
-      ply_text_addf(r->out, " (%s)", ply_figure_signed(number_of(at(move, "gain")), 3).s);
+      ply_text_addf(r->out, " (%s)", ply_figure_signed(number_of(at(move, "gain")), r->digits).s);
     } else {
       ply_text_add(r->out, "none");
     }
     ply_text_add(r->out, " | ");
     add_count(r->out, at(at(d, "join"), "count"));
-    if (security != NULL)
+    if (deters)
       ply_text_addf(r->out, " | %s | %s |\n", ply_figure_fixed(number_of(at(security, "attack")), 3).s,
                     ply_figure_fixed(number_of(at(security, "credibility")), 3).s);
     else
-      ply_text_add(r->out, " | | |\n");
+      ply_text_add(r->out, " |\n");
   }
+}
+
+/* Whether one of the words of `list`, apart by spaces, is `id`. */
+static bool has_word(const char *list, const char *id) {
+  size_t n = strlen(id);
+  for (const char *c = list; (c = strstr(c, id)) != NULL; c += n)
+    if ((c == list || c[-1] == ' ') && (c[n] == ' ' || c[n] == '\0')) return true;
+  return false;
+}
+
+/* Whether something under `item` cites the source: a "cite" that names it. */
+static bool cited_under(const cJSON *item, const char *id) {
+  const cJSON *part;
+  cJSON_ArrayForEach(part, item) {
+    if (part->string != NULL && strcmp(part->string, "cite") == 0 ? lists(part, id) : cited_under(part, id))
+      return true;
+  }
+  return false;
+}
+
+/* The scenario may carry a library of sources: only those that it cites are told. */
+static bool is_cited(const report *r, const char *id) {
+  static const char *const parts[] = {"actors", "issues", "levels", "rules", "designs", "security"};
+  const cJSON *row;
+  cJSON_ArrayForEach(row, r->numbers) {
+    if (has_word(string_of(cJSON_GetArrayItem(row, 5)), id)) return true;
+  }
+  for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+    if (cited_under(at(r->scenario, parts[k]), id)) return true;
+  return false;
 }
 
 static void add_sources(report *r) {
@@ -261,11 +281,12 @@ static void add_sources(report *r) {
     ply_text_addf(r->out, "%s %s%s", ply_figure_count((uint64_t)number_of(g)).s, g->string,
                   g->next ? ", " : ".\n\n");
   for (const cJSON *s = sources != NULL ? sources->child : NULL; s != NULL; s = s->next) {
+    if (!is_cited(r, s->string)) continue;
     ply_text_add(r->out, "- ");
-    add_words(r->out, s->string);
+    ply_markdown_words(r->out, s->string);
     ply_text_add(r->out, ": ");
     const char *title = string_of(at(s, "title"));
-    add_words(r->out, title[0] != '\0' ? title : string_of(at(s, "says")));
+    ply_markdown_words(r->out, title[0] != '\0' ? title : string_of(at(s, "says")));
     if (cJSON_IsString(at(s, "date"))) ply_text_addf(r->out, " (%s)", string_of(at(s, "date")));
     ply_text_add(r->out, "\n");
   }
@@ -284,8 +305,13 @@ ply_status ply_report_markdown(const char *data, ply_text *out, ply_err *err) {
   report r = {.out = out,
               .scenario = at(tree, "scenario"),
               .result = at(tree, "result"),
-              .explanations = at(tree, "explanations")};
+              .explanations = at(tree, "explanations"),
+              .numbers = at(tree, "numbers"),
+              .digits = 3};
+  const cJSON *actor, *digits = at(r.result, "digits");
   r.frame = at(r.result, "frame");
+  if (cJSON_IsNumber(digits) && digits->valueint >= 0 && digits->valueint <= 6) r.digits = digits->valueint;
+  cJSON_ArrayForEach(actor, at(r.frame, "actors")) r.joining |= cJSON_IsTrue(at(actor, "candidate"));
   if (!cJSON_IsObject(r.frame) || !cJSON_IsObject(at(r.frame, "actors"))) {
     cJSON_Delete(tree);
     return ply_err_set(err, PLY_E_INPUT, "the data is no report");
@@ -295,6 +321,7 @@ ply_status ply_report_markdown(const char *data, ply_text *out, ply_err *err) {
   add_best(&r);
   add_nearest(&r);
   add_joining(&r);
+  ply_markdown_sweeps(at(tree, "sweeps"), string_of(at(at(r.result, "scenario"), "digest")), out);
   add_sources(&r);
   add_how(&r, tree);
   cJSON_Delete(tree);

@@ -41,9 +41,13 @@ ply_count ply_known(const ply_result *result, ply_count count);
 /* Whether the actor is asked at these levels: always, or because it joined. */
 bool ply_is_asked(const ply_frame *frame, int actor, const uint8_t *levels);
 
+/* Digits behind the point that payoffs are shown with: 0 in a game of whole points, 1 for large scores, else
+ * 3. */
+int ply_payoff_digits(const ply_result *result);
+
 /* A cell "+0.344 ", "-0.126x", "-0.365!" or "+0.081." for the margin of an actor: accepts, refuses, refuses
  * at a red line, is not asked. */
-void ply_margin_cell(ply_grid *grid, double margin, bool asked, bool refuses, bool red_line);
+void ply_margin_cell(ply_grid *grid, double margin, int digits, bool asked, bool refuses, bool red_line);
 
 /* The margin of an actor at a bundle. */
 double ply_bundle_margin(const ply_frame *frame, const ply_bundle *bundle, int actor);

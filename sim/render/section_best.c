@@ -159,10 +159,11 @@ static void add_terms(ply_page *page, const ply_result *r, const choice *c, cons
                   base->name.id, unchanged);
 }
 
-static void add_gain(ply_grid *grid, const ply_frame *f, const ply_bundle *bundle, int i) {
+static void add_gain(ply_grid *grid, const ply_result *r, const ply_bundle *bundle, int i) {
+  const ply_frame *f = &r->frame;
   double margin = ply_bundle_margin(f, bundle, i);
   bool asked = ply_is_asked(f, i, bundle->levels);
-  ply_margin_cell(grid, margin, asked, asked && margin < -PLY_EPS, false);
+  ply_margin_cell(grid, margin, ply_payoff_digits(r), asked, asked && margin < -PLY_EPS, false);
 }
 
 static void add_gains(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {
@@ -177,8 +178,9 @@ static void add_gains(ply_page *page, const ply_result *r, const choice *c, cons
     ply_grid_row(grid);
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(f, i).s);
     if (base != NULL)
-      ply_margin_cell(grid, base->margins[i], base->party[i], base->refuses[i], base->line[i] >= 0);
-    for (int k = 0; k < c->n_columns; k++) add_gain(grid, f, c->columns[k], i);
+      ply_margin_cell(grid, base->margins[i], ply_payoff_digits(r), base->party[i], base->refuses[i],
+                      base->line[i] >= 0);
+    for (int k = 0; k < c->n_columns; k++) add_gain(grid, r, c->columns[k], i);
   }
   ply_text_add(page->out, "\n");
   ply_grid_print(page, grid, 2, base != NULL ? 2 : 1, false);
@@ -205,13 +207,13 @@ static void add_remarks(ply_page *page, const ply_result *r) {
   const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "The proposer";
   if (r->optimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "%s has no proposal that gives it more than no deal (%s).",
-                  proposer, ply_figure_fixed(r->optimistic.value, 3).s);
+                  proposer, ply_figure_fixed(r->optimistic.value, ply_payoff_digits(r)).s);
   if (ply_has_candidates(&r->frame) && r->optimistic.outcome == PLY_FOUND &&
       r->pessimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "%s can be sure of nothing better than no deal (%s): whatever it proposes, everybody may "
                   "wait for the others.",
-                  proposer, ply_figure_fixed(r->pessimistic.value, 3).s);
+                  proposer, ply_figure_fixed(r->pessimistic.value, ply_payoff_digits(r)).s);
   if (!r->talks.present) return;
   if (r->talks.outcome == PLY_PROVED_NONE) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: no round agrees.");
   if (r->talks.outcome == PLY_LIMIT_REACHED) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: not decided.");

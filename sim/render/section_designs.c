@@ -33,12 +33,14 @@ static void add_head(ply_grid *grid, const ply_result *r, int width) {
 }
 
 static void add_actor(ply_grid *grid, const ply_result *r, int i) {
+  int digits = ply_payoff_digits(r), brief = digits < 2 ? digits : 2;
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_beside(&r->frame, i, r->n_designs).s);
-  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(r->frame.actors[i].reservation, 2).s);
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(r->frame.actors[i].reservation, brief).s);
   for (int d = 0; d < r->n_designs; d++) {
     const ply_design_result *design = &r->designs[d];
-    ply_margin_cell(grid, design->margins[i], design->party[i], design->refuses[i], design->line[i] >= 0);
+    ply_margin_cell(grid, design->margins[i], digits, design->party[i], design->refuses[i],
+                    design->line[i] >= 0);
   }
 }
 

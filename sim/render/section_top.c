@@ -25,8 +25,9 @@ void ply_section_top(ply_page *page, const ply_result *r) {
     ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%d", k + 1);
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%" PRIu64, r->top[k].index);
     for (int p = 0; p < r->n_players && p < 4; p++)
-      ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
-                    ply_figure_signed(ply_bundle_margin(&r->frame, &r->top[k], r->players[p]), 3).s);
+      ply_grid_cell(
+          grid, PLY_PLAIN, PLY_RIGHT, "%s",
+          ply_figure_signed(ply_bundle_margin(&r->frame, &r->top[k], r->players[p]), ply_payoff_digits(r)).s);
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&changes));
     page->out->failed |= changes.failed;
     ply_text_done(&changes);

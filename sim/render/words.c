@@ -1,6 +1,7 @@
 /* The words that several sections use: who an actor is, what a margin says, who moves, what changed. */
 #include "sim/render/section.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,10 +40,32 @@ double ply_bundle_margin(const ply_frame *frame, const ply_bundle *bundle, int a
   return bundle->payoffs[actor] - frame->actors[actor].reservation;
 }
 
-void ply_margin_cell(ply_grid *grid, double margin, bool asked, bool refuses, bool red_line) {
+/* Marks what the payoffs of a list are like. */
+typedef struct likeness {
+  bool whole, five, twenty;
+} likeness;
+
+static void look_at(likeness *l, const double *payoffs, int n) {
+  for (int i = 0; i < n && payoffs != NULL; i++) {
+    l->whole = l->whole && fabs(payoffs[i] - round(payoffs[i])) < PLY_EPS;
+    l->five = l->five || fabs(payoffs[i]) >= 5;
+    l->twenty = l->twenty || fabs(payoffs[i]) >= 20;
+  }
+}
+
+int ply_payoff_digits(const ply_result *r) {
+  likeness l = {.whole = true};
+  for (int i = 0; i < r->frame.n_actors; i++) look_at(&l, &r->frame.actors[i].reservation, 1);
+  for (int d = 0; d < r->n_designs; d++) look_at(&l, r->designs[d].bundle.payoffs, r->frame.n_actors);
+  for (int k = 0; k < 4; k++)
+    if (r->solutions[k].outcome == PLY_FOUND) look_at(&l, r->solutions[k].bundle.payoffs, r->frame.n_actors);
+  return l.whole && l.five ? 0 : l.twenty ? 1 : 3;
+}
+
+void ply_margin_cell(ply_grid *grid, double margin, int digits, bool asked, bool refuses, bool red_line) {
   ply_style style = !asked ? PLY_QUIET : refuses ? (red_line ? PLY_REDLINE : PLY_BAD) : PLY_GOOD;
   const char *mark = !asked ? "." : refuses ? (red_line ? "!" : "x") : " ";
-  ply_grid_cell(grid, style, PLY_RIGHT, "%s%s", ply_figure_signed(margin, 3).s, mark);
+  ply_grid_cell(grid, style, PLY_RIGHT, "%s%s", ply_figure_signed(margin, digits).s, mark);
 }
 
 /* The actors at one level, "armies: Germany, Turkey"; nothing if there are none. */

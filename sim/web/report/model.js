@@ -1,20 +1,11 @@
 // The report's data in the shape that its sections ask for.
 //
 // result: the JSON of `parley solve --format json`. scenario (merged), explanations (one a named design) and numbers are
-// there when the report was made from a scenario, not from a saved result.
+// there when the report was made from a scenario, not from a saved result. sweeps: texts of parley_sweep_summary.
 
 import { fixed, signed } from "../parts/figures.js";
 
 const entries = (object) => Object.entries(object ?? {});
-
-/* How payoffs are shown: whole points in a game of whole points, one digit for large scores, else three. */
-function digitsOf(result) {
-  const all = entries(result.designs).flatMap(([, d]) => Object.values(d.payoffs));
-  for (const s of Object.values(result.solutions ?? {})) all.push(...Object.values(s.payoffs ?? {}));
-  all.push(...entries(result.frame.actors).map(([, a]) => a.reservation));
-  if (all.some((u) => Math.abs(u) >= 5) && all.every((u) => Math.abs(u - Math.round(u)) < 1e-9)) return 0;
-  return all.some((u) => Math.abs(u) >= 20) ? 1 : 3;
-}
 
 export function modelOf(data) {
   const { result } = data;
@@ -32,7 +23,7 @@ export function modelOf(data) {
   const issue = new Map(issues.map((i) => [i.id, i]));
   const level = new Map(levels.map((l) => [l.id, l]));
   const design = new Map(designs.map((d) => [d.id, d]));
-  const digits = digitsOf(result);
+  const digits = result.digits ?? 3; /* behind the point: 0 in a game of whole points */
   const largest = Math.max(1e-9, ...designs.flatMap((d) => Object.values(d.margins)).map(Math.abs));
   return {
     data,
@@ -45,7 +36,7 @@ export function modelOf(data) {
     scenario: data.scenario ?? null,
     explanations: data.explanations ?? {},
     numbers: data.numbers ?? null,
-    sweep: data.sweep ?? null,
+    sweeps: data.sweeps ?? [],
     actors,
     issues,
     levels,

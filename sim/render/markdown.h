@@ -1,0 +1,26 @@
+/* What the parts of the Markdown report share. Private to sim/render. */
+#ifndef PLY_RENDER_MARKDOWN_H
+#define PLY_RENDER_MARKDOWN_H
+
+#include "sim/base/base.h"
+
+#include <cjson/cJSON.h>
+
+static inline const cJSON *at(const cJSON *object, const char *key) {
+  return cJSON_GetObjectItemCaseSensitive(object, key);
+}
+
+/* Its text, or "". */
+static inline const char *string_of(const cJSON *item) {
+  const char *text = cJSON_GetStringValue(item);
+  return text != NULL ? text : "";
+}
+
+/* Text on one line, with what Markdown or HTML would take as markup escaped. */
+void ply_markdown_words(ply_text *out, const char *text);
+
+/* What sweeps found: the texts of parley_sweep_summary, an array or NULL. digest: of the report's scenario.
+ */
+void ply_markdown_sweeps(const cJSON *sweeps, const char *digest, ply_text *out);
+
+#endif
