@@ -385,6 +385,12 @@ parley_status parley_report_scenario(const parley_scenario *scenario, const parl
 parley_status parley_report_result(const char *text, size_t length, const char *name, const char *command,
                                    parley_report **report, parley_error *error);
 
+/* Adds what a sweep says, a text of parley_sweep_summary. *same (or NULL): whether the sweep ran the very
+ * scenario that the report is on; where it did not, the page says so. PARLEY_E_INPUT where it is no such
+ * text, PARLEY_E_MEMORY; the report is then as before. */
+parley_status parley_report_add_sweep(parley_report *report, const char *summary, bool *same,
+                                      parley_error *error);
+
 /* Whether a text looks like a result rather than a scenario. */
 bool parley_report_is_result(const char *text, size_t length);
 
@@ -494,6 +500,11 @@ typedef struct parley_sensitivity_settings {
  * such output or picture; PARLEY_E_SYSTEM: the table is not there, or gnuplot is not. */
 parley_status parley_sensitivity(const char *folder, const parley_sensitivity_settings *settings,
                                  const char *format, char **text, parley_error *error);
+
+/* Everything that a finished sweep's folder says, as one JSON document for parley_report_add_sweep: the
+ * plan's words, the scenario's id and digest, and each output's sensitivity (the first 40 outputs, of each
+ * the 30 strongest parameters). The caller frees *text. Statuses as parley_sensitivity. */
+parley_status parley_sweep_summary(const char *folder, char **text, parley_error *error);
 
 /* A method, or an output, for lists: its name and one line of help; false past the last. */
 bool parley_sweep_method_at(size_t i, const char **name, const char **help);

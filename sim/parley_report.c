@@ -10,6 +10,8 @@
 
 struct parley_report {
   char *title, *data;
+  char *digest; /* of the scenario */
+  int n_sweeps;
   bool complete;
   char *stopped_by;
   int failed_checks;
@@ -23,11 +25,13 @@ void parley_report_free(parley_report *report) {
   if (report == NULL) return;
   free(report->title);
   free(report->data);
+  free(report->digest);
   free(report->stopped_by);
   free(report);
 }
 
 static char *copy_of(const char *text) {
+  if (text == NULL) return NULL;
   char *copy = malloc(strlen(text) + 1);
   return copy != NULL ? strcpy(copy, text) : NULL;
 }
@@ -143,6 +147,7 @@ parley_status parley_report_scenario(const parley_scenario *scenario, const parl
   if (made == NULL) return PARLEY_E_MEMORY;
   parley_scenario_info info = parley_scenario_describe(scenario);
   made->title = copy_of(info.title != NULL ? info.title : info.id);
+  made->digest = copy_of(info.digest);
   char *shown = NULL;
   ply_text document;
   ply_text_init(&document);
@@ -188,8 +193,7 @@ static ply_status check_result(const cJSON *tree, const char *name, ply_err *err
   return PLY_OK;
 }
 
-static const char *title_of(const cJSON *tree) {
-  const cJSON *scenario = cJSON_GetObjectItemCaseSensitive(tree, "scenario");
+static const char *title_of(const cJSON *scenario) {
   const char *title = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(scenario, "title"));
   if (title == NULL) title = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(scenario, "id"));
   return title != NULL ? title : "parley";
@@ -207,7 +211,9 @@ parley_status parley_report_result(const char *text, size_t length, const char *
   ply_text_init(&document);
   ply_status status = check_result(tree, name, &err);
   if (status == PLY_OK) {
-    made->title = copy_of(title_of(tree));
+    const cJSON *about = cJSON_GetObjectItemCaseSensitive(tree, "scenario");
+    made->title = copy_of(title_of(about));
+    made->digest = copy_of(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(about, "digest")));
     const cJSON *outcome = cJSON_GetObjectItemCaseSensitive(tree, "outcome");
     made->complete = cJSON_IsString(outcome) && strcmp(outcome->valuestring, "found") == 0;
     start_document(&document, command);
@@ -216,6 +222,37 @@ parley_status parley_report_result(const char *text, size_t length, const char *
   }
   cJSON_Delete(tree);
   return finish(made, &document, parley_inside_status(status, &err, error), report, error);
+}
+
+/* ---- with a sweep ---- */
+
+/* The document ends with "\n}\n", and with "]\n}\n" where it holds sweeps. */
+parley_status parley_report_add_sweep(parley_report *report, const char *summary, bool *same,
+                                      parley_error *error) {
+  ply_err err = {0};
+  ply_text document;
+  char *data = NULL;
+  cJSON *tree = cJSON_Parse(summary);
+  const char *digest = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, "digest"));
+  if (digest == NULL) {
+    cJSON_Delete(tree);
+    return parley_inside_status(ply_err_set(&err, PLY_E_INPUT, "this is no text of parley_sweep_summary"),
+                                &err, error);
+  }
+  if (same != NULL) *same = report->digest != NULL && strcmp(report->digest, digest) == 0;
+  cJSON_Delete(tree);
+  ply_text_init(&document);
+  ply_text_add_n(&document, report->data,
+                 strlen(report->data) - strlen(report->n_sweeps > 0 ? "]\n}\n" : "\n}\n"));
+  ply_text_add(&document, report->n_sweeps > 0 ? ",\n" : ",\n\"sweeps\": [");
+  ply_text_add(&document, summary);
+  ply_text_add(&document, "]\n}\n");
+  parley_status status = parley_inside_text(PLY_OK, &document, &data, NULL, error);
+  if (status != PARLEY_OK) return status;
+  free(report->data);
+  report->data = data;
+  report->n_sweeps++;
+  return PARLEY_OK;
 }
 
 /* ---- as a page ---- */

@@ -310,6 +310,70 @@ parley_status parley_sensitivity(const char *folder, const parley_sensitivity_se
   return parley_inside_text(status, &made, text, &err, error);
 }
 
+/* ---- all of it, for a report ---- */
+
+enum {
+  OUTPUTS = 40,
+  PARAMETERS = 30, /* of each output, the strongest */
+  FOR_A_MAP = 400  /* runs: a map of a sample has 100 cells */
+};
+
+/* One output; from a sample of many parameters with the map of the two strongest. */
+static ply_status add_output(const ply_sweep *sweep, const char *folder, const char *output, ply_text *out,
+                             ply_err *err) {
+  ply_sensitivity *s = NULL, *mapped = NULL;
+  ply_sensitivity_settings settings = {.output = output, .seed = 1};
+  ply_status status = ply_sensitivity_of(sweep, folder, &settings, &s, err);
+  if (status == PLY_OK && s->sampled && s->numeric && s->n_parameters > 2 && s->used >= FOR_A_MAP) {
+    settings.over[0] = s->effects[0].name;
+    settings.over[1] = s->effects[1].name;
+    status = ply_sensitivity_of(sweep, folder, &settings, &mapped, err);
+  }
+  if (status == PLY_OK) {
+    ply_sensitivity *shown = mapped != NULL ? mapped : s;
+    if (shown->n_parameters > PARAMETERS) shown->n_parameters = PARAMETERS;
+    ply_sensitivity_json(shown, out);
+  }
+  ply_sensitivity_free(s);
+  ply_sensitivity_free(mapped);
+  return status;
+}
+
+static void add_words(ply_text *out, const char *key, const char *words) {
+  if (words == NULL) return;
+  ply_text_addf(out, "\"%s\": ", key);
+  ply_text_json(out, words);
+  ply_text_add(out, ",\n");
+}
+
+parley_status parley_sweep_summary(const char *folder, char **text, parley_error *error) {
+  ply_err err = {0};
+  parley_plan *plan = NULL;
+  ply_sweep *sweep = NULL;
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = open_folder(folder, &plan, &sweep, &err);
+  if (status == PLY_OK) {
+    ply_plan_words words = ply_plan_told(plan->plan);
+    ply_text_add(&made, "{\n");
+    add_words(&made, "title", words.title);
+    add_words(&made, "question", words.question);
+    add_words(&made, "says", words.says);
+    add_words(&made, "scenario", sweep->scenario->id);
+    add_words(&made, "digest", sweep->scenario->digest);
+    ply_text_addf(&made, "\"n_outputs\": %d, \"n_parameters\": %d,\n\"outputs\": [", sweep->n_outputs,
+                  sweep->n_parameters);
+  }
+  for (int o = 0; status == PLY_OK && o < sweep->n_outputs && o < OUTPUTS; o++) {
+    if (o > 0) ply_text_add(&made, ",\n");
+    status = add_output(sweep, folder, sweep->outputs[o].name, &made, &err);
+  }
+  ply_text_add(&made, "]\n}\n");
+  ply_sweep_free(sweep);
+  parley_plan_free(plan);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
 bool parley_sweep_method_at(size_t i, const char **name, const char **help) {
   const ply_method *row = ply_method_row((int)i);
   if (row == NULL) return false;

@@ -92,6 +92,10 @@ static char *command_of(const cli_options *options, const char *format) {
     add_word(&text, &size, &used, "--over");
     add_word(&text, &size, &used, overs[options->solve.over]);
   }
+  for (size_t i = 0; i < options->n_words; i++) {
+    add_word(&text, &size, &used, "--sweep");
+    add_word(&text, &size, &used, options->words[i].value);
+  }
   add_word(&text, &size, &used, options->operands[0]);
   add_word(&text, &size, &used, "-o");
   add_word(&text, &size, &used,
@@ -193,17 +197,60 @@ static int check(const cli_options *options, const char *format) {
   return CLI_DONE;
 }
 
-static int run(const cli_options *options) {
-  const char *format = format_of(options);
-  int code = check(options, format);
-  if (code != CLI_DONE) return code;
+/* ---- sweeps ---- */
+
+enum { SWEEPS = 16 };
+
+/* What the sweeps of --sweep, and a sweep's folder given as the file itself, say: before anything is solved,
+ * since a folder may be the wrong one. */
+typedef struct sweeps {
+  const char *folder[SWEEPS];
+  char *text[SWEEPS];
+  size_t n;
+} sweeps;
+
+static void sweeps_done(sweeps *s) {
+  for (size_t i = 0; i < s->n; i++) parley_text_free(s->text[i]);
+}
+
+static int read_sweeps(const cli_options *options, const char *own, sweeps *s) {
+  parley_error error = {0};
+  if (options->n_words + (own != NULL) > SWEEPS) {
+    cli_complain("parley: a report takes at most %d sweeps\n", SWEEPS);
+    return CLI_USAGE;
+  }
+  if (own != NULL) s->folder[s->n++] = own;
+  for (size_t i = 0; i < options->n_words; i++) s->folder[s->n++] = options->words[i].value;
+  for (size_t i = 0; i < s->n; i++)
+    if (parley_sweep_summary(s->folder[i], &s->text[i], &error) != PARLEY_OK)
+      return cli_report(options, NULL, &error);
+  return CLI_DONE;
+}
+
+static int add_sweeps(const cli_options *options, const sweeps *s, parley_report *report) {
+  parley_error error = {0};
+  bool same = true;
+  for (size_t i = 0; i < s->n; i++) {
+    if (parley_report_add_sweep(report, s->text[i], &same, &error) != PARLEY_OK)
+      return cli_report(options, NULL, &error);
+    if (!same)
+      cli_complain("parley: the sweep in %s ran another scenario, or another version of this one; the page "
+                   "says so\n",
+                   s->folder[i]);
+  }
+  return CLI_DONE;
+}
+
+/* ---- together ---- */
+
+static int make(const cli_options *options, const char *format, const char *command, const sweeps *found) {
   size_t length;
   parley_report *report = NULL;
   char *text = NULL, *input = read_input(options->operands[0], &length);
   if (input == NULL) return CLI_SYSTEM;
-  char *command = command_of(options, format);
-  code = parley_report_is_result(input, length) ? from_result(options, input, length, command, &report)
-                                                : from_scenario(options, input, length, command, &report);
+  int code = parley_report_is_result(input, length) ? from_result(options, input, length, command, &report)
+                                                    : from_scenario(options, input, length, command, &report);
+  if (code == CLI_DONE) code = add_sweeps(options, found, report);
   if (code == CLI_DONE) {
     parley_error error = {0};
     code = parley_report_render(report, format, &text, &error) == PARLEY_OK
@@ -213,9 +260,33 @@ static int run(const cli_options *options) {
   }
   parley_text_free(text);
   parley_report_free(report);
-  free(command);
   free(input);
   return code;
+}
+
+static int run(const cli_options *options) {
+  const char *format = format_of(options), *operand = options->operands[0];
+  int code = check(options, format);
+  if (code != CLI_DONE) return code;
+  struct stat about;
+  bool folder = stat(operand, &about) == 0 && S_ISDIR(about.st_mode);
+  char *command = command_of(options, format), *inside = malloc(strlen(operand) + 32);
+  cli_options on = *options; /* on the scenario that the folder of a sweep keeps */
+  sweeps found = {0};
+  if (inside != NULL) sprintf(inside, "%s/scenario.json", operand);
+  const char *scenario[] = {inside};
+  if (folder && inside != NULL) on.operands = scenario;
+  code = read_sweeps(options, folder ? operand : NULL, &found);
+  if (code == CLI_DONE) code = make(&on, format, command, &found);
+  sweeps_done(&found);
+  free(inside);
+  free(command);
+  return code;
+}
+
+static bool take_sweep(cli_options *options, const char *value, char *wrong, size_t size) {
+  (void)wrong, (void)size;
+  return cli_keep(options, "sweep", value);
 }
 
 static bool take_format(cli_options *options, const char *value, char *wrong, size_t size) {
@@ -230,32 +301,31 @@ static const cli_option option_format = {
     "html: one page; md: Markdown; json: the data of the page (default: as the output is named, else html)",
     take_format};
 
-static const cli_option *const options[] = {&option_format,
-                                            &cli_option_set,
-                                            &cli_option_red_lines,
-                                            &cli_option_over,
-                                            &cli_option_threads,
-                                            &cli_option_time_limit,
-                                            &cli_option_memory,
-                                            &cli_option_seed,
-                                            &cli_option_output,
-                                            &cli_option_help,
-                                            NULL};
+static const cli_option option_sweep = {
+    "sweep", '\0', "DIR", "show what the sweep in this folder found; may stand several times", take_sweep};
+
+static const cli_option *const options[] = {&option_format,         &option_sweep,      &cli_option_set,
+                                            &cli_option_red_lines,  &cli_option_over,   &cli_option_threads,
+                                            &cli_option_time_limit, &cli_option_memory, &cli_option_seed,
+                                            &cli_option_output,     &cli_option_help,   NULL};
 
 const cli_command cli_report_page = {
     "report",
     "one page with everything about a scenario, to show around",
-    "[OPTION]... FILE|RESULT -o deal.html",
+    "[OPTION]... FILE|RESULT|SWEEP-DIR -o deal.html",
     "Solves a scenario, explains its named designs, and writes one HTML file that opens in any\n"
     "browser and needs nothing else: the verdict, who accepts which design by how much and why,\n"
     "the picture of all acceptable deals, who joins and who leaves, how far the guarantee deters,\n"
     "the source and grade of every number, and how to make the file again.\n"
     "\n"
     "RESULT is what `parley solve --cloud 3000 --format json` wrote; it has no payoffs term by\n"
-    "term and no sources, and without --cloud no picture of the acceptable deals.",
+    "term and no sources, and without --cloud no picture of the acceptable deals. SWEEP-DIR is a\n"
+    "finished sweep's folder: its scenario, and what the runs say; --sweep adds that to any report:\n"
+    "maps, indices, shares and boxes with their intervals.",
     "  parley report scenarios/istanbul-2022.json -o deal.html\n"
     "  parley report scenarios/istanbul-2022.json --red-lines all -o deal.md\n"
-    "  parley solve --format json scenarios/istanbul-2022.json | parley report - -o deal.html\n",
+    "  parley report --sweep map --sweep runs scenarios/istanbul-2022.json -o deal.html\n"
+    "  parley solve --cloud 3000 --format json scenarios/istanbul-2022.json | parley report - -o deal.html\n",
     1,
     1,
     options,

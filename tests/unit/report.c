@@ -198,9 +198,8 @@ START_TEST(markdown_says_what_the_result_says) {
   cJSON_ArrayForEach(design, at(result, "designs")) {
     cJSON_ArrayForEach(actor, at(design, "margins")) {
       char figure[32];
-      snprintf(figure, sizeof figure, "%+.3f", actor->valuedouble);
-      ck_assert_msg(strstr(text, actor->valuedouble == 0 ? "0.000" : figure) != NULL,
-                    "expected the margin %s", figure);
+      snprintf(figure, sizeof figure, "| %+.0f ", actor->valuedouble); /* a game of whole points */
+      ck_assert_msg(strstr(text, figure) != NULL, "expected the margin \"%s\"", figure);
     }
   }
   ck_assert_ptr_nonnull(strstr(text, "| Sports company |"));
@@ -208,6 +207,16 @@ START_TEST(markdown_says_what_the_result_says) {
   ck_assert_ptr_nonnull(strstr(text, "sha256:"));
   cJSON_Delete(data);
   free(text), free(json);
+}
+END_TEST
+
+START_TEST(markdown_has_three_digits_where_payoffs_are_no_points) {
+  char *text = output_of(ARGS("report", "--format", "md", "scenarios/two-guarantors.json"), NULL);
+  ck_assert_msg(strstr(text, "| Nash | +0.600 | +0.600 |") != NULL, "expected +0.600 twice in\n%s", text);
+  ck_assert_msg(strstr(text, "| attack |") == NULL, "expected no column of deterrence without security");
+  ck_assert_msg(strstr(text, "E02: ") != NULL && strstr(text, "E60: ") == NULL,
+                "expected the sources that are cited and no others in\n%s", text);
+  free(text);
 }
 END_TEST
 
@@ -263,6 +272,95 @@ START_TEST(wrong_usage_is_told) {
 }
 END_TEST
 
+/* ---- with sweeps ---- */
+
+#define COMPANY "/actors/company/reservation"
+
+/* A sweep of the harbour in a new folder; its name, malloc'd. */
+static char *swept(void) {
+  char folder[] = "/tmp/parley-report-XXXXXX";
+  ck_assert_msg(mkdtemp(folder) != NULL, "expected a folder for temporary files");
+  free(output_of(ARGS("sweep", HARBOUR, "--vary", COMPANY "=40:80:3", "--vary",
+                      "/actors/transport/reservation=40,90", "--of", "acceptable.any,acceptable.count",
+                      "--out", folder),
+                 NULL));
+  return strcpy(malloc(sizeof folder), folder);
+}
+
+static void removed(char *folder) {
+  char command[80];
+  snprintf(command, sizeof command, "rm -rf '%s'", folder);
+  ck_assert_int_eq(system(command), 0);
+  free(folder);
+}
+
+START_TEST(a_report_tells_what_a_sweep_found) {
+  char *folder = swept();
+  char *report =
+      output_of(ARGS("report", "--format", "json", "--sweep", folder, "--sweep", folder, HARBOUR), NULL);
+  cJSON *data = parsed(report);
+  const cJSON *sweeps = at(data, "sweeps");
+  ck_assert_int_eq(cJSON_GetArraySize(sweeps), 2);
+  const cJSON *outputs = at(cJSON_GetArrayItem(sweeps, 1), "outputs");
+  static const char *const names[] = {"acceptable.any", "acceptable.count"};
+  ck_assert_int_eq(cJSON_GetArraySize(outputs), 2);
+  for (int k = 0; k < 2; k++) {
+    char *said = output_of(ARGS("sensitivity", folder, "--of", names[k], "--format", "json"), NULL);
+    cJSON *alone = parsed(said);
+    ck_assert_msg(cJSON_Compare(cJSON_GetArrayItem(outputs, k), alone, true),
+                  "%s: the report and parley sensitivity should say the same", names[k]);
+    cJSON_Delete(alone);
+    free(said);
+  }
+  cJSON_Delete(data);
+  free(report);
+  removed(folder);
+}
+END_TEST
+
+START_TEST(a_folder_of_a_sweep_is_reported_on_by_itself) {
+  char *folder = swept();
+  char *own = output_of(ARGS("report", "--format", "json", folder), NULL);
+  char *named = output_of(ARGS("report", "--format", "json", "--sweep", folder, HARBOUR), NULL);
+  cJSON *a = parsed(own), *b = parsed(named);
+  ck_assert_str_eq(at(at(at(a, "result"), "scenario"), "digest")->valuestring,
+                   at(at(at(b, "result"), "scenario"), "digest")->valuestring);
+  ck_assert(cJSON_Compare(at(a, "sweeps"), at(b, "sweeps"), true));
+  char *words = output_of(ARGS("report", "--format", "md", folder), NULL);
+  ck_assert_msg(strstr(words, "| 40 | 90 | ") != NULL, "expected the map's cells in\n%s", words);
+  ck_assert_ptr_null(strstr(words, "another version"));
+  cJSON_Delete(a), cJSON_Delete(b);
+  free(own), free(named), free(words);
+  removed(folder);
+}
+END_TEST
+
+START_TEST(a_sweep_of_another_scenario_is_told) {
+  char *folder = swept();
+  test_output said = test_parley(ARGS("report", "--format", "md", "--sweep", folder, SALE), NULL);
+  ck_assert_int_eq(said.status, 0);
+  ck_assert_msg(strstr(said.err, "ran another scenario") != NULL, "expected a warning, got \"%s\"", said.err);
+  ck_assert_msg(strstr(said.out, "another version of this one") != NULL, "the page should say it too");
+  test_output_done(&said);
+  removed(folder);
+}
+END_TEST
+
+START_TEST(a_folder_that_holds_no_sweep_is_told) {
+  fails(ARGS("report", "--format", "md", "--sweep", "scenarios", HARBOUR), NULL, 5, "scenarios/plan.json");
+  fails(ARGS("report", "--format", "md", "scenarios"), NULL, 5, "scenarios/plan.json");
+  parley_report *report = NULL;
+  parley_scenario *scenario = NULL;
+  char *path = test_path(HARBOUR);
+  ck_assert_int_eq(parley_scenario_load(path, NULL, 0, &scenario, NULL, NULL), PARLEY_OK);
+  free(path);
+  ck_assert_int_eq(parley_report_scenario(scenario, NULL, &report, NULL), PARLEY_OK);
+  ck_assert_int_eq(parley_report_add_sweep(report, "{\"outputs\": []}", NULL, NULL), PARLEY_E_INPUT);
+  parley_report_free(report);
+  parley_scenario_free(scenario);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("unit/report");
   TCase *report = tcase_create("report");
@@ -280,10 +378,15 @@ Suite *test_suite(void) {
     tcase_add_test(report, without_pages_the_program_says_what_is_missing);
   }
   tcase_add_test(report, markdown_says_what_the_result_says);
+  tcase_add_test(report, markdown_has_three_digits_where_payoffs_are_no_points);
   tcase_add_test(report, the_command_makes_the_same_report);
   tcase_add_test(report, a_saved_result_makes_a_report);
   tcase_add_test(report, what_is_no_result_is_told);
   tcase_add_test(report, wrong_usage_is_told);
+  tcase_add_test(report, a_report_tells_what_a_sweep_found);
+  tcase_add_test(report, a_folder_of_a_sweep_is_reported_on_by_itself);
+  tcase_add_test(report, a_sweep_of_another_scenario_is_told);
+  tcase_add_test(report, a_folder_that_holds_no_sweep_is_told);
   suite_add_tcase(suite, report);
   return suite;
 }

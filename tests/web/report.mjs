@@ -206,12 +206,13 @@ async function flagship({ context, axe, work }) {
   }
 }
 
-/* A saved result: what it has no data for is left away, and said. */
+/* A saved result: what it has no data for is left away, and said; without a cloud no picture. */
 async function saved({ context, axe, work }) {
   const file = join(work, "saved.html");
   parley(["report", "-", "-o", file], parley(["solve", "--format", "json", FLAGSHIP]));
   const { page, watched } = await openFile(context, file, { width: 1280, height: 900 });
-  await page.locator("#picture svg").waitFor();
+  await page.locator("#picture .absent").waitFor();
+  check("that there is no picture is said in its place", (await page.locator("#picture .absent").innerText()).includes("--cloud") && (await page.locator("#picture svg").count()) === 0);
   await grid(page, dataOf(file));
   check("what a saved result lacks is said", (await page.locator(".terms").innerText()).includes("only in a report made from the scenario"));
   check("sections without data are left away", (await page.locator("#numbers, #lacks").count()) === 0);

@@ -27,7 +27,7 @@ const SECTIONS = [
   { id: "blockers", Part: Blockers, has: (m) => !!m.result.acceptable.by_actor },
   { id: "joining", Part: Joining, has: (m) => m.candidates.length > 0 && m.designs.length > 0 },
   { id: "deterrence", Part: Deterrence, has: (m) => m.designs.some((d) => d.security) },
-  { id: "sweep", Part: Sweep, has: (m) => m.sweep !== null },
+  { id: "sweep", Part: Sweep, has: (m) => m.sweeps.length > 0 },
   { id: "checks", Part: Checks, has: (m) => Object.keys(m.result.concordance ?? {}).length > 0 },
   { id: "numbers", Part: Numbers, has: (m) => m.numbers !== null },
   { id: "again", Part: Again, has: () => true },

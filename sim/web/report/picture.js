@@ -145,7 +145,6 @@ function Choice({ label, value, list, onChange }) {
 
 function note(model) {
   const { cloud } = model.result;
-  if (!cloud) return say("no_cloud");
   const words = say(cloud.stride === 1 ? "cloud_whole" : "cloud_sample", {
     n: count(cloud.index.length),
     of: count(cloud.of),
@@ -186,6 +185,19 @@ export function Picture({ model }) {
     setChosen(null);
     one(id);
   };
+  const marked = html`<div class="chips" role="group" aria-label=${say("marked_deals")}>
+      ${every.map(
+        (m) => html`<button
+          type="button"
+          aria-pressed=${chosen === m.kind + m.id ? "true" : "false"}
+          onClick=${() => choose(m)}
+        >
+          <span aria-hidden="true">${m.kind === "solution" ? "★" : "◇"}</span> ${m.name}
+        </button>`,
+      )}
+    </div>
+    <${Deal} model=${model} point=${at} />`;
+  if (!model.result.cloud) return html`<p class="notice absent">${say("no_cloud")}</p>${marked}`;
   return html`<p>${say("picture_intro")}</p>
     <div class="controls">
       <${Choice} label=${say("across")} value=${xId} list=${list} onChange=${set(setX)} />
@@ -206,16 +218,5 @@ export function Picture({ model }) {
     </p>
     <${Chart} draw=${draw} label=${say("picture_label", { x: x.name, y: y.name })} onDrawn=${watch} />
     <p class="soft">${note(model)}${listed.length < every.length ? ` ${say("designs_outside", { n: every.length - listed.length })}` : ""}</p>
-    <div class="chips" role="group" aria-label=${say("marked_deals")}>
-      ${every.map(
-        (m) => html`<button
-          type="button"
-          aria-pressed=${chosen === m.kind + m.id ? "true" : "false"}
-          onClick=${() => choose(m)}
-        >
-          <span aria-hidden="true">${m.kind === "solution" ? "★" : "◇"}</span> ${m.name}
-        </button>`,
-      )}
-    </div>
-    <${Deal} model=${model} point=${at} />`;
+    ${marked}`;
 }

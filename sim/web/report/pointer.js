@@ -29,18 +29,23 @@ function actorWords(model, [id, field, ...rest]) {
   return `${name}: ${named(`number_${field}`, field)}`;
 }
 
+/* A saved result does not say which issue a part of security hangs on. */
+const optionAnywhere = (model, id) => model.issues.flatMap((i) => i.options).find((o) => o.id === id)?.name ?? id;
+
 function securityWords(model, [field, ...rest]) {
   const what = named(`security_${field}`, field);
   if (rest.length === 0) return what;
   const known = rest.filter((word) => word !== "values").map((word) => model.actorName(word));
   const issues = model.scenario?.security?.[field]?.issues ?? [model.scenario?.security?.[field]?.issue];
-  const words = known.map((word, k) => (issues[k] ? model.optionName(issues[k], word) : word));
+  const words = known.map((word, k) => (issues[k] ? model.optionName(issues[k], word) : optionAnywhere(model, word)));
   return `${what}: ${words.join(", ")}`;
 }
 
 export function pointerWords(model, pointer) {
   const [root, ...rest] = parts(pointer);
   if (root === "actors") return actorWords(model, rest);
+  if (root === "designs" && rest[1] === "options")
+    return say("number_design", { design: model.designName(rest[0]), issue: model.issueName(rest[2]) });
   if (root === "security") return securityWords(model, rest);
   if (root === "levels") return say("number_effort", { level: model.levelName(rest[0]) });
   if (root === "bargaining" && rest.includes("discount"))
