@@ -7,7 +7,7 @@ import { accessible, check, openFile, withBrowser } from "./browser.mjs";
 
 const GAME = "scenarios/harbour-720.json";
 const COMPANY = "/actors/company/reservation";
-const TRANSPORT = "/actors/transport/reservation";
+const TRANSPORT = "/actors/tourism/reservation";
 const SWEEPS = {
   map: ["--vary", `${COMPANY}=40:80:5`, "--vary", `${TRANSPORT}=40:90:6`, "--of", "acceptable.count,acceptable.any"],
   sample: ["--vary", `${COMPANY}=40:80`, "--vary", `${TRANSPORT}=40:80`, "--method", "sobol", "--n", "256", "--of", "acceptable.any,nash.outcome"],
@@ -38,7 +38,7 @@ async function map(part, folder) {
   const rows = await part.locator("details tbody tr").allInnerTexts();
   check("a table tells the same", rows.length === cells.rows.length && rows[0].split(/\t/).map((t) => t.trim()).join() === cells.rows[0].map(String).join(), rows[0]);
   const label = await part.locator("svg").getAttribute("aria-label");
-  check("the map has a name", label.includes("Sports company") && label.includes("Department of transport"), label);
+  check("the map has a name", label.includes("Sports company") && label.includes("Department of Tourism"), label);
   await part.locator("select").selectOption("1");
   check("another output can be chosen", (await part.locator("table.shares tbody tr").count()) === 2);
 }
@@ -51,7 +51,7 @@ async function sample(part, folder) {
   check("with its interval", rows.every((row, k) => wanted[k].every((text) => row.includes(text))), `${rows.join("\n")}\n${wanted.join("\n")}`);
   const box = await part.locator(".box").innerText();
   const bounds = output.prim.bounds;
-  check("the box is told in words", bounds.length > 0 && bounds.every((b) => box.includes(b.name === COMPANY ? "Sports company" : "Department of transport")), box);
+  check("the box is told in words", bounds.length > 0 && bounds.every((b) => box.includes(b.name === COMPANY ? "Sports company" : "Department of Tourism")), box);
   check("with its bounds", bounds.every((b) => [b.low, b.high].every((x) => x === null || box.includes(x.toFixed(3)))), `${box}\n${JSON.stringify(bounds)}`);
   const step = output.prim.steps[output.prim.chosen];
   check("and what it holds", [step.density, step.coverage, step.mass].every((x) => box.includes(percent(x))), box);
