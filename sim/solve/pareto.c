@@ -1,179 +1,357 @@
 /* Which bundles are efficient: no other bundle of the set is at least as good for every actor and better for
- * one. Combos that another combo dominates are passed over. The rest, sorted by falling sum of payoffs (ties
- * by falling payoffs), can only be dominated by earlier ones, and it suffices to look at those that nothing
- * dominates exactly (maxima of vectors: Kung, Luccio and Preparata 1975, doi:10.1145/321906.321910); the
- * tolerance is then applied against these. Batches are compared with the settled maxima by all threads, then
- * among themselves in order. Cost: bundles * maxima / 64 in the worst case, far less in practice. */
+ * one (maxima of vectors: Kung, Luccio and Preparata 1975, doi:10.1145/321906.321910).
+ *
+ * What beats a bundle clearly (nobody worse off at all, somebody better off by more than the tolerance) also
+ * dominates whatever that bundle dominates, so clearly beaten bundles are set aside first, in whole lots:
+ * combos that another combo beats; then, hit by hit, the combos that the hit shares with another hit that
+ * gives more on top of any combo. What is left is few; each of them is compared, with the tolerance, with the
+ * others that are as good for everybody (pyramid.c). Every verdict is found on its own, so threads change
+ * nothing. Cost: hits + bundles left, times what a question to a pyramid costs. */
 #include "sim/solve/answer.h"
 
-#include "sim/solve/maxima.h"
+#include "sim/solve/pyramid.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { BATCH = 2048, FEW = 256 }; /* FEW: fewer are not worth waking threads for */
-static const size_t MOST_POINTS = 20u << 20;
+enum {
+  LOT = 1024,  /* questions that one thread takes at a time */
+  FEW = 4096,  /* fewer are not worth waking threads for */
+  ENOUGH = 64, /* hits that beat a hit after which the rest of its combos is left to be compared one by one */
+};
 
 static ply_over efficiency_set(const ply_question *q) {
   return q->settings->over == PLY_OVER_STABLE ? PLY_OVER_STABLE : PLY_OVER_ACCEPTABLE;
 }
 
-bool ply_answer_efficient(const ply_question *q, const double *payoff) {
-  int n = q->game->n_actors;
-  for (ply_walk w = ply_walk_start(q->scan, efficiency_set(q)); ply_walk_next(&w);) {
-    bool weak = true, better = false;
-    for (int i = 0; i < n && weak; i++) {
-      double there = ply_walk_payoff(&w, i);
-      weak = there >= payoff[i] - PLY_EPS;
-      better |= there > payoff[i] + PLY_EPS;
+/* A bundle of the set. */
+typedef struct spot {
+  uint32_t hit, combo;
+} spot;
+
+typedef struct frontier {
+  const ply_question *q;
+  const ply_scan *scan;
+  ply_over over;
+  int threads;
+  size_t d, words, budget_bytes;
+  uint64_t *live;       /* [words] combos that no combo beats */
+  uint64_t *left;       /* [n_hits * words] */
+  size_t n;             /* bundles left */
+  spot *spots;          /* [n] */
+  ply_pyramid *pyramid; /* what is asked at the moment: combos, hits, the bundles left */
+  const char *stopped;  /* by the clock, or for want of memory within the budget */
+  bool failed;          /* no memory */
+} frontier;
+
+/* ---- comparisons
+ * -------------------------------------------------------------------------------------------------- */
+
+static bool clearly_beats(const double *b, const double *a, size_t d, size_t stride) {
+  bool better = false;
+  for (size_t i = 0; i < d; i++) {
+    if (b[i * stride] < a[i * stride]) return false;
+    better |= b[i * stride] > a[i * stride] + 2 * PLY_EPS;
+  }
+  return better;
+}
+
+static void payoffs_at(const frontier *f, spot at, double *payoff) {
+  const ply_combos *combos = &f->scan->combos;
+  for (size_t i = 0; i < f->d; i++)
+    payoff[i] = f->scan->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
+}
+
+/* With the tolerance of every comparison of payoffs. */
+static bool dominates(const frontier *f, spot at, const double *payoff) {
+  const ply_combos *combos = &f->scan->combos;
+  bool better = false;
+  for (size_t i = 0; i < f->d; i++) {
+    double there = f->scan->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
+    if (there < payoff[i] - PLY_EPS) return false;
+    better |= there > payoff[i] + PLY_EPS;
+  }
+  return better;
+}
+
+/* ---- pyramids, within the budget
+ * ---------------------------------------------------------------------------------- */
+
+static void range_of(const double *value, size_t n, size_t stride, double *low, double *high) {
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (size_t k = 0; k < n; k++) {
+    *low = fmin(*low, value[k * stride]);
+    *high = fmax(*high, value[k * stride]);
+  }
+}
+
+static void range_of_combos(const frontier *f, double *low, double *high) {
+  size_t n = (size_t)f->scan->combos.n;
+  for (size_t i = 0; i < f->d; i++) range_of(f->scan->combos.payoff + i * n, n, 1, &low[i], &high[i]);
+}
+
+static void range_of_hits(const frontier *f, double *low, double *high) {
+  for (size_t i = 0; i < f->d; i++) range_of(f->scan->payoff + i, f->scan->n_hits, f->d, &low[i], &high[i]);
+}
+
+/* An empty pyramid in place of the last one. */
+static bool start(frontier *f, uint64_t n, size_t more_bytes, const double *low, const double *high) {
+  ply_pyramid_free(f->pyramid);
+  f->pyramid = NULL;
+  if (n > UINT32_MAX || ply_pyramid_bytes(n, (int)f->d) > f->budget_bytes - more_bytes)
+    f->stopped = "memory";
+  else
+    f->failed = (f->pyramid = ply_pyramid_new((size_t)n, (int)f->d, low, high)) == NULL;
+  return f->pyramid != NULL;
+}
+
+static bool settle(frontier *f) {
+  f->failed = !ply_pyramid_settle(f->pyramid, f->threads);
+  return !f->failed;
+}
+
+/* Asks `ask` about every place of the pyramid's order, lot by lot, and adds up what it says. `seen`: of one
+ * lot, filled with zeros at its start. */
+typedef struct hint {
+  size_t last;
+  bool any;
+} hint;
+typedef uint64_t (*ask_fn)(frontier *f, size_t k, hint *seen);
+
+static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
+  uint64_t sum = 0;
+  const char *stopped = NULL;
+  int threads = n >= FEW ? f->threads : 1;
+  (void)threads; /* without OpenMP */
+#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(+ : sum)
+  for (size_t first = 0; first < n; first += LOT) {
+    hint seen = {0};
+    const char *says = ply_clock_says(f->q->clock);
+    if (says != NULL) {
+#pragma omp critical(ply_pareto_stop)
+      stopped = says;
+      continue;
     }
-    if (weak && better) return false;
+    for (size_t place = first; place < n && place < first + LOT; place++)
+      sum += ask(f, ply_pyramid_at(f->pyramid, place), &seen);
+  }
+  f->stopped = stopped;
+  return sum;
+}
+
+/* ---- combos that another combo beats
+ * ------------------------------------------------------------------------------ */
+
+typedef struct combo_asked {
+  const ply_combos *combos;
+  size_t combo, d;
+} combo_asked;
+
+static bool is_beaten(void *data, size_t k) {
+  const combo_asked *a = data;
+  size_t n = (size_t)a->combos->n;
+  return clearly_beats(a->combos->payoff + k, a->combos->payoff + a->combo, a->d, n);
+}
+
+/* Wherever a beaten combo is in the set, so is the one that beats it. Merged combos are left as they are:
+ * where there is one hit, comparing them is the whole work, and it is done below. */
+static bool find_live_combos(frontier *f) {
+  const ply_combos *combos = &f->scan->combos;
+  double low[PLY_MAX_ACTORS], high[PLY_MAX_ACTORS], payoff[PLY_MAX_ACTORS];
+  size_t n = (size_t)combos->n;
+  memcpy(f->live, combos->all, f->words * sizeof *f->live);
+  if (n > PLY_MOST_COMBOS) return true;
+  range_of_combos(f, low, high);
+  if (!start(f, n, 0, low, high)) return false;
+  for (size_t k = 0; k < n; k++) {
+    for (size_t i = 0; i < f->d; i++) payoff[i] = combos->payoff[i * n + k];
+    ply_pyramid_put(f->pyramid, k, payoff);
+  }
+  if (!settle(f)) return false;
+  for (size_t k = 0; k < n; k++) {
+    combo_asked asked = {.combos = combos, .combo = k, .d = f->d};
+    for (size_t i = 0; i < f->d; i++) payoff[i] = combos->payoff[i * n + k];
+    if (ply_pyramid_search(f->pyramid, payoff, is_beaten, &asked))
+      f->live[k / 64] &= ~((uint64_t)1 << (k % 64));
   }
   return true;
 }
 
-/* Whether combo b is at least as good as a for everybody and better for somebody by twice the tolerance: then
- * wherever a is in the set, so is b, and a is not efficient. */
-static bool beats(const ply_question *q, int b, int a) {
-  const ply_combos *combos = &q->scan->combos;
-  bool better = false;
-  for (int i = 0; i < q->game->n_actors; i++) {
-    const double *payoff = combos->payoff + (size_t)i * (size_t)combos->n;
-    if (payoff[b] < payoff[a]) return false;
-    better |= payoff[b] > payoff[a] + 2 * PLY_EPS;
-  }
-  return better;
-}
+/* ---- combos of a hit that another hit beats
+ * ----------------------------------------------------------------------- */
 
-static void find_idle_combos(const ply_question *q, bool *idle) {
-  int n = q->scan->combos.n;
-  for (int a = 0; a < n; a++) {
-    idle[a] = false;
-    if (n > PLY_MOST_COMBOS) continue;
-    for (int b = 0; b < n && !idle[a]; b++) idle[a] = beats(q, b, a);
-  }
-}
-
-typedef struct point {
-  double sum;
+typedef struct hit_asked {
+  const frontier *f;
   const double *payoff;
-  uint64_t count; /* bundles that it stands for */
-  int n_actors;
-} point;
+  uint64_t *left;
+  size_t beaten_by, times;
+} hit_asked;
 
-static int falling(const void *a, const void *b) {
-  const point *x = a, *y = b;
-  if (x->sum != y->sum) return x->sum > y->sum ? -1 : 1;
-  for (int i = 0; i < x->n_actors; i++)
-    if (x->payoff[i] != y->payoff[i]) return x->payoff[i] > y->payoff[i] ? -1 : 1;
-  return 0;
+/* Takes away the combos that hit k shares, if it beats the one asked about; true where none is left. */
+static bool take_away(const frontier *f, size_t k, const double *payoff, uint64_t *left, bool *beats) {
+  const uint64_t *set = ply_scan_set(f->scan, f->over, k);
+  uint64_t shared = 0, rest = 0;
+  for (size_t w = 0; set != NULL && w < f->words; w++) shared |= left[w] & set[w];
+  *beats = shared != 0 && clearly_beats(f->scan->payoff + k * f->d, payoff, f->d, 1);
+  if (!*beats) return false;
+  for (size_t w = 0; w < f->words; w++) rest |= left[w] &= ~set[w];
+  return rest == 0;
 }
 
-/* The bundles of the set that may be efficient, as sorted points; returns their number. */
-static size_t collect(const ply_question *q, const bool *idle, double *payoff, point *points) {
-  size_t d = (size_t)q->game->n_actors, n = 0;
-  for (ply_walk w = ply_walk_start(q->scan, efficiency_set(q)); ply_walk_next(&w);) {
-    if (idle[w.combo]) continue;
-    double *p = payoff + n * d, sum = 0;
-    for (size_t i = 0; i < d; i++) sum += p[i] = ply_walk_payoff(&w, (int)i);
-    points[n++] = (point){.sum = sum, .payoff = p, .count = ply_walk_count(&w), .n_actors = (int)d};
-  }
-  qsort(points, n, sizeof *points, falling);
+static bool looks_beaten(void *data, size_t k) {
+  hit_asked *a = data;
+  bool beats, none_left = take_away(a->f, k, a->payoff, a->left, &beats);
+  if (beats) a->beaten_by = k;
+  return none_left || (beats && ++a->times >= ENOUGH);
+}
+
+/* What beat its neighbour is tried first. */
+static uint64_t sift_hit(frontier *f, size_t hit, hint *seen) {
+  hit_asked asked = {.f = f, .payoff = f->scan->payoff + hit * f->d, .left = f->left + hit * f->words};
+  uint64_t any = 0, n = 0;
+  bool beats;
+  for (size_t w = 0; w < f->words; w++) any |= asked.left[w];
+  if (any == 0 || (seen->any && take_away(f, seen->last, asked.payoff, asked.left, &beats))) return 0;
+  asked.beaten_by = SIZE_MAX;
+  ply_pyramid_search(f->pyramid, asked.payoff, looks_beaten, &asked);
+  if (asked.beaten_by != SIZE_MAX) *seen = (hint){.last = asked.beaten_by, .any = true};
+  for (size_t w = 0; w < f->words; w++) n += (uint64_t)__builtin_popcountll(asked.left[w]);
   return n;
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
-
-/* Within this much of a point's sum, a later point may still dominate it with the tolerance. */
-static double reach(const point *p) { return 2 * PLY_EPS * (p->n_actors + 1); }
-
-static bool dominates(const point *b, const point *a) {
-  bool better = false;
-  for (int i = 0; i < a->n_actors; i++) {
-    if (b->payoff[i] < a->payoff[i] - PLY_EPS) return false;
-    better |= b->payoff[i] > a->payoff[i] + PLY_EPS;
+static bool sift_hits(frontier *f) {
+  const ply_scan *scan = f->scan;
+  double low[PLY_MAX_ACTORS], high[PLY_MAX_ACTORS];
+  range_of_hits(f, low, high);
+  if (!start(f, scan->n_hits, 0, low, high)) return false;
+  for (size_t h = 0; h < scan->n_hits; h++) {
+    const uint64_t *set = ply_scan_set(scan, f->over, h);
+    ply_pyramid_put(f->pyramid, h, scan->payoff + h * f->d);
+    for (size_t w = 0; w < f->words; w++) f->left[h * f->words + w] = set != NULL ? set[w] & f->live[w] : 0;
   }
-  return better;
+  if (!settle(f)) return false;
+  f->n = (size_t)ask_all(f, scan->n_hits, sift_hit);
+  return f->stopped == NULL;
 }
 
-/* The points after p whose sums are so near that the order by sums does not settle it. */
-static bool dominated_later(const point *points, size_t n, size_t p) {
-  for (size_t k = p + 1; k < n && points[k].sum >= points[p].sum - reach(&points[p]); k++)
-    if (dominates(&points[k], &points[p])) return true;
+/* ---- the bundles left
+ * --------------------------------------------------------------------------------------------- */
+
+static bool gather_spots(frontier *f) {
+  double low[PLY_MAX_ACTORS], high[PLY_MAX_ACTORS], combo_low[PLY_MAX_ACTORS], combo_high[PLY_MAX_ACTORS];
+  double payoff[PLY_MAX_ACTORS];
+  range_of_hits(f, low, high);
+  range_of_combos(f, combo_low, combo_high);
+  for (size_t i = 0; i < f->d; i++) low[i] += combo_low[i];
+  for (size_t i = 0; i < f->d; i++) high[i] += combo_high[i];
+  size_t bytes = f->n * sizeof *f->spots, n = 0;
+  if (bytes > f->budget_bytes) f->stopped = "memory";
+  if (f->stopped != NULL || !start(f, f->n, bytes, low, high)) return false;
+  f->spots = malloc(bytes + 1);
+  f->failed = f->spots == NULL;
+  for (size_t h = 0; h < f->scan->n_hits && !f->failed; h++)
+    for (size_t w = 0; w < f->words; w++)
+      for (uint64_t rest = f->left[h * f->words + w]; rest != 0; rest &= rest - 1) {
+        f->spots[n] = (spot){(uint32_t)h, (uint32_t)(64 * w) + (uint32_t)__builtin_ctzll(rest)};
+        payoffs_at(f, f->spots[n], payoff);
+        ply_pyramid_put(f->pyramid, n++, payoff);
+      }
+  return !f->failed && settle(f);
+}
+
+typedef struct spot_asked {
+  const frontier *f;
+  const double *payoff;
+  size_t by;
+} spot_asked;
+
+static bool is_dominated(void *data, size_t k) {
+  spot_asked *a = data;
+  if (!dominates(a->f, a->f->spots[k], a->payoff)) return false;
+  a->by = k;
+  return true;
+}
+
+/* Whether a bundle of the set with these payoffs is efficient. */
+static bool efficient(const frontier *f, const double *payoff, hint *seen) {
+  spot_asked asked = {.f = f, .payoff = payoff};
+  double bound[PLY_MAX_ACTORS];
+  if (seen->any && dominates(f, f->spots[seen->last], payoff)) return false;
+  for (size_t i = 0; i < f->d; i++) bound[i] = payoff[i] - PLY_EPS;
+  if (!ply_pyramid_search(f->pyramid, bound, is_dominated, &asked)) return true;
+  *seen = (hint){.last = asked.by, .any = true};
   return false;
 }
 
-static ply_dominance either(ply_dominance a, ply_dominance b) {
-  return (ply_dominance){.exact = a.exact || b.exact, .tolerant = a.tolerant || b.tolerant};
+/* How many efficient bundles a bundle left stands for. */
+static uint64_t weigh_spot(frontier *f, size_t k, hint *seen) {
+  const uint64_t *count = f->scan->combos.count;
+  double payoff[PLY_MAX_ACTORS];
+  payoffs_at(f, f->spots[k], payoff);
+  if (!efficient(f, payoff, seen)) return 0;
+  return count != NULL ? count[f->spots[k].combo] : 1;
 }
 
-/* How a point stands against all maxima found before its batch. */
-static ply_dominance stand(const ply_maxima *m, const double *payoff) {
-  ply_dominance d = ply_maxima_settled(m, payoff, PLY_EPS);
-  return d.exact && d.tolerant ? d : either(d, ply_maxima_recent(m, 0, payoff, PLY_EPS));
-}
-
-/* Counts the efficient points; UINT64_MAX without memory or out of time. */
-static uint64_t count_efficient(const ply_question *q, const point *points, size_t n, ply_maxima *m) {
-  uint64_t count = 0;
-  const int threads = ply_scan_threads(q->settings);
-  (void)threads; /* without OpenMP */
-  ply_dominance state[BATCH];
-  for (size_t first = 0; first < n; first += BATCH) {
-    size_t size = least(BATCH, n - first);
-    if (ply_clock_says(q->clock) != NULL || !ply_maxima_settle(m)) return UINT64_MAX;
-    size_t before = ply_maxima_unsettled(m);
-#pragma omp parallel for schedule(dynamic, 64) num_threads(threads) if (size >= FEW)
-    for (size_t k = 0; k < size; k++) state[k] = stand(m, points[first + k].payoff);
-    for (size_t k = 0; k < size; k++) {
-      const double *payoff = points[first + k].payoff;
-      if (state[k].exact && state[k].tolerant) continue;
-      ply_dominance d = either(state[k], ply_maxima_recent(m, before, payoff, PLY_EPS));
-      if (!d.exact && !ply_maxima_add(m, payoff)) return UINT64_MAX;
-      if (!d.tolerant && !dominated_later(points, n, first + k)) count += points[first + k].count;
-    }
-  }
-  return count;
-}
-
-/* Which bundles of the cloud are efficient: what dominates one with the tolerance is itself at most a
- * maximum. */
-static void mark_cloud(const ply_question *q, const ply_maxima *m) {
-  ply_cloud *cloud = &q->result->cloud;
-  bool stable_only = efficiency_set(q) == PLY_OVER_STABLE;
-  const int threads = ply_scan_threads(q->settings);
-  (void)threads; /* without OpenMP */
-#pragma omp parallel for schedule(dynamic, 64) num_threads(threads) if (cloud->n >= FEW)
+static void mark_cloud(const frontier *f) {
+  ply_cloud *cloud = &f->q->result->cloud;
+  hint seen = {0};
   for (size_t k = 0; k < cloud->n; k++) {
     ply_cloud_point *p = &cloud->points[k];
-    p->efficient = (!stable_only || p->stable) && !ply_maxima_settled(m, p->payoffs, PLY_EPS).tolerant &&
-                   !ply_maxima_recent(m, 0, p->payoffs, PLY_EPS).tolerant;
+    p->efficient = (f->over != PLY_OVER_STABLE || p->stable) && efficient(f, p->payoffs, &seen);
   }
   cloud->efficient_known = true;
 }
 
 ply_status ply_answer_pareto(ply_question *q) {
-  ply_over over = efficiency_set(q);
-  q->result->pareto.over = ply_over_name(over);
+  const ply_scan *scan = q->scan;
+  frontier f = {.q = q, .scan = scan, .over = efficiency_set(q), .threads = ply_scan_threads(q->settings)};
+  size_t memory = q->settings->memory_bytes > 0 ? q->settings->memory_bytes : (size_t)1 << 30;
+  q->result->pareto.over = ply_over_name(f.over);
   q->result->pareto.outcome = PLY_LIMIT_REACHED;
-  uint64_t n = ply_scan_points(q->scan, over);
-  if (!q->scan->complete || n > MOST_POINTS) return PLY_OK;
-  ply_status status = PLY_E_MEMORY;
-  bool *idle = malloc((size_t)q->scan->combos.n * sizeof *idle);
-  double *payoff = malloc((size_t)n * (size_t)q->game->n_actors * sizeof *payoff + 1);
-  point *points = malloc((size_t)n * sizeof *points + 1);
-  ply_maxima *m = ply_maxima_new(q->game->n_actors);
-  if (idle == NULL || payoff == NULL || points == NULL || m == NULL) goto out;
-  status = PLY_OK;
-  find_idle_combos(q, idle);
-  uint64_t count = count_efficient(q, points, collect(q, idle, payoff, points), m);
-  if (count == UINT64_MAX) goto out;
-  mark_cloud(q, m);
-  q->result->pareto.count = count;
-  q->result->pareto.outcome = n == 0 ? PLY_PROVED_NONE : PLY_FOUND;
-out:
-  free(idle);
-  free(payoff);
-  free(points);
-  ply_maxima_free(m);
-  return status;
+  if (!scan->complete) return PLY_OK;
+  f.d = (size_t)q->game->n_actors;
+  f.words = (size_t)scan->combos.words;
+  f.budget_bytes = memory / 2;
+  size_t set_bytes = scan->n_hits * f.words * sizeof *f.left;
+  if (set_bytes > f.budget_bytes) return PLY_OK;
+  f.budget_bytes -= set_bytes;
+  f.live = malloc(f.words * sizeof *f.live + 1);
+  f.left = malloc(set_bytes + 1);
+  f.failed = f.live == NULL || f.left == NULL;
+  if (!f.failed && find_live_combos(&f) && sift_hits(&f) && gather_spots(&f)) {
+    uint64_t count = ask_all(&f, f.n, weigh_spot);
+    if (f.stopped == NULL) {
+      mark_cloud(&f);
+      q->result->pareto.count = count;
+      q->result->pareto.outcome = f.n == 0 ? PLY_PROVED_NONE : PLY_FOUND;
+    }
+  }
+  ply_pyramid_free(f.pyramid);
+  free(f.live);
+  free(f.left);
+  free(f.spots);
+  return f.failed ? PLY_E_MEMORY : PLY_OK;
+}
+
+/* ---- one bundle
+ * --------------------------------------------------------------------------------------------------- */
+
+bool ply_answer_efficient(const ply_question *q, const double *payoff) {
+  const ply_scan *scan = q->scan;
+  frontier f = {.q = q, .scan = scan, .over = efficiency_set(q), .d = (size_t)q->game->n_actors};
+  double low[PLY_MAX_ACTORS], most[PLY_MAX_ACTORS];
+  range_of_combos(&f, low, most);
+  for (size_t h = 0; h < scan->n_hits; h++) {
+    const uint64_t *set = ply_scan_set(scan, f.over, h);
+    const double *base = scan->payoff + h * f.d;
+    bool near = set != NULL;
+    for (size_t i = 0; i < f.d && near; i++) near = base[i] + most[i] >= payoff[i] - PLY_EPS;
+    for (int w = 0; near && w < scan->combos.words; w++)
+      for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1)
+        if (dominates(&f, (spot){(uint32_t)h, (uint32_t)(64 * w + __builtin_ctzll(rest))}, payoff))
+          return false;
+  }
+  return true;
 }

@@ -61,6 +61,13 @@ uint64_t ply_scan_points(const ply_scan *scan, ply_over over);
 /* ---- the bundles of a set, one by one
  * ----------------------------------------------------------------------------- */
 
+/* The combos at which a hit's bundles are in A, T or S: [words]; NULL: none. */
+static inline const uint64_t *ply_scan_set(const ply_scan *scan, ply_over over, size_t hit) {
+  if (over == PLY_OVER_STABLE && !scan->hits[hit].equilibrium) return NULL;
+  const uint64_t *sets = over == PLY_OVER_SUSTAINED ? scan->sustained : scan->accept;
+  return sets + hit * (size_t)scan->combos.words;
+}
+
 /* Walks over the bundles of A, T or S in the hits, by hit and then by combo.
  *   ply_walk w = ply_walk_start(scan, PLY_OVER_SUSTAINED);
  *   while (ply_walk_next(&w)) use w.hit, w.combo */

@@ -2,11 +2,8 @@
 #include "sim/solve/scan.h"
 
 static uint64_t word_of(const ply_walk *walk) {
-  const ply_scan *s = walk->scan;
-  size_t at = walk->hit * (size_t)s->combos.words + (size_t)walk->word;
-  if (walk->over == PLY_OVER_SUSTAINED) return s->sustained[at];
-  if (walk->over == PLY_OVER_STABLE && !s->hits[walk->hit].equilibrium) return 0;
-  return s->accept[at];
+  const uint64_t *set = ply_scan_set(walk->scan, walk->over, walk->hit);
+  return set != NULL ? set[walk->word] : 0;
 }
 
 ply_walk ply_walk_start(const ply_scan *scan, ply_over over) {
