@@ -190,6 +190,22 @@ ply_status ply_class_withdraw(ply_class_session *s, int64_t now_ms, int table, i
   return ply_class_session_do(s, &event, err);
 }
 
+/* ---- the question before and after ---- */
+
+ply_status ply_class_say(ply_class_session *s, int64_t now_ms, int person, int value, int role,
+                            ply_err *err) {
+  if (ply_class_state_asking(&s->state) < 0)
+    return ply_err_set(err, PLY_E_USAGE, "the question is asked before the talks and in the debrief");
+  if (value < 0 || value > 100) return ply_err_set(err, PLY_E_USAGE, "the answer is a number from 0 to 100");
+  if (role < -1 || role >= s->state.n_roles || (role >= 0 && (s->state.playable >> role & 1) == 0))
+    return ply_err_set(err, PLY_E_USAGE, "there is no such role");
+  ply_class_event event = ply_class_event_of(PLY_EV_ANSWER, now_ms);
+  event.person = person;
+  event.value = value;
+  event.role = role;
+  return ply_class_session_do(s, &event, err);
+}
+
 /* ---- news and messages ---- */
 
 ply_status ply_class_news(ply_class_session *s, int64_t now_ms, const char *text, const char *patch,

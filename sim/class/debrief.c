@@ -6,7 +6,17 @@
 
 #include <inttypes.h>
 
-enum { STEP_OUTCOME = 1, STEP_GAINS, STEP_PAYOFFS, STEP_PLOT, STEP_PREDICTION, STEP_BETTER, STEP_REPLAY };
+enum {
+  STEP_OUTCOME = 1,
+  STEP_GAINS,
+  STEP_PAYOFFS,
+  STEP_PLOT,
+  STEP_PREDICTION,
+  STEP_BETTER,
+  STEP_REPLAY,
+  STEP_AGAIN,
+  STEP_QUESTIONS
+};
 
 /* ---- payoffs of a bundle, or of no deal ---- */
 
@@ -100,5 +110,9 @@ void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {
   if (step == STEP_PREDICTION) ply_class_view_prediction(s, out);
   if (step == STEP_BETTER) ply_class_view_better(s, out);
   if (step == STEP_REPLAY) write_replay(s, out);
+  if (step == STEP_QUESTIONS) {
+    ply_text_add(out, ",\"results\":");
+    ply_class_view_answers(s, out);
+  }
   ply_text_add(out, "}");
 }

@@ -3,6 +3,7 @@
 #include "sim/class/paper.h"
 #include "sim/class/serve.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A CSV field: in quotes where it must be, and never a formula for a spreadsheet. */
@@ -64,9 +65,46 @@ void ply_class_export_log(const ply_class_session *s, bool names, ply_text *out)
   for (int e = 0; e < s->state.n_events; e++) {
     ply_class_event event = s->state.events[e];
     if (!names && event.kind == PLY_EV_JOIN) event.text = "";
+    if (!names && event.kind == PLY_EV_ANSWER) event.person = -1;
     ply_class_event_write(&event, out);
     ply_text_add(out, "\n");
   }
+}
+
+static int by_answers(const void *a, const void *b) {
+  const ply_class_answer_given *one = a, *other = b;
+  for (int when = 0; when < 2; when++) {
+    int x = one[when].given ? one[when].value : -1, y = other[when].given ? other[when].value : -1;
+    if (x != y) return x < y ? -1 : 1;
+  }
+  return one[0].role - other[0].role;
+}
+
+static void answer_fields(const ply_class_session *s, const ply_class_answer_given *answer, ply_text *out) {
+  if (answer->given) ply_text_addf(out, "%d", answer->value);
+  ply_text_add(out, ",");
+  if (answer->given && answer->role >= 0) field(parley_game_actor_at(s->game, answer->role).name.name, out);
+}
+
+/* A row a person, in order of the answers, so that it does not tell who gave them. */
+void ply_class_export_answers(const ply_class_session *s, ply_text *out) {
+  ply_class_answer_given(*rows)[2] = calloc((size_t)s->state.n_people + 1, sizeof *rows);
+  int n = 0;
+  for (int p = 0; rows != NULL && p < s->state.n_people; p++) {
+    const ply_class_person *person = &s->state.people[p];
+    if (!person->gone && (person->answer[0].given || person->answer[1].given))
+      memcpy(rows[n++], person->answer, sizeof *rows);
+  }
+  if (rows == NULL) out->failed = true;
+  if (n > 0) qsort(rows, (size_t)n, sizeof *rows, by_answers);
+  ply_text_add(out, "before,power_before,after,power_after\r\n");
+  for (int r = 0; r < n; r++) {
+    answer_fields(s, &rows[r][0], out);
+    ply_text_add(out, ",");
+    answer_fields(s, &rows[r][1], out);
+    ply_text_add(out, "\r\n");
+  }
+  free(rows);
 }
 
 /* ---- the report ---- */

@@ -14,7 +14,7 @@ static void timeline(const ply_class_session *s, ply_text *out) {
                     "happens</th></tr></thead><tbody>\n");
   ply_text_addf(out,
                 "<tr><td class=\"n\">%d</td><td>Lobby</td><td>Start the server, show the projector page, "
-                "people come in by QR code or card. Ask the first question below.</td></tr>\n",
+                "people come in by QR code or card. The phones ask the first question.</td></tr>\n",
                 open);
   ply_text_addf(out,
                 "<tr><td class=\"n\">%d</td><td>Read</td><td>Each reads its own instructions; nobody shows "
@@ -142,11 +142,11 @@ void ply_class_guide(const ply_class_session *s, ply_text *out) {
   ply_class_html(info.question != NULL ? info.question : "", out);
   ply_text_add(out, "</p>\n");
   timeline(s, out);
-  ply_text_add(out, "<h2>Before and after</h2>\n<p>Ask both times, hands up or on paper, and compare in the "
-                    "debrief:</p>\n<ul>"
-                    "<li>How likely is it, from 0 to 100, that your table signs a deal that everyone prefers "
-                    "to no deal?</li>"
-                    "<li>Which role has the most power here, and why?</li></ul>\n");
+  ply_text_add(
+      out, "<h2>Before and after</h2>\n<p>Every phone asks the same before the talks and again in the "
+           "debrief:</p>\n<ul><li>Of 100 groups like yours, how many would sign a deal?</li>"
+           "<li>Who has the most power here?</li></ul>\n<p>Answers come without names. Your page shows "
+           "them as they come in, step 9 of the debrief shows both times to all. Ask why they moved.</p>\n");
   roles(s, out);
   expected(s, out);
   ply_class_guide_blocks(s, out);

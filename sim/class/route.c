@@ -152,6 +152,16 @@ static void withdraw(ply_class_desk *desk, const ply_class_request *request, con
            &err, answer);
 }
 
+static void answer_question(ply_class_desk *desk, const ply_class_request *request, const cJSON *body,
+                            int person, ply_class_answer *answer) {
+  int value, role;
+  ply_err err = {0};
+  if (!whole(body, "value", &value) || !whole(body, "role", &role))
+    ply_class_refuse(answer, 400, "value must be a number from 0 to 100, role a number or -1");
+  else
+    settle(desk, ply_class_say(desk->session, request->now_ms, person, value, role, &err), &err, answer);
+}
+
 static void me(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
                ply_class_answer *answer) {
   ply_class_presence presence = {desk->seen_ms, request->now_ms};
@@ -256,12 +266,16 @@ static void export_as(ply_class_desk *desk, const ply_class_request *request, co
     answer->type = "application/jsonl; charset=utf-8";
     answer->save_as = "log.jsonl";
     ply_class_export_log(desk->session, names, &answer->text);
+  } else if (what != NULL && strcmp(what, "answers") == 0) {
+    answer->type = "text/csv; charset=utf-8";
+    answer->save_as = "answers.csv";
+    ply_class_export_answers(desk->session, &answer->text);
   } else if (what != NULL && strcmp(what, "report") == 0) {
     answer->type = "application/octet-stream";
     answer->save_as = "report.html";
     ply_class_export_report(desk->session, names, &answer->text);
   } else
-    ply_class_refuse(answer, 400, "what must be csv, log or report");
+    ply_class_refuse(answer, 400, "what must be csv, answers, log or report");
 }
 
 /* ---- the table of routes ---- */
@@ -295,6 +309,7 @@ static const struct {
     {"/api/propose", true, PERSON, propose},
     {"/api/vote", true, PERSON, vote},
     {"/api/withdraw", true, PERSON, withdraw},
+    {"/api/answer", true, PERSON, answer_question},
     {"/api/teacher", false, TEACHER, teacher},
     {"/api/order", true, TEACHER, order},
     {"/api/export", true, TEACHER, export_as},

@@ -103,6 +103,7 @@ void ply_class_order(ply_class_desk *desk, const struct cJSON *body, int64_t now
 /* Downloads for the teacher. */
 void ply_class_export_csv(const ply_class_session *session, bool names, ply_text *out);
 void ply_class_export_log(const ply_class_session *session, bool names, ply_text *out);
+void ply_class_export_answers(const ply_class_session *session, ply_text *out); /* never with names */
 void ply_class_export_report(const ply_class_session *session, bool names, ply_text *out);
 
 /* ---- code.c: QR codes ---- */

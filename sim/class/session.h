@@ -97,6 +97,10 @@ ply_status ply_class_vote(ply_class_session *session, int64_t now_ms, int person
 ply_status ply_class_withdraw(ply_class_session *session, int64_t now_ms, int table, int role, int proposal,
                               ply_err *err);
 
+/* The question's answer: value 0 to 100, role that has the most power or -1; again changes it. */
+ply_status ply_class_say(ply_class_session *session, int64_t now_ms, int person, int value, int role,
+                            ply_err *err);
+
 /* ---- what the teacher does ---- */
 
 ply_status ply_class_push(ply_class_session *session, int64_t now_ms,

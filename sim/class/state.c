@@ -37,6 +37,11 @@ int ply_class_state_people(const ply_class_state *state, int table, int role) {
   return n;
 }
 
+int ply_class_state_asking(const ply_class_state *state) {
+  if (state->stage == PLY_STAGE_LOBBY || state->stage == PLY_STAGE_READ) return 0;
+  return state->stage == PLY_STAGE_DEBRIEF ? 1 : -1;
+}
+
 int64_t ply_class_state_left(const ply_class_state *state, int64_t now_ms) {
   if (!state->timed) return 0;
   int64_t left = state->paused ? state->left_ms : state->ends_ms - now_ms;
@@ -97,6 +102,9 @@ bool ply_class_state_fits(const ply_class_state *s, const ply_class_event *e) {
   case PLY_EV_REOPEN: return is_table(s, e->table) && has_ended(s, e->table);
   case PLY_EV_MESSAGE:
     return e->table >= -1 && e->table < s->n_tables && e->role >= -1 && e->role < s->n_roles;
+  case PLY_EV_ANSWER:
+    return is_person(s, e->person) && ply_class_state_asking(s) >= 0 && e->value >= 0 && e->value <= 100 &&
+           (e->role == -1 || is_seat(s, 0, e->role));
   case PLY_EV_REVEAL: return e->value >= 0 && e->value <= PLY_N_STEPS;
   case PLY_EV_RESTART:
   case PLY_EV_NEWS: return true;
@@ -207,6 +215,10 @@ static void change(ply_class_state *s, const ply_class_event *e) {
   case PLY_EV_NO_DEAL: end_table(s, e->table, PLY_TABLE_NO_DEAL, -1); break;
   case PLY_EV_REOPEN: reopen(s, e->table); break;
   case PLY_EV_NEWS: s->n_patches += e->patch != NULL && e->patch[0] != '\0'; break;
+  case PLY_EV_ANSWER:
+    s->people[e->person].answer[ply_class_state_asking(s)] =
+        (ply_class_answer_given){true, e->value, e->role};
+    break;
   case PLY_EV_REVEAL:
     s->step = e->value;
     s->revealed |= e->value >= PLY_STEP_GAINS;

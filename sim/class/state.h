@@ -45,6 +45,7 @@ typedef enum ply_class_kind {
   PLY_EV_REOPEN,   /* table */
   PLY_EV_NEWS,     /* text, patch: a merge patch on the scenario or "" */
   PLY_EV_MESSAGE,  /* table (-1: all), role (-1: all), text */
+  PLY_EV_ANSWER,   /* person, value: 0 to 100, role: that it thinks strongest, or -1 */
   PLY_EV_REVEAL,   /* value: the step of the debrief that is shown; from PLY_STEP_PAYOFFS on all is told */
   PLY_N_EVENTS
 } ply_class_kind;
@@ -59,11 +60,19 @@ typedef struct ply_class_event {
   const char *text, *patch;
 } ply_class_event;
 
+/* What a person answers to the question that is asked before the talks and again after. */
+typedef struct ply_class_answer_given {
+  bool given;
+  int value; /* of 100 groups like this one, how many would sign a deal */
+  int role;  /* who has the most power; -1: no opinion */
+} ply_class_answer_given;
+
 typedef struct ply_class_person {
   int table, role;
   bool gone;
   const char *name; /* "" for none */
   int64_t joined_ms;
+  ply_class_answer_given answer[2]; /* before, after */
 } ply_class_person;
 
 typedef enum ply_proposal_status { PLY_OPEN = 0, PLY_WITHDRAWN, PLY_AGREED, PLY_LAPSED } ply_proposal_status;
@@ -121,6 +130,9 @@ bool ply_class_state_fits(const ply_class_state *state, const ply_class_event *e
 /* Adds one event. PLY_E_INPUT where it does not fit the state (a damaged log): the state is as before.
  * PLY_E_LIMIT, PLY_E_MEMORY. Cost: constant, but for the start of a stage. */
 ply_status ply_class_state_apply(ply_class_state *state, const ply_class_event *event, ply_err *err);
+
+/* Which time the question is open for now: 0 before the talks, 1 in the debrief, -1 neither. */
+int ply_class_state_asking(const ply_class_state *state);
 
 /* How many people sit there, and whether time is left on a clock that runs. */
 int ply_class_state_people(const ply_class_state *state, int table, int role);

@@ -136,10 +136,10 @@ static void write_common(const ply_class_session *s, int64_t now_ms, ply_text *o
   const ply_class_state *st = &s->state;
   ply_text_addf(out,
                 "\"stage\":\"%s\",\"round\":%d,\"timed\":%s,\"paused\":%s,\"left\":%" PRId64
-                ",\"step\":%d,\"revealed\":%s,\"changes\":%d,\"answers\":%d",
+                ",\"step\":%d,\"revealed\":%s,\"changes\":%d,\"answers\":%d,\"asking\":%d",
                 ply_class_stage_name(st->stage), st->round, st->timed ? "true" : "false",
                 st->paused ? "true" : "false", ply_class_state_left(st, now_ms), st->step,
-                st->revealed ? "true" : "false", s->n_patches, s->n_found);
+                st->revealed ? "true" : "false", s->n_patches, s->n_found, ply_class_state_asking(st));
 }
 
 static void write_seats(const ply_class_session *s, const ply_class_presence *presence, int table,
@@ -238,7 +238,16 @@ void ply_class_view_student(const ply_class_session *s, const ply_class_presence
   ply_text_addf(out, ",\"you\":{\"person\":%d,\"table\":%d,\"role\":%d,\"no_deal\":%d,", person, me->table,
                 me->role, s->scales[me->role].no_deal);
   key("name", me->name, out);
-  ply_text_add(out, "},\"table\":");
+  ply_text_add(out, ",\"answers\":[");
+  for (int when = 0; when < 2; when++) {
+    const ply_class_answer_given *answer = &me->answer[when];
+    ply_text_add(out, when > 0 ? "," : "");
+    if (answer->given)
+      ply_text_addf(out, "{\"value\":%d,\"role\":%d}", answer->value, answer->role);
+    else
+      ply_text_add(out, "null");
+  }
+  ply_text_add(out, "]},\"table\":");
   write_table(s, presence, &who, me->table, out);
   ply_text_add(out, ",");
   write_news(s, &who, out);
@@ -255,10 +264,21 @@ static void write_all_tables(const ply_class_session *s, const ply_class_presenc
   ply_text_add(out, "]");
 }
 
+/* How many have answered the question that is open, of how many. */
+static void write_answered(const ply_class_session *s, ply_text *out) {
+  int asking = ply_class_state_asking(&s->state), people = 0, answered = 0;
+  for (int p = 0; p < s->state.n_people; p++) {
+    if (s->state.people[p].gone) continue;
+    people++;
+    answered += asking >= 0 && s->state.people[p].answer[asking].given;
+  }
+  ply_text_addf(out, ",\"seated\":%d,\"answered\":%d,", people, answered);
+}
+
 void ply_class_view_public(const ply_class_session *s, const ply_class_presence *presence, ply_text *out) {
   ply_text_add(out, "{");
   write_common(s, presence->now_ms, out);
-  ply_text_add(out, ",");
+  write_answered(s, out);
   write_all_tables(s, presence, out);
   ply_text_add(out, ",");
   write_news(s, NULL, out);
@@ -295,6 +315,9 @@ void ply_class_view_teacher(const ply_class_session *s, const ply_class_presence
   reader everybody = {-1, -1};
   ply_text_add(out, "{");
   write_common(s, presence->now_ms, out);
+  write_answered(s, out);
+  ply_text_add(out, "\"results\":");
+  ply_class_view_answers(s, out);
   ply_text_add(out, ",");
   key("join", join_url, out);
   ply_text_add(out, ",");

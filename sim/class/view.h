@@ -33,6 +33,9 @@ void ply_class_view_points(const ply_class_session *session, int role, uint64_t 
 /* The step of the debrief that is shown, with its numbers. */
 void ply_class_view_debrief(const ply_class_session *session, ply_text *out);
 
+/* What people answered before and after, without saying who: numbers in order of size, how many named each
+ * role, how many changed their number. An object. */
+void ply_class_view_answers(const ply_class_session *session, ply_text *out);
 /* Its steps 4 to 6 as members of that object, each begun by a comma. */
 void ply_class_view_plot(const ply_class_session *session, ply_text *out);
 void ply_class_view_prediction(const ply_class_session *session, ply_text *out);

@@ -135,7 +135,7 @@ async function lesson(browser, origin, teacherPath) {
 
   await teacher.getByRole("button", { name: /On to: Debrief/ }).click();
   await sees("the debrief waits for the teacher", north, "The debrief begins when the teacher says");
-  const steps = ["Outcome", "Who gained what", "All payoffs", "The deal among all deals", "What theory predicts", "The better deal", "How it went", "Once more", "Questions"];
+  const steps = ["Outcome", "Who gained what", "All payoffs", "The deal among all deals", "What theory predicts", "The better deal", "How it went", "Once more", "Before, after, questions"];
   await teacher.getByRole("heading", { name: "Debrief" }).first().waitFor();
   for (const [i, title] of steps.entries()) {
     await teacher.keyboard.press(String(i + 1));

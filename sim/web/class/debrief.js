@@ -5,6 +5,7 @@ import { html } from "../parts/html.js";
 import { Brief } from "./brief.js";
 import { Deal, Points } from "./deal.js";
 import { useOnce } from "./net.js";
+import { Results } from "./question.js";
 import { say } from "./say.js";
 import { Better, Picture, Prediction } from "./theory.js";
 
@@ -73,12 +74,12 @@ function Replay({ game, data, mine }) {
     </ol>`;
 }
 
-const Questions = () => html`<ol class="questions">${say("questions").split("\n").map((text, i) => html`<li key=${i}>${text}</li>`)}</ol>`;
+const Questions = ({ game, data }) => html`<${Results} game=${game} results=${data.results} /><h3>${say("to_discuss")}</h3><ol class="questions">${say("questions").split("\n").map((text, i) => html`<li key=${i}>${text}</li>`)}</ol>`;
 
 /* view: what the server says of the session; mine: a table whose own course is replayed, else all; fixed: nobody can choose. */
 export function Debrief({ game, view, mine, fixed }) {
   const { step, round } = view;
-  const data = useOnce("/api/debrief", null, `${step}/${round}/${view.answers}`);
+  const data = useOnce("/api/debrief", null, `${step}/${round}/${view.answers}/${step === STEPS.length ? view.answered : ""}`);
   if (step === 0) return html`<p>${say("debrief_soon")}</p>`;
   if (!data || data.step !== step) return html`<p role="status">${say("loading")}</p>`;
   return html`<section class="debrief" aria-live="polite">
@@ -91,6 +92,6 @@ export function Debrief({ game, view, mine, fixed }) {
     ${step === 6 && html`<${Better} game=${game} data=${data} />`}
     ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} />`}
     ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && html`<${Outcomes} game=${game} data=${data} gains />`}`}
-    ${step === 9 && html`<${Questions} />`}
+    ${step === 9 && html`<${Questions} game=${game} data=${data} />`}
   </section>`;
 }

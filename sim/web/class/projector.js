@@ -6,6 +6,7 @@ import { Votes } from "./deal.js";
 import { Debrief } from "./debrief.js";
 import { Assumptions, News, Offline, Seats, StageClock } from "./frame.js";
 import { useOnce, usePoll } from "./net.js";
+import { Answered } from "./question.js";
 import { names, say } from "./say.js";
 
 function Welcome({ address }) {
@@ -63,6 +64,7 @@ export function Projector() {
     <${News} view=${view} />
     ${(view.stage === "lobby" || view.stage === "read") && html`<p>${game.question}</p>`}
     ${view.stage === "lobby" && address && html`<${Welcome} address=${address.join} />`}
+    <${Answered} view=${view} />
     ${view.stage === "debrief"
       ? html`<${Debrief} game=${game} view=${view} fixed />`
       : html`<div class="tables">

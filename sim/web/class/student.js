@@ -7,6 +7,7 @@ import { Debrief } from "./debrief.js";
 import { Form } from "./form.js";
 import { Assumptions, News, Offline, Seats, StageClock } from "./frame.js";
 import { ask, useOnce, usePoll } from "./net.js";
+import { Question } from "./question.js";
 import { say } from "./say.js";
 
 const KEY = "parley-seat";
@@ -123,11 +124,13 @@ export function Seat({ token, onLost, id = "seat", small }) {
     <${Offline} online=${online} />
     <${News} view=${view} />
     ${view.stage === "lobby" && html`<p>${say("lobby_wait")}</p>`}
+    ${view.asking === 0 && html`<${Question} key="before" game=${game} view=${view} token=${token} refresh=${refresh} id=${id} />`}
     <details class="panel" open=${view.stage === "read"}>
       <summary><h2>${say("your_brief")}</h2></summary>
       <${Brief} game=${game} brief=${brief} />
     </details>
     ${talks && html`<${Talks} key=${view.round} game=${game} brief=${brief} view=${view} token=${token} refresh=${refresh} id=${id} />`}
+    ${view.asking === 1 && html`<${Question} key="after" game=${game} view=${view} token=${token} refresh=${refresh} id=${id} />`}
     ${view.stage === "debrief" && html`<${Debrief} game=${game} view=${view} mine=${view.table.table} />`}
     ${!small && html`<h2>${say("who_is_here")}</h2><${Seats} game=${game} table=${view.table} /><${Assumptions} />`}`;
 }

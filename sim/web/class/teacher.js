@@ -5,6 +5,7 @@ import { Debrief, STEPS } from "./debrief.js";
 import { Proposal } from "./deal.js";
 import { Assumptions, News, Offline, StageClock } from "./frame.js";
 import { ask, useOnce, usePoll } from "./net.js";
+import { Answered, Results } from "./question.js";
 import { say } from "./say.js";
 
 function Controls({ view, give }) {
@@ -131,7 +132,7 @@ async function download(token, what, withNames) {
   if (!answer.ok) return;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await answer.blob());
-  link.download = { csv: "results.csv", log: "log.jsonl", report: "report.html" }[what];
+  link.download = { csv: "results.csv", answers: "answers.csv", log: "log.jsonl", report: "report.html" }[what];
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
@@ -141,7 +142,7 @@ function Export({ token }) {
   return html`<details class="panel">
     <summary><h2>${say("export")}</h2></summary>
     <p><label><input type="checkbox" checked=${withNames} onChange=${(e) => setWithNames(e.currentTarget.checked)} /> ${say("with_names")}</label></p>
-    <div class="buttons">${["csv", "log", "report"].map((what) => html`<button key=${what} type="button" onClick=${() => download(token, what, withNames)}>${say(`export_${what}`)}</button>`)}</div>
+    <div class="buttons">${["csv", "answers", "log", "report"].map((what) => html`<button key=${what} type="button" onClick=${() => download(token, what, withNames)}>${say(`export_${what}`)}</button>`)}</div>
   </details>`;
 }
 
@@ -165,6 +166,7 @@ export function Teacher() {
     ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
     <${Steps} view=${view} give=${give} />
     ${view.stage === "debrief" && html`<${Debrief} game=${game} view=${view} />`}
+    <details class="panel"><summary><h2>${say("question")}</h2></summary><${Answered} view=${view} /><${Results} game=${game} results=${view.results} /></details>
     ${view.tables.map((table) => html`<${Table} key=${table.table} game=${game} view=${view} table=${table} give=${give} />`)}
     <${Inject} game=${game} view=${view} give=${give} />
     <${Export} token=${token} />

@@ -75,7 +75,7 @@ export function Picture({ game, data, fixed }) {
         insetRight: 4 * type,
         insetTop: 2 * type,
         insetBottom: 2 * type,
-        x: { label: plane.across, grid: true },
+        x: { label: plane.across, grid: true, ticks: Math.max(3, Math.floor(width / (6 * type))) },
         y: { label: plane.up, grid: true },
         marks: [
           Plot.ruleX([0]),
@@ -94,7 +94,7 @@ export function Picture({ game, data, fixed }) {
   const plane = planeOf(game, plot, key);
   const rows = [...plot.tables.map((t) => [table(t), t.gains]), ...deals.map((d) => [d.name, d.milli])];
   return html`<p>${say("plot_note")} ${say(plot.whole ? "plot_whole" : "plot_part", { n: plot.cloud.length, of: plot.of })}
-      ${" "}${plot.efficient_known && say("plot_efficient", { count: plot.efficient })}</p>
+      ${" "}${plot.efficient_known && say("plot_efficient", { n: plot.efficient === "1" ? 1 : 2, count: plot.efficient })}</p>
     ${!fixed &&
     html`<div class="choice"><label for="plane">${say("plane")}</label>
       <select id="plane" value=${key} onChange=${(e) => setKey(e.currentTarget.value)}>
@@ -133,7 +133,7 @@ function Holding({ game, holding }) {
   if (holding.count === "0") return html`<h3>${say("stable_set")}</h3><p>${say("holds_none")}</p>`;
   const key = holding.stable ? "holds_stable" : "holds_sustained";
   return html`<h3>${say(holding.stable ? "stable_set" : "sustained_set")}</h3>
-    <p>${say(key, { count: holding.count, number: holding.listed.length })}</p>
+    <p>${say(key, { n: holding.count === "1" ? 1 : 2, count: holding.count, number: holding.listed.length })}</p>
     ${holding.listed.map(
       (deal, i) => html`<details key=${i} class="panel">
         <summary>${i + 1}. ${game.actors.map((actor, a) => `${actor.name} ${deal.points[a]}`).join(", ")}</summary>
