@@ -239,6 +239,17 @@ typedef struct parley_counts {
 
 parley_counts parley_result_counts(const parley_result *result);
 
+/* An acceptable bundle that the result lists (parley_solve_settings.cloud). payoffs: [n_actors], payoff
+ * units, borrowed from the result. */
+typedef struct parley_point {
+  uint64_t bundle;
+  const double *payoffs;
+  bool sustained, stable, efficient;
+} parley_point;
+
+/* Listed bundle number i, counted from 0; false past the last (then *point is untouched). */
+bool parley_result_point(const parley_result *result, size_t i, parley_point *point);
+
 /* How many of the result's claims the independent check could not confirm: 0, or there is a defect in this
  * library. */
 int parley_result_failed_checks(const parley_result *result);

@@ -64,6 +64,14 @@ parley_counts parley_result_counts(const parley_result *result) {
                          count(r->stable)};
 }
 
+bool parley_result_point(const parley_result *result, size_t i, parley_point *point) {
+  const ply_cloud *cloud = &result->result->cloud;
+  if (!cloud->present || i >= cloud->n) return false;
+  const ply_cloud_point *at = &cloud->points[i];
+  *point = (parley_point){at->index, at->payoffs, at->sustained, at->stable, at->efficient};
+  return true;
+}
+
 int parley_result_failed_checks(const parley_result *result) { return result->result->n_failed_checks; }
 
 parley_status parley_result_render(const parley_result *result, const char *format,

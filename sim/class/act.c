@@ -193,7 +193,7 @@ ply_status ply_class_withdraw(ply_class_session *s, int64_t now_ms, int table, i
 /* ---- the question before and after ---- */
 
 ply_status ply_class_say(ply_class_session *s, int64_t now_ms, int person, int value, int role,
-                            ply_err *err) {
+                         ply_err *err) {
   if (ply_class_state_asking(&s->state) < 0)
     return ply_err_set(err, PLY_E_USAGE, "the question is asked before the talks and in the debrief");
   if (value < 0 || value > 100) return ply_err_set(err, PLY_E_USAGE, "the answer is a number from 0 to 100");

@@ -8,7 +8,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 
 enum { LISTED = 12 /* deals that hold */ };
 
@@ -137,46 +136,21 @@ static void write_solutions(const ply_class_session *s, const ply_class_found *f
   ply_text_add(out, "]");
 }
 
-/* What the least helped of those who bargain gains. */
-static double least_gain(const ply_class_session *s, const ply_class_found *f, uint64_t bundle) {
-  double payoffs[PLY_CLASS_ROLES], least = INFINITY;
-  if (!parley_game_payoffs(s->game, bundle, payoffs)) return -INFINITY;
-  for (int i = 0; i < s->shape.n_actors; i++)
-    if ((f->players >> i & 1) != 0)
-      least = fmin(least, payoffs[i] - parley_game_actor_at(s->game, i).reservation);
-  return least;
-}
-
-/* The marked packages of the cloud that give the least helped most, at most LISTED; their number. */
-static int best_marked(const ply_class_session *s, const ply_class_found *f, int mark, uint64_t *best) {
-  double value[LISTED];
-  int n = 0;
-  for (size_t i = 0; i < f->n_cloud; i++) {
-    if ((f->marks[i] & mark) == 0) continue;
-    double least = least_gain(s, f, f->cloud[i]);
-    int at = n;
-    while (at > 0 && value[at - 1] < least) at--;
-    if (at >= LISTED) continue;
-    n = n < LISTED ? n + 1 : n;
-    for (int j = n - 1; j > at; j--) {
-      value[j] = value[j - 1];
-      best[j] = best[j - 1];
-    }
-    value[at] = least;
-    best[at] = f->cloud[i];
-  }
-  return n;
-}
-
-/* The stable packages; where there are none, those that hold because a leaver would undo them. */
+/* The stable packages; where there are none, those that hold because a leaver would undo them: the first that
+ * are known, in order of their index. */
 static void write_holding(const ply_class_session *s, const ply_class_found *f, ply_text *out) {
   bool stable = f->stable > 0;
-  uint64_t best[LISTED];
-  int n = best_marked(s, f, stable ? PLY_FOUND_STABLE : PLY_FOUND_SUSTAINED, best);
-  ply_text_addf(out, ",\"holding\":{\"stable\":%s,\"whole\":%s,\"listed\":[", truth(stable), truth(f->whole));
-  for (int i = 0; i < n; i++) {
-    ply_text_add(out, i > 0 ? ",{" : "{");
-    write_deal(s, best[i], out);
+  int n = 0;
+  ply_text_addf(out, ",\"holding\":{\"stable\":%s,\"listed\":[", truth(stable));
+  for (size_t i = 0; stable && i < f->n_stable && n < LISTED; i++) {
+    ply_text_add(out, n++ > 0 ? ",{" : "{");
+    write_deal(s, f->stable_first[i], out);
+    ply_text_add(out, "}");
+  }
+  for (size_t i = 0; !stable && i < f->n_cloud && n < LISTED; i++) {
+    if ((f->marks[i] & PLY_FOUND_SUSTAINED) == 0) continue;
+    ply_text_add(out, n++ > 0 ? ",{" : "{");
+    write_deal(s, f->cloud[i], out);
     ply_text_add(out, "}");
   }
   ply_text_add(out, "]");

@@ -92,6 +92,17 @@ static void read_players(const parley_game *game, const cJSON *root, ply_class_f
   }
 }
 
+static bool read_stable(const parley_game *game, const cJSON *root, ply_class_found *f) {
+  const cJSON *list = get(get(root, "class"), "stable"), *row;
+  f->stable_first = calloc((size_t)cJSON_GetArraySize(list) + 1, sizeof *f->stable_first);
+  if (f->stable_first == NULL) return false;
+  cJSON_ArrayForEach(row, list) {
+    uint64_t bundle = cJSON_IsString(row) ? strtoull(row->valuestring, NULL, 10) : UINT64_MAX;
+    if (bundle < parley_game_describe(game).n_bundles) f->stable_first[f->n_stable++] = bundle;
+  }
+  return true;
+}
+
 static bool read_top(const parley_game *game, const cJSON *root, ply_class_found *f) {
   const cJSON *list = get(root, "top"), *row;
   int n = cJSON_GetArraySize(list);
@@ -131,7 +142,7 @@ ply_class_found *ply_class_found_read(const parley_game *game, const char *json)
     read_counts(root, f);
     read_deals(game, root, f);
     read_players(game, root, f);
-    memory = read_top(game, root, f) && read_cloud(game, root, f);
+    memory = read_stable(game, root, f) && read_top(game, root, f) && read_cloud(game, root, f);
   }
   cJSON_Delete(root);
   if (memory) return f;
@@ -141,6 +152,7 @@ ply_class_found *ply_class_found_read(const parley_game *game, const char *json)
 
 void ply_class_found_free(ply_class_found *found) {
   if (found == NULL) return;
+  free(found->stable_first);
   free(found->top);
   free(found->cloud);
   free(found->marks);

@@ -34,8 +34,10 @@ typedef struct ply_class_found {
   uint64_t *top;        /* [n_top] acceptable, the best first by the Nash product */
   uint64_t *cloud;      /* [n_cloud] acceptable: a sample, and the frontier of each pair of actors */
   unsigned char *marks; /* [n_cloud] */
-  bool whole;           /* the cloud holds every acceptable package */
-  bool every_pair;      /* else only pairs of those who bargain have their frontier in the cloud */
+  size_t n_stable;
+  uint64_t *stable_first; /* [n_stable] the first packages that hold even if they go on without a leaver */
+  bool whole;             /* the cloud holds every acceptable package */
+  bool every_pair;        /* else only pairs of those who bargain have their frontier in the cloud */
 } ply_class_found;
 
 /* Reads the JSON of parley_result_render; json NULL or no result: `failed`. NULL without memory. The caller

@@ -3,6 +3,7 @@
 #include "sim/class/class.h"
 #include "sim/class/paper.h"
 #include "sim/class/plan.h"
+#include "sim/class/study.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -65,18 +66,6 @@ static parley_status to_play(const parley_scenario *scenario, bool alias, char *
   parley_text_free(shown);
   if (status == PARLEY_OK)
     status = parley_scenario_parse(*text, strlen(*text), "scenario.json", NULL, NULL, 0, played, NULL, error);
-  return status;
-}
-
-static parley_status solve(const parley_scenario *scenario, const parley_solve_settings *given, char **json,
-                           parley_error *error) {
-  parley_solve_settings settings = *given;
-  parley_result *result = NULL;
-  if (settings.top < PLY_CLASS_TOP) settings.top = PLY_CLASS_TOP;
-  if (settings.cloud < PLY_CLASS_CLOUD) settings.cloud = PLY_CLASS_CLOUD;
-  parley_status status = parley_solve(scenario, &settings, &result, error);
-  if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, json, error);
-  parley_result_free(result);
   return status;
 }
 
@@ -163,7 +152,7 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
     return told(&err, error);
   parley_status status = to_play(scenario, settings->alias, &text, &played, error);
   if (status == PARLEY_OK) status = parley_game_new(played, &game, error);
-  if (status == PARLEY_OK) status = solve(played, &settings->solve, &solution, error);
+  if (status == PARLEY_OK) status = ply_class_solve(played, &settings->solve, &solution, error);
   if (status == PARLEY_OK) {
     plan.n_tables =
         settings->tables > 0 ? settings->tables : tables_for(settings->players, ply_class_playable(game));

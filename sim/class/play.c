@@ -4,6 +4,7 @@
  * is told in words. */
 #include "sim/class/paper.h"
 #include "sim/class/play.h"
+#include "sim/class/study.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -240,17 +241,6 @@ static ply_status begin(parley_class_play *play, ply_err *err) {
   return status == PLY_OK ? ply_class_push(s, 1000, err) : status;
 }
 
-static parley_status solved(const parley_scenario *scenario, const parley_solve_settings *given, char **json,
-                            parley_error *error) {
-  parley_solve_settings settings = given != NULL ? *given : parley_solve_settings_default();
-  parley_result *result = NULL;
-  if (settings.top < 200) settings.top = 200;
-  parley_status status = parley_solve(scenario, &settings, &result, error);
-  if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, json, error);
-  parley_result_free(result);
-  return status;
-}
-
 parley_status parley_class_play_new(const parley_scenario *scenario, const char *role,
                                     const parley_solve_settings *solve, parley_class_play **play, char **text,
                                     parley_error *error) {
@@ -277,7 +267,8 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
   parley_status status = parley_game_new(scenario, &game, error);
   if (status == PARLEY_OK && find_role(game, role, &made->role, &err) != PLY_OK) status = fail(&err, error);
   if (status == PARLEY_OK) status = parley_scenario_show(scenario, &shown, error);
-  if (status == PARLEY_OK) status = solved(scenario, solve, &json, error);
+  parley_solve_settings settings = solve != NULL ? *solve : parley_solve_settings_default();
+  if (status == PARLEY_OK) status = ply_class_solve(scenario, &settings, &json, error);
   if (status == PARLEY_OK &&
       (ply_class_session_init(&made->session, &plan, shown, json, NULL, 0, &err) != PLY_OK ||
        begin(made, &err) != PLY_OK))

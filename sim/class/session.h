@@ -99,7 +99,7 @@ ply_status ply_class_withdraw(ply_class_session *session, int64_t now_ms, int ta
 
 /* The question's answer: value 0 to 100, role that has the most power or -1; again changes it. */
 ply_status ply_class_say(ply_class_session *session, int64_t now_ms, int person, int value, int role,
-                            ply_err *err);
+                         ply_err *err);
 
 /* ---- what the teacher does ---- */
 

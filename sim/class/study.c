@@ -6,6 +6,7 @@
 #include "sim/class/study.h"
 
 #include <cjson/cJSON.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,21 +55,80 @@ bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
   return false;
 }
 
+/* ---- solving ---- */
+
+enum { LISTED = 12, MOST_LOOKED_AT = 1000000 };
+
+/* How many listed packages are stable; the first LISTED as strings of JSON. */
+static int list_stable(const parley_result *result, ply_text *out) {
+  parley_point point;
+  int n = 0;
+  for (size_t i = 0; parley_result_point(result, i, &point); i++)
+    if (point.stable && n++ < LISTED)
+      ply_text_addf(out, "%s\"%" PRIu64 "\"", n > 1 ? ", " : "", point.bundle);
+  return n;
+}
+
+/* Where the sample of the acceptable set misses stable packages that there are, the whole set is gone
+ * through. */
+static parley_status find_stable(const parley_scenario *scenario, const parley_solve_settings *settings,
+                                 const parley_result *result, ply_text *out, parley_error *error) {
+  parley_counts counts = parley_result_counts(result);
+  uint64_t wanted = counts.stable.low < LISTED ? counts.stable.low : LISTED;
+  parley_result *whole = NULL;
+  if ((uint64_t)list_stable(result, out) >= wanted || counts.acceptable.low > MOST_LOOKED_AT)
+    return PARLEY_OK;
+  parley_solve_settings all = *settings;
+  all.cloud = (int)counts.acceptable.low;
+  all.top = 0;
+  parley_status status = parley_solve(scenario, &all, &whole, error);
+  if (status == PARLEY_OK) {
+    ply_text_done(out);
+    ply_text_init(out);
+    list_stable(whole, out);
+  }
+  parley_result_free(whole);
+  return status;
+}
+
+parley_status ply_class_solve(const parley_scenario *scenario, const parley_solve_settings *given,
+                              char **json, parley_error *error) {
+  parley_solve_settings settings = *given;
+  parley_result *result = NULL;
+  char *rendered = NULL;
+  ply_text stable, out;
+  ply_text_init(&stable);
+  ply_text_init(&out);
+  if (settings.top < PLY_CLASS_TOP) settings.top = PLY_CLASS_TOP;
+  if (settings.cloud < PLY_CLASS_CLOUD) settings.cloud = PLY_CLASS_CLOUD;
+  *json = NULL;
+  parley_status status = parley_solve(scenario, &settings, &result, error);
+  if (status == PARLEY_OK) status = find_stable(scenario, &settings, result, &stable, error);
+  if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, &rendered, error);
+  if (status == PARLEY_OK) {
+    const char *end = strrchr(rendered, '}');
+    ply_text_add_n(&out, rendered, (size_t)(end - rendered));
+    ply_text_addf(&out, "  ,\"class\": {\"stable\": [%s]}\n}\n", stable.data != NULL ? stable.data : "");
+    *json = ply_text_take(&out);
+    if (*json == NULL) status = PARLEY_E_MEMORY;
+  }
+  ply_text_done(&out);
+  ply_text_done(&stable);
+  parley_text_free(rendered);
+  parley_result_free(result);
+  return status;
+}
+
 char *ply_class_study_solve(const ply_class_question *q, parley_stop stop) {
   parley_solve_settings settings = parley_solve_settings_default();
   parley_scenario *scenario = NULL;
-  parley_result *result = NULL;
   char *json = NULL;
-  settings.top = PLY_CLASS_TOP;
-  settings.cloud = PLY_CLASS_CLOUD;
   settings.threads = 1; /* a lesson runs beside it */
   settings.stop = stop;
   if (q->has_base) settings.over = PARLEY_OVER_ACCEPTABLE;
   if (parley_scenario_parse(q->text, strlen(q->text), "the session's scenario", NULL, NULL, 0, &scenario,
-                            NULL, NULL) == PARLEY_OK &&
-      parley_solve(scenario, &settings, &result, NULL) == PARLEY_OK)
-    parley_result_render(result, "json", NULL, &json, NULL);
-  parley_result_free(result);
+                            NULL, NULL) == PARLEY_OK)
+    ply_class_solve(scenario, &settings, &json, NULL);
   parley_scenario_free(scenario);
   return json;
 }

@@ -47,10 +47,11 @@ function told(game, event) {
   return say(`stage_${["lobby", "read", "talk", "debrief", "again"][event.value]}`);
 }
 
-function Replay({ game, data, mine }) {
+/* On the projector it runs by itself. */
+function Replay({ game, data, mine, fixed }) {
   const events = data.replay.filter((event) => mine === undefined || event.table === mine || event.table < 0);
   const [at, setAt] = useState(1);
-  const [running, setRunning] = useState(false);
+  const [running, setRunning] = useState(fixed === true);
   useEffect(() => {
     if (!running) return undefined;
     const timer = setInterval(() => setAt((n) => (n < events.length ? n + 1 : n)), 700);
@@ -90,7 +91,7 @@ export function Debrief({ game, view, mine, fixed }) {
     ${step === 4 && html`<${Picture} game=${game} data=${data} fixed=${fixed} />`}
     ${step === 5 && html`<${Prediction} game=${game} data=${data} fixed=${fixed} />`}
     ${step === 6 && html`<${Better} game=${game} data=${data} />`}
-    ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} />`}
+    ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} fixed=${fixed} />`}
     ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && html`<${Outcomes} game=${game} data=${data} gains />`}`}
     ${step === 9 && html`<${Questions} game=${game} data=${data} />`}
   </section>`;

@@ -63,20 +63,22 @@ export function Picture({ game, data, fixed }) {
       const cloud = plot.cloud.map((gains) => spot(plane, gains));
       const named = together(plot.designs.map((d) => ({ ...spot(plane, d.gains), label: d.name })));
       const told = together(deals.map((d) => ({ ...spot(plane, d.milli), label: d.name.replace(/ \(.*/, "") })));
-      const ends = together(plot.tables.map((t) => ({ ...spot(plane, t.gains), label: table(t) })));
-      const small = { fontSize: 0.75 * type };
+      const ends = together(plot.tables.map((t) => ({ ...spot(plane, t.gains), label: `${t.table + 1}${t.round > 0 ? "’" : ""}` })));
+      const narrow = width < 32 * type; /* a phone: the table below has the names */
+      const height = narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
+      const small = { fontSize: 0.75 * type, fill: narrow ? "none" : "currentColor" };
       return {
-        height: Math.min(width * 0.7, 30 * type),
-        marginLeft: 4 * type,
-        marginRight: 3 * type,
+        height,
+        marginLeft: 3.5 * type,
+        marginRight: 2 * type,
         marginBottom: 3 * type,
         marginTop: 2.5 * type,
-        insetLeft: 6 * type,
-        insetRight: 4 * type,
+        insetLeft: (narrow ? 1 : 5) * type,
+        insetRight: (narrow ? 2 : 8) * type,
         insetTop: 2 * type,
         insetBottom: 2 * type,
         x: { label: plane.across, grid: true, ticks: Math.max(3, Math.floor(width / (6 * type))) },
-        y: { label: plane.up, grid: true },
+        y: { label: plane.up, grid: true, ticks: Math.max(3, Math.floor(height / (3.5 * type))) },
         marks: [
           Plot.ruleX([0]),
           Plot.ruleY([0]),
@@ -84,7 +86,7 @@ export function Picture({ game, data, fixed }) {
           Plot.line(frontier(cloud), { ...AT, stroke: "#0b5fa5", strokeWidth: 2 }),
           ...marks(named, { symbol: "square", r: 5, stroke: "currentColor" }, { dy: -0.8 * type, lineAnchor: "bottom", ...small }),
           ...marks(told, { symbol: "triangle", r: 7, fill: "#a84300" }, { dy: 0.8 * type, lineAnchor: "top", ...small }),
-          ...marks(ends, { symbol: "star", r: 9, fill: "#0b5fa5" }, { dx: -0.9 * type, textAnchor: "end", fontWeight: "bold" }),
+          ...marks(ends, { symbol: "star", r: 9, fill: "#0b5fa5" }, { text: (d) => say("tables_short", { n: d.label.includes(",") ? 2 : 1, which: d.label }), dx: 0.9 * type, textAnchor: "start", fontWeight: "bold", lineWidth: 30 }),
         ],
       };
     },
@@ -92,7 +94,7 @@ export function Picture({ game, data, fixed }) {
   );
   if (!plot.known) return html`<p role="status">${say(plot.pending ? "pending" : "not_solved")}</p>`;
   const plane = planeOf(game, plot, key);
-  const rows = [...plot.tables.map((t) => [table(t), t.gains]), ...deals.map((d) => [d.name, d.milli])];
+  const rows = [...plot.tables.map((t) => [table(t), t.gains]), ...deals.map((d) => [d.name.replace(/ \(.*/, ""), d.milli])];
   return html`<p>${say("plot_note")} ${say(plot.whole ? "plot_whole" : "plot_part", { n: plot.cloud.length, of: plot.of })}
       ${" "}${plot.efficient_known && say("plot_efficient", { n: plot.efficient === "1" ? 1 : 2, count: plot.efficient })}</p>
     ${!fixed &&
@@ -102,7 +104,7 @@ export function Picture({ game, data, fixed }) {
       </select></div>`}
     ${key === LEAST && html`<p>${say("hundredths")}</p>`}
     <${Chart} draw=${draw} label=${say("plot_alt")} />
-    <table>
+    <div class="wide" tabindex="0" role="region" aria-label=${say("deals")}><table>
       <thead>
         <tr>
           <th scope="col">${say("deals")}</th>
@@ -113,7 +115,7 @@ export function Picture({ game, data, fixed }) {
       <tbody>
         ${rows.map(([name, gains], i) => html`<tr key=${i}><th scope="row">${name}</th><td class="number">${plane.x(gains).toFixed(1)}</td><td class="number">${plane.y(gains).toFixed(1)}</td></tr>`)}
       </tbody>
-    </table>`;
+    </table></div>`;
 }
 
 /* ---- who can block ---- */
