@@ -286,6 +286,59 @@ parley_status parley_explanation_render(const parley_explanation *explanation, c
 
 void parley_explanation_free(parley_explanation *explanation);
 
+/* ---- comparing two scenarios
+ * ------------------------------------------------------------------------------------------- */
+
+/* What differs between two scenarios, and which answers differ with it. */
+typedef struct parley_comparison parley_comparison;
+
+/* Compares the numbers and all else that two scenarios say, by pointer, and, with `solve`, their answers:
+ * sizes of sets, who accepts and who blocks, red lines in force, named designs, solutions, proposals and
+ * talks. Things match by id; the two may be of different sizes, or even different games.
+ *
+ * settings: for both solves, as for parley_solve; NULL for the default. The caller frees *comparison.
+ * Statuses and cost: as for two calls of parley_solve; a limit gives PARLEY_OK and a comparison that says so.
+ */
+parley_status parley_compare(const parley_scenario *a, const parley_scenario *b, bool solve,
+                             const parley_solve_settings *settings, parley_comparison **comparison,
+                             parley_error *error);
+
+/* As parley_result_complete and parley_result_failed_checks, of both results; complete where nothing was
+ * solved. */
+bool parley_comparison_complete(const parley_comparison *comparison, const char **why);
+int parley_comparison_failed_checks(const parley_comparison *comparison);
+
+/* The comparison as "text" or "json". The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
+parley_status parley_comparison_render(const parley_comparison *comparison, const char *format,
+                                       const parley_render_settings *settings, char **text,
+                                       parley_error *error);
+
+void parley_comparison_free(parley_comparison *comparison);
+
+/* ---- what there is to choose from
+ * ------------------------------------------------------------------------------------------- */
+
+/* Scenario files with their question and size, and the rows of every registry: what solve answers, solution
+ * concepts, payoff families, indicators, methods and outputs of sweeps, formats. */
+typedef struct parley_listing parley_listing;
+
+/* A listing without files. The caller frees *listing. PARLEY_E_MEMORY. */
+parley_status parley_listing_new(parley_listing **listing, parley_error *error);
+
+/* Adds a scenario file. One that cannot be used is listed with the reason, and the reason is the status:
+ * PARLEY_E_INPUT, PARLEY_E_SYSTEM; PARLEY_E_MEMORY. */
+parley_status parley_listing_add(parley_listing *listing, const char *path, parley_error *error);
+
+/* The listing as "text" or "json". The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
+parley_status parley_listing_render(const parley_listing *listing, const char *format,
+                                    const parley_render_settings *settings, char **text, parley_error *error);
+
+void parley_listing_free(parley_listing *listing);
+
+/* Whether a file is meant as a scenario: false only for valid JSON without a key "parley" at its top (a part,
+ * a plan, a schema, a result). */
+bool parley_scenario_is(const char *path);
+
 /* ---- a game to sit in: one bundle at a time
  * ---------------------------------------------------------------- */
 

@@ -74,8 +74,8 @@ typedef struct cli_command {
 extern const cli_option cli_option_alias, cli_option_as, cli_option_lan, cli_option_minutes, cli_option_out,
     cli_option_players, cli_option_port, cli_option_tables;
 
-extern const cli_command cli_bench, cli_check, cli_class, cli_explain, cli_play, cli_report_page, cli_schema,
-    cli_sensitivity, cli_show, cli_solve, cli_sweep;
+extern const cli_command cli_bench, cli_check, cli_class, cli_compare, cli_explain, cli_list, cli_new,
+    cli_play, cli_report_page, cli_schema, cli_sensitivity, cli_show, cli_solve, cli_sweep;
 
 /* All commands, in the order of the help; *n: how many. */
 const cli_command *const *cli_commands(size_t *n);
@@ -117,6 +117,10 @@ int cli_exit_code(parley_status status);
 /* Prints problems (where there are any) or else the failure to standard error, as options->format asks: a
  * JSON array for "json", text otherwise. Returns the exit code of the failure. */
 int cli_report(const cli_options *options, const parley_problems *problems, const parley_error *failure);
+
+/* What a run ends with that printed answers: the exit code, after a complaint where a check failed or, but
+ * for json, which says so itself, where something was left open. */
+int cli_verdict(const char *format, int failed_checks, bool complete, const char *why);
 
 /* Loads the scenario of the first operand and prints its problems. Returns CLI_DONE with *scenario, or an
  * exit code. */

@@ -66,8 +66,8 @@ int cli_help_program(void) {
          "usage: parley COMMAND [OPTION]... FILE\n\nCommands:\n");
   size_t n;
   const cli_command *const *rows = cli_commands(&n);
-  for (size_t i = 0; i < n; i++) add(p, "  %-10s %s\n", rows[i]->name, rows[i]->help);
-  add(p, "  %-10s %s\n  %-10s %s\n", "help", "help on a command, as COMMAND --help", "version",
+  for (size_t i = 0; i < n; i++) add(p, "  %-11s %s\n", rows[i]->name, rows[i]->help);
+  add(p, "  %-11s %s\n  %-11s %s\n", "help", "help on a command, as COMMAND --help", "version",
       "the version");
   add(p, "\nFILE is a scenario file; - reads standard input. Results go to standard output,\n"
          "problems to standard error.\n"

@@ -35,6 +35,19 @@ int cli_report(const cli_options *options, const parley_problems *problems, cons
   return failed ? cli_exit_code(failure->status) : CLI_DONE;
 }
 
+int cli_verdict(const char *format, int failed_checks, bool complete, const char *why) {
+  if (failed_checks > 0) {
+    cli_complain("parley: %d of the answers could not be confirmed by the independent check: this is a "
+                 "defect of parley\n",
+                 failed_checks);
+    return CLI_SYSTEM;
+  }
+  if (complete) return CLI_DONE;
+  if (strcmp(format, "json") != 0)
+    cli_complain("parley: not everything is decided: %s\n", why != NULL ? why : "a limit was reached");
+  return cli_interrupted() ? CLI_INTERRUPTED : CLI_LIMIT;
+}
+
 int cli_load(const cli_options *options, parley_scenario **scenario) {
   parley_problems *problems = NULL;
   parley_error error = {0};

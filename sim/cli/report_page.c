@@ -158,17 +158,8 @@ static int from_scenario(const cli_options *options, const char *text, size_t le
 /* What the report itself ends with. */
 static int verdict(const parley_report *report) {
   const char *why = NULL;
-  int failed = parley_report_failed_checks(report);
-  if (failed > 0) {
-    cli_complain(
-        "parley: %d of the answers could not be confirmed by the independent check: this is a defect of "
-        "parley\n",
-        failed);
-    return CLI_SYSTEM;
-  }
-  if (parley_report_complete(report, &why)) return CLI_DONE;
-  cli_complain("parley: not everything is decided: %s\n", why != NULL ? why : "a limit was reached");
-  return cli_interrupted() ? CLI_INTERRUPTED : CLI_LIMIT;
+  bool complete = parley_report_complete(report, &why);
+  return cli_verdict("html", parley_report_failed_checks(report), complete, why);
 }
 
 static const char *format_of(const cli_options *options) {

@@ -2,22 +2,11 @@
  * and by the exit code. */
 #include "sim/cli/cli.h"
 
-#include <string.h>
-
 /* What the result itself ends with. */
 static int verdict(const cli_options *options, const parley_result *result) {
   const char *why = NULL;
-  int failed = parley_result_failed_checks(result);
-  if (failed > 0) {
-    cli_complain("parley: %d of the answers could not be confirmed by the independent check: this is a "
-                 "defect of parley\n",
-                 failed);
-    return CLI_SYSTEM;
-  }
-  if (parley_result_complete(result, &why)) return CLI_DONE;
-  if (strcmp(options->format, "json") != 0)
-    cli_complain("parley: not everything is decided: %s\n", why != NULL ? why : "a limit was reached");
-  return cli_interrupted() ? CLI_INTERRUPTED : CLI_LIMIT;
+  bool complete = parley_result_complete(result, &why);
+  return cli_verdict(options->format, parley_result_failed_checks(result), complete, why);
 }
 
 static int print(const cli_options *options, const parley_result *result) {

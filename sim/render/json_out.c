@@ -86,3 +86,8 @@ void ply_json_null(ply_json *json, const char *key) {
   lead(json, key);
   ply_text_add(json->out, "null");
 }
+
+void ply_json_raw(ply_json *json, const char *key, const char *value) {
+  lead(json, key);
+  ply_text_add(json->out, value != NULL ? value : "null");
+}

@@ -26,5 +26,6 @@ void ply_json_count(ply_json *json, const char *key, uint64_t value);
 void ply_json_int(ply_json *json, const char *key, int value);
 void ply_json_bool(ply_json *json, const char *key, bool value);
 void ply_json_null(ply_json *json, const char *key);
+void ply_json_raw(ply_json *json, const char *key, const char *value); /* JSON as it is; NULL: null */
 
 #endif

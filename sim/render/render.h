@@ -19,6 +19,31 @@ enum { PLY_RENDER_WIDTH = 100, PLY_RENDER_NARROWEST = 60, PLY_RENDER_WIDEST = 40
 /* How many problems text for people shows before it says "and N more". */
 enum { PLY_RENDER_PROBLEMS = 20 };
 
+/* ---- what there is to choose from ---- */
+
+/* One row of a registry. */
+typedef struct ply_listed_row {
+  const char *kind; /* "solver", "solution", "payoff", "indicator", "method", "output", "format" */
+  const char *name, *help;
+  const char *more; /* a reference or a formula, or NULL */
+} ply_listed_row;
+
+/* One scenario file. */
+typedef struct ply_listed_file {
+  const char *path;
+  const char *trouble;               /* NULL, or why it could not be read; then nothing below holds */
+  const char *id, *title, *question; /* question may be NULL */
+  int n_actors, n_candidates, n_issues, n_designs;
+  uint64_t n_bundles; /* every option with every level */
+} ply_listed_file;
+
+typedef struct ply_listing {
+  const char *version;
+  size_t n_files, n_rows;
+  const ply_listed_file *files;
+  const ply_listed_row *rows; /* [n_rows] kind by kind */
+} ply_listing;
+
 /* One format. A NULL function: the format has no such form. Each function appends to out; what failed for
  * want of memory shows in out->failed. */
 typedef struct ply_format {
@@ -27,6 +52,8 @@ typedef struct ply_format {
   void (*explain)(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
   void (*problems)(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
   void (*error)(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
+  void (*comparison)(const ply_comparison *comparison, const ply_render_settings *settings, ply_text *out);
+  void (*listing)(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
 } ply_format;
 
 /* All formats, the default first; *n: how many. */
@@ -44,6 +71,10 @@ ply_status ply_render_explain(const ply_explain *explain, const char *format,
                               const ply_render_settings *settings, ply_text *out, ply_err *err);
 ply_status ply_render_problems(const ply_diags *diags, const char *format,
                                const ply_render_settings *settings, ply_text *out, ply_err *err);
+ply_status ply_render_comparison(const ply_comparison *comparison, const char *format,
+                                 const ply_render_settings *settings, ply_text *out, ply_err *err);
+ply_status ply_render_listing(const ply_listing *listing, const char *format,
+                              const ply_render_settings *settings, ply_text *out, ply_err *err);
 
 /* One failure outside a file's contents (no such file, a limit, usage) in the named format: "error: where:
  * what" or an array of one entry, shaped like that of ply_render_problems with the status as its code. */
@@ -79,5 +110,9 @@ void ply_problems_text(const ply_diags *diags, const ply_render_settings *settin
 void ply_problems_json(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
 void ply_error_text(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
 void ply_error_json(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
+void ply_comparison_text(const ply_comparison *c, const ply_render_settings *settings, ply_text *out);
+void ply_comparison_json(const ply_comparison *c, const ply_render_settings *settings, ply_text *out);
+void ply_listing_text(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
+void ply_listing_json(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
 
 #endif

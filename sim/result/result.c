@@ -25,3 +25,20 @@ void ply_explain_free(ply_explain *explain) {
   ply_arena_free(explain->arena);
   free(explain);
 }
+
+ply_comparison *ply_comparison_new(void) {
+  ply_comparison *comparison = calloc(1, sizeof *comparison);
+  if (comparison == NULL) return NULL;
+  comparison->arena = ply_arena_new();
+  if (comparison->arena == NULL) {
+    free(comparison);
+    return NULL;
+  }
+  return comparison;
+}
+
+void ply_comparison_free(ply_comparison *comparison) {
+  if (comparison == NULL) return;
+  ply_arena_free(comparison->arena);
+  free(comparison);
+}

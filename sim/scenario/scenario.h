@@ -313,8 +313,25 @@ ply_status ply_scenario_parse(const char *text, size_t length, const char *name,
 
 void ply_scenario_free(ply_scenario *scenario);
 
+/* Whether a file is meant as a scenario: false only for valid JSON that has no key "parley" at its top, such
+ * as a part, a plan of a sweep, a schema or a result. Cost: the size of the file. */
+bool ply_scenario_is(const char *path);
+
 /* The merged scenario as one JSON file, which loads to the same digest. */
 ply_status ply_scenario_show(const ply_scenario *scenario, ply_text *out, ply_err *err);
+
+/* One place where two merged scenarios differ. */
+typedef struct ply_scenario_difference {
+  const char *pointer;                        /* JSON Pointer, the same in both */
+  const char *a, *b;                          /* compact JSON; NULL: not there */
+  const ply_number_info *number_a, *number_b; /* where both have a number there, else NULL; borrowed */
+} ply_scenario_difference;
+
+/* Every place where two scenarios differ, in the order of a, then what only b has: *out, [*n], in `arena`,
+ * valid as long as both scenarios. A number counts as different where its range or its grade is; $schema and
+ * the order of keys do not count. PLY_E_MEMORY. */
+ply_status ply_scenario_differ(const ply_scenario *a, const ply_scenario *b, ply_arena *arena,
+                               const ply_scenario_difference **out, size_t *n, ply_err *err);
 
 /* The JSON Schema (draft 2020-12) of scenario files, from the same table of fields as the decoder. */
 ply_status ply_scenario_schema(ply_text *out, ply_err *err);

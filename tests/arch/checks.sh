@@ -12,13 +12,14 @@ sim/game       sim/base/ models/ sim/scenario/
 sim/result     sim/base/
 sim/solve      sim/base/ sim/game/ sim/result/
 sim/verify     sim/base/ sim/scenario/ sim/result/
+sim/compare    sim/base/ sim/scenario/ sim/result/
 sim/negotiate  sim/base/ sim/game/ sim/result/
 sim/render     sim/base/ sim/result/
 sim/interop    sim/base/ sim/scenario/ sim/game/ sim/result/
 sim/sweep      sim/base/ sim/scenario/ sim/game/ sim/solve/ sim/verify/ sim/result/
 sim/class      sim/parley.h sim/base/
 sim/web
-sim/parley     models/ sim/base/ sim/scenario/ sim/game/ sim/result/ sim/solve/ sim/verify/ sim/negotiate/ sim/render/ sim/interop/ sim/sweep/ sim/web/
+sim/parley     models/ sim/base/ sim/scenario/ sim/game/ sim/result/ sim/solve/ sim/verify/ sim/compare/ sim/negotiate/ sim/render/ sim/interop/ sim/sweep/ sim/web/
 sim/cli        sim/parley.h sim/class/class.h
 TABLE
 }

@@ -76,8 +76,9 @@ START_TEST(a_bundle_may_be_typed) {
 END_TEST
 
 START_TEST(help_is_there_for_everything) {
-  static const char *const commands[] = {"solve", "explain", "check", "show", "schema"};
-  for (int k = 0; k < 5; k++) {
+  static const char *const commands[] = {"solve",  "explain", "check", "show",
+                                         "schema", "new",     "list",  "compare"};
+  for (int k = 0; k < 8; k++) {
     test_output said = run(ARGS(commands[k], "--help"), 0), same = run(ARGS("help", commands[k]), 0);
     ck_assert_msg(strstr(said.out, "Options:") != NULL && strstr(said.out, "Examples:") != NULL, "%s",
                   said.out);

@@ -1,0 +1,5 @@
+# A text file as rows of C strings, one a line.
+s/\\/\\\\/g
+s/"/\\"/g
+s/^/"/
+s/$/\\n",/

@@ -1,0 +1,211 @@
+/* Which answers differ? The same questions of two results side by side, in the order in which `solve` prints
+ * them; a thing that only one of the two has is told once. */
+#include "sim/compare/changes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LONGEST_KEY = 160 };
+
+typedef struct pair {
+  changes list;
+  const ply_result *a, *b;
+  bool complete;
+} pair;
+
+static bool exact(ply_count count) { return count.low == count.high; }
+
+/* ---- sets ---- */
+
+static void compare_count(pair *p, const char *what, const char *pointer, ply_count a, ply_count b) {
+  if (!exact(a) || !exact(b)) {
+    p->complete = false;
+    return;
+  }
+  change_place place = {"sets", NULL, pointer};
+  change_add(&p->list, place, "", value_count(a), value_count(b), what, NULL);
+}
+
+static void compare_sets(pair *p) {
+  const ply_result *a = p->a, *b = p->b;
+  compare_count(p, "combinations", "/space/raw", (ply_count){a->raw, a->raw}, (ply_count){b->raw, b->raw});
+  compare_count(p, "feasible", "/space/feasible", a->feasible, b->feasible);
+  compare_count(p, "acceptable", "/acceptable/count", a->acceptable, b->acceptable);
+  compare_count(p, "sustained", "/sustained/count", a->sustained, b->sustained);
+  compare_count(p, "stable", "/stable/count", a->stable, b->stable);
+  compare_count(p, "join equilibria", "/join_equilibria/count", a->join_equilibria, b->join_equilibria);
+  if (a->pareto.outcome == PLY_LIMIT_REACHED || b->pareto.outcome == PLY_LIMIT_REACHED) return;
+  compare_count(p, "efficient", "/pareto/count", (ply_count){a->pareto.count, a->pareto.count},
+                (ply_count){b->pareto.count, b->pareto.count});
+}
+
+/* ---- actors and red lines ---- */
+
+static void compare_actor_rows(pair *p) {
+  if (!p->a->sets_decided || !p->b->sets_decided) return;
+  const ply_frame *f = &p->a->frame;
+  for (int i = 0; i < f->n_actors; i++) {
+    const char *id = f->actors[i].name.id;
+    int k = compare_actor(&p->b->frame, id);
+    if (k < 0) continue;
+    const ply_actor_result *a = &p->a->actors[i], *b = &p->b->actors[k];
+    change_place place =
+        change_place_make(&p->list, "actors", change_text(&p->list, id), "/acceptable/by_actor/%s", id);
+    change_add(&p->list, place, "/would_accept", value_whole(a->would_accept), value_whole(b->would_accept),
+               "would accept", NULL);
+    change_add(&p->list, place, "/veto_weight", value_whole(a->veto_weight), value_whole(b->veto_weight),
+               "blocks alone", NULL);
+  }
+}
+
+static const ply_frame_line *line_of(const ply_frame *frame, const char *id) {
+  for (int i = 0; i < frame->n_lines; i++)
+    if (strcmp(frame->lines[i].id, id) == 0) return &frame->lines[i];
+  return NULL;
+}
+
+static void compare_line(pair *p, const ply_frame_line *a, const ply_frame_line *b) {
+  const char *id = a != NULL ? a->id : b->id;
+  change_place place = {"red lines", change_text(&p->list, id), ""};
+  bool in_a = a != NULL && a->in_force, in_b = b != NULL && b->in_force;
+  change_add(&p->list, place, "/scenario/red_lines", value_bool(in_a), value_bool(in_b), "in force", NULL);
+}
+
+static void compare_lines(pair *p) {
+  const ply_frame *a = &p->a->frame, *b = &p->b->frame;
+  for (int i = 0; i < a->n_lines; i++) compare_line(p, &a->lines[i], line_of(b, a->lines[i].id));
+  for (int i = 0; i < b->n_lines; i++)
+    if (line_of(a, b->lines[i].id) == NULL) compare_line(p, NULL, &b->lines[i]);
+}
+
+/* ---- named designs ---- */
+
+static const ply_design_result *design_of(const ply_result *r, const char *id) {
+  for (int d = 0; d < r->n_designs; d++)
+    if (strcmp(r->designs[d].name.id, id) == 0) return &r->designs[d];
+  return NULL;
+}
+
+static ply_value said(const ply_design_result *d, int actor) {
+  return value_word(!d->party[actor] ? "is not asked" : d->refuses[actor] ? "refuses" : "accepts");
+}
+
+static void compare_answer_of(pair *p, change_place place, const ply_design_result *a, int i,
+                              const ply_design_result *b, int k, const char *id) {
+  char key[LONGEST_KEY];
+  snprintf(key, sizeof key, "/margins/%s", id);
+  change_add(&p->list, place, key, value_number(a->margins[i]), value_number(b->margins[k]), "margin", id);
+  change_add(&p->list, place, "/refuses", said(a, i), said(b, k), "answer", id);
+}
+
+static void compare_design(pair *p, const ply_design_result *a, const ply_design_result *b) {
+  const char *id = change_text(&p->list, a->name.id);
+  change_place place = change_place_make(&p->list, "designs", id, "/designs/%s", id);
+  changes *list = &p->list;
+  change_add(list, place, "/feasible", value_bool(a->feasible), value_bool(b->feasible), "feasible", NULL);
+  change_add(list, place, "/acceptable", value_bool(a->acceptable), value_bool(b->acceptable), "acceptable",
+             NULL);
+  change_add(list, place, "/sustained", value_bool(a->sustained), value_bool(b->sustained), "sustained",
+             NULL);
+  change_add(list, place, "/stable", value_bool(a->stable), value_bool(b->stable), "stable", NULL);
+  if (a->efficient_outcome == PLY_FOUND && b->efficient_outcome == PLY_FOUND)
+    change_add(list, place, "/efficient", value_bool(a->efficient), value_bool(b->efficient), "efficient",
+               NULL);
+  for (int i = 0; i < p->a->frame.n_actors; i++) {
+    const char *actor = p->a->frame.actors[i].name.id;
+    int k = compare_actor(&p->b->frame, actor);
+    if (k >= 0) compare_answer_of(p, place, a, i, b, k, actor);
+  }
+  if (p->a->frame.has_security && p->b->frame.has_security) {
+    change_add(list, place, "/security/attack", value_number(a->security.attack),
+               value_number(b->security.attack), "chance of attack", NULL);
+    change_add(list, place, "/security/credibility", value_number(a->security.credibility),
+               value_number(b->security.credibility), "credibility", NULL);
+  }
+}
+
+static void only_one(pair *p, const char *id, bool in_a) {
+  change_place place = change_place_make(&p->list, "designs", change_text(&p->list, id), "/designs/%s", id);
+  change_add(&p->list, place, "", in_a ? value_bool(true) : value_none(),
+             in_a ? value_none() : value_bool(true), "is there", NULL);
+}
+
+static void compare_designs(pair *p) {
+  const ply_result *a = p->a, *b = p->b;
+  for (int d = 0; d < a->n_designs; d++) {
+    const ply_design_result *other = design_of(b, a->designs[d].name.id);
+    if (other != NULL)
+      compare_design(p, &a->designs[d], other);
+    else
+      only_one(p, a->designs[d].name.id, true);
+  }
+  for (int d = 0; d < b->n_designs; d++)
+    if (design_of(a, b->designs[d].name.id) == NULL) only_one(p, b->designs[d].name.id, false);
+}
+
+/* ---- solutions, proposals, talks ---- */
+
+/* One answer that may be a bundle; a bundle counts only where the outcome is found. */
+typedef struct answer {
+  ply_outcome outcome;
+  const char *over;
+  const ply_bundle *bundle;
+  double value;
+} answer;
+
+static void compare_answer(pair *p, const char *name, const char *pointer, answer a, answer b) {
+  if (a.outcome == PLY_LIMIT_REACHED || b.outcome == PLY_LIMIT_REACHED) {
+    p->complete = false;
+    return;
+  }
+  change_place place = {"solutions", name, pointer};
+  change_add(&p->list, place, "/outcome", value_word(ply_outcome_name(a.outcome)),
+             value_word(ply_outcome_name(b.outcome)), "outcome", NULL);
+  change_add(&p->list, place, "/over", value_word(a.over), value_word(b.over), "chosen among", NULL);
+  if (a.outcome != PLY_FOUND || b.outcome != PLY_FOUND) return;
+  compare_bundles(&p->list, place, &p->a->frame, a.bundle, &p->b->frame, b.bundle);
+  change_add(&p->list, place, "/value", value_number(a.value), value_number(b.value), "value", NULL);
+}
+
+static answer solution(const ply_solution *s) { return (answer){s->outcome, s->over, &s->bundle, s->value}; }
+
+static answer proposal(const ply_proposal *s) { return (answer){s->outcome, NULL, &s->bundle, s->value}; }
+
+static void compare_solutions(pair *p) {
+  static const char *const pointers[] = {"/solutions/nash", "/solutions/kalai_smorodinsky",
+                                         "/solutions/egalitarian", "/solutions/utilitarian"};
+  const ply_result *a = p->a, *b = p->b;
+  for (int k = 0; a->solutions != NULL && b->solutions != NULL && k < 4; k++)
+    compare_answer(p, strrchr(pointers[k], '/') + 1, pointers[k], solution(&a->solutions[k]),
+                   solution(&b->solutions[k]));
+  compare_answer(p, "optimistic proposal", "/propose/optimistic", proposal(&a->optimistic),
+                 proposal(&b->optimistic));
+  compare_answer(p, "pessimistic proposal", "/propose/pessimistic", proposal(&a->pessimistic),
+                 proposal(&b->pessimistic));
+  if (!a->talks.present || !b->talks.present) return;
+  change_place place = {"solutions", "talks", "/talks"};
+  if (a->talks.outcome == PLY_FOUND && b->talks.outcome == PLY_FOUND)
+    change_add(&p->list, place, "/round", value_whole((uint64_t)a->talks.round),
+               value_whole((uint64_t)b->talks.round), "round", NULL);
+  compare_answer(p, "talks", "/talks", (answer){a->talks.outcome, a->talks.over, &a->talks.bundle, 0},
+                 (answer){b->talks.outcome, b->talks.over, &b->talks.bundle, 0});
+}
+
+ply_status ply_compare_answers(const ply_result *a, const ply_result *b, ply_comparison *out, ply_err *err) {
+  pair p = {.list = {.arena = out->arena}, .a = a, .b = b};
+  p.complete = a->outcome != PLY_LIMIT_REACHED && b->outcome != PLY_LIMIT_REACHED;
+  compare_sets(&p);
+  compare_actor_rows(&p);
+  compare_lines(&p);
+  compare_designs(&p);
+  compare_solutions(&p);
+  if (p.list.failed) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  const char *why = a->stopped_by != NULL ? a->stopped_by : b->stopped_by;
+  out->stopped_by = why != NULL ? change_text(&p.list, why) : NULL;
+  out->solved = true;
+  out->complete = p.complete;
+  out->n_failed_checks = a->n_failed_checks + b->n_failed_checks;
+  out->answers = p.list.items;
+  out->n_answers = p.list.n;
+  return PLY_OK;
+}

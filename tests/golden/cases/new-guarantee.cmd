@@ -1,0 +1,2 @@
+# A file to start from.
+new --kind guarantee
