@@ -73,26 +73,73 @@ static void clean_name(const char *name, char out[PLY_CLASS_NAME + 1]) {
   out[n] = '\0';
 }
 
+int ply_class_seated(const ply_class_session *s) {
+  int n = 0;
+  for (int p = 0; p < s->state.n_people; p++) n += !s->state.people[p].gone;
+  return n;
+}
+
+int ply_class_room(const ply_class_session *s) {
+  int room = 2 * s->plan.players + 20;
+  return room < PLY_CLASS_MAX_PEOPLE ? room : PLY_CLASS_MAX_PEOPLE;
+}
+
+int ply_class_room_at_seat(const ply_class_session *s) {
+  int seats = s->state.n_tables * __builtin_popcountll(s->state.playable);
+  return 8 + s->plan.players / seats;
+}
+
+/* The place of a new person: a number of its own, or where those are used up that of somebody who is gone. */
+static ply_status find_place(const ply_class_session *s, int *person, ply_err *err) {
+  *person = s->state.n_people;
+  if (*person < PLY_CLASS_MAX_PEOPLE) return PLY_OK;
+  for (*person = 0; *person < s->state.n_people; ++*person)
+    if (s->state.people[*person].gone) return PLY_OK;
+  return ply_err_set(err, PLY_E_LIMIT,
+                     "this session has no room for more people: the teacher can free seats");
+}
+
+static ply_status find_seat(const ply_class_session *s, const char *code, int *table, int *role,
+                            ply_err *err) {
+  if (code != NULL && code[0] != '\0') {
+    if (!seat_of_code(s, code, table, role)) return ply_err_set(err, PLY_E_USAGE, "no seat has this code");
+    if (ply_class_state_people(&s->state, *table, *role) >= ply_class_room_at_seat(s))
+      return ply_err_set(err, PLY_E_LIMIT, "this seat is full: the teacher can free places at it");
+    return PLY_OK;
+  }
+  if (s->state.closed)
+    return ply_err_set(err, PLY_E_LIMIT,
+                       "the doors are closed: type the code of your seat card, or ask the teacher");
+  if (ply_class_seated(s) >= ply_class_room(s))
+    return ply_err_set(err, PLY_E_LIMIT,
+                       "all places are taken: type the code of your seat card, or ask the teacher");
+  emptiest_seat(s, table, role);
+  return PLY_OK;
+}
+
 ply_status ply_class_join(ply_class_session *s, int64_t now_ms, const char *code, const char *name,
                           int *person, ply_err *err) {
   int table = 0, role = 0;
-  if (s->state.n_people >= PLY_CLASS_MAX_PEOPLE)
-    return ply_err_set(err, PLY_E_LIMIT, "this session has no room for more people");
-  if (code != NULL && code[0] != '\0') {
-    if (!seat_of_code(s, code, &table, &role)) return ply_err_set(err, PLY_E_USAGE, "no seat has this code");
-  } else
-    emptiest_seat(s, &table, &role);
+  ply_status status = find_seat(s, code, &table, &role, err);
+  if (status == PLY_OK) status = find_place(s, person, err);
+  if (status != PLY_OK) return status;
   char cleaned[PLY_CLASS_NAME + 1];
   clean_name(name != NULL ? name : "", cleaned);
   ply_class_event join = ply_class_event_of(PLY_EV_JOIN, now_ms);
-  join.person = *person = s->state.n_people;
+  join.person = *person;
   join.table = table;
   join.role = role;
   join.text = cleaned;
-  ply_status status = ply_class_session_do(s, &join, err);
+  status = ply_class_session_do(s, &join, err);
   if (status == PLY_OK && (s->state.tables[table].bots >> role & 1) != 0)
     status = ply_class_seat_bot(s, now_ms, table, role, false, err);
   return status;
+}
+
+ply_status ply_class_doors(ply_class_session *s, int64_t now_ms, bool open, ply_err *err) {
+  ply_class_event event = ply_class_event_of(PLY_EV_DOORS, now_ms);
+  event.value = open;
+  return ply_class_session_do(s, &event, err);
 }
 
 ply_status ply_class_free(ply_class_session *s, int64_t now_ms, int person, ply_err *err) {

@@ -42,6 +42,7 @@ static const struct {
     [PLY_EV_REOPEN] = {"reopen", TABLE},
     [PLY_EV_NEWS] = {"news", TEXT | PATCH},
     [PLY_EV_MESSAGE] = {"message", TABLE | ROLE | TEXT},
+    [PLY_EV_DOORS] = {"doors", VALUE},
     [PLY_EV_ANSWER] = {"answer", PERSON | VALUE | ROLE},
     [PLY_EV_REVEAL] = {"reveal", VALUE},
 };

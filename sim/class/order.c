@@ -1,5 +1,6 @@
 /* The teacher's orders: one JSON object, "do" names the order. */
 #include "sim/class/serve.h"
+#include "sim/class/view.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -59,6 +60,27 @@ static ply_status reopen(order *o) {
   return ply_class_reopen(o->session, o->now_ms, number(o, "table", -1), o->err);
 }
 
+static ply_status doors(order *o) {
+  return ply_class_doors(o->session, o->now_ms,
+                         cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "open")), o->err);
+}
+
+/* Frees many seats at once: of all who are away, or of all who came from one address. */
+static ply_status clear(order *o) {
+  bool away = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "away"));
+  const char *from = words(o, "address");
+  ply_status status = PLY_OK;
+  if (!away && from[0] == '\0') return ply_err_set(o->err, PLY_E_USAGE, "whose seats are to be freed?");
+  for (int p = 0; p < o->session->state.n_people && status == PLY_OK; p++) {
+    char address[46];
+    if (o->session->state.people[p].gone) continue;
+    ply_class_address(o->desk->from[p], address);
+    bool meant = away ? o->now_ms - o->desk->seen_ms[p] >= PLY_CLASS_AWAY_MS : strcmp(address, from) == 0;
+    if (meant) status = ply_class_free(o->session, o->now_ms, p, o->err);
+  }
+  return status;
+}
+
 /* A seat for the teacher's own window, where all roles play. */
 static ply_status sit(order *o) {
   char token[PLY_CLASS_TOKEN + 1];
@@ -78,7 +100,8 @@ static const struct {
   ply_status (*run)(order *);
 } orders[] = {{"push", push},       {"pause", pause_clock}, {"resume", resume}, {"extend", extend},
               {"again", again},     {"free", free_seat},    {"bot", bot},       {"news", news},
-              {"message", message}, {"step", step},         {"reopen", reopen}, {"sit", sit}};
+              {"message", message}, {"step", step},         {"reopen", reopen}, {"sit", sit},
+              {"doors", doors},     {"clear", clear}};
 
 void ply_class_order(ply_class_desk *desk, const cJSON *body, int64_t now_ms, ply_class_answer *answer) {
   ply_err err = {0};

@@ -94,6 +94,7 @@ static void join(ply_class_desk *desk, const ply_class_request *request, const c
   if (status == PLY_OK) status = ply_class_keys_add(&desk->keys, person, token, &err);
   if (status == PLY_OK) {
     desk->seen_ms[person] = request->now_ms;
+    memcpy(desk->from[person], request->address, 16);
     ply_text_addf(&answer->text, "{\"token\":\"%s\"}", token);
     return;
   }
@@ -164,7 +165,7 @@ static void answer_question(ply_class_desk *desk, const ply_class_request *reque
 
 static void me(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
                ply_class_answer *answer) {
-  ply_class_presence presence = {desk->seen_ms, request->now_ms};
+  ply_class_presence presence = {desk->seen_ms, request->now_ms, NULL};
   (void)body;
   ply_class_view_student(desk->session, &presence, person, &answer->text);
 }
@@ -185,7 +186,7 @@ static void game(ply_class_desk *desk, const ply_class_request *request, const c
 
 static void public_view(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
                         ply_class_answer *answer) {
-  ply_class_presence presence = {desk->seen_ms, request->now_ms};
+  ply_class_presence presence = {desk->seen_ms, request->now_ms, NULL};
   (void)body, (void)person;
   ply_class_view_public(desk->session, &presence, &answer->text);
 }
@@ -242,7 +243,7 @@ static void asset(ply_class_desk *desk, const ply_class_request *request, const 
 
 static void teacher(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
                     ply_class_answer *answer) {
-  ply_class_presence presence = {desk->seen_ms, request->now_ms};
+  ply_class_presence presence = {desk->seen_ms, request->now_ms, desk->from};
   (void)body, (void)person;
   ply_class_view_teacher(desk->session, &presence, desk->join_url, &answer->text);
 }
@@ -328,6 +329,7 @@ static bool known(ply_class_desk *desk, const ply_class_request *request, who ne
   if (needed == TEACHER) good = request->token != NULL && ply_class_keys_teacher(&desk->keys, request->token);
   if (good && *person >= 0) {
     desk->seen_ms[*person] = request->now_ms;
+    memcpy(desk->from[*person], request->address, 16);
     if (ply_class_bucket_take(&desk->person_limits[*person], 15, 60, request->now_ms)) return true;
     ply_class_refuse(answer, 429, "too many requests: wait a moment");
     return false;

@@ -4,6 +4,7 @@
  * seconds; their number is bounded. */
 #define _DEFAULT_SOURCE /* IFF_UP */
 #include "sim/class/class.h"
+#include "sim/class/link.h"
 #include "sim/class/serve.h"
 #include "sim/class/study.h"
 
@@ -27,12 +28,14 @@ struct parley_class_server {
   ply_class_session session;
   ply_class_desk desk;
   ply_class_worker *worker;
+  ply_class_links links;
   parley_stop stop;
   int port;
   bool lan;
   char host[64], join_url[128];
   int64_t seen_ms[PLY_CLASS_MAX_PEOPLE];
   ply_class_bucket person_limits[PLY_CLASS_MAX_PEOPLE];
+  unsigned char from[PLY_CLASS_MAX_PEOPLE][16];
   ply_class_limits limits;
 };
 
@@ -93,6 +96,7 @@ static enum MHD_Result reply(struct MHD_Connection *connection, ply_class_answer
     snprintf(save, sizeof save, "attachment; filename=\"%s\"", answer->save_as);
     MHD_add_response_header(response, "Content-Disposition", save);
   }
+  ply_class_link_answered(connection);
   enum MHD_Result result = MHD_queue_response(connection, (unsigned)answer->status, response);
   MHD_destroy_response(response);
   return result;
@@ -163,8 +167,10 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
 
 static void completed(void *data, struct MHD_Connection *connection, void **kept,
                       enum MHD_RequestTerminationCode why) {
+  parley_class_server *server = data;
   upload *body = *kept;
-  (void)data, (void)connection, (void)why;
+  (void)why;
+  ply_class_link_completed(&server->links, connection);
   if (body != NULL) free(body->data);
   free(body);
   *kept = NULL;
@@ -200,8 +206,9 @@ static struct MHD_Daemon *listen_at(parley_class_server *server, int port) {
       MHD_USE_EPOLL, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
       (unsigned)PER_ADDRESS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
-      MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
+      MHD_OPTION_NOTIFY_CONNECTION, ply_class_link_notify, &server->links, MHD_OPTION_UNESCAPE_CALLBACK,
+      as_it_is, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
 }
 
 static ply_status start(parley_class_server *server, int port, ply_err *err) {
@@ -258,10 +265,12 @@ parley_status parley_class_open(const parley_class_serve_settings *settings, par
   server->stop = settings->stop;
   server->lan = settings->lan;
   server->session.log.fd = -1;
+  server->links.now_ms = now_ms();
   server->desk = (ply_class_desk){.session = &server->session,
                                   .keys = {.fd = -1},
                                   .limits = &server->limits,
                                   .seen_ms = server->seen_ms,
+                                  .from = server->from,
                                   .person_limits = server->person_limits,
                                   .join_url = server->join_url};
   server->worker = ply_class_worker_new();
@@ -303,8 +312,10 @@ parley_status parley_class_run(parley_class_server *server, parley_error *error)
       return told(&err, error);
     }
     int64_t now = now_ms();
+    server->links.now_ms = now;
     if (now < next) continue;
     next = now + TICK_MS;
+    ply_class_links_cut(&server->links);
     ply_status status = ply_class_tick(&server->session, now, &err);
     if (status == PLY_OK) status = ply_class_worker_tick(server->worker, &server->session, &err);
     if (status == PLY_E_SYSTEM || status == PLY_E_MEMORY) return told(&err, error);

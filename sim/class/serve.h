@@ -65,7 +65,9 @@ typedef struct ply_class_desk {
   ply_class_session *session;
   ply_class_keys keys;
   ply_class_limits *limits;
-  int64_t *seen_ms;                /* [PLY_CLASS_MAX_PEOPLE] */
+  int64_t *seen_ms; /* [PLY_CLASS_MAX_PEOPLE] */
+  unsigned char (
+      *from)[16]; /* [PLY_CLASS_MAX_PEOPLE] the address that each was last heard from; never logged */
   ply_class_bucket *person_limits; /* [PLY_CLASS_MAX_PEOPLE] */
   const char *join_url;
   int failed; /* the log could not be written: nothing is answered any more */

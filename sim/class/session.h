@@ -86,6 +86,13 @@ double ply_class_unit(const ply_class_session *session, int role); /* points of 
 
 /* ---- what people do ---- */
 
+/* How many people may sit in the session without a seat code, and how many at one seat with it: twice as many
+ * as it was made for and some more, so that nobody can fill it up with seats that nobody uses. */
+int ply_class_room(const ply_class_session *session);
+int ply_class_room_at_seat(const ply_class_session *session);
+/* How many sit there now. */
+int ply_class_seated(const ply_class_session *session);
+
 /* Sits a person down: at the seat of a code, or (code NULL or "") at the emptiest one. */
 ply_status ply_class_join(ply_class_session *session, int64_t now_ms, const char *code, const char *name,
                           int *person, ply_err *err);
@@ -110,6 +117,7 @@ ply_status ply_class_pause(ply_class_session *session, int64_t now_ms, bool paus
 ply_status ply_class_extend(ply_class_session *session, int64_t now_ms, int64_t ms, ply_err *err);
 ply_status ply_class_seat_bot(ply_class_session *session, int64_t now_ms, int table, int role, bool in,
                               ply_err *err);
+ply_status ply_class_doors(ply_class_session *session, int64_t now_ms, bool open, ply_err *err);
 ply_status ply_class_free(ply_class_session *session, int64_t now_ms, int person, ply_err *err);
 /* patch: a merge patch (RFC 7396) on the scenario as text, or NULL; it may change numbers and words but not
  * which actors, issues, options, levels and candidates there are. */

@@ -82,7 +82,9 @@ static bool is_table(const ply_class_state *state, int table) {
 bool ply_class_state_fits(const ply_class_state *s, const ply_class_event *e) {
   switch (e->kind) {
   case PLY_EV_OPEN: return s->n_events == 0;
-  case PLY_EV_JOIN: return e->person == s->n_people && is_seat(s, e->table, e->role);
+  case PLY_EV_JOIN: /* somebody new, or the place of somebody who is gone */
+    return e->person >= 0 && e->person <= s->n_people && !is_person(s, e->person) &&
+           is_seat(s, e->table, e->role);
   case PLY_EV_FREE: return is_person(s, e->person);
   case PLY_EV_BOT: return is_seat(s, e->table, e->role) && (e->value == 0 || e->value == 1);
   case PLY_EV_STAGE: return e->value >= 0 && e->value < PLY_N_STAGES;
@@ -102,6 +104,7 @@ bool ply_class_state_fits(const ply_class_state *s, const ply_class_event *e) {
   case PLY_EV_REOPEN: return is_table(s, e->table) && has_ended(s, e->table);
   case PLY_EV_MESSAGE:
     return e->table >= -1 && e->table < s->n_tables && e->role >= -1 && e->role < s->n_roles;
+  case PLY_EV_DOORS: return e->value == 0 || e->value == 1;
   case PLY_EV_ANSWER:
     return is_person(s, e->person) && ply_class_state_asking(s) >= 0 && e->value >= 0 && e->value <= 100 &&
            (e->role == -1 || is_seat(s, 0, e->role));
@@ -165,10 +168,11 @@ static void reopen(ply_class_state *s, int table) {
 }
 
 static void change_seats(ply_class_state *s, const ply_class_event *e) {
-  if (e->kind == PLY_EV_JOIN)
-    s->people[s->n_people++] =
+  if (e->kind == PLY_EV_JOIN) {
+    s->n_people += e->person == s->n_people;
+    s->people[e->person] =
         (ply_class_person){.table = e->table, .role = e->role, .name = e->text, .joined_ms = e->t_ms};
-  else if (e->kind == PLY_EV_FREE)
+  } else if (e->kind == PLY_EV_FREE)
     s->people[e->person].gone = true;
   else if (e->value == 1)
     s->tables[e->table].bots |= (uint64_t)1 << e->role;
@@ -215,6 +219,7 @@ static void change(ply_class_state *s, const ply_class_event *e) {
   case PLY_EV_NO_DEAL: end_table(s, e->table, PLY_TABLE_NO_DEAL, -1); break;
   case PLY_EV_REOPEN: reopen(s, e->table); break;
   case PLY_EV_NEWS: s->n_patches += e->patch != NULL && e->patch[0] != '\0'; break;
+  case PLY_EV_DOORS: s->closed = e->value == 0; break;
   case PLY_EV_ANSWER:
     s->people[e->person].answer[ply_class_state_asking(s)] =
         (ply_class_answer_given){true, e->value, e->role};
@@ -234,7 +239,7 @@ ply_status ply_class_state_apply(ply_class_state *state, const ply_class_event *
     return ply_err_set(err, PLY_E_INPUT, "event %d (%s) does not fit what went before", state->n_events + 1,
                        ply_class_event_name(event->kind));
   if (state->n_events >= PLY_CLASS_MAX_EVENTS ||
-      (event->kind == PLY_EV_JOIN && state->n_people >= PLY_CLASS_MAX_PEOPLE))
+      (event->kind == PLY_EV_JOIN && event->person >= PLY_CLASS_MAX_PEOPLE))
     return ply_err_set(err, PLY_E_LIMIT, "the session is full: at most %d events and %d people",
                        PLY_CLASS_MAX_EVENTS, PLY_CLASS_MAX_PEOPLE);
   ply_class_event kept = *event;

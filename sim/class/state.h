@@ -45,6 +45,7 @@ typedef enum ply_class_kind {
   PLY_EV_REOPEN,   /* table */
   PLY_EV_NEWS,     /* text, patch: a merge patch on the scenario or "" */
   PLY_EV_MESSAGE,  /* table (-1: all), role (-1: all), text */
+  PLY_EV_DOORS,    /* value: 1 open, 0 closed: only seat codes let people in */
   PLY_EV_ANSWER,   /* person, value: 0 to 100, role: that it thinks strongest, or -1 */
   PLY_EV_REVEAL,   /* value: the step of the debrief that is shown; from PLY_STEP_PAYOFFS on all is told */
   PLY_N_EVENTS
@@ -108,6 +109,7 @@ typedef struct ply_class_state {
   int64_t ends_ms; /* while timed and not paused */
   int64_t left_ms; /* while paused */
   int step;        /* of the debrief; 0: none shown */
+  bool closed;     /* nobody comes in without a seat code */
   bool revealed;   /* payoffs are no secret any more; stays true */
   int n_people, n_proposals, n_events, n_patches;
   ply_class_person *people;

@@ -136,10 +136,11 @@ static void write_common(const ply_class_session *s, int64_t now_ms, ply_text *o
   const ply_class_state *st = &s->state;
   ply_text_addf(out,
                 "\"stage\":\"%s\",\"round\":%d,\"timed\":%s,\"paused\":%s,\"left\":%" PRId64
-                ",\"step\":%d,\"revealed\":%s,\"changes\":%d,\"answers\":%d,\"asking\":%d",
+                ",\"step\":%d,\"revealed\":%s,\"changes\":%d,\"answers\":%d,\"asking\":%d,\"open\":%s",
                 ply_class_stage_name(st->stage), st->round, st->timed ? "true" : "false",
                 st->paused ? "true" : "false", ply_class_state_left(st, now_ms), st->step,
-                st->revealed ? "true" : "false", s->n_patches, s->n_found, ply_class_state_asking(st));
+                st->revealed ? "true" : "false", s->n_patches, s->n_found, ply_class_state_asking(st),
+                st->closed ? "false" : "true");
 }
 
 static void write_seats(const ply_class_session *s, const ply_class_presence *presence, int table,
@@ -324,7 +325,8 @@ void ply_class_view_teacher(const ply_class_session *s, const ply_class_presence
   write_all_tables(s, presence, out);
   ply_text_add(out, ",");
   write_people(s, presence, out);
-  ply_text_add(out, ",");
+  ply_class_view_crowds(s, presence, out);
+  ply_text_addf(out, ",\"room\":%d,", ply_class_room(s));
   write_news(s, &everybody, out);
   ply_text_add(out, "}");
 }

@@ -10,8 +10,15 @@
 typedef struct ply_class_presence {
   const int64_t *seen_ms;
   int64_t now_ms;
+  unsigned char (*from)[16]; /* [n_people] where from, for the teacher; or NULL */
 } ply_class_presence;
 enum { PLY_CLASS_AWAY_MS = 6000 };
+
+/* A network address as people write it, "192.168.0.7"; out: [46]. */
+void ply_class_address(const unsigned char address[16], char *out);
+/* The addresses from which several people sit here. Begins with a comma. */
+void ply_class_view_crowds(const ply_class_session *session, const ply_class_presence *presence,
+                           ply_text *out);
 
 /* Names only: actors, issues, options, levels, rules, who must consent. The same for everybody. */
 void ply_class_view_game(const ply_class_session *session, ply_text *out);

@@ -24,6 +24,7 @@ room *room_new(void) {
   r->desk = (ply_class_desk){.session = &r->session,
                              .limits = &r->limits,
                              .seen_ms = r->seen_ms,
+                             .from = r->from,
                              .person_limits = r->person_limits,
                              .join_url = "http://127.0.0.1:8080/"};
   ck_assert_int_eq(ply_class_keys_open(&r->desk.keys, r->folder, &err), PLY_OK);

@@ -77,6 +77,7 @@ END_TEST
 START_TEST(a_classroom_behind_one_address_is_not_slowed) {
   room *r = room_new();
   char token[60][33];
+  r->session.plan.players = 60;
   for (int p = 0; p < 60; p++) room_sit(r, "", token[p]);
   for (int second = 0; second < 120; second++) {
     r->now_ms += 1000;
@@ -94,7 +95,7 @@ START_TEST(floods_are_stopped_and_others_go_on) {
     joined += r->status == 200;
     free(text);
   }
-  ck_assert_msg(joined == 200, "expected 200 of 1000 joins at once, got %d", joined);
+  ck_assert_msg(joined == 30, "expected 30 of 1000 joins in a session for 5, got %d", joined);
   r->now_ms += 60000;
   for (int i = 0; i < 1000; i++) {
     char *text = room_ask_from(r, 8, "/api/me", "11111111111111111111111111111111", NULL);
@@ -109,6 +110,71 @@ START_TEST(floods_are_stopped_and_others_go_on) {
   }
   ck_assert_msg(polled == 1500, "expected 1500 of 3000 requests at once, got %d", polled);
   room_answers(r, 200, "/api/public", NULL, NULL);
+  room_free(r);
+}
+END_TEST
+
+/* A hostile client takes every place; the class comes in all the same. */
+START_TEST(ghosts_do_not_keep_the_class_out) {
+  room *r = room_new();
+  char token[33];
+  room_sit(r, "TABA-SEAA", token);
+  for (int i = 0; i < 300; i++) free(room_ask_from(r, 66, "/api/join", NULL, "{\"name\":\"ghost\"}"));
+  ck_assert_int_eq(ply_class_seated(&r->session), 30);
+  room_answers(r, 409, "/api/join", NULL, "{}");
+  room_sit(r, "TABA-SEAB", token);
+  char *text = room_ask(r, "/api/teacher", r->desk.keys.teacher, NULL);
+  ck_assert_msg(strstr(text, "\"crowds\":[{\"address\":\"0.0.0.66\",\"people\":29}]") != NULL,
+                "expected the teacher to see where the ghosts come from: %s", text);
+  ck_assert_msg(strstr(text, "\"room\":30") != NULL, "expected the teacher to see the bound: %s", text);
+  free(text);
+  text = room_ask(r, "/api/public", NULL, NULL);
+  ck_assert_msg(strstr(text, "0.0.0") == NULL, "expected no addresses in what everybody sees: %s", text);
+  free(text);
+  room_order(r, "{\"do\":\"doors\",\"open\":false}");
+  room_order(r, "{\"do\":\"clear\",\"address\":\"0.0.0.66\"}");
+  ck_assert_msg(ply_class_seated(&r->session) == 2, "expected the ghosts alone to be gone");
+  room_answers(r, 200, "/api/me", token, NULL);
+  room_answers(r, 409, "/api/join", NULL, "{}");
+  room_sit(r, "TABA-SEAC", token);
+  room_order(r, "{\"do\":\"doors\",\"open\":true}");
+  room_answers(r, 200, "/api/join", NULL, "{}");
+  r->now_ms += 60000;
+  room_answers(r, 200, "/api/me", token, NULL);
+  room_order(r, "{\"do\":\"clear\",\"away\":true}");
+  ck_assert_msg(ply_class_seated(&r->session) == 1, "expected only the one who is there to stay");
+  room_answers(r, 409, "/api/order", r->desk.keys.teacher, "{\"do\":\"clear\"}");
+  room_free(r);
+}
+END_TEST
+
+/* Places that were freed serve again: the numbers of people never run out. */
+START_TEST(freed_places_serve_again) {
+  room *r = room_new();
+  char token[33], other[33];
+  r->session.plan.players = 100;
+  room_sit(r, "", other);
+  for (int i = 0; i < PLY_CLASS_MAX_PEOPLE + 50; i++) {
+    char body[60];
+    r->now_ms += 1000;
+    room_sit(r, "", token);
+    int person = ply_class_keys_person(&r->desk.keys, token);
+    snprintf(body, sizeof body, "{\"do\":\"free\",\"person\":%d}", person);
+    room_order(r, body);
+    room_answers(r, 401, "/api/me", token, NULL);
+  }
+  ck_assert_int_le(r->session.state.n_people, PLY_CLASS_MAX_PEOPLE);
+  room_answers(r, 200, "/api/me", other, NULL);
+  room_free(r);
+}
+END_TEST
+
+/* One seat card lets in a group, not a crowd. */
+START_TEST(a_seat_code_lets_in_a_group) {
+  room *r = room_new();
+  char token[33];
+  for (int i = 0; i < 8; i++) room_sit(r, "TABA-SEAA", token);
+  room_answers(r, 409, "/api/join", NULL, "{\"code\":\"TABA-SEAA\"}");
   room_free(r);
 }
 END_TEST
@@ -145,6 +211,9 @@ Suite *test_suite(void) {
   tcase_add_test(strict, another_tables_proposal_is_out_of_reach);
   tcase_add_test(strict, exports_leave_names_out_and_hold_no_formulas);
   tcase_add_test(limit, a_classroom_behind_one_address_is_not_slowed);
+  tcase_add_test(limit, ghosts_do_not_keep_the_class_out);
+  tcase_add_test(limit, freed_places_serve_again);
+  tcase_add_test(limit, a_seat_code_lets_in_a_group);
   tcase_add_test(limit, floods_are_stopped_and_others_go_on);
   suite_add_tcase(suite, strict);
   suite_add_tcase(suite, limit);

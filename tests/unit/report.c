@@ -281,8 +281,8 @@ static char *swept(void) {
   char folder[] = "/tmp/parley-report-XXXXXX";
   ck_assert_msg(mkdtemp(folder) != NULL, "expected a folder for temporary files");
   free(output_of(ARGS("sweep", HARBOUR, "--vary", COMPANY "=40:80:3", "--vary",
-                      "/actors/tourism/reservation=40,90", "--of", "acceptable.any,acceptable.count",
-                      "--out", folder),
+                      "/actors/tourism/reservation=40,90", "--of", "acceptable.any,acceptable.count", "--out",
+                      folder),
                  NULL));
   return strcpy(malloc(sizeof folder), folder);
 }
