@@ -83,7 +83,7 @@ class Server:
         status, text, _ = self.ask("/api/join", who)
         return json.loads(text).get("token") if status == 200 else None
 
-    def raw(self, data, timeout=3):
+    def raw(self, data, timeout=60):
         """Sends bytes as they are and gives what comes back until the other side closes or nothing more comes."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as link:
             got = b""

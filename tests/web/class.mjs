@@ -195,6 +195,13 @@ async function teach(room) {
   await teacher.getByRole("button", { name: "Go on" }).click();
   await teacher.getByRole("button", { name: "Free the seat of Student 9" }).click();
   await sees("who is freed is told and can come in again", students[9].page, "Your seat was freed");
+  await teacher.getByRole("heading", { name: "Places" }).click();
+  await teacher.getByRole("button", { name: "Close the doors" }).click();
+  await teacher.getByText("The doors are closed").waitFor();
+  await students[9].page.getByRole("button", { name: "Come in" }).click();
+  await sees("closed doors keep those without a card out", students[9].page, "the doors are closed");
+  await teacher.getByRole("button", { name: "Open the doors" }).click();
+  await accessible("the teacher's page with places", teacher);
 }
 
 /* The steps of the debrief: its title, and what must be there when the solver has done its work. */

@@ -77,6 +77,22 @@ function Table({ game, view, table, give }) {
   </section>`;
 }
 
+/* Who may come in, and many seats freed at once. */
+function Places({ view, give }) {
+  return html`<details class="panel">
+    <summary><h2>${say("places")}</h2></summary>
+    <p>${say("places_taken", { seated: view.seated, room: view.room })} ${!view.open && html`<strong>${say("doors_closed")}</strong>`}</p>
+    <div class="buttons">
+      <button type="button" onClick=${() => give({ do: "doors", open: !view.open })}>${say(view.open ? "close_doors" : "open_doors")}</button>
+      <button type="button" onClick=${() => give({ do: "clear", away: true })}>${say("free_away")}</button>
+    </div>
+    ${view.crowds.map(
+      ({ address, people }) => html`<p key=${address}>${say("crowd", { n: people, address })}
+        ${" "}<button type="button" aria-label=${say("free_crowd", { address })} onClick=${() => give({ do: "clear", address })}>${say("free_them")}</button></p>`,
+    )}
+  </details>`;
+}
+
 function Inject({ game, view, give }) {
   const [news, setNews] = useState("");
   const [patch, setPatch] = useState("");
@@ -168,6 +184,7 @@ export function Teacher() {
     ${view.stage === "debrief" && html`<${Debrief} game=${game} view=${view} />`}
     <details class="panel"><summary><h2>${say("question")}</h2></summary><${Answered} view=${view} /><${Results} game=${game} results=${view.results} /></details>
     ${view.tables.map((table) => html`<${Table} key=${table.table} game=${game} view=${view} table=${table} give=${give} />`)}
+    <${Places} view=${view} give=${give} />
     <${Inject} game=${game} view=${view} give=${give} />
     <${Export} token=${token} />
     <${Assumptions} />`;
