@@ -2,6 +2,7 @@
 #ifndef PLY_ANSWER_H
 #define PLY_ANSWER_H
 
+#include "sim/solve/lot.h"
 #include "sim/solve/scan.h"
 
 /* What every question needs to know. */
@@ -10,6 +11,7 @@ typedef struct ply_question {
   const ply_scan *scan;
   const ply_solve_settings *settings;
   const ply_clock *clock;
+  double *peaks; /* bounds of lots (lot.h) */
   ply_over over; /* the candidates set, decided: never AUTO */
   int n_players; /* bargaining players */
   int players[PLY_MAX_ACTORS];

@@ -1,9 +1,11 @@
 /* What a fair or likely deal is: Nash, Kalai-Smorodinsky, egalitarian and utilitarian picks of the candidates
  * set. Each concept is one row. A tie is a value within the tolerance of the best (leximin: entry by entry);
  * ties go to the lowest index, so every pick is two or more passes over the set: first the best value, then
- * the first that attains it. Nash 1950 (doi:10.2307/1907266); Kalai and Smorodinsky 1975
- * (doi:10.2307/1914280); egalitarian: Kalai 1977 (doi:10.2307/1913954). Cost: players * bundles of the set
- * per pass. */
+ * the first that attains it. No concept falls where a payoff rises, so a pass leaves out each lot of bundles
+ * whose bound (the most that each actor gets in it) falls short of the best so far. Nash 1950
+ * (doi:10.2307/1907266); Kalai and Smorodinsky 1975 (doi:10.2307/1914280); egalitarian: Kalai 1977
+ * (doi:10.2307/1913954). Cost: players * lots of the set per pass, and the bundles of the lots near the best.
+ */
 #include "sim/solve/answer.h"
 
 #include <math.h>
@@ -28,46 +30,66 @@ typedef struct concept_row {
  * ------------------------------------------------------------------------------------------------------------
  */
 
-static double gain(const ply_question *q, const ply_walk *walk, int player) {
+static double gain(const ply_question *q, const ply_payoffs *at, int player) {
   int actor = q->players[player];
-  return ply_walk_payoff(walk, actor) - q->game->reservation[actor];
+  return ply_payoffs_of(at, actor) - q->game->reservation[actor];
 }
 
-static bool all_gain(const ply_question *q, const ply_walk *walk) {
+static bool all_gain(const ply_question *q, const ply_payoffs *at) {
   for (int i = 0; i < q->n_players; i++)
-    if (gain(q, walk, i) <= PLY_EPS) return false;
+    if (gain(q, at, i) <= PLY_EPS) return false;
   return true;
 }
+
+static ply_lot lots_of(const ply_question *q) { return ply_lot_start(q->scan, q->over, q->peaks); }
 
 /* ---- the largest of a number
  * ------------------------------------------------------------------------------------------- */
 
-typedef bool (*number_fn)(const ply_question *question, const ply_walk *walk, double *value);
+/* Rises with every payoff (as far as it is rounded); false where the bundle is left out. */
+typedef bool (*number_fn)(const ply_question *question, const ply_payoffs *at, double *value);
+
+/* Whether some bundle of the lot may have a value of `least` or more. */
+static bool may_reach(const ply_question *q, const ply_lot *lot, number_fn number, double least) {
+  ply_payoffs most = ply_lot_most(lot);
+  double bound;
+  return number(q, &most, &bound) && bound + 1e-12 * (1 + fabs(bound)) >= least;
+}
 
 static pick largest(const ply_question *q, number_fn number) {
-  pick best = {.value = -INFINITY};
+  pick best = {.value = -INFINITY, .index = UINT64_MAX};
   double value;
-  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);)
-    if (number(q, &w, &value) && (!best.found || value > best.value))
-      best = (pick){.found = true, .value = value};
-  best.index = UINT64_MAX;
-  for (ply_walk w = ply_walk_start(q->scan, q->over); best.found && ply_walk_next(&w);)
-    if (ply_walk_index(&w) < best.index && number(q, &w, &value) && value >= best.value - PLY_EPS)
-      best.index = ply_walk_index(&w);
+  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
+    if (!may_reach(q, &lot, number, best.value)) continue;
+    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_lot_at(&lot, k);
+      if (!number(q, &at, &value)) continue;
+      best.found = true;
+      best.value = value > best.value ? value : best.value;
+    }
+  }
+  for (ply_lot lot = lots_of(q); best.found && ply_lot_next(&lot);) {
+    if (!may_reach(q, &lot, number, best.value - PLY_EPS)) continue;
+    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_lot_at(&lot, k);
+      uint64_t index = ply_lot_index(&lot, k);
+      if (index < best.index && number(q, &at, &value) && value >= best.value - PLY_EPS) best.index = index;
+    }
+  }
   return best;
 }
 
 /* Sum of weighted logs; left out where some player gains nothing. */
-static bool nash_value(const ply_question *q, const ply_walk *walk, double *value) {
-  if (!all_gain(q, walk)) return false;
+static bool nash_value(const ply_question *q, const ply_payoffs *at, double *value) {
+  if (!all_gain(q, at)) return false;
   *value = 0;
-  for (int i = 0; i < q->n_players; i++) *value += q->weight[q->players[i]] * log(gain(q, walk, i));
+  for (int i = 0; i < q->n_players; i++) *value += q->weight[q->players[i]] * log(gain(q, at, i));
   return true;
 }
 
-static bool utilitarian_value(const ply_question *q, const ply_walk *walk, double *value) {
+static bool utilitarian_value(const ply_question *q, const ply_payoffs *at, double *value) {
   *value = 0;
-  for (int i = 0; i < q->game->n_actors; i++) *value += ply_walk_payoff(walk, i);
+  for (int i = 0; i < q->game->n_actors; i++) *value += ply_payoffs_of(at, i);
   return true;
 }
 
@@ -81,13 +103,13 @@ typedef struct lexicon {
 } lexicon;
 
 /* The players' gains, smallest first; false where the bundle is left out. */
-static bool sorted_gains(const ply_question *q, const lexicon *lex, const ply_walk *walk, double *out) {
-  if (lex->needs_gain && !all_gain(q, walk)) return false;
+static bool sorted_gains(const ply_question *q, const lexicon *lex, const ply_payoffs *at, double *out) {
+  if (lex->needs_gain && !all_gain(q, at)) return false;
   for (int i = 0; i < q->n_players; i++) {
-    double g = gain(q, walk, i) / lex->unit[i];
-    int at = i;
-    for (; at > 0 && out[at - 1] > g; at--) out[at] = out[at - 1];
-    out[at] = g;
+    double g = gain(q, at, i) / lex->unit[i];
+    int place = i;
+    for (; place > 0 && out[place - 1] > g; place--) out[place] = out[place - 1];
+    out[place] = g;
   }
   return true;
 }
@@ -99,22 +121,44 @@ static bool tied(const double *entry, const double *best, int n) {
   return true;
 }
 
-static pick leximin(const ply_question *q, const lexicon *lex) {
-  double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS];
-  pick out = {0};
-  for (int depth = 0; depth < q->n_players; depth++) {
-    bool any = false;
-    for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);) {
-      if (!sorted_gains(q, lex, &w, entry) || !tied(entry, best, depth)) continue;
+/* Whether some bundle of the lot may tie in the first `n` entries. Sorting keeps the order of vectors of
+ * which one is nowhere smaller, so the bound's entries are bounds. */
+static bool may_tie(const ply_question *q, const lexicon *lex, const ply_lot *lot, const double *best, int n,
+                    double *entry) {
+  ply_payoffs most = ply_lot_most(lot);
+  return sorted_gains(q, lex, &most, entry) && tied(entry, best, n);
+}
+
+/* The largest entry number `depth` among those that tie before it; false where there are none. */
+static bool best_entry(const ply_question *q, const lexicon *lex, double *best, int depth) {
+  double entry[PLY_MAX_ACTORS];
+  bool any = false;
+  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
+    if (!may_tie(q, lex, &lot, best, depth, entry) || (any && entry[depth] <= best[depth])) continue;
+    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_lot_at(&lot, k);
+      if (!sorted_gains(q, lex, &at, entry) || !tied(entry, best, depth)) continue;
       if (!any || entry[depth] > best[depth]) best[depth] = entry[depth];
       any = true;
     }
-    if (!any) return out;
   }
-  out = (pick){.found = true, .value = best[0], .index = UINT64_MAX};
-  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);)
-    if (ply_walk_index(&w) < out.index && sorted_gains(q, lex, &w, entry) && tied(entry, best, q->n_players))
-      out.index = ply_walk_index(&w);
+  return any;
+}
+
+static pick leximin(const ply_question *q, const lexicon *lex) {
+  double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS];
+  for (int depth = 0; depth < q->n_players; depth++)
+    if (!best_entry(q, lex, best, depth)) return (pick){0};
+  pick out = {.found = true, .value = best[0], .index = UINT64_MAX};
+  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
+    if (!may_tie(q, lex, &lot, best, q->n_players, entry)) continue;
+    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_lot_at(&lot, k);
+      uint64_t index = ply_lot_index(&lot, k);
+      if (index < out.index && sorted_gains(q, lex, &at, entry) && tied(entry, best, q->n_players))
+        out.index = index;
+    }
+  }
   return out;
 }
 
@@ -132,13 +176,28 @@ static pick egalitarian(const ply_question *q) {
   return leximin(q, &lex);
 }
 
+/* Whether nobody is below no deal and somebody gains more than so far. */
+static bool raises(const ply_question *q, const ply_payoffs *at, const double *so_far) {
+  bool more = false;
+  for (int i = 0; i < q->n_players; i++) {
+    double g = gain(q, at, i);
+    if (!(g >= -PLY_EPS)) return false;
+    more |= g > so_far[i];
+  }
+  return more;
+}
+
 static pick kalai_smorodinsky(const ply_question *q) {
   lexicon lex = {.needs_gain = true};
   for (int i = 0; i < q->n_players; i++) lex.unit[i] = -INFINITY;
-  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);) {
-    bool rational = true;
-    for (int i = 0; i < q->n_players && rational; i++) rational = gain(q, &w, i) >= -PLY_EPS;
-    for (int i = 0; i < q->n_players && rational; i++) lex.unit[i] = fmax(lex.unit[i], gain(q, &w, i));
+  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
+    ply_payoffs most = ply_lot_most(&lot);
+    if (!raises(q, &most, lex.unit)) continue;
+    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_lot_at(&lot, k);
+      if (!raises(q, &at, lex.unit)) continue;
+      for (int i = 0; i < q->n_players; i++) lex.unit[i] = fmax(lex.unit[i], gain(q, &at, i));
+    }
   }
   return leximin(q, &lex);
 }

@@ -58,8 +58,14 @@ static ply_count count_of(const ply_question *q, uint64_t seen) {
   return (ply_count){.low = seen, .high = seen + unseen};
 }
 
+static const char *engine_of(const ply_question *q) {
+  if (q->settings->engine == PLY_ENGINE_ENUMERATE) return "enumerate";
+  return q->scan->space->vectors != NULL ? "search (merged)" : "search";
+}
+
 static ply_status fill_counts(ply_question *q) {
   ply_result *r = q->result;
+  r->engine = engine_of(q);
   const ply_tally *t = &q->scan->tally;
   r->raw = q->game->raw;
   r->feasible.low = r->feasible.high = ply_space_feasible(q->scan->space);
@@ -119,11 +125,11 @@ static int better(const void *a, const void *b) {
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
-static double nash_sum(const ply_question *q, const ply_walk *w) {
+static double nash_sum(const ply_question *q, const ply_payoffs *at) {
   double sum = 0;
   for (int i = 0; i < q->n_players; i++) {
     int actor = q->players[i];
-    double gain = ply_walk_payoff(w, actor) - q->game->reservation[actor];
+    double gain = ply_payoffs_of(at, actor) - q->game->reservation[actor];
     if (gain <= PLY_EPS) return -INFINITY;
     sum += q->weight[actor] * log(gain);
   }
@@ -135,11 +141,19 @@ ply_status ply_answer_top(ply_question *q) {
   if (most == 0) return PLY_OK;
   ranked *best = malloc(2 * most * sizeof *best);
   if (best == NULL) return PLY_E_MEMORY;
-  for (ply_walk w = ply_walk_start(q->scan, q->over); ply_walk_next(&w);) {
-    best[n++] = (ranked){nash_sum(q, &w), ply_walk_index(&w)};
-    if (n < 2 * most) continue;
-    qsort(best, n, sizeof *best, better);
-    n = most;
+  double least = -INFINITY; /* of the best so far, once there are enough */
+  for (ply_lot lot = ply_lot_start(q->scan, q->over, q->peaks); ply_lot_next(&lot);) {
+    ply_payoffs at = ply_lot_most(&lot);
+    double bound = nash_sum(q, &at);
+    if (bound + 1e-12 * (1 + fabs(bound)) < least) continue;
+    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+      at = ply_lot_at(&lot, k);
+      best[n++] = (ranked){nash_sum(q, &at), ply_lot_index(&lot, k)};
+      if (n < 2 * most) continue;
+      qsort(best, n, sizeof *best, better);
+      n = most;
+      least = best[n - 1].value;
+    }
   }
   qsort(best, n, sizeof *best, better);
   if (n > most) n = most;
@@ -201,13 +215,12 @@ ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settin
   *out = NULL;
   ply_question q = {.game = scan->space->game, .scan = scan, .settings = settings, .clock = clock};
   q.result = ply_result_new();
-  if (q.result == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the answers");
+  q.peaks = ply_lot_peaks(scan);
   q.over = over_of(scan, settings->over);
   players_of(&q);
-  q.result->engine = settings->engine == PLY_ENGINE_ENUMERATE ? "enumerate"
-                     : scan->space->vectors != NULL           ? "search (merged)"
-                                                              : "search";
-  ply_status status = answer_all(&q, err);
+  ply_status status = q.result != NULL && q.peaks != NULL ? PLY_OK : PLY_E_MEMORY;
+  if (status == PLY_OK) status = answer_all(&q, err);
+  free(q.peaks);
   if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the answers");
   if (status == PLY_OK)
     *out = q.result;
