@@ -422,6 +422,10 @@ bool parley_game_line_in_force(const parley_game *game, int actor, int line);
 uint64_t parley_game_parties(const parley_game *game, uint64_t bundle);
 bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept);
 
+/* All that the verdicts above are computed from, as JSON, for a page that has nobody to ask: it holds every
+ * actor's payoffs. sim/web/class/rules.js reads it. The caller frees *json. PARLEY_E_MEMORY. */
+parley_status parley_game_render(const parley_game *game, char **json, parley_error *error);
+
 /* ---- reports and pages
  * ----------------------------------------------------------------------------------------- */
 
@@ -477,10 +481,10 @@ const char *parley_pages_missing(void);
  * False: there is none of that name. */
 bool parley_page_asset(const char *name, const char **type, const unsigned char **bytes, size_t *size);
 
-/* An HTML page around the asset `script`. title: plain text; data: JSON for the script, or NULL; alone: with
- * style, data and script inside, so that it works from a file; else they are linked by name, for a server
- * that answers with parley_page_asset. The caller frees *text. PARLEY_E_USAGE: no such page, or no pages at
- * all; PARLEY_E_MEMORY. */
+/* An HTML page around the asset `script`, with the style sheet of its name, else parley.css. title: plain
+ * text; data: JSON for the script, or NULL; alone: with style, data and script inside, so that it works from
+ * a file; else they are linked by name, for a server that answers with parley_page_asset. The caller frees
+ * *text. PARLEY_E_USAGE: no such page, or no pages at all; PARLEY_E_MEMORY. */
 parley_status parley_page_render(const char *script, const char *title, const char *data, bool alone,
                                  char **text, parley_error *error);
 

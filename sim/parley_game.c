@@ -36,6 +36,8 @@ void parley_game_free(parley_game *game) {
   free(game);
 }
 
+const ply_game *parley_inside_game(const parley_game *game) { return game->game; }
+
 parley_game_shape parley_game_describe(const parley_game *game) {
   const ply_game *g = game->game;
   int asked = __builtin_popcountll(g->required | g->counted);

@@ -26,6 +26,9 @@ struct parley_explanation {
   ply_explain *explain;
 };
 
+/* The compiled game behind a public one. Borrowed. */
+const ply_game *parley_inside_game(const parley_game *game);
+
 /* The public form of a status; on failure *error (which may be NULL) becomes a copy of *err. */
 parley_status parley_inside_status(ply_status status, const ply_err *err, parley_error *error);
 

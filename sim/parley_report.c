@@ -5,6 +5,7 @@
 #include "sim/web/web.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -277,12 +278,16 @@ bool parley_page_asset(const char *name, const char **type, const unsigned char 
 
 parley_status parley_page_render(const char *script, const char *title, const char *data, bool alone,
                                  char **text, parley_error *error) {
-  static const char style_name[] = "parley.css";
   ply_err err = {0};
   ply_text out;
   ply_text_init(&out);
   ply_status status = PLY_OK;
-  const ply_web_asset *code = ply_web_find(script), *style = ply_web_find(style_name);
+  char own[80] = ""; /* NAME.css, for NAME.js */
+  const char *dot = strrchr(script, '.');
+  if (dot != NULL && dot - script < 70) snprintf(own, sizeof own, "%.*s.css", (int)(dot - script), script);
+  const ply_web_asset *code = ply_web_find(script), *style = ply_web_find(own);
+  const char *style_name = style != NULL ? own : "parley.css";
+  if (style == NULL) style = ply_web_find(style_name);
   if (ply_web_missing() != NULL)
     status = ply_err_set(&err, PLY_E_USAGE, "this parley was built without its pages: %s", ply_web_missing());
   else if (code == NULL || style == NULL)

@@ -161,7 +161,7 @@ void ply_class_guide(const ply_class_session *s, ply_text *out) {
   ply_class_page_end(out);
 }
 
-void ply_class_preview(const ply_class_session *s, ply_text *out) {
+void ply_class_preview_paper(const ply_class_session *s, ply_text *out) {
   ply_class_page_begin("Preview: all roles", out);
   ply_text_add(out, "<h1>Preview: all roles in one window</h1>\n<p>For the teacher: what each role is told, "
                     "and what known deals give to "

@@ -19,8 +19,10 @@ void ply_class_seats(const ply_class_session *session, ply_text *out);
 void ply_class_guide(const ply_class_session *session, ply_text *out);
 /* Its part on who can block, alone and together, and who would. */
 void ply_class_guide_blocks(const ply_class_session *session, ply_text *out);
-/* All roles in one window: every brief beside the points of every known deal. */
+/* All roles in one window, playable without a server; without the program's pages the same as on paper: every
+ * brief beside the points of every known deal. */
 void ply_class_preview(const ply_class_session *session, ply_text *out);
+void ply_class_preview_paper(const ply_class_session *session, ply_text *out);
 
 /* The text of a merged scenario with invented names for its actors, in every string that people read; notes,
  * sources and the concordance are left out and designs get numbers for names. The caller frees *out.

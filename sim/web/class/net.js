@@ -3,8 +3,15 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 const PATIENCE_MS = 6000;
 
+/* A page without a server answers its own questions. */
+let host = null;
+export const answerHere = (answer) => {
+  host = answer;
+};
+
 /* One request. Gives {status, data}; status 0: nobody answered. */
 export async function ask(path, { token, body } = {}) {
+  if (host) return host(path, { token, body });
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
   const headers = {};

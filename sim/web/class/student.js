@@ -90,8 +90,8 @@ function Talks({ game, brief, view, token, refresh, id }) {
         }}
       />
     </details>`}
-    <h2>${say("on_the_table", { n: open.length })}</h2>
-    ${open.length === 0 && html`<p>${say("nothing_on_table")}</p>`}
+    ${end.status === "open" && html`<h2>${say("on_the_table", { n: open.length })}</h2>`}
+    ${end.status === "open" && open.length === 0 && html`<p>${say("nothing_on_table")}</p>`}
     ${open.map(
       (proposal, i) => html`<${Proposal} key=${proposal.id} game=${game} proposal=${proposal} noDeal=${view.you.no_deal} open=${i === 0}>
         <${VoteButtons} proposal=${proposal} role=${role} token=${token} refresh=${refresh} onCopy=${copy} />
