@@ -108,13 +108,15 @@ def folder_tests():
     check("class new writes the folder", made.returncode == 0 and files <= set(os.listdir(folder)), made.stderr)
     pages = [os.path.join(folder, "briefs", name) for name in os.listdir(os.path.join(folder, "briefs"))]
     check("there is a brief for each role", len(pages) == 5, pages)
-    pages += [os.path.join(folder, name) for name in ("guide.html", "preview.html", "seats.html")]
+    pages += [os.path.join(folder, name) for name in ("guide.html", "seats.html")]
     texts = {page: open(page).read() for page in pages}
     check("every page says whose numbers these are", all("assumptions of the scenario's author" in t for t in texts.values()))
     check("no page refers to another host", not any(re.search(r"(https?:)?//\w", t) for t in texts.values()))
+    preview = open(os.path.join(folder, "preview.html")).read() # a script of the program's: the browser test watches it
+    check("the preview says it too, and may ask nobody", "scenario author's assumptions" in preview and "default-src 'none'" in preview)
     north = texts[os.path.join(folder, "briefs", "north.html")]
     check("a brief tells its own story and red line, and nobody else's", "You sell." in north and "No shut border" in north and "You buy." not in north)
-    secret = [name for name in ("session.json", "seats.html", "guide.html", "solution.json") if os.stat(os.path.join(folder, name)).st_mode & 0o077]
+    secret = [name for name in ("session.json", "seats.html", "guide.html", "preview.html", "solution.json") if os.stat(os.path.join(folder, name)).st_mode & 0o077]
     check("what is the teacher's is readable by its owner only", secret == [], secret)
     again = subprocess.run([PARLEY, "class", "new", "--out", folder, SCENARIO], capture_output=True, text=True)
     check("a folder with a session is not written over", again.returncode == 2 and "holds a session" in again.stderr, again.stderr)
