@@ -18,36 +18,40 @@ int ply_carrier_ranks(void) {
   return getenv("PMIX_RANK") != NULL ? 1 : 0;
 }
 
-/* "FOLDER/parley-mpi.so" with the folder that the program lies in; false where that is not known. */
-static bool beside_program(char *path, size_t size) {
-  char program[4096];
-  ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+/* The folder that the program lies in; false where that is not known. */
+static bool program_folder(char *path, size_t size) {
+  ssize_t n = readlink("/proc/self/exe", path, size - 1);
   if (n <= 0) return false;
-  program[n] = '\0';
-  char *slash = strrchr(program, '/');
+  path[n] = '\0';
+  char *slash = strrchr(path, '/');
   if (slash == NULL) return false;
   *slash = '\0';
-  return (size_t)snprintf(path, size, "%s/" PARLEY_MPI_MODULE, program) < size;
+  return true;
 }
 
-/* The module's names are global: Open MPI loads parts of its own that look for them. */
-static void *load(const char *path) { return dlopen(path, RTLD_NOW | RTLD_GLOBAL); }
+/* Which mpirun it was, and so which module; a build against MPICH alone has it under the first name. */
+static bool module_path(const char *folder, char *path, size_t size) {
+  static const char *const names[] = {"parley-mpich.so", "parley-mpi.so"};
+  for (int i = getenv("OMPI_COMM_WORLD_SIZE") != NULL ? 1 : 0; i < 2; i++)
+    if ((size_t)snprintf(path, size, "%s/%s", folder, names[i]) < size && access(path, R_OK) == 0)
+      return true;
+  return false;
+}
 
 ply_status ply_carrier_load(const ply_carrier **out, ply_err *err) {
-  char beside[4200];
-  void *module = NULL;
-  if (beside_program(beside, sizeof beside) && access(beside, R_OK) == 0)
-    module = load(beside);
-  else
-    module = load(PARLEY_MODULES "/" PARLEY_MPI_MODULE);
+  char folder[4096], path[4200];
+  bool found = (program_folder(folder, sizeof folder) && module_path(folder, path, sizeof path)) ||
+               module_path(PARLEY_MODULES, path, sizeof path);
+  if (!found)
+    return ply_err_set(err, PLY_E_USAGE,
+                       "this build has no MPI: install Open MPI or MPICH and build again, or use --shard");
+  /* Its names are made global: Open MPI loads parts of its own that look for them. */
+  void *module = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
   if (module == NULL) {
     const char *why = dlerror();
-    return ply_err_set(
-        err, PLY_E_USAGE,
-        "this build has no MPI: install Open MPI or MPICH and build again, or use --shard (%s)",
-        why != NULL ? why : "no module");
+    return ply_err_set(err, PLY_E_SYSTEM, "MPI cannot be loaded: %s", why != NULL ? why : path);
   }
   *out = dlsym(module, PLY_CARRIER_SYMBOL);
   if (*out != NULL && (*out)->version == PLY_CARRIER_VERSION) return PLY_OK;
-  return ply_err_set(err, PLY_E_USAGE, "%s belongs to another version of parley", PARLEY_MPI_MODULE);
+  return ply_err_set(err, PLY_E_USAGE, "%s belongs to another version of parley", path);
 }

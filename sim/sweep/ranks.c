@@ -14,6 +14,10 @@
 
 enum { TAG_ROWS = 1, TAG_WORK = 2, LONGEST = 1 << 14 };
 
+/* Rows come in pieces so small that MPI copies them at once: rank 0 never waits in the middle of a message
+ * for a rank that may have died. The last piece asks for more work. */
+enum { PIECE = 3000, GOES_ON = '+', ASKS = '?' };
+
 typedef struct stretch {
   uint64_t from, to; /* positions; from == to: none */
 } stretch;
@@ -178,12 +182,12 @@ static ply_status take_message(lead *l, bool stopping, bool *any, ply_err *err) 
     l->buffer = more;
     l->room = n + 1;
   }
-  if (!l->carrier->take(rank, TAG_ROWS, l->buffer, n)) return PLY_OK;
+  if (!l->carrier->take(rank, TAG_ROWS, l->buffer, n) || n < 1) return PLY_OK;
   l->buffer[n] = '\0';
   l->heard[rank] = now_s();
   l->silent[rank] = false;
-  ply_status status = keep_rows(l, l->buffer, err);
-  answer(l, rank, stopping || status != PLY_OK);
+  ply_status status = keep_rows(l, l->buffer + 1, err);
+  if (l->buffer[0] == ASKS) answer(l, rank, stopping || status != PLY_OK);
   return status;
 }
 
@@ -269,8 +273,17 @@ static stretch wait_for_work(const ply_carrier *carrier) {
   return (stretch){work[0], work[1]};
 }
 
-static ply_status do_stretch(const ply_sweep *sweep, ply_runner *runner, stretch s, ply_stop stop,
-                             ply_text *rows, ply_text *cells, ply_err *err) {
+/* Sends the rows there are, each piece with its sign in front, and starts the next piece. */
+static bool send_rows(const ply_carrier *carrier, char sign, ply_text *rows) {
+  rows->data[0] = sign;
+  bool sent = carrier->send(0, TAG_ROWS, rows->data, (int)rows->length);
+  rows->length = 1;
+  rows->data[1] = '\0';
+  return sent;
+}
+
+static ply_status do_stretch(const ply_carrier *carrier, const ply_sweep *sweep, ply_runner *runner,
+                             stretch s, ply_stop stop, ply_text *rows, ply_text *cells, ply_err *err) {
   ply_status status = PLY_OK;
   for (uint64_t i = s.from; i < s.to && status == PLY_OK; i++) {
     uint64_t run = ply_order_run(sweep, 0, sweep->n_runs, i);
@@ -279,26 +292,29 @@ static ply_status do_stretch(const ply_sweep *sweep, ply_runner *runner, stretch
     double begun = now_s();
     cells->length = 0;
     status = ply_runner_run(runner, run, cells, err);
-    if (status == PLY_OK) ply_text_addf(rows, "%" PRIu64 ",%.9f,%s\n", run, now_s() - begun, cells->data);
+    if (status != PLY_OK) break;
+    if (rows->length > 1 && rows->length + cells->length + 64 > PIECE && !send_rows(carrier, GOES_ON, rows))
+      return ply_err_set(err, PLY_E_SYSTEM, "rank 0 is gone");
+    ply_text_addf(rows, "%" PRIu64 ",%.9f,%s\n", run, now_s() - begun, cells->data);
   }
   return status;
 }
 
 ply_status ply_ranks_serve(const ply_ranks *ranks, const ply_sweep *sweep, ply_stop stop, ply_err *err) {
+  const ply_carrier *carrier = ranks->carrier;
   ply_runner *runner = ply_runner_new(sweep, stop);
   ply_text rows, cells;
   ply_text_init(&rows);
   ply_text_init(&cells);
-  ply_text_add(&rows, "");
-  ply_status status = runner != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  for (bool asking = true;;) {
-    if (asking && !ranks->carrier->send(0, TAG_ROWS, rows.data, (int)rows.length)) break;
-    stretch s = wait_for_work(ranks->carrier);
+  ply_text_add(&rows, "?");
+  ply_status status =
+      runner != NULL && !rows.failed ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  for (bool asking = !rows.failed;;) {
+    if (asking && !send_rows(carrier, ASKS, &rows)) break;
+    stretch s = wait_for_work(carrier);
     if (s.to == UINT64_MAX) break;
-    rows.length = 0;
-    rows.data[0] = '\0';
     asking = s.from < s.to; /* nothing to do now: rank 0 calls again, or ends */
-    if (asking && status == PLY_OK) status = do_stretch(sweep, runner, s, stop, &rows, &cells, err);
+    if (asking && status == PLY_OK) status = do_stretch(carrier, sweep, runner, s, stop, &rows, &cells, err);
   }
   ply_runner_free(runner);
   ply_text_done(&rows);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Ranks of MPI give the table that one process gives: two and four ranks, a job killed and called again, a rank that
-# falls silent, ranks that see different scenarios. Usage: sweep_mpi.sh PARLEY ROOT; prints TAP.
+# falls silent, one that dies, ranks that see different scenarios; under Open MPI, and under MPICH where that is there
+# beside it. Usage: sweep_mpi.sh PARLEY ROOT; prints TAP.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
 tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
@@ -39,13 +40,21 @@ ranks 3 whole 300 --method random --of acceptable.count,nash.index
 "$parley" sweep "$tiny" --uncertain all --n 300 --of "$of" --method random --of acceptable.count,nash.index --out whole-one 2>err
 expect 'whole solves' cmp whole-one/results.csv whole/results.csv
 
-# The whole job dies, and the same call goes on. sim: many runs, so that it lasts.
+# The whole job dies, and the same call goes on. Many runs, so that it lasts.
 "$parley" sweep "$tiny" --uncertain all --n 60000 --of "$of" --out large 2>err
-mpirun --oversubscribe -n 3 "$parley" sweep "$tiny" --uncertain all --n 60000 --of "$of" --out killed 2>err &
-job=$!
-tries=0
-while [ "$(cat killed/parts/*.csv 2>/dev/null | wc -l)" -lt 500 ] && [ $tries -lt 500 ]; do sleep 0.02; tries=$((tries + 1)); done
+many='--n 60000 --lost-after 1'
 children() { for p in $(ps -o pid= --ppid "$1" 2>/dev/null); do children "$p"; echo "$p"; done; }
+# begin FOLDER OPTION...: starts three ranks as $job, waits for their first rows; $rank is one that does runs.
+begin() {
+  folder=$1
+  shift
+  # shellcheck disable=SC2086 # words
+  timeout -k 5 90 mpirun --oversubscribe "$@" -n 3 "$parley" sweep "$tiny" --uncertain all $many --of "$of" --out "$folder" 2>err &
+  job=$! tries=0
+  while [ "$(cat "$folder"/parts/*.csv 2>/dev/null | wc -l)" -lt 500 ] && [ $tries -lt 500 ]; do sleep 0.02; tries=$((tries + 1)); done
+  rank=$(children $job | grep -v "^$(ps -o pid= --ppid $job | tr -d ' ')$" | tail -n 1)
+}
+begin killed
 kill -9 $(children $job) $job 2>/dev/null
 wait $job 2>/dev/null
 kept=$(cat killed/parts/*.csv | wc -l)
@@ -53,23 +62,43 @@ ranks 3 killed 60000
 expect "a job killed after $kept lines and called again" cmp large/results.csv killed/results.csv
 
 # A rank that stops for good: its runs go to the others.
-mpirun --oversubscribe -n 3 "$parley" sweep "$tiny" --uncertain all --n 60000 --of "$of" --out silent --lost-after 1 2>err &
-job=$!
-tries=0
-while [ "$(cat silent/parts/*.csv 2>/dev/null | wc -l)" -lt 500 ] && [ $tries -lt 500 ]; do sleep 0.02; tries=$((tries + 1)); done
-rank=$(ps -o pid= --ppid "$job" | tail -n 1)
+begin silent
 kill -STOP "$rank"
 tries=0
 while [ ! -s silent/results.csv ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
-kill -9 "$rank" 2>/dev/null
+kill -9 "$rank" $(children $job) 2>/dev/null
 wait $job 2>/dev/null
 expect 'a silent rank is given up, its runs done by the others' cmp large/results.csv silent/results.csv
-one_of_two() { ! mpirun --oversubscribe -n 2 "$parley" sweep "$tiny" --out x --vary /actors/hom/reservation=0:1 2>err && [ ! -e x/results.csv ]; }
+
+# A rank that dies ends the job, unless mpirun is told that the others go on.
+begin ended
+kill -9 "$rank"
+wait $job 2>/dev/null
+ranks 3 ended 60000
+expect 'a job that ended with a rank, called again' cmp large/results.csv ended/results.csv
+begin survived --enable-recovery
+kill -9 "$rank"
+wait $job 2>/dev/null
+expect 'with --enable-recovery the others do the runs of a rank that died' cmp large/results.csv survived/results.csv
+one_of_two() { ! timeout 60 mpirun --oversubscribe -n 2 "$parley" sweep "$tiny" --out x --vary /actors/hom/reservation=0:1 2>err && [ ! -e x/results.csv ]; }
 expect 'a wrong plan ends all ranks' one_of_two
 different() {
-  mpirun --oversubscribe -n 1 "$parley" sweep "$tiny" --uncertain all --n 10 --out d : -n 1 "$parley" sweep "$tiny" \
+  timeout 60 mpirun --oversubscribe -n 1 "$parley" sweep "$tiny" --uncertain all --n 10 --out d : -n 1 "$parley" sweep "$tiny" \
     --set /actors/home/reservation=0.3 --uncertain all --n 10 --out d 2>err
   [ $? != 0 ] && grep -q 'do not see the same plan' err
 }
 expect 'ranks that see different scenarios are refused' different
+
+if [ -e "$(dirname "$parley")/parley-mpich.so" ] && command -v mpirun.mpich >/dev/null 2>&1; then
+  for n in 2 4; do
+    timeout 120 mpirun.mpich -n $n "$parley" sweep "$tiny" --uncertain all --n 6000 --of "$of" --out mpich-$n 2>err
+    expect "MPICH: $n ranks" cmp one/results.csv mpich-$n/results.csv
+  done
+  timeout 120 mpirun.mpich -n 3 "$parley" sweep "$tiny" --uncertain all --n 300 --of "$of" --method random \
+    --of acceptable.count,nash.index --out mpich-whole 2>err
+  expect 'MPICH: whole solves' cmp whole-one/results.csv mpich-whole/results.csv
+else
+  number=$((number + 1))
+  echo "ok $number - MPICH # SKIP no mpirun.mpich, or a build without it"
+fi
 echo "1..$number"
