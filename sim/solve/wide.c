@@ -219,8 +219,8 @@ bool ply_wide_covers(const ply_wide *wide, const ply_game *game) {
 ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_solve_settings *settings,
                           ply_result **out, ply_err *err) {
   *out = NULL;
-  const unsigned all = PLY_SKIP_SOLUTIONS | PLY_SKIP_REGRET | PLY_SKIP_TALKS | PLY_SKIP_PARETO |
-                       PLY_SKIP_DESIGNS | PLY_SKIP_CONCORDANCE;
+  const unsigned all =
+      PLY_SKIP_SOLUTIONS | PLY_SKIP_TALKS | PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_CONCORDANCE;
   ply_clock clock = ply_clock_start(settings);
   ply_space space = *wide->space;
   space.game = game;

@@ -27,7 +27,7 @@ bool ply_wide_covers(const ply_wide *wide, const ply_game *game);
 
 /* As ply_solve, for a game that differs from `low` in nothing but reservations, none of them lower. The same
  * answers but for veto weights and what actors would accept, which are 0 here; settings->skip must hold
- * PLY_SKIP_PROPOSALS, and neither `top` nor `cloud` may be asked for. */
+ * PLY_SKIP_PROPOSALS and PLY_SKIP_REGRET, and neither `top` nor `cloud` may be asked for. */
 ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_solve_settings *settings,
                           ply_result **out, ply_err *err);
 

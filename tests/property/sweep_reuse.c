@@ -39,8 +39,9 @@ static char *json_of(const ply_result *result) {
 }
 
 static bool solves_alike(const ply_wide *wide, const ply_game *game, uint64_t seed, ply_text *why) {
-  ply_solve_settings settings = {
-      .skip = PLY_SKIP_PROPOSALS | PLY_SKIP_CONCORDANCE, .over = (int)(seed % 4), .threads = 1};
+  ply_solve_settings settings = {.skip = PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_CONCORDANCE,
+                                 .over = (int)(seed % 4),
+                                 .threads = 1};
   ply_result *a = NULL, *b = NULL;
   bool alike = ply_wide_covers(wide, game) && ply_wide_solve(wide, game, &settings, &a, NULL) == PLY_OK &&
                ply_solve(game, &settings, &b, NULL) == PLY_OK;
@@ -48,7 +49,10 @@ static bool solves_alike(const ply_wide *wide, const ply_game *game, uint64_t se
     a->actors = b->actors; /* veto weights and counts by actor are not kept */
     char *x = json_of(a), *y = json_of(b);
     alike = strcmp(x, y) == 0;
-    if (!alike) ply_text_addf(why, "expected %s\nfound %s\n", y, x);
+    size_t at = 0;
+    while (x[at] == y[at] && x[at] != '\0') at++;
+    size_t from = at > 80 ? at - 80 : 0;
+    if (!alike) ply_text_addf(why, "expected ...%.160s...\nfound ...%.160s...\n", y + from, x + from);
     free(x);
     free(y);
   }
@@ -101,7 +105,7 @@ END_TEST
 /* ---- runs in any order ---- */
 
 static const char outputs[] =
-    "acceptable.count,sustained.count,stable.count,acceptable.share,regret,pareto.count,nash.index,"
+    "acceptable.count,sustained.count,stable.count,acceptable.share,pareto.count,nash.index,"
     "nash.value,kalai_smorodinsky.index,talks.round";
 static const char of_designs[] = "design.*.acceptable,design.*.stable,design.*.sustained,design.*.refuses,"
                                  "design.*.least_margin";
