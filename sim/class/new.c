@@ -127,6 +127,14 @@ static void say(const ply_class_session *s, const char *folder, char **said) {
                 "  preview.html  all roles in one window, to try the game\n"
                 "Next: parley class serve %s --lan\n",
                 folder, s->plan.minutes, s->plan.n_tables, s->plan.n_tables == 1 ? "" : "s", roles, folder);
+  bool consent = false;
+  for (int i = 0; i < s->shape.n_actors; i++)
+    consent = consent || parley_game_actor_at(s->game, i).consent != PARLEY_NEVER;
+  if (!consent)
+    ply_text_add(
+        &text,
+        "Note: nobody's yes is needed in this scenario, so whatever is proposed first is the deal: there is "
+        "nothing to negotiate.\n");
   if (s->plan.alias)
     ply_text_add(
         &text,

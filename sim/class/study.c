@@ -103,7 +103,8 @@ parley_status ply_class_solve(const parley_scenario *scenario, const parley_solv
   if (settings.cloud < PLY_CLASS_CLOUD) settings.cloud = PLY_CLASS_CLOUD;
   *json = NULL;
   parley_status status = parley_solve(scenario, &settings, &result, error);
-  if (status == PARLEY_OK) status = find_stable(scenario, &settings, result, &stable, error);
+  if (status == PARLEY_OK && settings.over != PARLEY_OVER_ACCEPTABLE)
+    status = find_stable(scenario, &settings, result, &stable, error);
   if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, &rendered, error);
   if (status == PARLEY_OK) {
     const char *end = strrchr(rendered, '}');

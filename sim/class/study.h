@@ -18,8 +18,8 @@ void ply_class_question_done(ply_class_question *question);
 bool ply_class_study_next(const ply_class_session *session, ply_class_question *question);
 
 /* Solves a scenario as the classroom needs it: the result's JSON, with deals for bots and pictures, and under
- * "class" the stable packages, the first LISTED that it meets. The caller frees it (parley_text_free).
- * Statuses of parley_solve. */
+ * "class" the stable packages, the first LISTED that it meets (not where only acceptable ones are asked
+ * about). The caller frees it (parley_text_free). Statuses of parley_solve. */
 parley_status ply_class_solve(const parley_scenario *scenario, const parley_solve_settings *settings,
                               char **json, parley_error *error);
 

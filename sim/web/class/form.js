@@ -36,15 +36,19 @@ function Choice({ id, label, value, options, onChange }) {
   </div>`;
 }
 
-function Told({ game, told, noDeal, revealed }) {
+/* Stays in sight at the foot of a phone while the form is longer than it. */
+const Own = ({ told, noDeal }) =>
+  told &&
+  told.points !== undefined &&
+  html`<p class="own big" aria-live="polite">
+    ${say("own_points", { points: told.points, none: noDeal })}
+    ${told.points < noDeal && html` <strong>${say("worse")}</strong>`}
+  </p>`;
+
+function Told({ game, told, revealed }) {
   if (!told) return null;
   const derived = game.issues.map((issue, k) => [issue, told.options[k]]).filter(([issue]) => issue.derived);
   return html`<div class="told" aria-live="polite">
-    ${told.points !== undefined &&
-    html`<p class="own big">
-      ${say("own_points", { points: told.points, none: noDeal })}
-      ${told.points < noDeal && html` <strong>${say("worse")}</strong>`}
-    </p>`}
     ${derived.map(([issue, o], k) => html`<p key=${k}>${say("follows", { issue: issue.name, option: issue.options[o] })}</p>`)}
     ${told.rule && html`<p class="warn">${say("rule", { rule: told.rule })}</p>`}
     ${told.line && html`<p class="warn">${say("red_line", { line: told.line })}</p>`}
@@ -94,7 +98,8 @@ export function Form({ game, brief, token, role, noDeal, deal, setDeal, onDone, 
           onChange=${(l) => change("levels", i, l)}
         />`,
     )}
-    <${Told} game=${game} told=${told} noDeal=${noDeal} revealed=${revealed} />
+    <${Told} game=${game} told=${told} revealed=${revealed} />
+    <${Own} told=${told} noDeal=${noDeal} />
     ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
     <button class="main" type="submit">${say("propose")}</button>
   </form>`;

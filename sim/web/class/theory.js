@@ -178,10 +178,20 @@ function Other({ game, other }) {
   return html`<li>${say(key, { name: other.name, for: names(game, other.for) || say("nobody"), against: names(game, other.against) })}</li>`;
 }
 
+/* Tables that ended alike are told once: [what is told, their numbers]. */
+function alike(all) {
+  const groups = new Map();
+  for (const { table: n, ...rest } of all) {
+    const key = JSON.stringify(rest);
+    groups.set(key, [rest, [...(groups.has(key) ? groups.get(key)[1] : []), n + 1]]);
+  }
+  return [...groups.values()];
+}
+
 export function Better({ game, data }) {
-  return data.better.map(
-    (better) => html`<section key=${better.table}>
-      <h3>${say("at_table", { n: better.table + 1 })}: ${say(better.deal ? "deal" : "no_deal")}</h3>
+  return alike(data.better).map(
+    ([better, tables]) => html`<section key=${tables[0]}>
+      <h3>${say("tables_short", { n: tables.length, which: tables.join(", ") })}: ${say(better.deal ? "deal" : "no_deal")}</h3>
       ${!better.known
         ? html`<p role="status">${say("pending")}</p>`
         : better.found
