@@ -77,13 +77,20 @@ static ply_status set_pair(const ply_class_session *s, const char *pair, int *op
   return PLY_OK;
 }
 
+/* "3" or "#3" as the number of a proposal, -1 for anything else. */
+static int proposal_of(const char *word) {
+  char *end = NULL;
+  long n = strtol(word[0] == '#' ? word + 1 : word, &end, 10);
+  return n >= 1 && n <= PLY_CLASS_MAX_EVENTS && *end == '\0' ? (int)n - 1 : -1;
+}
+
 /* "#3 clock=h24,france=aid": the bundle that is meant. words is cut up. */
 static ply_status read_bundle(const parley_class_play *play, char *words, uint64_t *bundle, ply_err *err) {
   const ply_class_session *s = &play->session;
   int options[PLY_CLASS_ROLES] = {0}, levels[PLY_CLASS_ROLES] = {0};
   char *rest = NULL;
   for (char *word = strtok_r(words, ", ", &rest); word != NULL; word = strtok_r(NULL, ", ", &rest)) {
-    int id = word[0] == '#' ? atoi(word + 1) - 1 : -1;
+    int id = word[0] == '#' ? proposal_of(word) : -1;
     if (word[0] == '#' && (id < 0 || id >= s->state.n_proposals))
       return ply_err_set(err, PLY_E_USAGE, "there is no proposal %.20s", word);
     if (word[0] == '#')
@@ -129,7 +136,7 @@ static ply_status turn(parley_class_play *play, ply_text *out, ply_err *err) {
 /* A line that does something at the table; PLY_E_USAGE with a reason where it cannot be done. */
 static ply_status act(parley_class_play *play, const char *verb, char *about, ply_text *out, ply_err *err) {
   ply_class_session *s = &play->session;
-  int id = atoi(about[0] == '#' ? about + 1 : about) - 1;
+  int id = proposal_of(about);
   int64_t now = now_of(play);
   uint64_t bundle;
   ply_status status;
@@ -141,6 +148,8 @@ static ply_status act(parley_class_play *play, const char *verb, char *about, pl
     status = ply_class_withdraw(s, now, 0, play->role, id, err);
   else if (strcmp(verb, "wait") == 0)
     status = PLY_OK;
+  else if (about[0] == '\0')
+    status = ply_err_set(err, PLY_E_USAGE, "propose what? ISSUE=OPTION,... or #N with changes");
   else {
     status = read_bundle(play, about, &bundle, err);
     if (status == PLY_OK) status = ply_class_propose(s, now, play->person, 0, play->role, bundle, err);
@@ -159,7 +168,7 @@ static ply_status answer(parley_class_play *play, char *line, ply_text *out, boo
   size_t v = 0;
   while (v < sizeof verbs / sizeof *verbs && strcmp(verbs[v], verb) != 0) v++;
   if (v == sizeof verbs / sizeof *verbs) {
-    const char *near = ply_word_nearest(verb, verbs, v);
+    const char *near = strlen(verb) <= 20 ? ply_word_nearest(verb, verbs, v) : NULL;
     ply_text_addf(out, "I do not know \"%.40s\"%s%s%s. Type help for what you can say.\n", verb,
                   near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     return PLY_OK;

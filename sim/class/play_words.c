@@ -19,6 +19,49 @@ static void tell_roles(const ply_class_session *s, uint64_t roles, ply_text *out
   if (roles == 0) ply_text_add(out, "nobody");
 }
 
+/* In how many choices two bundles differ; told in words where `out` is given. */
+static int differences(const ply_class_session *s, uint64_t from, uint64_t to, ply_text *out) {
+  int options[2][PLY_CLASS_ROLES], levels[2][PLY_CLASS_ROLES], n = 0;
+  parley_game_unpack(s->game, from, options[0], levels[0]);
+  parley_game_unpack(s->game, to, options[1], levels[1]);
+  for (int k = 0; k < s->shape.n_issues; k++) {
+    parley_game_issue issue = parley_game_issue_at(s->game, k);
+    if (options[0][k] == options[1][k] || issue.derived) continue;
+    if (out != NULL)
+      ply_text_addf(out, "%s%s: %s", n > 0 ? "; " : "", issue.name.name,
+                    parley_game_option_at(s->game, k, options[1][k]).name);
+    n++;
+  }
+  for (int i = 0; i < s->shape.n_actors; i++) {
+    if (levels[0][i] == levels[1][i]) continue;
+    if (out != NULL)
+      ply_text_addf(out, "%s%s: %s", n > 0 ? "; " : "", actor_name(s, i),
+                    parley_game_level_at(s->game, levels[1][i]).name);
+    n++;
+  }
+  return n;
+}
+
+/* What a proposal says: in full, or where little differs from an earlier one, that. */
+static void tell_deal(const ply_class_session *s, int id, ply_text *out) {
+  enum { LITTLE = 4 };
+  uint64_t bundle = s->state.proposals[id].bundle;
+  int like = -1, least = LITTLE + 1;
+  for (int p = 0; p < id; p++) {
+    int n = differences(s, s->state.proposals[p].bundle, bundle, NULL);
+    if (n > 0 && n < least) {
+      least = n;
+      like = p;
+    }
+  }
+  if (like < 0 || s->shape.n_issues <= LITTLE) {
+    ply_class_deal_words(s, bundle, out);
+    return;
+  }
+  ply_text_addf(out, "as #%d, but ", like + 1);
+  differences(s, s->state.proposals[like].bundle, bundle, out);
+}
+
 void ply_play_tell_proposal(const parley_class_play *play, int id, ply_text *out) {
   const ply_class_session *s = &play->session;
   const ply_class_proposal *p = &s->state.proposals[id];
@@ -27,7 +70,7 @@ void ply_play_tell_proposal(const parley_class_play *play, int id, ply_text *out
   uint64_t parties = parley_game_parties(s->game, p->bundle);
   const char *line = parley_game_red_line(s->game, p->bundle, play->role);
   ply_text_addf(out, "#%d by %s%s: ", id + 1, actor_name(s, p->role), statuses[p->status]);
-  ply_class_deal_words(s, p->bundle, out);
+  tell_deal(s, id, out);
   ply_text_add(out, "\n   yes: ");
   tell_roles(s, p->accept, out);
   ply_text_add(out, "; no: ");

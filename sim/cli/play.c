@@ -7,6 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The rest of a line that is too long for anything that can be said. */
+static void skip_line(void) {
+  for (int c = getchar(); c != '\n' && c != EOF;) c = getchar();
+}
+
 /* Lets the person type until the game is over or the input ends. */
 static int talk(const cli_options *options, parley_class_play *play) {
   char line[4096];
@@ -14,7 +19,10 @@ static int talk(const cli_options *options, parley_class_play *play) {
   int code = CLI_DONE;
   while (!over && code == CLI_DONE) {
     if (isatty(STDIN_FILENO) == 1) cli_output(NULL, "> ");
-    if (fgets(line, sizeof line, stdin) == NULL) break;
+    bool ended = fgets(line, sizeof line, stdin) == NULL;
+    if (ended) strcpy(line, "quit"); /* the end of the input leaves the talks */
+    if (ended && isatty(STDIN_FILENO) == 1) cli_output(NULL, "\n");
+    if (strchr(line, '\n') == NULL && !ended) skip_line();
     parley_error error = {0};
     char *text = NULL;
     line[strcspn(line, "\r\n")] = '\0';

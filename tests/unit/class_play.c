@@ -47,6 +47,10 @@ START_TEST(lines_are_answered) {
   says(play, "accept 1", "no such proposal");
   says(play, "accept -7", "no such proposal");
   says(play, "withdraw x", "no such proposal");
+  says(play, "accept 99999999999999999999", "no such proposal");
+  says(play, "accept 1x", "no such proposal");
+  says(play, "propose", "propose what?");
+  says(play, "try #99999999999999999999", "no proposal #99");
   says(play, "try price=high", "100 points");
   says(play, "try price=low,border=shut", "a low price needs an open border");
   says(play, "try border=shut,price=high", "your red line: No shut border");
