@@ -169,6 +169,9 @@ const lesson lessons[] = {
     {"belgium-1839", "", "designs/treaty-several/acceptable", YES},
     {"belgium-1839", "", "designs/treaty-several/join_equilibrium", NO},
     {"belgium-1839", "", "designs/alone/margins/uk", -0.02, -0.001},
+    {"belgium-1839", "--set /security/bond=0.3", "designs/treaty-several/security/credibility", ABOUT(0.606)},
+    {"belgium-1839", "--set /security/bond=0.3", "designs/treaty-several/security/attack", ABOUT(0.473)},
+    {"belgium-1839", "--set /security/bond=0.3", "designs/treaty-several/acceptable", YES},
     /* Who establishes the breach decides what is left of the guarantee. */
     {"locarno", "", "designs/breach/security/credibility", ABOUT(0.1321)},
     {"locarno", "", "designs/flagrant/security/credibility", ABOUT(0.5008)},

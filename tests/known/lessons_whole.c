@@ -29,4 +29,7 @@ const lesson lessons[] = {
     {"istanbul-2022-informed", "", "designs/istanbul/margins/poland", ABOUT(0.139)},
     {"istanbul-2022-informed", "", "designs/german/margins/poland", ABOUT(-0.012)},
     {"istanbul-2022-informed", "", "solutions/nash/payoffs/ukraine", ABOUT(0.6718)},
+    {"istanbul-2022-informed", "--set /actors/poland/reservation=0.5", "acceptable/count", IS(433332)},
+    {"istanbul-2022-informed", "--set /actors/poland/reservation=0.5", "designs/german/margins/poland",
+     ABOUT(0.038)},
     {0}};

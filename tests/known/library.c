@@ -76,14 +76,23 @@ START_TEST(says_what_a_reader_needs) {
 }
 END_TEST
 
+/* Its row: the question as the file puts it, the link, how many actors. */
 START_TEST(is_in_the_index) {
-  char *path = test_path("scenarios/README.md"), *readme = test_read_file(path, NULL), link[400];
-  char *end = strstr(readme, "## A scenario file");
+  char *path = test_path("scenarios/README.md"), *readme = test_read_file(path, NULL), row[1000];
+  char *end = strstr(readme, "## A scenario file"), *file = file_path(_i);
   ck_assert_msg(end != NULL, "expected the index before a part called \"A scenario file\"");
   *end = '\0';
-  snprintf(link, sizeof link, "[%s](%s)", files[_i], files[_i]);
-  ck_assert_msg(strstr(readme, link) != NULL, "expected the index of scenarios/README.md to have %s", link);
+  test_output said = test_parley((const char *const[]){"show", file, NULL}, NULL);
+  cJSON *root = cJSON_Parse(said.out);
+  const cJSON *question = cJSON_GetObjectItemCaseSensitive(root, "question");
+  snprintf(row, sizeof row, "\n| %s | [%s](%s) | %d |\n", question != NULL ? question->valuestring : "",
+           files[_i], files[_i], cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(root, "actors")));
+  ck_assert_msg(strstr(readme, row) != NULL, "expected the index of scenarios/README.md to have the row%s",
+                row);
+  cJSON_Delete(root);
+  test_output_done(&said);
   free(readme);
+  free(file);
   free(path);
 }
 END_TEST
