@@ -174,11 +174,13 @@ static const char *format_of(const cli_options *options) {
 static int check(const cli_options *options, const char *format) {
   bool page = strcmp(format, "html") == 0;
   if (page && parley_pages_missing() != NULL) {
+    bool fetching = strncmp(parley_pages_missing(), "npm could not", 13) == 0;
     cli_complain(
         "parley: this parley was built without its pages: %s.\n"
-        "Install Node.js 18 or later and npm (Debian: apt install nodejs npm) and build again, or say "
-        "--format md.\n",
-        parley_pages_missing());
+        "%s, or say --format md.\n",
+        parley_pages_missing(),
+        fetching ? "npm fetches them once, over the network: build again where npm reaches its registry"
+                 : "Install Node.js 18 or later and npm (Debian: apt install nodejs npm) and build again");
     return CLI_USAGE;
   }
   if (page && options->output == NULL && isatty(STDOUT_FILENO) == 1) {

@@ -1,5 +1,6 @@
 // Are the packages of package-lock.json there, and if not, can npm fetch them?
-// Usage: packages.mjs NPM SOURCE-FOLDER BUILD-FOLDER; prints the folder whose node_modules is complete.
+// Usage: packages.mjs NPM SOURCE-FOLDER BUILD-FOLDER; prints the folder whose node_modules is complete, or, when it fails,
+// npm's word for why.
 //
 // A node_modules beside the sources is used where it fits (offline work, one copy for many builds); else the build
 // folder's own, filled by `npm ci`. No install script of a package is run.
@@ -30,6 +31,7 @@ function fetchInto(folder) {
   const words = ["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--prefix", folder];
   const run = spawnSync(npm, words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   if (run.status !== 0) {
+    process.stdout.write(/^npm err\S* code (\w+)/im.exec(run.stderr)?.[1] ?? ""); /* the reason, in a word */
     process.stderr.write(run.error ? String(run.error) : run.stderr.split("\n").slice(-12).join("\n"));
     process.exit(1);
   }

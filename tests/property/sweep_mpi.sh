@@ -49,7 +49,7 @@ begin() {
   folder=$1
   shift
   # shellcheck disable=SC2086 # words
-  timeout -k 5 90 mpirun --oversubscribe "$@" -n 3 "$parley" sweep "$tiny" --uncertain all $many --of "$of" --out "$folder" 2>err &
+  timeout -k 5 300 mpirun --oversubscribe "$@" -n 3 "$parley" sweep "$tiny" --uncertain all $many --of "$of" --out "$folder" 2>err &
   job=$! tries=0
   while [ "$(cat "$folder"/parts/*.csv 2>/dev/null | wc -l)" -lt 500 ] && [ $tries -lt 500 ]; do sleep 0.02; tries=$((tries + 1)); done
   rank=$(children $job | grep -v "^$(ps -o pid= --ppid $job | tr -d ' ')$" | tail -n 1)
@@ -64,8 +64,7 @@ expect "a job killed after $kept lines and called again" cmp large/results.csv k
 # A rank that stops for good: its runs go to the others.
 begin silent
 kill -STOP "$rank"
-tries=0
-while [ ! -s silent/results.csv ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+while [ ! -s silent/results.csv ] && kill -0 $job 2>/dev/null; do sleep 0.1; done
 kill -9 "$rank" $(children $job) 2>/dev/null
 wait $job 2>/dev/null
 expect 'a silent rank is given up, its runs done by the others' cmp large/results.csv silent/results.csv

@@ -47,6 +47,10 @@ furnish() {
   for conf in $(grep -ls Acquire /etc/apt/apt.conf /etc/apt/apt.conf.d/*); do cp "$conf" "$work/$1/etc/apt/apt.conf.d/"; done
   for conf in /etc/npmrc /usr/etc/npmrc; do
     [ ! -s "$conf" ] || { mkdir -p "$work/$1${conf%/*}" && cp "$conf" "$work/$1$conf"; }
+    # ... and the certificates that it names, where a network has its own.
+    for file in $(sed -n 's/^cafile *= *//p' "$conf" 2>/dev/null); do
+      [ ! -s "$file" ] || { mkdir -p "$work/$1${file%/*}" && cp "$file" "$work/$1$file"; }
+    done
   done
   mount -t proc proc "$work/$1/proc"
   mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$work/$1/dev/pts"

@@ -57,7 +57,7 @@ export async function openFile(context, file, { width, height, dark = false, has
   const watched = { strange: [], complaints: [] };
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(60000); /* a machine may be busy */
   const own = `file://${file}`;
   page.on("request", (request) => {
     if (request.url().split("#")[0] !== own && !request.url().startsWith("data:")) watched.strange.push(request.url());

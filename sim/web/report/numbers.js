@@ -48,8 +48,15 @@ function Number_({ model, row }) {
   </tr>`;
 }
 
+/* What something of the scenario cites. */
+const citedUnder = (part) =>
+  part && typeof part === "object" ? Object.entries(part).flatMap(([key, value]) => (key === "cite" ? value : citedUnder(value))) : [];
+
+/* Of the sources that a scenario carries, those that it cites. */
 function Sources({ model }) {
-  const sources = Object.keys(model.scenario?.sources ?? {});
+  const { sources: carried = {}, ...rest } = model.scenario ?? {};
+  const cited = useMemo(() => new Set(citedUnder(rest)), [model]);
+  const sources = Object.keys(carried).filter((id) => cited.has(id));
   if (sources.length === 0) return null;
   return html`<details>
     <summary>${say("sources_show", { n: sources.length })}</summary>

@@ -145,6 +145,7 @@ function Choice({ label, value, list, onChange }) {
 
 function note(model) {
   const { cloud } = model.result;
+  if (cloud.index.length === 0) return say("cloud_empty");
   const words = say(cloud.stride === 1 ? "cloud_whole" : "cloud_sample", {
     n: count(cloud.index.length),
     of: count(cloud.of),
