@@ -25,7 +25,7 @@ async function propose(page, data, name, design) {
     if (!issue.derived) await seat.locator(`#seat-${role}-issue-${k}`).selectOption(String(design.options[k]));
   for (const [i, actor] of data.game.actors.entries())
     if (actor.candidate) await seat.locator(`#seat-${role}-level-${i}`).selectOption(String(design.levels[i]));
-  await seat.locator(".told .own").waitFor();
+  await seat.locator("form .own").waitFor();
   await seat.getByRole("button", { name: "Put it on the table" }).click();
   return seat;
 }
