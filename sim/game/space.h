@@ -203,12 +203,17 @@ static inline double ply_block_payoff_of(const ply_block_tables *t, int actor, u
   return payoff;
 }
 
+/* The actor's terms at the design turned to, by slot. */
+static inline const ply_linear *ply_block_sums_of(const ply_block_tables *t, int actor) {
+  return t->sums + (size_t)actor * 2 * (size_t)t->klass->n_rows;
+}
+
 /* The payoff of an actor at membership m of the design turned to, without the combo's part. */
 static inline double ply_block_payoff(const ply_block_tables *t, int actor, size_t m) {
   const ply_class *k = t->klass;
   uint32_t profile = k->profile[(size_t)actor * (size_t)k->n + m];
-  const ply_linear *sums = t->sums + (size_t)actor * 2 * (size_t)k->n_rows;
-  return ply_block_payoff_of(t, actor, profile, &sums[k->profiles[actor][profile].slot]);
+  return ply_block_payoff_of(t, actor, profile,
+                             &ply_block_sums_of(t, actor)[k->profiles[actor][profile].slot]);
 }
 
 #endif

@@ -79,6 +79,17 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
 
 /* ---- who accepts what at m ---- */
 
+/* The actor's payoff at m, read from its lane where there is one. */
+static inline double payoff_at(const ply_view *view, int actor, size_t m) {
+  const ply_lanes *lanes = view->lanes;
+  if (lanes == NULL || lanes->value[actor] == NULL) return ply_block_payoff(&view->tables, actor, m);
+  const ply_linear *sum = &ply_block_sums_of(&view->tables, actor)[lanes->slot[actor][view->lane]];
+  double payoff = lanes->value[actor][view->lane] + sum->constant;
+  if (lanes->scale[actor] == NULL) return payoff;
+  return payoff +
+         sum->slope[__builtin_ctz(view->space->game->scaled_by[actor])] * lanes->scale[actor][view->lane];
+}
+
 /* The combos that the actor accepts at m, by order; NULL if there are none. */
 static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
   const ply_combos *combos = view->combos;
@@ -182,15 +193,16 @@ static void consider_quorum(ply_view *view, size_t m, ply_tally *tally) {
 }
 
 /* Every party must accept. The only one that accepts nothing stops what all the others accept. */
-static void consider_unanimous(ply_view *view, size_t m, ply_tally *tally) {
+static void consider_unanimous(ply_view *view, size_t m, int stopper, ply_tally *tally) {
   bool direct = view->combos->above != NULL;
-  int words = view->combos->words, stopper = -1;
+  int words = view->combos->words;
   uint64_t *accept = view->accept + m * (size_t)words;
   if (direct && ask(view, m, tally) > 1) return;
   memcpy(accept, view->combos->all, (size_t)words * sizeof *accept);
   bool any = true;
   for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
+    if (i == stopper) continue;
     const uint64_t *set = direct ? view->content[i] : content_of(view, i, m);
     if (direct && set == view->veto) set = NULL; /* the empty set */
     if (set == NULL && stopper >= 0) return;
@@ -210,15 +222,15 @@ static void consider_unanimous(ply_view *view, size_t m, ply_tally *tally) {
   veto_unanimous(view, m, count, tally);
 }
 
-void ply_view_consider(ply_view *view, size_t m, ply_tally *tally) {
+void ply_view_consider(ply_view *view, size_t m, int stopper, ply_tally *tally) {
   if (view->space->game->spare > 0)
     consider_quorum(view, m, tally);
   else
-    consider_unanimous(view, m, tally);
+    consider_unanimous(view, m, stopper, tally);
 }
 
 void ply_view_consider_all(ply_view *view, ply_tally *tally) {
   size_t n = (size_t)view->klass->n;
   tally->feasible += (uint64_t)n * view->combos->total;
-  for (size_t m = 0; m < n; m++) ply_view_consider(view, m, tally);
+  for (size_t m = 0; m < n; m++) ply_view_consider(view, m, -1, tally);
 }

@@ -130,20 +130,29 @@ double ply_view_regret(const ply_view *view, int m, double least, ply_move *move
   return move->actor < 0 ? 0 : best;
 }
 
+/* Whether candidate c, at m, may be content with less than all acceptable combos: not if it is a party
+ * without whose yes there is no deal. */
+static bool may_prefer_none(const ply_view *view, int m, int c) {
+  const ply_game *game = view->space->game;
+  bool member = view->klass->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != 0;
+  uint64_t bound = view->klass->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
+  return member && !(bound >> actor_of(view, c) & 1);
+}
+
 /* Removes from out the combos at which candidate c would leave m by moving to `to`. */
 static void sustain_against(const ply_view *view, int m, int c, int32_t to, uint64_t *out,
                             uint64_t *scratch) {
   int words = view->combos->words, actor = actor_of(view, c);
+  bool in_deal = view->acceptable[to], may_go = may_prefer_none(view, m, c);
+  if (!in_deal && !may_go) return;
   const uint64_t *accept = view->accept + (size_t)to * (size_t)words;
-  bool in_deal = view->acceptable[to];
   bool gains = payoff(view, actor, m) < payoff(view, actor, to) - PLY_EPS;
-  bool member = view->klass->level[(size_t)m * (size_t)view->space->game->n_candidates + (size_t)c] != 0;
   const uint64_t *content =
-      member ? ply_combos_content(view->combos, actor, payoff(view, actor, m), scratch) : NULL;
+      may_go ? ply_combos_content(view->combos, actor, payoff(view, actor, m), scratch) : NULL;
   for (int w = 0; w < words; w++) {
     uint64_t agreed = in_deal ? accept[w] : 0;
     uint64_t leave = gains ? agreed : 0;
-    if (member) leave |= ~agreed & ~content[w];
+    if (may_go) leave |= ~agreed & ~content[w];
     out[w] &= ~leave;
   }
 }

@@ -42,7 +42,6 @@ typedef struct worker {
   ply_turn turn;
   ply_census census;
   ply_sieve sieve;
-  uint64_t *left;  /* [words of most_memberships] what the sieve left of a design */
   uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the block */
   int n_quiet;
   uint32_t *found;     /* [most_memberships] acceptable memberships of a design */
@@ -56,7 +55,6 @@ static void worker_done(worker *w) {
   ply_turn_done(&w->turn);
   ply_census_done(&w->census);
   ply_sieve_done(&w->sieve);
-  free(w->left);
   free(w->quiet);
   free(w->found);
   free(w->equilibrium);
@@ -69,14 +67,12 @@ static bool worker_init(worker *w, const ply_space *space, const ply_combos *com
   *w = (worker){.hits = hits};
   ply_turn_init(&w->turn);
   ply_census_init(&w->census);
-  w->left = malloc((most / 64 + 1) * sizeof *w->left);
   w->quiet = malloc(most * sizeof *w->quiet + 1);
   w->found = malloc(most * sizeof *w->found + 1);
   w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
   w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
   return ply_view_init(&w->view, space, combos) && ply_hits_init(hits, combos, memory_bytes) &&
-         ply_sieve_init(&w->sieve, space) && w->left && w->quiet && w->found && w->equilibrium &&
-         w->sustained;
+         ply_sieve_init(&w->sieve, space) && w->quiet && w->found && w->equilibrium && w->sustained;
 }
 
 /* The join equilibria of the design in view: marks and counts them, whatever the combo. */
@@ -109,16 +105,28 @@ static void keep_found(worker *w, const ply_core_design *design, int n, int prop
   w->status = w->hits->status;
 }
 
+/* The asked actor that surely refuses at a bit of a word, or -1. */
+static int stopper_at(const ply_sieve *sieve, const uint64_t *refuses, int bit) {
+  for (int a = 0; a < sieve->n_asked; a++)
+    if (refuses[a] >> bit & 1) return sieve->asked[a];
+  return -1;
+}
+
 /* Considers the memberships that the sieve leaves; lists the acceptable ones, returns how many. */
 static int consider_left(worker *w, size_t design) {
   int n = 0;
-  ply_sieve_design(&w->sieve, design, w->left);
+  uint64_t refuses[PLY_MAX_ACTORS];
+  ply_sieve_design(&w->sieve, design);
+  w->view.lanes = &w->sieve.lanes;
   for (size_t word = 0; word < w->sieve.words; word++)
-    for (uint64_t rest = w->left[word]; rest != 0; rest &= rest - 1) {
-      uint32_t m = w->sieve.member[64 * word + (size_t)__builtin_ctzll(rest)];
-      ply_view_consider(&w->view, m, &w->tally);
+    for (uint64_t rest = ply_sieve_word(&w->sieve, word, refuses); rest != 0; rest &= rest - 1) {
+      int bit = __builtin_ctzll(rest);
+      w->view.lane = 64 * word + (size_t)bit;
+      uint32_t m = w->sieve.member[w->view.lane];
+      ply_view_consider(&w->view, m, stopper_at(&w->sieve, refuses, bit), &w->tally);
       if (w->view.acceptable[m]) w->found[n++] = m;
     }
+  w->view.lanes = NULL;
   return n;
 }
 

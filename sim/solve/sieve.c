@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static double larger(double a, double b) { return a > b ? a : b; }
+
 bool ply_sieve_init(ply_sieve *s, const ply_space *space) {
-  *s = (ply_sieve){0};
+  *s = (ply_sieve){.below = ply_below_best()};
   size_t most = (size_t)space->most_memberships;
   s->member = malloc(most * sizeof *s->member + 1);
   s->missing = malloc(most + 1);
@@ -27,7 +29,11 @@ void ply_sieve_done(ply_sieve *s) {
   free(s->bad);
   free(s->value);
   free(s->indicator);
+  free(s->exact);
+  free(s->scale);
+  free(s->slot);
   free(s->mask);
+  free(s->test);
   *s = (ply_sieve){0};
 }
 
@@ -38,8 +44,8 @@ static ply_linear best_terms(const ply_turn *turn, int actor, int slot) {
   ply_linear best = ply_turn_sums(turn, 0, actor)[slot];
   for (size_t d = 1; d < turn->n; d++) {
     const ply_linear *sum = &ply_turn_sums(turn, d, actor)[slot];
-    best.constant = fmax(best.constant, sum->constant);
-    for (int j = 0; j < PLY_N_INDICATORS; j++) best.slope[j] = fmax(best.slope[j], sum->slope[j]);
+    best.constant = larger(best.constant, sum->constant);
+    for (int j = 0; j < PLY_N_INDICATORS; j++) best.slope[j] = larger(best.slope[j], sum->slope[j]);
   }
   return best;
 }
@@ -51,15 +57,15 @@ static double magnitude(const ply_turn *turn, int actor) {
   const double *combo = combos->sorted + (size_t)actor * (size_t)combos->n;
   double value = 0, sum = 0;
   for (int p = 0; p < view->klass->n_profiles[actor]; p++)
-    value = fmax(value, fabs(view->tables.value[actor][p]));
+    value = larger(value, fabs(view->tables.value[actor][p]));
   for (size_t d = 0; d < turn->n; d++)
     for (int slot = 0; slot < 2 * view->klass->n_rows; slot++) {
       const ply_linear *terms = &ply_turn_sums(turn, d, actor)[slot];
       double size = fabs(terms->constant);
       for (int j = 0; j < PLY_N_INDICATORS; j++) size += fabs(terms->slope[j]);
-      sum = fmax(sum, size);
+      sum = larger(sum, size);
     }
-  return value + sum + fmax(fabs(combo[0]), fabs(combo[combos->n - 1])) +
+  return value + sum + larger(fabs(combo[0]), fabs(combo[combos->n - 1])) +
          fabs(combos->game->reservation[actor]);
 }
 
@@ -109,23 +115,41 @@ static void keep_members(ply_sieve *s, const ply_turn *turn) {
   }
 }
 
-static bool make_room(ply_sieve *s, size_t lanes, size_t masks) {
-  if (lanes > s->room) {
-    free(s->value);
-    free(s->indicator);
-    s->room = 0;
-    s->value = malloc(lanes * sizeof *s->value);
-    s->indicator = malloc(lanes * sizeof *s->indicator);
-    if (s->value == NULL || s->indicator == NULL) return false;
-    s->room = lanes;
-  }
-  if (masks > s->mask_room) {
-    free(s->mask);
-    s->mask_room = 0;
-    s->mask = malloc(masks * sizeof *s->mask);
-    if (s->mask == NULL) return false;
-    s->mask_room = masks;
-  }
+static bool room_for_lanes(ply_sieve *s, size_t n) {
+  if (n <= s->room) return true;
+  free(s->value);
+  free(s->indicator);
+  free(s->exact);
+  free(s->scale);
+  free(s->slot);
+  s->room = 0;
+  s->value = malloc(n * sizeof *s->value);
+  s->indicator = malloc(n * sizeof *s->indicator);
+  s->exact = malloc(n * sizeof *s->exact);
+  s->scale = malloc(n * sizeof *s->scale);
+  s->slot = malloc(n * sizeof *s->slot);
+  if (!s->value || !s->indicator || !s->exact || !s->scale || !s->slot) return false;
+  s->room = n;
+  return true;
+}
+
+static bool room_for_masks(ply_sieve *s, size_t n) {
+  if (n <= s->mask_room) return true;
+  free(s->mask);
+  s->mask_room = 0;
+  s->mask = malloc(n * sizeof *s->mask);
+  if (s->mask == NULL) return false;
+  s->mask_room = n;
+  return true;
+}
+
+static bool room_for_tests(ply_sieve *s, size_t n) {
+  if (n <= s->test_room) return true;
+  free(s->test);
+  s->test_room = 0;
+  s->test = malloc(n * sizeof *s->test);
+  if (s->test == NULL) return false;
+  s->test_room = n;
   return true;
 }
 
@@ -140,17 +164,25 @@ static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
   const ply_class *k = view->klass;
   int actor = s->asked[a];
   const double *scale = scale_of(view, actor);
-  float *value = s->value + (size_t)a * 64 * s->words, *indicator = s->indicator + (size_t)a * 64 * s->words;
+  size_t at = (size_t)a * 64 * s->words;
   uint64_t *mask = s->mask + (size_t)a * 2 * (size_t)k->n_rows * s->words;
   memset(mask, 0, 2 * (size_t)k->n_rows * s->words * sizeof *mask);
   for (size_t j = 0; j < s->n; j++) {
     uint32_t p = k->profile[(size_t)actor * (size_t)k->n + s->member[j]];
     const ply_profile *profile = &k->profiles[actor][p];
-    value[j] = profile->refuses ? -INFINITY : (float)view->tables.value[actor][p];
-    indicator[j] = scale != NULL ? (float)scale[profile->effort] : 0;
+    s->exact[at + j] = view->tables.value[actor][p];
+    s->scale[at + j] = scale != NULL ? scale[profile->effort] : 0;
+    s->slot[at + j] = profile->slot;
+    s->value[at + j] = profile->refuses ? -INFINITY : (float)s->exact[at + j];
+    s->indicator[at + j] = (float)s->scale[at + j];
     if (profile->party) mask[profile->slot * s->words + j / 64] |= (uint64_t)1 << (j % 64);
   }
-  for (size_t j = s->n; j < 64 * s->words; j++) value[j] = indicator[j] = 0;
+  for (size_t j = s->n; j < 64 * s->words; j++) s->value[at + j] = s->indicator[at + j] = 0;
+  uint32_t by = view->space->game->scaled_by[actor];
+  if ((by & (by - 1)) != 0) return; /* two scaled indicators are more than a lane holds */
+  s->lanes.value[actor] = s->exact + at;
+  s->lanes.scale[actor] = scale != NULL ? s->scale + at : NULL;
+  s->lanes.slot[actor] = s->slot + at;
 }
 
 bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
@@ -158,76 +190,50 @@ bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
   choose_asked(s, turn);
   keep_members(s, turn);
   s->words = (s->n + 63) / 64;
-  size_t rows = (size_t)turn->view->klass->n_rows, asked = (size_t)s->n_asked;
-  if (!make_room(s, asked * 64 * s->words, asked * 2 * rows * s->words)) return false;
+  s->lanes = (ply_lanes){0};
+  size_t slots = 2 * (size_t)turn->view->klass->n_rows, asked = (size_t)s->n_asked;
+  if (!room_for_lanes(s, asked * 64 * s->words) || !room_for_masks(s, asked * slots * s->words) ||
+      !room_for_tests(s, asked * slots))
+    return false;
   for (int a = 0; a < s->n_asked; a++) fill_lanes(s, turn, a);
   return true;
 }
 
 /* ---- a design ---- */
 
-/* What one actor refuses needs, at one slot of the design. */
-typedef struct test {
-  const float *value, *indicator; /* indicator: NULL where no issue is scaled */
-  const uint64_t *mask;
-  float slope, bound;
-} test;
-
-/* The tests of a design, in order of actors. More than one scaled indicator is more than a test can tell. */
-static size_t list_tests(const ply_sieve *s, size_t design, test *tests, size_t *first) {
+void ply_sieve_design(ply_sieve *s, size_t design) {
   const ply_game *game = s->turn->view->space->game;
   size_t slots = 2 * (size_t)s->turn->view->klass->n_rows, n = 0;
   for (int a = 0; a < s->n_asked; a++) {
     int actor = s->asked[a];
-    uint32_t by = game->scaled_by[actor];
     const ply_linear *sums = ply_turn_sums(s->turn, design, actor);
-    first[a] = n;
-    if ((by & (by - 1)) != 0) continue;
-    bool scaled = scale_of(s->turn->view, actor) != NULL;
-    for (size_t slot = 0; slot < slots; slot++) {
-      tests[n] = (test){.value = s->value + (size_t)a * 64 * s->words,
-                        .indicator = scaled ? s->indicator + (size_t)a * 64 * s->words : NULL,
-                        .mask = s->mask + ((size_t)a * slots + slot) * s->words,
-                        .slope = scaled ? (float)sums[slot].slope[__builtin_ctz(by)] : 0,
-                        .bound = (float)(s->need[actor] - s->slack[actor] - sums[slot].constant)};
-      n++;
-    }
+    s->first[a] = n;
+    if (s->lanes.value[actor] == NULL) continue;
+    bool scaled = s->lanes.scale[actor] != NULL;
+    for (size_t slot = 0; slot < slots; slot++)
+      s->test[n++] = (ply_sieve_test){
+          .value = s->value + (size_t)a * 64 * s->words,
+          .indicator = scaled ? s->indicator + (size_t)a * 64 * s->words : NULL,
+          .mask = s->mask + ((size_t)a * slots + slot) * s->words,
+          .slope = scaled ? (float)sums[slot].slope[__builtin_ctz(game->scaled_by[actor])] : 0,
+          .bound = (float)(s->need[actor] - s->slack[actor] - sums[slot].constant)};
   }
-  first[s->n_asked] = n;
-  return n;
+  s->first[s->n_asked] = n;
 }
 
-/* Which of a word's memberships at most one actor refuses. */
-static uint64_t sift(const ply_sieve *s, const test *tests, const size_t *first, size_t word,
-                     ply_below_fn below) {
-  uint64_t one = 0, two = 0;
+uint64_t ply_sieve_word(const ply_sieve *s, size_t word, uint64_t *refuses) {
+  uint64_t one = 0, two = s->n - 64 * word < 64 ? ~(((uint64_t)1 << (s->n % 64)) - 1) : 0;
   for (int a = 0; a < s->n_asked && two != ~(uint64_t)0; a++) {
-    uint64_t refuses = 0;
-    for (size_t t = first[a]; t < first[a + 1]; t++) {
-      const test *q = &tests[t];
+    refuses[a] = 0;
+    for (size_t t = s->first[a]; t < s->first[a + 1]; t++) {
+      const ply_sieve_test *q = &s->test[t];
       uint64_t there = q->mask[word] & ~two;
       if (there == 0) continue;
-      refuses |= there & below(q->value + 64 * word, q->indicator != NULL ? q->indicator + 64 * word : NULL,
-                               q->slope, q->bound);
+      const float *indicator = q->indicator != NULL ? q->indicator + 64 * word : NULL;
+      refuses[a] |= there & s->below(q->value + 64 * word, indicator, q->slope, q->bound);
     }
-    two |= one & refuses;
-    one |= refuses;
+    two |= one & refuses[a];
+    one |= refuses[a];
   }
   return ~two;
-}
-
-void ply_sieve_design(const ply_sieve *s, size_t design, uint64_t *out) {
-  size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
-  test few[256], *tests = few;
-  size_t first[PLY_MAX_ACTORS + 1], most = (size_t)s->n_asked * slots;
-  if (most > 256) tests = malloc(most * sizeof *tests);
-  if (tests == NULL) { /* without memory for it nothing is sieved */
-    memset(out, 0xff, s->words * sizeof *out);
-  } else {
-    ply_below_fn below = ply_below_best();
-    list_tests(s, design, tests, first);
-    for (size_t w = 0; w < s->words; w++) out[w] = sift(s, tests, first, w, below);
-  }
-  if (tests != few) free(tests);
-  if (s->n % 64 != 0) out[s->words - 1] &= ((uint64_t)1 << (s->n % 64)) - 1;
 }

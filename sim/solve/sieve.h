@@ -42,35 +42,52 @@ bool ply_census_add(ply_census *census, const ply_turn *turn, ply_tally *tally);
 
 /* ---- which memberships can matter ---- */
 
-/* Those at which at most one party refuses every combo, and a few more: a party is passed over where single
- * precision cannot tell. */
+/* Which of 64 sums value + slope * indicator (indicator may be NULL) are below a bound, in single precision.
+ */
+typedef uint64_t (*ply_below_fn)(const float *value, const float *indicator, float slope, float bound);
+
+/* What one actor refuses for want of, at one slot of a design. */
+typedef struct ply_sieve_test {
+  const float *value, *indicator; /* indicator: NULL where no issue is scaled */
+  const uint64_t *mask;           /* memberships with the actor a party at that slot */
+  float slope, bound;
+} ply_sieve_test;
+
+/* Memberships at which at most one party refuses every combo, and a few more: a party is passed over where
+ * single precision cannot tell. */
 typedef struct ply_sieve {
   const ply_turn *turn;
   size_t n, words;  /* memberships kept for the turn; words of 64 of them */
   uint32_t *member; /* [n] rising */
   int n_asked;      /* actors that may refuse */
   int asked[PLY_MAX_ACTORS];
-  double need[PLY_MAX_ACTORS];  /* below this, before the combo, the actor refuses them all */
-  double slack[PLY_MAX_ACTORS]; /* what single precision may be wrong by */
-  uint8_t *missing;             /* [most memberships] scratch */
-  uint8_t *bad;                 /* [most profiles] scratch */
-  float *value;                 /* [n_asked * 64 * words] */
-  float *indicator;             /* [n_asked * 64 * words]: the one that scales the actor's issues */
-  uint64_t *mask; /* [n_asked * slots * words] memberships with the actor a party at that slot */
-  size_t room, mask_room;
+  double need[PLY_MAX_ACTORS];      /* below this, before the combo, the actor refuses them all */
+  double slack[PLY_MAX_ACTORS];     /* what single precision may be wrong by */
+  uint8_t *missing;                 /* [most memberships] scratch */
+  uint8_t *bad;                     /* [most profiles] scratch */
+  ply_lanes lanes;                  /* of the kept memberships */
+  float *value;                     /* [n_asked * 64 * words] */
+  float *indicator;                 /* [n_asked * 64 * words]: the one that scales the actor's issues */
+  double *exact, *scale;            /* [n_asked * 64 * words]: the same in full */
+  uint16_t *slot;                   /* [n_asked * 64 * words] */
+  uint64_t *mask;                   /* [n_asked * slots * words] */
+  ply_sieve_test *test;             /* [n_asked * slots] of the design looked at */
+  size_t first[PLY_MAX_ACTORS + 1]; /* where each asked actor's tests begin */
+  size_t room, mask_room, test_room;
+  ply_below_fn below;
 } ply_sieve;
 
 bool ply_sieve_init(ply_sieve *sieve, const ply_space *space);
 void ply_sieve_done(ply_sieve *sieve);
 /* Keeps what can matter at some design of the turn. False without memory. Cost: actors * memberships. */
 bool ply_sieve_set(ply_sieve *sieve, const ply_turn *turn);
-/* What is left at one design of the turn: as bits over sieve->member, out: [words]. Cost: actors * kept
- * memberships / 8 or less. */
-void ply_sieve_design(const ply_sieve *sieve, size_t design, uint64_t *out);
+/* Turns to a design of the turn. */
+void ply_sieve_design(ply_sieve *sieve, size_t design);
+/* What is left of 64 memberships, as bits over sieve->member from 64 * word on, and which of those each asked
+ * actor surely refuses, whatever the combo (refuses: [n_asked]): at most one of them. Cost: actors * 8 or
+ * less. */
+uint64_t ply_sieve_word(const ply_sieve *sieve, size_t word, uint64_t *refuses);
 
-/* Which of 64 sums value + slope * indicator (indicator may be NULL) are below a bound, in single precision.
- */
-typedef uint64_t (*ply_below_fn)(const float *value, const float *indicator, float slope, float bound);
 ply_below_fn ply_below_best(void);
 
 #endif

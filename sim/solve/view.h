@@ -83,11 +83,21 @@ static inline const uint64_t *ply_combos_content(const ply_combos *combos, int a
 /* How many combos a set stands for. */
 uint64_t ply_combos_weigh(const ply_combos *combos, const uint64_t *set);
 
+/* Some memberships side by side, a *lane* each: what an actor's payoff takes from its profile. Arrays by
+ * actor, NULL for an actor that is not there. */
+typedef struct ply_lanes {
+  const double *value[PLY_MAX_ACTORS],
+      *scale[PLY_MAX_ACTORS]; /* scale: NULL where security scales no issue */
+  const uint16_t *slot[PLY_MAX_ACTORS];
+} ply_lanes;
+
 typedef struct ply_view {
   const ply_space *space;
   const ply_combos *combos;
   const ply_class *klass;
   ply_block_tables tables;
+  const ply_lanes *lanes; /* NULL, or where the membership looked at is lane number `lane` */
+  size_t lane;
   const uint64_t *content[PLY_MAX_ACTORS]; /* what each party accepts at the membership looked at */
   uint64_t *accept;                        /* [n * words] acceptable combos */
   uint64_t *sets; /* [n_actors * words] direct answers: what each actor accepts at the membership looked at */
@@ -113,8 +123,8 @@ typedef struct ply_tally {
 void ply_view_design(ply_view *view, const uint16_t *core_option);
 
 /* Considers one membership of the design: its acceptable combos; adds them and the veto weights to the tally.
- */
-void ply_view_consider(ply_view *view, size_t m, ply_tally *tally);
+ * stopper: a party known to accept no combo there, or -1. */
+void ply_view_consider(ply_view *view, size_t m, int stopper, ply_tally *tally);
 
 /* Considers every membership. Where combos are answered directly, every bundle is looked at one by one, and
  * the tally learns who would accept it. */
