@@ -94,9 +94,8 @@ static inline double payoff_at(const ply_view *view, int actor, size_t m) {
 static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
   const ply_combos *combos = view->combos;
   if (view->klass->refused[m] >> actor & 1) return NULL;
-  int count =
-      ply_combos_rank(combos, &combos->ladder[actor], actor, ply_block_payoff(&view->tables, actor, m),
-                      combos->game->reservation[actor] - PLY_EPS);
+  int count = ply_combos_rank(combos, &combos->ladder[actor], actor, payoff_at(view, actor, m),
+                              combos->game->reservation[actor] - PLY_EPS);
   return count > 0 ? ply_combos_first(combos, actor, count) : NULL;
 }
 
