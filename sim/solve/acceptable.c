@@ -44,12 +44,6 @@ void ply_view_design(ply_view *view, const uint16_t *core_option) {
 
 /* ---- sets of combos ---- */
 
-static bool intersect(const uint64_t *set, int words, uint64_t *out) {
-  uint64_t any = 0;
-  for (int w = 0; w < words; w++) any |= out[w] &= set[w];
-  return any != 0;
-}
-
 /* Removes from out the combos that more than `spare` counted actors refuse; `lenient` refuses none. */
 static void apply_quorum(const ply_view *view, int lenient, uint64_t *out) {
   const ply_game *game = view->space->game;
@@ -72,31 +66,18 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
   memcpy(out, view->combos->all, (size_t)words * sizeof *out);
   for (uint64_t needed = view->klass->party[m] & ~game->counted; needed != 0; needed &= needed - 1) {
     int i = __builtin_ctzll(needed);
-    if (i != lenient) intersect(view->content[i], words, out);
+    if (i != lenient) ply_bits_intersect(view->content[i], words, out);
   }
   apply_quorum(view, lenient, out);
 }
 
 /* ---- who accepts what at m ---- */
 
-/* The actor's payoff at m, read from its lane where there is one. */
-static inline double payoff_at(const ply_view *view, int actor, size_t m) {
-  const ply_lanes *lanes = view->lanes;
-  if (lanes == NULL || lanes->value[actor] == NULL) return ply_block_payoff(&view->tables, actor, m);
-  const ply_linear *sum = &ply_block_sums_of(&view->tables, actor)[lanes->slot[actor][view->lane]];
-  double payoff = lanes->value[actor][view->lane] + sum->constant;
-  if (lanes->scale[actor] == NULL) return payoff;
-  return payoff +
-         sum->slope[__builtin_ctz(view->space->game->scaled_by[actor])] * lanes->scale[actor][view->lane];
-}
-
 /* The combos that the actor accepts at m, by order; NULL if there are none. */
 static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
-  const ply_combos *combos = view->combos;
   if (view->klass->refused[m] >> actor & 1) return NULL;
-  int count = ply_combos_rank(combos, &combos->ladder[actor], actor, payoff_at(view, actor, m),
-                              combos->game->reservation[actor] - PLY_EPS);
-  return count > 0 ? ply_combos_first(combos, actor, count) : NULL;
+  const ply_linear *sums = ply_block_sums_of(&view->tables, actor);
+  return ply_view_content(view, actor, ply_view_payoff(view, view->lanes, view->lane, actor, m, sums));
 }
 
 /* How many combos of a merged space give the actor at least `bound` on top of `base`. */
@@ -156,13 +137,13 @@ static void veto_unanimous(ply_view *view, size_t m, uint64_t count, ply_tally *
   memcpy(after + (size_t)n * W, view->combos->all, W * sizeof *after);
   for (int j = n - 1; j > 0; j--) {
     memcpy(after + (size_t)j * W, after + (size_t)(j + 1) * W, W * sizeof *after);
-    intersect(view->content[party[j]], words, after + (size_t)j * W);
+    ply_bits_intersect(view->content[party[j]], words, after + (size_t)j * W);
   }
   memcpy(before, view->combos->all, W * sizeof *before);
   for (int j = 0; j < n; j++) {
     for (size_t w = 0; w < W; w++) others[w] = before[w] & after[(size_t)(j + 1) * W + w];
     tally->veto[party[j]] += ply_combos_weigh(view->combos, others) - count;
-    if (!intersect(view->content[party[j]], words, before)) break; /* the later ones stop nothing */
+    if (!ply_bits_intersect(view->content[party[j]], words, before)) break; /* the later ones stop nothing */
   }
 }
 
@@ -192,23 +173,22 @@ static void consider_quorum(ply_view *view, size_t m, ply_tally *tally) {
 }
 
 /* Every party must accept. The only one that accepts nothing stops what all the others accept. */
-static void consider_unanimous(ply_view *view, size_t m, int stopper, ply_tally *tally) {
+static void consider_unanimous(ply_view *view, size_t m, ply_tally *tally) {
   bool direct = view->combos->above != NULL;
-  int words = view->combos->words;
+  int words = view->combos->words, stopper = -1;
   uint64_t *accept = view->accept + m * (size_t)words;
   if (direct && ask(view, m, tally) > 1) return;
   memcpy(accept, view->combos->all, (size_t)words * sizeof *accept);
   bool any = true;
   for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
-    if (i == stopper) continue;
     const uint64_t *set = direct ? view->content[i] : content_of(view, i, m);
     if (direct && set == view->veto) set = NULL; /* the empty set */
     if (set == NULL && stopper >= 0) return;
     if (set == NULL)
       stopper = i;
     else
-      any = intersect(set, words, accept);
+      any = ply_bits_intersect(set, words, accept);
     if (!any && stopper >= 0) return;
     view->content[i] = set;
   }
@@ -221,15 +201,15 @@ static void consider_unanimous(ply_view *view, size_t m, int stopper, ply_tally 
   veto_unanimous(view, m, count, tally);
 }
 
-void ply_view_consider(ply_view *view, size_t m, int stopper, ply_tally *tally) {
+void ply_view_consider(ply_view *view, size_t m, ply_tally *tally) {
   if (view->space->game->spare > 0)
     consider_quorum(view, m, tally);
   else
-    consider_unanimous(view, m, stopper, tally);
+    consider_unanimous(view, m, tally);
 }
 
 void ply_view_consider_all(ply_view *view, ply_tally *tally) {
   size_t n = (size_t)view->klass->n;
   tally->feasible += (uint64_t)n * view->combos->total;
-  for (size_t m = 0; m < n; m++) ply_view_consider(view, m, -1, tally);
+  for (size_t m = 0; m < n; m++) ply_view_consider(view, m, tally);
 }

@@ -105,25 +105,16 @@ static void keep_found(worker *w, const ply_core_design *design, int n, int prop
   w->status = w->hits->status;
 }
 
-/* The asked actor that surely refuses at a bit of a word, or -1. */
-static int stopper_at(const ply_sieve *sieve, const uint64_t *refuses, int bit) {
-  for (int a = 0; a < sieve->n_asked; a++)
-    if (refuses[a] >> bit & 1) return sieve->asked[a];
-  return -1;
-}
-
 /* Considers the memberships that the sieve leaves; lists the acceptable ones, returns how many. */
 static int consider_left(worker *w, size_t design) {
   int n = 0;
-  uint64_t refuses[PLY_MAX_ACTORS];
-  ply_sieve_design(&w->sieve, design);
+  const uint64_t *left = w->sieve.left + design * w->sieve.words;
   w->view.lanes = &w->sieve.lanes;
   for (size_t word = 0; word < w->sieve.words; word++)
-    for (uint64_t rest = ply_sieve_word(&w->sieve, word, refuses); rest != 0; rest &= rest - 1) {
-      int bit = __builtin_ctzll(rest);
-      w->view.lane = 64 * word + (size_t)bit;
+    for (uint64_t rest = left[word]; rest != 0; rest &= rest - 1) {
+      w->view.lane = 64 * word + (size_t)__builtin_ctzll(rest);
       uint32_t m = w->sieve.member[w->view.lane];
-      ply_view_consider(&w->view, m, stopper_at(&w->sieve, refuses, bit), &w->tally);
+      ply_view_consider(&w->view, m, &w->tally);
       if (w->view.acceptable[m]) w->found[n++] = m;
     }
   w->view.lanes = NULL;
@@ -147,6 +138,7 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
     w->status = PLY_E_MEMORY;
     return;
   }
+  if (!direct) ply_sieve_sift(&w->sieve, &w->tally);
   for (size_t d = 0; d < n && w->status == PLY_OK; d++) {
     const ply_core_design *design = &space->designs[first + d];
     uint16_t option[PLY_MAX_ISSUES];

@@ -18,7 +18,8 @@ bool ply_sieve_init(ply_sieve *s, const ply_space *space) {
   s->member = malloc(most * sizeof *s->member + 1);
   s->missing = malloc(most + 1);
   s->bad = malloc(most + 1);
-  if (s->member && s->missing && s->bad) return true;
+  s->party = malloc((most + 64) * sizeof *s->party);
+  if (s->member && s->missing && s->bad && s->party) return true;
   ply_sieve_done(s);
   return false;
 }
@@ -34,6 +35,8 @@ void ply_sieve_done(ply_sieve *s) {
   free(s->slot);
   free(s->mask);
   free(s->test);
+  free(s->party);
+  free(s->left);
   *s = (ply_sieve){0};
 }
 
@@ -143,6 +146,16 @@ static bool room_for_masks(ply_sieve *s, size_t n) {
   return true;
 }
 
+static bool room_for_left(ply_sieve *s, size_t n) {
+  if (n <= s->left_room) return true;
+  free(s->left);
+  s->left_room = 0;
+  s->left = malloc(n * sizeof *s->left);
+  if (s->left == NULL) return false;
+  s->left_room = n;
+  return true;
+}
+
 static bool room_for_tests(ply_sieve *s, size_t n) {
   if (n <= s->test_room) return true;
   free(s->test);
@@ -193,47 +206,9 @@ bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
   s->lanes = (ply_lanes){0};
   size_t slots = 2 * (size_t)turn->view->klass->n_rows, asked = (size_t)s->n_asked;
   if (!room_for_lanes(s, asked * 64 * s->words) || !room_for_masks(s, asked * slots * s->words) ||
-      !room_for_tests(s, asked * slots))
+      !room_for_tests(s, turn->n * asked * slots) || !room_for_left(s, turn->n * s->words))
     return false;
   for (int a = 0; a < s->n_asked; a++) fill_lanes(s, turn, a);
+  for (size_t j = 0; j < s->n; j++) s->party[j] = turn->view->klass->party[s->member[j]];
   return true;
-}
-
-/* ---- a design ---- */
-
-void ply_sieve_design(ply_sieve *s, size_t design) {
-  const ply_game *game = s->turn->view->space->game;
-  size_t slots = 2 * (size_t)s->turn->view->klass->n_rows, n = 0;
-  for (int a = 0; a < s->n_asked; a++) {
-    int actor = s->asked[a];
-    const ply_linear *sums = ply_turn_sums(s->turn, design, actor);
-    s->first[a] = n;
-    if (s->lanes.value[actor] == NULL) continue;
-    bool scaled = s->lanes.scale[actor] != NULL;
-    for (size_t slot = 0; slot < slots; slot++)
-      s->test[n++] = (ply_sieve_test){
-          .value = s->value + (size_t)a * 64 * s->words,
-          .indicator = scaled ? s->indicator + (size_t)a * 64 * s->words : NULL,
-          .mask = s->mask + ((size_t)a * slots + slot) * s->words,
-          .slope = scaled ? (float)sums[slot].slope[__builtin_ctz(game->scaled_by[actor])] : 0,
-          .bound = (float)(s->need[actor] - s->slack[actor] - sums[slot].constant)};
-  }
-  s->first[s->n_asked] = n;
-}
-
-uint64_t ply_sieve_word(const ply_sieve *s, size_t word, uint64_t *refuses) {
-  uint64_t one = 0, two = s->n - 64 * word < 64 ? ~(((uint64_t)1 << (s->n % 64)) - 1) : 0;
-  for (int a = 0; a < s->n_asked && two != ~(uint64_t)0; a++) {
-    refuses[a] = 0;
-    for (size_t t = s->first[a]; t < s->first[a + 1]; t++) {
-      const ply_sieve_test *q = &s->test[t];
-      uint64_t there = q->mask[word] & ~two;
-      if (there == 0) continue;
-      const float *indicator = q->indicator != NULL ? q->indicator + 64 * word : NULL;
-      refuses[a] |= there & s->below(q->value + 64 * word, indicator, q->slope, q->bound);
-    }
-    two |= one & refuses[a];
-    one |= refuses[a];
-  }
-  return ~two;
 }

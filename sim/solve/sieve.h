@@ -51,6 +51,7 @@ typedef struct ply_sieve_test {
   const float *value, *indicator; /* indicator: NULL where no issue is scaled */
   const uint64_t *mask;           /* memberships with the actor a party at that slot */
   float slope, bound;
+  int actor; /* which of the asked */
 } ply_sieve_test;
 
 /* Memberships at which at most one party refuses every combo, and a few more: a party is passed over where
@@ -61,33 +62,35 @@ typedef struct ply_sieve {
   uint32_t *member; /* [n] rising */
   int n_asked;      /* actors that may refuse */
   int asked[PLY_MAX_ACTORS];
-  double need[PLY_MAX_ACTORS];      /* below this, before the combo, the actor refuses them all */
-  double slack[PLY_MAX_ACTORS];     /* what single precision may be wrong by */
-  uint8_t *missing;                 /* [most memberships] scratch */
-  uint8_t *bad;                     /* [most profiles] scratch */
-  ply_lanes lanes;                  /* of the kept memberships */
-  float *value;                     /* [n_asked * 64 * words] */
-  float *indicator;                 /* [n_asked * 64 * words]: the one that scales the actor's issues */
-  double *exact, *scale;            /* [n_asked * 64 * words]: the same in full */
-  uint16_t *slot;                   /* [n_asked * 64 * words] */
-  uint64_t *mask;                   /* [n_asked * slots * words] */
-  ply_sieve_test *test;             /* [n_asked * slots] of the design looked at */
-  size_t first[PLY_MAX_ACTORS + 1]; /* where each asked actor's tests begin */
-  size_t room, mask_room, test_room;
+  double need[PLY_MAX_ACTORS];  /* below this, before the combo, the actor refuses them all */
+  double slack[PLY_MAX_ACTORS]; /* what single precision may be wrong by */
+  uint8_t *missing;             /* [most memberships] scratch */
+  uint8_t *bad;                 /* [most profiles] scratch */
+  ply_lanes lanes;              /* of the kept memberships */
+  float *value;                 /* [n_asked * 64 * words] */
+  float *indicator;             /* [n_asked * 64 * words]: the one that scales the actor's issues */
+  double *exact, *scale;        /* [n_asked * 64 * words]: the same in full */
+  uint16_t *slot;               /* [n_asked * 64 * words] */
+  uint64_t *mask;               /* [n_asked * slots * words] */
+  uint64_t *party;              /* [64 * words] who is asked */
+  ply_sieve_test *test;         /* [designs * n_tests] */
+  size_t n_tests;               /* of a design: slots of each asked actor that a test can tell of */
+  uint64_t *left;               /* [designs * words] what is to be considered, as bits over member */
+  size_t room, mask_room, test_room, left_room;
   ply_below_fn below;
 } ply_sieve;
+
+/* The fastest that this processor runs; all give the same bits. */
+ply_below_fn ply_below_best(void);
 
 bool ply_sieve_init(ply_sieve *sieve, const ply_space *space);
 void ply_sieve_done(ply_sieve *sieve);
 /* Keeps what can matter at some design of the turn. False without memory. Cost: actors * memberships. */
 bool ply_sieve_set(ply_sieve *sieve, const ply_turn *turn);
-/* Turns to a design of the turn. */
-void ply_sieve_design(ply_sieve *sieve, size_t design);
-/* What is left of 64 memberships, as bits over sieve->member from 64 * word on, and which of those each asked
- * actor surely refuses, whatever the combo (refuses: [n_asked]): at most one of them. Cost: actors * 8 or
- * less. */
-uint64_t ply_sieve_word(const ply_sieve *sieve, size_t word, uint64_t *refuses);
-
-ply_below_fn ply_below_best(void);
+/* Sifts all designs of the turn: fills sieve->left. Where exactly one party surely refuses every combo and
+ * each other one counts alike, the membership is settled here: nothing is acceptable, and what the others
+ * accept goes to the refuser's veto weight. Word by word, so that what all designs read of 64 memberships is
+ * read once. Cost: actors * 8 or less for each design and word. */
+void ply_sieve_sift(ply_sieve *sieve, ply_tally *tally);
 
 #endif

@@ -106,6 +106,37 @@ typedef struct ply_view {
   uint64_t *veto;   /* [(2 * n_actors + 4) * words] scratch */
 } ply_view;
 
+/* The actor's payoff at membership m, which is lane number `lane` of `lanes` (or lanes is NULL), where its
+ * issues' terms are `sums` by slot; without the combo's part. */
+static inline double ply_view_payoff(const ply_view *view, const ply_lanes *lanes, size_t lane, int actor,
+                                     size_t m, const ply_linear *sums) {
+  const ply_class *k = view->klass;
+  if (lanes == NULL || lanes->value[actor] == NULL) {
+    uint32_t profile = k->profile[(size_t)actor * (size_t)k->n + m];
+    return ply_block_payoff_of(&view->tables, actor, profile, &sums[k->profiles[actor][profile].slot]);
+  }
+  const ply_linear *sum = &sums[lanes->slot[actor][lane]];
+  double payoff = lanes->value[actor][lane] + sum->constant;
+  if (lanes->scale[actor] == NULL) return payoff;
+  int scaled_by = __builtin_ctz(view->space->game->scaled_by[actor]);
+  return payoff + sum->slope[scaled_by] * lanes->scale[actor][lane];
+}
+
+/* The combos that the actor accepts, by order, where that is its payoff; NULL if there are none. */
+static inline const uint64_t *ply_view_content(const ply_view *view, int actor, double payoff) {
+  const ply_combos *combos = view->combos;
+  int count = ply_combos_rank(combos, &combos->ladder[actor], actor, payoff,
+                              combos->game->reservation[actor] - PLY_EPS);
+  return count > 0 ? ply_combos_first(combos, actor, count) : NULL;
+}
+
+/* out &= set; false if nothing is left. */
+static inline bool ply_bits_intersect(const uint64_t *set, int words, uint64_t *out) {
+  uint64_t any = 0;
+  for (int w = 0; w < words; w++) any |= out[w] &= set[w];
+  return any != 0;
+}
+
 /* Room for memberships of any class of the space. False without memory. */
 bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *combos);
 void ply_view_done(ply_view *view);
@@ -123,8 +154,8 @@ typedef struct ply_tally {
 void ply_view_design(ply_view *view, const uint16_t *core_option);
 
 /* Considers one membership of the design: its acceptable combos; adds them and the veto weights to the tally.
- * stopper: a party known to accept no combo there, or -1. */
-void ply_view_consider(ply_view *view, size_t m, int stopper, ply_tally *tally);
+ */
+void ply_view_consider(ply_view *view, size_t m, ply_tally *tally);
 
 /* Considers every membership. Where combos are answered directly, every bundle is looked at one by one, and
  * the tally learns who would accept it. */
