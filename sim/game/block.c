@@ -76,8 +76,8 @@ static bool fill_effort(ply_block_tables *t, const ply_security_desk *desk, size
     return false;
   for (int j = 0; j < PLY_FIGHT; j++) t->indicator[j][e] = state.indicator[j];
   for (size_t c = 0; c < C; c++) {
-    t->fight[c][e] = ply_game_indicator(game, &state, PLY_FIGHT, game->candidate[c]);
-    t->renege[c][e] = ply_game_indicator(game, &state, PLY_RENEGE, game->candidate[c]);
+    t->fight[c][e] = ply_state_fight(&state, (int)c);
+    t->renege[c][e] = ply_state_renege(&state, (int)c);
   }
   return true;
 }

@@ -151,6 +151,15 @@ void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inpu
 bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
                           int selection, ply_security_state *state);
 
+/* What candidate c's pledge costs it where the beneficiary is attacked: as one that fights, as one that
+ * reneges. */
+static inline double ply_state_fight(const ply_security_state *state, int c) {
+  return state->effort[c] == 0 ? 0 : state->indicator[PLY_ATTACK] * state->honour[c] * state->effort[c];
+}
+static inline double ply_state_renege(const ply_security_state *state, int c) {
+  return state->effort[c] == 0 ? 0 : state->indicator[PLY_ATTACK] * (1 - state->honour[c]);
+}
+
 /* The value of an indicator for one actor. */
 double ply_game_indicator(const ply_game *game, const ply_security_state *state, ply_indicator indicator,
                           int actor);

@@ -160,9 +160,11 @@ void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inpu
 
 bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
                           int selection, ply_security_state *state) {
-  *state = (ply_security_state){0};
   const ply_security_numbers *s = game->security;
-  if (s == NULL) return true;
+  if (s == NULL) {
+    *state = (ply_security_state){0};
+    return true;
+  }
   for (int c = 0; c < game->n_candidates; c++) state->effort[c] = game->effort[candidate_level[c]];
   if (desk->by_level) {
     double force = 0;
@@ -177,6 +179,7 @@ bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, c
   for (int c = 0; c < game->n_candidates; c++) {
     g[c] = s->guarantor[c];
     g[c].effort = state->effort[c];
+    state->honour[c] = 0;
   }
   if (!honour(game, &desk->guarantee, g, selection, state->honour)) return false;
   bool exact = game->scenario->security->exact;
@@ -195,8 +198,6 @@ double ply_game_indicator(const ply_game *game, const ply_security_state *state,
                           int actor) {
   if (indicator < PLY_FIGHT) return state->indicator[indicator];
   int c = game->candidate_of[actor];
-  if (c < 0 || state->effort[c] == 0) return 0;
-  double attack = state->indicator[PLY_ATTACK];
-  return indicator == PLY_FIGHT ? attack * state->honour[c] * state->effort[c]
-                                : attack * (1 - state->honour[c]);
+  if (c < 0) return 0;
+  return indicator == PLY_FIGHT ? ply_state_fight(state, c) : ply_state_renege(state, c);
 }

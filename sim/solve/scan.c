@@ -61,8 +61,7 @@ static void worker_done(worker *w) {
   free(w->sustained);
 }
 
-static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_hits *hits,
-                        size_t memory_bytes) {
+static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_hits *hits) {
   size_t most = (size_t)space->most_memberships;
   *w = (worker){.hits = hits};
   ply_turn_init(&w->turn);
@@ -71,8 +70,8 @@ static bool worker_init(worker *w, const ply_space *space, const ply_combos *com
   w->found = malloc(most * sizeof *w->found + 1);
   w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
   w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
-  return ply_view_init(&w->view, space, combos) && ply_hits_init(hits, combos, memory_bytes) &&
-         ply_sieve_init(&w->sieve, space) && w->quiet && w->found && w->equilibrium && w->sustained;
+  return ply_view_init(&w->view, space, combos) && ply_sieve_init(&w->sieve, space) && w->quiet && w->found &&
+         w->equilibrium && w->sustained;
 }
 
 /* The join equilibria of the design in view: marks and counts them, whatever the combo. */
@@ -243,8 +242,9 @@ static int threads_for(const ply_space *space, const ply_solve_settings *setting
   return space->n_designs * (size_t)space->most_memberships < few ? 1 : ply_scan_threads(settings);
 }
 
-ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
-                        const ply_clock *clock, ply_scan *out, ply_err *err) {
+ply_status ply_scan_run(const ply_space *space, int proposer, bool every_regret,
+                        const ply_solve_settings *settings, const ply_clock *clock, ply_scan *out,
+                        ply_err *err) {
   *out = (ply_scan){.space = space, .proposer = proposer};
   int n = threads_for(space, settings);
   size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
@@ -256,7 +256,8 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
             (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
                                     : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
   for (int t = 0; ok && t < n; t++)
-    ok = worker_init(&workers[t], space, &out->combos, &hits[t], memory / (size_t)(2 * n));
+    ok = ply_hits_init(&hits[t], &out->combos, memory / (size_t)(2 * n), every_regret) &&
+         worker_init(&workers[t], space, &out->combos, &hits[t]);
   if (ok) {
 #pragma omp parallel num_threads(n)
     {
@@ -268,7 +269,7 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
       work(&s, &workers[t]);
     }
     for (int t = 0; t < n; t++) add_tally(&out->tally, &workers[t].tally);
-    ok = ply_hits_gather(out, hits, n);
+    ok = ply_hits_gather(out, hits, n) && ply_scan_list(out);
   }
   for (int t = 0; workers != NULL && t < n; t++) worker_done(&workers[t]);
   for (int t = 0; hits != NULL && t < n; t++) ply_hits_done(&hits[t]);
@@ -290,4 +291,6 @@ void ply_scan_done(ply_scan *scan) {
   free(scan->sustained);
   free(scan->payoff);
   free(scan->offers);
+  free(scan->in[0]);
+  free(scan->in[1]);
 }

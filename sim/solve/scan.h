@@ -34,6 +34,8 @@ typedef struct ply_scan {
   uint64_t *accept;    /* [n_hits * words] */
   uint64_t *sustained; /* [n_hits * words] */
   double *payoff;      /* [n_hits * n_actors], without the combo's part */
+  size_t n_in[2];      /* how many hits have sustained combos; stable ones */
+  size_t *in[2];       /* which, rising */
   size_t n_offers;     /* sorted by design */
   ply_offer *offers;
 } ply_scan;
@@ -50,10 +52,16 @@ const char *ply_clock_says(const ply_clock *clock);
 /* How many threads the settings ask for. */
 int ply_scan_threads(const ply_solve_settings *settings);
 
-/* Looks at every core design, on `threads` threads; the result does not depend on their number. */
-ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
-                        const ply_clock *clock, ply_scan *out, ply_err *err);
+/* Looks at every core design, on `threads` threads; the result does not depend on their number. every_regret:
+ * whether every hit's regret is worked out, or only those that are no larger than the least by more than the
+ * tolerance (others are then given as something larger). */
+ply_status ply_scan_run(const ply_space *space, int proposer, bool every_regret,
+                        const ply_solve_settings *settings, const ply_clock *clock, ply_scan *out,
+                        ply_err *err);
 void ply_scan_done(ply_scan *scan);
+
+/* Lists the hits that walks will visit; once, when the hits are in order. False without memory. */
+bool ply_scan_list(ply_scan *scan);
 
 /* How many bundles a walk over the set will meet: its size, but merged combos count once. */
 uint64_t ply_scan_points(const ply_scan *scan, ply_over over);
@@ -77,7 +85,7 @@ typedef struct ply_walk {
   size_t hit;
   int combo, word;
   uint64_t rest;
-  bool started;
+  size_t next; /* place of the next hit among those that have something in the set */
 } ply_walk;
 ply_walk ply_walk_start(const ply_scan *scan, ply_over over);
 bool ply_walk_next(ply_walk *walk);

@@ -27,10 +27,17 @@ static inline const ply_linear *ply_turn_sums(const ply_turn *turn, size_t desig
 
 /* ---- how many bundles of the turn each actor would accept ---- */
 
+typedef struct ply_census_sum {
+  double value;
+  uint32_t times;
+} ply_census_sum;
+
 typedef struct ply_census {
-  size_t capacity;
-  double *sum, *sorted; /* [capacity] */
-  uint32_t *from;       /* [PLY_CENSUS_STEPS + 2] where each step's sums begin */
+  size_t capacity, constants;
+  ply_census_sum *sum, *sorted; /* [capacity] */
+  double *constant;             /* [constants] */
+  uint32_t *from;               /* [PLY_CENSUS_STEPS + 2] where each step's sums begin */
+  uint64_t *above;              /* [PLY_CENSUS_STEPS + 1] how many sums lie in a step or above */
 } ply_census;
 enum { PLY_CENSUS_STEPS = 2048 };
 

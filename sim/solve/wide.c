@@ -104,7 +104,7 @@ ply_status ply_wide_new(const ply_game *low, const ply_solve_settings *settings,
   wide->low = low;
   ply_status status = ply_solve_space(low, settings, &wide->space, err);
   if (status == PLY_OK)
-    status = ply_scan_run(wide->space, ply_solve_proposer(low), settings, &clock, &wide->scan, err);
+    status = ply_scan_run(wide->space, ply_solve_proposer(low), true, settings, &clock, &wide->scan, err);
   if (status == PLY_OK && (!wide->scan.complete || wide->scan.n_hits > UINT32_MAX))
     status = ply_err_set(err, PLY_E_LIMIT, "too many bundles are acceptable at the lowest reservations");
   if (status == PLY_OK && !list_all_tempting(wide))
@@ -207,7 +207,7 @@ static bool gather(const narrowing *n, ply_scan *out) {
     memcpy(out->sustained + at * words, n->sustained + h * words, words * sizeof *out->sustained);
     memcpy(out->payoff + at * actors, s->payoff + h * actors, actors * sizeof *out->payoff);
   }
-  return true;
+  return ply_scan_list(out);
 }
 
 bool ply_wide_covers(const ply_wide *wide, const ply_game *game) {
@@ -231,11 +231,11 @@ ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_
     if (game->reservation[i] > wide->low->reservation[i]) n.moved |= (uint64_t)1 << i;
   bool ok = narrow_sets(&n);
   if (ok) count_sets(&n, &scan.tally);
+  scan.combos = n.combos;
   if (ok && (settings->skip & all) != all) ok = gather(&n, &scan);
   free(n.accept);
   free(n.sustained);
   free(n.scratch);
-  scan.combos = n.combos;
   ply_status status = ok ? ply_solve_scan(&scan, settings, &clock, out, err)
                          : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   scan.combos = (ply_combos){0};
