@@ -1,27 +1,102 @@
 #!/bin/sh
-# Runs a second of a sweep on the flagship: designs alone and whole solves, one thread and two, against starting the
-# program anew for each run. Usage: sweep.sh PARLEY ROOT; prints a table of rates and ratios.
+# Runs a second of sweeps over the flagship: in one process, on threads, as shards, as ranks of MPI, and with the
+# program started anew for each run. Each way's table is compared before its rate counts. About three minutes on two
+# idle cores. Usage: sweep.sh PARLEY ROOT; prints the tables of the README.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
 flagship=$root/scenarios/istanbul-2022.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-rate() { # rate FOLDER ARGUMENT...: runs a second, as the program tells
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMP_WAIT_POLICY=passive
+
+now() { date +%s%N; }
+# per_second RUNS BEGUN: runs a second since then.
+per_second() { awk -v n="$1" -v ns="$(($(now) - $2))" 'BEGIN { printf "%.3g", n / (ns * 1e-9) }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3g", a / b }'; }
+# rate FOLDER ARGUMENT...: the program's own count, starting and merging left out.
+rate() {
   folder=$1
   shift
-  "$parley" sweep "$flagship" "$@" --out "$folder" 2>&1 | sed -n 's/.*(\([0-9.e+]*\) a second).*/\1/p'
+  "$parley" sweep "$flagship" "$@" --out "$folder" 2>&1 | sed -n 's/.*now (\([0-9.e+]*\) a second).*/\1/p'
 }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", a / b }'; }
-of='design.*.acceptable'
-one=$(rate one --vary '/actors/*/reservation' --method random --n 20000 --of "$of" -j 1)
-two=$(rate two --vary '/actors/*/reservation' --method random --n 20000 --of "$of" -j 2)
-all=$(rate all --uncertain all --method random --n 2000 --of "$of" -j 1)
-solve=$(rate solve --vary /actors/ukraine/reservation --method random --n 4 --of acceptable.count -j 1)
-begun=$(date +%s%N)
-for run in 1 2 3 4 5; do
-  "$parley" sweep "$flagship" --vary /actors/ukraine/reservation=0.5$run --of "$of" --out anew-$run 2>/dev/null
+same() { cmp -s "$1/results.csv" "$2/results.csv" || echo "NOT THE SAME TABLE: $1 and $2"; }
+plain() { awk -v x="$1" 'BEGIN { printf x < 100 ? "%.3g" : "%.0f", x }'; }
+
+# ---- against starting anew ----
+one='--vary /actors/ukraine/reservation=0.4:0.7 --method random -j 1'
+# shellcheck disable=SC2086 # words
+{
+  designs=$(rate designs $one --n 40000 --of 'design.*.acceptable')
+  solves=$(rate solves $one --n 100 --of acceptable.count,sustained.count)
+}
+weights=$(rate weights --vary /actors/russia/payoffs/mechanism/weight --method random --n 4 -j 1 --of acceptable.count,sustained.count)
+everything=$(rate everything --uncertain all --method random --n 4000 -j 1 --of 'design.*.acceptable')
+begun=$(now)
+for run in 0 1 2 3 4 5 6 7 8 9; do
+  "$parley" sweep "$flagship" --vary /actors/ukraine/reservation=0.5$run --of 'design.*.acceptable' --out anew-$run 2>/dev/null
 done
-anew=$(awk -v ns=$(($(date +%s%N) - begun)) 'BEGIN { printf "%.3g", 5 / (ns * 1e-9) }')
-printf '%-58s %10s runs/s\n' 'reservations, named designs, one thread' "$one" 'the same, two threads' "$two" \
-  'every range, named designs, one thread' "$all" 'whole solves, one thread' "$solve" 'the program anew for each run, named designs' "$anew"
-echo "one thread against starting anew: $(ratio "$one" "$anew") times; two threads against one: $(ratio "$two" "$one") times"
+designs_anew=$(per_second 10 "$begun")
+begun=$(now)
+for run in 0 1 2 3; do
+  "$parley" solve "$flagship" --threads 1 --set /actors/ukraine/reservation=0.5$run --format json >anew.json
+done
+solves_anew=$(per_second 4 "$begun")
+row() { printf '| %s | %s | %s | %s |\n' "$1" "$(plain "$2")" "$(plain "$3")" "$(ratio "$2" "$3")"; }
+echo '| one thread, the flagship | runs a second | the program anew for each run | ratio |'
+echo '|---|---|---|---|'
+row 'reservations move, named designs' "$designs" "$designs_anew"
+row 'every range moves, named designs' "$everything" "$designs_anew"
+row 'reservations move, whole solves' "$solves" "$solves_anew"
+row 'weights move, whole solves' "$weights" "$solves_anew"
+
+# ---- threads, shards, ranks ----
+many='--uncertain all --method random --n 6000 --of design.*.stable,design.*.sustained,design.*.least_margin'
+whole='--vary /actors/russia/payoffs/mechanism/weight --method random --n 4 --of acceptable.count'
+set -f
+# clock COMMAND...: seconds that it takes.
+clock() {
+  begun=$(now)
+  "$@" >/dev/null 2>&1
+  awk -v ns="$(($(now) - begun))" 'BEGIN { printf "%.3f", ns * 1e-9 }'
+}
+# shellcheck disable=SC2086 # words
+shards() { # shards FOLDER ARGUMENT...: two processes at once, then the merge
+  folder=$1
+  shift
+  "$parley" sweep "$flagship" "$@" --out "$folder" -j 1 --shard 1/2 &
+  "$parley" sweep "$flagship" "$@" --out "$folder" -j 1 --shard 2/2
+  wait
+  "$parley" sweep merge "$folder"
+}
+ranks() { # ranks N FOLDER ARGUMENT...
+  n=$1 folder=$2
+  shift 2
+  mpirun --oversubscribe -n "$n" "$parley" sweep "$flagship" "$@" --out "$folder"
+}
+echo
+echo '| seconds, starting and merging included | 6000 runs, named designs | 4 whole solves | speed-up |'
+echo '|---|---|---|---|'
+way() { # way WORDS FOLDER COMMAND...: FOLDER and the arguments follow the command
+  words=$1 folder=$2
+  shift 2
+  # shellcheck disable=SC2086 # words
+  light=$(clock "$@" $folder-light $many) heavy=$(clock "$@" $folder-whole $whole)
+  : "${first_light:=$light}" "${first_heavy:=$heavy}"
+  printf '| %s | %s | %s | %s, %s |\n' "$words" "$light" "$heavy" "$(ratio "$first_light" "$light")" "$(ratio "$first_heavy" "$heavy")"
+  same one-light "$folder-light"
+  same one-whole "$folder-whole"
+}
+threads() { # threads N FOLDER ARGUMENT...
+  n=$1 folder=$2
+  shift 2
+  "$parley" sweep "$flagship" "$@" --out "$folder" -j "$n"
+}
+way 'one thread' one threads 1
+way 'two threads' two threads 2
+way 'two shards' shards shards
+if command -v mpirun >/dev/null 2>&1 && [ -e "$(dirname "$parley")/parley-mpi.so" ]; then
+  way 'two ranks (one does runs)' ranks-2 ranks 2
+  way 'three ranks (two do runs)' ranks-3 ranks 3
+else
+  echo '(no ranks: no mpirun, or a build without MPI)'
+fi
