@@ -95,6 +95,7 @@ static void add_tornado(const ply_sensitivity *s, ply_text *out) {
 
 static void add_fit(const ply_sensitivity *s, ply_text *out) {
   bool fitted = !isnan(s->fit);
+  if (s->sd == 0) return; /* nothing goes with what never varies */
   if (fitted)
     ply_text_addf(out, "\nWhat goes with it (%s fit, R squared %.3f; standardised)\n", s->fit_kind, s->fit);
   else

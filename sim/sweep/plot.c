@@ -79,7 +79,7 @@ static bool draw_indices(const ply_sensitivity *s, ply_text *out) {
   if (isnan(s->convergence)) return false;
   title(s, "Sobol' indices, 95 % intervals", out);
   tics(s, n, out);
-  ply_text_add(out, "set xrange [*<0:1]\n$d << EOD\n");
+  ply_text_add(out, "set xrange [*<0:1<*]\n$d << EOD\n");
   for (int i = 0; i < n; i++) {
     const ply_influence *e = &s->effects[i];
     ply_text_addf(out, "%d %.6g %.6g %.6g %.6g %.6g %.6g\n", n - i, e->first.value, e->first.low,
@@ -203,8 +203,8 @@ ply_status ply_sensitivity_script(const ply_sensitivity *s, const char *kind, co
                 svg ? "svg enhanced background '#ffffff' font 'sans,14'" : "pngcairo enhanced font 'sans,11'",
                 s->n_axes == 2 ? 720 : 600);
   quoted_text(out, path);
-  ply_text_add(out,
-               "\nset border 3\nset tics nomirror noenhanced\nset key outside bottom center horizontal\n");
+  ply_text_add(
+      out, "\nset border 3\nset tics nomirror noenhanced\nset key outside top right horizontal width 2\n");
   size_t start = out->length;
   for (int i = 0; i < N_PICTURES; i++) {
     if (kind != NULL && strcmp(kind, pictures[i].name) != 0) continue;

@@ -1,17 +1,35 @@
 #!/bin/sh
 # The sweeps that ship give the answers that ship beside them: cells are the same text, or the same number to 1e-9
-# (processors differ in last bits). Usage: sweeps.sh PARLEY ROOT light|heavy; prints TAP.
+# (processors differ in last bits). A large sample ships as what `parley sensitivity` says of it: NAME.shares.csv.
+# Usage: sweeps.sh PARLEY ROOT light|heavy; prints TAP.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2 kind=$3
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 number=0
+# shares PLAN FOLDER: each output's shares, or its mean and quantiles, as a table.
+shares() {
+  echo output,is,value
+  python3 -c 'import json, sys; print(*json.load(open(sys.argv[1]))["outputs"], sep="\n")' "$2/plan.json" >"$2/asked"
+  head -n 1 "$2/results.csv" | tr , '\n' | grep -E "$(sed 's/[.]/[.]/g; s/[*]/.*/g; s/^/^/; s/$/$/' "$2/asked" | paste -sd '|')" |
+    while read -r output; do
+      "$parley" sensitivity --of "$output" --format json "$2" | python3 -c '
+import json, sys
+said = json.load(sys.stdin)
+rows = [(s["is"], s["count"]) for s in said["shares"]] or [("mean", said["mean"]), *zip(("2.5 %", "25 %", "50 %", "75 %", "97.5 %"), said["quantiles"])]
+for word, value in rows: print(sys.argv[1], word, value, sep=",")' "$output"
+    done
+}
 for answer in "$root"/scenarios/sweeps/answers/*.csv; do
   name=$(basename "$answer" .csv)
-  case $name in red-lines | reservations-map | uncertain) class=heavy ;; *) class=light ;; esac
+  name=${name%.shares}
+  case $name in red-lines | reservations-map) class=heavy ;; *) class=light ;; esac
   [ "$class" = "$kind" ] || continue
   number=$((number + 1))
   if "$parley" sweep "$root/scenarios/sweeps/$name.json" --out "$work/$name" 2>"$work/err" &&
-    python3 - "$answer" "$work/$name/results.csv" >"$work/log" 2>&1 <<'PYTHON'
+    found=$work/$name/results.csv && case $answer in *.shares.csv)
+      shares "$root/scenarios/sweeps/$name.json" "$work/$name" >"$work/shares.csv" && found=$work/shares.csv ;;
+    esac &&
+    python3 - "$answer" "$found" >"$work/log" 2>&1 <<'PYTHON'
 import csv, sys
 expected, found = (list(csv.reader(open(path))) for path in sys.argv[1:3])
 def same(a, b):
