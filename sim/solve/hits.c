@@ -7,11 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool ply_hits_init(ply_hits *w, const ply_combos *combos, size_t memory_bytes, bool every_regret) {
+bool ply_hits_init(ply_hits *w, const ply_combos *combos, size_t memory_bytes) {
   size_t n = (size_t)combos->n;
   size_t set = (size_t)combos->words * sizeof(uint64_t), actors = (size_t)combos->game->n_actors;
   *w = (ply_hits){.memory_left = memory_bytes,
-                  .every_regret = every_regret,
                   .least_regret = INFINITY,
                   .size = {sizeof(ply_hit), set, set, actors * sizeof(double)}};
   w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
@@ -69,7 +68,7 @@ void ply_hits_keep(ply_hits *w, const ply_view *view, uint64_t design, int m, bo
   ply_hit *hit = part_of(w, PLY_HIT_ITSELF, w->n_hits);
   *hit = (ply_hit){.index = design + view->klass->index[m], .equilibrium = equilibrium};
   hit->regret = ply_view_regret(view, m, w->least_regret, &hit->move);
-  if (!w->every_regret && hit->regret < w->least_regret) w->least_regret = hit->regret;
+  if (hit->regret < w->least_regret) w->least_regret = hit->regret;
   memcpy(part_of(w, PLY_HIT_ACCEPT, w->n_hits), view->accept + (size_t)m * (size_t)view->combos->words,
          w->size[PLY_HIT_ACCEPT]);
   memcpy(part_of(w, PLY_HIT_SUSTAINED, w->n_hits), sustained, w->size[PLY_HIT_SUSTAINED]);

@@ -13,8 +13,7 @@ typedef struct ply_hits {
   void *part[PLY_HIT_PARTS]; /* [n_hits]: a ply_hit, [words] acceptable, [words] sustained, [n_actors] payoffs
                               */
   ply_offer *offers;
-  bool every_regret;
-  double least_regret;          /* of the hits so far; INFINITY where every regret is asked for */
+  double least_regret;          /* of the hits so far */
   uint64_t *scratch;            /* [5 * words] */
   double *best, *worst;         /* [combos] the proposer's, at the design looked at */
   uint64_t *best_at, *worst_at; /* [combos] */
@@ -23,7 +22,7 @@ typedef struct ply_hits {
 } ply_hits;
 
 /* False without memory. */
-bool ply_hits_init(ply_hits *hits, const ply_combos *combos, size_t memory_bytes, bool every_regret);
+bool ply_hits_init(ply_hits *hits, const ply_combos *combos, size_t memory_bytes);
 void ply_hits_done(ply_hits *hits);
 
 /* Keeps an acceptable membership of the design in view. sustained: [words]. */

@@ -242,9 +242,8 @@ static int threads_for(const ply_space *space, const ply_solve_settings *setting
   return space->n_designs * (size_t)space->most_memberships < few ? 1 : ply_scan_threads(settings);
 }
 
-ply_status ply_scan_run(const ply_space *space, int proposer, bool every_regret,
-                        const ply_solve_settings *settings, const ply_clock *clock, ply_scan *out,
-                        ply_err *err) {
+ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
+                        const ply_clock *clock, ply_scan *out, ply_err *err) {
   *out = (ply_scan){.space = space, .proposer = proposer};
   int n = threads_for(space, settings);
   size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
@@ -256,7 +255,7 @@ ply_status ply_scan_run(const ply_space *space, int proposer, bool every_regret,
             (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
                                     : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
   for (int t = 0; ok && t < n; t++)
-    ok = ply_hits_init(&hits[t], &out->combos, memory / (size_t)(2 * n), every_regret) &&
+    ok = ply_hits_init(&hits[t], &out->combos, memory / (size_t)(2 * n)) &&
          worker_init(&workers[t], space, &out->combos, &hits[t]);
   if (ok) {
 #pragma omp parallel num_threads(n)

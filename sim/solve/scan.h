@@ -52,12 +52,9 @@ const char *ply_clock_says(const ply_clock *clock);
 /* How many threads the settings ask for. */
 int ply_scan_threads(const ply_solve_settings *settings);
 
-/* Looks at every core design, on `threads` threads; the result does not depend on their number. every_regret:
- * whether every hit's regret is worked out, or only those that are no larger than the least by more than the
- * tolerance (others are then given as something larger). */
-ply_status ply_scan_run(const ply_space *space, int proposer, bool every_regret,
-                        const ply_solve_settings *settings, const ply_clock *clock, ply_scan *out,
-                        ply_err *err);
+/* Looks at every core design, on `threads` threads; the result does not depend on their number. */
+ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
+                        const ply_clock *clock, ply_scan *out, ply_err *err);
 void ply_scan_done(ply_scan *scan);
 
 /* Lists the hits that walks will visit; once, when the hits are in order. False without memory. */

@@ -239,7 +239,7 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_scan scan = {0};
   ply_status status = ply_solve_space(game, settings, &space, err);
   if (status != PLY_OK) return status;
-  status = ply_scan_run(space, ply_solve_proposer(game), false, settings, &clock, &scan, err);
+  status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
   if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);
   ply_scan_done(&scan);
   ply_space_free(space);

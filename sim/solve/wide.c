@@ -104,7 +104,7 @@ ply_status ply_wide_new(const ply_game *low, const ply_solve_settings *settings,
   wide->low = low;
   ply_status status = ply_solve_space(low, settings, &wide->space, err);
   if (status == PLY_OK)
-    status = ply_scan_run(wide->space, ply_solve_proposer(low), true, settings, &clock, &wide->scan, err);
+    status = ply_scan_run(wide->space, ply_solve_proposer(low), settings, &clock, &wide->scan, err);
   if (status == PLY_OK && (!wide->scan.complete || wide->scan.n_hits > UINT32_MAX))
     status = ply_err_set(err, PLY_E_LIMIT, "too many bundles are acceptable at the lowest reservations");
   if (status == PLY_OK && !list_all_tempting(wide))

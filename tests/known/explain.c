@@ -74,7 +74,7 @@ START_TEST(nearest_equals_a_walk_over_all_acceptable_bundles) {
   ply_solve_settings settings = {0};
   ply_clock clock = ply_clock_start(&settings);
   ck_assert_int_eq(ply_space_build(game, (size_t)1 << 30, NULL, &space, NULL), PLY_OK);
-  ck_assert_int_eq(ply_scan_run(space, 0, false, &settings, &clock, &scan, NULL), PLY_OK);
+  ck_assert_int_eq(ply_scan_run(space, 0, &settings, &clock, &scan, NULL), PLY_OK);
   nearest *best = calloc((size_t)scenario->n_designs, sizeof *best);
   for (int d = 0; d < scenario->n_designs; d++) best[d].changes = 1000;
   walk(&scan, best);

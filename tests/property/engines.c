@@ -40,6 +40,17 @@ START_TEST(engines_agree_with_security) {
 }
 END_TEST
 
+/* Hundreds of memberships to a design: more than one word of the sieve, and turns of many designs. */
+START_TEST(engines_agree_in_a_crowd) {
+  check_games("engines-crowd", (random_wish){.most = 12000, .crowd = true}, 850001, 60, engines_agree);
+  check_games("engines-crowd-security", (random_wish){.most = 12000, .crowd = true, .security = true}, 860001,
+              40, engines_agree);
+  check_games("engines-crowd-tense",
+              (random_wish){.most = 12000, .crowd = true, .tense = true, .fixed = true}, 870001, 60,
+              engines_agree);
+}
+END_TEST
+
 /* ---- additive spaces
  * ---------------------------------------------------------------------------------------------- */
 
@@ -199,6 +210,7 @@ Suite *test_suite(void) {
   tcase_set_timeout(games, 0);
   tcase_add_test(games, engines_agree_on_random_games);
   tcase_add_test(games, engines_agree_with_security);
+  tcase_add_test(games, engines_agree_in_a_crowd);
   tcase_add_test(games, merged_equals_enumeration);
   tcase_add_test(games, huge_additive_space_equals_a_convolution);
   suite_add_tcase(suite, games);

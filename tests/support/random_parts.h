@@ -4,7 +4,7 @@
 
 #include "tests/support/random_scenario.h"
 
-enum { MOST_ACTORS = 5, MOST_ISSUES = 6, MOST_LEVELS = 4 };
+enum { MOST_ACTORS = 8, FEW_ACTORS = 5, MOST_ISSUES = 6, MOST_LEVELS = 4 };
 
 typedef struct gen {
   ply_rng rng;

@@ -128,9 +128,18 @@ static uint64_t raw_of(const gen *g) {
   return raw;
 }
 
+/* Few designs, so that hundreds of memberships fit. */
+static void crowd(gen *g) {
+  g->n_levels = 3;
+  for (int k = 0; k < g->n_issues; k++) g->n_options[k] = 2;
+  for (; g->n_issues > 2 + g->n_derived && raw_of(g) > g->wish.most; g->n_issues--)
+    g->derived[g->n_issues - 2] = g->derived[g->n_issues - 1];
+}
+
 static void shape(gen *g) {
   int least = g->wish.security || g->wish.tense ? 3 : 1;
-  g->n_actors = least + random_pick(g, MOST_ACTORS + 1 - least);
+  g->n_actors =
+      g->wish.crowd ? MOST_ACTORS - random_pick(g, 2) : least + random_pick(g, FEW_ACTORS + 1 - least);
   g->n_derived = random_chance(g, 35) ? 1 : 0;
   g->n_issues = 1 + random_pick(g, MOST_ISSUES - 1) + g->n_derived;
   if (g->n_issues > MOST_ISSUES) g->n_issues = MOST_ISSUES;
@@ -141,7 +150,9 @@ static void shape(gen *g) {
   int most = g->n_actors > 2 && two_outside ? g->n_actors - 2 : g->n_actors - 1;
   g->n_candidates = random_pick(g, most + 1);
   if (g->wish.security && g->n_candidates == 0) g->n_candidates = 1;
+  if (g->wish.crowd) g->n_candidates = most;
   if (g->wish.tense && g->n_candidates < 2 && (g->n_actors > 3 || !g->wish.security)) g->n_candidates = 2;
+  if (g->wish.crowd) crowd(g);
   while (raw_of(g) > g->wish.most && g->n_levels > 2) g->n_levels--;
   while (raw_of(g) > g->wish.most && g->n_candidates > 1) g->n_candidates--;
   for (int k = 0; k < g->n_issues && raw_of(g) > g->wish.most; k++) g->n_options[k] = 2;

@@ -14,6 +14,7 @@ typedef struct random_wish {
   bool fixed;    /* model `fixed` only */
   bool tense;    /* candidates whose choices matter to each other, and mild reservations */
   bool smooth;   /* payoffs not on a grid: no ties */
+  bool crowd;    /* seven or eight actors, most of them candidates at three levels */
 } random_wish;
 
 /* Loads the scenario of a seed; NULL (and the running test fails) if the loader refuses it. *text (may be
