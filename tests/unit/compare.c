@@ -156,8 +156,7 @@ START_TEST(the_same_twice) {
                 n_of(comparison, "others"), n_of(comparison, "answers"));
   cJSON_Delete(comparison);
   test_output said = test_parley(ARGS("compare", LOCARNO, LOCARNO), NULL);
-  ck_assert_msg(strstr(said.out, "The two are the same scenario.") != NULL, "expected that in\n%s",
-                said.out);
+  ck_assert_msg(strstr(said.out, "The two are the same scenario.") != NULL, "expected that in\n%s", said.out);
   test_output_done(&said);
 }
 END_TEST
