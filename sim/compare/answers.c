@@ -161,8 +161,8 @@ static void compare_answer(pair *p, const char *name, const char *pointer, answe
   change_place place = {"solutions", name, pointer};
   change_add(&p->list, place, "/outcome", value_word(ply_outcome_name(a.outcome)),
              value_word(ply_outcome_name(b.outcome)), "outcome", NULL);
-  change_add(&p->list, place, "/over", value_word(a.over), value_word(b.over), "chosen among", NULL);
   if (a.outcome != PLY_FOUND || b.outcome != PLY_FOUND) return;
+  change_add(&p->list, place, "/over", value_word(a.over), value_word(b.over), "chosen among", NULL);
   compare_bundles(&p->list, place, &p->a->frame, a.bundle, &p->b->frame, b.bundle);
   change_add(&p->list, place, "/value", value_number(a.value), value_number(b.value), "value", NULL);
 }
@@ -191,6 +191,12 @@ static void compare_solutions(pair *p) {
                  (answer){b->talks.outcome, b->talks.over, &b->talks.bundle, 0});
 }
 
+static bool can_join(const ply_frame *frame) {
+  for (int i = 0; i < frame->n_actors; i++)
+    if (frame->actors[i].candidate) return true;
+  return false;
+}
+
 ply_status ply_compare_answers(const ply_result *a, const ply_result *b, ply_comparison *out, ply_err *err) {
   pair p = {.list = {.arena = out->arena}, .a = a, .b = b};
   p.complete = a->outcome != PLY_LIMIT_REACHED && b->outcome != PLY_LIMIT_REACHED;
@@ -203,6 +209,7 @@ ply_status ply_compare_answers(const ply_result *a, const ply_result *b, ply_com
   const char *why = a->stopped_by != NULL ? a->stopped_by : b->stopped_by;
   out->stopped_by = why != NULL ? change_text(&p.list, why) : NULL;
   out->solved = true;
+  out->joining = can_join(&a->frame) || can_join(&b->frame);
   out->complete = p.complete;
   out->n_failed_checks = a->n_failed_checks + b->n_failed_checks;
   out->answers = p.list.items;

@@ -2,6 +2,7 @@
  * them, grouped by what they are about. Texts for people are only counted; long lists are cut and say so. */
 #include "sim/render/section.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN = 40, JSON_WIDTH = 32 };
@@ -215,6 +216,24 @@ static void add_answers(ply_page *page, const ply_comparison *c) {
                   c->stopped_by != NULL ? c->stopped_by : "a limit");
 }
 
+/* Where nobody can join, sustained and stable are other words for acceptable. */
+static bool is_shown(const ply_comparison *c, const ply_answer_change *change) {
+  static const char *const words[] = {"sustained", "stable", "join equilibria", "chosen among"};
+  for (size_t i = 0; !c->joining && i < sizeof words / sizeof *words; i++)
+    if (strcmp(change->what, words[i]) == 0) return false;
+  return true;
+}
+
+/* A copy that holds the answers to be shown; they live in `kept`, [n_answers]. */
+static ply_comparison shown(const ply_comparison *c, ply_answer_change *kept) {
+  ply_comparison out = *c;
+  out.answers = kept;
+  out.n_answers = 0;
+  for (size_t i = 0; i < c->n_answers; i++)
+    if (is_shown(c, &c->answers[i])) kept[out.n_answers++] = c->answers[i];
+  return out;
+}
+
 void ply_comparison_text(const ply_comparison *c, const ply_render_settings *settings, ply_text *out) {
   ply_page page = ply_page_start(out, settings);
   bool same = strcmp(c->a.digest, c->b.digest) == 0;
@@ -232,5 +251,13 @@ void ply_comparison_text(const ply_comparison *c, const ply_render_settings *set
     add_numbers(&page, c);
     add_others(&page, c);
   }
-  if (c->solved) add_answers(&page, c);
+  if (!c->solved) return;
+  ply_answer_change *kept = calloc(c->n_answers + 1, sizeof *kept);
+  if (kept == NULL) {
+    out->failed = true;
+    return;
+  }
+  ply_comparison told = shown(c, kept);
+  add_answers(&page, &told);
+  free(kept);
 }

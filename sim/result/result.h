@@ -350,7 +350,8 @@ typedef struct ply_comparison {
   size_t n_numbers, n_others, n_answers;
   const ply_number_change *numbers;
   const ply_other_change *others;
-  bool solved; /* whether the answers were compared */
+  bool solved;  /* whether the answers were compared */
+  bool joining; /* whether either has candidates: else sustained, stable and acceptable are one */
   const ply_answer_change *answers;
   const char *stopped_by; /* the limit that came first in either solve, or NULL */
   bool complete;          /* false: what was not decided in both is not compared */
