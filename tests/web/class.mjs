@@ -71,7 +71,7 @@ async function until(name, look) {
 /* What a lesson is played with: pages, the game's names, the deal that will be signed. */
 async function assemble(browser, origin, teacherPath, lesson, folder) {
   const prefix = lesson.name;
-  const shot = async (page, name) => shots && page.screenshot({ path: join(shots, `${prefix}-${name}.png`), fullPage: true });
+  const picture = (fullPage) => async (page, name) => shots && page.screenshot({ path: join(shots, `${prefix}-${name}.png`), fullPage });
   const teacher = await open(browser, origin, teacherPath, { width: 1200, height: 900 });
   const projector = await open(browser, origin, "projector", { width: 1600, height: 900 });
   const game = await (await fetch(`${origin}api/game`)).json();
@@ -83,7 +83,7 @@ async function assemble(browser, origin, teacherPath, lesson, folder) {
     options: ids.map((id) => Object.keys(scenario.issues[id].options).indexOf(nash.options[id])),
     levels: Object.keys(scenario.actors).map((id) => Math.max(0, levels.indexOf(nash.members[id] || "out"))),
   };
-  return { browser, origin, lesson, shot, teacher, projector, game, deal };
+  return { browser, origin, lesson, shot: picture(true), screen: picture(false), teacher, projector, game, deal };
 }
 
 /* Ten people come in; by seat: {page, table, role}. */
@@ -137,7 +137,7 @@ async function meetRedLine(room, { role, issue, option, level, at }) {
 }
 
 async function talk(room) {
-  const { game, deal, students, teacher, projector, shot } = room;
+  const { game, deal, students, teacher, projector, shot, screen } = room;
   const here = students.filter((s) => s.table === 0);
   const asked = here.filter((s) => game.actors[s.role].consent === "required" || (game.actors[s.role].consent === "if_member" && deal.levels[s.role] > 0));
   const proposer = asked[0];
@@ -147,7 +147,7 @@ async function talk(room) {
   await fillForm(proposer.page, room);
   await proposer.page.getByText("Needs the yes of:").waitFor();
   await accessible("the form", proposer.page);
-  await shot(proposer.page, "student-form");
+  await screen(proposer.page, "student-form");
   await fresh.page.reload();
   await sees("a refresh leads back to the same seat", fresh.page, game.actors[fresh.role].name);
   await away.page.context().setOffline(true);
@@ -167,6 +167,8 @@ async function talk(room) {
   await away.page.getByRole("button", { name: "Edit a copy of proposal 1" }).click();
   const free = game.issues.findIndex((issue, k) => !issue.derived && deal.options[k] > 0);
   check("a copy fills the form", (await away.page.locator(`#seat-issue-${free}`).inputValue()) === String(deal.options[free]));
+  const own = (place) => away.page.locator(place).first().innerText();
+  await until("own points move with the form", async () => (await own(".deal-form > .own")) === (await own(".proposal .own")));
   await shot(away.page, "student-talks");
   await accessible("a phone during the talks", away.page);
   await shot(teacher, "teacher-talks");

@@ -56,7 +56,8 @@ const marks = (spots, dot, text) => [Plot.dot(spots, { ...AT, ...dot }), Plot.te
 export function Picture({ game, data, fixed }) {
   const { plot } = data;
   const deals = data.prediction && data.prediction.deals ? data.prediction.deals : [];
-  const [key, setKey] = useState(plot.known && plot.players.length === 2 ? plot.players.join(",") : LEAST);
+  const [chosen, setKey] = useState(null);
+  const key = chosen || (plot.known && plot.players.length === 2 ? plot.players.join(",") : LEAST);
   const draw = useCallback(
     (width, type) => {
       const plane = planeOf(game, plot, key);
