@@ -145,6 +145,13 @@ def session_tests():
         if status != 200 or json.loads(text)["step"] != step:
             check(f"step {step} of the debrief", False, text)
     check("all steps of the debrief are told", True)
+    server.order(do="step", step=5)
+    status, text, _ = server.order(do="news", text="Flood", patch={"actors": {"south": {"reservation": 0.45}}})
+    told = {"pending": True}
+    while told["pending"]:
+        time.sleep(0.05)
+        told = json.loads(server.ask("/api/debrief")[1])["prediction"]
+    check("after news that change the scenario the theory is computed again", status == 200 and told["known"] and told["changed"] and told["acceptable"] == "0", (text, told))
     status, text, headers = server.ask("/api/export", {"what": "csv"}, server.teacher)
     rows = list(csv.DictReader(io.StringIO(text)))
     check("results as CSV: a row for each seat", status == 200 and len(rows) == 10 and "attachment" in headers["Content-Disposition"], text)
