@@ -4,8 +4,10 @@
  * and besides it every bundle on the edge of a picture: the maxima of each pair of actors' payoffs, and of
  * the players' smallest gain against the sum of all gains, so that a frontier drawn from the cloud is exact.
  * Maxima of two numbers are kept as a staircase: falling in one, rising in the other (Kung, Luccio and
- * Preparata 1975, doi:10.1145/321906.321910); equal points keep the first. Deterministic. Cost: |A| * pairs *
- * log(steps); past MOST_LOOKS only the players' pairs. */
+ * Preparata 1975, doi:10.1145/321906.321910); equal points keep the first. Lots of bundles whose bound lies
+ * inside every edge are only sampled. Deterministic. Cost: lots, and the bundles of those near an edge, *
+ * pairs
+ * * log(steps); past MOST_LOOKS only the players' pairs. */
 #include "sim/solve/answer.h"
 
 #include <math.h>
@@ -32,8 +34,8 @@ typedef struct stairs {
   step *steps;
 } stairs;
 
-static bool stairs_offer(stairs *s, double x, double y, place at) {
-  /* The steps before `low` have a larger x. */
+/* How many steps have a larger x. */
+static size_t steps_beyond(const stairs *s, double x) {
   size_t low = 0, high = s->n;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
@@ -42,8 +44,19 @@ static bool stairs_offer(stairs *s, double x, double y, place at) {
     else
       high = middle;
   }
+  return low;
+}
+
+/* Whether some step is at least as large in both. */
+static bool stairs_cover(const stairs *s, double x, double y) {
+  size_t low = steps_beyond(s, x);
   if (low > 0 && s->steps[low - 1].y >= y) return true;
-  if (low < s->n && s->steps[low].x == x && s->steps[low].y >= y) return true;
+  return low < s->n && s->steps[low].x == x && s->steps[low].y >= y;
+}
+
+static bool stairs_offer(stairs *s, double x, double y, place at) {
+  if (stairs_cover(s, x, y)) return true;
+  size_t low = steps_beyond(s, x);
   size_t end = low;
   while (end < s->n && s->steps[end].y <= y) end++;
   if (end == low && s->n == s->capacity) {
@@ -96,19 +109,38 @@ static bool choose_edges(gathering *g, uint64_t n_bundles, bool *every_pair) {
   return true;
 }
 
-static bool offer_all(gathering *g, const double *payoff, place at) {
-  const ply_question *q = g->q;
-  double worst = INFINITY, sum = 0;
-  for (int i = 0; i < q->game->n_actors; i++) sum += payoff[i] - q->game->reservation[i];
-  for (int p = 0; p < q->n_players; p++)
-    worst = fmin(worst, payoff[q->players[p]] - q->game->reservation[q->players[p]]);
-  bool ok = true;
-  for (size_t e = 0; e < g->n_edges && ok; e++) {
-    stairs *s = &g->edges[e];
-    ok = s->first < 0 ? stairs_offer(s, sum, worst, at)
-                      : stairs_offer(s, payoff[s->first], payoff[s->second], at);
+/* The two numbers of a picture. */
+static void coordinates(const ply_question *q, const stairs *s, const ply_payoffs *at, double *x, double *y) {
+  if (s->first >= 0) {
+    *x = ply_payoffs_of(at, s->first);
+    *y = ply_payoffs_of(at, s->second);
+    return;
   }
-  return ok;
+  *x = 0;
+  *y = INFINITY;
+  for (int i = 0; i < q->game->n_actors; i++) *x += ply_payoffs_of(at, i) - q->game->reservation[i];
+  for (int p = 0; p < q->n_players; p++)
+    *y = fmin(*y, ply_payoffs_of(at, q->players[p]) - q->game->reservation[q->players[p]]);
+}
+
+static bool offer_all(gathering *g, const ply_payoffs *payoffs, place at) {
+  double x, y;
+  for (size_t e = 0; e < g->n_edges; e++) {
+    coordinates(g->q, &g->edges[e], payoffs, &x, &y);
+    if (!stairs_offer(&g->edges[e], x, y, at)) return false;
+  }
+  return true;
+}
+
+/* Whether no bundle of the lot can be on an edge: every number rises with payoffs. */
+static bool inside(const gathering *g, const ply_lot *lot) {
+  ply_payoffs most = ply_lot_most(lot);
+  double x, y;
+  for (size_t e = 0; e < g->n_edges; e++) {
+    coordinates(g->q, &g->edges[e], &most, &x, &y);
+    if (!stairs_cover(&g->edges[e], x, y)) return false;
+  }
+  return true;
 }
 
 static int by_place(const void *a, const void *b) {
@@ -127,16 +159,25 @@ static void sort_places(gathering *g) {
   g->n = kept;
 }
 
+/* One lot, of which the first bundle is number `at` of the set. */
+static bool gather_lot(gathering *g, ply_lot *lot, uint64_t at, uint64_t stride) {
+  bool offers = stride > 1 && !inside(g, lot);
+  for (int k; (k = ply_lot_take(lot)) >= 0; at++) {
+    place here = {.hit = lot->hit, .combo = k};
+    ply_payoffs payoffs = ply_lot_at(lot, k);
+    if (at % stride == 0 && !take(g, here)) return false;
+    if (offers && !offer_all(g, &payoffs, here)) return false;
+  }
+  return true;
+}
+
 static bool gather(gathering *g, uint64_t stride) {
   const ply_question *q = g->q;
   uint64_t at = 0;
-  double payoff[PLY_MAX_ACTORS];
-  for (ply_walk w = ply_walk_start(q->scan, PLY_OVER_ACCEPTABLE); ply_walk_next(&w); at++) {
-    place here = {.hit = w.hit, .combo = w.combo};
-    if (at % stride == 0 && !take(g, here)) return false;
-    if (stride == 1) continue;
-    for (int i = 0; i < q->game->n_actors; i++) payoff[i] = ply_walk_payoff(&w, i);
-    if (!offer_all(g, payoff, here)) return false;
+  for (ply_lot lot = ply_lot_start(q->scan, PLY_OVER_ACCEPTABLE, q->peaks); ply_lot_next(&lot);) {
+    uint64_t n = (uint64_t)__builtin_popcountll(lot.rest);
+    if (!gather_lot(g, &lot, at, stride)) return false;
+    at += n;
   }
   for (size_t e = 0; e < g->n_edges; e++)
     for (size_t s = 0; s < g->edges[e].n; s++)
