@@ -1,82 +1,38 @@
 /* parley bench: how fast is this build on this machine, and does it still give the same answers? A fixed set
- * of additive games, and any scenario files given, are solved; times, bundles decided a second, peak memory
- * and one signature over all results are printed. The same build on the same kind of machine gives the same
- * signature, whatever the threads. */
+ * of games and any scenario files given are solved, checked and written as JSON, by one thread and by all;
+ * times, bundles decided a second, peak memory and signatures over the results are printed. The same build on
+ * the same kind of machine gives the same signatures, whatever the threads. */
+#include "sim/cli/bench_games.h"
 #include "sim/cli/cli.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
-enum { LONGEST = 1 << 17 };
+static const char flagship[] = "scenarios/istanbul-2022.json";
+static const uint64_t no_signature = 0xcbf29ce484222325u; /* the start of FNV-1a */
 
-/* An additive game: whole-number payoffs 0 .. most from a fixed linear congruence. */
-typedef struct game {
-  const char *id;
-  int actors, issues, options, most;
-} game;
-
-static const game games[] = {
-    {"additive-3x8to5", 3, 5, 8, 9},
-    {"additive-3x8to7", 3, 7, 8, 9},
-    {"additive-3x8to14", 3, 14, 8, 9},
-    {"additive-2x8to20", 2, 20, 8, 9},
-};
-
-typedef struct writer {
-  char *at;
-  size_t left;
-} writer;
-
-__attribute__((format(printf, 2, 3))) static void put(writer *w, const char *format, ...) {
-  va_list args;
-  va_start(args, format);
-  int n = vsnprintf(w->at, w->left, format, args);
-  va_end(args);
-  if (n < 0 || (size_t)n >= w->left) n = 0;
-  w->at += n;
-  w->left -= (size_t)n;
-}
-
-static uint32_t draw(uint64_t *state) {
-  *state = *state * 6364136223846793005u + 1442695040888963407u;
-  return (uint32_t)(*state >> 33);
-}
-
-static void write_actor(writer *w, const game *g, int actor, uint64_t *state) {
-  put(w, "%s\"a%d\":{\"consent\":\"required\",\"reservation\":%d,\"payoffs\":{", actor > 0 ? "," : "", actor,
-      g->issues * g->most * 6 / 10);
-  for (int k = 0; k < g->issues; k++) {
-    put(w, "%s\"i%d\":{\"weight\":1,\"values\":{", k > 0 ? "," : "", k);
-    for (int o = 0; o < g->options; o++)
-      put(w, "%s\"o%d\":%d", o > 0 ? "," : "", o, (int)(draw(state) % (uint32_t)(g->most + 1)));
-    put(w, "}}");
-  }
-  put(w, "}}");
-}
-
-static void write_game(const game *g, char *text) {
-  writer w = {text, LONGEST};
-  uint64_t state = 2022;
-  put(&w, "{\"parley\":1,\"id\":\"%s\",\"title\":\"%s\",\"issues\":{", g->id, g->id);
-  for (int k = 0; k < g->issues; k++) {
-    put(&w, "%s\"i%d\":{\"options\":{", k > 0 ? "," : "", k);
-    for (int o = 0; o < g->options; o++) put(&w, "%s\"o%d\":{}", o > 0 ? "," : "", o);
-    put(&w, "}}");
-  }
-  put(&w, "},\"actors\":{");
-  for (int i = 0; i < g->actors; i++) write_actor(&w, g, i, &state);
-  put(&w, "}}");
-}
+typedef struct bench {
+  const cli_options *options;
+  int n_threads, threads[2];
+  uint64_t signature;
+} bench;
 
 static double now_s(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double cpu_s(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         1e-6 * (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
 static double peak_mib(void) {
@@ -85,92 +41,158 @@ static double peak_mib(void) {
   return (double)usage.ru_maxrss / 1024;
 }
 
-/* FNV-1a over a result as JSON. */
 static uint64_t sign(uint64_t signature, const char *text) {
   for (; *text != '\0'; text++) signature = (signature ^ (unsigned char)*text) * 0x100000001b3u;
   return signature;
 }
 
-static int measure(const cli_options *options, const char *name, const parley_scenario *scenario,
-                   uint64_t *signature) {
-  parley_solve_settings settings = options->solve;
+/* One line: one game by so many threads. *json: the result, to be freed by the caller; NULL where it is not
+ * complete, since what is left open depends on the machine. */
+static int measure_once(const bench *b, const char *name, const parley_scenario *scenario, int threads,
+                        char **json) {
+  parley_solve_settings settings = b->options->solve;
   parley_result *result = NULL;
   parley_error error = {0};
-  char *json = NULL;
   settings.stop = cli_interrupt_start();
-  double begun = now_s();
+  settings.threads = threads;
+  double cpu = cpu_s(), begun = now_s();
   parley_status status = parley_solve(scenario, &settings, &result, &error);
   double seconds = now_s() - begun;
-  if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, &json, &error);
-  int code = status == PARLEY_OK ? CLI_DONE : cli_report(options, NULL, &error);
+  cpu = cpu_s() - cpu;
+  bool complete = status == PARLEY_OK && parley_result_complete(result, NULL);
+  if (complete) status = parley_result_render(result, "json", NULL, json, &error);
+  int code = status == PARLEY_OK ? CLI_DONE : cli_report(b->options, NULL, &error);
   if (code == CLI_DONE) {
     parley_counts counts = parley_result_counts(result);
-    char line[256];
-    snprintf(line, sizeof line, "%-24s %10.3g %14" PRIu64 " %9.3f %12.3g %10.0f\n", name,
-             (double)counts.feasible.high, counts.acceptable.low, seconds,
-             (double)counts.feasible.high / seconds, peak_mib());
-    *signature = sign(*signature, json);
+    char line[256], acceptable[24] = "?", signature[24] = "not complete";
+    if (complete) snprintf(acceptable, sizeof acceptable, "%" PRIu64, counts.acceptable.low);
+    if (complete) snprintf(signature, sizeof signature, "%016" PRIx64, sign(no_signature, *json));
+    snprintf(line, sizeof line, "%-24s %9.3g %17s %7d %9.3f %9.3f %10.3g %9.0f  %s\n", name,
+             (double)counts.feasible.high, acceptable, threads, seconds, cpu,
+             (double)counts.feasible.high / seconds, peak_mib(), signature);
     code = cli_output(NULL, line);
   }
-  parley_text_free(json);
   parley_result_free(result);
-  if (code == CLI_DONE && cli_interrupted()) code = CLI_INTERRUPTED;
+  return code == CLI_DONE && cli_interrupted() ? CLI_INTERRUPTED : code;
+}
+
+static int measure(bench *b, const char *name, const parley_scenario *scenario) {
+  char *first = NULL;
+  int code = CLI_DONE;
+  for (int i = 0; i < b->n_threads && code == CLI_DONE; i++) {
+    char *json = NULL;
+    code = measure_once(b, name, scenario, b->threads[i], &json);
+    if (first != NULL && json != NULL && strcmp(first, json) != 0) {
+      cli_complain("parley bench: %s: the answers depend on the number of threads\n", name);
+      code = CLI_SYSTEM;
+    }
+    if (first == NULL && json != NULL) {
+      b->signature = sign(b->signature, json);
+      first = json;
+    } else {
+      parley_text_free(json);
+    }
+  }
+  parley_text_free(first);
   return code;
 }
 
-static int measure_built_in(const cli_options *options, uint64_t *signature) {
-  char *text = malloc(LONGEST);
-  int code = text != NULL ? CLI_DONE : CLI_SYSTEM;
-  for (size_t i = 0; code == CLI_DONE && i < sizeof games / sizeof *games; i++) {
+static int measure_made_up(bench *b, bool small) {
+  int code = CLI_DONE;
+  const bench_game *game;
+  for (size_t i = 0; (game = bench_game_at(i)) != NULL && code == CLI_DONE; i++) {
+    if (small && game->large) continue;
+    char *text = bench_game_text(game);
     parley_scenario *scenario = NULL;
-    parley_error error = {0};
-    write_game(&games[i], text);
-    if (parley_scenario_parse(text, strlen(text), games[i].id, NULL, NULL, 0, &scenario, NULL, &error) ==
-        PARLEY_OK)
-      code = measure(options, games[i].id, scenario, signature);
+    parley_error error = {.status = PARLEY_E_MEMORY, .message = "not enough memory"};
+    if (text != NULL && parley_scenario_parse(text, strlen(text), game->id, NULL, NULL, 0, &scenario, NULL,
+                                              &error) == PARLEY_OK)
+      code = measure(b, game->id, scenario);
     else
-      code = cli_report(options, NULL, &error);
+      code = cli_report(b->options, NULL, &error);
     parley_scenario_free(scenario);
+    free(text);
   }
-  free(text);
   return code;
+}
+
+static int measure_file(bench *b, const char *path, const char *name, const parley_setting *setting) {
+  cli_options one = *b->options;
+  parley_scenario *scenario = NULL;
+  parley_setting settings[1];
+  one.operands = &path;
+  one.n_operands = 1;
+  if (setting != NULL) {
+    settings[0] = *setting;
+    one.settings = settings;
+    one.n_settings = 1;
+  }
+  int code = cli_load(&one, &scenario);
+  if (code == CLI_DONE) code = measure(b, name, scenario);
+  parley_scenario_free(scenario);
+  return code;
+}
+
+/* The flagship, as it is and without its rules, where the scenario library is at hand. */
+static int measure_flagship(bench *b) {
+  if (access(flagship, R_OK) != 0) {
+    cli_complain("parley bench: there is no %s here: the flagship is left out\n", flagship);
+    return CLI_DONE;
+  }
+  int code = measure_file(b, flagship, "flagship", NULL);
+  if (code != CLI_DONE) return code;
+  return measure_file(b, flagship, "flagship, no rules", &(parley_setting){"/rules", "null"});
+}
+
+static bool take_small(cli_options *options, const char *value, char *wrong, size_t size) {
+  (void)value;
+  (void)wrong;
+  (void)size;
+  return cli_keep(options, "small", "");
 }
 
 static int run(const cli_options *options) {
-  uint64_t signature = 0xcbf29ce484222325u;
-  char line[160];
-  snprintf(line, sizeof line, "%-24s %10s %14s %9s %12s %10s\n", "game", "bundles", "acceptable", "seconds",
-           "bundles/s", "peak MiB");
+  bench b = {.options = options, .n_threads = 1, .threads = {1}, .signature = no_signature};
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  bool small = cli_kept(options, "small") != NULL;
+  if (options->solve.threads > 0)
+    b.threads[0] = options->solve.threads;
+  else if (processors > 1)
+    b.threads[b.n_threads++] = (int)processors;
+  char line[256];
+  snprintf(line, sizeof line, "%-24s %9s %17s %7s %9s %9s %10s %9s  %s\n", "game", "bundles", "acceptable",
+           "threads", "seconds", "CPU s", "bundles/s", "peak MiB", "signature");
   int code = cli_output(NULL, line);
-  if (code == CLI_DONE) code = measure_built_in(options, &signature);
-  for (size_t i = 0; code == CLI_DONE && i < options->n_operands; i++) {
-    cli_options one = *options;
-    parley_scenario *scenario = NULL;
-    one.operands = options->operands + i;
-    code = cli_load(&one, &scenario);
-    if (code == CLI_DONE) code = measure(options, options->operands[i], scenario, &signature);
-    parley_scenario_free(scenario);
-  }
+  if (code == CLI_DONE) code = measure_made_up(&b, small);
+  if (code == CLI_DONE && !small) code = measure_flagship(&b);
+  for (size_t i = 0; code == CLI_DONE && i < options->n_operands; i++)
+    code = measure_file(&b, options->operands[i], options->operands[i], NULL);
   if (code != CLI_DONE) return code;
-  snprintf(line, sizeof line, "signature %016" PRIx64 "\n", signature);
+  snprintf(line, sizeof line, "signature %016" PRIx64 "\n", b.signature);
   return cli_output(NULL, line);
 }
 
-static const cli_option *const options[] = {&cli_option_engine, &cli_option_threads, &cli_option_memory,
-                                            &cli_option_help, NULL};
+static const cli_option option_small = {"small", '\0', NULL, "only the games that can be enumerated",
+                                        take_small};
+
+static const cli_option *const options[] = {&option_small,      &cli_option_engine, &cli_option_threads,
+                                            &cli_option_memory, &cli_option_help,   NULL};
 
 const cli_command cli_bench = {
     "bench",
     "how fast is this build here; one signature over all answers",
     "[OPTION]... [FILE]...",
-    "Solves a fixed set of additive games, from 3*10^4 to 10^18 bundles, and then the files given,\n"
-    "and prints for each the bundles decided, the seconds, and the peak memory so far. The\n"
-    "signature is over all results as JSON: the same build on the same kind of machine gives the\n"
-    "same, whatever the threads. With --engine enumerate give it time: the large games are then\n"
-    "out of reach.",
+    "Solves a fixed set of games and then the files given, each by one thread and by all (or by\n"
+    "the --threads given), and prints the bundles decided, the seconds, the processor time and the\n"
+    "peak memory so far. Additive games have 3*10^4 to 10^18 bundles; tied ones, with rules,\n"
+    "bonuses and candidates, 7*10^3 to 6*10^10; where scenarios/istanbul-2022.json is at hand, it\n"
+    "and it without its rules (2*10^11) are among them.\n"
+    "\n"
+    "Signatures are over the results as JSON: the same build on the same kind of machine gives the\n"
+    "same. With --engine enumerate take --small: the large games are then out of reach.",
     "  parley bench\n"
-    "  parley bench scenarios/istanbul-2022.json\n"
-    "  parley bench --threads 1 scenarios/istanbul-2022.json\n",
+    "  parley bench --small --engine enumerate\n"
+    "  parley bench --small --threads 1 scenarios/istanbul-2022.json\n",
     0,
     64,
     options,

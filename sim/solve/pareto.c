@@ -16,8 +16,9 @@
 #include <string.h>
 
 enum {
-  LOT = 1024,  /* questions that one thread takes at a time */
-  FEW = 4096,  /* fewer are not worth waking threads for */
+  LOT = 1024, /* questions that one thread takes at a time */
+  FEW = 4096, /* fewer are not worth waking threads for */
+  HINTS = 16,
   ENOUGH = 64, /* hits that beat a hit after which the rest of its combos is left to be compared one by one */
 };
 
@@ -112,13 +113,22 @@ static bool settle(frontier *f) {
   return !f->failed;
 }
 
-/* Asks `ask` about every place of the pyramid's order, lot by lot, and adds up what it says. `seen`: of one
- * lot, filled with zeros at its start. */
-typedef struct hint {
-  size_t last;
-  bool any;
-} hint;
-typedef uint64_t (*ask_fn)(frontier *f, size_t k, hint *seen);
+/* What beat the neighbours, the latest first: most are beaten by the same few. */
+typedef struct hints {
+  size_t n, last[HINTS];
+} hints;
+
+/* Puts a hint first: number `at` of the list, or (at == n) a new one. */
+static void put_first(hints *h, size_t at, size_t hint) {
+  if (at == h->n && h->n < HINTS) h->n++;
+  if (at == HINTS) at--;
+  memmove(h->last + 1, h->last, at * sizeof *h->last);
+  h->last[0] = hint;
+}
+
+/* Asks `ask` about every place of the pyramid's order, lot by lot, and adds up what it says. `seen`: the
+ * hints of one lot, none at its start. */
+typedef uint64_t (*ask_fn)(frontier *f, size_t k, hints *seen);
 
 static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
   uint64_t sum = 0;
@@ -127,7 +137,7 @@ static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
   (void)threads; /* without OpenMP */
 #pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(+ : sum)
   for (size_t first = 0; first < n; first += LOT) {
-    hint seen = {0};
+    hints seen = {.n = 0};
     const char *says = ply_clock_says(f->q->clock);
     if (says != NULL) {
 #pragma omp critical(ply_pareto_stop)
@@ -207,16 +217,20 @@ static bool looks_beaten(void *data, size_t k) {
   return none_left || (beats && ++a->times >= ENOUGH);
 }
 
-/* What beat its neighbour is tried first. */
-static uint64_t sift_hit(frontier *f, size_t hit, hint *seen) {
+static uint64_t sift_hit(frontier *f, size_t hit, hints *seen) {
   hit_asked asked = {.f = f, .payoff = f->scan->payoff + hit * f->d, .left = f->left + hit * f->words};
   uint64_t any = 0, n = 0;
   bool beats;
   for (size_t w = 0; w < f->words; w++) any |= asked.left[w];
-  if (any == 0 || (seen->any && take_away(f, seen->last, asked.payoff, asked.left, &beats))) return 0;
+  if (any == 0) return 0;
+  for (size_t i = 0; i < seen->n; i++)
+    if (take_away(f, seen->last[i], asked.payoff, asked.left, &beats)) {
+      put_first(seen, i, seen->last[i]);
+      return 0;
+    }
   asked.beaten_by = SIZE_MAX;
   ply_pyramid_search(f->pyramid, asked.payoff, looks_beaten, &asked);
-  if (asked.beaten_by != SIZE_MAX) *seen = (hint){.last = asked.beaten_by, .any = true};
+  if (asked.beaten_by != SIZE_MAX) put_first(seen, seen->n, asked.beaten_by);
   for (size_t w = 0; w < f->words; w++) n += (uint64_t)__builtin_popcountll(asked.left[w]);
   return n;
 }
@@ -275,18 +289,22 @@ static bool is_dominated(void *data, size_t k) {
 }
 
 /* Whether a bundle of the set with these payoffs is efficient. */
-static bool efficient(const frontier *f, const double *payoff, hint *seen) {
+static bool efficient(const frontier *f, const double *payoff, hints *seen) {
   spot_asked asked = {.f = f, .payoff = payoff};
   double bound[PLY_MAX_ACTORS];
-  if (seen->any && dominates(f, f->spots[seen->last], payoff)) return false;
+  for (size_t i = 0; i < seen->n; i++)
+    if (dominates(f, f->spots[seen->last[i]], payoff)) {
+      put_first(seen, i, seen->last[i]);
+      return false;
+    }
   for (size_t i = 0; i < f->d; i++) bound[i] = payoff[i] - PLY_EPS;
   if (!ply_pyramid_search(f->pyramid, bound, is_dominated, &asked)) return true;
-  *seen = (hint){.last = asked.by, .any = true};
+  put_first(seen, seen->n, asked.by);
   return false;
 }
 
 /* How many efficient bundles a bundle left stands for. */
-static uint64_t weigh_spot(frontier *f, size_t k, hint *seen) {
+static uint64_t weigh_spot(frontier *f, size_t k, hints *seen) {
   const uint64_t *count = f->scan->combos.count;
   double payoff[PLY_MAX_ACTORS];
   payoffs_at(f, f->spots[k], payoff);
@@ -296,7 +314,7 @@ static uint64_t weigh_spot(frontier *f, size_t k, hint *seen) {
 
 static void mark_cloud(const frontier *f) {
   ply_cloud *cloud = &f->q->result->cloud;
-  hint seen = {0};
+  hints seen = {.n = 0};
   for (size_t k = 0; k < cloud->n; k++) {
     ply_cloud_point *p = &cloud->points[k];
     p->efficient = (f->over != PLY_OVER_STABLE || p->stable) && efficient(f, p->payoffs, &seen);

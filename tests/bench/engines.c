@@ -1,170 +1,254 @@
-/* How fast are the engines? The same question to both, side by side in one run, with a bare loop that only
- * adds and compares as the limit of what enumeration can do; and large additive spaces, which only merging
- * can count. Prints a Markdown table; every row is checked (equal counts) before its ratio is printed. meson
- * test -C build --benchmark engines --verbose        [scenario files as further arguments] */
+/* How fast are the engines? The same questions to both, side by side in one run, with a bare loop that only
+ * adds and compares as the limit of what enumeration can do. Where enumeration would take too long, its speed
+ * is measured on a slice (a stretch of the same space) and its time extrapolated, which the table marks.
+ * Every row's answers are compared (both engines, one thread and all) before it is printed.
+ *
+ *   meson test -C build --benchmark engines --verbose         prints the table
+ *   build/tests/bench-engines --readme README.md              from the source root: puts it into the README
+ *   ... FILE...                                               further scenario files
+ * PARLEY_SOURCE_ROOT and PARLEY_BIN say where the sources and the program are. */
+#include "sim/cli/bench_games.h"
+#include "sim/solve/scan.h"
 #include "sim/solve/solve.h"
+#include "tests/bench/measure.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
+static const double slice_s = 8;           /* how long a slice is enumerated */
+static const double most_enumerated = 2e9; /* larger spaces are enumerated in a slice */
+
+/* ---- one engine on one game ---- */
 
 typedef struct timing {
   double wall, cpu;
-  uint64_t feasible, acceptable, sustained;
+  uint64_t feasible, acceptable, sustained, stable, efficient;
 } timing;
 
-static double cpu_s(void) {
-  struct rusage u;
-  getrusage(RUSAGE_SELF, &u);
-  return (double)u.ru_utime.tv_sec + 1e-6 * (double)u.ru_utime.tv_usec + (double)u.ru_stime.tv_sec +
-         1e-6 * (double)u.ru_stime.tv_usec;
+static ply_game *compile(const ply_scenario *s) {
+  ply_game *game = NULL;
+  ply_err err = {0};
+  if (ply_game_compile(s, NULL, NULL, &game, &err) != PLY_OK) bench_fail("%s: %s", s->id, err.message);
+  return game;
 }
 
-static timing run(const ply_scenario *s, ply_engine engine, int threads) {
-  ply_game *game = NULL;
+/* pass_only: the pass over the space and its counts alone, without the questions asked of what it found. */
+static timing run(const ply_scenario *s, ply_engine engine, int threads, bool pass_only) {
   ply_result *result = NULL;
   ply_err err = {0};
-  ply_solve_settings settings = {.engine = engine, .threads = threads};
-  double wall = now_s(), cpu = cpu_s();
-  ply_status status = ply_game_compile(s, NULL, NULL, &game, &err);
-  if (status == PLY_OK) status = ply_solve(game, &settings, &result, &err);
-  timing t = {.wall = now_s() - wall, .cpu = cpu_s() - cpu};
-  if (status != PLY_OK) {
-    fprintf(stderr, "%s: %s\n", s->id, err.message);
-    exit(1);
-  }
+  ply_solve_settings settings = {.engine = engine, .threads = threads, .skip = pass_only ? ~0u : 0};
+  double wall = bench_now_s(), cpu = bench_cpu_s();
+  ply_game *game = compile(s);
+  if (ply_solve(game, &settings, &result, &err) != PLY_OK) bench_fail("%s: %s", s->id, err.message);
+  timing t = {.wall = bench_now_s() - wall, .cpu = bench_cpu_s() - cpu};
+  if (!result->sets_decided) bench_fail("%s: the search was stopped: %s", s->id, result->stopped_by);
   t.feasible = result->feasible.low;
   t.acceptable = result->acceptable.low;
   t.sustained = result->sustained.low;
+  t.stable = result->stable.low;
+  t.efficient = result->pareto.count;
   ply_result_free(result);
   ply_game_free(game);
   return t;
 }
 
-/* Seconds that one thread needs to add one number and compare the sum, once per actor and bundle, with the
- * answers kept. */
-static double bare_loop(int actors, double bundles) {
-  enum { N = 4096 };
-  static double payoff[N];
-  static uint64_t hits;
-  for (int k = 0; k < N; k++) payoff[k] = (double)(k * 7919 % N) / N;
-  double rounds = bundles * actors / N;
-  double sample = rounds < 2e5 ? rounds : 2e5, start = cpu_s();
-  for (double r = 0; r < sample; r++) {
-    double base = r * 1e-9;
-    uint64_t n = 0;
-    for (int k = 0; k < N; k++) n += base + payoff[k] >= 0.5;
-    hits += n;
-  }
-  double spent = cpu_s() - start;
-  if (hits == 1) puts("");
-  return spent * rounds / sample;
+static void agree(const char *name, const timing *a, const timing *b) {
+  if (a->feasible != b->feasible || a->acceptable != b->acceptable || a->sustained != b->sustained ||
+      a->stable != b->stable)
+    bench_fail("%s: two runs disagree", name);
 }
 
-static ply_scenario *load(const char *path) {
+/* The parts of a space: bundles without their loose issues. 0 where it is too large to be listed. */
+static double core_bundles(const ply_space *space) {
+  double n = 0;
+  for (size_t b = 0; b < space->n_blocks; b++)
+    n += (double)space->blocks[b].n * (double)space->classes[space->blocks[b].class_id]->n;
+  return n;
+}
+
+typedef struct slice {
+  double core;    /* of the whole space */
+  double bundles; /* looked at */
+  double cpu;     /* spent on it */
+} slice;
+
+/* Enumerates for a while. seconds: 0: only the parts are counted. */
+static slice enumerate_slice(const ply_scenario *s, double seconds) {
+  ply_err err = {0};
+  slice out = {0};
+  ply_space *space = NULL;
+  ply_game *game = compile(s);
+  ply_status status = ply_space_build(game, (size_t)1 << 30, NULL, &space, &err);
+  if (status != PLY_OK && status != PLY_E_LIMIT) bench_fail("%s: %s", s->id, err.message);
+  if (status == PLY_OK) out.core = core_bundles(space);
+  if (status == PLY_OK && seconds > 0) {
+    ply_solve_settings settings = {
+        .engine = PLY_ENGINE_ENUMERATE, .time_limit_s = seconds, .memory_bytes = (size_t)4 << 30};
+    ply_clock clock = ply_clock_start(&settings);
+    ply_scan scan;
+    double cpu = bench_cpu_s();
+    if (ply_scan_run(space, 0, &settings, &clock, &scan, &err) != PLY_OK)
+      bench_fail("%s: %s", s->id, err.message);
+    out.cpu = bench_cpu_s() - cpu;
+    out.bundles = (double)scan.tally.feasible;
+    ply_scan_done(&scan);
+  }
+  ply_space_free(space);
+  ply_game_free(game);
+  return out;
+}
+
+/* ---- scenarios ---- */
+
+static ply_scenario *loaded(ply_status status, ply_scenario *s, ply_diags *diags, const ply_err *err) {
+  ply_diags_done(diags);
+  if (status != PLY_OK) bench_fail("%s", err->message);
+  return s;
+}
+
+static ply_scenario *load(const char *path, const ply_setting *setting) {
   ply_scenario *s = NULL;
   ply_diags diags;
   ply_err err = {0};
   ply_diags_init(&diags);
-  if (ply_scenario_load(path, NULL, 0, &s, &diags, &err) != PLY_OK)
-    fprintf(stderr, "%s: %s\n", path, err.message);
-  ply_diags_done(&diags);
-  return s;
+  ply_status status = ply_scenario_load(path, setting, setting != NULL, &s, &diags, &err);
+  return loaded(status, s, &diags, &err);
 }
 
-/* An additive game with whole-number payoffs 0 .. most. */
-static ply_scenario *additive(int actors, int issues, int options, int most, uint64_t seed) {
-  ply_text t;
-  ply_rng rng;
-  ply_text_init(&t);
-  ply_rng_init(&rng, seed, 1);
-  ply_text_addf(&t,
-                "{\"parley\": 1, \"id\": \"additive-%d-actors-%d-options-%d-issues\", \"title\": "
-                "\"Additive\", \"issues\": {",
-                actors, options, issues);
-  for (int k = 0; k < issues; k++) {
-    ply_text_addf(&t, "%s\"i%d\": {\"options\": {", k > 0 ? ", " : "", k);
-    for (int o = 0; o < options; o++) ply_text_addf(&t, "%s\"o%d\": {}", o > 0 ? ", " : "", o);
-    ply_text_add(&t, "}}");
-  }
-  ply_text_add(&t, "}, \"actors\": {");
-  for (int i = 0; i < actors; i++) {
-    ply_text_addf(&t, "%s\"a%d\": {\"consent\": \"required\", \"reservation\": %d, \"payoffs\": {",
-                  i > 0 ? ", " : "", i, issues * most * 6 / 10);
-    for (int k = 0; k < issues; k++) {
-      ply_text_addf(&t, "%s\"i%d\": {\"weight\": 1, \"values\": {", k > 0 ? ", " : "", k);
-      for (int o = 0; o < options; o++)
-        ply_text_addf(&t, "%s\"o%d\": %d", o > 0 ? ", " : "", o,
-                      (int)ply_rng_below(&rng, (uint64_t)most + 1));
-      ply_text_add(&t, "}}");
-    }
-    ply_text_add(&t, "}}");
-  }
-  ply_text_add(&t, "}}");
+static ply_scenario *make_up(const bench_game *game) {
   ply_scenario *s = NULL;
   ply_diags diags;
   ply_err err = {0};
   ply_diags_init(&diags);
-  if (ply_scenario_parse(t.data, t.length, "additive", NULL, NULL, 0, &s, &diags, &err) != PLY_OK)
-    fprintf(stderr, "%s\n", err.message);
-  ply_diags_done(&diags);
-  ply_text_done(&t);
-  return s;
+  char *text = bench_game_text(game);
+  if (text == NULL) bench_fail("not enough memory");
+  ply_status status = ply_scenario_parse(text, strlen(text), game->id, NULL, NULL, 0, &s, &diags, &err);
+  free(text);
+  return loaded(status, s, &diags, &err);
 }
 
-static void row(const ply_scenario *s, bool enumerate) {
-  timing search = run(s, PLY_ENGINE_SEARCH, 0);
-  printf("| %s | %.3g | %llu | %.3f | %.3f |", s->id, (double)search.feasible,
-         (unsigned long long)search.acceptable, search.wall, search.cpu);
-  if (!enumerate) {
-    double bundles_each_s = 1e9; /* what the fastest enumeration here would need at 10^9 bundles a second */
-    printf(" – | – | (%.2g days at 10^9 bundles/s) |\n", (double)search.feasible / bundles_each_s / 86400);
-    return;
+/* ---- rows ---- */
+
+typedef struct table {
+  ply_text text;
+  double additive_rate; /* bundles a second of the last additive game that was enumerated */
+  bool extrapolated;
+} table;
+
+static const char *ratio_text(double ratio, char *room, size_t size) {
+  snprintf(room, size, ratio < 10 ? "%.1f" : ratio < 1e5 ? "%.0f" : "%.1e", ratio);
+  return room;
+}
+
+/* What a pass by enumeration costs: measured, or extrapolated (~) from a slice or from the rate given. */
+typedef struct enumerated {
+  double cpu;
+  bool whole;
+} enumerated;
+
+static enumerated enumerate(table *t, const ply_scenario *s, const char *name, const timing *search,
+                            double rate) {
+  double feasible = (double)search->feasible;
+  if (feasible <= most_enumerated) {
+    timing plain = run(s, PLY_ENGINE_ENUMERATE, 0, true);
+    agree(name, &plain, search);
+    return (enumerated){plain.cpu, true};
   }
-  timing plain = run(s, PLY_ENGINE_ENUMERATE, 0);
-  if (plain.feasible != search.feasible || plain.acceptable != search.acceptable ||
-      plain.sustained != search.sustained) {
-    fprintf(stderr, "%s: the engines disagree\n", s->id);
-    exit(1);
+  t->extrapolated = true;
+  if (rate > 0) return (enumerated){feasible / rate, false};
+  slice part = enumerate_slice(s, slice_s);
+  fprintf(stderr, "%s: slice of %.3g bundles (%.2g of all) in %.1f CPU s\n", name, part.bundles,
+          part.bundles / feasible, part.cpu);
+  return (enumerated){part.bundles > 0 ? part.cpu * feasible / part.bundles : NAN, false};
+}
+
+static enumerated add_row(table *t, const ply_scenario *s, const char *name, double rate) {
+  timing one = run(s, PLY_ENGINE_SEARCH, 1, false), all = run(s, PLY_ENGINE_SEARCH, 0, false);
+  timing pass = run(s, PLY_ENGINE_SEARCH, 1, true);
+  agree(name, &one, &all);
+  agree(name, &one, &pass);
+  if (one.efficient != all.efficient) bench_fail("%s: two runs disagree", name);
+  double core = enumerate_slice(s, 0).core, feasible = (double)one.feasible;
+  char parts[32] = "merged", ratio[32], bare[32] = "–";
+  enumerated plain = enumerate(t, s, name, &one, rate);
+  if (core > 0 && one.feasible < UINT64_C(1) << 62) snprintf(parts, sizeof parts, "%.2g", core);
+  if (feasible >= 1e8)
+    snprintf(bare, sizeof bare, "%.2f", plain.cpu / bench_bare_loop_s(s->n_actors, feasible));
+  ply_text_addf(&t->text, "| %s | %.2g | %s | %llu | %.3f | %.3f | %.3f | %s%.3g | %s | %s |\n", name,
+                feasible, parts, (unsigned long long)one.acceptable, one.cpu, all.wall, pass.cpu,
+                plain.whole ? "" : "~", plain.cpu, bare,
+                ratio_text(plain.cpu / pass.cpu, ratio, sizeof ratio));
+  fprintf(stderr, "%s: done\n", name);
+  return plain;
+}
+
+static void add_file(table *t, const char *path, const ply_setting *setting, const char *name) {
+  ply_scenario *s = load(path, setting);
+  add_row(t, s, name, 0);
+  ply_scenario_free(s);
+}
+
+/* Additive games that are too large even to be listed take the rate of the largest that is enumerated. */
+static void add_made_up(table *t) {
+  const bench_game *game;
+  for (size_t i = 0; (game = bench_game_at(i)) != NULL; i++) {
+    bool additive = game->candidates == 0;
+    ply_scenario *s = make_up(game);
+    enumerated plain = add_row(t, s, game->id, additive && game->large ? t->additive_rate : 0);
+    if (additive && plain.whole) t->additive_rate = pow(game->options, game->tied + game->loose) / plain.cpu;
+    ply_scenario_free(s);
   }
-  printf(" %.3f | %.2f | %.1f |\n", plain.cpu, plain.cpu / bare_loop(s->n_actors, (double)search.feasible),
-         plain.cpu / search.cpu);
+}
+
+static void add_head(table *t) {
+  char machine[256];
+  bench_machine(machine, sizeof machine);
+  ply_text_addf(
+      &t->text,
+      "%s.\n*Solve*: every count, solution, design and efficient bundle. *Pass*: the counts alone, by each "
+      "engine. *Parts*: bundles without the\nissues that tie to nothing; merged: equal payoffs are counted "
+      "together. *Bare loop*: adding one number and comparing, once an actor\nand bundle. CPU seconds where "
+      "it says so, else seconds on the wall.\n\n"
+      "| game | feasible bundles | parts | acceptable | solve, CPU s | solve, all cores, s | pass by search, "
+      "CPU s | pass by enumeration, CPU s | enumeration / bare loop | enumeration / search "
+      "|\n|---|---|---|---|---|---|---|---|---|---|\n",
+      machine);
+}
+
+static void add_tail(table *t, const char *root) {
+  char path[4096], said[256];
+  if (t->extrapolated)
+    ply_text_addf(&t->text,
+                  "\n~: extrapolated from a slice of %g seconds, or for additive games from the rate of the "
+                  "largest that was enumerated.",
+                  slice_s);
+  snprintf(path, sizeof path, "%s/scenarios/barrett-3.json", root);
+  if (bench_process(path, said, sizeof said)) ply_text_addf(&t->text, "\n%s", said);
+  ply_text_add(&t->text, "\n");
 }
 
 int main(int argc, char **argv) {
-  printf("| game | feasible bundles | acceptable | search, s | search, CPU s | enumerate, CPU s | enumerate "
-         "/ bare loop | "
-         "enumerate / search |\n|---|---|---|---|---|---|---|---|\n");
-  const char *root = getenv("PARLEY_SOURCE_ROOT");
+  const char *root = getenv("PARLEY_SOURCE_ROOT"), *readme = NULL;
   char path[4096];
-  snprintf(path, sizeof path, "%s/scenarios/istanbul-2022.json", root != NULL ? root : ".");
-  const struct {
-    int actors, issues, options, most;
-    bool enumerate;
-  } games[] = {{3, 5, 8, 9, true},
-               {3, 7, 8, 9, true},
-               {3, 14, 8, 9, false},
-               {2, 20, 8, 9, false},
-               {2, 20, 8, 99, false}};
-  for (int i = 0; i < argc; i++) {
-    ply_scenario *s = load(i == 0 ? path : argv[i]);
-    if (s == NULL) return 1;
-    row(s, true);
-    ply_scenario_free(s);
-  }
-  for (size_t i = 0; i < sizeof games / sizeof *games; i++) {
-    ply_scenario *s = additive(games[i].actors, games[i].issues, games[i].options, games[i].most, 7 + i);
-    if (s == NULL) return 1;
-    row(s, games[i].enumerate);
-    ply_scenario_free(s);
-  }
+  table t = {0};
+  if (root == NULL) root = ".";
+  snprintf(path, sizeof path, "%s/scenarios/istanbul-2022.json", root);
+  ply_text_init(&t.text);
+  add_head(&t);
+  add_file(&t, path, NULL, "flagship");
+  add_file(&t, path, &(ply_setting){"/rules", "null"}, "flagship, no rules");
+  add_made_up(&t);
+  for (int i = 1; i < argc; i++)
+    if (strcmp(argv[i], "--readme") == 0 && i + 1 < argc)
+      readme = argv[++i];
+    else
+      add_file(&t, argv[i], NULL, argv[i]);
+  add_tail(&t, root);
+  if (t.text.failed) bench_fail("not enough memory");
+  fputs(t.text.data, stdout);
+  if (readme != NULL) bench_put(readme, t.text.data);
+  ply_text_done(&t.text);
   return 0;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static char *signature(const char *threads) {
-  test_output said = test_parley((const char *[]){"bench", "--threads", threads, NULL}, NULL);
+  test_output said = test_parley((const char *[]){"bench", "--small", "--threads", threads, NULL}, NULL);
   ck_assert_msg(said.status == 0, "exit code %d: %s", said.status, said.err);
   char *at = strstr(said.out, "\nsignature ");
   ck_assert_msg(at != NULL, "no signature in: %s", said.out);
