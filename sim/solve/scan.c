@@ -107,6 +107,7 @@ static void keep_found(worker *w, const ply_core_design *design, int n, int prop
 /* Considers the memberships that the sieve leaves; lists the acceptable ones, returns how many. */
 static int consider_left(worker *w, size_t design) {
   int n = 0;
+  if (w->sieve.n == 0) return n;
   const uint64_t *left = w->sieve.left + design * w->sieve.words;
   w->view.lanes = &w->sieve.lanes;
   for (size_t word = 0; word < w->sieve.words; word++)

@@ -119,50 +119,50 @@ static void keep_members(ply_sieve *s, const ply_turn *turn) {
 }
 
 static bool room_for_lanes(ply_sieve *s, size_t n) {
-  if (n <= s->room) return true;
+  if (n < s->room) return true;
   free(s->value);
   free(s->indicator);
   free(s->exact);
   free(s->scale);
   free(s->slot);
   s->room = 0;
-  s->value = malloc(n * sizeof *s->value);
-  s->indicator = malloc(n * sizeof *s->indicator);
-  s->exact = malloc(n * sizeof *s->exact);
-  s->scale = malloc(n * sizeof *s->scale);
-  s->slot = malloc(n * sizeof *s->slot);
+  s->value = malloc((n + 1) * sizeof *s->value);
+  s->indicator = malloc((n + 1) * sizeof *s->indicator);
+  s->exact = malloc((n + 1) * sizeof *s->exact);
+  s->scale = malloc((n + 1) * sizeof *s->scale);
+  s->slot = malloc((n + 1) * sizeof *s->slot);
   if (!s->value || !s->indicator || !s->exact || !s->scale || !s->slot) return false;
-  s->room = n;
+  s->room = n + 1;
   return true;
 }
 
 static bool room_for_masks(ply_sieve *s, size_t n) {
-  if (n <= s->mask_room) return true;
+  if (n < s->mask_room) return true;
   free(s->mask);
   s->mask_room = 0;
-  s->mask = malloc(n * sizeof *s->mask);
+  s->mask = malloc((n + 1) * sizeof *s->mask);
   if (s->mask == NULL) return false;
-  s->mask_room = n;
+  s->mask_room = n + 1;
   return true;
 }
 
 static bool room_for_left(ply_sieve *s, size_t n) {
-  if (n <= s->left_room) return true;
+  if (n < s->left_room) return true;
   free(s->left);
   s->left_room = 0;
-  s->left = malloc(n * sizeof *s->left);
+  s->left = malloc((n + 1) * sizeof *s->left);
   if (s->left == NULL) return false;
-  s->left_room = n;
+  s->left_room = n + 1;
   return true;
 }
 
 static bool room_for_tests(ply_sieve *s, size_t n) {
-  if (n <= s->test_room) return true;
+  if (n < s->test_room) return true;
   free(s->test);
   s->test_room = 0;
-  s->test = malloc(n * sizeof *s->test);
+  s->test = malloc((n + 1) * sizeof *s->test);
   if (s->test == NULL) return false;
-  s->test_room = n;
+  s->test_room = n + 1;
   return true;
 }
 
@@ -204,6 +204,7 @@ bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
   keep_members(s, turn);
   s->words = (s->n + 63) / 64;
   s->lanes = (ply_lanes){0};
+  if (s->n == 0) return true;
   size_t slots = 2 * (size_t)turn->view->klass->n_rows, asked = (size_t)s->n_asked;
   if (!room_for_lanes(s, asked * 64 * s->words) || !room_for_masks(s, asked * slots * s->words) ||
       !room_for_tests(s, turn->n * asked * slots) || !room_for_left(s, turn->n * s->words))

@@ -72,6 +72,7 @@ static void settle(const ply_sieve *s, size_t design, size_t word, uint64_t one,
 }
 
 void ply_sieve_sift(ply_sieve *s, ply_tally *tally) {
+  if (s->n == 0) return;
   size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
   bool alike = s->turn->view->space->game->spare == 0;
   uint64_t one, refuses[PLY_MAX_ACTORS];
