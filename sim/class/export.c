@@ -1,5 +1,6 @@
 /* What a teacher takes home: results as CSV, the log, and a report in one file. Names of people are left out
  * unless asked for; nothing here holds tokens or seat codes. */
+#include "sim/class/blocks.h"
 #include "sim/class/paper.h"
 #include "sim/class/serve.h"
 
@@ -177,6 +178,63 @@ static void predicted(const ply_class_session *s, ply_text *out) {
                 parley_scenario_describe(s->scenario).digest);
 }
 
+/* A paragraph: a word in bold, then a deal. */
+static void deal_line(const ply_class_session *s, const char *before, uint64_t bundle, ply_text *out) {
+  ply_text words;
+  ply_text_init(&words);
+  ply_class_deal_words(s, bundle, &words);
+  ply_text_addf(out, "<p><strong>%s.</strong> ", before);
+  ply_class_html(words.data != NULL ? words.data : "", out);
+  ply_text_add(out, "</p>\n");
+  ply_text_done(&words);
+}
+
+/* What nobody proposed at a table, and who could have stopped its deal. */
+static void better(const ply_class_session *s, int table, ply_text *out) {
+  const uint64_t *end = ply_class_end_of(s, table, 0);
+  ply_class_better found;
+  ply_class_blocks blocks;
+  if (s->state.tables[table].end[0].status == PLY_TABLE_OPEN) return;
+  ply_class_better_of(s, table, &found);
+  ply_text_addf(out, "<h3>Table %d</h3>\n", table + 1);
+  if (found.found)
+    deal_line(s, "Nobody proposed, and enough of those asked would have taken it over how the table ended",
+              found.bundle, out);
+  else
+    ply_text_add(out,
+                 found.proved  ? "<p>No other package would have been taken over how the table ended.</p>\n"
+                 : found.known ? "<p>None of the packages that the solver lists was better.</p>\n"
+                               : "<p>The solver has not answered yet whether there was a better deal.</p>\n");
+  if (end == NULL) return;
+  ply_class_blocks_of(s, *end, &blocks);
+  ply_text_add(out, "<p>Who could have blocked its deal: ");
+  ply_class_blocks_words(s, &blocks, out);
+  ply_text_add(out, ".</p>\n");
+}
+
+static void answered(const ply_class_session *s, ply_text *out) {
+  static const char *const times[] = {"before", "after"};
+  ply_text_add(
+      out,
+      "<h2>Before and after</h2>\n<p>Of 100 groups like this one, how many would sign a deal? On average the "
+      "class said ");
+  for (int when = 0; when < 2; when++) {
+    int n = 0, sum = 0;
+    for (int p = 0; p < s->state.n_people; p++) {
+      const ply_class_person *person = &s->state.people[p];
+      if (person->gone || !person->answer[when].given) continue;
+      n++;
+      sum += person->answer[when].value;
+    }
+    ply_text_add(out, when > 0 ? ", " : "");
+    if (n > 0)
+      ply_text_addf(out, "%.0f %s the talks (%d answered)", (double)sum / n, times[when], n);
+    else
+      ply_text_addf(out, "nothing %s the talks", times[when]);
+  }
+  ply_text_add(out, ".</p>\n");
+}
+
 void ply_class_export_report(const ply_class_session *s, bool names, ply_text *out) {
   parley_scenario_info info = parley_scenario_describe(s->scenario);
   ply_class_page_begin("Session report", out);
@@ -186,5 +244,8 @@ void ply_class_export_report(const ply_class_session *s, bool names, ply_text *o
   for (int t = 0; t < s->state.n_tables; t++)
     for (int r = 0; r <= s->state.round; r++) outcome(s, t, r, names, out);
   predicted(s, out);
+  ply_text_add(out, "<h2>The better deal</h2>\n");
+  for (int t = 0; t < s->state.n_tables; t++) better(s, t, out);
+  answered(s, out);
   ply_class_page_end(out);
 }

@@ -89,6 +89,13 @@ static void points_table(const ply_class_session *s, ply_text *out) {
                     "a red line).</p>\n");
 }
 
+/* Whether an earlier deal is the same package. */
+static bool told_before(const ply_class_found *found, int d) {
+  for (int e = 0; e < d; e++)
+    if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle) return true;
+  return false;
+}
+
 static void expected(const ply_class_session *s, ply_text *out) {
   const ply_class_found *found = ply_class_session_known(s);
   ply_text_add(out, "<h2>Expected deals</h2>\n");
@@ -110,11 +117,15 @@ static void expected(const ply_class_session *s, ply_text *out) {
                       "that signs one has "
                       "somebody who gave away more than it had to.</p>\n");
   for (int d = 0; d < PLY_CLASS_DEALS; d++) {
-    if (!found->deals[d].found) continue;
     ply_text words;
+    if (!found->deals[d].found || told_before(found, d)) continue;
     ply_text_init(&words);
     ply_class_deal_words(s, found->deals[d].bundle, &words);
-    ply_text_addf(out, "<p><strong>%s.</strong> ", found->deals[d].name);
+    ply_text_addf(out, "<p><strong>%s", found->deals[d].name);
+    for (int e = d + 1; e < PLY_CLASS_DEALS; e++)
+      if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle)
+        ply_text_addf(out, ", %s", found->deals[e].name);
+    ply_text_add(out, ".</strong> ");
     ply_class_html(words.data != NULL ? words.data : "", out);
     ply_text_add(out, "</p>\n");
     ply_text_done(&words);

@@ -1,7 +1,7 @@
-// A lesson as people live it, on the flagship and on a game of two: ten students, a projector and a teacher in real browsers. One
-// student refreshes, one loses the network and comes back. Usage: class.mjs PACKAGES; PARLEY_BIN names the program,
-// PARLEY_SHOTS a folder for pictures, PARLEY_LESSON one lesson alone. Prints TAP; without Chromium it says so and skips. It waits for what is to be seen,
-// however long the machine needs for it (up to PATIENCE), and never for a time.
+// A lesson as people live it, on the flagship and on a game of two: ten students, a projector and a teacher in real browsers.
+// One student refreshes, one loses the network and comes back. Usage: class.mjs PACKAGES; PARLEY_BIN names the program,
+// PARLEY_SHOTS a folder for pictures, PARLEY_LESSON one lesson alone. Prints TAP; without Chromium it says so and skips. It waits
+// for what is to be seen, however long the machine needs for it (up to PATIENCE), and never for a time.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
