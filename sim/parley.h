@@ -515,6 +515,9 @@ const parley_problems *parley_plan_problems(const parley_plan *plan);
 /* The plan as a file. The caller frees *text. */
 parley_status parley_plan_render(const parley_plan *plan, char **text, parley_error *error);
 
+/* The JSON Schema (draft 2020-12) of plan files, for editors. PARLEY_E_MEMORY. */
+parley_status parley_plan_schema(char **text, parley_error *error);
+
 typedef struct parley_sweep_progress {
   uint64_t total, done, before, failed; /* runs: of this shard; done now; done by earlier calls; failed now */
   double seconds;

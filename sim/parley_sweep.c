@@ -114,6 +114,14 @@ parley_status parley_plan_render(const parley_plan *plan, char **text, parley_er
   return parley_inside_text(status, &made, text, &err, error);
 }
 
+parley_status parley_plan_schema(char **text, parley_error *error) {
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = ply_plan_schema(&made, &err);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
 /* ---- running ---- */
 
 static ply_status result_json(const ply_result *result, ply_text *out, ply_err *err) {

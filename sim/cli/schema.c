@@ -1,28 +1,42 @@
-/* parley schema: what may stand in a scenario file? As a JSON Schema for editors, or as a table for people.
- */
+/* parley schema: what may stand in a scenario file, or in the plan of a sweep? As a JSON Schema for editors,
+ * or as a table for people. */
 #include "sim/cli/cli.h"
+
+static bool take_plan(cli_options *options, const char *value, char *wrong, size_t size) {
+  (void)value, (void)wrong, (void)size;
+  return cli_keep(options, "plan", "");
+}
+static const cli_option option_plan = {"plan", '\0', NULL, "the schema of sweep plans", take_plan};
 
 static int run(const cli_options *options) {
   char *text = NULL;
   parley_error error = {0};
-  parley_status status =
-      options->fields ? parley_scenario_fields(&text, &error) : parley_scenario_schema(&text, &error);
+  bool plan = cli_kept(options, "plan") != NULL;
+  if (plan && options->fields) {
+    cli_complain("parley schema: --plan gives a schema, not a table: leave out --fields\n");
+    return CLI_USAGE;
+  }
+  parley_status status = plan              ? parley_plan_schema(&text, &error)
+                         : options->fields ? parley_scenario_fields(&text, &error)
+                                           : parley_scenario_schema(&text, &error);
   int code = status == PARLEY_OK ? cli_output(options, text) : cli_report(options, NULL, &error);
   parley_text_free(text);
   return code;
 }
 
-static const cli_option *const options[] = {&cli_option_fields, &cli_option_output, &cli_option_help, NULL};
+static const cli_option *const options[] = {&cli_option_fields, &option_plan, &cli_option_output,
+                                            &cli_option_help, NULL};
 
 const cli_command cli_schema = {
     "schema",
-    "print the JSON Schema of scenario files",
+    "print the JSON Schema of scenario files and plans",
     "[OPTION]...",
     "Prints the JSON Schema (draft 2020-12) of scenario files, which editors use for completion,\n"
     "or the same fields as a table. `parley check` finds more: what a schema cannot say, such as\n"
     "names that must exist.",
     "  parley schema -o scenarios/schema.json\n"
-    "  parley schema --fields\n",
+    "  parley schema --fields\n"
+    "  parley schema --plan -o scenarios/sweeps/schema.json\n",
     0,
     0,
     options,

@@ -48,6 +48,7 @@ struct ply_plan {
 };
 
 extern const char *const distribution_words[];
+extern const shape plan_shape, plan_asked_shape; /* a plan file, and one parameter of it */
 
 /* Runs work(plan, data) with a way out for want of memory and the plain locale. PLY_E_INPUT with a summary
  * where it reported errors. */

@@ -37,6 +37,9 @@ bool ply_plan_is(const char *path);
  * PLY_E_INPUT with at least one error in the diags. */
 ply_status ply_plan_load(ply_plan *plan, const char *path, ply_err *err);
 
+/* The JSON Schema (draft 2020-12) of plan files. */
+ply_status ply_plan_schema(ply_text *out, ply_err *err);
+
 /* What the command line says. Strings are copied. Each returns PLY_E_INPUT with a diagnostic whose file is
  * the option's name, or PLY_E_USAGE. scenario: path of the scenario file vary:     PTR (its own range),
  * PTR=a:b, PTR=a:b:n, PTR=x,y,z; PTR*=a:b scales; several pointers joined by

@@ -1,6 +1,6 @@
 """Does the JSON Schema say the same as the program, as far as a schema can?
 
-Usage: schema.py PROGRAM ROOT; prints TAP. Four claims:
+Usage: schema.py PROGRAM ROOT; prints TAP. The same of plans of sweeps. Four claims:
   * the schema is a schema, and every good file of the tree is valid under it;
   * every example of the format's field tables is valid under its own definition;
   * a broken file whose fault a schema can express (keys, types, single numbers) is not valid;
@@ -95,6 +95,46 @@ def changed(value, chance):
     return value
 
 
+def plans():
+    schema = json.loads(say("schema", "--plan").stdout)
+    validator = jsonschema.Draft202012Validator(schema)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    claim(True, "the schema of plans is a schema of draft 2020-12")
+    claim(schema == load(os.path.join(ROOT, "scenarios/sweeps/schema.json")), "scenarios/sweeps/schema.json is what the program prints",
+          "parley schema --plan -o scenarios/sweeps/schema.json")
+    for path in sorted(glob.glob(os.path.join(ROOT, "scenarios/sweeps/*.json"))):
+        if os.path.basename(path) != "schema.json":
+            claim(validator.is_valid(load(path)), f"good: {os.path.relpath(path, ROOT)}", why(validator, load(path)))
+    tiny = os.path.join(ROOT, "tests/unit/scenario/tiny.json")
+    full = {"sweep": 1, "title": "t", "scenario": tiny, "set": {"/actors/home/reservation": 0.3}, "red_lines": "all",
+            "method": "morris", "n": 8, "seed": 3, "levels": 6, "renormalise": False, "uncertain": ["assumed"],
+            "parameters": [{"at": ["/actors/home/reservation", "/actors/rival/reservation"], "name": "both", "low": 0, "high": 1,
+                            "distribution": "normal", "mean": 0.5, "sd": 0.2},
+                           {"at": "/actors/*/reservation", "together": True, "scale": True, "values": [0.8, 1]}],
+            "points": [[0.1, 1]], "outputs": ["acceptable.count"]}
+    claim(validator.is_valid(full), "good: a plan with most keys", why(validator, full))
+    for words, broken in (("an unknown key", {"parametres": []}), ("an unknown method", {"method": "sobbol"}), ("half a run", {"n": 1.5}),
+                          ("a parameter without a pointer", {"parameters": [{"low": 0}]}), ("no pointer", {"parameters": [{"at": "actors"}]}),
+                          ("an unknown grade", {"uncertain": ["asumed"]}), ("no scenario", {"scenario": ""})):
+        claim(not validator.is_valid({**full, **broken}), f"broken: {words}")
+    small = {**{key: full[key] for key in ("sweep", "title", "scenario", "set", "red_lines", "seed", "renormalise", "outputs")},
+             "method": "random", "n": 4, "parameters": [{**full["parameters"][0], "at": "/actors/home/reservation"},
+                                                       {"at": ["/actors/rival/reservation"], "values": [0.1, 0.2], "notes": "n"}]}
+    chance, stricter, accepted = random.Random(SEED), [], 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "changed.json")
+        for number in range(CHANGES):
+            value = changed(small, chance)
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump(value, file)
+            fine = "sweep" in value and say("sweep", path, "-j", "1", "--out", os.path.join(folder, str(number))).returncode == 0
+            accepted += fine
+            if fine and not validator.is_valid(value):
+                stricter.append(f"change {number} of seed {SEED}: {why(validator, value)}")
+    claim(not stricter, "what the program accepts as a plan is valid", "\n".join(stricter[:5]))
+    claim(accepted > CHANGES // 20, "some of the changed plans are still good", f"{accepted} of {CHANGES}")
+
+
 def main():
     schema = json.loads(say("schema").stdout)
     validator = jsonschema.Draft202012Validator(schema)
@@ -149,6 +189,7 @@ def main():
                 stricter.append(f"change {number} of seed {SEED}: {why(validator, value)}")
     claim(not stricter, "what the program accepts is valid", "\n".join(stricter[:5]))
     claim(accepted > CHANGES // 20, "some of the changed files are still good", f"{accepted} of {CHANGES}")
+    plans()
     print(f"1..{len(results)}")
 
 
