@@ -91,13 +91,7 @@ static ply_status sobol_prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
         "the Sobol' sequence has %d dimensions and %d parameters move: use latin-hypercube, or move "
         "parameters together in groups",
         PLY_SOBOL_DIMENSIONS, s->n_parameters);
-  if (s->n > PLY_SOBOL_POINTS)
-    return ply_err_set(err, PLY_E_LIMIT, "the Sobol' sequence has 2^30 points here");
-  ply_sobol *tables = PLY_NEW(arena, 1, ply_sobol);
-  if (tables == NULL || !ply_sobol_init(tables, s->seed, true))
-    return ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  s->tables = tables;
-  return PLY_OK;
+  return ply_sobol_prepare(s, arena, err);
 }
 
 static void sobol_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {

@@ -180,21 +180,29 @@ static void take_range(resolving *r, ply_parameter *p, ply_target *targets, cons
     report(r->tree, P301, a->at, AT_VALUE, no_hint, "the standard deviation must be above 0");
 }
 
-static void make(resolving *r, const asked *a, const node *const *values, int n, const char *name) {
+/* A parameter without values yet, and its targets; NULL where there are too many parameters. */
+static ply_parameter *make_bare(resolving *r, const asked *a, const node *const *values, int n,
+                                const char *name) {
   ply_parameter *p = new_parameter(r, a->at);
-  if (p == NULL) return;
+  if (p == NULL) return NULL;
   ply_target *targets = TREE_NEW(r->tree, n, ply_target);
   for (int t = 0; t < n; t++) find_target(r, values[t], a->at, &targets[t]);
   p->name = name;
   p->scale = a->scale;
   p->n_targets = n;
   p->targets = targets;
+  return p;
+}
+
+static void make(resolving *r, const asked *a, const node *const *values, int n, const char *name) {
+  ply_parameter *p = make_bare(r, a, values, n, name);
+  if (p == NULL) return;
   if (a->n_values > 0)
     take_list(r, p, a->n_values, a->values, a->at);
   else if (a->steps > 0 && !isnan(a->low) && !isnan(a->high))
     take_steps(r, p, a);
   else if (!(isnan(a->low) && isnan(a->high) && take_options(r, p, values[0], a)))
-    take_range(r, p, targets, a);
+    take_range(r, p, (ply_target *)(uintptr_t)p->targets, a);
 }
 
 static void resolve_asked(resolving *r, const asked *a) {
@@ -316,17 +324,6 @@ static void take_points(resolving *r) {
   }
   for (int k = 0; k < r->n; k++)
     if (r->made[k].spread != PLY_LINE) take_list(r, &r->made[k], n, values + (size_t)k * (size_t)n, points);
-}
-
-static void make_bare(resolving *r, const asked *a, const node *const *values, int n, const char *name) {
-  ply_parameter *p = new_parameter(r, a->at);
-  if (p == NULL) return;
-  ply_target *targets = TREE_NEW(r->tree, n, ply_target);
-  for (int t = 0; t < n; t++) find_target(r, values[t], a->at, &targets[t]);
-  p->name = name;
-  p->scale = a->scale;
-  p->n_targets = n;
-  p->targets = targets;
 }
 
 /* With a table of points the parameters are bare pointers: their values come from the table. What a pattern

@@ -30,13 +30,7 @@ static ply_status prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
                        "n is a power of two here, so that the sample is balanced: %llu or %llu, not %llu",
                        below, 2 * below, n);
   }
-  if (s->n > PLY_SOBOL_POINTS)
-    return ply_err_set(err, PLY_E_LIMIT, "the Sobol' sequence has 2^30 points here");
-  ply_sobol *tables = PLY_NEW(arena, 1, ply_sobol);
-  if (tables == NULL || !ply_sobol_init(tables, s->seed, true))
-    return ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  s->tables = tables;
-  return PLY_OK;
+  return ply_sobol_prepare(s, arena, err);
 }
 
 static uint64_t runs(const ply_sample *s) { return s->n * (uint64_t)ply_saltelli_rows(s); }

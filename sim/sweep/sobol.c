@@ -66,6 +66,16 @@ bool ply_sobol_init(ply_sobol *s, uint64_t seed, bool shifted) {
   return true;
 }
 
+ply_status ply_sobol_prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
+  if (s->n > PLY_SOBOL_POINTS)
+    return ply_err_set(err, PLY_E_LIMIT, "the Sobol' sequence has 2^30 points here");
+  ply_sobol *tables = PLY_NEW(arena, 1, ply_sobol);
+  if (tables == NULL || !ply_sobol_init(tables, s->seed, true))
+    return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  s->tables = tables;
+  return PLY_OK;
+}
+
 double ply_sobol_coordinate(const ply_sobol *s, uint64_t i, int d) {
   uint64_t x = 0, gray = i ^ (i >> 1);
   for (; gray != 0; gray &= gray - 1) x ^= s->direction[d][__builtin_ctzll(gray)];
