@@ -50,6 +50,7 @@ void ply_section_counts(ply_page *page, const ply_result *r) {
               "nothing better for one, worse for none");
   ply_grid_print(page, grid, 2, 1, true);
   if (r->pareto.outcome == PLY_LIMIT_REACHED)
-    ply_page_para(page, 2, NULL, PLY_QUIET,
-                  "How many are efficient was not counted: the set is past the size limit.");
+    ply_page_para(
+        page, 2, NULL, PLY_QUIET,
+        "How many are efficient was not counted: that would take more time or memory than is allowed.");
 }
