@@ -96,8 +96,10 @@ async function picture(page, { result }) {
   const axes = page.locator("#picture .controls select");
   await axes.nth(0).selectOption("$total");
   await axes.nth(1).selectOption("$worst");
-  check("other axes can be chosen", (await page.locator("#picture svg").innerHTML()).includes("Smallest gain"));
+  const axis = page.locator("#picture svg text", { hasText: "Smallest gain" }); /* drawn in its own time */
+  check("other axes can be chosen", await axis.first().waitFor().then(() => true, () => false));
   await page.getByRole("button", { name: /Nash/ }).click();
+  await page.locator("#picture .deal h3").filter({ hasText: "Nash" }).waitFor();
   const told = await page.locator("#picture .deal").innerText();
   const nash = result.solutions.nash;
   const gains = Object.keys(result.frame.actors).map((id) => signed(nash.payoffs[id] - result.frame.actors[id].reservation));
