@@ -12,11 +12,11 @@
 enum { LONGEST = 1 << 17 };
 
 static const bench_game games[] = {
-    {"additive-3x8^5", 3, 0, 0, 5, 8, 9, 60, false},  {"additive-3x8^7", 3, 0, 0, 7, 8, 9, 60, false},
+    {"additive-3x8^5", 3, 0, 0, 5, 8, 9, 60, false},   {"additive-3x8^7", 3, 0, 0, 7, 8, 9, 60, false},
     {"additive-3x8^10", 3, 0, 0, 10, 8, 9, 60, false}, {"additive-3x8^14", 3, 0, 0, 14, 8, 9, 60, true},
-    {"additive-2x8^20", 2, 0, 0, 20, 8, 9, 60, true}, {"additive-2x8^20-fine", 2, 0, 0, 20, 8, 99, 60, true},
-    {"tied-3+2x4^5", 3, 2, 3, 2, 4, 99, 60, false},   {"tied-3+4x4^7", 3, 4, 4, 3, 4, 99, 60, false},
-    {"tied-3+6x4^9", 3, 6, 5, 4, 4, 99, 66, false},   {"tied-3+7x4^11", 3, 7, 6, 5, 4, 99, 68, true},
+    {"additive-2x8^20", 2, 0, 0, 20, 8, 9, 60, true},  {"additive-2x8^20-fine", 2, 0, 0, 20, 8, 99, 60, true},
+    {"tied-3+2x4^5", 3, 2, 3, 2, 4, 99, 60, false},    {"tied-3+4x4^7", 3, 4, 4, 3, 4, 99, 60, false},
+    {"tied-3+6x4^9", 3, 6, 5, 4, 4, 99, 66, false},    {"tied-3+7x4^11", 3, 7, 6, 5, 4, 99, 68, true},
     {"tied-3+8x4^12", 3, 8, 6, 6, 4, 99, 70, true},
 };
 
