@@ -108,3 +108,28 @@ ply_below_fn ply_below_best(void) {
 #endif
   return below_plain;
 }
+
+/* ---- how many bits ---- */
+
+static uint64_t size_plain(const uint64_t *bits, int words) {
+  uint64_t n = 0;
+  for (int w = 0; w < words; w++) n += (uint64_t)__builtin_popcountll(bits[w]);
+  return n;
+}
+
+#ifdef HAVE_X86
+
+__attribute__((target("popcnt"))) static uint64_t size_popcnt(const uint64_t *bits, int words) {
+  uint64_t n = 0;
+  for (int w = 0; w < words; w++) n += (uint64_t)__builtin_popcountll(bits[w]);
+  return n;
+}
+
+#endif
+
+ply_size_fn ply_size_best(void) {
+#ifdef HAVE_X86
+  if (__builtin_cpu_supports("popcnt")) return size_popcnt;
+#endif
+  return size_plain;
+}

@@ -48,7 +48,8 @@ static void build_ladder(const double *sorted, int n, ply_ladder *ladder) {
 }
 
 static bool make_room(const ply_game *game, size_t n, ply_combos *out) {
-  *out = (ply_combos){.game = game, .n = (int)n, .words = (int)((n + 63) / 64), .total = n};
+  *out = (ply_combos){
+      .game = game, .n = (int)n, .words = (int)((n + 63) / 64), .total = n, .size = ply_size_best()};
   out->index = malloc(n * sizeof *out->index + 1);
   out->payoff = malloc((size_t)game->n_actors * n * sizeof *out->payoff + 1);
   out->all = calloc((size_t)out->words + 1, sizeof *out->all);
@@ -157,15 +158,11 @@ const uint64_t *ply_combos_set(const ply_combos *combos, int actor, double base,
 }
 
 uint64_t ply_combos_weigh(const ply_combos *combos, const uint64_t *set) {
+  if (combos->count == NULL) return combos->size(set, combos->words);
   uint64_t weight = 0;
-  for (int w = 0; w < combos->words; w++) {
-    if (combos->count == NULL) {
-      weight += (uint64_t)__builtin_popcountll(set[w]);
-      continue;
-    }
+  for (int w = 0; w < combos->words; w++)
     for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1)
       weight += combos->count[64 * w + __builtin_ctzll(rest)];
-  }
   return weight;
 }
 

@@ -50,7 +50,7 @@ static uint64_t sift(const ply_sieve *s, size_t design, size_t word, uint64_t *o
 static uint64_t others_accept(const ply_sieve *s, size_t design, size_t lane, int refuser, uint64_t *set) {
   const ply_view *view = s->turn->view;
   int words = view->combos->words;
-  memcpy(set, view->combos->all, (size_t)words * sizeof *set);
+  for (int w = 0; w < words; w++) set[w] = view->combos->all[w];
   for (uint64_t p = s->party[lane] & ~((uint64_t)1 << refuser); p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
     const ply_linear *sums = ply_turn_sums(s->turn, design, i);

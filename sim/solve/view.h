@@ -16,6 +16,10 @@ typedef void (*ply_above_fn)(const double *payoff, size_t n, double base, double
 /* The fastest that this processor runs; all give the same bits. */
 ply_above_fn ply_above_best(void);
 
+/* How many bits are set in some words. */
+typedef uint64_t (*ply_size_fn)(const uint64_t *bits, int words);
+ply_size_fn ply_size_best(void);
+
 /* Ranks without search: the actor's range of combo payoffs cut into even steps, each with the number of
  * combos that lie above it; a step in which combos lie has to be searched. */
 enum { PLY_LADDER_STEPS = 1024, PLY_LADDER_SEARCH = 0xffff };
@@ -35,6 +39,7 @@ typedef struct ply_combos {
   double *payoff;           /* [n_actors * n] */
   const uint64_t *count;    /* [n] how many combos each stands for; NULL: one each */
   uint64_t *all;            /* [words] the set of all */
+  ply_size_fn size;         /* of a set */
   ply_above_fn above;       /* direct answers; NULL: by order */
   double *sorted;           /* by order: [n_actors * n] falling */
   ply_ladder *ladder;       /* by order: [n_actors] */
