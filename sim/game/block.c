@@ -104,19 +104,29 @@ ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
   return PLY_OK;
 }
 
+/* The bonuses that the design alone decides, by actor. */
+static void add_bonuses(const ply_game *game, const uint16_t *core_option, ply_linear (*core)[2]) {
+  for (int b = 0; b < game->n_bonuses; b++) {
+    if (ply_bonus_truth(game, b, core_option) != PLY_TRUE) continue;
+    int actor = game->bonuses[b].actor;
+    for (int role = 0; role < 2; role++) core[actor][role].constant += game->bonuses[b].gain;
+  }
+}
+
 void ply_block_sums(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
                     ply_linear *sums) {
   const ply_game *game = space->game;
+  ply_linear core[PLY_MAX_ACTORS][2];
+  memset(core, 0, (size_t)game->n_actors * sizeof *core);
+  add_bonuses(game, core_option, core);
   for (int i = 0; i < game->n_actors; i++) {
-    ply_linear core[2];
-    memset(core, 0, sizeof core);
     int roles = game->candidate_of[i] >= 0 ? 2 : 1;
     for (int role = 0; role < roles; role++)
-      ply_game_issue_terms(game, i, role, space->core, space->n_core, core_option, &core[role]);
+      ply_game_issue_terms(game, i, role, space->core, space->n_core, core_option, &core[i][role]);
     for (int row = 0; row < klass->n_rows; row++)
       for (int role = 0; role < 2; role++, sums++) {
         const uint16_t *derived = klass->derived + (size_t)row * (size_t)game->n_issues;
-        *sums = core[role];
+        *sums = core[i][role];
         if (role < roles)
           ply_game_issue_terms(game, i, role, space->derived, space->n_derived, derived, sums);
       }

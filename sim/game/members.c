@@ -73,8 +73,8 @@ static uint32_t row_of(const ply_game *game, ply_class *k, uint16_t *rows, const
   return (uint32_t)k->n_rows++;
 }
 
-static void fill_one(const ply_game *game, const uint16_t *base, ply_class *k, int m, uint16_t *rows,
-                     double *own) {
+static void fill_one(const ply_game *game, const uint16_t *base, const bool *open_bonus, ply_class *k, int m,
+                     uint16_t *rows, double *own) {
   uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
   memcpy(option, base, (size_t)game->n_issues * sizeof *option);
@@ -95,7 +95,7 @@ static void fill_one(const ply_game *game, const uint16_t *base, ply_class *k, i
       own[(size_t)i * (size_t)k->n + (size_t)m] = game->level_gain[i * game->n_levels + level[i]];
   }
   for (int b = 0; b < game->n_bonuses; b++)
-    if (ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
+    if (open_bonus[b] && ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
       own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
 }
 
@@ -189,7 +189,9 @@ ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_
   rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
   own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
   if (k == NULL || rows == NULL || own == NULL) goto memory;
-  for (int m = 0; m < k->n; m++) fill_one(game, option, k, m, rows, own);
+  bool open_bonus[PLY_MAX_CLAUSES];
+  for (int b = 0; b < game->n_bonuses; b++) open_bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
+  for (int m = 0; m < k->n; m++) fill_one(game, option, open_bonus, k, m, rows, own);
   if (k->n_rows > UINT16_MAX / 2) {
     *status = PLY_E_LIMIT;
     goto out;

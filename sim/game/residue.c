@@ -60,8 +60,17 @@ bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key
   for (int i = 0; i < game->n_lines; i++)
     if (game->lines[i].in_force) reduce(&r, game->lines[i].line->when);
   ply_text_add(key, ";");
-  for (int b = 0; b < game->n_bonuses; b++) reduce(&r, game->bonuses[b].when);
+  for (int b = 0; b < game->n_bonuses; b++) {
+    if (ply_bonus_truth(game, b, option) == PLY_OPEN) reduce(&r, game->bonuses[b].when);
+    ply_text_add(key, ",");
+  }
   return true;
+}
+
+ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option) {
+  int8_t level[PLY_MAX_ACTORS] = {0};
+  for (int c = 0; c < game->n_candidates; c++) level[game->candidate[c]] = -1;
+  return ply_cond_partial(game, game->bonuses[bonus].when, option, level);
 }
 
 static void look(const ply_cond *cond, bool *looked_at) {

@@ -25,13 +25,17 @@ ply_truth ply_cond_partial(const ply_game *game, const ply_cond *cond, const uin
 
 /* What an actor's payoff sees of a membership. */
 typedef struct ply_profile {
-  double own;      /* level term and bonuses */
+  double own;      /* level term, and bonuses that membership decides */
   uint32_t effort; /* which effort vector */
   uint32_t count;  /* memberships that have it */
   uint16_t slot;   /* which of a design's sums goes with it: 2 * row + (a candidate that stands out) */
   bool refuses;    /* by a red line in force */
   bool party;      /* is asked */
 } ply_profile;
+
+/* Whether a bonus is paid, as far as the design alone says. What it decides is part of the design's sums, and
+ * ties nothing to membership. */
+ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option);
 
 /* The feasible memberships of a class of core designs, in order of membership index. C candidates, L levels.
  */
