@@ -2,10 +2,11 @@
 # Runs a second of sweeps over the flagship: in one process, on threads, as shards, as ranks of MPI, and with the
 # program started anew for each run. Each way's table is compared before its rate counts. About three minutes on two
 # idle cores. Usage: sweep.sh PARLEY ROOT; prints the tables of the README.
-parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 flagship=$root/scenarios/istanbul-2022.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+[ -r "$flagship" ] || { echo "there is no $flagship" >&2; exit 1; }
 cd "$work" || exit 1
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMP_WAIT_POLICY=passive
 
@@ -50,8 +51,8 @@ row 'reservations move, whole solves' "$solves" "$solves_anew"
 row 'weights move, whole solves' "$weights" "$solves_anew"
 
 # ---- threads, shards, ranks ----
-many='--uncertain all --method random --n 6000 --of design.*.stable,design.*.sustained,design.*.least_margin'
-whole='--vary /actors/russia/payoffs/mechanism/weight --method random --n 4 --of acceptable.count'
+many='--vary /actors/*/payoffs/mechanism/weight --method random --n 60000 --of design.*.stable,design.*.sustained,design.*.least_margin'
+whole='--vary /actors/russia/payoffs/mechanism/weight --method random --n 12 --of acceptable.count'
 set -f
 # clock COMMAND...: seconds that it takes.
 clock() {
@@ -74,7 +75,7 @@ ranks() { # ranks N FOLDER ARGUMENT...
   mpirun --oversubscribe -n "$n" "$parley" sweep "$flagship" "$@" --out "$folder"
 }
 echo
-echo '| seconds, starting and merging included | 6000 runs, named designs | 4 whole solves | speed-up |'
+echo '| seconds, starting and merging included | 60,000 runs, named designs | 12 whole solves | speed-up |'
 echo '|---|---|---|---|'
 way() { # way WORDS FOLDER COMMAND...: FOLDER and the arguments follow the command
   words=$1 folder=$2
