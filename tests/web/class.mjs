@@ -152,13 +152,13 @@ async function talk(room) {
   await sees("a refresh leads back to the same seat", fresh.page, game.actors[fresh.role].name);
   await away.page.context().setOffline(true);
   await sees("who loses the network is told", away.page, "No connection to the server");
-  await proposer.page.getByRole("button", { name: "Put it on the table" }).click();
+  await proposer.page.getByRole("button", { name: "Put it on the table" }).press("Enter");
   const others = asked.filter((s) => s !== proposer && s !== away);
   if (others.length > 0) {
     await others[0].page.getByRole("button", { name: "Reject proposal 1" }).click();
     await sees("the projector tells a no in words", projector, /: rejects/);
   }
-  for (const { page } of others) await page.getByRole("button", { name: "Accept proposal 1" }).click();
+  for (const { page } of others) await page.getByRole("button", { name: "Accept proposal 1" }).press("Enter");
   await sees("the projector tells who is missing", projector, `Waiting for ${game.actors[away.role].name}`);
   check("nothing private is on the projector", !/You:|\d points/.test(await words(projector)), await words(projector));
   await accessible("the projector during the talks", projector);
@@ -173,7 +173,7 @@ async function talk(room) {
   await accessible("a phone during the talks", away.page);
   await shot(teacher, "teacher-talks");
   await accessible("the teacher's page", teacher);
-  await away.page.getByRole("button", { name: "Accept proposal 1" }).click();
+  await away.page.getByRole("button", { name: "Accept proposal 1" }).press("Enter");
   await sees("the last yes that was needed makes the deal", proposer.page, "There is a deal.");
   await sees("the projector tells it", projector, "There is a deal.");
 }

@@ -16,17 +16,18 @@ function lesson(work, name, words) {
 const dataOf = (file) => JSON.parse(readFileSync(file, "utf8").match(/id="data">(.*)<\/script>/)[1]);
 const panel = (page, name) => page.locator(".many > section", { has: page.locator(`h2:text-is("${name}")`) });
 
-/* A role puts a named design on the table. */
+/* A role puts a named design on the table. Buttons are pressed by the keyboard: what they stand under may grow while a
+   pointer is on its way, and then the click falls beside them. */
 async function propose(page, data, name, design) {
   const seat = panel(page, name);
-  await seat.locator("summary", { hasText: "Make a proposal" }).click();
+  await seat.locator("summary", { hasText: "Make a proposal" }).press("Enter");
   const role = data.game.actors.findIndex((a) => a.name === name);
   for (const [k, issue] of data.game.issues.entries())
     if (!issue.derived) await seat.locator(`#seat-${role}-issue-${k}`).selectOption(String(design.options[k]));
   for (const [i, actor] of data.game.actors.entries())
     if (actor.candidate) await seat.locator(`#seat-${role}-level-${i}`).selectOption(String(design.levels[i]));
   await seat.locator("form .own").waitFor();
-  await seat.getByRole("button", { name: "Put it on the table" }).click();
+  await seat.getByRole("button", { name: "Put it on the table" }).press("Enter");
   return seat;
 }
 
@@ -45,9 +46,9 @@ async function harbour({ context, axe, work }) {
   check("another role sees it with its own points", /You: \d+ points\. No deal: \d+\./.test(own), own);
   check("and whom it waits for", (await seen.locator("p.missing").innerText()).includes(names[1]));
   check("nobody else's points are shown before", (await page.locator("article summary", { hasText: "Everybody's points" }).count()) === 0);
-  for (const name of names.slice(1, 4)) await panel(page, name).getByRole("button", { name: "Accept proposal 1" }).click();
+  for (const name of names.slice(1, 4)) await panel(page, name).getByRole("button", { name: "Accept proposal 1" }).press("Enter");
   check("three yeses are too few", (await page.locator(".outcome").count()) === 0);
-  await panel(page, names[4]).getByRole("button", { name: "Accept proposal 1" }).click();
+  await panel(page, names[4]).getByRole("button", { name: "Accept proposal 1" }).press("Enter");
   await panel(page, names[5]).locator(".outcome").waitFor();
   check("the quorum makes the deal", (await page.locator(".outcome").count()) >= 1 && (await panel(page, names[5]).locator(".outcome").innerText()).includes("There is a deal"));
   await page.getByRole("button", { name: "Show everybody's points" }).click();
