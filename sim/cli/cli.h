@@ -118,6 +118,10 @@ int cli_exit_code(parley_status status);
  * JSON array for "json", text otherwise. Returns the exit code of the failure. */
 int cli_report(const cli_options *options, const parley_problems *problems, const parley_error *failure);
 
+/* What a call of the library made: writes the text as cli_output does and frees it; where there is none,
+ * reports the failure. */
+int cli_deliver(const cli_options *options, char *text, const parley_error *failure);
+
 /* What a run ends with that printed answers: the exit code, after a complaint where a check failed or, but
  * for json, which says so itself, where something was left open. */
 int cli_verdict(const char *format, int failed_checks, bool complete, const char *why);

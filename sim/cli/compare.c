@@ -25,10 +25,8 @@ static int print(const cli_options *options, const parley_comparison *comparison
   parley_render_settings look = cli_look(options, 1);
   parley_error error = {0};
   char *text = NULL;
-  if (parley_comparison_render(comparison, options->format, &look, &text, &error) != PARLEY_OK)
-    return cli_report(options, NULL, &error);
-  int code = cli_output(options, text);
-  parley_text_free(text);
+  parley_comparison_render(comparison, options->format, &look, &text, &error);
+  int code = cli_deliver(options, text, &error);
   return code == CLI_DONE ? verdict(options, comparison) : code;
 }
 

@@ -7,10 +7,8 @@ static int print(const cli_options *options, const parley_explanation *explanati
   parley_render_settings look = cli_look(options, 1);
   parley_error error = {0};
   char *text = NULL;
-  if (parley_explanation_render(explanation, options->format, &look, &text, &error) != PARLEY_OK)
-    return cli_report(options, NULL, &error);
-  int code = cli_output(options, text);
-  parley_text_free(text);
+  parley_explanation_render(explanation, options->format, &look, &text, &error);
+  int code = cli_deliver(options, text, &error);
   if (code != CLI_DONE || parley_explanation_complete(explanation)) return code;
   return cli_interrupted() ? CLI_INTERRUPTED : CLI_LIMIT;
 }

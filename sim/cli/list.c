@@ -85,10 +85,8 @@ static int run(const cli_options *options) {
   int code = add_all(options, listing);
   parley_render_settings look = cli_look(options, 1);
   char *text = NULL;
-  int printed = parley_listing_render(listing, options->format, &look, &text, &error) == PARLEY_OK
-                    ? cli_output(options, text)
-                    : cli_report(options, NULL, &error);
-  parley_text_free(text);
+  parley_listing_render(listing, options->format, &look, &text, &error);
+  int printed = cli_deliver(options, text, &error);
   parley_listing_free(listing);
   return printed > code ? printed : code;
 }

@@ -35,6 +35,12 @@ int cli_report(const cli_options *options, const parley_problems *problems, cons
   return failed ? cli_exit_code(failure->status) : CLI_DONE;
 }
 
+int cli_deliver(const cli_options *options, char *text, const parley_error *failure) {
+  int code = text != NULL ? cli_output(options, text) : cli_report(options, NULL, failure);
+  parley_text_free(text);
+  return code;
+}
+
 int cli_verdict(const char *format, int failed_checks, bool complete, const char *why) {
   if (failed_checks > 0) {
     cli_complain("parley: %d of the answers could not be confirmed by the independent check: this is a "

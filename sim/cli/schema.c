@@ -16,12 +16,13 @@ static int run(const cli_options *options) {
     cli_complain("parley schema: --plan gives a schema, not a table: leave out --fields\n");
     return CLI_USAGE;
   }
-  parley_status status = plan              ? parley_plan_schema(&text, &error)
-                         : options->fields ? parley_scenario_fields(&text, &error)
-                                           : parley_scenario_schema(&text, &error);
-  int code = status == PARLEY_OK ? cli_output(options, text) : cli_report(options, NULL, &error);
-  parley_text_free(text);
-  return code;
+  if (plan)
+    parley_plan_schema(&text, &error);
+  else if (options->fields)
+    parley_scenario_fields(&text, &error);
+  else
+    parley_scenario_schema(&text, &error);
+  return cli_deliver(options, text, &error);
 }
 
 static const cli_option *const options[] = {&cli_option_fields, &option_plan, &cli_option_output,

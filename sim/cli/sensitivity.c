@@ -46,11 +46,8 @@ static int run(const cli_options *o) {
     cli_complain("parley sensitivity: --resamples is a number from 10 to 100000\n");
     return CLI_USAGE;
   }
-  if (parley_sensitivity(o->operands[0], &settings, o->format, &text, &error) != PARLEY_OK)
-    return cli_report(o, NULL, &error);
-  int code = cli_output(o, text);
-  parley_text_free(text);
-  return code;
+  parley_sensitivity(o->operands[0], &settings, o->format, &text, &error);
+  return cli_deliver(o, text, &error);
 }
 
 const cli_command cli_sensitivity = {

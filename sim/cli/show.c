@@ -7,11 +7,8 @@ static int run(const cli_options *options) {
   if (code != CLI_DONE) return code;
   char *text = NULL;
   parley_error error = {0};
-  if (parley_scenario_show(scenario, &text, &error) == PARLEY_OK)
-    code = cli_output(options, text);
-  else
-    code = cli_report(options, NULL, &error);
-  parley_text_free(text);
+  parley_scenario_show(scenario, &text, &error);
+  code = cli_deliver(options, text, &error);
   parley_scenario_free(scenario);
   return code;
 }

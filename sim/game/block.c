@@ -9,7 +9,7 @@ void ply_block_tables_init(ply_block_tables *tables) { *tables = (ply_block_tabl
 
 void ply_block_tables_done(ply_block_tables *tables) {
   free(tables->storage);
-  free(tables->sums);
+  free(tables->own_sums);
   *tables = (ply_block_tables){0};
 }
 
@@ -26,10 +26,10 @@ static ply_status make_room(const ply_game *game, const ply_class *klass, ply_bl
     t->capacity = room;
   }
   if (sums > t->sums_capacity) {
-    free(t->sums);
+    free(t->own_sums);
     t->sums_capacity = 0;
-    t->sums = malloc(sums * sizeof *t->sums);
-    if (t->sums == NULL) return PLY_E_MEMORY;
+    t->own_sums = malloc(sums * sizeof *t->own_sums);
+    if (t->own_sums == NULL) return PLY_E_MEMORY;
     t->sums_capacity = sums;
   }
   double *at = t->storage;
@@ -134,5 +134,6 @@ void ply_block_sums(const ply_space *space, const ply_class *klass, const uint16
 }
 
 void ply_block_design(ply_block_tables *t, const uint16_t *core_option) {
-  ply_block_sums(t->space, t->klass, core_option, t->sums);
+  ply_block_sums(t->space, t->klass, core_option, t->own_sums);
+  t->sums = t->own_sums;
 }

@@ -167,7 +167,8 @@ typedef struct ply_block_tables {
   double *value[PLY_MAX_ACTORS]; /* [n_profiles]: level, bonuses and stakes */
   double *storage;
   size_t capacity;
-  ply_linear *sums; /* [n_actors * 2 * n_rows] the terms of the design looked at, by slot */
+  const ply_linear *sums; /* [n_actors * 2 * n_rows] the terms of the design looked at, by slot */
+  ply_linear *own_sums;   /* room for them where nobody else keeps them */
   size_t sums_capacity;
 } ply_block_tables;
 

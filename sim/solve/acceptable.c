@@ -37,9 +37,14 @@ ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t secur
   return ply_block_tables_fill(view->space, klass, security, &view->tables);
 }
 
+void ply_view_design_of(ply_view *view, const ply_linear *sums) {
+  view->tables.sums = sums;
+  memset(view->acceptable, 0, (size_t)view->klass->n * sizeof *view->acceptable);
+}
+
 void ply_view_design(ply_view *view, const uint16_t *core_option) {
   ply_block_design(&view->tables, core_option);
-  memset(view->acceptable, 0, (size_t)view->klass->n * sizeof *view->acceptable);
+  ply_view_design_of(view, view->tables.sums);
 }
 
 /* ---- sets of combos ---- */
@@ -210,6 +215,5 @@ void ply_view_consider(ply_view *view, size_t m, ply_tally *tally) {
 
 void ply_view_consider_all(ply_view *view, ply_tally *tally) {
   size_t n = (size_t)view->klass->n;
-  tally->feasible += (uint64_t)n * view->combos->total;
   for (size_t m = 0; m < n; m++) ply_view_consider(view, m, tally);
 }

@@ -129,24 +129,41 @@ static int consider_all(worker *w) {
   return n;
 }
 
+/* What the designs of a turn share, before any is looked at. False without memory. */
+static bool sift(worker *w, size_t first, size_t n) {
+  if (!ply_turn_set(&w->turn, &w->view, first, n) || !ply_census_add(&w->census, &w->turn, &w->tally) ||
+      !ply_sieve_set(&w->sieve, &w->turn))
+    return false;
+  ply_sieve_sift(&w->sieve, &w->tally);
+  return true;
+}
+
+/* Turns to design d of the turn, by what the turn knows of it. */
+static int look_by_parts(worker *w, size_t d) {
+  ply_view_design_of(&w->view, ply_turn_sums(&w->turn, d, 0));
+  return consider_left(w, d);
+}
+
+static int look_at_all(worker *w, const ply_core_design *design) {
+  uint16_t option[PLY_MAX_ISSUES];
+  ply_space_options(w->view.space, design->index, option);
+  ply_view_design(&w->view, option);
+  return consider_all(w);
+}
+
 /* Looks at designs first .. first + n - 1, all of the block in view. */
 static void look_at(worker *w, size_t first, size_t n, int proposer) {
-  const ply_space *space = w->view.space;
   bool direct = w->view.combos->above != NULL;
-  if (!direct && (!ply_turn_set(&w->turn, &w->view, first, n) ||
-                  !ply_census_add(&w->census, &w->turn, &w->tally) || !ply_sieve_set(&w->sieve, &w->turn))) {
+  if (!direct && !sift(w, first, n)) {
     w->status = PLY_E_MEMORY;
     return;
   }
-  if (!direct) ply_sieve_sift(&w->sieve, &w->tally);
   for (size_t d = 0; d < n && w->status == PLY_OK; d++) {
-    const ply_core_design *design = &space->designs[first + d];
-    uint16_t option[PLY_MAX_ISSUES];
-    ply_space_options(space, design->index, option);
-    ply_view_design(&w->view, option);
+    const ply_core_design *design = &w->view.space->designs[first + d];
+    int found = direct ? look_at_all(w, design) : look_by_parts(w, d);
+    w->tally.feasible += (uint64_t)w->view.klass->n * w->view.combos->total;
     mark_equilibria(w);
-    if (!direct) w->tally.feasible += (uint64_t)w->view.klass->n * w->view.combos->total;
-    keep_found(w, design, direct ? consider_all(w) : consider_left(w, d), proposer);
+    keep_found(w, design, found, proposer);
     unmark_equilibria(w);
   }
 }

@@ -1,9 +1,6 @@
-/* Which memberships can matter? Only those at which at most one party refuses every combo. First for a whole
- * turn, with the best that any of its designs gives each profile; then, for what is left, design by design: a
- * party refuses where its value stays below what the design's issues leave it in need of, 64 memberships to a
- * word, in single precision with a margin, so that nothing that matters is lost. How many refuse is counted
- * in two words, "one" and "two or more"; the rest of a word's actors are passed over once all its memberships
- * have two. */
+/* Which memberships can matter? Only those at which at most one party refuses every combo, even with the best
+ * that any design of the turn gives each profile. What is left stands side by side in lanes, in full and, for
+ * the tests of sift.c, in single precision with a margin, so that nothing that matters is lost. */
 #include "sim/solve/sieve.h"
 
 #include <math.h>

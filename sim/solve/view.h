@@ -157,6 +157,9 @@ typedef struct ply_tally {
 
 /* Turns to a core design of the block; no membership is considered yet. */
 void ply_view_design(ply_view *view, const uint16_t *core_option);
+/* The same where the terms of its issues are there already: as in ply_block_tables, and to last as long as
+ * the view stands there. */
+void ply_view_design_of(ply_view *view, const ply_linear *sums);
 
 /* Considers one membership of the design: its acceptable combos; adds them and the veto weights to the tally.
  */

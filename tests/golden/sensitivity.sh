@@ -6,17 +6,7 @@ tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-number=0
-expect() { # expect NAME COMMAND...
-  number=$((number + 1)) name=$1
-  shift
-  if "$@" >log 2>&1; then
-    echo "ok $number - $name"
-  else
-    echo "not ok $number - $name"
-    sed 's/^/# /' log
-  fi
-}
+. "$root/tests/support/tap.sh"
 sweep() { "$parley" sweep "$tiny" "$@" 2>err || { cat err; exit 1; }; }
 home=/actors/home/reservation rival=/actors/rival/reservation north=/actors/north/reservation
 three="--vary $home=0.2:0.8 --vary $rival=0.1:0.7 --vary $north=0:0.6"

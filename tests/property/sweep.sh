@@ -6,17 +6,7 @@ tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-number=0
-expect() { # expect NAME COMMAND...
-  number=$((number + 1)) name=$1
-  shift
-  if "$@" >log 2>&1; then
-    echo "ok $number - $name"
-  else
-    echo "not ok $number - $name"
-    sed 's/^/# /' log
-  fi
-}
+. "$root/tests/support/tap.sh"
 refuses() { # refuses CODE TEXT COMMAND...
   wanted=$1 text=$2
   shift 2

@@ -42,17 +42,8 @@ exec "$@"
 RANK
 chmod +x agent rank
 
-number=0
-expect() { # expect NAME COMMAND...
-  number=$((number + 1)) name=$1
-  shift
-  if "$@" >log 2>&1; then
-    echo "ok $number - $name"
-  else
-    echo "not ok $number - $name"
-    cat log err hosts 2>/dev/null | sed 's/^/# /'
-  fi
-}
+shown='err hosts'
+. "$root/tests/support/tap.sh"
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 # on_hosts RANKS FOLDER ARGUMENT...
 on_hosts() {

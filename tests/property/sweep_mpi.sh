@@ -13,17 +13,8 @@ if ! command -v mpirun >/dev/null 2>&1 || [ ! -e "$(dirname "$parley")/parley-mp
   exit 0
 fi
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-number=0
-expect() { # expect NAME COMMAND...
-  number=$((number + 1)) name=$1
-  shift
-  if "$@" >log 2>&1; then
-    echo "ok $number - $name"
-  else
-    echo "not ok $number - $name"
-    cat log err 2>/dev/null | sed 's/^/# /'
-  fi
-}
+shown=err
+. "$root/tests/support/tap.sh"
 of='design.*.acceptable,design.*.stable,design.*.least_margin'
 # ranks N FOLDER RUNS ARGUMENT...
 ranks() {
