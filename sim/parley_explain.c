@@ -3,6 +3,17 @@
 #include "sim/parley_inside.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* The name of the design that the explanation found its bundle to be. */
+static ply_status name_design(const ply_scenario *scenario, ply_explain *explained, ply_err *err) {
+  for (int d = 0; explained->design != NULL && d < scenario->n_designs; d++) {
+    if (strcmp(scenario->designs[d].id, explained->design) != 0) continue;
+    explained->design_name = ply_arena_strdup(explained->arena, scenario->designs[d].name);
+    if (explained->design_name == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  }
+  return PLY_OK;
+}
 
 static ply_status explain(const parley_scenario *scenario, const char *design, const char *bundle,
                           const parley_solve_settings *settings, ply_explain **out, ply_err *err) {
@@ -18,6 +29,7 @@ static ply_status explain(const parley_scenario *scenario, const char *design, c
     status = ply_explain_bundle(scenario->scenario, &asked.lines, options, levels, &inner, out, err);
   if (status == PLY_OK) {
     (*out)->version = parley_version();
+    status = name_design(scenario->scenario, *out, err);
   }
   parley_inside_lines_done(&asked);
   return status;

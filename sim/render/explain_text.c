@@ -7,13 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-static void say_verdict(ply_page *page, const ply_explain *e) {
+/* Whether the bundle `called` so is feasible, and who refuses it. */
+static void say_standing(ply_page *page, const ply_explain *e, const char *called) {
   const ply_frame *f = &e->frame;
-  const char *name = e->design != NULL ? e->design : "This bundle";
-  ply_page_para(page, 0, NULL, PLY_STRONG, "%s", f->title != NULL && f->title[0] != '\0' ? f->title : f->id);
-  ply_text_add(page->out, "\n");
   if (!e->feasible) {
-    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT FEASIBLE: it breaks %d rule%s.", name, e->n_broken,
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT FEASIBLE: it breaks %d rule%s.", called, e->n_broken,
                   e->n_broken == 1 ? "" : "s");
     for (int k = 0; k < e->n_broken; k++)
       ply_page_para(page, 4, e->broken[k].id, PLY_BAD, "%s",
@@ -27,13 +25,28 @@ static void say_verdict(ply_page *page, const ply_explain *e) {
   }
   if (!e->acceptable)
     ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT ACCEPTABLE: %d of the %d who are asked refuse%s.",
-                  name, refuse, asked, refuse == 1 ? "s" : "");
+                  called, refuse, asked, refuse == 1 ? "s" : "");
   else
-    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS ACCEPTABLE%s", name,
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS ACCEPTABLE%s", called,
                   !ply_has_candidates(f) ? "."
                   : e->stable    ? ", AND STABLE: nobody would move even if the deal went on without it."
                   : e->sustained ? ", AND SUSTAINED: nobody moves, as a leaver may bring the deal down."
                                  : ", BUT IT WOULD NOT HOLD: some candidate would move.");
+}
+
+static void say_verdict(ply_page *page, const ply_explain *e) {
+  const ply_frame *f = &e->frame;
+  ply_text called;
+  ply_text_init(&called);
+  if (e->design != NULL)
+    ply_add_design(&called, &(ply_name){e->design, e->design_name});
+  else
+    ply_text_add(&called, "This bundle");
+  ply_page_para(page, 0, NULL, PLY_STRONG, "%s", f->title != NULL && f->title[0] != '\0' ? f->title : f->id);
+  ply_text_add(page->out, "\n");
+  say_standing(page, e, ply_list_string(&called));
+  page->out->failed |= called.failed;
+  ply_text_done(&called);
 }
 
 static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {

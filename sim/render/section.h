@@ -59,6 +59,10 @@ void ply_add_members(ply_text *list, const ply_frame *frame, const uint8_t *leve
 /* "France leaves", "Germany joins at aid", "Israel moves to aid": a one-player move in words. */
 ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_move move);
 
+/* A design in a sentence, its name in quotes and its id: "Israeli offer" (israeli), so that it can be found
+ * in the tables, which name designs by id; the id alone if it has no name of its own. */
+void ply_add_design(ply_text *list, const ply_name *design);
+
 /* What differs between two bundles, as "clock=h24, us=out"; "nothing" if they are the same. Derived issues
  * are left away. */
 void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to);

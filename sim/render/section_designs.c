@@ -70,20 +70,43 @@ static void add_verdicts(ply_grid *grid, const ply_result *r, int width) {
   }
 }
 
-/* Which accepted designs are efficient; a rule that is broken. */
-static void add_remarks(ply_page *page, const ply_result *r) {
+/* The accepted designs that are, or are not, efficient: one sentence with what that means. */
+static void say_efficient(ply_page *page, const ply_result *r, bool efficient, const char *meaning) {
+  ply_text list;
+  ply_text_init(&list);
   for (int d = 0; d < r->n_designs; d++) {
     const ply_design_result *design = &r->designs[d];
-    if (!design->feasible && design->broken_rule != NULL)
-      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s breaks the rule %s.", design->name.id, design->broken_rule);
     if (!design->acceptable || design->efficient_outcome == PLY_LIMIT_REACHED) continue;
-    ply_page_para(
-        page, 2, NULL, PLY_PLAIN,
-        design->efficient
-            ? "%s is efficient: no acceptable bundle is better for somebody and worse for nobody."
-            : "%s is not efficient: some acceptable bundle is better for somebody and worse for nobody.",
-        design->name.id);
+    if (design->efficient != efficient) continue;
+    if (list.length > 0) ply_text_add(&list, ", ");
+    ply_add_design(&list, &design->name);
   }
+  if (list.length > 0) ply_page_para(page, 2, NULL, PLY_PLAIN, "%s: %s.", meaning, ply_list_string(&list));
+  page->out->failed |= list.failed;
+  ply_text_done(&list);
+}
+
+/* The designs that break a rule, a sentence each. */
+static void say_broken(ply_page *page, const ply_result *r) {
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    if (design->feasible || design->broken_rule == NULL) continue;
+    ply_text name;
+    ply_text_init(&name);
+    ply_add_design(&name, &design->name);
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "%s breaks the rule %s.", ply_list_string(&name),
+                  design->broken_rule);
+    page->out->failed |= name.failed;
+    ply_text_done(&name);
+  }
+}
+
+static void add_remarks(ply_page *page, const ply_result *r) {
+  say_broken(page, r);
+  say_efficient(page, r, true,
+                "Efficient, as no acceptable bundle is better for somebody and worse for nobody");
+  say_efficient(page, r, false,
+                "Not efficient, as some acceptable bundle is better for somebody and worse for nobody");
 }
 
 /* What the marks of the table say, those that occur. */

@@ -88,7 +88,9 @@ static void add_least_regret(ply_page *page, const ply_result *r) {
   ply_text changes;
   ply_text_init(&changes);
   if (r->n_designs > 0) {
-    ply_text_addf(&changes, " It is %s with ", r->designs[0].name.id);
+    ply_text_add(&changes, " It is ");
+    ply_add_design(&changes, &r->designs[0].name);
+    ply_text_add(&changes, " with ");
     ply_add_changes(&changes, f, &r->designs[0].bundle, &r->least_regret.bundle);
     ply_text_add(&changes, ".");
   }

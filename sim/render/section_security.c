@@ -57,8 +57,10 @@ static void add_honour(ply_grid *grid, const ply_result *r) {
 static void add_gap(ply_page *page, const ply_result *r, const ply_design_result *d) {
   const double *least = d->security.honour_least, *greatest = d->security.honour_greatest;
   if (least == NULL || greatest == NULL) return;
-  ply_text list;
+  ply_text list, name;
   ply_text_init(&list);
+  ply_text_init(&name);
+  ply_add_design(&name, &d->name);
   for (int i = 0; i < r->frame.n_actors; i++) {
     if (!r->frame.actors[i].candidate || greatest[i] - least[i] <= 1e-6) continue;
     ply_text_addf(&list, "%s%s %s or %s", list.length > 0 ? ", " : "", ply_actor_label(&r->frame, i).s,
@@ -66,8 +68,9 @@ static void add_gap(ply_page *page, const ply_result *r, const ply_design_result
   }
   ply_page_para(page, 2, NULL, PLY_PLAIN,
                 "%s has two self-consistent answers, as each guarantor's word depends on the others': %s.",
-                d->name.id, ply_list_string(&list));
-  page->out->failed |= list.failed;
+                ply_list_string(&name), ply_list_string(&list));
+  page->out->failed |= list.failed || name.failed;
+  ply_text_done(&name);
   ply_text_done(&list);
 }
 

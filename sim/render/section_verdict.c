@@ -120,32 +120,50 @@ static void add_refusers(ply_text *out, const ply_result *r, int d) {
   }
 }
 
-static void say_designs(ply_page *page, const ply_result *r) {
-  if (r->n_designs == 0) return;
-  ply_text out;
-  ply_text_init(&out);
+/* The acceptable designs, apart by commas; how many they are. */
+static int add_accepted(ply_text *out, const ply_result *r) {
   int n = 0;
   for (int d = 0; d < r->n_designs; d++) {
     if (!r->designs[d].acceptable) continue;
-    ply_text_addf(&out, "%s%s", n++ > 0 ? ", " : "", r->designs[d].name.id);
+    if (n++ > 0) ply_text_add(out, ", ");
+    ply_add_design(out, &r->designs[d].name);
   }
-  if (n > 0)
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "Of the %d named design%s, acceptable: %s.", r->n_designs,
-                  r->n_designs == 1 ? "" : "s", ply_list_string(&out));
-  else {
-    int refusals, near = nearest_design(r, &refusals);
-    if (near >= 0 && refusals > 0) add_refusers(&out, r, near);
-    if (r->n_designs == 1)
-      ply_page_para(page, 2, NULL, PLY_PLAIN, "The named design %s is not acceptable%s%s.",
-                    r->designs[0].name.id, refusals > 0 ? ": refused by " : "", ply_list_string(&out));
-    else if (near < 0)
-      ply_page_para(page, 2, NULL, PLY_PLAIN, "None of the %d named designs is acceptable.", r->n_designs);
-    else
-      ply_page_para(page, 2, NULL, PLY_PLAIN,
-                    "None of the %d named designs is acceptable; the nearest is %s, refused by %s.",
-                    r->n_designs, r->designs[near].name.id, ply_list_string(&out));
+  return n;
+}
+
+/* Where none is acceptable: which comes nearest, and who refuses it. */
+static void add_nearest(ply_text *out, const ply_result *r) {
+  int refusals, near = nearest_design(r, &refusals);
+  if (r->n_designs == 1) {
+    ply_text_add(out, "The named design ");
+    ply_add_design(out, &r->designs[0].name);
+    ply_text_add(out, " is not acceptable");
+    if (refusals > 0) ply_text_add(out, ": refused by ");
+  } else {
+    ply_text_addf(out, "None of the %d named designs is acceptable", r->n_designs);
+    if (near >= 0) {
+      ply_text_add(out, "; the nearest is ");
+      ply_add_design(out, &r->designs[near].name);
+      if (refusals > 0) ply_text_add(out, ", refused by ");
+    }
   }
-  page->out->failed |= out.failed;
+  if (refusals > 0) add_refusers(out, r, near);
+  ply_text_add(out, ".");
+}
+
+static void say_designs(ply_page *page, const ply_result *r) {
+  if (r->n_designs == 0) return;
+  ply_text accepted, out;
+  ply_text_init(&accepted);
+  ply_text_init(&out);
+  if (add_accepted(&accepted, r) > 0)
+    ply_text_addf(&out, "Of the %d named design%s, acceptable: %s.", r->n_designs,
+                  r->n_designs == 1 ? "" : "s", ply_list_string(&accepted));
+  else
+    add_nearest(&out, r);
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "%s", ply_list_string(&out));
+  page->out->failed |= accepted.failed || out.failed;
+  ply_text_done(&accepted);
   ply_text_done(&out);
 }
 

@@ -99,6 +99,13 @@ ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_mov
   return out;
 }
 
+void ply_add_design(ply_text *list, const ply_name *design) {
+  if (design->name == NULL || strcmp(design->name, design->id) == 0)
+    ply_text_add(list, design->id);
+  else
+    ply_text_addf(list, "\"%s\" (%s)", design->name, design->id);
+}
+
 void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
   size_t before = list->length;
   for (int k = 0; k < frame->n_issues; k++) {

@@ -260,7 +260,8 @@ typedef struct ply_explain {
   ply_arena *arena;
   const char *version;
   ply_frame frame;
-  const char *design; /* id, or NULL for a bundle typed in */
+  const char *design;      /* id, or NULL for a bundle typed in */
+  const char *design_name; /* its name for people, or NULL */
   ply_bundle bundle;
   bool feasible;
   int n_broken;
