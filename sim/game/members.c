@@ -2,6 +2,7 @@
  * by a red line, where each candidate could move. Depth-first over the candidates; a branch ends where a rule
  * is sure to be broken. Cost: memberships * (rules + candidates * levels). */
 #include "sim/game/profiles.h"
+#include "sim/game/stems.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -144,7 +145,7 @@ static void fill_neighbours(const ply_game *game, ply_class *k) {
 
 /* Bytes that a class of n memberships takes. */
 static size_t bytes_of(const ply_game *game, size_t n) {
-  size_t each = 8 * 6 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
+  size_t each = 8 * 7 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
                 (4 + sizeof(ply_profile)) * (size_t)game->n_actors;
   return n * each;
 }
@@ -201,6 +202,7 @@ ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_
   memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
   if (!ply_profiles_build(game, space->arena, own, space->security_derived, k)) goto memory;
   fill_neighbours(game, k);
+  if (!ply_stems_build(game, space->arena, k)) goto memory;
   out = k;
   goto out;
 memory:

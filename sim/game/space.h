@@ -56,7 +56,18 @@ typedef struct ply_class {
   uint32_t *profile;   /* [n_actors * n] */
   int *n_profiles;     /* [n_actors] */
   const ply_profile **profiles; /* [n_actors] -> [n_profiles] */
+  int n_stems;                  /* memberships from which all others follow by bystanders' signing */
+  uint32_t *stem;               /* [n_stems] rising: no bystander has signed */
+  uint32_t *bystanders; /* [n_stems] mask of the candidates that stand out here and may sign, each asked then,
+                           without changing anything for anybody else; 0 everywhere under a quorum */
+  int signs_at;         /* the level at which bystanders sign */
 } ply_class;
+
+/* The membership after candidate c of membership m, who stands out and may sign there, signs. */
+static inline size_t ply_class_signed(const ply_class *k, const ply_game *game, size_t m, int c) {
+  size_t at = m * (size_t)game->n_candidates + (size_t)c;
+  return (size_t)k->neighbour[at * (size_t)game->n_levels + (size_t)k->signs_at];
+}
 
 typedef struct ply_core_design {
   uint64_t index; /* what the core issues add to the bundle's index */

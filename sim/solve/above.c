@@ -117,12 +117,27 @@ static uint64_t size_plain(const uint64_t *bits, int words) {
   return n;
 }
 
+static uint64_t weigh_plain(const uint64_t *bits, const uint64_t *planes, int n_planes, int words) {
+  uint64_t weight = 0;
+  for (int p = 0; p < n_planes; p++)
+    for (int w = 0; w < words; w++) weight += (uint64_t)__builtin_popcountll(bits[w] & *planes++) << p;
+  return weight;
+}
+
 #ifdef HAVE_X86
 
 __attribute__((target("popcnt"))) static uint64_t size_popcnt(const uint64_t *bits, int words) {
   uint64_t n = 0;
   for (int w = 0; w < words; w++) n += (uint64_t)__builtin_popcountll(bits[w]);
   return n;
+}
+
+__attribute__((target("popcnt"))) static uint64_t weigh_popcnt(const uint64_t *bits, const uint64_t *planes,
+                                                               int n_planes, int words) {
+  uint64_t weight = 0;
+  for (int p = 0; p < n_planes; p++)
+    for (int w = 0; w < words; w++) weight += (uint64_t)__builtin_popcountll(bits[w] & *planes++) << p;
+  return weight;
 }
 
 #endif
@@ -132,4 +147,11 @@ ply_size_fn ply_size_best(void) {
   if (__builtin_cpu_supports("popcnt")) return size_popcnt;
 #endif
   return size_plain;
+}
+
+ply_weigh_fn ply_weigh_best(void) {
+#ifdef HAVE_X86
+  if (__builtin_cpu_supports("popcnt")) return weigh_popcnt;
+#endif
+  return weigh_plain;
 }

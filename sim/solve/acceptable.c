@@ -13,11 +13,14 @@ bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *com
   *view = (ply_view){.space = space, .combos = combos};
   ply_block_tables_init(&view->tables);
   view->accept = malloc(n * words * sizeof *view->accept + 1);
-  view->acceptable = malloc(n * sizeof *view->acceptable + 1);
+  view->acceptable = calloc(n + 1, sizeof *view->acceptable);
   view->touched = malloc(n * sizeof *view->touched + 1);
+  view->stems = malloc(3 * n * sizeof *view->stems + 1);
   view->sets = malloc(actors * words * sizeof *view->sets);
   view->veto = malloc((2 * actors + 4) * words * sizeof *view->veto);
-  if (view->accept && view->acceptable && view->touched && view->sets && view->veto) return true;
+  if (view->stems != NULL) view->signs = (view->stays = view->stems + n) + n;
+  if (view->accept && view->acceptable && view->touched && view->stems && view->sets && view->veto)
+    return true;
   ply_view_done(view);
   return false;
 }
@@ -27,6 +30,7 @@ void ply_view_done(ply_view *view) {
   free(view->accept);
   free(view->acceptable);
   free(view->touched);
+  free(view->stems);
   free(view->sets);
   free(view->veto);
   *view = (ply_view){0};
@@ -37,15 +41,11 @@ ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t secur
   return ply_block_tables_fill(view->space, klass, security, &view->tables);
 }
 
-void ply_view_design_of(ply_view *view, const ply_linear *sums) {
-  view->tables.sums = sums;
-  memset(view->acceptable, 0, (size_t)view->klass->n * sizeof *view->acceptable);
-}
-
 void ply_view_design(ply_view *view, const uint16_t *core_option) {
   ply_block_design(&view->tables, core_option);
-  ply_view_design_of(view, view->tables.sums);
 }
+
+void ply_view_design_of(ply_view *view, const ply_linear *sums) { view->tables.sums = sums; }
 
 /* ---- sets of combos ---- */
 
@@ -81,8 +81,7 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
 /* The combos that the actor accepts at m, by order; NULL if there are none. */
 static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
   if (view->klass->refused[m] >> actor & 1) return NULL;
-  const ply_linear *sums = ply_block_sums_of(&view->tables, actor);
-  return ply_view_content(view, actor, ply_view_payoff(view, view->lanes, view->lane, actor, m, sums));
+  return ply_view_content(view, actor, ply_block_payoff(&view->tables, actor, m));
 }
 
 /* How many combos of a merged space give the actor at least `bound` on top of `base`. */

@@ -41,40 +41,91 @@ bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
   return true;
 }
 
-/* Whether a move of candidate c between two memberships leaves the terms of its issues as they are. */
-static bool only_level_moves(const ply_view *view, int actor, int m, int32_t to) {
-  const ply_class *k = view->klass;
-  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
-  return k->profiles[actor][profile[m]].slot == k->profiles[actor][profile[to]].slot;
-}
+/* ---- memberships that are quiet at every design of a block: a move that leaves the terms of the mover's
+ * issues as they are gains the same at all of them ---- */
 
-static bool quiet_for(const ply_view *view, int c, int m) {
+/* Whether candidate c has no such move from m that gains. */
+static inline bool quiet_for(const ply_view *view, int c, int actor, const uint32_t *profile, size_t m) {
+  const ply_game *game = view->space->game;
   const ply_class *k = view->klass;
-  int actor = actor_of(view, c);
-  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  const ply_profile *profiles = k->profiles[actor];
   const double *value = view->tables.value[actor];
-  for (int l = 0; l < view->space->game->n_levels; l++) {
-    int32_t to = target(view, m, c, l);
-    if (to >= 0 && only_level_moves(view, actor, m, to) &&
-        value[profile[to]] - value[profile[m]] > 2 * PLY_EPS)
-      return false;
+  size_t at = m * (size_t)game->n_candidates + (size_t)c;
+  const int32_t *neighbour = k->neighbour + at * (size_t)game->n_levels;
+  uint32_t here = profile[m];
+  double most = value[here] + 2 * PLY_EPS;
+  for (int l = 0; l < game->n_levels; l++) {
+    int32_t to = neighbour[l];
+    if (to < 0 || value[profile[to]] <= most || profiles[profile[to]].slot != profiles[here].slot) continue;
+    if (!(k->forbidden[to] >> actor & 1)) return false;
   }
   return true;
 }
 
-int ply_view_quiet(const ply_view *view, uint32_t *member) {
+/* Of n stems, by their numbers in `stem`, keeps those at which candidate c can be quiet, out or signing, and
+ * notes in signs and stays, by number, which it can. Returns how many are kept. */
+static int keep_quiet(const ply_view *view, int c, uint32_t *stem, int n) {
   const ply_game *game = view->space->game;
-  int n = 0;
-  for (int m = 0; m < view->klass->n; m++)
-    if (view->klass->forbidden[m] == 0) member[n++] = (uint32_t)m;
-  for (int c = 0; c < game->n_candidates; c++) {
-    int kept = 0;
-    if (game->scaled_by[actor_of(view, c)] != 0) continue; /* its issues' terms vary with security */
-    for (int k = 0; k < n; k++)
-      if (quiet_for(view, c, (int)member[k])) member[kept++] = member[k];
-    n = kept;
+  const ply_class *k = view->klass;
+  int actor = actor_of(view, c), kept = 0;
+  bool varies = game->scaled_by[actor] != 0; /* its issues' terms vary with security: nothing is known */
+  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  uint32_t bit = (uint32_t)1 << c;
+  for (int i = 0; i < n; i++) {
+    uint32_t j = stem[i];
+    size_t m = k->stem[j];
+    bool stays = varies || quiet_for(view, c, actor, profile, m);
+    bool signs = (k->bystanders[j] & bit) != 0 &&
+                 (varies || quiet_for(view, c, actor, profile, ply_class_signed(k, game, m, c)));
+    if (stays) view->stays[j] |= bit;
+    if (signs) view->signs[j] |= bit;
+    stem[kept] = j;
+    kept += stays || signs;
   }
-  return n;
+  return kept;
+}
+
+/* Lists the memberships of stem j in which every candidate is quiet, from member[n] on; returns n after them.
+ */
+static int list_quiet(const ply_view *view, uint32_t j, uint32_t *member, int n) {
+  const ply_class *k = view->klass;
+  int first = n, kept = n;
+  member[n++] = k->stem[j];
+  for (uint32_t rest = view->signs[j]; rest != 0; rest &= rest - 1) {
+    int c = __builtin_ctz(rest), end = n;
+    bool stays = view->stays[j] >> c & 1;
+    for (int f = first; f < end; f++) {
+      uint32_t in = (uint32_t)ply_class_signed(k, view->space->game, member[f], c);
+      if (stays)
+        member[n++] = in;
+      else
+        member[f] = in;
+    }
+  }
+  for (int f = first; f < n; f++)
+    if (k->forbidden[member[f]] == 0) member[kept++] = member[f];
+  return kept;
+}
+
+/* Whether a member stands where it may not, whoever of the bystanders signs. */
+static bool always_forbidden(const ply_view *view, int j) {
+  uint64_t forbidden = view->klass->forbidden[view->klass->stem[j]];
+  for (uint32_t z = view->klass->bystanders[j]; forbidden != 0 && z != 0; z &= z - 1)
+    forbidden &= ~((uint64_t)1 << actor_of(view, __builtin_ctz(z)));
+  return forbidden != 0;
+}
+
+int ply_view_quiet(const ply_view *view, uint32_t *member) {
+  const ply_class *k = view->klass;
+  int n = 0, listed = 0;
+  uint32_t *stem = view->stems;
+  memset(view->stays, 0, (size_t)k->n_stems * sizeof *view->stays);
+  memset(view->signs, 0, (size_t)k->n_stems * sizeof *view->signs);
+  for (int j = 0; j < k->n_stems; j++)
+    if (!always_forbidden(view, j)) stem[n++] = (uint32_t)j;
+  for (int c = 0; c < view->space->game->n_candidates; c++) n = keep_quiet(view, c, stem, n);
+  for (int i = 0; i < n; i++) listed = list_quiet(view, stem[i], member, listed);
+  return listed;
 }
 
 /* Whether the move from m to `to` gains every mover more than the tolerance and is forbidden to none. */

@@ -4,7 +4,7 @@
 #include "sim/solve/scan.h"
 
 #include "sim/solve/hits.h"
-#include "sim/solve/sieve.h"
+#include "sim/solve/stem.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,9 +42,9 @@ typedef struct worker {
   ply_turn turn;
   ply_census census;
   ply_sieve sieve;
+  ply_stem stem; /* holds the acceptable memberships of the design looked at */
   uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the block */
   int n_quiet;
-  uint32_t *found;     /* [most_memberships] acceptable memberships of a design */
   bool *equilibrium;   /* [most_memberships] join equilibria of the design; false between designs */
   uint64_t *sustained; /* [words] */
   ply_status status;
@@ -55,23 +55,23 @@ static void worker_done(worker *w) {
   ply_turn_done(&w->turn);
   ply_census_done(&w->census);
   ply_sieve_done(&w->sieve);
+  ply_stem_done(&w->stem);
   free(w->quiet);
-  free(w->found);
   free(w->equilibrium);
   free(w->sustained);
 }
 
-static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_hits *hits) {
+static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_hits *hits,
+                        bool veto) {
   size_t most = (size_t)space->most_memberships;
   *w = (worker){.hits = hits};
   ply_turn_init(&w->turn);
   ply_census_init(&w->census);
   w->quiet = malloc(most * sizeof *w->quiet + 1);
-  w->found = malloc(most * sizeof *w->found + 1);
   w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
   w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
-  return ply_view_init(&w->view, space, combos) && ply_sieve_init(&w->sieve, space) && w->quiet && w->found &&
-         w->equilibrium && w->sustained;
+  return ply_view_init(&w->view, space, combos) && ply_sieve_init(&w->sieve, space, veto) &&
+         ply_stem_init(&w->stem, &w->view, &w->sieve) && w->quiet && w->equilibrium && w->sustained;
 }
 
 /* The join equilibria of the design in view: marks and counts them, whatever the combo. */
@@ -88,11 +88,13 @@ static void unmark_equilibria(worker *w) {
 }
 
 /* What follows from the design's acceptable memberships, which have all been considered. */
-static void keep_found(worker *w, const ply_core_design *design, int n, int proposer) {
+static void keep_found(worker *w, const ply_core_design *design, int proposer) {
   ply_view *view = &w->view;
+  const uint32_t *found = w->stem.found;
   size_t words = (size_t)view->combos->words, first = w->hits->n_hits;
+  int n = w->stem.n_found;
   for (int f = 0; f < n; f++) {
-    int m = (int)w->found[f];
+    int m = (int)found[f];
     ply_view_sustained(view, m, w->sustained, w->hits->scratch);
     w->tally.sustained += ply_combos_weigh(view->combos, w->sustained);
     if (w->equilibrium[m])
@@ -100,55 +102,65 @@ static void keep_found(worker *w, const ply_core_design *design, int n, int prop
     ply_hits_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
     if ((w->status = w->hits->status) != PLY_OK) return;
   }
-  if (n > 0) ply_hits_offer(w->hits, view, proposer, design->index, first, w->found);
+  if (n > 0) ply_hits_offer(w->hits, view, proposer, design->index, first, found);
   w->status = w->hits->status;
 }
 
-/* Considers the memberships that the sieve leaves; lists the acceptable ones, returns how many. */
-static int consider_left(worker *w, size_t design) {
-  int n = 0;
-  if (w->sieve.n == 0) return n;
-  const uint64_t *left = w->sieve.left + design * w->sieve.words;
-  w->view.lanes = &w->sieve.lanes;
-  for (size_t word = 0; word < w->sieve.words; word++)
-    for (uint64_t rest = left[word]; rest != 0; rest &= rest - 1) {
-      w->view.lane = 64 * word + (size_t)__builtin_ctzll(rest);
-      uint32_t m = w->sieve.member[w->view.lane];
-      ply_view_consider(&w->view, m, &w->tally);
-      if (w->view.acceptable[m]) w->found[n++] = m;
-    }
-  w->view.lanes = NULL;
-  return n;
+static int rising(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return x < y ? -1 : x > y;
 }
 
-static int consider_all(worker *w) {
-  int n = 0;
-  ply_view_consider_all(&w->view, &w->tally);
-  for (int m = 0; m < w->view.klass->n; m++)
-    if (w->view.acceptable[m]) w->found[n++] = (uint32_t)m;
-  return n;
+static void consider_one(worker *w, uint32_t m) {
+  ply_view_consider(&w->view, m, &w->tally);
+  if (w->view.acceptable[m]) w->stem.found[w->stem.n_found++] = m;
+}
+
+/* Considers what the sieve leaves of design d of the turn; the acceptable memberships are in order then. */
+static void consider_left(worker *w, size_t d) {
+  const uint64_t *left = w->sieve.left + d * w->sieve.words;
+  bool alike = w->view.space->game->spare == 0;
+  for (size_t word = 0; word < w->sieve.words; word++)
+    for (uint64_t rest = left[word]; rest != 0; rest &= rest - 1) {
+      size_t lane = 64 * word + (size_t)__builtin_ctzll(rest);
+      if (alike)
+        ply_stem_consider(&w->stem, d, lane, &w->tally);
+      else
+        consider_one(w, w->sieve.member[lane]);
+    }
+  qsort(w->stem.found, (size_t)w->stem.n_found, sizeof *w->stem.found, rising);
+}
+
+static void add_others(void *data, size_t design, size_t lane, int refuser) {
+  worker *w = data;
+  w->tally.veto[refuser] += ply_stem_others(&w->stem, design, lane, refuser);
 }
 
 /* What the designs of a turn share, before any is looked at. False without memory. */
 static bool sift(worker *w, size_t first, size_t n) {
-  if (!ply_turn_set(&w->turn, &w->view, first, n) || !ply_census_add(&w->census, &w->turn, &w->tally) ||
-      !ply_sieve_set(&w->sieve, &w->turn))
-    return false;
-  ply_sieve_sift(&w->sieve, &w->tally);
+  if (!ply_turn_set(&w->turn, &w->view, first, n) || !ply_sieve_set(&w->sieve, &w->turn)) return false;
+  if (w->sieve.veto && !ply_census_add(&w->census, &w->turn, &w->tally)) return false;
+  ply_sieve_sift(&w->sieve, add_others, w);
   return true;
 }
 
 /* Turns to design d of the turn, by what the turn knows of it. */
-static int look_by_parts(worker *w, size_t d) {
+static void look_by_parts(worker *w, size_t d) {
   ply_view_design_of(&w->view, ply_turn_sums(&w->turn, d, 0));
-  return consider_left(w, d);
+  if (w->sieve.n > 0) consider_left(w, d);
 }
 
-static int look_at_all(worker *w, const ply_core_design *design) {
+static void look_at_all(worker *w, const ply_core_design *design) {
   uint16_t option[PLY_MAX_ISSUES];
   ply_space_options(w->view.space, design->index, option);
   ply_view_design(&w->view, option);
-  return consider_all(w);
+  for (int m = 0; m < w->view.klass->n; m++) consider_one(w, (uint32_t)m);
+}
+
+/* Leaves the design: no membership is considered any more. */
+static void forget_found(worker *w) {
+  for (int f = 0; f < w->stem.n_found; f++) w->view.acceptable[w->stem.found[f]] = false;
+  w->stem.n_found = 0;
 }
 
 /* Looks at designs first .. first + n - 1, all of the block in view. */
@@ -160,11 +172,15 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
   }
   for (size_t d = 0; d < n && w->status == PLY_OK; d++) {
     const ply_core_design *design = &w->view.space->designs[first + d];
-    int found = direct ? look_at_all(w, design) : look_by_parts(w, d);
+    if (direct)
+      look_at_all(w, design);
+    else
+      look_by_parts(w, d);
     w->tally.feasible += (uint64_t)w->view.klass->n * w->view.combos->total;
     mark_equilibria(w);
-    keep_found(w, design, found, proposer);
+    keep_found(w, design, proposer);
     unmark_equilibria(w);
+    forget_found(w);
   }
 }
 
@@ -184,7 +200,7 @@ typedef struct shared {
 
 /* Designs handed out at a time: enough to share what a turn shares, few enough to share out and to stop. */
 static size_t designs_a_turn(const shared *s, const ply_block *b) {
-  size_t n = ((size_t)1 << 23) / (size_t)s->space->classes[b->class_id]->n;
+  size_t n = ((size_t)1 << 23) / (size_t)s->space->classes[b->class_id]->n_stems;
   if (s->settings->engine == PLY_ENGINE_ENUMERATE || n < 32) return 32;
   return n < 512 ? n : 512;
 }
@@ -274,7 +290,7 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
                                     : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
   for (int t = 0; ok && t < n; t++)
     ok = ply_hits_init(&hits[t], &out->combos, memory / (size_t)(2 * n)) &&
-         worker_init(&workers[t], space, &out->combos, &hits[t]);
+         worker_init(&workers[t], space, &out->combos, &hits[t], !(settings->skip & PLY_SKIP_VETO));
   if (ok) {
 #pragma omp parallel num_threads(n)
     {

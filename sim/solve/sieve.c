@@ -1,4 +1,4 @@
-/* Which memberships can matter? Only those at which at most one party refuses every combo, even with the best
+/* Which stems can matter? Only those at which at most one party refuses every combo, even with the best
  * that any design of the turn gives each profile. What is left stands side by side in lanes, in full and, for
  * the tests of sift.c, in single precision with a margin, so that nothing that matters is lost. */
 #include "sim/solve/sieve.h"
@@ -9,20 +9,22 @@
 
 static double larger(double a, double b) { return a > b ? a : b; }
 
-bool ply_sieve_init(ply_sieve *s, const ply_space *space) {
-  *s = (ply_sieve){.below = ply_below_best()};
+bool ply_sieve_init(ply_sieve *s, const ply_space *space, bool veto) {
+  *s = (ply_sieve){.veto = veto, .below = ply_below_best()};
   size_t most = (size_t)space->most_memberships;
   s->member = malloc(most * sizeof *s->member + 1);
+  s->bystanders = malloc(most * sizeof *s->bystanders + 1);
   s->missing = malloc(most + 1);
   s->bad = malloc(most + 1);
   s->party = malloc((most + 64) * sizeof *s->party);
-  if (s->member && s->missing && s->bad && s->party) return true;
+  if (s->member && s->bystanders && s->missing && s->bad && s->party) return true;
   ply_sieve_done(s);
   return false;
 }
 
 void ply_sieve_done(ply_sieve *s) {
   free(s->member);
+  free(s->bystanders);
   free(s->missing);
   free(s->bad);
   free(s->value);
@@ -101,17 +103,18 @@ static void mark_bad(ply_sieve *s, const ply_turn *turn, int actor) {
 
 static void keep_members(ply_sieve *s, const ply_turn *turn) {
   const ply_class *k = turn->view->klass;
-  size_t n = (size_t)k->n;
+  size_t n = (size_t)k->n_stems;
   memset(s->missing, 0, n);
   for (int a = 0; a < s->n_asked; a++) {
     mark_bad(s, turn, s->asked[a]);
-    const uint32_t *profile = k->profile + (size_t)s->asked[a] * n;
-    for (size_t m = 0; m < n; m++) s->missing[m] = (uint8_t)(s->missing[m] + s->bad[profile[m]]);
+    const uint32_t *profile = k->profile + (size_t)s->asked[a] * (size_t)k->n;
+    for (size_t j = 0; j < n; j++) s->missing[j] = (uint8_t)(s->missing[j] + s->bad[profile[k->stem[j]]]);
   }
   s->n = 0;
-  for (size_t m = 0; m < n; m++) {
-    s->member[s->n] = (uint32_t)m;
-    s->n += s->missing[m] <= 1;
+  for (size_t j = 0; j < n; j++) {
+    s->member[s->n] = k->stem[j];
+    s->bystanders[s->n] = k->bystanders[j];
+    s->n += s->missing[j] <= s->veto;
   }
 }
 
@@ -169,6 +172,13 @@ static const double *scale_of(const ply_view *view, int actor) {
   return by != 0 ? ply_block_indicator(&view->tables, __builtin_ctz(by), actor) : NULL;
 }
 
+/* The membership of stem j at which the actor is asked: a bystander's is the one in which it signs. */
+static size_t asked_at(const ply_sieve *s, const ply_class *k, const ply_game *game, int actor, size_t j) {
+  int c = game->candidate_of[actor];
+  if (c < 0 || !(s->bystanders[j] >> c & 1)) return s->member[j];
+  return ply_class_signed(k, game, s->member[j], c);
+}
+
 static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
   const ply_view *view = turn->view;
   const ply_class *k = view->klass;
@@ -178,14 +188,14 @@ static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
   uint64_t *mask = s->mask + (size_t)a * 2 * (size_t)k->n_rows * s->words;
   memset(mask, 0, 2 * (size_t)k->n_rows * s->words * sizeof *mask);
   for (size_t j = 0; j < s->n; j++) {
-    uint32_t p = k->profile[(size_t)actor * (size_t)k->n + s->member[j]];
+    uint32_t p = k->profile[(size_t)actor * (size_t)k->n + asked_at(s, k, view->space->game, actor, j)];
     const ply_profile *profile = &k->profiles[actor][p];
-    s->exact[at + j] = view->tables.value[actor][p];
+    s->exact[at + j] = profile->refuses ? -INFINITY : view->tables.value[actor][p];
     s->scale[at + j] = scale != NULL ? scale[profile->effort] : 0;
     s->slot[at + j] = profile->slot;
-    s->value[at + j] = profile->refuses ? -INFINITY : (float)s->exact[at + j];
+    s->value[at + j] = (float)s->exact[at + j];
     s->indicator[at + j] = (float)s->scale[at + j];
-    if (profile->party) mask[profile->slot * s->words + j / 64] |= (uint64_t)1 << (j % 64);
+    if (s->party[j] >> actor & 1) mask[profile->slot * s->words + j / 64] |= (uint64_t)1 << (j % 64);
   }
   for (size_t j = s->n; j < 64 * s->words; j++) s->value[at + j] = s->indicator[at + j] = 0;
   uint32_t by = view->space->game->scaled_by[actor];
@@ -206,7 +216,7 @@ bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
   if (!room_for_lanes(s, asked * 64 * s->words) || !room_for_masks(s, asked * slots * s->words) ||
       !room_for_tests(s, turn->n * asked * slots) || !room_for_left(s, turn->n * s->words))
     return false;
-  for (int a = 0; a < s->n_asked; a++) fill_lanes(s, turn, a);
   for (size_t j = 0; j < s->n; j++) s->party[j] = turn->view->klass->party[s->member[j]];
+  for (int a = 0; a < s->n_asked; a++) fill_lanes(s, turn, a);
   return true;
 }

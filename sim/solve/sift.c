@@ -46,32 +46,15 @@ static uint64_t sift(const ply_sieve *s, size_t design, size_t word, uint64_t *o
   return ~two;
 }
 
-/* How many combos all the parties but one accept at a lane of the design. set: [words] scratch. */
-static uint64_t others_accept(const ply_sieve *s, size_t design, size_t lane, int refuser, uint64_t *set) {
-  const ply_view *view = s->turn->view;
-  int words = view->combos->words;
-  for (int w = 0; w < words; w++) set[w] = view->combos->all[w];
-  for (uint64_t p = s->party[lane] & ~((uint64_t)1 << refuser); p != 0; p &= p - 1) {
-    int i = __builtin_ctzll(p);
-    const ply_linear *sums = ply_turn_sums(s->turn, design, i);
-    double payoff = ply_view_payoff(view, &s->lanes, lane, i, s->member[lane], sums);
-    const uint64_t *content = ply_view_content(view, i, payoff);
-    if (content == NULL || !ply_bits_intersect(content, words, set)) return 0;
-  }
-  return ply_combos_weigh(view->combos, set);
-}
-
-/* Settles the memberships of a word at which one actor refuses alone. */
-static void settle(const ply_sieve *s, size_t design, size_t word, uint64_t one, const uint64_t *refuses,
-                   ply_tally *tally) {
-  uint64_t *set = s->turn->view->veto;
+/* Tells of the stems of a word at which one actor refuses alone. */
+static void tell(const ply_sieve *s, size_t design, size_t word, uint64_t one, const uint64_t *refuses,
+                 ply_lone_fn lone, void *data) {
   for (int a = 0; a < s->n_asked; a++)
     for (uint64_t rest = one & refuses[a]; rest != 0; rest &= rest - 1)
-      tally->veto[s->asked[a]] +=
-          others_accept(s, design, 64 * word + (size_t)__builtin_ctzll(rest), s->asked[a], set);
+      lone(data, design, 64 * word + (size_t)__builtin_ctzll(rest), s->asked[a]);
 }
 
-void ply_sieve_sift(ply_sieve *s, ply_tally *tally) {
+void ply_sieve_sift(ply_sieve *s, ply_lone_fn lone, void *data) {
   if (s->n == 0) return;
   size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
   bool alike = s->turn->view->space->game->spare == 0;
@@ -82,10 +65,8 @@ void ply_sieve_sift(ply_sieve *s, ply_tally *tally) {
   for (size_t word = 0; word < s->words; word++)
     for (size_t d = 0; d < s->turn->n; d++) {
       uint64_t left = sift(s, d, word, &one, refuses);
-      if (alike && one != 0) {
-        settle(s, d, word, one, refuses, tally);
-        left &= ~one;
-      }
+      if (alike || !s->veto) left &= ~one;
+      if (alike && s->veto && one != 0) tell(s, d, word, one, refuses, lone, data);
       s->left[d * s->words + word] = left;
     }
 }

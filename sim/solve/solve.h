@@ -31,7 +31,8 @@ enum {
   PLY_SKIP_CONCORDANCE = 8,
   PLY_SKIP_SOLUTIONS = 16, /* none are there: such a result cannot be rendered */
   PLY_SKIP_PROPOSALS = 32,
-  PLY_SKIP_REGRET = 64
+  PLY_SKIP_REGRET = 64,
+  PLY_SKIP_VETO = 128 /* veto weights and what actors would accept: they are 0 then */
 };
 
 typedef struct ply_solve_settings {

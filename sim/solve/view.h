@@ -20,6 +20,10 @@ ply_above_fn ply_above_best(void);
 typedef uint64_t (*ply_size_fn)(const uint64_t *bits, int words);
 ply_size_fn ply_size_best(void);
 
+/* The same where a bit counts 2^p, p the plane that it lies in: planes: [n_planes * words]. */
+typedef uint64_t (*ply_weigh_fn)(const uint64_t *bits, const uint64_t *planes, int n_planes, int words);
+ply_weigh_fn ply_weigh_best(void);
+
 /* Ranks without search: the actor's range of combo payoffs cut into even steps, each with the number of
  * combos that lie above it; a step in which combos lie has to be searched. */
 enum { PLY_LADDER_STEPS = 1024, PLY_LADDER_SEARCH = 0xffff };
@@ -40,6 +44,7 @@ typedef struct ply_combos {
   const uint64_t *count;    /* [n] how many combos each stands for; NULL: one each */
   uint64_t *all;            /* [words] the set of all */
   ply_size_fn size;         /* of a set */
+  ply_weigh_fn weigh;       /* of a set, by planes */
   ply_above_fn above;       /* direct answers; NULL: by order */
   double *sorted;           /* by order: [n_actors * n] falling */
   ply_ladder *ladder;       /* by order: [n_actors] */
@@ -101,13 +106,13 @@ typedef struct ply_view {
   const ply_combos *combos;
   const ply_class *klass;
   ply_block_tables tables;
-  const ply_lanes *lanes; /* NULL, or where the membership looked at is lane number `lane` */
-  size_t lane;
   const uint64_t *content[PLY_MAX_ACTORS]; /* what each party accepts at the membership looked at */
   uint64_t *accept;                        /* [n * words] acceptable combos */
   uint64_t *sets; /* [n_actors * words] direct answers: what each actor accepts at the membership looked at */
-  bool *acceptable; /* [n] whether there are any; false until the membership was considered */
+  bool *acceptable; /* [n] whether there are any; false until the membership was considered, and to be made so
+                       again by who leaves the design */
   bool *touched;    /* [n] scratch */
+  uint32_t *stems, *stays, *signs; /* [n_stems] scratch */
   uint64_t *veto;   /* [(2 * n_actors + 4) * words] scratch */
 } ply_view;
 
