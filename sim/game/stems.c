@@ -1,9 +1,9 @@
 /* Memberships that differ in nothing but who of the bystanders signs. A candidate that signs without sending
  * anything may change nobody's payoff but its own: then, whatever the others do, it is either out and not
- * asked, or in and asked, and what it answers depends on the rest alone. With z such candidates 2^z memberships
- * follow from one, their *stem*, at which all of them stand out. Whether a candidate is of the kind is not
- * read off the rules but looked up: every membership of the class is compared with the one that its signing
- * leads to. Cost: candidates * actors * memberships. */
+ * asked, or in and asked, and what it answers depends on the rest alone. With z such candidates 2^z
+ * memberships follow from one, their *stem*, at which all of them stand out. Whether a candidate is of the
+ * kind is not read off the rules but looked up: every membership of the class is compared with the one that
+ * its signing leads to. Cost: candidates * actors * memberships. */
 #include "sim/game/stems.h"
 
 /* The lowest level above out with the same effort; 0 if there is none. */

@@ -14,12 +14,14 @@ bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *com
   ply_block_tables_init(&view->tables);
   view->accept = malloc(n * words * sizeof *view->accept + 1);
   view->acceptable = calloc(n + 1, sizeof *view->acceptable);
+  view->found = malloc(n * sizeof *view->found + 1);
   view->touched = malloc(n * sizeof *view->touched + 1);
   view->stems = malloc(3 * n * sizeof *view->stems + 1);
   view->sets = malloc(actors * words * sizeof *view->sets);
   view->veto = malloc((2 * actors + 4) * words * sizeof *view->veto);
   if (view->stems != NULL) view->signs = (view->stays = view->stems + n) + n;
-  if (view->accept && view->acceptable && view->touched && view->stems && view->sets && view->veto)
+  if (view->accept && view->acceptable && view->found && view->touched && view->stems && view->sets &&
+      view->veto)
     return true;
   ply_view_done(view);
   return false;
@@ -29,6 +31,7 @@ void ply_view_done(ply_view *view) {
   ply_block_tables_done(&view->tables);
   free(view->accept);
   free(view->acceptable);
+  free(view->found);
   free(view->touched);
   free(view->stems);
   free(view->sets);
@@ -41,11 +44,21 @@ ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t secur
   return ply_block_tables_fill(view->space, klass, security, &view->tables);
 }
 
-void ply_view_design(ply_view *view, const uint16_t *core_option) {
-  ply_block_design(&view->tables, core_option);
+/* No membership is considered any more. */
+static void forget(ply_view *view) {
+  for (size_t f = 0; f < view->n_found; f++) view->acceptable[view->found[f]] = false;
+  view->n_found = 0;
 }
 
-void ply_view_design_of(ply_view *view, const ply_linear *sums) { view->tables.sums = sums; }
+void ply_view_design(ply_view *view, const uint16_t *core_option) {
+  ply_block_design(&view->tables, core_option);
+  forget(view);
+}
+
+void ply_view_design_of(ply_view *view, const ply_linear *sums) {
+  view->tables.sums = sums;
+  forget(view);
+}
 
 /* ---- sets of combos ---- */
 
@@ -163,7 +176,7 @@ static void veto_quorum(ply_view *view, size_t m, uint64_t count, ply_tally *tal
 /* ---- one membership ---- */
 
 static void settle(ply_view *view, size_t m, uint64_t count, ply_tally *tally) {
-  view->acceptable[m] = count > 0;
+  if (count > 0) ply_view_find(view, m);
   tally->acceptable += count;
 }
 

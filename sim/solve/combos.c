@@ -48,9 +48,12 @@ static void build_ladder(const double *sorted, int n, ply_ladder *ladder) {
 }
 
 static bool make_room(const ply_game *game, size_t n, ply_combos *out) {
-  *out = (ply_combos){
-      .game = game, .n = (int)n, .words = (int)((n + 63) / 64), .total = n, .size = ply_size_best(),
-      .weigh = ply_weigh_best()};
+  *out = (ply_combos){.game = game,
+                      .n = (int)n,
+                      .words = (int)((n + 63) / 64),
+                      .total = n,
+                      .size = ply_size_best(),
+                      .weigh = ply_weigh_best()};
   out->index = malloc(n * sizeof *out->index + 1);
   out->payoff = malloc((size_t)game->n_actors * n * sizeof *out->payoff + 1);
   out->all = calloc((size_t)out->words + 1, sizeof *out->all);

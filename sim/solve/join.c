@@ -190,39 +190,49 @@ static bool may_prefer_none(const ply_view *view, int m, int c) {
   return member && !(bound >> actor_of(view, c) & 1);
 }
 
-/* Removes from out the combos at which candidate c would leave m by moving to `to`. */
-static void sustain_against(const ply_view *view, int m, int c, int32_t to, uint64_t *out,
-                            uint64_t *scratch) {
-  int words = view->combos->words, actor = actor_of(view, c);
-  bool in_deal = view->acceptable[to], may_go = may_prefer_none(view, m, c);
-  if (!in_deal && !may_go) return;
+/* Candidate c of a membership, asked whether it would move. */
+typedef struct mover {
+  int actor;
+  bool may_go;             /* it may be content with no deal: then it also moves to break the deal */
+  const uint64_t *content; /* where may_go: the combos at which it gets no less than no deal */
+} mover;
+
+/* Removes from out the combos at which the candidate would move to `to`; false where none is left. */
+static bool sustain_against(const ply_view *view, const mover *c, int m, int32_t to, uint64_t *out) {
+  int words = view->combos->words;
+  bool in_deal = view->acceptable[to];
   const uint64_t *accept = view->accept + (size_t)to * (size_t)words;
-  bool gains = payoff(view, actor, m) < payoff(view, actor, to) - PLY_EPS;
-  const uint64_t *content =
-      may_go ? ply_combos_content(view->combos, actor, payoff(view, actor, m), scratch) : NULL;
+  bool gains = in_deal && payoff(view, c->actor, m) < payoff(view, c->actor, to) - PLY_EPS;
+  if (!gains && !c->may_go) return true;
+  uint64_t any = 0;
   for (int w = 0; w < words; w++) {
     uint64_t agreed = in_deal ? accept[w] : 0;
     uint64_t leave = gains ? agreed : 0;
-    if (may_go) leave |= ~agreed & ~content[w];
-    out[w] &= ~leave;
+    if (c->may_go) leave |= ~agreed & ~c->content[w];
+    any |= out[w] &= ~leave;
   }
+  return any != 0;
 }
 
 void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *scratch) {
   const ply_game *game = view->space->game;
-  size_t words = (size_t)view->combos->words;
-  if (!view->acceptable[m] || view->klass->forbidden[m] != 0) {
+  const ply_class *k = view->klass;
+  size_t words = (size_t)view->combos->words, levels = (size_t)game->n_levels;
+  if (!view->acceptable[m] || k->forbidden[m] != 0) {
     memset(out, 0, words * sizeof *out);
     return;
   }
   memcpy(out, view->accept + (size_t)m * words, words * sizeof *out);
-  for (int c = 0; c < game->n_candidates; c++)
-    for (int l = 0; l < game->n_levels; l++) {
-      int32_t to = target(view, m, c, l);
-      if (to < 0) continue;
-      sustain_against(view, m, c, to, out, scratch);
-      if (ply_bits_lowest(out, (int)words) < 0) return;
+  const int32_t *neighbour = k->neighbour + (size_t)m * (size_t)game->n_candidates * levels;
+  for (int i = 0; i < game->n_candidates; i++, neighbour += levels) {
+    mover c = {.actor = actor_of(view, i), .may_go = may_prefer_none(view, m, i)};
+    if (c.may_go) c.content = ply_combos_content(view->combos, c.actor, payoff(view, c.actor, m), scratch);
+    for (size_t l = 0; l < levels; l++) {
+      int32_t to = neighbour[l];
+      if (to < 0 || to == m || (!view->acceptable[to] && !c.may_go)) continue;
+      if (!(k->forbidden[to] >> c.actor & 1) && !sustain_against(view, &c, m, to, out)) return;
     }
+  }
 }
 
 /* Removes from wait the combos at which candidate c gets more than no deal by moving to `to`. */
@@ -238,14 +248,16 @@ static void tempt(const ply_view *view, int c, int32_t to, uint64_t *wait, uint6
  * everybody may wait, whatever the combo. */
 static bool some_untouched(ply_view *view) {
   const ply_class *k = view->klass;
-  int n = k->n, moves = view->space->game->n_candidates * view->space->game->n_levels, touched = 0;
-  memset(view->touched, 0, (size_t)n * sizeof *view->touched);
-  for (int m = 0; m < n; m++) {
-    if (!view->acceptable[m]) continue;
+  size_t n = (size_t)k->n, touched = 0;
+  size_t moves = (size_t)(view->space->game->n_candidates * view->space->game->n_levels);
+  if (view->n_found * (moves + 1) < n) return true;
+  memset(view->touched, 0, n * sizeof *view->touched);
+  for (size_t f = 0; f < view->n_found; f++) {
+    size_t m = view->found[f];
     touched += !view->touched[m];
     view->touched[m] = true;
-    for (int move = 0; move < moves; move++) {
-      int32_t from = k->neighbour[(size_t)m * (size_t)moves + (size_t)move];
+    for (size_t move = 0; move < moves; move++) {
+      int32_t from = k->neighbour[m * moves + move];
       if (from < 0) continue;
       touched += !view->touched[from];
       view->touched[from] = true;

@@ -4,9 +4,9 @@
  * What beats a bundle clearly (nobody worse off at all, somebody better off by more than the tolerance) also
  * dominates whatever that bundle dominates, so clearly beaten bundles are set aside first, in whole lots:
  * combos that another combo beats; then, hit by hit, the combos that the hit shares with another hit that
- * gives more on top of any combo. What is left is few; each of them is compared, with the tolerance, with the
- * others that are as good for everybody (pyramid.c). Every verdict is found on its own, so threads change
- * nothing. Cost: hits + bundles left, times what a question to a pyramid costs. */
+ * gives more on top of any combo, its neighbours first. What is left is few; each of them is compared, with
+ * the tolerance, with the others that are as good for everybody (pyramid.c). Every verdict is found on its
+ * own, so threads change nothing. Cost: hits + bundles left, times what a question to a pyramid costs. */
 #include "sim/solve/answer.h"
 
 #include "sim/solve/pyramid.h"
@@ -39,6 +39,8 @@ typedef struct frontier {
   size_t d, words, budget_bytes;
   uint64_t *live;       /* [words] combos that no combo beats */
   uint64_t *left;       /* [n_hits * words] */
+  size_t n_kept;        /* hits with something left after their neighbours were asked */
+  uint32_t *kept;       /* [n_kept] */
   size_t n;             /* bundles left */
   spot *spots;          /* [n] */
   ply_pyramid *pyramid; /* what is asked at the moment: combos, hits, the bundles left */
@@ -101,7 +103,8 @@ static void range_of_hits(const frontier *f, double *low, double *high) {
 static bool start(frontier *f, uint64_t n, size_t more_bytes, const double *low, const double *high) {
   ply_pyramid_free(f->pyramid);
   f->pyramid = NULL;
-  if (n > UINT32_MAX || ply_pyramid_bytes(n, (int)f->d) > f->budget_bytes - more_bytes)
+  if (n > UINT32_MAX || more_bytes > f->budget_bytes ||
+      ply_pyramid_bytes(n, (int)f->d) > f->budget_bytes - more_bytes)
     f->stopped = "memory";
   else
     f->failed = (f->pyramid = ply_pyramid_new((size_t)n, (int)f->d, low, high)) == NULL;
@@ -210,19 +213,69 @@ static bool take_away(const frontier *f, size_t k, const double *payoff, uint64_
   return rest == 0;
 }
 
+static bool has_any(const frontier *f, size_t hit) {
+  uint64_t any = 0;
+  for (size_t w = 0; w < f->words; w++) any |= f->left[hit * f->words + w];
+  return any != 0;
+}
+
+/* Asks the hits of the same design at which one candidate stands at another level of the same effort: often
+ * nobody but that candidate sees a difference. at: by membership, all -1 before and after. */
+static void ask_neighbours(const frontier *f, size_t first, size_t end, int32_t *at) {
+  const ply_game *game = f->q->game;
+  const ply_hit *hits = f->scan->hits;
+  uint64_t all = game->raw_memberships;
+  bool beats;
+  for (size_t h = first; h < end; h++) at[hits[h].index % all] = (int32_t)(h - first);
+  for (size_t h = first; h < end; h++)
+    for (int c = 0; c < game->n_candidates; c++) {
+      uint64_t stride = game->member_stride[c], m = hits[h].index % all;
+      int level = (int)(m / stride % (uint64_t)game->n_levels);
+      for (int l = 0; l < game->n_levels; l++) {
+        if (l == level || (game->security != NULL && game->effort[l] != game->effort[level])) continue;
+        int32_t k = at[m - (uint64_t)level * stride + (uint64_t)l * stride];
+        if (k >= 0)
+          take_away(f, first + (size_t)k, f->scan->payoff + h * f->d, f->left + h * f->words, &beats);
+      }
+    }
+  for (size_t h = first; h < end; h++) at[hits[h].index % all] = -1;
+}
+
+enum { MOST_MEMBERSHIPS = 1 << 20 };
+
+/* Fills f->left, and leaves out what a neighbour beats. False without memory. */
+static bool sift_neighbours(frontier *f) {
+  const ply_scan *scan = f->scan;
+  uint64_t all = f->q->game->raw_memberships;
+  for (size_t h = 0; h < scan->n_hits; h++) {
+    const uint64_t *set = ply_scan_set(scan, f->over, h);
+    for (size_t w = 0; w < f->words; w++) f->left[h * f->words + w] = set != NULL ? set[w] & f->live[w] : 0;
+  }
+  if (all > MOST_MEMBERSHIPS) return true;
+  int32_t *at = malloc((size_t)all * sizeof *at);
+  if (at == NULL) return false;
+  for (uint64_t m = 0; m < all; m++) at[m] = -1;
+  for (size_t h = 0, end; h < scan->n_hits; h = end) {
+    uint64_t design = scan->hits[h].index / all;
+    for (end = h + 1; end < scan->n_hits && scan->hits[end].index / all == design;) end++;
+    ask_neighbours(f, h, end, at);
+  }
+  free(at);
+  return true;
+}
+
 static bool looks_beaten(void *data, size_t k) {
   hit_asked *a = data;
-  bool beats, none_left = take_away(a->f, k, a->payoff, a->left, &beats);
-  if (beats) a->beaten_by = k;
+  bool beats, none_left = take_away(a->f, a->f->kept[k], a->payoff, a->left, &beats);
+  if (beats) a->beaten_by = a->f->kept[k];
   return none_left || (beats && ++a->times >= ENOUGH);
 }
 
-static uint64_t sift_hit(frontier *f, size_t hit, hints *seen) {
+static uint64_t sift_hit(frontier *f, size_t k, hints *seen) {
+  size_t hit = f->kept[k];
   hit_asked asked = {.f = f, .payoff = f->scan->payoff + hit * f->d, .left = f->left + hit * f->words};
-  uint64_t any = 0, n = 0;
+  uint64_t n = 0;
   bool beats;
-  for (size_t w = 0; w < f->words; w++) any |= asked.left[w];
-  if (any == 0) return 0;
   for (size_t i = 0; i < seen->n; i++)
     if (take_away(f, seen->last[i], asked.payoff, asked.left, &beats)) {
       put_first(seen, i, seen->last[i]);
@@ -238,15 +291,22 @@ static uint64_t sift_hit(frontier *f, size_t hit, hints *seen) {
 static bool sift_hits(frontier *f) {
   const ply_scan *scan = f->scan;
   double low[PLY_MAX_ACTORS], high[PLY_MAX_ACTORS];
+  f->failed = !sift_neighbours(f);
+  if (f->failed) return false;
+  for (size_t h = 0; h < scan->n_hits; h++) f->n_kept += has_any(f, h);
+  size_t bytes = f->n_kept * sizeof *f->kept, n = 0;
   range_of_hits(f, low, high);
-  if (!start(f, scan->n_hits, 0, low, high)) return false;
-  for (size_t h = 0; h < scan->n_hits; h++) {
-    const uint64_t *set = ply_scan_set(scan, f->over, h);
-    ply_pyramid_put(f->pyramid, h, scan->payoff + h * f->d);
-    for (size_t w = 0; w < f->words; w++) f->left[h * f->words + w] = set != NULL ? set[w] & f->live[w] : 0;
+  if (!start(f, f->n_kept, bytes, low, high)) return false;
+  f->budget_bytes -= bytes;
+  f->kept = malloc(bytes + 1);
+  f->failed = f->kept == NULL;
+  for (size_t h = 0; h < scan->n_hits && !f->failed; h++) {
+    if (!has_any(f, h)) continue;
+    ply_pyramid_put(f->pyramid, n, scan->payoff + h * f->d);
+    f->kept[n++] = (uint32_t)h;
   }
-  if (!settle(f)) return false;
-  f->n = (size_t)ask_all(f, scan->n_hits, sift_hit);
+  if (f->failed || !settle(f)) return false;
+  f->n = (size_t)ask_all(f, f->n_kept, sift_hit);
   return f->stopped == NULL;
 }
 
@@ -261,8 +321,7 @@ static bool gather_spots(frontier *f) {
   for (size_t i = 0; i < f->d; i++) low[i] += combo_low[i];
   for (size_t i = 0; i < f->d; i++) high[i] += combo_high[i];
   size_t bytes = f->n * sizeof *f->spots, n = 0;
-  if (bytes > f->budget_bytes) f->stopped = "memory";
-  if (f->stopped != NULL || !start(f, f->n, bytes, low, high)) return false;
+  if (!start(f, f->n, bytes, low, high)) return false;
   f->spots = malloc(bytes + 1);
   f->failed = f->spots == NULL;
   for (size_t h = 0; h < f->scan->n_hits && !f->failed; h++)
@@ -349,6 +408,7 @@ ply_status ply_answer_pareto(ply_question *q) {
   ply_pyramid_free(f.pyramid);
   free(f.live);
   free(f.left);
+  free(f.kept);
   free(f.spots);
   return f.failed ? PLY_E_MEMORY : PLY_OK;
 }

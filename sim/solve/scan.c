@@ -42,7 +42,7 @@ typedef struct worker {
   ply_turn turn;
   ply_census census;
   ply_sieve sieve;
-  ply_stem stem; /* holds the acceptable memberships of the design looked at */
+  ply_stem stem;
   uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the block */
   int n_quiet;
   bool *equilibrium;   /* [most_memberships] join equilibria of the design; false between designs */
@@ -90,11 +90,9 @@ static void unmark_equilibria(worker *w) {
 /* What follows from the design's acceptable memberships, which have all been considered. */
 static void keep_found(worker *w, const ply_core_design *design, int proposer) {
   ply_view *view = &w->view;
-  const uint32_t *found = w->stem.found;
   size_t words = (size_t)view->combos->words, first = w->hits->n_hits;
-  int n = w->stem.n_found;
-  for (int f = 0; f < n; f++) {
-    int m = (int)found[f];
+  for (size_t f = 0; f < view->n_found; f++) {
+    int m = (int)view->found[f];
     ply_view_sustained(view, m, w->sustained, w->hits->scratch);
     w->tally.sustained += ply_combos_weigh(view->combos, w->sustained);
     if (w->equilibrium[m])
@@ -102,18 +100,13 @@ static void keep_found(worker *w, const ply_core_design *design, int proposer) {
     ply_hits_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
     if ((w->status = w->hits->status) != PLY_OK) return;
   }
-  if (n > 0) ply_hits_offer(w->hits, view, proposer, design->index, first, found);
+  if (view->n_found > 0) ply_hits_offer(w->hits, view, proposer, design->index, first, view->found);
   w->status = w->hits->status;
 }
 
 static int rising(const void *a, const void *b) {
   uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
   return x < y ? -1 : x > y;
-}
-
-static void consider_one(worker *w, uint32_t m) {
-  ply_view_consider(&w->view, m, &w->tally);
-  if (w->view.acceptable[m]) w->stem.found[w->stem.n_found++] = m;
 }
 
 /* Considers what the sieve leaves of design d of the turn; the acceptable memberships are in order then. */
@@ -126,9 +119,9 @@ static void consider_left(worker *w, size_t d) {
       if (alike)
         ply_stem_consider(&w->stem, d, lane, &w->tally);
       else
-        consider_one(w, w->sieve.member[lane]);
+        ply_view_consider(&w->view, w->sieve.member[lane], &w->tally);
     }
-  qsort(w->stem.found, (size_t)w->stem.n_found, sizeof *w->stem.found, rising);
+  qsort(w->view.found, w->view.n_found, sizeof *w->view.found, rising);
 }
 
 static void add_others(void *data, size_t design, size_t lane, int refuser) {
@@ -154,13 +147,7 @@ static void look_at_all(worker *w, const ply_core_design *design) {
   uint16_t option[PLY_MAX_ISSUES];
   ply_space_options(w->view.space, design->index, option);
   ply_view_design(&w->view, option);
-  for (int m = 0; m < w->view.klass->n; m++) consider_one(w, (uint32_t)m);
-}
-
-/* Leaves the design: no membership is considered any more. */
-static void forget_found(worker *w) {
-  for (int f = 0; f < w->stem.n_found; f++) w->view.acceptable[w->stem.found[f]] = false;
-  w->stem.n_found = 0;
+  ply_view_consider_all(&w->view, &w->tally);
 }
 
 /* Looks at designs first .. first + n - 1, all of the block in view. */
@@ -180,7 +167,6 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
     mark_equilibria(w);
     keep_found(w, design, proposer);
     unmark_equilibria(w);
-    forget_found(w);
   }
 }
 

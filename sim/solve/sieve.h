@@ -70,7 +70,7 @@ typedef struct ply_sieve {
   size_t n, words;      /* stems kept for the turn; words of 64 of them */
   uint32_t *member;     /* [n] rising */
   uint32_t *bystanders; /* [n] as in the class */
-  int n_asked;      /* actors that may refuse */
+  int n_asked;          /* actors that may refuse */
   int asked[PLY_MAX_ACTORS];
   double need[PLY_MAX_ACTORS];  /* below this, before the combo, the actor refuses them all */
   double slack[PLY_MAX_ACTORS]; /* what single precision may be wrong by */
@@ -97,10 +97,10 @@ bool ply_sieve_init(ply_sieve *sieve, const ply_space *space, bool veto);
 void ply_sieve_done(ply_sieve *sieve);
 /* Keeps what can matter at some design of the turn. False without memory. Cost: actors * memberships. */
 bool ply_sieve_set(ply_sieve *sieve, const ply_turn *turn);
-/* Sifts all designs of the turn: fills sieve->left with what is to be considered, and `lone` with where exactly
- * one party surely refuses every combo and each other one counts alike: there nothing is acceptable, and what
- * the others accept goes to the refuser's veto weight. Word by word, so that what all designs read of 64
- * stems is read once. Cost: actors * 8 or less for each design and word. */
+/* Sifts all designs of the turn: fills sieve->left with what is to be considered, and `lone` with where
+ * exactly one party surely refuses every combo and each other one counts alike: there nothing is acceptable,
+ * and what the others accept goes to the refuser's veto weight. Word by word, so that what all designs read
+ * of 64 stems is read once. Cost: actors * 8 or less for each design and word. */
 typedef void (*ply_lone_fn)(void *data, size_t design, size_t lane, int refuser);
 void ply_sieve_sift(ply_sieve *sieve, ply_lone_fn lone, void *data);
 

@@ -1,9 +1,9 @@
 /* Who accepts what at the memberships that differ only in which bystanders sign. A bystander's answer at a
  * combo does not depend on the other bystanders, and nobody else's depends on any of them. So with B the
  * combos that the parties of the stem accept, and k(x) the bystanders that accept combo x, the acceptable
- * bundles are the sum over x in B of 2^k(x), and those that a bystander alone stands against the same sum over
- * the combos in B that it refuses: sums over *planes*, the combos with k = 0, 1, 2 ... Only where B is not
- * empty are the memberships taken one by one. Cost per stem and design: one rank and one intersection an
+ * bundles are the sum over x in B of 2^k(x), and those that a bystander alone stands against the same sum
+ * over the combos in B that it refuses: sums over *planes*, the combos with k = 0, 1, 2 ... Only where B is
+ * not empty are the memberships taken one by one. Cost per stem and design: one rank and one intersection an
  * actor, bystanders squared for the planes; then acceptable memberships. */
 #include "sim/solve/stem.h"
 
@@ -12,14 +12,13 @@
 
 bool ply_stem_init(ply_stem *s, ply_view *view, const ply_sieve *sieve) {
   const ply_game *game = view->space->game;
-  size_t words = (size_t)view->combos->words, most = (size_t)view->space->most_memberships;
+  size_t words = (size_t)view->combos->words;
   *s = (ply_stem){.view = view, .sieve = sieve};
   s->agreed = malloc(words * sizeof *s->agreed);
   s->before = malloc(words * sizeof *s->before);
   s->after = malloc((size_t)(game->n_actors + 1) * words * sizeof *s->after);
   s->planes = malloc((size_t)(game->n_candidates + 1) * words * sizeof *s->planes);
-  s->found = malloc(most * sizeof *s->found + 1);
-  return s->agreed && s->before && s->after && s->planes && s->found;
+  return s->agreed && s->before && s->after && s->planes;
 }
 
 void ply_stem_done(ply_stem *s) {
@@ -27,7 +26,6 @@ void ply_stem_done(ply_stem *s) {
   free(s->before);
   free(s->after);
   free(s->planes);
-  free(s->found);
 }
 
 /* ---- who accepts what ---- */
@@ -39,7 +37,8 @@ static const uint64_t *content_of(const ply_stem *s, size_t design, size_t lane,
   size_t m = s->sieve->member[lane];
   if (lanes->value[actor] == NULL) {
     int c = view->space->game->candidate_of[actor];
-    if (c >= 0 && s->sieve->bystanders[lane] >> c & 1) m = ply_class_signed(view->klass, view->space->game, m, c);
+    if (c >= 0 && s->sieve->bystanders[lane] >> c & 1)
+      m = ply_class_signed(view->klass, view->space->game, m, c);
     if (view->klass->refused[m] >> actor & 1) return NULL;
   }
   const ply_linear *sums = ply_turn_sums(s->sieve->turn, design, actor);
@@ -145,25 +144,20 @@ static void veto_bystanders(ply_stem *s, size_t lane, ply_tally *tally) {
   }
 }
 
-static void found(ply_stem *s, size_t m) {
-  s->view->acceptable[m] = true;
-  s->found[s->n_found++] = (uint32_t)m;
-}
-
 /* Lists the acceptable memberships: the stem, and each signer on top of those listed so far. */
 static void list(ply_stem *s, size_t lane) {
   ply_view *view = s->view;
   size_t words = (size_t)view->combos->words, stem = s->sieve->member[lane];
-  int first = s->n_found;
+  size_t first = view->n_found;
   memcpy(view->accept + stem * words, s->agreed, words * sizeof *s->agreed);
-  found(s, stem);
+  ply_view_find(view, stem);
   for (int j = 0; j < s->n_signers; j++)
-    for (int f = first, end = s->n_found; f < end; f++) {
-      const uint64_t *here = view->accept + s->found[f] * words;
-      size_t to = ply_class_signed(view->klass, view->space->game, s->found[f], s->signer[j]);
+    for (size_t f = first, end = view->n_found; f < end; f++) {
+      const uint64_t *here = view->accept + view->found[f] * words;
+      size_t to = ply_class_signed(view->klass, view->space->game, view->found[f], s->signer[j]);
       uint64_t *there = view->accept + to * words, any = 0;
       for (size_t w = 0; w < words; w++) any |= there[w] = here[w] & s->accepts[j][w];
-      if (any != 0) found(s, to);
+      if (any != 0) ply_view_find(view, to);
     }
 }
 

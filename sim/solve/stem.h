@@ -9,17 +9,15 @@
 typedef struct ply_stem {
   ply_view *view;
   const ply_sieve *sieve;
-  uint64_t *agreed;  /* [words] scratch: what the parties accept */
-  uint64_t *before;  /* [words] scratch */
-  uint64_t *after;   /* [(n_actors + 1) * words] scratch */
-  uint64_t *planes;  /* [(candidates + 1) * words] combos by how many bystanders accept them */
+  uint64_t *agreed; /* [words] scratch: what the parties accept */
+  uint64_t *before; /* [words] scratch */
+  uint64_t *after;  /* [(n_actors + 1) * words] scratch */
+  uint64_t *planes; /* [(candidates + 1) * words] combos by how many bystanders accept them */
   int n_planes;
-  int n_signers;     /* bystanders that accept some combo here */
-  int signer[PLY_MAX_CANDIDATES]; /* candidate numbers */
+  int n_signers;                               /* bystanders that accept some combo here */
+  int signer[PLY_MAX_CANDIDATES];              /* candidate numbers */
   const uint64_t *accepts[PLY_MAX_CANDIDATES]; /* by signer */
   const uint64_t *content[PLY_MAX_ACTORS];     /* by party */
-  uint32_t *found; /* [most_memberships] acceptable memberships of the design looked at */
-  int n_found;
 } ply_stem;
 
 /* For lanes of `sieve`, seen in `view`. False without memory. */
@@ -30,8 +28,8 @@ void ply_stem_done(ply_stem *stem);
  * is `design`. */
 uint64_t ply_stem_others(ply_stem *stem, size_t design, size_t lane, int refuser);
 
-/* Considers all memberships of the lane: adds the acceptable bundles and, where asked, the veto weights to the
- * tally; keeps the acceptable sets in the view and their memberships in `found`. */
+/* Considers all memberships of the lane: adds the acceptable bundles and, where asked, the veto weights to
+ * the tally; the acceptable memberships are found in the view. */
 void ply_stem_consider(ply_stem *stem, size_t design, size_t lane, ply_tally *tally);
 
 #endif

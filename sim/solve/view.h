@@ -109,11 +109,12 @@ typedef struct ply_view {
   const uint64_t *content[PLY_MAX_ACTORS]; /* what each party accepts at the membership looked at */
   uint64_t *accept;                        /* [n * words] acceptable combos */
   uint64_t *sets; /* [n_actors * words] direct answers: what each actor accepts at the membership looked at */
-  bool *acceptable; /* [n] whether there are any; false until the membership was considered, and to be made so
-                       again by who leaves the design */
-  bool *touched;    /* [n] scratch */
+  bool *acceptable; /* [n] whether there are any; false until the membership was considered */
+  uint32_t *found;  /* [n_found] the acceptable memberships considered so far */
+  size_t n_found;
+  bool *touched;                   /* [n] scratch */
   uint32_t *stems, *stays, *signs; /* [n_stems] scratch */
-  uint64_t *veto;   /* [(2 * n_actors + 4) * words] scratch */
+  uint64_t *veto;                  /* [(2 * n_actors + 4) * words] scratch */
 } ply_view;
 
 /* The actor's payoff at membership m, which is lane number `lane` of `lanes` (or lanes is NULL), where its
@@ -159,6 +160,12 @@ typedef struct ply_tally {
   uint64_t feasible, acceptable, join, sustained, stable;
   uint64_t would_accept[PLY_MAX_ACTORS], veto[PLY_MAX_ACTORS];
 } ply_tally;
+
+/* Notes that a membership has acceptable combos. */
+static inline void ply_view_find(ply_view *view, size_t m) {
+  view->acceptable[m] = true;
+  view->found[view->n_found++] = (uint32_t)m;
+}
 
 /* Turns to a core design of the block; no membership is considered yet. */
 void ply_view_design(ply_view *view, const uint16_t *core_option);

@@ -198,12 +198,14 @@ void resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
 
 unsigned ply_outputs_skip(const ply_sweep *sweep) {
   unsigned skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE |
-                  PLY_SKIP_SOLUTIONS | PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET;
+                  PLY_SKIP_SOLUTIONS | PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_VETO;
   if (sweep->renders) return 0;
   for (int o = 0; o < sweep->n_outputs; o++) {
     const ply_output *output = &sweep->outputs[o];
     const char *name = output->measure->name;
     if (strcmp(name, "pareto.count") == 0) skip &= ~(unsigned)PLY_SKIP_PARETO;
+    if (strncmp(name, "veto_weight", 11) == 0 || strncmp(name, "would_accept", 12) == 0)
+      skip &= ~(unsigned)PLY_SKIP_VETO;
     if (strcmp(name, "regret") == 0) skip &= ~(unsigned)PLY_SKIP_REGRET;
     if (output->design >= 0 && output->measure->need >= PLY_NEED_SOLVE) skip &= ~(unsigned)PLY_SKIP_DESIGNS;
     if (strncmp(name, "talks", 5) == 0 || output->concept == PLY_CONCEPT_TALKS)

@@ -48,13 +48,8 @@ static bool moves_reservations_only(const ply_sweep *sweep) {
 }
 
 static bool asks_what_is_kept(const ply_sweep *sweep) {
-  const unsigned lost = PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET;
-  if (!sweep->solves || sweep->renders || (ply_outputs_skip(sweep) & lost) != lost) return false;
-  for (int o = 0; o < sweep->n_outputs; o++) {
-    const char *name = sweep->outputs[o].measure->name;
-    if (strncmp(name, "veto_weight", 11) == 0 || strncmp(name, "would_accept", 12) == 0) return false;
-  }
-  return true;
+  const unsigned lost = PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_VETO;
+  return sweep->solves && !sweep->renders && (ply_outputs_skip(sweep) & lost) == lost;
 }
 
 static bool worth_it(const ply_sweep *sweep) {

@@ -1,6 +1,7 @@
 /* The two engines answer alike: sorted thresholds (with merged payoff vectors in large additive spaces) and
  * plain enumeration, on random small games and on random additive ones; and the merged counts are those of a
  * convolution written here. */
+#include "sim/game/space.h"
 #include "sim/solve/solve.h"
 #include "tests/support/compare.h"
 #include "tests/support/games.h"
@@ -48,6 +49,45 @@ START_TEST(engines_agree_in_a_crowd) {
   check_games("engines-crowd-tense",
               (random_wish){.most = 12000, .crowd = true, .tense = true, .fixed = true}, 870001, 60,
               engines_agree);
+}
+END_TEST
+
+/* Memberships of a game that the search does not look at by themselves, because they differ from another in
+ * who of the bystanders signs; -1 where the space cannot be built. */
+static int signed_memberships(const ply_scenario *s) {
+  ply_game *game = NULL;
+  ply_space *space = NULL;
+  int n = -1;
+  if (ply_game_compile(s, NULL, NULL, &game, NULL) == PLY_OK &&
+      ply_space_build(game, (size_t)1 << 28, NULL, &space, NULL) == PLY_OK) {
+    n = 0;
+    for (int k = 0; k < space->n_classes; k++) n += space->classes[k]->n - space->classes[k]->n_stems;
+  }
+  ply_space_free(space);
+  ply_game_free(game);
+  return n;
+}
+
+static int games_with_bystanders; /* counted by the property below */
+
+static bool engines_agree_on_bystanders(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  games_with_bystanders += signed_memberships(s) > 0;
+  return engines_agree(s, seed, why);
+}
+
+/* Candidates that sign without sending anything: their memberships are counted as products. */
+START_TEST(engines_agree_with_bystanders) {
+  games_with_bystanders = 0;
+  check_games("engines-bystanders",
+              (random_wish){.most = 12000, .crowd = true, .signing = true, .security = true}, 880001, 60,
+              engines_agree_on_bystanders);
+  check_games("engines-bystanders-tense",
+              (random_wish){.most = 12000, .crowd = true, .signing = true, .tense = true}, 890001, 60,
+              engines_agree_on_bystanders);
+  check_games("engines-bystanders-few", (random_wish){.most = 3000, .signing = true}, 895001, 200,
+              engines_agree_on_bystanders);
+  if (getenv("PARLEY_SEED") != NULL) return; /* one game alone */
+  ck_assert_msg(games_with_bystanders >= 20, "only %d of the games had a bystander", games_with_bystanders);
 }
 END_TEST
 
@@ -211,6 +251,7 @@ Suite *test_suite(void) {
   tcase_add_test(games, engines_agree_on_random_games);
   tcase_add_test(games, engines_agree_with_security);
   tcase_add_test(games, engines_agree_in_a_crowd);
+  tcase_add_test(games, engines_agree_with_bystanders);
   tcase_add_test(games, merged_equals_enumeration);
   tcase_add_test(games, huge_additive_space_equals_a_convolution);
   suite_add_tcase(suite, games);

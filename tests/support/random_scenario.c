@@ -47,7 +47,8 @@ static void levels(gen *g) {
   if (g->n_candidates == 0) return;
   ply_text_add(&g->out, "\"levels\": {\"out\": {\"effort\": 0}");
   for (int l = 1; l < g->n_levels; l++)
-    ply_text_addf(&g->out, ", \"l%d\": {\"effort\": %g}", l, effort[random_pick(g, 6)]);
+    ply_text_addf(&g->out, ", \"l%d\": {\"effort\": %g}", l,
+                  l == 1 && g->wish.signing ? 0 : effort[random_pick(g, 6)]);
   ply_text_add(&g->out, "},\n");
 }
 

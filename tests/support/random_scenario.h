@@ -15,6 +15,7 @@ typedef struct random_wish {
   bool tense;    /* candidates whose choices matter to each other, and mild reservations */
   bool smooth;   /* payoffs not on a grid: no ties */
   bool crowd;    /* seven or eight actors, most of them candidates at three levels */
+  bool signing;  /* the first level above out has no effort */
 } random_wish;
 
 /* Loads the scenario of a seed; NULL (and the running test fails) if the loader refuses it. *text (may be
