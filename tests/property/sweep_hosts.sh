@@ -2,7 +2,7 @@
 # Ranks on two hosts give the table that one process gives. The hosts are network namespaces with names of their own,
 # joined by a virtual cable; Open MPI reaches the second through an agent in place of ssh, and its messages go by TCP
 # over the cable. Needs root, iproute2 and Open MPI. Usage: sweep_hosts.sh PARLEY ROOT; prints TAP.
-parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 tiny=$root/tests/unit/scenario/tiny.json
 one=parley-one-$$ two=parley-two-$$ net=10.$((64 + $$ % 60)).$(($$ / 60 % 250))
 

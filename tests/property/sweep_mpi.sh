@@ -2,7 +2,7 @@
 # Ranks of MPI give the table that one process gives: two and four ranks, a job killed and called again, a rank that
 # falls silent, one that dies, ranks that see different scenarios; under Open MPI, and under MPICH where that is there
 # beside it. Usage: sweep_mpi.sh PARLEY ROOT; prints TAP.
-parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
