@@ -112,6 +112,8 @@ void ply_text_addv(ply_text *text, const char *format, va_list args) PLY_PRINTF(
 /* The shortest of %.15g, %.16g, %.17g that reads back as the same double; "." whatever the locale. -0 prints
  * as 0. */
 void ply_text_number(ply_text *text, double value);
+/* A whole number, as "%llu". */
+void ply_text_whole(ply_text *text, uint64_t value);
 /* A JSON string with its quotes; control characters escaped. */
 void ply_text_json(ply_text *text, const char *s);
 /* Hands the string over (the caller frees it with free()); an empty text gives "". NULL if it failed. */

@@ -1,8 +1,6 @@
-/* Growing text: append strings, formatted pieces, round-trip numbers and JSON strings. The locale never
- * matters. */
+/* Growing text: append strings, formatted pieces and JSON strings; numbers are in number.c. */
 #include "sim/base/base.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,23 +58,6 @@ void ply_text_addf(ply_text *text, const char *format, ...) {
   va_start(args, format);
   ply_text_addv(text, format, args);
   va_end(args);
-}
-
-/* printf writes the locale's decimal sign; the first byte that belongs to no number becomes a point. */
-static void plain_point(char *s) {
-  for (; *s != '\0'; s++)
-    if (*s == ',') *s = '.';
-}
-
-void ply_text_number(ply_text *text, double value) {
-  char buffer[40];
-  if (value == 0) value = 0; /* no negative zero */
-  for (int digits = 15; digits <= 17; digits++) {
-    snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-    if (strtod(buffer, NULL) == value) break;
-  }
-  plain_point(buffer);
-  ply_text_add(text, buffer);
 }
 
 void ply_text_json(ply_text *text, const char *s) {

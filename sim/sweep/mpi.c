@@ -4,11 +4,13 @@
 #include "sim/sweep/carrier.h"
 
 #include <mpi.h>
+#include <signal.h>
 
 extern const ply_carrier ply_carrier_mpi;
 
 static bool start(int *rank, int *size) {
   if (MPI_Init(NULL, NULL) != MPI_SUCCESS) return false;
+  signal(SIGUSR1, SIG_IGN);
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   MPI_Comm_rank(MPI_COMM_WORLD, rank);
   MPI_Comm_size(MPI_COMM_WORLD, size);
