@@ -144,7 +144,8 @@ static ply_status finish(const ply_sweep *sweep, const parley_sweep_settings *se
   ply_merge_report merge;
   const char *folders[1] = {settings->folder};
   if (settings->shards > 1) return PLY_OK;
-  ply_status status = ply_store_merge(sweep, folders, 1, settings->folder, false, &merge, err);
+  ply_merge_settings merging = {.threads = settings->threads, .stop = settings->stop};
+  ply_status status = ply_store_merge(sweep, folders, 1, settings->folder, &merging, &merge, err);
   if (status != PLY_OK) return status;
   report->merged = true;
   report->failed = merge.failed;
@@ -241,7 +242,9 @@ parley_status parley_sweep_merge(const char *const *folders, size_t n, const cha
   ply_merge_report merge = {0};
   *report = (parley_sweep_report){0};
   ply_status status = open_folder(folders[0], &plan, &sweep, &err);
-  if (status == PLY_OK) status = ply_store_merge(sweep, folders, (int)n, out, partial, &merge, &err);
+  if (status == PLY_OK)
+    status =
+        ply_store_merge(sweep, folders, (int)n, out, &(ply_merge_settings){.partial = partial}, &merge, &err);
   *report = (parley_sweep_report){.runs = merge.runs,
                                   .before = merge.present,
                                   .failed = merge.failed,

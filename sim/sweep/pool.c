@@ -2,6 +2,7 @@
  * done yet, and appends them to its own part; the calling thread only reports progress. A sampled sweep is
  * done in run order, since any first part of a sample covers the space; a grid in bit-reversed order, for the
  * same reason. What a run gives does not depend on the thread or the order. */
+#include "sim/sweep/part.h"
 #include "sim/sweep/store.h"
 
 #include <math.h>
@@ -72,10 +73,6 @@ static void halt(pool *p, ply_status status, const ply_err *err) {
   atomic_store(&p->halted, 1);
 }
 
-static bool is_failed(const ply_text *cells) {
-  return cells->length < 3 || strcmp(cells->data + cells->length - 3, "ok,") != 0;
-}
-
 static ply_status do_run(worker *w, ply_runner *runner, uint64_t run, ply_text *cells, ply_err *err) {
   double begun = now_s();
   cells->length = 0;
@@ -83,7 +80,7 @@ static ply_status do_run(worker *w, ply_runner *runner, uint64_t run, ply_text *
   if (status == PLY_OK)
     status = ply_store_append(w->pool->store, w->number, run, cells->data, now_s() - begun, err);
   if (status != PLY_OK) return status;
-  if (is_failed(cells)) atomic_fetch_add(&w->pool->failed, 1);
+  if (ply_part_failed(cells->data, cells->length)) atomic_fetch_add(&w->pool->failed, 1);
   atomic_fetch_add(&w->pool->done, 1);
   return PLY_OK;
 }

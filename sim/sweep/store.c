@@ -1,11 +1,14 @@
 /* Keeping finished runs so that a kill at any moment loses at most the runs in progress. Each worker appends
  * to its own part with one write(2) a run; what was written is in the system's hands even if the process
- * dies. On opening, all parts are read: lines whose check sum is right are done, a torn tail is cut off the
- * part that is appended to.
+ * dies. On opening, the parts are read that may hold runs of this shard (those of other shards are known by
+ * their manifests): lines whose check sum is right are done, a torn tail is cut off the part that is appended
+ * to.
  *
  * A shard is a stretch of neighbouring runs, cut at whole base points, trajectories or powers of two where
  * the method has them, so that a lost shard costs whole base points and not a piece of each. Cost of opening:
- * the size of the parts. Memory: one bit a run of the shard. */
+ * the size of those parts. Memory: one bit a run of the shard. */
+#include "sim/sweep/manifest.h"
+#include "sim/sweep/part.h"
 #include "sim/sweep/store.h"
 
 #include <errno.h>
@@ -16,8 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { WORKERS = 1024 };
@@ -29,6 +30,7 @@ struct ply_store {
   uint64_t first, count, before;
   uint64_t *done; /* [count / 64 + 1] */
   int part[WORKERS], lock;
+  off_t good[WORKERS]; /* how much of each worker's part is right */
 };
 
 /* ---- files ---- */
@@ -82,38 +84,13 @@ ply_status ply_file_write(const char *folder, const char *name, const char *text
   return status;
 }
 
-/* ---- a line of a part ---- */
-
-static uint32_t check_sum(const char *text, size_t n) {
-  uint32_t sum = 2166136261u;
-  for (size_t i = 0; i < n; i++) sum = (sum ^ (unsigned char)text[i]) * 16777619u;
-  return sum;
-}
-
-bool ply_part_read(char *line, size_t length, ply_part_line *out) {
-  if (length < 12 || line[length - 9] != ',' || line[0] == '#') return false;
-  char *end;
-  unsigned long sum = strtoul(line + length - 8, &end, 16);
-  if (end != line + length || sum != check_sum(line, length - 8)) return false;
-  line[length - 9] = '\0';
-  out->seconds = strrchr(line, ',');
-  out->run = strtoull(line, &end, 10);
-  if (*end != ',' || out->seconds == NULL || out->seconds <= end) return false;
-  out->cells = end + 1;
-  *out->seconds++ = '\0';
-  return true;
-}
-
-void ply_part_header(const ply_sweep *sweep, ply_text *out) {
-  ply_text_addf(out, "#parley-sweep,1,%s,%s,%s\n", PARLEY_VERSION, sweep->digest, sweep->scenario->digest);
-}
+/* ---- a finished run ---- */
 
 ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const char *cells, double seconds,
                             ply_err *err) {
   ply_text line;
   ply_text_init(&line);
-  ply_text_addf(&line, "%" PRIu64 ",%s,%.9f,", run, cells, seconds);
-  if (!line.failed) ply_text_addf(&line, "%08x\n", check_sum(line.data, line.length));
+  ply_part_write(&line, run, cells, seconds);
   ply_status status = PLY_OK;
   if (line.failed) status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
   for (size_t done = 0; status == PLY_OK && done < line.length;) {
@@ -130,55 +107,79 @@ ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const ch
 
 /* ---- opening ---- */
 
+static void note_line(ply_store *store, uint64_t run) {
+  if (run < store->first || run - store->first >= store->count || ply_store_has(store, run)) return;
+  store->before++;
+  ply_store_note(store, run);
+}
+
 /* Reads one part: marks runs that are done; *good is the length up to the last right line. A part of another
  * sweep is refused. */
 static ply_status read_part(ply_store *store, const char *path, off_t *good, ply_err *err) {
-  FILE *file = fopen(path, "rb");
-  *good = 0;
-  if (file == NULL)
-    return errno == ENOENT ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s: %s", path, strerror(errno));
-  char *line = NULL;
-  size_t room = 0;
-  off_t at = 0;
+  ply_part_lines lines;
   ply_text header;
+  char *line;
+  size_t length;
+  off_t at;
+  bool whole;
+  ply_status status = PLY_OK;
+  *good = 0;
   ply_text_init(&header);
   ply_part_header(store->sweep, &header);
-  ply_status status = PLY_OK;
-  bool first = true;
-  for (ssize_t n; status == PLY_OK && (n = getline(&line, &room, file)) > 0; at += n) {
-    bool whole = line[n - 1] == '\n';
+  if (!ply_part_open(&lines, path, 0))
+    status = ply_err_set(err, PLY_E_SYSTEM, "%s: %s", path, strerror(errno));
+  while (status == PLY_OK && ply_part_next(&lines, &line, &length, &at, &whole)) {
     ply_part_line row;
-    if (first && whole && strcmp(line, header.data) != 0 && line[0] == '#')
+    bool same = at == 0 && length + 1 == header.length && memcmp(line, header.data, length) == 0;
+    if (at == 0 && whole && !same && line[0] == '#')
       status = ply_err_set(err, PLY_E_USAGE, "%s holds runs of another sweep or version", path);
-    if (first && whole && strcmp(line, header.data) == 0) *good = at + n;
-    first = false;
-    if (!whole || !ply_part_read(line, (size_t)n - 1, &row)) continue;
-    *good = at + n;
-    if (row.run < store->first || row.run - store->first >= store->count) continue;
-    uint64_t i = row.run - store->first, bit = UINT64_C(1) << (i % 64);
-    if (!(store->done[i / 64] & bit)) store->before++;
-    store->done[i / 64] |= bit;
+    else if (whole && (same || ply_part_read(line, length, &row))) {
+      *good = at + (off_t)length + 1;
+      if (!same) note_line(store, row.run);
+    }
   }
+  if (status == PLY_OK && lines.failed)
+    status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be read: %s", path, strerror(errno));
+  ply_part_close(&lines);
   ply_text_done(&header);
-  free(line);
-  fclose(file);
   return status;
 }
 
+static int is_part(const struct dirent *entry) {
+  size_t n = strlen(entry->d_name);
+  return n >= 5 && strcmp(entry->d_name + n - 4, ".csv") == 0;
+}
+
+/* All parts that may hold runs of this shard; those of one shard come together, so that its manifest is read
+ * once. */
 static ply_status read_parts(ply_store *store, ply_err *err) {
   char *folder = joined(store->folder, "parts");
-  DIR *parts = folder != NULL ? opendir(folder) : NULL;
+  struct dirent **names = NULL;
+  int n = folder != NULL ? scandir(folder, &names, is_part, alphasort) : -1;
   ply_status status =
-      parts != NULL ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be read", store->folder);
-  for (struct dirent *entry; status == PLY_OK && (entry = readdir(parts)) != NULL;) {
-    size_t n = strlen(entry->d_name);
-    if (n < 5 || strcmp(entry->d_name + n - 4, ".csv") != 0) continue;
-    char *path = joined(folder, entry->d_name);
-    off_t good;
-    status = path != NULL ? read_part(store, path, &good, err) : PLY_E_MEMORY;
-    free(path);
+      n >= 0 ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be read", store->folder);
+  ply_shard last = {0, 0};
+  bool elsewhere = false;
+  for (int i = 0; i < n; i++) {
+    ply_shard shard;
+    int worker;
+    bool named = sscanf(names[i]->d_name, "%d-of-%d-%d.csv", &shard.index, &shard.count, &worker) == 3;
+    bool own = named && shard.index == store->shard.index && shard.count == store->shard.count;
+    if (named && !own && (shard.index != last.index || shard.count != last.count)) {
+      elsewhere = ply_manifest_elsewhere(store->folder, shard, store->first, store->count);
+      last = shard;
+    }
+    if (status == PLY_OK && (!named || own || !elsewhere)) {
+      off_t good = 0;
+      char *path = joined(folder, names[i]->d_name);
+      status =
+          path != NULL ? read_part(store, path, &good, err) : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+      free(path);
+      if (own && worker >= 0 && worker < WORKERS) store->good[worker] = good;
+    }
+    free(names[i]);
   }
-  if (parts != NULL) closedir(parts);
+  free(names);
   free(folder);
   return status;
 }
@@ -189,10 +190,8 @@ static ply_status open_part(ply_store *store, int worker, ply_err *err) {
   ply_text_init(&path);
   ply_text_addf(&path, "%s/parts/%d-of-%d-%d.csv", store->folder, store->shard.index, store->shard.count,
                 worker);
-  off_t good = 0;
-  uint64_t before = store->before;
-  ply_status status = path.failed ? PLY_E_MEMORY : read_part(store, path.data, &good, err);
-  store->before = before;
+  off_t good = store->good[worker];
+  ply_status status = path.failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
   int part = status == PLY_OK ? open(path.data, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666) : -1;
   if (part >= 0 && ftruncate(part, good) == 0 && good == 0) {
     ply_text header;
@@ -270,71 +269,9 @@ ply_status ply_store_inputs(const ply_sweep *sweep, const char *folder, ply_err 
   return status;
 }
 
-static void note(const ply_store *store, ply_text *line);
-
-static void note_start(const ply_store *store, char *const *argv) {
-  ply_text line;
-  ply_text_init(&line);
-  struct utsname machine;
-  ply_text_addf(
-      &line,
-      "{\"event\": \"start\", \"version\": \"%s\", \"plan\": \"%s\", \"scenario\": \"%s\", \"seed\": %" PRIu64
-      ", \"runs\": %" PRIu64 ", \"first\": %" PRIu64 ", \"count\": %" PRIu64 ", \"done_before\": %" PRIu64,
-      PARLEY_VERSION, store->sweep->digest, store->sweep->scenario->digest, store->sweep->sample.seed,
-      store->sweep->n_runs, store->first, store->count, store->before);
-  ply_text_add(&line, ", \"argv\": [");
-  for (int i = 0; argv != NULL && argv[i] != NULL; i++) {
-    ply_text_add(&line, i > 0 ? ", " : "");
-    ply_text_json(&line, argv[i]);
-  }
-  ply_text_add(&line, "], \"machine\": {");
-  if (uname(&machine) == 0) {
-    ply_text_add(&line, "\"system\": ");
-    ply_text_json(&line, machine.sysname);
-    ply_text_add(&line, ", \"kind\": ");
-    ply_text_json(&line, machine.machine);
-    ply_text_add(&line, ", \"name\": ");
-    ply_text_json(&line, machine.nodename);
-    ply_text_add(&line, ", ");
-  }
-  bool fma = false;
-#if defined(__x86_64__) && defined(__GNUC__)
-  fma = __builtin_cpu_supports("fma");
-#elif defined(__aarch64__)
-  fma = true;
-#endif
-  ply_text_addf(&line, "\"fma\": %s, \"double_bits\": %d}", fma ? "true" : "false", __DBL_MANT_DIG__);
-  note(store, &line);
-  ply_text_done(&line);
-}
-
-/* Adds the time and appends the line to the manifest; a manifest that cannot be written stops nothing. */
-static void note(const ply_store *store, ply_text *line) {
-  char when[40] = "", name[64];
-  time_t now = time(NULL);
-  struct tm utc;
-  if (gmtime_r(&now, &utc) != NULL) strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  ply_text_addf(line, ", \"time\": \"%s\"}\n", when);
-  snprintf(name, sizeof name, "manifest-%d-of-%d.jsonl", store->shard.index, store->shard.count);
-  char *path = joined(store->folder, name);
-  FILE *file = path != NULL && !line->failed ? fopen(path, "ab") : NULL;
-  if (file != NULL) {
-    fwrite(line->data, 1, line->length, file);
-    fclose(file);
-  }
-  free(path);
-}
-
 void ply_store_end(ply_store *store, const char *how, uint64_t done, uint64_t failed, int workers,
                    double seconds) {
-  ply_text line;
-  ply_text_init(&line);
-  ply_text_addf(&line,
-                "{\"event\": \"end\", \"how\": \"%s\", \"done\": %" PRIu64 ", \"failed\": %" PRIu64
-                ", \"workers\": %d, \"seconds\": %.3f",
-                how, done, failed, workers, seconds);
-  note(store, &line);
-  ply_text_done(&line);
+  ply_manifest_end(store->folder, store->shard, how, done, failed, workers, seconds);
 }
 
 ply_status ply_store_open(const ply_sweep *sweep, const char *folder, ply_shard shard, bool extend,
@@ -358,7 +295,7 @@ ply_status ply_store_open(const ply_sweep *sweep, const char *folder, ply_shard 
   if (status == PLY_OK) status = ply_store_inputs(sweep, folder, err);
   if (status == PLY_OK) status = read_parts(store, err);
   if (status == PLY_OK) {
-    note_start(store, argv);
+    ply_manifest_start(sweep, store->folder, shard, store->first, store->count, store->before, argv);
     *out = store;
   } else
     ply_store_close(store);

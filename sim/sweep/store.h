@@ -52,10 +52,17 @@ typedef struct ply_merge_report {
   uint64_t runs, present, failed, damaged, twice;
 } ply_merge_report;
 
+typedef struct ply_merge_settings {
+  bool partial; /* runs may be missing */
+  int threads;  /* 0: all cores; at most 16 are used */
+  ply_stop stop;
+} ply_merge_settings;
+
 /* Merges the parts of `folders` into results.csv and times.csv of `out` (made where it is not there). Missing
- * runs: PLY_E_USAGE naming the first, unless partial. */
+ * runs: PLY_E_USAGE naming the first, unless partial. PLY_E_STOPPED: the tables are as they were. Memory: 64
+ * MiB and a few MiB a thread. */
 ply_status ply_store_merge(const ply_sweep *sweep, const char *const *folders, int n_folders, const char *out,
-                           bool partial, ply_merge_report *report, ply_err *err);
+                           const ply_merge_settings *settings, ply_merge_report *report, ply_err *err);
 
 /* ---- for mpi.c and pool.c ---- */
 
@@ -66,13 +73,6 @@ uint64_t ply_order_run(const ply_sweep *sweep, uint64_t first, uint64_t count, u
 
 /* ---- for merge.c ---- */
 
-/* Takes a part's line (without line feed) apart in place: false where it is damaged. */
-typedef struct ply_part_line {
-  uint64_t run;
-  char *cells, *seconds;
-} ply_part_line;
-bool ply_part_read(char *line, size_t length, ply_part_line *out);
-void ply_part_header(const ply_sweep *sweep, ply_text *out);
 ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length,
                           ply_err *err);
 char *ply_file_text(const char *folder, const char *name,
