@@ -93,12 +93,13 @@ static ply_status find_parts(merging *m, const char *folder, ply_err *err) {
 
 static ply_status cut_segments(merging *m, ply_err *err) {
   size_t n = 0;
-  for (size_t i = 0; i < m->n_parts; i++) n += (size_t)(m->parts[i].size / SEGMENT) + 1;
+  off_t size = m->settings.segment > 0 ? m->settings.segment : SEGMENT;
+  for (size_t i = 0; i < m->n_parts; i++) n += (size_t)(m->parts[i].size / size) + 1;
   m->segments = calloc(n + 1, sizeof *m->segments);
   if (m->segments == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   for (size_t i = 0; i < m->n_parts; i++)
-    for (off_t from = 0; from < m->parts[i].size; from += SEGMENT) {
-      off_t to = m->parts[i].size - from > SEGMENT ? from + SEGMENT : m->parts[i].size;
+    for (off_t from = 0; from < m->parts[i].size; from += size) {
+      off_t to = m->parts[i].size - from > size ? from + size : m->parts[i].size;
       m->segments[m->n_segments++] =
           (segment){.part = (uint32_t)i, .from = from, .to = to, .least = UINT64_MAX};
     }
@@ -193,11 +194,11 @@ static ply_status place_runs(merging *m, ply_err *err) {
 /* ---- the whole ---- */
 
 static ply_status write_all(merging *m, ply_tables *tables, ply_err *err) {
-  uint64_t n = m->sweep->n_runs;
-  m->window.place = malloc(sizeof *m->window.place * (size_t)(n < WINDOW ? n + 1 : WINDOW));
+  uint64_t n = m->sweep->n_runs, most = m->settings.window > 0 ? m->settings.window : WINDOW;
+  m->window.place = malloc(sizeof *m->window.place * (size_t)(n < most ? n + 1 : most));
   ply_status status = m->window.place != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   for (m->window.from = 0; m->window.from < n && status == PLY_OK; m->window.from = m->window.to) {
-    m->window.to = n - m->window.from < WINDOW ? n : m->window.from + WINDOW;
+    m->window.to = n - m->window.from < most ? n : m->window.from + most;
     status = place_runs(m, err);
     if (status == PLY_OK) status = ply_tables_write(tables, &m->window, err);
   }

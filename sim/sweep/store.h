@@ -56,6 +56,8 @@ typedef struct ply_merge_settings {
   bool partial; /* runs may be missing */
   int threads;  /* 0: all cores; at most 16 are used */
   ply_stop stop;
+  uint64_t window;  /* runs that are looked up at once; 0: 8 million */
+  uint32_t segment; /* bytes of a part that a thread reads at once; 0: 16 MiB */
 } ply_merge_settings;
 
 /* Merges the parts of `folders` into results.csv and times.csv of `out` (made where it is not there). Missing
