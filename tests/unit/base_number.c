@@ -75,7 +75,7 @@ END_TEST
 START_TEST(drawn_numbers_are_those_of_printf) {
   ply_rng rng;
   ply_rng_init(&rng, 20, 4);
-  for (int i = 0; i < 100000; i++) {
+  for (int i = 0; i < 40000; i++) {
     uint64_t bits = ply_rng_u64(&rng);
     double any;
     memcpy(&any, &bits, sizeof any);
@@ -104,6 +104,7 @@ END_TEST
 Suite *test_suite(void) {
   Suite *suite = suite_create("unit/base_number");
   TCase *tests = tcase_create("numbers");
+  tcase_set_timeout(tests, 60);
   tcase_add_test(tests, numbers_are_those_of_printf);
   tcase_add_test(tests, drawn_numbers_are_those_of_printf);
   tcase_add_test(tests, whole_numbers);
