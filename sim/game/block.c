@@ -104,33 +104,35 @@ ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
   return PLY_OK;
 }
 
-/* The bonuses that the design alone decides, by actor. */
-static void add_bonuses(const ply_game *game, const uint16_t *core_option, ply_linear (*core)[2]) {
+/* The bonuses that the design alone decides. */
+static void add_bonuses(const ply_game *game, int actor, const uint16_t *core_option, ply_linear core[2]) {
   for (int b = 0; b < game->n_bonuses; b++) {
-    if (ply_bonus_truth(game, b, core_option) != PLY_TRUE) continue;
-    int actor = game->bonuses[b].actor;
-    for (int role = 0; role < 2; role++) core[actor][role].constant += game->bonuses[b].gain;
+    if (game->bonuses[b].actor != actor || ply_bonus_truth(game, b, core_option) != PLY_TRUE) continue;
+    for (int role = 0; role < 2; role++) core[role].constant += game->bonuses[b].gain;
   }
+}
+
+void ply_block_sums_for(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
+                        int actor, ply_linear *sums) {
+  const ply_game *game = space->game;
+  ply_linear core[2] = {0};
+  int roles = game->candidate_of[actor] >= 0 ? 2 : 1;
+  add_bonuses(game, actor, core_option, core);
+  for (int role = 0; role < roles; role++)
+    ply_game_issue_terms(game, actor, role, space->core, space->n_core, core_option, &core[role]);
+  for (int row = 0; row < klass->n_rows; row++)
+    for (int role = 0; role < 2; role++, sums++) {
+      const uint16_t *derived = klass->derived + (size_t)row * (size_t)game->n_issues;
+      *sums = core[role];
+      if (role < roles)
+        ply_game_issue_terms(game, actor, role, space->derived, space->n_derived, derived, sums);
+    }
 }
 
 void ply_block_sums(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
                     ply_linear *sums) {
-  const ply_game *game = space->game;
-  ply_linear core[PLY_MAX_ACTORS][2];
-  memset(core, 0, (size_t)game->n_actors * sizeof *core);
-  add_bonuses(game, core_option, core);
-  for (int i = 0; i < game->n_actors; i++) {
-    int roles = game->candidate_of[i] >= 0 ? 2 : 1;
-    for (int role = 0; role < roles; role++)
-      ply_game_issue_terms(game, i, role, space->core, space->n_core, core_option, &core[i][role]);
-    for (int row = 0; row < klass->n_rows; row++)
-      for (int role = 0; role < 2; role++, sums++) {
-        const uint16_t *derived = klass->derived + (size_t)row * (size_t)game->n_issues;
-        *sums = core[i][role];
-        if (role < roles)
-          ply_game_issue_terms(game, i, role, space->derived, space->n_derived, derived, sums);
-      }
-  }
+  for (int i = 0; i < space->game->n_actors; i++, sums += 2 * (size_t)klass->n_rows)
+    ply_block_sums_for(space, klass, core_option, i, sums);
 }
 
 void ply_block_design(ply_block_tables *t, const uint16_t *core_option) {

@@ -84,6 +84,34 @@ bool ply_game_compile_security(ply_game *game) {
   return true;
 }
 
+static size_t write_table(const ply_game *game, const number_table *table, double *out) {
+  size_t n = 1;
+  for (int i = 0; i < table->n_issues; i++) n *= (size_t)game->scenario->issues[table->issue[i]].n_options;
+  if (out != NULL) memcpy(out, table->value, n * sizeof *out);
+  return n;
+}
+
+size_t ply_game_security_numbers(const ply_game *game, double *out) {
+  const ply_security_numbers *s = game->security;
+  if (s == NULL) return 0;
+  const ply_guarantee *g = &s->guarantee;
+  const double constants[] = {g->capability, g->adversary,   g->decay_hours, g->decisiveness,
+                              g->prize,      g->war_cost,    g->noise,       g->provocation_rate,
+                              g->support,    g->honour_noise};
+  const number_table *tables[] = {&s->bond, &s->delay_hours, &s->judgement, &s->own_strength, &s->latitude};
+  size_t n = sizeof constants / sizeof *constants;
+  if (out != NULL) memcpy(out, constants, sizeof constants);
+  for (int c = 0; c < game->n_candidates; c++) {
+    const ply_guarantor *p = &s->guarantor[c];
+    const double own[] = {p->capability, p->readiness_hours, p->chance, p->audience, p->stake, p->cost};
+    if (out != NULL) memcpy(out + n, own, sizeof own);
+    n += sizeof own / sizeof *own;
+  }
+  for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+    n += write_table(game, tables[t], out != NULL ? out + n : NULL);
+  return n;
+}
+
 ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_t *option) {
   const ply_security_numbers *s = game->security;
   ply_security_inputs inputs = {0};

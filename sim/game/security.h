@@ -7,6 +7,10 @@
 /* Fills game->security; false without memory. */
 bool ply_game_compile_security(ply_game *game);
 
+/* All numbers that the security model takes from the scenario but for the efforts, in a row: out: as many as
+ * it returns, or NULL. */
+size_t ply_game_security_numbers(const ply_game *game, double *out);
+
 /* Fills game->lines; PLY_E_USAGE for an unknown id. */
 ply_status ply_game_compile_lines(ply_game *game, const ply_lines *choice, ply_err *err);
 

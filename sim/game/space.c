@@ -370,11 +370,14 @@ static uint64_t loose_combos(const ply_game *game) {
   return n;
 }
 
+bool ply_space_may_merge(const ply_game *game) {
+  return game->n_candidates == 0 && loose_combos(game) > PLY_MOST_COMBOS;
+}
+
 ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
                                   ply_err *err) {
   *out = NULL;
-  if (game->n_candidates > 0 || loose_combos(game) <= PLY_MOST_COMBOS)
-    return ply_err_set(err, PLY_E_LIMIT, "not a large additive space");
+  if (!ply_space_may_merge(game)) return ply_err_set(err, PLY_E_LIMIT, "not a large additive space");
   return build(game, true, memory_bytes, stop, out, err);
 }
 

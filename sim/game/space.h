@@ -134,6 +134,8 @@ ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop s
  * nine decimals, or the vectors are too many: then the plain space may still do. */
 ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
                                   ply_err *err);
+/* Whether the game is of that kind; its numbers may still stand against it. */
+bool ply_space_may_merge(const ply_game *game);
 void ply_space_free(ply_space *space);
 
 /* The feasible bundles: exact, and known before any is looked at. */
@@ -197,6 +199,9 @@ void ply_block_design(ply_block_tables *tables, const uint16_t *core_option);
 /* The terms of a design's issues, by actor and slot: sums: [n_actors * 2 * n_rows]. */
 void ply_block_sums(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
                     ply_linear *sums);
+/* Those of one actor: sums: [2 * n_rows]. */
+void ply_block_sums_for(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
+                        int actor, ply_linear *sums);
 
 /* The values of an indicator by effort vector, as the actor sees it; NULL: always 0. */
 static inline const double *ply_block_indicator(const ply_block_tables *t, int indicator, int actor) {

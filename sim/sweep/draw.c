@@ -56,11 +56,3 @@ double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordina
   double value = p->spread == PLY_LIST ? p->numbers[ply_draw_position(p, at)] : ply_draw_range(p, t, at);
   return p->scale ? value * t->base : value;
 }
-
-double ply_draw_lowest(const ply_parameter *p, const ply_target *t) {
-  double lowest = t->base, factor = p->scale ? t->base : 1;
-  for (int i = 0; p->spread == PLY_LIST && i < p->n_values; i++)
-    lowest = fmin(lowest, p->numbers[i] * factor);
-  if (p->spread != PLY_LIST) lowest = fmin(lowest, fmin(t->low * factor, t->high * factor));
-  return lowest;
-}

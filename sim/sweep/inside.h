@@ -15,8 +15,6 @@ int ply_draw_position(const ply_parameter *p, ply_coordinate at);
 bool ply_draw_line(const ply_parameter *p, ply_coordinate at);
 double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinate at);
 double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordinate at);
-/* The lowest number that any run can put at the target. */
-double ply_draw_lowest(const ply_parameter *p, const ply_target *t);
 
 /* ---- weights.c ---- */
 
@@ -49,6 +47,8 @@ void ply_variant_free(ply_variant *variant);
 /* Reads all variants beforehand where there are few. */
 ply_status ply_variants_prepare(ply_sweep *sweep, ply_err *err);
 void ply_variants_free(struct ply_variants *variants);
+/* Which of the kept variants the run at the point takes. */
+size_t ply_variant_slot(const ply_sweep *sweep, const ply_coordinate *point);
 /* Whether variants are kept for the whole sweep, not read anew for each run. */
 bool ply_variants_kept(const ply_sweep *sweep);
 /* The settings of one run that need reading: n of them, in `arena`. */
@@ -112,15 +112,27 @@ void ply_light_forget(ply_light_design *out, bool security);
 /* Works out what was forgotten, and who accepts. False where an honour game does not settle. */
 bool ply_light_judge(const ply_game *game, ply_light_design *out);
 
-/* ---- reuse.c: whole solves that differ in reservations alone ---- */
+/* ---- point.c: what a run puts into the game ---- */
 
-/* Decides whether the sweep is of the kind. */
+/* The numbers of a run: values: [n_numbers of the variant]. */
+void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                      double *values);
+/* Whether the plan draws red lines. */
+bool ply_point_draws_lines(const ply_sweep *sweep);
+/* Those in force, as bits in the order of the scenario, the drawn ones and the others by their firmness.
+ * bits: [n_lines / 64 + 1]. */
+void ply_point_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                     const double *values, uint64_t *bits, int n_lines);
+
+/* ---- reuse.c: whole solves that differ in numbers ---- */
+
+/* Decides whether passes may be kept. */
 ply_status ply_reuse_prepare(ply_sweep *sweep, ply_err *err);
 void ply_reuse_free(struct ply_reuse *reuse);
-/* The kept pass over the variant's space that the game, with values [n_numbers] and lines, may be solved
- * from; NULL where there is none. The first that asks does the pass, on `threads` threads. */
-const ply_wide *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant, const ply_game *game,
-                             const double *values, int threads, ply_stop stop);
+/* The kept pass over the variant's space that the game of the run at `point` may be solved from; NULL where
+ * there is none. The first that asks does the pass, on `threads` threads. */
+const ply_wide *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                             const ply_game *game, int threads, ply_stop stop);
 
 /* ---- plan_write.c, sweep.c ---- */
 

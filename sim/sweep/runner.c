@@ -154,46 +154,12 @@ static bool take_variant(ply_runner *r) {
   return true;
 }
 
-static void take_values(ply_runner *r) {
-  const ply_sweep *sweep = r->sweep;
-  const ply_scenario *s = r->variant->scenario;
-  for (int i = 0; i < s->n_numbers; i++) r->values[i] = s->numbers[i].number->base;
-  const int *number = r->variant->number;
-  for (int k = 0; k < sweep->n_parameters; k++)
-    for (int t = 0; t < sweep->parameters[k].n_targets; t++, number++) {
-      const ply_parameter *p = &sweep->parameters[k];
-      if (*number >= 0 && r->point[k].level != PLY_AT_BASE)
-        r->values[*number] = ply_draw_number(p, &p->targets[t], r->point[k]);
-    }
-  ply_weights_apply(r->variant->weights, r->variant->n_weights, r->values);
-}
-
 /* Which lines are in force where some are drawn: the others by their firmness. */
 static void take_lines(ply_runner *r, ply_lines *lines) {
-  const ply_sweep *sweep = r->sweep;
-  const ply_scenario *s = r->variant->scenario;
-  int id = 0;
-  lines->choice = PLY_LINES_LIST;
-  lines->ids = r->ids;
-  memset(r->lines, 0, ((size_t)r->n_lines / 64 + 1) * sizeof *r->lines);
-  for (int i = 0; i < s->n_actors; i++)
-    for (int l = 0; l < s->actors[i].n_red_lines && id < r->n_lines; l++, id++) {
-      bool in = ply_number_value(&s->actors[i].red_lines[l].firm, r->values) >= 0.5;
-      for (int k = 0; k < sweep->n_parameters; k++) {
-        const ply_parameter *p = &sweep->parameters[k];
-        if (p->spread == PLY_LINE && p->line_actor == i && p->line == l && r->point[k].level != PLY_AT_BASE)
-          in = ply_draw_line(p, r->point[k]);
-      }
-      if (!in) continue;
-      r->lines[id / 64] |= (uint64_t)1 << (id % 64);
-      r->ids[lines->n++] = r->all_ids[id];
-    }
-}
-
-static bool draws_lines(const ply_sweep *sweep) {
-  for (int k = 0; k < sweep->n_parameters; k++)
-    if (sweep->parameters[k].spread == PLY_LINE) return true;
-  return false;
+  ply_point_lines(r->sweep, r->variant, r->point, r->values, r->lines, r->n_lines);
+  *lines = (ply_lines){.choice = PLY_LINES_LIST, .ids = r->ids};
+  for (int id = 0; id < r->n_lines; id++)
+    if (r->lines[id / 64] >> (id % 64) & 1) r->ids[lines->n++] = r->all_ids[id];
 }
 
 /* ---- the game, designs, the space ---- */
@@ -255,7 +221,7 @@ static ply_status run_solve(ply_runner *r, ply_result **result, ply_err *err) {
                                  .memory_bytes = r->sweep->memory_bytes,
                                  .seed = 1,
                                  .stop = r->stop};
-  const ply_wide *wide = ply_reuse_of(r->sweep, r->variant, r->game, r->values, r->threads, r->stop);
+  const ply_wide *wide = ply_reuse_of(r->sweep, r->variant, r->point, r->game, r->threads, r->stop);
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
   ply_status status = wide != NULL ? ply_wide_solve(wide, r->game, &settings, result, err)
                                    : ply_solve(r->game, &settings, result, err);
@@ -272,7 +238,7 @@ static ply_status work_out(ply_runner *r, ply_reading *from, ply_result **result
                            ply_err *err) {
   const ply_sweep *sweep = r->sweep;
   ply_lines lines = {0};
-  if (draws_lines(sweep))
+  if (ply_point_draws_lines(sweep))
     take_lines(r, &lines);
   else
     lines = sweep->lines;
@@ -313,7 +279,7 @@ static ply_status prepare_run(ply_runner *r, uint64_t run, ply_err *err) {
   if (s == NULL) return ply_err_set(err, PLY_E_INPUT, "%s", r->variant->problem);
   if (s->n_actors != base->n_actors || s->n_issues != base->n_issues || s->n_designs != base->n_designs)
     return ply_err_set(err, PLY_E_INPUT, "this value adds or removes an actor, an issue or a design");
-  take_values(r);
+  ply_point_values(r->sweep, r->variant, r->point, r->values);
   return PLY_OK;
 }
 

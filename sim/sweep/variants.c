@@ -29,7 +29,7 @@ static bool may_be_kept(const ply_sweep *sweep, size_t *n) {
 }
 
 /* The combination of a point, the base being the last value of each. */
-static size_t slot_of(const ply_sweep *sweep, const ply_coordinate *point) {
+size_t ply_variant_slot(const ply_sweep *sweep, const ply_coordinate *point) {
   size_t slot = 0;
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
@@ -129,7 +129,7 @@ const ply_variant *ply_variant_of(const ply_sweep *sweep, const ply_coordinate *
   ply_variants *all = sweep->variants;
   *owned = all->slots == NULL;
   if (*owned) return read_variant(sweep, point);
-  size_t slot = slot_of(sweep, point);
+  size_t slot = ply_variant_slot(sweep, point);
   ply_variant *variant = atomic_load(&all->slots[slot]);
   if (variant != NULL) return variant;
   pthread_mutex_lock(&all->lock);

@@ -1,0 +1,251 @@
+/* Which game is above many others? A payoff is a sum of terms, and whoever is asked compares it with a
+ * reservation; so a game whose every term is the largest of that term in any of the games, and whose
+ * reservations are the lowest, accepts whatever one of them accepts. To keep it close to them, each issue is
+ * measured from one of its options, and what those options give together is moved, with the reservation,
+ * into one number per actor (per level, for candidates): weights that are kept at their sum then move little.
+ * Indicators are never negative, so the largest slope bounds what goes with them.
+ *
+ * Example: two issues of weights w and 1 - w, w in [0.4, 0.6]; values 0, 0.5, 1. Term by term the best is
+ * 0.6 + 0.6; measured from the middle it is 0.5 + 0.3 + 0.3 = 1.1. Cost: the numbers of a game, for each. */
+#include "sim/game/envelope.h"
+
+#include "sim/game/security.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ply_envelope {
+  ply_game *game; /* the first, and then the relaxed one */
+  int *middle;    /* [n_actors * n_issues] the option that an issue is measured from */
+  size_t n, *at;  /* numbers of all actors; [n_actors + 1] where each one's begin */
+  double *first;  /* [n] as they are in the first game */
+  double *most;   /* [n] measured from the middle, the largest of all games */
+  double *scratch;
+  double reservation[PLY_MAX_ACTORS]; /* the lowest */
+  uint32_t looks_at[PLY_MAX_ACTORS];
+  uint64_t moved;
+  size_t n_security;
+  double *security, *other; /* [n_security] */
+};
+
+/* ---- one actor's numbers, in a row ---- */
+
+/* Writes the amounts of one issue; returns how many. */
+static size_t write_row(const ply_game *game, int actor, int issue, const int *middle, double *sum,
+                        double *out) {
+  const ply_amount_row *row = &game->rows[actor * game->n_issues + issue];
+  int n = game->scenario->issues[issue].n_options;
+  size_t written = 0;
+  for (int role = 0; role < 2; role++) {
+    double from = middle != NULL ? row->constant[role][middle[issue]] : 0;
+    sum[role] += from;
+    for (int o = 0; o < n; o++) out[written++] = row->constant[role][o] - from;
+    for (int o = 0; o < n && row->indicator >= 0; o++) out[written++] = row->slope[role][o];
+  }
+  return written;
+}
+
+/* Writes the actor's numbers: as they are, or (middle: [n_issues]) measured from an option of each issue and
+ * from the reservation. */
+static size_t write_actor(const ply_game *game, int actor, const int *middle, double *out) {
+  size_t n = 0;
+  double sum[2] = {0};
+  double from = middle != NULL ? game->reservation[actor] : 0;
+  for (int k = 0; k < game->n_issues; k++) n += write_row(game, actor, k, middle, sum, out + n);
+  if (game->candidate_of[actor] < 0) out[n++] = sum[0] - from;
+  for (int l = 0; l < game->n_levels && game->candidate_of[actor] >= 0; l++)
+    out[n++] = game->level_gain[actor * game->n_levels + l] + (sum[l == 0] - from);
+  for (int b = 0; b < game->n_bonuses; b++)
+    if (game->bonuses[b].actor == actor) out[n++] = game->bonuses[b].gain;
+  for (int j = 0; j < PLY_N_INDICATORS; j++) out[n++] = game->stake[actor][j];
+  return n;
+}
+
+static size_t most_numbers(const ply_game *game, int actor) {
+  size_t n = (size_t)(game->n_levels + game->n_bonuses) + PLY_N_INDICATORS + 1;
+  for (int k = 0; k < game->n_issues; k++) n += 4 * (size_t)game->scenario->issues[k].n_options;
+  (void)actor;
+  return n;
+}
+
+static uint32_t looks_at(const ply_game *game, int actor) {
+  uint32_t mask = game->scaled_by[actor];
+  for (int j = 0; j < PLY_N_INDICATORS; j++)
+    if (game->stake[actor][j] != 0) mask |= (uint32_t)1 << j;
+  return mask;
+}
+
+/* The option whose amount lies nearest to the middle of the smallest and the largest. */
+static int middle_of(const ply_amount_row *row, int n) {
+  double low = INFINITY, high = -INFINITY;
+  int best = 0;
+  for (int o = 0; o < n; o++) {
+    low = fmin(low, row->constant[0][o]);
+    high = fmax(high, row->constant[0][o]);
+  }
+  for (int o = 1; o < n; o++)
+    if (fabs(row->constant[0][o] - (low + high) / 2) < fabs(row->constant[0][best] - (low + high) / 2))
+      best = o;
+  return best;
+}
+
+/* ---- making it ---- */
+
+static const int *middle_at(const ply_envelope *e, int actor) {
+  return e->middle + actor * e->game->n_issues;
+}
+
+static bool make_room(ply_envelope *e) {
+  ply_arena *arena = e->game->arena;
+  size_t most = 1;
+  for (int i = 0; i < e->game->n_actors; i++) most += most_numbers(e->game, i);
+  e->middle = PLY_NEW(arena, e->game->n_actors * e->game->n_issues + 1, int);
+  e->at = PLY_NEW(arena, e->game->n_actors + 1, size_t);
+  e->first = PLY_NEW(arena, most, double);
+  e->most = PLY_NEW(arena, most, double);
+  e->scratch = PLY_NEW(arena, most, double);
+  e->n_security = ply_game_security_numbers(e->game, NULL);
+  e->security = PLY_NEW(arena, e->n_security + 1, double);
+  e->other = PLY_NEW(arena, e->n_security + 1, double);
+  return e->middle && e->at && e->first && e->most && e->scratch && e->security && e->other;
+}
+
+ply_envelope *ply_envelope_new(ply_game *first) {
+  ply_envelope *e = calloc(1, sizeof *e);
+  if (e == NULL) {
+    ply_game_free(first);
+    return NULL;
+  }
+  e->game = first;
+  if (!make_room(e)) {
+    ply_envelope_free(e);
+    return NULL;
+  }
+  ply_game_security_numbers(first, e->security);
+  for (int i = 0; i < first->n_actors; i++) {
+    for (int k = 0; k < first->n_issues; k++)
+      e->middle[i * first->n_issues + k] =
+          middle_of(&first->rows[i * first->n_issues + k], first->scenario->issues[k].n_options);
+    e->at[i] = e->n;
+    write_actor(first, i, middle_at(e, i), e->most + e->n);
+    e->n += write_actor(first, i, NULL, e->first + e->n);
+    e->reservation[i] = first->reservation[i];
+    e->looks_at[i] = looks_at(first, i);
+  }
+  e->at[first->n_actors] = e->n;
+  return e;
+}
+
+void ply_envelope_free(ply_envelope *e) {
+  if (e == NULL) return;
+  ply_game_free(e->game);
+  free(e);
+}
+
+/* ---- other games ---- */
+
+static bool same_structure(const ply_envelope *e, const ply_game *game) {
+  const ply_game *first = e->game;
+  if (game->scenario != first->scenario) return false;
+  for (int l = 0; l < game->n_lines; l++)
+    if (game->lines[l].in_force != first->lines[l].in_force) return false;
+  for (int r = 0; r < game->n_actors * game->n_issues; r++)
+    if (game->rows[r].indicator != first->rows[r].indicator ||
+        game->rows[r].differs != first->rows[r].differs)
+      return false;
+  for (int l = 0; l < game->n_levels; l++)
+    if (game->effort[l] != first->effort[l]) return false;
+  return true;
+}
+
+static bool same_security(const ply_envelope *e, const ply_game *game, double *scratch) {
+  ply_game_security_numbers(game, scratch);
+  return memcmp(scratch, e->security, e->n_security * sizeof *scratch) == 0;
+}
+
+static bool same_numbers(const ply_envelope *e, const ply_game *game, int actor, double *scratch) {
+  size_t n = write_actor(game, actor, NULL, scratch);
+  return memcmp(scratch, e->first + e->at[actor], n * sizeof *scratch) == 0;
+}
+
+bool ply_envelope_add(ply_envelope *e, const ply_game *game) {
+  if (!same_structure(e, game) || !same_security(e, game, e->other)) return false;
+  for (int i = 0; i < game->n_actors; i++) {
+    double *most = e->most + e->at[i];
+    if (!same_numbers(e, game, i, e->scratch)) e->moved |= (uint64_t)1 << i;
+    size_t n = write_actor(game, i, middle_at(e, i), e->scratch);
+    for (size_t k = 0; k < n; k++) most[k] = fmax(most[k], e->scratch[k]);
+    e->reservation[i] = fmin(e->reservation[i], game->reservation[i]);
+    e->looks_at[i] |= looks_at(game, i);
+  }
+  return true;
+}
+
+static bool below(const ply_envelope *e, const ply_game *game, int actor, double *scratch) {
+  const double *most = e->most + e->at[actor];
+  size_t n = write_actor(game, actor, middle_at(e, actor), scratch);
+  for (size_t k = 0; k < n; k++)
+    if (!(scratch[k] <= most[k])) return false;
+  return (looks_at(game, actor) & ~e->looks_at[actor]) == 0;
+}
+
+bool ply_envelope_holds(const ply_envelope *e, const ply_game *game) {
+  size_t most = e->n > e->n_security ? e->n : e->n_security;
+  double *scratch = malloc((most + 1) * sizeof *scratch);
+  bool holds = scratch != NULL && same_structure(e, game) && same_security(e, game, scratch);
+  for (int i = 0; holds && i < game->n_actors; i++)
+    holds = e->moved >> i & 1
+                ? below(e, game, i, scratch)
+                : game->reservation[i] >= e->reservation[i] && same_numbers(e, game, i, scratch);
+  free(scratch);
+  return holds;
+}
+
+/* ---- the relaxed game ---- */
+
+/* The tables belong to the envelope's own game: nobody else reads them yet. */
+static double *own(const double *table) { return (double *)(uintptr_t)table; }
+
+static size_t read_row(const ply_game *game, int actor, int issue, const double *from) {
+  const ply_amount_row *row = &game->rows[actor * game->n_issues + issue];
+  size_t n = (size_t)game->scenario->issues[issue].n_options, read = 0;
+  for (int role = 0; role < 2; role++) {
+    memcpy(own(row->constant[role]), from + read, n * sizeof *from);
+    read += n;
+    if (row->indicator < 0) continue;
+    memcpy(own(row->slope[role]), from + read, n * sizeof *from);
+    read += n;
+  }
+  return read;
+}
+
+/* Measured from the middles and the reservation, so that what is left to reach is 0, or less by far more than
+ * rounding has done. */
+static void read_actor(ply_game *game, int actor, const double *from, size_t n) {
+  double size = 1;
+  size_t at = 0;
+  for (size_t k = 0; k < n; k++) size += fabs(from[k]);
+  for (int k = 0; k < game->n_issues; k++) at += read_row(game, actor, k, from + at);
+  game->reservation[actor] = -1e-9 * size;
+  if (game->candidate_of[actor] < 0) game->reservation[actor] -= from[at++];
+  for (int l = 0; l < game->n_levels && game->candidate_of[actor] >= 0; l++)
+    own(game->level_gain)[actor * game->n_levels + l] = from[at++];
+  for (int b = 0; b < game->n_bonuses; b++)
+    if (game->bonuses[b].actor == actor) ((ply_bonus_term *)(uintptr_t)game->bonuses)[b].gain = from[at++];
+  for (int j = 0; j < PLY_N_INDICATORS; j++) game->stake[actor][j] = from[at++];
+}
+
+const ply_game *ply_envelope_relaxed(ply_envelope *e) {
+  for (int i = 0; i < e->game->n_actors; i++) {
+    if (e->moved >> i & 1)
+      read_actor(e->game, i, e->most + e->at[i], e->at[i + 1] - e->at[i]);
+    else
+      e->game->reservation[i] = e->reservation[i];
+  }
+  return e->game;
+}
+
+uint64_t ply_envelope_moved(const ply_envelope *e) { return e->moved; }
+
+uint32_t ply_envelope_looks_at(const ply_envelope *e, int actor) { return e->looks_at[actor]; }

@@ -1,0 +1,319 @@
+/* What is left of a wide pass in one game: design by design, the actors that moved are asked again at each
+ * bundle that may be acceptable, those that refused most often first; then who among the accepted would
+ * rather be elsewhere. Payoffs come from the same additions in the same order as in a search of the game
+ * alone, so answers are the same to the last bit. Cost: hits * actors that moved; accepted hits * candidates
+ * * levels. */
+#include "sim/solve/answer.h"
+#include "sim/solve/kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct narrowing {
+  const ply_wide *wide;
+  const ply_game *game;
+  ply_space space;                                    /* the wide one with this game */
+  ply_combos own;                                     /* where payoffs move */
+  ply_combos combos;                                  /* own or the wide ones, with this game */
+  double *combo_payoff;                               /* of `space`, where payoffs move */
+  int n_asked, asked[PLY_MAX_ACTORS];                 /* actors that may accept less than in the pass */
+  double most[PLY_MAX_ACTORS], least[PLY_MAX_ACTORS]; /* payoff of a combo */
+  ply_linear *sums; /* of the design looked at: [n_actors * 2 * most rows] */
+  size_t slots;
+  /* the accepted bundles of the design looked at */
+  size_t n;
+  uint32_t *hit;     /* [most_hits] */
+  uint64_t *accept;  /* [most_hits * words] */
+  double *payoff;    /* [most_hits * n_actors], without the combo's part */
+  uint32_t *place;   /* [most_memberships] one more than the place in these, 0 elsewhere */
+  uint64_t *scratch; /* [2 * words] */
+  bool gathers;
+  size_t capacity;
+  ply_scan scan;
+} narrowing;
+
+/* ---- payoffs ---- */
+
+/* The value of an indicator at a spot, as the actor sees it; false: always 0. */
+static bool seen(const narrowing *n, const double *spot, int indicator, int actor, double *out) {
+  int column = n->wide->spots.column[indicator], c = n->game->candidate_of[actor];
+  if (indicator >= PLY_FIGHT && c < 0) return false;
+  *out = spot == NULL || column < 0 ? 0 : spot[column + (indicator >= PLY_FIGHT ? c : 0)];
+  return true;
+}
+
+static double own_terms(const narrowing *n, const ply_class *k, uint32_t class_id, int actor, size_t m) {
+  const ply_game *game = n->game;
+  int c = game->candidate_of[actor];
+  double own = 0;
+  if (c >= 0)
+    own = game->level_gain[actor * game->n_levels + k->level[m * (size_t)game->n_candidates + (size_t)c]];
+  for (uint64_t rest = ply_kept_held(n->wide, class_id, m); rest != 0; rest &= rest - 1) {
+    const ply_bonus_term *bonus = &game->bonuses[__builtin_ctzll(rest)];
+    if (bonus->actor == actor) own += bonus->gain;
+  }
+  return own;
+}
+
+/* The payoff of an actor whose payoffs move, at membership m of the design turned to. */
+static double payoff_of(const narrowing *n, const ply_kept_design *design, int actor, size_t m) {
+  const ply_game *game = n->game;
+  const ply_wide *wide = n->wide;
+  uint32_t class_id = wide->space->designs[design->design].class_id;
+  const ply_class *k = wide->space->classes[class_id];
+  const uint32_t *row = wide->spots.row[design->block];
+  const double *spot =
+      row != NULL ? wide->spots.value + (size_t)row[k->effort[m]] * (size_t)wide->spots.n_columns : NULL;
+  const ply_linear *sum = n->sums + (size_t)actor * n->slots +
+                          k->profiles[actor][k->profile[(size_t)actor * (size_t)k->n + m]].slot;
+  double payoff = own_terms(n, k, class_id, actor, m), x;
+  for (int j = 0; j < PLY_N_INDICATORS; j++)
+    if (game->stake[actor][j] != 0 && seen(n, spot, j, actor, &x)) payoff += game->stake[actor][j] * x;
+  payoff += sum->constant;
+  for (uint32_t rest = game->scaled_by[actor]; rest != 0; rest &= rest - 1) {
+    int j = __builtin_ctz(rest);
+    if (seen(n, spot, j, actor, &x)) payoff += sum->slope[j] * x;
+  }
+  return payoff;
+}
+
+/* ---- who accepts ---- */
+
+/* accept &= the combos that the actor accepts on top of base; false if nothing is left. */
+static bool ask(narrowing *n, int actor, double base, uint64_t *accept) {
+  double bound = n->game->reservation[actor] - PLY_EPS;
+  int words = n->combos.words;
+  if (!(base + n->most[actor] >= bound)) return false;
+  if (base + n->least[actor] >= bound) return true;
+  return ply_bits_intersect(ply_combos_content(&n->combos, actor, base, n->scratch), words, accept);
+}
+
+/* Asks everybody that moved; false if somebody refuses all. */
+static bool ask_all(narrowing *n, const ply_kept_design *design, size_t h, uint64_t *accept) {
+  const ply_wide *wide = n->wide;
+  const ply_class *k = wide->space->classes[wide->space->designs[design->design].class_id];
+  size_t m = wide->member[h];
+  for (int a = 0; a < n->n_asked; a++) {
+    int i = n->asked[a];
+    if (!(k->party[m] >> i & 1)) continue;
+    double base = wide->moved >> i & 1 ? payoff_of(n, design, i, m)
+                                       : wide->scan.payoff[h * (size_t)n->game->n_actors + (size_t)i];
+    if (ask(n, i, base, accept)) continue;
+    if (a > 0) { /* ask it earlier the next time */
+      n->asked[a] = n->asked[a - 1];
+      n->asked[a - 1] = i;
+    }
+    return false;
+  }
+  return true;
+}
+
+/* The accepted bundles of a design, with everybody's payoffs. */
+static void narrow_design(narrowing *n, const ply_kept_design *design) {
+  const ply_wide *wide = n->wide;
+  const ply_scan *s = &wide->scan;
+  const ply_core_design *core = &wide->space->designs[design->design];
+  size_t words = (size_t)n->combos.words, actors = (size_t)n->game->n_actors;
+  n->slots = 2 * (size_t)wide->space->classes[core->class_id]->n_rows;
+  if (wide->moved != 0) {
+    uint16_t option[PLY_MAX_ISSUES];
+    ply_space_options(&n->space, core->index, option);
+    for (uint64_t rest = wide->moved; rest != 0; rest &= rest - 1) {
+      int i = __builtin_ctzll(rest);
+      ply_block_sums_for(&n->space, wide->space->classes[core->class_id], option, i,
+                         n->sums + (size_t)i * n->slots);
+    }
+  }
+  n->n = 0;
+  for (size_t h = design->first; h < design->first + design->n; h++) {
+    uint64_t *accept = n->accept + n->n * words;
+    double *payoff = n->payoff + n->n * actors;
+    memcpy(accept, s->accept + h * words, words * sizeof *accept);
+    if (!ask_all(n, design, h, accept)) continue;
+    memcpy(payoff, s->payoff + h * actors, actors * sizeof *payoff);
+    for (uint64_t rest = wide->moved; rest != 0; rest &= rest - 1) {
+      int i = __builtin_ctzll(rest);
+      payoff[i] = payoff_of(n, design, i, wide->member[h]);
+    }
+    n->hit[n->n++] = (uint32_t)h;
+    n->place[wide->member[h]] = (uint32_t)n->n;
+  }
+}
+
+/* ---- who would rather be elsewhere ---- */
+
+/* Whether no candidate gains by moving alone. */
+static bool settled(const narrowing *n, const ply_kept_design *design, size_t at) {
+  const ply_wide *wide = n->wide;
+  const ply_game *game = n->game;
+  size_t h = n->hit[at], m = wide->member[h];
+  if (wide->moved == 0) return wide->scan.hits[h].equilibrium;
+  if (wide->restless[h] != 0) return false;
+  const ply_class *k = wide->space->classes[wide->space->designs[design->design].class_id];
+  for (int c = 0; c < game->n_candidates; c++) {
+    int actor = game->candidate[c];
+    if (!(wide->moved >> actor & 1)) continue;
+    double here = n->payoff[at * (size_t)game->n_actors + (size_t)actor];
+    for (int l = 0; l < game->n_levels; l++) {
+      int32_t to = ply_kept_target(game, k, m, c, l);
+      if (to >= 0 && here < payoff_of(n, design, actor, (size_t)to) - PLY_EPS) return false;
+    }
+  }
+  return true;
+}
+
+/* Where the bundle is sustained: out: [words]. Every member accepts, so that nobody leaves a deal that it
+ * would undo: only better deals tempt. */
+static void sustain(const narrowing *n, const ply_class *k, size_t at, uint64_t *out) {
+  const ply_game *game = n->game;
+  size_t words = (size_t)n->combos.words, actors = (size_t)game->n_actors, m = n->wide->member[n->hit[at]];
+  memcpy(out, n->accept + at * words, words * sizeof *out);
+  for (int c = 0; c < game->n_candidates; c++)
+    for (int l = 0; l < game->n_levels; l++) {
+      int32_t to = ply_kept_target(game, k, m, c, l);
+      if (to < 0 || n->place[to] == 0) continue;
+      size_t there = n->place[to] - 1, actor = (size_t)game->candidate[c];
+      if (!(n->payoff[at * actors + actor] < n->payoff[there * actors + actor] - PLY_EPS)) continue;
+      for (size_t w = 0; w < words; w++) out[w] &= ~n->accept[there * words + w];
+    }
+}
+
+/* ---- the scan that the questions are asked of ---- */
+
+static bool grow(void *items, size_t capacity, size_t size) {
+  void *grown = realloc(*(void **)items, capacity * size + 1);
+  if (grown != NULL) memcpy(items, &grown, sizeof grown);
+  return grown != NULL;
+}
+
+static bool gather(narrowing *n, size_t at, bool equilibrium, const uint64_t *sustained) {
+  size_t words = (size_t)n->combos.words, actors = (size_t)n->game->n_actors;
+  ply_scan *out = &n->scan;
+  if (out->n_hits == n->capacity) {
+    size_t capacity = n->capacity > 0 ? 2 * n->capacity : 256;
+    if (!grow(&out->hits, capacity, sizeof *out->hits) ||
+        !grow(&out->accept, capacity * words, sizeof *out->accept) ||
+        !grow(&out->sustained, capacity * words, sizeof *out->sustained) ||
+        !grow(&out->payoff, capacity * actors, sizeof *out->payoff))
+      return false;
+    n->capacity = capacity;
+  }
+  size_t h = out->n_hits++;
+  out->hits[h] = (ply_hit){.index = n->wide->scan.hits[n->hit[at]].index, .equilibrium = equilibrium};
+  memcpy(out->accept + h * words, n->accept + at * words, words * sizeof *out->accept);
+  memcpy(out->sustained + h * words, sustained, words * sizeof *out->sustained);
+  memcpy(out->payoff + h * actors, n->payoff + at * actors, actors * sizeof *out->payoff);
+  return true;
+}
+
+static bool count_design(narrowing *n, const ply_kept_design *design) {
+  const ply_class *k = n->wide->space->classes[n->wide->space->designs[design->design].class_id];
+  size_t words = (size_t)n->combos.words;
+  bool ok = true;
+  for (size_t at = 0; at < n->n && ok; at++) {
+    uint64_t *sustained = n->scratch + words;
+    uint64_t accepted = ply_combos_weigh(&n->combos, n->accept + at * words);
+    bool equilibrium = settled(n, design, at);
+    sustain(n, k, at, sustained);
+    n->scan.tally.acceptable += accepted;
+    n->scan.tally.sustained += ply_combos_weigh(&n->combos, sustained);
+    if (equilibrium) n->scan.tally.stable += accepted;
+    if (n->gathers) ok = gather(n, at, equilibrium, sustained);
+  }
+  for (size_t at = 0; at < n->n; at++) n->place[n->wide->member[n->hit[at]]] = 0;
+  return ok;
+}
+
+/* ---- one game ---- */
+
+/* The combos in this game: those of actors whose payoffs move are worked out again. */
+static bool take_combos(narrowing *n) {
+  const ply_wide *wide = n->wide;
+  const ply_space *space = wide->space;
+  size_t k = (size_t)space->n_combos;
+  n->combos = wide->scan.combos;
+  if (wide->moved != 0) {
+    n->combo_payoff = malloc((size_t)n->game->n_actors * k * sizeof *n->combo_payoff + 1);
+    if (n->combo_payoff == NULL) return false;
+    memcpy(n->combo_payoff, space->combo_payoff, (size_t)n->game->n_actors * k * sizeof *n->combo_payoff);
+    for (int combo = 0; combo < space->n_combos; combo++) {
+      uint16_t option[PLY_MAX_ISSUES];
+      ply_space_add_combo(space, combo, option);
+      for (uint64_t rest = wide->moved; rest != 0; rest &= rest - 1) {
+        int i = __builtin_ctzll(rest);
+        ply_linear sum = {0};
+        ply_game_issue_terms(n->game, i, 0, space->loose, space->n_loose, option, &sum);
+        n->combo_payoff[(size_t)i * k + (size_t)combo] = sum.constant;
+      }
+    }
+    n->space.combo_payoff = n->combo_payoff;
+    if (!ply_combos_build(&n->space, 0, space->n_combos, true, &n->own)) return false;
+    n->combos = n->own;
+  }
+  n->combos.game = n->game;
+  for (int i = 0; i < n->game->n_actors; i++) {
+    const double *payoff = n->combos.payoff + (size_t)i * (size_t)n->combos.n;
+    n->most[i] = n->least[i] = payoff[0];
+    for (int j = 1; j < n->combos.n; j++) {
+      if (payoff[j] > n->most[i]) n->most[i] = payoff[j];
+      if (payoff[j] < n->least[i]) n->least[i] = payoff[j];
+    }
+  }
+  return true;
+}
+
+static bool narrow_start(narrowing *n) {
+  const ply_wide *wide = n->wide;
+  size_t actors = (size_t)n->game->n_actors, most = wide->most_hits, rows = 1;
+  if (!take_combos(n)) return false;
+  for (int i = 0; i < n->game->n_actors; i++)
+    if (wide->moved >> i & 1 || n->game->reservation[i] > wide->low->reservation[i])
+      n->asked[n->n_asked++] = i;
+  for (int k = 0; k < wide->space->n_classes; k++)
+    if ((size_t)wide->space->classes[k]->n_rows > rows) rows = (size_t)wide->space->classes[k]->n_rows;
+  size_t words = (size_t)n->combos.words;
+  n->sums = malloc(actors * 2 * rows * sizeof *n->sums);
+  n->hit = malloc((most + 1) * sizeof *n->hit);
+  n->accept = malloc((most + 1) * words * sizeof *n->accept + 1);
+  n->payoff = malloc((most + 1) * actors * sizeof *n->payoff);
+  n->place = calloc((size_t)wide->space->most_memberships + 1, sizeof *n->place);
+  n->scratch = malloc(2 * words * sizeof *n->scratch + 1);
+  return n->sums && n->hit && n->accept && n->payoff && n->place && n->scratch;
+}
+
+static void narrow_done(narrowing *n) {
+  free(n->sums);
+  free(n->hit);
+  free(n->accept);
+  free(n->payoff);
+  free(n->place);
+  free(n->scratch);
+  free(n->combo_payoff);
+  ply_combos_done(&n->own);
+  n->scan.combos = (ply_combos){0}; /* borrowed */
+  ply_scan_done(&n->scan);
+}
+
+ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_solve_settings *settings,
+                          ply_result **out, ply_err *err) {
+  *out = NULL;
+  const unsigned all =
+      PLY_SKIP_SOLUTIONS | PLY_SKIP_TALKS | PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_CONCORDANCE;
+  ply_clock clock = ply_clock_start(settings);
+  narrowing n = {.wide = wide, .game = game, .space = *wide->space, .gathers = (settings->skip & all) != all};
+  n.space.game = game;
+  n.scan = (ply_scan){.space = &n.space, .proposer = wide->scan.proposer, .complete = true};
+  n.scan.tally.feasible = wide->scan.tally.feasible;
+  n.scan.tally.join = wide->scan.tally.join;
+  bool ok = narrow_start(&n);
+  for (size_t d = 0; d < wide->n_designs && ok; d++) {
+    narrow_design(&n, &wide->designs[d]);
+    ok = count_design(&n, &wide->designs[d]);
+  }
+  n.scan.combos = n.combos;
+  if (ok) ok = ply_scan_list(&n.scan);
+  ply_status status = ok ? ply_solve_scan(&n.scan, settings, &clock, out, err)
+                         : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  narrow_done(&n);
+  return status;
+}

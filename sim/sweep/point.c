@@ -1,0 +1,48 @@
+/* What a run puts into the game: its numbers, and which red lines are in force. Cost: the numbers and red
+ * lines of the scenario. */
+#include "sim/sweep/inside.h"
+
+#include <string.h>
+
+void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                      double *values) {
+  const ply_scenario *s = variant->scenario;
+  for (int i = 0; i < s->n_numbers; i++) values[i] = s->numbers[i].number->base;
+  const int *number = variant->number;
+  for (int k = 0; k < sweep->n_parameters; k++)
+    for (int t = 0; t < sweep->parameters[k].n_targets; t++, number++) {
+      const ply_parameter *p = &sweep->parameters[k];
+      if (*number >= 0 && point[k].level != PLY_AT_BASE)
+        values[*number] = ply_draw_number(p, &p->targets[t], point[k]);
+    }
+  ply_weights_apply(variant->weights, variant->n_weights, values);
+}
+
+bool ply_point_draws_lines(const ply_sweep *sweep) {
+  for (int k = 0; k < sweep->n_parameters; k++)
+    if (sweep->parameters[k].spread == PLY_LINE) return true;
+  return false;
+}
+
+/* Whether a line is in force: drawn, or by its firmness. */
+static bool in_force(const ply_sweep *sweep, const ply_red_line *line, int actor, int l,
+                     const ply_coordinate *point, const double *values) {
+  bool in = ply_number_value(&line->firm, values) >= 0.5;
+  for (int k = 0; k < sweep->n_parameters; k++) {
+    const ply_parameter *p = &sweep->parameters[k];
+    if (p->spread == PLY_LINE && p->line_actor == actor && p->line == l && point[k].level != PLY_AT_BASE)
+      in = ply_draw_line(p, point[k]);
+  }
+  return in;
+}
+
+void ply_point_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                     const double *values, uint64_t *bits, int n_lines) {
+  const ply_scenario *s = variant->scenario;
+  int id = 0;
+  memset(bits, 0, ((size_t)n_lines / 64 + 1) * sizeof *bits);
+  for (int i = 0; i < s->n_actors; i++)
+    for (int l = 0; l < s->actors[i].n_red_lines && id < n_lines; l++, id++)
+      if (in_force(sweep, &s->actors[i].red_lines[l], i, l, point, values))
+        bits[id / 64] |= (uint64_t)1 << (id % 64);
+}
