@@ -19,7 +19,7 @@ typedef struct ply_spots {
   double *value;  /* [n * n_columns] */
   uint32_t **row; /* [n_blocks] -> [n_efforts], PLY_NO_SPOT where nobody looks; NULL where no hit is */
 } ply_spots;
-enum { PLY_NO_SPOT = UINT32_MAX };
+#define PLY_NO_SPOT UINT32_MAX
 
 struct ply_wide {
   const ply_envelope *envelope;
