@@ -98,7 +98,12 @@ static void tell(const char *name, const char *text, uint64_t seed, game_propert
 
 void check_games(const char *name, random_wish wish, uint64_t first, uint64_t n, game_property property) {
   const char *one = getenv("PARLEY_SEED"), *factor = getenv("PARLEY_GAMES");
-  if (factor != NULL) n *= strtoull(factor, NULL, 10);
+  if (factor != NULL) {
+    char *end;
+    double times = strtod(factor, &end);
+    ck_assert_msg(*end == '\0' && times > 0, "PARLEY_GAMES=%s is no factor", factor);
+    n = times * (double)n < 1 ? 1 : (uint64_t)(times * (double)n);
+  }
   if (one != NULL) first = strtoull(one, NULL, 10), n = 1;
   for (uint64_t seed = first; seed < first + n; seed++) {
     char *text = NULL;
