@@ -521,6 +521,7 @@ parley_status parley_plan_schema(char **text, parley_error *error);
 typedef struct parley_sweep_progress {
   uint64_t total, done, before, failed; /* runs: of this shard; done now; done by earlier calls; failed now */
   double seconds;
+  int ranks; /* under mpirun how many there are; else 1 */
 } parley_sweep_progress;
 
 typedef struct parley_sweep_settings {

@@ -134,7 +134,7 @@ typedef struct passing {
 
 static void pass_on(void *data, const ply_progress *p) {
   const parley_sweep_settings *settings = ((passing *)data)->settings;
-  parley_sweep_progress out = {p->total, p->done, p->before, p->failed, p->seconds};
+  parley_sweep_progress out = {p->total, p->done, p->before, p->failed, p->seconds, p->ranks};
   settings->progress(settings->progress_data, &out);
 }
 

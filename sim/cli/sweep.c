@@ -91,7 +91,7 @@ static int usage(const char *message) {
 /* ---- progress ---- */
 
 typedef struct telling {
-  bool terminal;
+  bool terminal, begun;
   double last;
 } telling;
 
@@ -106,6 +106,10 @@ static void add_time(char *out, size_t size, double seconds) {
 
 static void tell(void *data, const parley_sweep_progress *p) {
   telling *t = data;
+  if (!t->begun && p->ranks > 1) /* a rank that dies may take this one along, too late to say so */
+    fprintf(stderr, "parley: %d ranks; if one dies and the job ends with it, the same command goes on\n",
+            p->ranks);
+  t->begun = true;
   if (p->seconds - t->last < (t->terminal ? 0.2 : 30)) return;
   t->last = p->seconds;
   double rate = p->seconds > 0 ? (double)p->done / p->seconds : 0;

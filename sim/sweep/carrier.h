@@ -19,10 +19,14 @@ typedef struct ply_carrier {
    * rank, or -1 for any. */
   int (*look)(int from, int tag, int *source, int *length);
   bool (*take)(int from, int tag, void *data, int length);
-  bool (*send)(int to, int tag, const void *data, int length);
+  bool (*send)(int to, int tag, const void *data, int length); /* may wait until the other takes it */
+  /* Begins to send; data must stay until the ticket is given back. NULL: it cannot be sent. */
+  void *(*post)(int to, int tag, const void *data, int length);
+  /* Whether what was posted has left (or never will); the ticket is gone then. */
+  bool (*left)(void *ticket);
 } ply_carrier;
 
-enum { PLY_CARRIER_VERSION = 1 };
+enum { PLY_CARRIER_VERSION = 2 };
 
 /* The struct's name in the module. */
 #define PLY_CARRIER_SYMBOL "ply_carrier_mpi"

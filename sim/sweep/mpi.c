@@ -1,15 +1,19 @@
 /* The messages of ranks over MPI (Open MPI or MPICH): the only file that knows of it, and a module of its own
  * (see carrier.h). Errors come back as false and do not end the process, so that a library which lets the
- * others live when a rank dies (MPICH with -disable-auto-cleanup) lets the sweep live too. */
+ * others live when a rank dies lets the sweep live too: Open MPI with --enable-recovery; MPICH with
+ * -disable-auto-cleanup, whose starter then tells the others by SIGUSR1, which would end them. */
 #include "sim/sweep/carrier.h"
 
 #include <mpi.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <signal.h>
 
 extern const ply_carrier ply_carrier_mpi;
 
 static bool start(int *rank, int *size) {
   if (MPI_Init(NULL, NULL) != MPI_SUCCESS) return false;
+  signal(SIGUSR1, SIG_IGN);
   signal(SIGUSR1, SIG_IGN);
   MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   MPI_Comm_rank(MPI_COMM_WORLD, rank);
@@ -50,6 +54,21 @@ static bool send(int to, int tag, const void *data, int length) {
   return MPI_Send(data, length, MPI_CHAR, to, tag, MPI_COMM_WORLD) == MPI_SUCCESS;
 }
 
+static void *post(int to, int tag, const void *data, int length) {
+  MPI_Request *request = malloc(sizeof *request);
+  if (request != NULL && MPI_Isend(data, length, MPI_CHAR, to, tag, MPI_COMM_WORLD, request) == MPI_SUCCESS)
+    return request;
+  free(request);
+  return NULL;
+}
+
+static bool left(void *ticket) {
+  int flag = 0;
+  if (MPI_Test(ticket, &flag, MPI_STATUS_IGNORE) == MPI_SUCCESS && !flag) return false;
+  free(ticket);
+  return true;
+}
+
 const ply_carrier ply_carrier_mpi = {
     .version = PLY_CARRIER_VERSION,
     .start = start,
@@ -59,4 +78,6 @@ const ply_carrier ply_carrier_mpi = {
     .look = look,
     .take = take,
     .send = send,
+    .post = post,
+    .left = left,
 };

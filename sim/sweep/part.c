@@ -65,6 +65,17 @@ bool ply_part_failed(const char *cells, size_t length) {
   return length < 3 || memcmp(cells + length - 3, "ok,", 3) != 0;
 }
 
+bool ply_part_glance(const char *line, size_t length, uint64_t *run, bool *failed) {
+  char *end;
+  if (length < SUM + 4) return false;
+  size_t n = length - SUM - 1; /* up to the seconds' end */
+  while (n > 0 && line[n - 1] != ',') n--;
+  *run = strtoull(line, &end, 10);
+  if (*end != ',' || n == 0 || end >= line + n - 1) return false;
+  *failed = ply_part_failed(end + 1, (size_t)(line + n - 1 - (end + 1)));
+  return true;
+}
+
 bool ply_part_open(ply_part_lines *lines, const char *path, off_t from) {
   *lines = (ply_part_lines){.file = open(path, O_RDONLY | O_CLOEXEC), .at = from};
   return lines->file >= 0;

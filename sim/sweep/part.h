@@ -21,6 +21,9 @@ typedef struct ply_part_line {
 } ply_part_line;
 bool ply_part_read(char *line, size_t length, ply_part_line *out);
 
+/* Takes run and outcome from a line that is known to be right; false where it is none. */
+bool ply_part_glance(const char *line, size_t length, uint64_t *run, bool *failed);
+
 /* Whether a run's cells say that it failed: they end with "status,error". */
 bool ply_part_failed(const char *cells, size_t length);
 

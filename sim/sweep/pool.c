@@ -161,7 +161,7 @@ ply_status ply_pool_run(const ply_sweep *sweep, ply_store *store, const ply_pool
   pool p = {.sweep = sweep, .store = store, .stop = settings->stop, .size = ply_order_size(sweep, count)};
   p.threads = n;
   p.step = sweep->solves ? 1 : 64;
-  *progress = (ply_progress){.total = count, .before = ply_store_done_before(store)};
+  *progress = (ply_progress){.total = count, .before = ply_store_done_before(store), .ranks = 1};
   double begun = now_s();
   worker *workers = calloc((size_t)n, sizeof *workers);
   if (workers == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");

@@ -1,10 +1,13 @@
 /* Many processes on many machines: rank 0 hands out stretches of the order of work and is the only one that
- * writes; the others do the runs and send the finished rows back with the question for more. A stretch is
- * sized so that it takes about a fifth of a second, so that rank 0 sees a few messages a second from each
- * rank whatever a run costs. A rank that is silent for too long is given up: its stretch goes to the others,
- * and rows that come twice are written once. The rows are the same bytes as one process writes; only their
- * order in the part differs. Waiting sleeps between looks, so that an idle rank does not take a core away. */
+ * writes; the others do the runs and send the finished lines back with the question for more. A stretch is
+ * sized so that it takes about a fifth of a second, so that rank 0 is asked a few times a second by each rank
+ * whatever a run costs; lines come ready to be appended, so that it does little with them. A rank that is
+ * silent for too long is given up: its stretch goes to the others, and lines that come twice are written
+ * once. They are the same bytes as one process writes; only their order in the part differs. Waiting sleeps
+ * between looks, so that an idle rank does not take a core away, and sending does not wait: MPI's own way of
+ * waiting, for rank 0 to wake up and take a message, kept a rank from half of its work. */
 #include "sim/sweep/ranks.h"
+#include "sim/sweep/part.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,11 +15,11 @@
 #include <string.h>
 #include <time.h>
 
-enum { TAG_ROWS = 1, TAG_WORK = 2, LONGEST = 1 << 14 };
+enum { TAG_ROWS = 1, TAG_WORK = 2, TAG_END = 3, LONGEST = 1 << 14, BURST = 256 };
 
-/* Rows come in pieces so small that MPI copies them at once: rank 0 never waits in the middle of a message
+/* Lines come in pieces so small that MPI copies them at once: rank 0 never waits in the middle of a message
  * for a rank that may have died. The last piece asks for more work. */
-enum { PIECE = 3000, GOES_ON = '+', ASKS = '?' };
+enum { PIECE = 3000, POSTS = 32, GOES_ON = '+', ASKS = '?' };
 
 typedef struct stretch {
   uint64_t from, to; /* positions; from == to: none */
@@ -51,8 +54,17 @@ ply_status ply_ranks_start(ply_ranks *ranks, ply_err *err) {
       told);
 }
 
+/* Rank 0 comes last, since it merges: the others sleep until then, where MPI would have them spin. */
 void ply_ranks_end(ply_ranks *ranks, bool lost) {
-  if (ranks->size > 1) ranks->carrier->end(lost);
+  const ply_carrier *carrier = ranks->carrier;
+  char word = 0;
+  int source, length;
+  if (ranks->size < 2) return;
+  for (int r = 1; ranks->rank == 0 && !lost && r < ranks->size; r++)
+    carrier->send(r, TAG_END, &word, sizeof word);
+  while (ranks->rank > 0 && carrier->look(0, TAG_END, &source, &length) == 0) doze(500);
+  if (ranks->rank > 0) carrier->take(0, TAG_END, &word, sizeof word);
+  carrier->end(lost);
 }
 
 ply_status ply_ranks_agree(const ply_ranks *ranks, const ply_sweep *sweep, ply_status of_rank_0,
@@ -88,6 +100,7 @@ typedef struct lead {
   ply_progress *progress;
   char *buffer;
   int room;
+  ply_text fresh; /* lines to append */
 } lead;
 
 static bool lead_init(lead *l) {
@@ -112,6 +125,7 @@ static void lead_done(lead *l) {
   free(l->told);
   free(l->again);
   free(l->buffer);
+  ply_text_done(&l->fresh);
 }
 
 /* The next stretch of work for a rank, past what is done. */
@@ -129,24 +143,24 @@ static stretch next_stretch(lead *l, int rank, bool stopping) {
   return s;
 }
 
-/* Rows: "run,seconds,cells\n", as many as there are. */
-static ply_status keep_rows(lead *l, char *rows, ply_err *err) {
-  ply_status status = PLY_OK;
-  for (char *line = rows, *end; status == PLY_OK && *line != '\0'; line = end + 1) {
-    char *cells;
-    end = strchr(line, '\n');
+/* Lines as they are appended, as many as there are: those that came before are left out. */
+static ply_status keep_lines(lead *l, const char *lines, size_t length, ply_err *err) {
+  l->fresh.length = 0;
+  for (const char *line = lines, *end; line < lines + length; line = end + 1) {
+    uint64_t run;
+    bool failed;
+    end = memchr(line, '\n', length - (size_t)(line - lines));
     if (end == NULL) break;
-    *end = '\0';
-    uint64_t run = strtoull(line, &cells, 10);
-    double seconds = strtod(cells + 1, &cells);
-    if (*cells != ',' || ply_store_has(l->store, run)) continue;
-    status = ply_store_append(l->store, 0, run, cells + 1, seconds, err);
+    if (!ply_part_glance(line, (size_t)(end - line), &run, &failed) || run - l->first >= l->count ||
+        ply_store_has(l->store, run))
+      continue;
+    ply_text_add_n(&l->fresh, line, (size_t)(end - line) + 1);
     ply_store_note(l->store, run);
     l->progress->done++;
-    size_t n = (size_t)(end - cells) - 1;
-    if (n < 3 || strcmp(cells + 1 + n - 3, "ok,") != 0) l->progress->failed++;
+    if (failed) l->progress->failed++;
   }
-  return status;
+  if (l->fresh.failed) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  return ply_store_append_lines(l->store, 0, l->fresh.data, l->fresh.length, err);
 }
 
 /* Gives a rank up; its stretch goes to the others. */
@@ -176,26 +190,24 @@ static ply_status take_message(lead *l, bool stopping, bool *any, ply_err *err) 
   int rank, n;
   *any = l->carrier->look(-1, TAG_ROWS, &rank, &n) > 0;
   if (!*any) return PLY_OK;
-  if (n + 1 > l->room) {
-    char *more = realloc(l->buffer, (size_t)n + 1);
+  if (n > l->room) {
+    char *more = realloc(l->buffer, (size_t)n);
     if (more == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
     l->buffer = more;
-    l->room = n + 1;
+    l->room = n;
   }
   if (!l->carrier->take(rank, TAG_ROWS, l->buffer, n) || n < 1) return PLY_OK;
-  l->buffer[n] = '\0';
   l->heard[rank] = now_s();
   l->silent[rank] = false;
-  ply_status status = keep_rows(l, l->buffer + 1, err);
+  ply_status status = keep_lines(l, l->buffer + 1, (size_t)n - 1, err);
   if (l->buffer[0] == ASKS) answer(l, rank, stopping || status != PLY_OK);
   return status;
 }
 
 /* Gives up ranks that are silent; their stretches go to the others. */
-static void give_up_silent(lead *l, double after) {
-  for (int r = 1; r < l->size; r++) {
-    if (!l->told[r] && now_s() - l->heard[r] >= after) give_up(l, r);
-  }
+static void give_up_silent(lead *l, double now, double after) {
+  for (int r = 1; r < l->size; r++)
+    if (!l->told[r] && now - l->heard[r] >= after) give_up(l, r);
 }
 
 /* Whether a rank is still at work, or waits to be told to stop. */
@@ -222,7 +234,7 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
             .size = ranks->size,
             .first = ply_store_first(store),
             .count = ply_store_count(store)};
-  *progress = (ply_progress){.total = l.count, .before = ply_store_done_before(store)};
+  *progress = (ply_progress){.total = l.count, .before = ply_store_done_before(store), .ranks = ranks->size};
   l.progress = progress;
   l.end = ply_order_size(sweep, l.count);
   *lost = false;
@@ -230,19 +242,23 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
   ply_status status =
       lead_init(&l) ? ply_store_worker(store, 0, err) : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   bool stopping = status != PLY_OK;
+  if (settings->progress != NULL) settings->progress(settings->progress_data, progress);
   while (any_at_work(&l) || (work_left(&l) && !stopping)) {
-    bool any;
-    ply_err later;
-    ply_status now = take_message(&l, stopping, &any, status == PLY_OK ? err : &later);
-    if (status == PLY_OK) status = now;
-    stopping = stopping || status != PLY_OK || (settings->stop != NULL && *settings->stop);
-    give_up_silent(&l, lost_after_s);
+    bool any = true;
+    for (int i = 0; i < BURST && any; i++) {
+      ply_err later;
+      ply_status now = take_message(&l, stopping, &any, status == PLY_OK ? err : &later);
+      if (status == PLY_OK) status = now;
+      stopping = stopping || status != PLY_OK || (settings->stop != NULL && *settings->stop);
+    }
+    double now = now_s();
+    give_up_silent(&l, now, lost_after_s);
     if (!stopping) wake(&l);
     if (!any_at_work(&l) && work_left(&l) && !stopping && l.n_again == 0 && l.next >= l.end) break;
     if (!any && !any_at_work(&l) && l.n_again > 0) break; /* nobody is left to do it */
-    if (settings->progress != NULL && now_s() - shown > 0.2) {
-      shown = now_s();
-      progress->seconds = shown - begun;
+    if (settings->progress != NULL && now - shown > 0.2) {
+      shown = now;
+      progress->seconds = now - begun;
       settings->progress(settings->progress_data, progress);
     }
     if (!any) doze(200);
@@ -273,17 +289,47 @@ static stretch wait_for_work(const ply_carrier *carrier) {
   return (stretch){work[0], work[1]};
 }
 
-/* Sends the rows there are, each piece with its sign in front, and starts the next piece. */
-static bool send_rows(const ply_carrier *carrier, char sign, ply_text *rows) {
-  rows->data[0] = sign;
-  bool sent = carrier->send(0, TAG_ROWS, rows->data, (int)rows->length);
-  rows->length = 1;
-  rows->data[1] = '\0';
-  return sent;
+/* What a rank has to send: pieces of lines, most of them under way while the next runs are done. */
+typedef struct outbox {
+  const ply_carrier *carrier;
+  ply_text piece[POSTS]; /* each with its sign in front */
+  void *ticket[POSTS];   /* of those under way */
+  int at;                /* the piece that is being filled */
+} outbox;
+
+static void wait_until_left(outbox *o, int i) {
+  while (o->ticket[i] != NULL && !o->carrier->left(o->ticket[i])) doze(100);
+  o->ticket[i] = NULL;
 }
 
-static ply_status do_stretch(const ply_carrier *carrier, const ply_sweep *sweep, ply_runner *runner,
-                             stretch s, ply_stop stop, ply_text *rows, ply_text *cells, ply_err *err) {
+/* An empty piece, its sign to be put in. */
+static bool begin_piece(outbox *o) {
+  wait_until_left(o, o->at);
+  o->piece[o->at].length = 0;
+  ply_text_add_n(&o->piece[o->at], "?", 1);
+  return !o->piece[o->at].failed;
+}
+
+/* Sends the piece and begins the next one. False where rank 0 is gone, or without memory. */
+static bool send_piece(outbox *o, char sign) {
+  ply_text *piece = &o->piece[o->at];
+  if (piece->failed) return false;
+  piece->data[0] = sign;
+  o->ticket[o->at] = o->carrier->post(0, TAG_ROWS, piece->data, (int)piece->length);
+  bool sent = o->ticket[o->at] != NULL;
+  o->at = (o->at + 1) % POSTS;
+  return begin_piece(o) && sent;
+}
+
+static void outbox_done(outbox *o) {
+  for (int i = 0; i < POSTS; i++) {
+    wait_until_left(o, i);
+    ply_text_done(&o->piece[i]);
+  }
+}
+
+static ply_status do_stretch(const ply_sweep *sweep, ply_runner *runner, stretch s, ply_stop stop, outbox *o,
+                             ply_text *cells, ply_err *err) {
   ply_status status = PLY_OK;
   for (uint64_t i = s.from; i < s.to && status == PLY_OK; i++) {
     uint64_t run = ply_order_run(sweep, 0, sweep->n_runs, i);
@@ -293,31 +339,30 @@ static ply_status do_stretch(const ply_carrier *carrier, const ply_sweep *sweep,
     cells->length = 0;
     status = ply_runner_run(runner, run, cells, err);
     if (status != PLY_OK) break;
-    if (rows->length > 1 && rows->length + cells->length + 64 > PIECE && !send_rows(carrier, GOES_ON, rows))
+    size_t length = o->piece[o->at].length;
+    if (length > 1 && length + cells->length + 64 > PIECE && !send_piece(o, GOES_ON))
       return ply_err_set(err, PLY_E_SYSTEM, "rank 0 is gone");
-    ply_text_addf(rows, "%" PRIu64 ",%.9f,%s\n", run, now_s() - begun, cells->data);
+    ply_part_write(&o->piece[o->at], run, cells->data, now_s() - begun);
   }
   return status;
 }
 
 ply_status ply_ranks_serve(const ply_ranks *ranks, const ply_sweep *sweep, ply_stop stop, ply_err *err) {
-  const ply_carrier *carrier = ranks->carrier;
+  outbox o = {.carrier = ranks->carrier};
   ply_runner *runner = ply_runner_new(sweep, stop);
-  ply_text rows, cells;
-  ply_text_init(&rows);
+  ply_text cells;
   ply_text_init(&cells);
-  ply_text_add(&rows, "?");
-  ply_status status =
-      runner != NULL && !rows.failed ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  for (bool asking = !rows.failed;;) {
-    if (asking && !send_rows(carrier, ASKS, &rows)) break;
-    stretch s = wait_for_work(carrier);
+  bool ready = begin_piece(&o);
+  ply_status status = runner != NULL && ready ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  for (bool asking = ready;;) {
+    if (asking && !send_piece(&o, ASKS)) break;
+    stretch s = wait_for_work(ranks->carrier);
     if (s.to == UINT64_MAX) break;
     asking = s.from < s.to; /* nothing to do now: rank 0 calls again, or ends */
-    if (asking && status == PLY_OK) status = do_stretch(carrier, sweep, runner, s, stop, &rows, &cells, err);
+    if (asking && status == PLY_OK) status = do_stretch(sweep, runner, s, stop, &o, &cells, err);
   }
   ply_runner_free(runner);
-  ply_text_done(&rows);
+  outbox_done(&o);
   ply_text_done(&cells);
   return status == PLY_E_STOPPED ? PLY_OK : status;
 }

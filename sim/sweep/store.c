@@ -86,21 +86,25 @@ ply_status ply_file_write(const char *folder, const char *name, const char *text
 
 /* ---- a finished run ---- */
 
+ply_status ply_store_append_lines(ply_store *store, int worker, const char *lines, size_t length,
+                                  ply_err *err) {
+  for (size_t done = 0; done < length;) {
+    ssize_t n = write(store->part[worker], lines + done, length - done);
+    if (n > 0)
+      done += (size_t)n;
+    else if (n < 0 && errno != EINTR)
+      return ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be written: %s", store->folder, strerror(errno));
+  }
+  return PLY_OK;
+}
+
 ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const char *cells, double seconds,
                             ply_err *err) {
   ply_text line;
   ply_text_init(&line);
   ply_part_write(&line, run, cells, seconds);
-  ply_status status = PLY_OK;
-  if (line.failed) status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  for (size_t done = 0; status == PLY_OK && done < line.length;) {
-    ssize_t n = write(store->part[worker], line.data + done, line.length - done);
-    if (n > 0)
-      done += (size_t)n;
-    else if (n < 0 && errno != EINTR)
-      status =
-          ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be written: %s", store->folder, strerror(errno));
-  }
+  ply_status status = line.failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory")
+                                  : ply_store_append_lines(store, worker, line.data, line.length, err);
   ply_text_done(&line);
   return status;
 }

@@ -40,6 +40,10 @@ void ply_store_note(ply_store *store, uint64_t run);
 ply_status ply_store_append(ply_store *store, int worker, uint64_t run, const char *cells, double seconds,
                             ply_err *err);
 
+/* Appends lines of ply_part_write at once. */
+ply_status ply_store_append_lines(ply_store *store, int worker, const char *lines, size_t length,
+                                  ply_err *err);
+
 /* Makes sure that the worker's part is open for appending. */
 ply_status ply_store_worker(ply_store *store, int worker, ply_err *err);
 
@@ -90,6 +94,7 @@ ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool ext
 typedef struct ply_progress {
   uint64_t total, done, before, failed; /* runs of the shard; done now and before; failed now */
   double seconds;
+  int ranks; /* 1 without MPI */
 } ply_progress;
 
 typedef struct ply_pool_settings {

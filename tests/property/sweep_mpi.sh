@@ -39,11 +39,17 @@ children() { for p in $(ps -o pid= --ppid "$1" 2>/dev/null); do children "$p"; e
 begin() {
   folder=$1
   shift
+  start_ranks "$folder" mpirun --oversubscribe "$@"
+  rank=$(children $job | grep -v "^$(ps -o pid= --ppid $job | tr -d ' ')$" | tail -n 1)
+}
+# start_ranks FOLDER STARTER...
+start_ranks() {
+  folder=$1
+  shift
   # shellcheck disable=SC2086 # words
-  timeout -k 5 300 mpirun --oversubscribe "$@" -n 3 "$parley" sweep "$tiny" --uncertain all $many --of "$of" --out "$folder" 2>err &
+  timeout -k 5 300 "$@" -n 3 "$parley" sweep "$tiny" --uncertain all $many --of "$of" --out "$folder" >out 2>err &
   job=$! tries=0
   while [ "$(cat "$folder"/parts/*.csv 2>/dev/null | wc -l)" -lt 500 ] && [ $tries -lt 500 ]; do sleep 0.02; tries=$((tries + 1)); done
-  rank=$(children $job | grep -v "^$(ps -o pid= --ppid $job | tr -d ' ')$" | tail -n 1)
 }
 begin killed
 kill -9 $(children $job) $job 2>/dev/null
@@ -87,6 +93,24 @@ if [ -e "$(dirname "$parley")/parley-mpich.so" ] && command -v mpirun.mpich >/de
   timeout 120 mpirun.mpich -n 3 "$parley" sweep "$tiny" --uncertain all --n 300 --of "$of" --method random \
     --of acceptable.count,nash.index --out mpich-whole 2>err
   expect 'MPICH: whole solves' cmp whole-one/results.csv mpich-whole/results.csv
+
+  # A rank that dies takes those of its host along, and by default the whole job.
+  begin_mpich() {
+    folder=$1
+    shift
+    start_ranks "$folder" mpirun.mpich "$@"
+    rank=$(for p in $(children $job); do grep -qz '^PMI_RANK=1$' "/proc/$p/environ" && echo "$p"; done 2>/dev/null | head -n 1)
+  }
+  begin_mpich mpich-ended
+  told() { [ -n "$rank" ] && kill -9 "$rank" && ! wait $job && grep -q '^parley: 3 ranks; .*the same command goes on' err; }
+  expect 'MPICH: a rank dies, the job ends, and it was told what to do then' told
+  timeout 120 mpirun.mpich -n 3 "$parley" sweep "$tiny" --uncertain all --n 60000 --of "$of" --out mpich-ended 2>err
+  expect 'MPICH: the same call goes on' cmp large/results.csv mpich-ended/results.csv
+  # Each rank is a host of its own here: a starter of its own, on this machine.
+  begin_mpich mpich-survived -disable-auto-cleanup -launcher fork -hosts one,two,three
+  kill -9 "$rank"
+  wait $job 2>/dev/null
+  expect 'MPICH: with -disable-auto-cleanup other hosts do the runs of a rank that died' cmp large/results.csv mpich-survived/results.csv
 else
   number=$((number + 1))
   echo "ok $number - MPICH # SKIP no mpirun.mpich, or a build without it"
