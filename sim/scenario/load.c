@@ -50,6 +50,17 @@ static bool is_part(ply_tree *tree, const node *root) {
   return true;
 }
 
+/* A saved result given as if it were a scenario: its "parley" says which program wrote it. */
+static bool is_result(ply_tree *tree, const node *root) {
+  const node *about = node_find(root, "parley"), *of = node_find(root, "scenario");
+  if (about == NULL || about->type != T_OBJECT || of == NULL || of->type != T_OBJECT) return false;
+  hint more = {.note =
+                   "`parley report` makes a page of it; everything else starts from the scenario's own file"};
+  report(tree, P104, about, AT_VALUE, more,
+         "this is a saved result of `parley solve`, not a scenario: \"parley\" must be 1, not an object");
+  return true;
+}
+
 static ply_scenario *decode(ply_tree *tree, node *root, const char *file) {
   reading *r = TREE_NEW(tree, 1, reading);
   ply_scenario *s = TREE_NEW(tree, 1, ply_scenario);
@@ -102,7 +113,7 @@ static void run(loading *l) {
   if (root == NULL) return;
   for (size_t i = 0; i < l->n_settings; i++)
     set_value(tree, root, l->settings[i].pointer, l->settings[i].value);
-  if (is_part(tree, root)) return;
+  if (is_part(tree, root) || is_result(tree, root)) return;
   order_top(tree, root);
   ply_scenario *s = decode(tree, root, l->path);
   if (tree->n_errors > 0) return;
@@ -123,7 +134,7 @@ static bool run_out_of_memory(loading *l) {
   return false;
 }
 
-/* ---- diagnostics in the order of the files ---- */
+/* ---- diagnostics: those of the settings, then in the order of the files ---- */
 
 typedef struct sorted_diag {
   ply_diag diag;
@@ -143,9 +154,10 @@ static void sort_diags(const ply_tree *tree, ply_diags *diags, size_t first) {
   sorted_diag *list = n > 1 ? malloc(n * sizeof *list) : NULL;
   if (list == NULL) return; /* unsorted, but all there */
   for (size_t i = 0; i < n; i++) {
-    list[i] = (sorted_diag){diags->items[first + i], tree->n_files, i};
+    list[i] = (sorted_diag){diags->items[first + i], tree->n_files + 1, i};
     for (size_t f = tree->n_files; f-- > 0;)
-      if (strcmp(tree->files[f].name, list[i].diag.file) == 0) list[i].file = f;
+      if (strcmp(tree->files[f].name, list[i].diag.file) == 0)
+        list[i].file = strcmp(tree->files[f].name, SETTING_FILE) == 0 ? 0 : f + 1;
   }
   qsort(list, n, sizeof *list, by_place);
   for (size_t i = 0; i < n; i++) diags->items[first + i] = list[i].diag;

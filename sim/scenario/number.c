@@ -51,6 +51,15 @@ static bool one_number(reading *r, const node *at, const field *row, double *out
   return false;
 }
 
+/* A word of a --set that is no JSON, such as 0,4 or .4, was taken as a text: that is worth saying. */
+static hint word_hint(const reading *r, const node *at) {
+  const source_file *file = &r->tree->files[at->file];
+  bool bare = at->type == T_STRING && strcmp(file->name, SETTING_FILE) == 0 && file->text[at->at] != '"';
+  return (hint){.note = bare ? "what is no JSON is taken as a text; a number is written 0.4 or -2e3, a range "
+                               "[0.3, 0.4, 0.5]"
+                             : NULL};
+}
+
 /* n or [low, base, high]. */
 static bool plain_number(reading *r, const node *at, const field *row, ply_number *out) {
   double value[3];
@@ -60,9 +69,7 @@ static bool plain_number(reading *r, const node *at, const field *row, ply_numbe
     return true;
   }
   if (at->type != T_ARRAY) {
-    char range[160];
-    range_text(row, range, sizeof range);
-    report(r->tree, P104, at, AT_VALUE, no_hint,
+    report(r->tree, P104, at, AT_VALUE, word_hint(r, at),
            "must be a number, [low, base, high] or {\"value\": ...}, not %s", node_type_name(at));
     return false;
   }

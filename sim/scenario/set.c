@@ -124,6 +124,26 @@ static void put_below(const setting *s, node *parent, char *segment, node *old, 
   }
 }
 
+/* Whether the setting is well-formed and may be made at all; reports what is wrong. */
+static bool may_be_set(const setting *s, size_t length) {
+  hint more = {0};
+  if (s->pointer[0] != '/' || s->pointer[1] == '\0') {
+    if (s->pointer[0] != '\0' && s->pointer[0] != '/')
+      more.suggestion = ply_arena_printf(s->tree->arena, "/%s", s->pointer);
+    report_at(s->tree, P015, s->file, 0, (int)strlen(s->pointer), s->pointer, more,
+              "a setting starts with a JSON Pointer such as /actors/france/reservation");
+  } else if (length > 1 << 20) {
+    report_at(s->tree, P002, s->file, 0, 1, "", more, "a setting is at most 1 MiB long");
+  } else if (strcmp(s->pointer, "/extends") == 0 || strncmp(s->pointer, "/extends/", 9) == 0) {
+    report_at(s->tree, P015, s->file, 0, (int)strlen(s->pointer), s->pointer, more,
+              "a setting changes the merged scenario, when \"extends\" has done its work: a small file that "
+              "extends others says what else to merge");
+  } else {
+    return bytes_are_fine(s->tree, s->file);
+  }
+  return false;
+}
+
 void set_value(ply_tree *tree, node *root, const char *pointer, const char *text) {
   ply_text line;
   ply_text_init(&line);
@@ -131,20 +151,9 @@ void set_value(ply_tree *tree, node *root, const char *pointer, const char *text
   size_t length = line.length, offset = strlen(pointer) + 1;
   char *whole = ply_text_take(&line);
   if (whole == NULL) tree_out_of_memory(tree);
-  setting s = {.tree = tree, .pointer = pointer, .file = tree_add_file(tree, "--set", NULL, whole, length)};
-  hint none = {0};
-  if (pointer[0] != '/' || pointer[1] == '\0') {
-    hint more = {.suggestion = pointer[0] != '\0' && pointer[0] != '/'
-                                   ? ply_arena_printf(tree->arena, "/%s", pointer)
-                                   : NULL};
-    report_at(tree, P015, s.file, 0, (int)strlen(pointer), pointer, more,
-              "a setting starts with a JSON Pointer such as /actors/france/reservation");
-    return;
-  }
-  if (length > 1 << 20) {
-    report_at(tree, P002, s.file, 0, 1, "", none, "a setting is at most 1 MiB long");
-    return;
-  }
+  setting s = {
+      .tree = tree, .pointer = pointer, .file = tree_add_file(tree, SETTING_FILE, NULL, whole, length)};
+  if (!may_be_set(&s, length)) return;
   node *value = parse_value(&s, text, offset), *parent = root;
   if (value == NULL) return;
   for (const char *rest = pointer;;) {

@@ -53,9 +53,9 @@ bool bytes_are_fine(ply_tree *tree, size_t file) {
     }
     size_t n = utf8_length((const unsigned char *)text + i, length - i);
     if (n == 0) {
-      report_at(tree, P005, file, i, 1, "", none,
-                "the byte 0x%02x is not valid UTF-8 here; save the file as UTF-8",
-                (unsigned)(unsigned char)text[i]);
+      report_at(tree, P005, file, i, 1, "", none, "the byte 0x%02x is not valid UTF-8 here%s",
+                (unsigned)(unsigned char)text[i],
+                strcmp(tree->files[file].name, SETTING_FILE) == 0 ? "" : "; save the file as UTF-8");
       return false;
     }
     i += n;

@@ -39,6 +39,9 @@ typedef struct node {
   } as;
 } node;
 
+/* The name that messages give to a --set, whose one line is the setting itself. */
+#define SETTING_FILE "--set"
+
 typedef struct source_file {
   const char *name;   /* as shown in messages */
   const char *folder; /* where relative `extends` are looked up; NULL: not allowed */
