@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct parley_plan {
   parley_problems problems;
@@ -222,12 +223,29 @@ void parley_sweep_report_done(parley_sweep_report *report) {
 
 /* ---- a folder that is there ---- */
 
+/* Why a path is no sweep's folder; OK if it may be one. */
+static ply_status look_at(const char *folder, const char *plan, ply_err *err) {
+  struct stat about;
+  if (stat(folder, &about) != 0)
+    return ply_err_set(err, PLY_E_SYSTEM,
+                       "there is no folder \"%s\": name the one that `parley sweep --out` wrote", folder);
+  if (!S_ISDIR(about.st_mode))
+    return ply_err_set(err, PLY_E_SYSTEM, "\"%s\" is a file: name the folder that `parley sweep --out` wrote",
+                       folder);
+  if (stat(plan, &about) != 0 && errno == ENOENT)
+    return ply_err_set(err, PLY_E_SYSTEM,
+                       "\"%s\" is no sweep's folder: `parley sweep --out` would have left a plan.json in it",
+                       folder);
+  return PLY_OK;
+}
+
 static ply_status open_folder(const char *folder, parley_plan **plan, ply_sweep **sweep, ply_err *err) {
   ply_text path;
   ply_text_init(&path);
   ply_text_addf(&path, "%s/plan.json", folder);
   *sweep = NULL;
   ply_status status = path.failed || parley_plan_new(plan, NULL) != PARLEY_OK ? PLY_E_MEMORY : PLY_OK;
+  if (status == PLY_OK) status = look_at(folder, path.data, err);
   if (status == PLY_OK) status = ply_plan_load((*plan)->plan, path.data, err);
   if (status == PLY_OK) status = ply_sweep_prepare((*plan)->plan, result_json, sweep, err);
   ply_text_done(&path);

@@ -59,7 +59,7 @@ static int measure_once(const bench *b, const char *name, const parley_scenario 
   parley_status status = parley_solve(scenario, &settings, &result, &error);
   double seconds = now_s() - begun;
   cpu = cpu_s() - cpu;
-  bool complete = status == PARLEY_OK && parley_result_complete(result, NULL);
+  bool complete = status == PARLEY_OK && parley_result_complete(result, NULL) && !cli_interrupted();
   if (complete) status = parley_result_render(result, "json", NULL, json, &error);
   int code = status == PARLEY_OK ? CLI_DONE : cli_report(b->options, NULL, &error);
   if (code == CLI_DONE) {
@@ -116,6 +116,17 @@ static int measure_made_up(bench *b, bool small) {
   return code;
 }
 
+/* Whether a file can be measured at all: asked before the minutes that the fixed games take. */
+static int can_load(const cli_options *options, const char *path) {
+  cli_options one = *options;
+  parley_scenario *scenario = NULL;
+  one.operands = &path;
+  one.n_operands = 1;
+  int code = cli_load(&one, &scenario);
+  parley_scenario_free(scenario);
+  return code;
+}
+
 static int measure_file(bench *b, const char *path, const char *name, const parley_setting *setting) {
   cli_options one = *b->options;
   parley_scenario *scenario = NULL;
@@ -162,7 +173,10 @@ static int run(const cli_options *options) {
   char line[256];
   snprintf(line, sizeof line, "%-24s %9s %17s %7s %9s %9s %10s %9s  %s\n", "game", "bundles", "acceptable",
            "threads", "seconds", "CPU s", "bundles/s", "peak MiB", "signature");
-  int code = cli_output(NULL, line);
+  int code = CLI_DONE;
+  for (size_t i = 0; code == CLI_DONE && i < options->n_operands; i++)
+    code = can_load(options, options->operands[i]);
+  if (code == CLI_DONE) code = cli_output(NULL, line);
   if (code == CLI_DONE) code = measure_made_up(&b, small);
   if (code == CLI_DONE && !small) code = measure_flagship(&b);
   for (size_t i = 0; code == CLI_DONE && i < options->n_operands; i++)
@@ -182,6 +196,7 @@ const cli_command cli_bench = {
     "bench",
     "how fast is this build here; one signature over all answers",
     "[OPTION]... [FILE]...",
+    "a scenario file",
     "Solves a fixed set of games and then the files given, each by one thread and by all (or by\n"
     "the --threads given), and prints the bundles decided, the seconds, the processor time and the\n"
     "peak memory so far. Additive games have 3*10^4 to 10^18 bundles; tied ones, with rules,\n"

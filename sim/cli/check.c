@@ -60,10 +60,6 @@ static int print_array(const cli_options *options, parley_problems **lists, size
 
 static int run(const cli_options *options) {
   bool json = strcmp(options->format, "json") == 0;
-  if (strcmp(options->format, "csv") == 0) {
-    cli_complain("parley check: problems are printed as text or json, not as csv\n");
-    return CLI_USAGE;
-  }
   parley_problems **lists = calloc(options->n_operands, sizeof *lists);
   if (lists == NULL) return CLI_SYSTEM;
   int code = CLI_DONE;
@@ -75,13 +71,14 @@ static int run(const cli_options *options) {
   return code;
 }
 
-static const cli_option *const options[] = {&cli_option_format, &cli_option_set, &cli_option_color,
+static const cli_option *const options[] = {&cli_option_format_plain, &cli_option_set, &cli_option_color,
                                             &cli_option_help, NULL};
 
 const cli_command cli_check = {
     "check",
     "say whether files are valid scenarios, with every problem",
     "[OPTION]... FILE...",
+    "a file to check",
     "Reads each file with everything it extends and reports every problem at once, with line,\n"
     "column and what may have been meant. A good file gets one line on standard output.\n"
     "Exit code 0: all are valid (there may be warnings); 3: some are not; 5: one cannot be read.\n"
@@ -89,7 +86,7 @@ const cli_command cli_check = {
     "With --format json standard output is one array of problems, empty if there are none:\n"
     "code, severity, file, pointer, line, column, message, suggestion.",
     "  parley check scenarios/istanbul-2022.json\n"
-    "  parley check --format json scenarios/*.json | jq '.[].message'\n",
+    "  parley check --format json scenarios/istanbul-*.json | jq '.[].message'\n",
     1,
     10000,
     options,

@@ -78,16 +78,20 @@ static int run(const cli_options *options) {
   return is_new ? make(options) : serve(options);
 }
 
-static const cli_option *const options[] = {
-    &cli_option_minutes, &cli_option_players, &cli_option_tables,     &cli_option_out,
-    &cli_option_alias,   &cli_option_lan,     &cli_option_port,       &cli_option_set,
-    &cli_option_seed,    &cli_option_threads, &cli_option_time_limit, &cli_option_memory,
-    &cli_option_color,   &cli_option_format,  &cli_option_help,       NULL};
+static const cli_option *const options[] = {&cli_option_minutes,     &cli_option_players,
+                                            &cli_option_tables,      &cli_option_out,
+                                            &cli_option_alias,       &cli_option_lan,
+                                            &cli_option_port,        &cli_option_set,
+                                            &cli_option_seed_chance, &cli_option_threads,
+                                            &cli_option_time_limit,  &cli_option_memory,
+                                            &cli_option_color,       &cli_option_format_problems,
+                                            &cli_option_help,        NULL};
 
 const cli_command cli_class = {
     "class",
     "a lesson: people negotiate the scenario on their phones",
     "new [OPTION]... --out DIR FILE | serve [--lan] [--port N] DIR",
+    "what to do, new or serve,",
     "`class new` solves the scenario and writes a folder: a printable brief for each role with its\n"
     "private points, cards with the seats' codes, a guide for the teacher with the expected deals,\n"
     "and the session itself. `class serve` lets people in with any browser: students by QR code or\n"

@@ -50,9 +50,10 @@ typedef struct cli_option {
 } cli_option;
 
 extern const cli_option cli_option_bundle, cli_option_cloud, cli_option_color, cli_option_design,
-    cli_option_engine, cli_option_fields, cli_option_format, cli_option_help, cli_option_memory,
-    cli_option_output, cli_option_over, cli_option_red_lines, cli_option_seed, cli_option_set,
-    cli_option_threads, cli_option_time_limit, cli_option_top, cli_option_width;
+    cli_option_engine, cli_option_fields, cli_option_format, cli_option_format_plain,
+    cli_option_format_problems, cli_option_help, cli_option_memory, cli_option_output, cli_option_over,
+    cli_option_red_lines, cli_option_seed, cli_option_seed_chance, cli_option_set, cli_option_threads,
+    cli_option_time_limit, cli_option_top, cli_option_width;
 
 /* Keeps a value under a name in options->words. */
 bool cli_keep(cli_options *options, const char *name, const char *value);
@@ -64,6 +65,7 @@ const char *cli_kept(const cli_options *options, const char *name);
 typedef struct cli_command {
   const char *name, *help;          /* one line */
   const char *usage;                /* what follows the name */
+  const char *operand;              /* what the first operand is, for "... is missing" */
   const char *about;                /* paragraphs for --help */
   const char *examples;             /* lines for --help */
   size_t least, most;               /* operands */
@@ -123,7 +125,8 @@ int cli_report(const cli_options *options, const parley_problems *problems, cons
 int cli_deliver(const cli_options *options, char *text, const parley_error *failure);
 
 /* What a run ends with that printed answers: the exit code, after a complaint where a check failed or, but
- * for json, which says so itself, where something was left open. */
+ * for json, which says so itself, where something was left open. A run that was asked to stop ends so even if
+ * it had just decided everything. */
 int cli_verdict(const char *format, int failed_checks, bool complete, const char *why);
 
 /* Loads the scenario of the first operand and prints its problems. Returns CLI_DONE with *scenario, or an

@@ -57,8 +57,6 @@ static int compare(const cli_options *options, const parley_scenario *a, const p
 
 static int run(const cli_options *options) {
   const char *first = options->operands[0], *second = options->operands[options->n_operands - 1];
-  if (strcmp(options->format, "csv") == 0)
-    return wrong("a comparison is printed as text or json, not as csv");
   if (options->n_operands == 1 && options->n_settings == 0)
     return wrong("name a second scenario, or say with --set what is to change in this one");
   if (strcmp(first, "-") == 0 && strcmp(second, "-") == 0)
@@ -76,7 +74,7 @@ static const cli_option option_no_solve = {"no-solve", '\0', NULL,
                                            "compare what the files say, and solve neither", take_no_solve};
 
 static const cli_option *const options[] = {&option_no_solve,
-                                            &cli_option_format,
+                                            &cli_option_format_plain,
                                             &cli_option_set,
                                             &cli_option_red_lines,
                                             &cli_option_over,
@@ -93,6 +91,7 @@ const cli_command cli_compare = {
     "compare",
     "which numbers of two scenarios differ, and which answers with them",
     "[OPTION]... A [B]",
+    "a scenario file",
     "Says which numbers differ between two scenarios (by JSON Pointer, with their ranges), what\n"
     "else differs in the files, and then which answers differ: how many bundles are feasible,\n"
     "acceptable, sustained, stable; who accepts and who blocks; red lines in force; the named\n"

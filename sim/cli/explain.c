@@ -37,10 +37,6 @@ static int nothing_named(const parley_scenario *scenario) {
 }
 
 static int run(const cli_options *options) {
-  if (strcmp(options->format, "csv") == 0) {
-    cli_complain("parley explain: an explanation is printed as text or json, not as csv\n");
-    return CLI_USAGE;
-  }
   parley_scenario *scenario = NULL;
   int code = cli_load(options, &scenario);
   if (code != CLI_DONE) return code;
@@ -52,7 +48,7 @@ static int run(const cli_options *options) {
 
 static const cli_option *const options[] = {&cli_option_design,
                                             &cli_option_bundle,
-                                            &cli_option_format,
+                                            &cli_option_format_plain,
                                             &cli_option_set,
                                             &cli_option_red_lines,
                                             &cli_option_threads,
@@ -68,6 +64,7 @@ const cli_command cli_explain = {
     "explain",
     "why one bundle is or is not acceptable, and what would turn it",
     "[OPTION]... FILE",
+    "a scenario file",
     "For one bundle: each actor's payoff term by term, who refuses and by how much, who would\n"
     "leave, the nearest acceptable bundle (fewest changes, proved nearest), and the smallest\n"
     "change of one number that would turn the verdict.\n"

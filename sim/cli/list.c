@@ -75,10 +75,6 @@ static int add_all(const cli_options *options, parley_listing *listing) {
 }
 
 static int run(const cli_options *options) {
-  if (strcmp(options->format, "csv") == 0) {
-    cli_complain("parley list: a list is printed as text or json, not as csv\n");
-    return CLI_USAGE;
-  }
   parley_listing *listing = NULL;
   parley_error error = {0};
   if (parley_listing_new(&listing, &error) != PARLEY_OK) return cli_report(options, NULL, &error);
@@ -91,13 +87,14 @@ static int run(const cli_options *options) {
   return printed > code ? printed : code;
 }
 
-static const cli_option *const options[] = {&cli_option_format, &cli_option_output, &cli_option_color,
-                                            &cli_option_width,  &cli_option_help,   NULL};
+static const cli_option *const options[] = {&cli_option_format_plain, &cli_option_output, &cli_option_color,
+                                            &cli_option_width,        &cli_option_help,   NULL};
 
 const cli_command cli_list = {
     "list",
     "scenarios with their question and size, solvers, payoffs, outputs",
     "[OPTION]... [FILE|FOLDER]...",
+    "a scenario file",
     "Lists scenario files: their question, how many actors, issues, combinations and named\n"
     "designs they have. Of a folder (by default \"scenarios\", where there is one) those are listed\n"
     "that say \"parley\"; parts, plans and schemas are passed over. Then what there is to choose\n"

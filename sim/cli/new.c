@@ -113,6 +113,7 @@ const cli_command cli_new = {
     "new",
     "print a small scenario with notes to start from",
     "[OPTION]... [ID]",
+    "a scenario file",
     "Prints a complete small scenario that solves as it is, with a note at each piece that says\n"
     "what it is for and what may be left out. JSON has no comments: a text called \"notes\" may\n"
     "stand in any object instead. The file names its schema, schema.json: put it beside with\n"

@@ -35,6 +35,11 @@ static bool take_format(cli_options *options, const char *value, char *wrong, si
   return one_of(value, names, n, wrong, size);
 }
 
+static bool take_plain_format(cli_options *options, const char *value, char *wrong, size_t size) {
+  options->format = value;
+  return one_of(value, (const char *[]){"text", "json"}, 2, wrong, size);
+}
+
 static bool take_color(cli_options *options, const char *value, char *wrong, size_t size) {
   options->color = value;
   return one_of(value, (const char *[]){"auto", "always", "never"}, 3, wrong, size);
@@ -133,7 +138,7 @@ static bool take_memory(cli_options *options, const char *value, char *wrong, si
     options->solve.memory_bytes = (uint64_t)bytes;
     return true;
   }
-  snprintf(wrong, size, "\"%.40s\" is no size of 1M or more: say 512M or 4G", value);
+  snprintf(wrong, size, "\"%.40s\" is no size from 1M to 900000000G: say 512M or 4G", value);
   return false;
 }
 
@@ -204,6 +209,11 @@ const cli_option cli_option_fields = {"fields", '\0', NULL,
                                       "the fields as a Markdown table instead of a schema", take_fields};
 const cli_option cli_option_format = {"format", 'f', "text|json|csv", "what to print; text is the default",
                                       take_format};
+const cli_option cli_option_format_plain = {"format", 'f', "text|json", "what to print; text is the default",
+                                            take_plain_format};
+const cli_option cli_option_format_problems = {"format", 'f', "text|json",
+                                               "how problems of the file are printed; text is the default",
+                                               take_plain_format};
 const cli_option cli_option_help = {"help", 'h', NULL, "this help", take_help};
 const cli_option cli_option_memory = {"memory", '\0', "SIZE", "use at most so much memory: 512M, 4G",
                                       take_memory};
@@ -227,6 +237,8 @@ const cli_option cli_option_seed = {"seed", '\0', "N",
                                     "of the sample on which answers are checked in large spaces; "
                                     "default 1",
                                     take_seed};
+const cli_option cli_option_seed_chance = {
+    "seed", '\0', "N", "of what is left to chance: what bots do, who gets which seat; default 1", take_seed};
 const cli_option cli_option_set = {
     "set", 's', "POINTER=VALUE",
     "replace a value of the merged scenario before it is checked; may be repeated", take_set};

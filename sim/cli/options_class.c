@@ -61,8 +61,9 @@ const cli_option cli_option_alias = {"alias", '\0', NULL, "invented names instea
 const cli_option cli_option_as = {"as", '\0', "ACTOR", "the actor that you play", take_as};
 const cli_option cli_option_lan = {
     "lan", '\0', NULL, "listen on the local network; without it only this machine can connect", take_lan};
-const cli_option cli_option_minutes = {"minutes", '\0', "45|75|120", "length of the lesson; default 45",
-                                       take_minutes};
+const cli_option cli_option_minutes = {
+    "minutes", '\0', "N", "length of the lesson, 5 to 600; 45 (default), 75 and 120 are laid out by hand",
+    take_minutes};
 const cli_option cli_option_out = {"out", '\0', "DIR", "the session's folder, made if it is not there",
                                    take_out};
 const cli_option cli_option_players = {"players", '\0', "N",

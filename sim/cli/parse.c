@@ -96,7 +96,7 @@ static int check_operands(const parser *p) {
   char message[200];
   if (p->options->help || (n >= p->command->least && n <= p->command->most)) return CLI_DONE;
   if (n < p->command->least)
-    snprintf(message, sizeof message, "a scenario file is missing: parley %s %s", p->command->name,
+    snprintf(message, sizeof message, "%s is missing: parley %s %s", p->command->operand, p->command->name,
              p->command->usage);
   else
     snprintf(message, sizeof message, "\"%.60s\" is one word too many",

@@ -58,14 +58,17 @@ static int run(const cli_options *options) {
   return code;
 }
 
-static const cli_option *const options[] = {
-    &cli_option_as,     &cli_option_set,   &cli_option_seed,   &cli_option_threads, &cli_option_time_limit,
-    &cli_option_memory, &cli_option_color, &cli_option_format, &cli_option_help,    NULL};
+static const cli_option *const options[] = {&cli_option_as,          &cli_option_set,
+                                            &cli_option_seed_chance, &cli_option_threads,
+                                            &cli_option_time_limit,  &cli_option_memory,
+                                            &cli_option_color,       &cli_option_format_problems,
+                                            &cli_option_help,        NULL};
 
 const cli_command cli_play = {
     "play",
     "negotiate at the terminal against bots",
     "--as ACTOR [OPTION]... FILE",
+    "a scenario file",
     "You get an actor's instructions and points; bots play the others. Propose, accept, reject,\n"
     "wait; at the end you see what everybody gained and what the solver would have chosen.\n"
     "Type help in the game for what you can say. The same seed and the same lines give the same\n"

@@ -48,7 +48,7 @@ int cli_verdict(const char *format, int failed_checks, bool complete, const char
                  failed_checks);
     return CLI_SYSTEM;
   }
-  if (complete) return CLI_DONE;
+  if (complete) return cli_interrupted() ? CLI_INTERRUPTED : CLI_DONE;
   if (strcmp(format, "json") != 0)
     cli_complain("parley: not everything is decided: %s\n", why != NULL ? why : "a limit was reached");
   return cli_interrupted() ? CLI_INTERRUPTED : CLI_LIMIT;

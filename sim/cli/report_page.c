@@ -110,13 +110,17 @@ static char *command_of(const cli_options *options, const char *format) {
 static int from_result(const cli_options *options, const char *text, size_t length, const char *command,
                        parley_report **report) {
   parley_error error = {0};
-  if (options->n_settings > 0) {
-    cli_complain(
-        "parley: --set changes a scenario, and %s is a saved result: solve the scenario with --set\n",
-        options->operands[0]);
+  const char *name = strcmp(options->operands[0], "-") == 0 ? "standard input" : options->operands[0];
+  const char *no_use = options->n_settings > 0                           ? "--set"
+                       : strcmp(options->solve.red_lines, "likely") != 0 ? "--red-lines"
+                       : options->solve.over != PARLEY_OVER_AUTO         ? "--over"
+                                                                         : NULL;
+  if (no_use != NULL) {
+    cli_complain("parley report: %s is asked when a scenario is solved, and %s is a saved result: give the "
+                 "scenario's file, or `parley solve` it with %s\n",
+                 no_use, name, no_use);
     return CLI_USAGE;
   }
-  const char *name = strcmp(options->operands[0], "-") == 0 ? "standard input" : options->operands[0];
   return parley_report_result(text, length, name, command, report, &error) == PARLEY_OK
              ? CLI_DONE
              : cli_report(options, NULL, &error);
@@ -173,6 +177,13 @@ static const char *format_of(const cli_options *options) {
 /* Refuses early what would fail after a long solve. */
 static int check(const cli_options *options, const char *format) {
   bool page = strcmp(format, "html") == 0;
+  const char *dot = options->output != NULL ? strrchr(options->output, '.') : NULL;
+  if (dot != NULL && strcmp(dot, ".pdf") == 0) {
+    cli_complain(
+        "parley report: a report is written as html, md or json: write deal.html, and print it from the "
+        "browser to get a PDF\n");
+    return CLI_USAGE;
+  }
   if (page && parley_pages_missing() != NULL) {
     bool fetching = strncmp(parley_pages_missing(), "npm could not", 13) == 0;
     cli_complain(
@@ -306,6 +317,7 @@ const cli_command cli_report_page = {
     "report",
     "one page with everything about a scenario, to show around",
     "[OPTION]... FILE|RESULT|SWEEP-DIR -o deal.html",
+    "a scenario file",
     "Solves a scenario, explains its named designs, and writes one HTML file that opens in any\n"
     "browser and needs nothing else: the verdict, who accepts which design by how much and why,\n"
     "the picture of all acceptable deals, who joins and who leaves, how far the guarantee deters,\n"

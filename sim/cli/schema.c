@@ -32,6 +32,7 @@ const cli_command cli_schema = {
     "schema",
     "print the JSON Schema of scenario files and plans",
     "[OPTION]...",
+    "a scenario file",
     "Prints the JSON Schema (draft 2020-12) of scenario files, which editors use for completion,\n"
     "or the same fields as a table. `parley check` finds more: what a schema cannot say, such as\n"
     "names that must exist.",

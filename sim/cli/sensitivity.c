@@ -26,9 +26,16 @@ static const cli_option
     option_yes = {"yes", '\0', NULL, "box in where a verdict is yes, not where it is no", take_yes},
     option_resamples = {"resamples", '\0', "N", "resamples of the bootstrap; default 1000", take_resamples};
 
-static const cli_option *const options[] = {
-    &option_of,        &option_over,       &option_plot,       &option_picture,  &option_yes,
-    &option_resamples, &cli_option_format, &cli_option_output, &cli_option_help, NULL};
+static const cli_option *const options[] = {&option_of,
+                                            &option_over,
+                                            &option_plot,
+                                            &option_picture,
+                                            &option_yes,
+                                            &option_resamples,
+                                            &cli_option_format_plain,
+                                            &cli_option_output,
+                                            &cli_option_help,
+                                            NULL};
 
 static int run(const cli_options *o) {
   parley_sensitivity_settings settings = {.output = cli_kept(o, "of"),
@@ -54,14 +61,16 @@ const cli_command cli_sensitivity = {
     "sensitivity",
     "what a sweep says: shares, what drives them, where they turn",
     "[OPTION]... DIR",
+    "the folder of a sweep",
     "Reads a finished sweep and says, for one output: in what share of the runs a verdict holds,\n"
     "with a 95 % interval; which parameters drive it (Sobol' indices, elementary effects, a\n"
     "tornado or a fit, as the method of the sweep allows); and, in words, the box of ranges in\n"
     "which it fails. Runs that failed or are missing are counted as holes, never averaged over.\n"
     "Shares speak of the ranges that were drawn from, and of no real event.",
-    "  parley sensitivity runs --of design.istanbul.acceptable\n"
+    "  parley sensitivity runs\n"
+    "  parley sensitivity runs --over /actors/ukraine/reservation --plot curve.png\n"
     "  parley sensitivity map --plot map.svg\n"
-    "  parley sensitivity runs --of acceptable.share --over /actors/russia/reservation --plot curve.png\n",
+    "The folders: see the examples of `parley sweep --help`.\n",
     1,
     1,
     options,

@@ -20,6 +20,7 @@ const cli_command cli_show = {
     "show",
     "print the merged scenario as one file",
     "[OPTION]... FILE",
+    "a scenario file",
     "Prints the scenario with everything it extends merged in and every --set applied, as one\n"
     "file that loads to the same digest. Problems go to standard error.",
     "  parley show scenarios/istanbul-2022.json\n"

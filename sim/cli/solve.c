@@ -2,6 +2,8 @@
  * and by the exit code. */
 #include "sim/cli/cli.h"
 
+#include <string.h>
+
 /* What the result itself ends with. */
 static int verdict(const cli_options *options, const parley_result *result) {
   const char *why = NULL;
@@ -20,6 +22,10 @@ static int print(const cli_options *options, const parley_result *result) {
 
 static int run(const cli_options *options) {
   parley_scenario *scenario = NULL;
+  if (options->solve.cloud > 0 && strcmp(options->format, "json") != 0) {
+    cli_complain("parley solve: --cloud is for a picture and goes with --format json only\n");
+    return CLI_USAGE;
+  }
   int code = cli_load(options, &scenario);
   if (code != CLI_DONE) return code;
   parley_solve_settings settings = options->solve;
@@ -45,6 +51,7 @@ const cli_command cli_solve = {
     "solve",
     "which deals are acceptable, which hold, which are best",
     "[OPTION]... FILE",
+    "a scenario file",
     "Answers every question about a scenario: which bundles everybody needed would accept, who\n"
     "blocks what, which hold once each candidate may join or leave, the fair ones among them,\n"
     "what a proposer could reach, how talks would end, and how far the guarantee deters. Answers\n"

@@ -79,7 +79,7 @@ static const cli_option *const options[] = {&option_vary,
                                             &option_lost,
                                             &option_list,
                                             &cli_option_memory,
-                                            &cli_option_format,
+                                            &cli_option_format_problems,
                                             &cli_option_help,
                                             NULL};
 
@@ -289,6 +289,9 @@ static int run(const cli_options *o) {
   if (o->n_operands == 0 && cli_kept(o, "out") == NULL) return usage("a scenario or plan file is missing");
   if (cli_kept(o, "out") == NULL && cli_kept(o, "save-plan") == NULL)
     return usage("--out DIR says where the results go");
+  const char *extend = cli_kept(o, "extend");
+  if (extend != NULL && (extend[0] == '\0' || extend[strspn(extend, "0123456789")] != '\0'))
+    return usage("--extend is the new size of the sample, a whole number");
   parley_plan *plan = NULL;
   int code = make_plan(o, &plan);
   if (code == CLI_DONE) code = cli_kept(o, "save-plan") != NULL ? save_plan(o, plan) : run_plan(o, plan);
@@ -300,6 +303,7 @@ const cli_command cli_sweep = {
     "sweep",
     "the same questions many times: how often does a verdict hold",
     "[OPTION]... SCENARIO|PLAN --out DIR",
+    "a scenario file",
     "Runs the scenario at many points: values of a grid, or a sample of what is uncertain. Each\n"
     "run depends only on the plan and its number, so DIR/results.csv has the same bytes however\n"
     "many threads, shards or ranks did it. A call with the same DIR goes on where the last one\n"
@@ -310,9 +314,10 @@ const cli_command cli_sweep = {
     "\n"
     "Pointers are JSON Pointers into the scenario; `*` stands for every key at its place. A\n"
     "value without \"=\" moves over its own range.",
-    "  parley sweep scenarios/istanbul-2022.json --uncertain all --n 1024 --out runs\n"
-    "  parley sweep scenarios/istanbul-2022.json --vary /actors/ukraine/reservation=0.2:0.9:30 \\\n"
-    "    --vary /actors/russia/reservation=0.2:0.9:30 --of design.istanbul.acceptable --out map\n"
+    "  parley sweep scenarios/istanbul-2022.json --uncertain all --n 1024 \\\n"
+    "    --of design.french.refuses.ukraine --out runs\n"
+    "  parley sweep scenarios/istanbul-2022.json --vary /actors/ukraine/reservation=0.4:0.7:7 \\\n"
+    "    --vary /actors/russia/reservation=0.35:0.65:7 --of acceptable.share --out map\n"
     "  parley sweep scenarios/istanbul-2022.json --vary '/actors/*/reservation' --method saltelli \\\n"
     "    --n 256 --of design.istanbul.least_margin --out indices\n"
     "  parley sweep show runs 17 | parley solve -\n",

@@ -38,7 +38,7 @@ wrong 'no power of two' 2 '64 or 128' "$tiny" --vary /actors/home/reservation=0:
 wrong 'too many for Saltelli' 2 'at most 20 parameters' "$tiny" --uncertain all --vary '/actors/*/payoffs/*/values/*=0:1' --method saltelli --out d
 wrong 'a shard that is none' 2 'i/n' "$tiny" --vary /actors/home/reservation=0:1 --shard 4/3 --out d
 wrong 'no such file' 5 'none.json' none.json --vary /actors/home/reservation=0:1 --out d
-wrong 'a folder without a sweep' 5 'plan.json' merge none
+wrong 'a folder that is not there' 5 'there is no folder "none"' merge none
 plan '"parametrs": []'
 wrong 'an unknown key in a plan' 3 'did you mean "parameters"?' plan.json --out d
 plan '"method": "sobbol"'

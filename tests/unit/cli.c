@@ -51,8 +51,8 @@ START_TEST(wrong_usage_is_2_with_a_hint) {
   fails(ARGS("solve", "--over", "stabel", SALE), 2, "did you mean stable?");
   fails(ARGS("solve", "--red-lines", "russia/r-ru4", BIG), 2, "russia/r-ru5");
   fails(ARGS("explain", SALE), 2, "name a bundle with --design ID or --bundle");
-  fails(ARGS("explain", "--format", "csv", "--design", "x", SALE), 2, "not as csv");
-  fails(ARGS("check", "--format", "csv", SALE), 2, "not as csv");
+  fails(ARGS("explain", "--format", "csv", "--design", "x", SALE), 2, "\"csv\" is none of text, json");
+  fails(ARGS("check", "--format", "csv", SALE), 2, "\"csv\" is none of text, json");
 }
 END_TEST
 

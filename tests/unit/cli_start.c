@@ -170,7 +170,7 @@ START_TEST(what_cannot_be_used_is_listed_as_such) {
   ck_assert_msg(said.status == 0 && strstr(said.err, "there is no folder \"scenarios\" here") != NULL,
                 "expected a word about the folder:\n%s", said.err);
   test_output_done(&said);
-  fails(ARGS("list", "--format", "csv"), 2, "not as csv");
+  fails(ARGS("list", "--format", "csv"), 2, "\"csv\" is none of text, json");
   fails(ARGS("list", "--fromat", "json"), 2, "did you mean --format?");
 }
 END_TEST

@@ -218,7 +218,7 @@ START_TEST(wrong_calls) {
   fails(ARGS("compare", LOCARNO, LOCARNO, "more"), 2, "\"more\" is one word too many");
   fails(ARGS("compare", "-", "-"), 2, "standard input can be read once only");
   fails(ARGS("compare", "-", "--set", "/x=1"), 2, "standard input can be read once only");
-  fails(ARGS("compare", "--format", "csv", LOCARNO, LOCARNO), 2, "not as csv");
+  fails(ARGS("compare", "--format", "csv", LOCARNO, LOCARNO), 2, "\"csv\" is none of text, json");
   fails(ARGS("compare", "--nosolve", LOCARNO, LOCARNO), 2, "did you mean --no-solve?");
   fails(ARGS("compare", LOCARNO, "none.json"), 5, "there is no such file");
   fails(ARGS("compare", LOCARNO, "--set", "/actors/frence/reservation=1"), 3, "did you mean \"france\"?");

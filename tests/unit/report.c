@@ -265,7 +265,7 @@ END_TEST
 START_TEST(wrong_usage_is_told) {
   char *solved = output_of(ARGS("solve", "--format", "json", SALE), NULL);
   fails(ARGS("report", "--format", "md", "--set", "/title=\"x\"", "-"), solved, 2,
-        "--set changes a scenario");
+        "--set is asked when a scenario is solved");
   fails(ARGS("report", "--format", "pdf", SALE), NULL, 2, "\"pdf\" is none of html, md, json");
   fails(ARGS("report"), NULL, 2, "report");
   free(solved);
@@ -347,8 +347,8 @@ START_TEST(a_sweep_of_another_scenario_is_told) {
 END_TEST
 
 START_TEST(a_folder_that_holds_no_sweep_is_told) {
-  fails(ARGS("report", "--format", "md", "--sweep", "scenarios", HARBOUR), NULL, 5, "scenarios/plan.json");
-  fails(ARGS("report", "--format", "md", "scenarios"), NULL, 5, "scenarios/plan.json");
+  fails(ARGS("report", "--format", "md", "--sweep", "scenarios", HARBOUR), NULL, 5, "no sweep's folder");
+  fails(ARGS("report", "--format", "md", "scenarios"), NULL, 5, "no sweep's folder");
   parley_report *report = NULL;
   parley_scenario *scenario = NULL;
   char *path = test_path(HARBOUR);
