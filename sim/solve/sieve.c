@@ -15,9 +15,9 @@ bool ply_sieve_init(ply_sieve *s, const ply_space *space, bool veto) {
   s->member = malloc(most * sizeof *s->member + 1);
   s->bystanders = malloc(most * sizeof *s->bystanders + 1);
   s->missing = malloc(most + 1);
-  s->bad = malloc(most + 1);
+  s->kept = malloc(most * sizeof *s->kept + 1);
   s->party = malloc((most + 64) * sizeof *s->party);
-  if (s->member && s->bystanders && s->missing && s->bad && s->party) return true;
+  if (s->member && s->bystanders && s->missing && s->kept && s->party) return true;
   ply_sieve_done(s);
   return false;
 }
@@ -26,7 +26,7 @@ void ply_sieve_done(ply_sieve *s) {
   free(s->member);
   free(s->bystanders);
   free(s->missing);
-  free(s->bad);
+  free(s->kept);
   free(s->value);
   free(s->indicator);
   free(s->exact);
@@ -71,7 +71,8 @@ static double magnitude(const ply_turn *turn, int actor) {
          fabs(combos->game->reservation[actor]);
 }
 
-/* Whether the actor can refuse, and what it then lacks. */
+/* Which actors can refuse, and what they then lack; those that refused the most so far come first, because
+ * what they leave need not be looked at for the others. */
 static void choose_asked(ply_sieve *s, const ply_turn *turn) {
   const ply_game *game = turn->view->space->game;
   const ply_combos *combos = turn->view->combos;
@@ -80,42 +81,60 @@ static void choose_asked(ply_sieve *s, const ply_turn *turn) {
     uint64_t bit = (uint64_t)1 << i;
     bool counts = (game->required | game->if_member) & bit || (game->counted & bit && game->spare == 0);
     if (!counts) continue;
-    s->asked[s->n_asked++] = i;
+    int at = s->n_asked++;
+    for (; at > 0 && s->refusals[s->asked[at - 1]] < s->refusals[i]; at--) s->asked[at] = s->asked[at - 1];
+    s->asked[at] = i;
     s->need[i] = game->reservation[i] - PLY_EPS - combos->sorted[(size_t)i * (size_t)combos->n];
     s->slack[i] = 1e-6 * magnitude(turn, i);
   }
 }
 
-/* Marks the profiles at which the actor refuses every combo of every design of the turn. */
-static void mark_bad(ply_sieve *s, const ply_turn *turn, int actor) {
-  const ply_view *view = turn->view;
-  const ply_profile *profile = view->klass->profiles[actor];
-  int slot = -1;
-  ply_linear best = {0};
-  for (int p = 0; p < view->klass->n_profiles[actor]; p++) {
-    s->bad[p] = 0;
-    if (!profile[p].party) continue;
-    if (profile[p].slot != slot) best = best_terms(turn, actor, slot = profile[p].slot);
-    double most = ply_block_payoff_of(&view->tables, actor, (uint32_t)p, &best);
-    s->bad[p] = profile[p].refuses || most < s->need[actor] - s->slack[actor];
-  }
+/* The best terms that some design of the turn gives the actor, by slot. */
+static void set_best(const ply_turn *turn, int actor, ply_linear *best) {
+  for (int slot = 0; slot < 2 * turn->view->klass->n_rows; slot++) best[slot] = best_terms(turn, actor, slot);
 }
 
-static void keep_members(ply_sieve *s, const ply_turn *turn) {
+/* Of n stems, by their numbers, keeps those at which no more parties than may be refuse everything, the actor
+ * counted in. missing: by number, how many refuse so far. Returns how many are kept. */
+static size_t keep_stems(ply_sieve *s, const ply_turn *turn, int actor, const ply_linear *best, size_t n) {
+  const ply_view *view = turn->view;
+  const ply_class *k = view->klass;
+  const ply_profile *profiles = k->profiles[actor];
+  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  double need = s->need[actor] - s->slack[actor];
+  size_t kept = 0, refusals = 0;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t j = s->kept[i], p = profile[k->stem[j]];
+    const ply_profile *seen = &profiles[p];
+    double most = ply_block_payoff_of(&view->tables, actor, p, &best[seen->slot]);
+    bool refuses = seen->party && (seen->refuses || most < need);
+    s->missing[j] = (uint8_t)(s->missing[j] + refuses);
+    refusals += refuses;
+    s->kept[kept] = j;
+    kept += s->missing[j] <= s->veto;
+  }
+  s->refusals[actor] += refusals;
+  return kept;
+}
+
+static bool keep_members(ply_sieve *s, const ply_turn *turn) {
   const ply_class *k = turn->view->klass;
   size_t n = (size_t)k->n_stems;
+  ply_linear *best = malloc(2 * (size_t)k->n_rows * sizeof *best + 1);
+  if (best == NULL) return false;
   memset(s->missing, 0, n);
+  for (size_t j = 0; j < n; j++) s->kept[j] = (uint32_t)j;
   for (int a = 0; a < s->n_asked; a++) {
-    mark_bad(s, turn, s->asked[a]);
-    const uint32_t *profile = k->profile + (size_t)s->asked[a] * (size_t)k->n;
-    for (size_t j = 0; j < n; j++) s->missing[j] = (uint8_t)(s->missing[j] + s->bad[profile[k->stem[j]]]);
+    set_best(turn, s->asked[a], best);
+    n = keep_stems(s, turn, s->asked[a], best, n);
   }
-  s->n = 0;
-  for (size_t j = 0; j < n; j++) {
-    s->member[s->n] = k->stem[j];
-    s->bystanders[s->n] = k->bystanders[j];
-    s->n += s->missing[j] <= s->veto;
+  free(best);
+  for (size_t i = 0; i < n; i++) {
+    s->member[i] = k->stem[s->kept[i]];
+    s->bystanders[i] = k->bystanders[s->kept[i]];
   }
+  s->n = n;
+  return true;
 }
 
 static bool room_for_lanes(ply_sieve *s, size_t n) {
@@ -208,7 +227,7 @@ static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
 bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
   s->turn = turn;
   choose_asked(s, turn);
-  keep_members(s, turn);
+  if (!keep_members(s, turn)) return false;
   s->words = (s->n + 63) / 64;
   s->lanes = (ply_lanes){0};
   if (s->n == 0) return true;

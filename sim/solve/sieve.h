@@ -72,20 +72,21 @@ typedef struct ply_sieve {
   uint32_t *bystanders; /* [n] as in the class */
   int n_asked;          /* actors that may refuse */
   int asked[PLY_MAX_ACTORS];
-  double need[PLY_MAX_ACTORS];  /* below this, before the combo, the actor refuses them all */
-  double slack[PLY_MAX_ACTORS]; /* what single precision may be wrong by */
-  uint8_t *missing;             /* [most memberships] scratch */
-  uint8_t *bad;                 /* [most profiles] scratch */
-  ply_lanes lanes;              /* of the kept memberships */
-  float *value;                 /* [n_asked * 64 * words] */
-  float *indicator;             /* [n_asked * 64 * words]: the one that scales the actor's issues */
-  double *exact, *scale;        /* [n_asked * 64 * words]: the same in full */
-  uint16_t *slot;               /* [n_asked * 64 * words] */
-  uint64_t *mask;               /* [n_asked * slots * words] */
-  uint64_t *party;              /* [64 * words] who is asked */
-  ply_sieve_test *test;         /* [designs * n_tests] */
-  size_t n_tests;               /* of a design: slots of each asked actor that a test can tell of */
-  uint64_t *left;               /* [designs * words] what is to be considered, as bits over member */
+  double need[PLY_MAX_ACTORS];       /* below this, before the combo, the actor refuses them all */
+  double slack[PLY_MAX_ACTORS];      /* what single precision may be wrong by */
+  uint8_t *missing;                  /* [most memberships] scratch */
+  uint32_t *kept;                    /* [most memberships] scratch: stems by number */
+  uint64_t refusals[PLY_MAX_ACTORS]; /* met so far */
+  ply_lanes lanes;                   /* of the kept memberships */
+  float *value;                      /* [n_asked * 64 * words] */
+  float *indicator;                  /* [n_asked * 64 * words]: the one that scales the actor's issues */
+  double *exact, *scale;             /* [n_asked * 64 * words]: the same in full */
+  uint16_t *slot;                    /* [n_asked * 64 * words] */
+  uint64_t *mask;                    /* [n_asked * slots * words] */
+  uint64_t *party;                   /* [64 * words] who is asked */
+  ply_sieve_test *test;              /* [designs * n_tests] */
+  size_t n_tests;                    /* of a design: slots of each asked actor that a test can tell of */
+  uint64_t *left;                    /* [designs * words] what is to be considered, as bits over member */
   size_t room, mask_room, test_room, left_room;
   ply_below_fn below;
 } ply_sieve;
