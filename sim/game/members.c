@@ -9,6 +9,7 @@
 
 typedef struct walk {
   const ply_game *game;
+  const ply_alike *alike; /* NULL, or: levels never fall within a group */
   const uint16_t *option;
   const ply_rule **open; /* the rules that membership decides */
   int n_open;
@@ -58,7 +59,8 @@ static void descend(walk *w, int c) {
     keep(w);
     return;
   }
-  for (int l = 0; l < w->game->n_levels; l++) {
+  int before = w->alike != NULL ? w->alike->before[c] : -1;
+  for (int l = before >= 0 ? w->level[w->game->candidate[before]] : 0; l < w->game->n_levels; l++) {
     w->level[w->game->candidate[c]] = (int8_t)l;
     descend(w, c + 1);
   }
@@ -100,7 +102,7 @@ static void fill_one(const ply_game *game, const uint16_t *base, const bool *ope
       own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
 }
 
-static int find(const ply_class *k, uint64_t index) {
+int ply_class_at(const ply_class *k, uint64_t index) {
   int low = 0, high = k->n - 1;
   while (low <= high) {
     int mid = low + (high - low) / 2;
@@ -115,8 +117,11 @@ static int find(const ply_class *k, uint64_t index) {
 
 int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level) {
   uint64_t index = 0;
-  for (int c = 0; c < game->n_candidates; c++) index += game->member_stride[c] * level[game->candidate[c]];
-  return find(klass, index);
+  uint8_t lowest[PLY_MAX_CANDIDATES];
+  for (int c = 0; c < game->n_candidates; c++) lowest[c] = level[game->candidate[c]];
+  if (klass->alike != NULL) ply_alike_lowest(klass->alike, lowest);
+  for (int c = 0; c < game->n_candidates; c++) index += game->member_stride[c] * lowest[c];
+  return ply_class_at(klass, index);
 }
 
 enum { MOST_PLACES = 1 << 24 };
@@ -138,15 +143,16 @@ static void fill_neighbours(const ply_game *game, ply_class *k) {
     for (int c = 0; c < candidates; c++) {
       uint64_t to = k->index[m] - game->member_stride[c] * k->level[m * candidates + c];
       for (int l = 0; l < levels; l++, to += game->member_stride[c])
-        *out++ = places != NULL ? places[to] : find(k, to);
+        *out++ = places != NULL ? places[to] : ply_class_at(k, to);
     }
   free(places);
 }
 
 /* Bytes that a class of n memberships takes. */
-static size_t bytes_of(const ply_game *game, size_t n) {
+static size_t bytes_of(const ply_game *game, bool alike, size_t n) {
   size_t each = 8 * 7 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
                 (4 + sizeof(ply_profile)) * (size_t)game->n_actors;
+  if (alike) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
   return n * each;
 }
 
@@ -155,6 +161,7 @@ static ply_class *class_new(const ply_game *game, ply_arena *arena, const walk *
   ply_class *k = PLY_NEW(arena, 1, ply_class);
   if (k == NULL) return NULL;
   k->n = (int)n;
+  k->total = n;
   k->index = PLY_NEW(arena, n, uint64_t);
   k->level = PLY_NEW(arena, n * C, uint8_t);
   k->row = PLY_NEW(arena, n, uint32_t);
@@ -173,7 +180,10 @@ ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_
   const ply_game *game = space->game;
   const ply_scenario *s = game->scenario;
   ply_class *out = NULL;
-  walk w = {.game = game, .option = option, .most = memory_bytes / bytes_of(game, 1)};
+  walk w = {.game = game,
+            .alike = space->alike,
+            .option = option,
+            .most = memory_bytes / bytes_of(game, space->alike != NULL, 1)};
   if (w.most > INT32_MAX) w.most = INT32_MAX;
   memset(w.level, 0, sizeof w.level);
   for (int c = 0; c < game->n_candidates; c++) w.level[game->candidate[c]] = -1;
@@ -190,6 +200,7 @@ ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_
   rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
   own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
   if (k == NULL || rows == NULL || own == NULL) goto memory;
+  k->alike = space->alike;
   bool open_bonus[PLY_MAX_CLAUSES];
   for (int b = 0; b < game->n_bonuses; b++) open_bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
   for (int m = 0; m < k->n; m++) fill_one(game, option, open_bonus, k, m, rows, own);
@@ -200,8 +211,11 @@ ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_
   k->derived = PLY_NEW(space->arena, k->n_rows * game->n_issues, uint16_t);
   if (k->derived == NULL) goto memory;
   memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
+  if (k->alike == NULL)
+    fill_neighbours(game, k);
+  else if (!ply_orbits_fill(game, space->arena, k))
+    goto memory;
   if (!ply_profiles_build(game, space->arena, own, space->security_derived, k)) goto memory;
-  fill_neighbours(game, k);
   if (!ply_stems_build(game, space->arena, k)) goto memory;
   out = k;
   goto out;

@@ -112,7 +112,7 @@ static bool number_profiles(const ply_game *game, ply_arena *arena, const double
                                 .party = seen.a >> 63 & 1};
     memcpy(&profiles[p].own, &seen.b, sizeof seen.b);
   }
-  for (size_t m = 0; m < n; m++) profiles[profile[m]].count++;
+  for (size_t m = 0; m < n; m++) profiles[profile[m]].count += k->weight != NULL ? k->weight[m] : 1;
   k->profiles[actor] = profiles;
   k->n_profiles[actor] = (int)names->n;
   return true;

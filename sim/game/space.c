@@ -329,14 +329,21 @@ out:
   return status;
 }
 
-static ply_status build(const ply_game *game, bool merged, size_t memory_bytes, ply_stop stop,
-                        ply_space **out, ply_err *err) {
+static bool keep_alike(ply_space *space, const ply_alike *alike) {
+  ply_alike *copy = PLY_NEW(space->arena, 1, ply_alike);
+  if (copy != NULL) *copy = *alike;
+  space->alike = copy;
+  return copy != NULL;
+}
+
+static ply_status build(const ply_game *game, bool merged, const ply_alike *alike, size_t memory_bytes,
+                        ply_stop stop, ply_space **out, ply_err *err) {
   *out = NULL;
   ply_status status = PLY_E_MEMORY;
   ply_space *space = calloc(1, sizeof *space);
   if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
     space->game = game;
-    status = build_parts(space, merged, memory_bytes, stop);
+    if (alike == NULL || keep_alike(space, alike)) status = build_parts(space, merged, memory_bytes, stop);
   }
   if (status == PLY_OK)
     *out = space;
@@ -355,7 +362,12 @@ static ply_status build(const ply_game *game, bool merged, size_t memory_bytes, 
 
 ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
                            ply_err *err) {
-  return build(game, false, memory_bytes, stop, out, err);
+  return build(game, false, NULL, memory_bytes, stop, out, err);
+}
+
+ply_status ply_space_build_alike(const ply_game *game, const ply_alike *alike, size_t memory_bytes,
+                                 ply_stop stop, ply_space **out, ply_err *err) {
+  return build(game, false, alike, memory_bytes, stop, out, err);
 }
 
 /* Combos of the issues that tie to nothing; saturating. */
@@ -378,7 +390,7 @@ ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply
                                   ply_err *err) {
   *out = NULL;
   if (!ply_space_may_merge(game)) return ply_err_set(err, PLY_E_LIMIT, "not a large additive space");
-  return build(game, true, memory_bytes, stop, out, err);
+  return build(game, true, NULL, memory_bytes, stop, out, err);
 }
 
 void ply_space_free(ply_space *space) {

@@ -13,7 +13,7 @@
 #ifndef PLY_SPACE_H
 #define PLY_SPACE_H
 
-#include "sim/game/game.h"
+#include "sim/game/alike.h"
 
 /* What a condition says when only part of a bundle is known. */
 typedef enum ply_truth { PLY_FALSE = 0, PLY_TRUE, PLY_OPEN } ply_truth;
@@ -27,7 +27,7 @@ ply_truth ply_cond_partial(const ply_game *game, const ply_cond *cond, const uin
 typedef struct ply_profile {
   double own;      /* level term, and bonuses that membership decides */
   uint32_t effort; /* which effort vector */
-  uint32_t count;  /* memberships that have it */
+  uint64_t count;  /* memberships that have it */
   uint16_t slot;   /* which of a design's sums goes with it: 2 * row + (a candidate that stands out) */
   bool refuses;    /* by a red line in force */
   bool party;      /* is asked */
@@ -38,23 +38,29 @@ typedef struct ply_profile {
 ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option);
 
 /* The feasible memberships of a class of core designs, in order of membership index. C candidates, L levels.
- */
+ * Where the space knows candidates that are alike, the lowest membership of each orbit stands for all of it:
+ * a move then leads to the lowest of another orbit, where somebody else of the mover's group may stand for
+ * the mover. */
 typedef struct ply_class {
   int n;           /* how many memberships */
+  uint64_t total;  /* how many they stand for */
   uint64_t *index; /* [n] what the membership adds to the bundle's index */
   uint8_t *level;  /* [n * C] level of each candidate */
   uint32_t *row;   /* [n] which of the n_rows sets of derived options goes with it */
   int n_rows;
-  uint16_t *derived;   /* [n_rows * n_issues] options of the derived issues (others 0) */
-  uint64_t *party;     /* [n] mask of the actors that are asked */
-  uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force */
-  uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
-  int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
-  int n_efforts;       /* memberships with the same efforts have the same security */
-  uint32_t *effort;    /* [n] which */
-  uint32_t *effort_at; /* [n_efforts] the lowest membership with it */
-  uint32_t *profile;   /* [n_actors * n] */
-  int *n_profiles;     /* [n_actors] */
+  uint16_t *derived;      /* [n_rows * n_issues] options of the derived issues (others 0) */
+  uint64_t *party;        /* [n] mask of the actors that are asked */
+  uint64_t *refused;      /* [n] mask of the actors that refuse by a red line in force */
+  uint64_t *forbidden;    /* [n] mask of the members that stand where a red line forbids them to */
+  int32_t *neighbour;     /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
+  const ply_alike *alike; /* NULL: each membership stands for itself */
+  uint64_t *weight;       /* [n] how many memberships it stands for; NULL: one each */
+  uint8_t *mover;         /* [n * C * L] the candidate that stands for the mover there; NULL: the mover */
+  int n_efforts;          /* memberships with the same efforts have the same security */
+  uint32_t *effort;       /* [n] which */
+  uint32_t *effort_at;    /* [n_efforts] the lowest membership with it */
+  uint32_t *profile;      /* [n_actors * n] */
+  int *n_profiles;        /* [n_actors] */
   const ply_profile **profiles; /* [n_actors] -> [n_profiles] */
   int n_stems;                  /* memberships from which all others follow by bystanders' signing */
   uint32_t *stem;               /* [n_stems] rising: no bystander has signed */
@@ -67,6 +73,16 @@ typedef struct ply_class {
 static inline size_t ply_class_signed(const ply_class *k, const ply_game *game, size_t m, int c) {
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   return (size_t)k->neighbour[at * (size_t)game->n_levels + (size_t)k->signs_at];
+}
+
+/* How many memberships the one at position m stands for. */
+static inline uint64_t ply_class_weight(const ply_class *klass, size_t m) {
+  return klass->weight != NULL ? klass->weight[m] : 1;
+}
+
+/* The candidate that stands for mover c after the move at neighbour[move]. */
+static inline int ply_class_mover(const ply_class *klass, size_t move, int c) {
+  return klass->mover != NULL ? klass->mover[move] : c;
 }
 
 typedef struct ply_core_design {
@@ -101,6 +117,7 @@ typedef struct ply_vectors {
 typedef struct ply_space {
   const ply_game *game;
   ply_arena *arena;
+  const ply_alike *alike;             /* NULL: memberships are listed one by one */
   int n_core, core[PLY_MAX_ISSUES];   /* free issues fixed by a core design */
   int n_loose, loose[PLY_MAX_ISSUES]; /* free issues fixed by a combo */
   int n_derived, derived[PLY_MAX_ISSUES];
@@ -129,6 +146,9 @@ enum { PLY_MOST_COMBOS = 4096 };
  * PLY_E_STOPPED, PLY_E_MEMORY. Cost: core designs plus, per class, memberships * rules. */
 ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
                            ply_err *err);
+/* The same with one membership for each orbit of candidates that are alike (copied). */
+ply_status ply_space_build_alike(const ply_game *game, const ply_alike *alike, size_t memory_bytes,
+                                 ply_stop stop, ply_space **out, ply_err *err);
 /* The same for a game without candidates whose loose issues have more than PLY_MOST_COMBOS combos: they are
  * merged into vectors. PLY_E_LIMIT also where the game is not of this kind, its payoffs lie on no grid of
  * nine decimals, or the vectors are too many: then the plain space may still do. */
@@ -161,8 +181,16 @@ void ply_space_add_combo(const ply_space *space, int combo, uint16_t *option);
 /* The core design of the design in `option`; NULL if no membership is feasible there. */
 const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option);
 
-/* The position of a membership in the class, or -1 where it is not feasible. level: [n_actors]. */
+/* The position of a membership in the class (of the one that stands for it), or -1 where it is not feasible.
+ * level: [n_actors]. */
 int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level);
+
+/* The position of the membership with that index in the list, or -1 (private to the room). */
+int ply_class_at(const ply_class *klass, uint64_t index);
+
+/* Fills weight, mover and neighbour of a class whose memberships are the lowest of their orbits (private to
+ * the room). False without memory. */
+bool ply_orbits_fill(const ply_game *game, ply_arena *arena, ply_class *klass);
 
 /* Builds the membership list of one design (private to the room; used by ply_space_build). */
 ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,

@@ -41,7 +41,7 @@ static bool is_bystander(const ply_game *game, const ply_class *k, int c, int si
 bool ply_stems_build(const ply_game *game, ply_arena *arena, ply_class *k) {
   size_t C = (size_t)game->n_candidates, n = 0;
   uint32_t free = 0;
-  k->signs_at = game->spare == 0 ? signing_level(game) : 0;
+  k->signs_at = game->spare == 0 && k->alike == NULL ? signing_level(game) : 0;
   for (int c = 0; c < game->n_candidates && k->signs_at > 0; c++)
     if (is_bystander(game, k, c, k->signs_at)) free |= (uint32_t)1 << c;
   k->stem = PLY_NEW(arena, k->n, uint32_t);

@@ -58,7 +58,7 @@ ply_status ply_answer_cloud(ply_question *question);
 ply_status ply_answer_concordance(ply_question *question);
 
 /* Whether a bundle of the efficiency set (A, or S if that was asked for) with these payoffs is efficient:
- * compares with every bundle of the set. Cost: the size of the set. */
-bool ply_answer_efficient(const ply_question *question, const double *payoff);
+ * compares with every bundle of the set. PLY_E_MEMORY or PLY_OK. Cost: the size of the set. */
+ply_status ply_answer_efficient(const ply_question *question, const double *payoff, bool *efficient);
 
 #endif

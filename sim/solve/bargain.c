@@ -187,6 +187,16 @@ static bool raises(const ply_question *q, const ply_payoffs *at, const double *s
   return more;
 }
 
+/* Bundles that stand for their orbits: what one player of a group can get, all of it can. */
+static void share_units(const ply_question *q, double *unit) {
+  const ply_alike *alike = q->scan->space->alike;
+  for (int i = 0; i < q->n_players && alike != NULL; i++)
+    for (int j = 0; j < q->n_players; j++) {
+      int c = q->game->candidate_of[q->players[i]], d = q->game->candidate_of[q->players[j]];
+      if (c >= 0 && d >= 0 && alike->first[c] == alike->first[d]) unit[i] = fmax(unit[i], unit[j]);
+    }
+}
+
 static pick kalai_smorodinsky(const ply_question *q) {
   lexicon lex = {.needs_gain = true};
   for (int i = 0; i < q->n_players; i++) lex.unit[i] = -INFINITY;
@@ -199,6 +209,7 @@ static pick kalai_smorodinsky(const ply_question *q) {
       for (int i = 0; i < q->n_players; i++) lex.unit[i] = fmax(lex.unit[i], gain(q, &at, i));
     }
   }
+  share_units(q, lex.unit);
   return leximin(q, &lex);
 }
 

@@ -1,6 +1,7 @@
 /* The named designs: payoffs, who refuses and why, who would move, and the join game at each of them.
  * A design is looked at like any core design, with its own combo only.
  * Cost per design: actors * memberships, plus memberships squared for strong equilibria. */
+#include "sim/solve/alike.h"
 #include "sim/solve/answer.h"
 
 #include <math.h>
@@ -14,7 +15,9 @@ typedef struct desk {
   ply_view view;
   ply_combos combos;
   bool has_view;
-  int member; /* position of the design's membership in its class, or -1 */
+  int member;           /* position of the design's membership in its class, or -1 */
+  ply_membership *list; /* equilibria listed */
+  bool failed;          /* no memory for one */
 } desk;
 
 static ply_arena *arena_of(const desk *d) { return d->q->result->arena; }
@@ -61,52 +64,83 @@ static ply_status look(desk *d) {
   return PLY_OK;
 }
 
-static bool list_equilibrium(desk *d, int m, ply_membership *list) {
+/* Lists one membership by the levels of its candidates; false where the list is full. */
+static bool list_equilibrium(void *data, const uint8_t *candidate_level) {
+  desk *d = data;
   const ply_game *game = d->q->game;
-  if (d->out->join.n_listed >= PLY_LISTED_EQUILIBRIA) return true;
+  ply_design_join *join = &d->out->join;
+  if (join->n_listed >= PLY_LISTED_EQUILIBRIA) return false;
   uint8_t *level = PLY_NEW(arena_of(d), game->n_actors, uint8_t);
-  if (level == NULL) return false;
-  for (int c = 0; c < game->n_candidates; c++)
-    level[game->candidate[c]] = d->view.klass->level[(size_t)m * (size_t)game->n_candidates + (size_t)c];
-  list[d->out->join.n_listed++].levels = level;
+  if (level == NULL) {
+    d->failed = true;
+    return false;
+  }
+  for (int c = 0; c < game->n_candidates; c++) level[game->candidate[c]] = candidate_level[c];
+  d->list[join->n_listed++].levels = level;
   return true;
+}
+
+/* Lists the equilibria at `member`, with all that they stand for. */
+static bool list_equilibria(desk *d, const uint32_t *member, size_t n) {
+  const ply_game *game = d->q->game;
+  const ply_class *k = d->view.klass;
+  d->list = PLY_NEW(arena_of(d), PLY_LISTED_EQUILIBRIA, ply_membership);
+  if (d->list == NULL) return false;
+  d->out->join.equilibria = d->list;
+  if (k->alike != NULL) return ply_alike_list(game, k, member, n, list_equilibrium, d) && !d->failed;
+  for (size_t j = 0; j < n; j++)
+    if (!list_equilibrium(d, k->level + (size_t)member[j] * (size_t)game->n_candidates)) break;
+  return !d->failed;
 }
 
 static ply_status fill_join(desk *d) {
   ply_design_join *join = &d->out->join;
-  ply_membership *list = PLY_NEW(arena_of(d), PLY_LISTED_EQUILIBRIA, ply_membership);
-  if (list == NULL) return PLY_E_MEMORY;
-  join->equilibria = list;
   uint64_t set, scratch[2];
+  size_t n = 0;
+  uint32_t *found = malloc((size_t)d->view.klass->n * sizeof *found + 1);
+  if (found == NULL) return PLY_E_MEMORY;
   for (int m = 0; m < d->view.klass->n; m++) {
+    uint64_t weight = ply_class_weight(d->view.klass, (size_t)m);
     ply_view_sustained(&d->view, m, &set, scratch);
-    join->sustained += set & 1;
+    join->sustained += (set & 1) * weight;
     bool strict;
     if (!ply_view_equilibrium(&d->view, m, &strict)) continue;
-    join->count++;
-    join->strict += strict;
-    join->strong += ply_view_strong(&d->view, m);
-    if (!list_equilibrium(d, m, list)) return PLY_E_MEMORY;
+    found[n++] = (uint32_t)m;
+    join->count += weight;
+    join->strict += strict * weight;
+    join->strong += ply_view_strong(&d->view, m) * weight;
   }
+  bool ok = list_equilibria(d, found, n);
+  free(found);
   ply_view_no_deal(&d->view, &set, scratch);
   join->no_deal = set & 1;
   join->outcome = join->count > 0 ? PLY_FOUND : PLY_PROVED_NONE;
-  return PLY_OK;
+  return ok ? PLY_OK : PLY_E_MEMORY;
 }
 
-static void fill_stability(desk *d) {
+/* The best move of the design itself, whose membership may not be the one that stands for its orbit. */
+static void fill_regret(desk *d) {
+  const ply_game *game = d->q->game;
+  uint8_t level[PLY_MAX_CANDIDATES], stand[PLY_MAX_CANDIDATES];
+  for (int c = 0; c < game->n_candidates; c++) level[c] = d->design->levels[game->candidate[c]];
+  bool alike = d->view.klass->alike != NULL;
+  if (alike) ply_alike_stand(d->view.klass, d->member, level, stand);
+  d->out->regret = ply_view_regret(&d->view, d->member, alike ? stand : NULL, INFINITY, &d->out->deviation);
+}
+
+static ply_status fill_stability(desk *d) {
   ply_design_result *out = d->out;
   uint64_t set, scratch;
   out->deviation.actor = -1;
-  if (d->member < 0) return;
+  if (d->member < 0) return PLY_OK;
   out->join_equilibrium = ply_view_equilibrium(&d->view, d->member, NULL);
-  out->regret = ply_view_regret(&d->view, d->member, INFINITY, &out->deviation);
+  fill_regret(d);
   ply_view_sustained(&d->view, d->member, &set, &scratch);
   out->sustained = set & 1;
   out->stable = out->acceptable && out->join_equilibrium;
   bool in_set = d->q->settings->over == PLY_OVER_STABLE ? out->stable : out->acceptable;
   out->efficient_outcome = d->q->scan->complete ? PLY_FOUND : PLY_LIMIT_REACHED;
-  out->efficient = in_set && ply_answer_efficient(d->q, out->bundle.payoffs);
+  return in_set ? ply_answer_efficient(d->q, out->bundle.payoffs, &out->efficient) : PLY_OK;
 }
 
 static ply_status fill_design(desk *d, ply_err *err) {
@@ -127,8 +161,8 @@ static ply_status fill_design(desk *d, ply_err *err) {
   if (status == PLY_E_INPUT)
     return ply_err_set(err, status, "the honour game of design \"%s\" does not settle in 10,000 rounds",
                        design->id);
+  if (status == PLY_OK) status = fill_stability(d);
   if (status != PLY_OK) return status;
-  fill_stability(d);
   return d->has_view ? fill_join(d) : PLY_OK;
 }
 

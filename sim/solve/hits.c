@@ -66,8 +66,10 @@ void ply_hits_keep(ply_hits *w, const ply_view *view, uint64_t design, int m, bo
                    const uint64_t *sustained) {
   if (!room_for_a_hit(w)) return;
   ply_hit *hit = part_of(w, PLY_HIT_ITSELF, w->n_hits);
-  *hit = (ply_hit){.index = design + view->klass->index[m], .equilibrium = equilibrium};
-  hit->regret = ply_view_regret(view, m, w->least_regret, &hit->move);
+  *hit = (ply_hit){.index = design + view->klass->index[m],
+                   .weight = ply_class_weight(view->klass, (size_t)m),
+                   .equilibrium = equilibrium};
+  hit->regret = ply_view_regret(view, m, NULL, w->least_regret, &hit->move);
   if (hit->regret < w->least_regret) w->least_regret = hit->regret;
   memcpy(part_of(w, PLY_HIT_ACCEPT, w->n_hits), view->accept + (size_t)m * (size_t)view->combos->words,
          w->size[PLY_HIT_ACCEPT]);

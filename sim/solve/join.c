@@ -9,15 +9,23 @@
 /* The actor of candidate c. */
 static int actor_of(const ply_view *view, int c) { return view->space->game->candidate[c]; }
 
-/* Where candidate c gets by moving to level l from membership m: -1 if that is no other level, not feasible,
- * or forbidden to it by a red line. */
-static int32_t target(const ply_view *view, int m, int c, int l) {
+/* Where a candidate gets by moving, and the actor that stands for it there. */
+typedef struct target {
+  int32_t to; /* -1: not a move that may be made */
+  int actor;
+} target;
+
+/* Where candidate c gets by moving to level l from membership m: nowhere if that is no other level, not
+ * feasible, or forbidden to it by a red line. */
+static target target_of(const ply_view *view, int m, int c, int l) {
   const ply_game *game = view->space->game;
   const ply_class *k = view->klass;
   size_t at = (size_t)m * (size_t)game->n_candidates + (size_t)c;
-  if (k->level[at] == l) return -1;
-  int32_t to = k->neighbour[at * (size_t)game->n_levels + (size_t)l];
-  return to >= 0 && !(k->forbidden[to] >> game->candidate[c] & 1) ? to : -1;
+  if (k->level[at] == l) return (target){.to = -1};
+  at = at * (size_t)game->n_levels + (size_t)l;
+  target t = {.to = k->neighbour[at], .actor = game->candidate[ply_class_mover(k, at, c)]};
+  if (t.to >= 0 && k->forbidden[t.to] >> t.actor & 1) t.to = -1;
+  return t;
 }
 
 static double payoff(const ply_view *view, int actor, int m) {
@@ -31,9 +39,9 @@ bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
   for (int c = 0; c < game->n_candidates; c++) {
     double here = payoff(view, actor_of(view, c), m);
     for (int l = 0; l < game->n_levels; l++) {
-      int32_t to = target(view, m, c, l);
-      if (to < 0) continue;
-      double there = payoff(view, actor_of(view, c), to);
+      target move = target_of(view, m, c, l);
+      if (move.to < 0) continue;
+      double there = payoff(view, move.actor, move.to);
       if (here < there - PLY_EPS) return false;
       if (strict != NULL && !(here > there + PLY_EPS)) *strict = false;
     }
@@ -115,8 +123,37 @@ static bool always_forbidden(const ply_view *view, int j) {
   return forbidden != 0;
 }
 
+/* The same where memberships stand for their orbits: each is its own stem. */
+static bool quiet_alike(const ply_view *view, int c, int m) {
+  int actor = actor_of(view, c);
+  uint32_t here = view->klass->profile[(size_t)actor * (size_t)view->klass->n + (size_t)m];
+  if (view->space->game->scaled_by[actor] != 0) return true;
+  for (int l = 0; l < view->space->game->n_levels; l++) {
+    target move = target_of(view, m, c, l);
+    if (move.to < 0) continue;
+    uint32_t there = view->klass->profile[(size_t)move.actor * (size_t)view->klass->n + (size_t)move.to];
+    bool same_terms =
+        view->klass->profiles[actor][here].slot == view->klass->profiles[move.actor][there].slot;
+    double gain = view->tables.value[move.actor][there] - view->tables.value[actor][here];
+    if (same_terms && gain > 2 * PLY_EPS) return false;
+  }
+  return true;
+}
+
+static int list_quiet_alike(const ply_view *view, uint32_t *member) {
+  int n = 0;
+  for (int m = 0; m < view->klass->n; m++) {
+    bool quiet = view->klass->forbidden[m] == 0;
+    for (int c = 0; c < view->space->game->n_candidates && quiet; c++) quiet = quiet_alike(view, c, m);
+    member[n] = (uint32_t)m;
+    n += quiet;
+  }
+  return n;
+}
+
 int ply_view_quiet(const ply_view *view, uint32_t *member) {
   const ply_class *k = view->klass;
+  if (k->alike != NULL) return list_quiet_alike(view, member);
   int n = 0, listed = 0;
   uint32_t *stem = view->stems;
   memset(view->stays, 0, (size_t)k->n_stems * sizeof *view->stays);
@@ -142,6 +179,7 @@ static bool all_movers_gain(const ply_view *view, int m, int to) {
 }
 
 bool ply_view_strong(const ply_view *view, int m) {
+  if (view->klass->alike != NULL) return ply_view_strong_alike(view, m);
   for (int to = 0; to < view->klass->n; to++)
     if (to != m && all_movers_gain(view, m, to)) return false;
   return true;
@@ -152,11 +190,10 @@ static double largest_gain(const ply_view *view, int m, double enough) {
   const ply_game *game = view->space->game;
   double best = PLY_EPS;
   for (int c = 0; c < game->n_candidates; c++) {
-    int actor = actor_of(view, c);
-    double here = payoff(view, actor, m);
+    double here = payoff(view, actor_of(view, c), m);
     for (int l = 0; l < game->n_levels; l++) {
-      int32_t to = target(view, m, c, l);
-      double gain = to < 0 ? 0 : payoff(view, actor, to) - here;
+      target move = target_of(view, m, c, l);
+      double gain = move.to < 0 ? 0 : payoff(view, move.actor, move.to) - here;
       if (gain > best) best = gain;
     }
     if (best > enough) break;
@@ -164,20 +201,28 @@ static double largest_gain(const ply_view *view, int m, double enough) {
   return best;
 }
 
-double ply_view_regret(const ply_view *view, int m, double least, ply_move *move) {
+/* The first move whose gain ties with `best`. stand: [n_candidates] who at m stands for each candidate, or
+ * NULL. */
+static ply_move first_move(const ply_view *view, int m, double best, const uint8_t *stand) {
   const ply_game *game = view->space->game;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int here = stand != NULL ? stand[c] : c;
+    for (int l = 0; l < game->n_levels; l++) {
+      target move = target_of(view, m, here, l);
+      if (move.to < 0) continue;
+      double gain = payoff(view, move.actor, move.to) - payoff(view, actor_of(view, here), m);
+      if (gain > PLY_EPS && gain >= best - PLY_EPS)
+        return (ply_move){.actor = actor_of(view, c), .to = l, .gain = gain};
+    }
+  }
+  return (ply_move){.actor = -1};
+}
+
+double ply_view_regret(const ply_view *view, int m, const uint8_t *stand, double least, ply_move *move) {
   double best = largest_gain(view, m, least + 2 * PLY_EPS);
   *move = (ply_move){.actor = -1};
   if (best > least + 2 * PLY_EPS) return best;
-  for (int c = 0; c < game->n_candidates; c++)
-    for (int l = 0; l < game->n_levels; l++) {
-      int32_t to = target(view, m, c, l);
-      if (to < 0) continue;
-      int actor = actor_of(view, c);
-      double gain = payoff(view, actor, to) - payoff(view, actor, m);
-      if (move->actor < 0 && gain > PLY_EPS && gain >= best - PLY_EPS)
-        *move = (ply_move){.actor = actor, .to = l, .gain = gain};
-    }
+  *move = first_move(view, m, best, stand);
   return move->actor < 0 ? 0 : best;
 }
 
@@ -197,12 +242,14 @@ typedef struct mover {
   const uint64_t *content; /* where may_go: the combos at which it gets no less than no deal */
 } mover;
 
-/* Removes from out the combos at which the candidate would move to `to`; false where none is left. */
-static bool sustain_against(const ply_view *view, const mover *c, int m, int32_t to, uint64_t *out) {
+/* Removes from out the combos at which the candidate would move to `to`, where actor `there` stands for it;
+ * false where none is left. */
+static bool sustain_against(const ply_view *view, const mover *c, int m, int32_t to, int there,
+                            uint64_t *out) {
   int words = view->combos->words;
   bool in_deal = view->acceptable[to];
   const uint64_t *accept = view->accept + (size_t)to * (size_t)words;
-  bool gains = in_deal && payoff(view, c->actor, m) < payoff(view, c->actor, to) - PLY_EPS;
+  bool gains = in_deal && payoff(view, c->actor, m) < payoff(view, there, to) - PLY_EPS;
   if (!gains && !c->may_go) return true;
   uint64_t any = 0;
   for (int w = 0; w < words; w++) {
@@ -223,25 +270,27 @@ void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *sc
     return;
   }
   memcpy(out, view->accept + (size_t)m * words, words * sizeof *out);
-  const int32_t *neighbour = k->neighbour + (size_t)m * (size_t)game->n_candidates * levels;
-  for (int i = 0; i < game->n_candidates; i++, neighbour += levels) {
+  size_t at = (size_t)m * (size_t)game->n_candidates * levels;
+  for (int i = 0; i < game->n_candidates; i++, at += levels) {
     mover c = {.actor = actor_of(view, i), .may_go = may_prefer_none(view, m, i)};
     if (c.may_go) c.content = ply_combos_content(view->combos, c.actor, payoff(view, c.actor, m), scratch);
     for (size_t l = 0; l < levels; l++) {
-      int32_t to = neighbour[l];
+      int32_t to = k->neighbour[at + l];
       if (to < 0 || to == m || (!view->acceptable[to] && !c.may_go)) continue;
-      if (!(k->forbidden[to] >> c.actor & 1) && !sustain_against(view, &c, m, to, out)) return;
+      int there = game->candidate[ply_class_mover(k, at + l, i)];
+      if (!(k->forbidden[to] >> there & 1) && !sustain_against(view, &c, m, to, there, out)) return;
     }
   }
 }
 
-/* Removes from wait the combos at which candidate c gets more than no deal by moving to `to`. */
-static void tempt(const ply_view *view, int c, int32_t to, uint64_t *wait, uint64_t *scratch) {
-  int actor = actor_of(view, c), words = view->combos->words;
-  double bound = view->space->game->reservation[actor] + PLY_EPS;
-  const uint64_t *gain = ply_combos_set(view->combos, actor, payoff(view, actor, to), bound, true, scratch);
+/* Removes from wait the combos at which the mover gets more than no deal by that move. */
+static void tempt(const ply_view *view, target move, uint64_t *wait, uint64_t *scratch) {
+  int words = view->combos->words;
+  double there = payoff(view, move.actor, move.to);
+  double bound = view->space->game->reservation[move.actor] + PLY_EPS;
+  const uint64_t *gain = ply_combos_set(view->combos, move.actor, there, bound, true, scratch);
   for (int w = 0; w < words; w++)
-    wait[w] &= ~(view->accept[(size_t)to * (size_t)words + (size_t)w] & gain[w]);
+    wait[w] &= ~(view->accept[(size_t)move.to * (size_t)words + (size_t)w] & gain[w]);
 }
 
 /* Whether some membership is neither acceptable at any combo nor one move away from one that is: there
@@ -280,8 +329,8 @@ void ply_view_no_deal(ply_view *view, uint64_t *out, uint64_t *wait) {
           view->combos->all[w] & ~(view->acceptable[m] ? view->accept[(size_t)m * words + w] : 0) & ~out[w];
     for (int c = 0; c < game->n_candidates && ply_bits_lowest(wait, (int)words) >= 0; c++)
       for (int l = 0; l < game->n_levels; l++) {
-        int32_t to = target(view, m, c, l);
-        if (to >= 0 && view->acceptable[to]) tempt(view, c, to, wait, wait + words);
+        target move = target_of(view, m, c, l);
+        if (move.to >= 0 && view->acceptable[move.to]) tempt(view, move, wait, wait + words);
       }
     for (size_t w = 0; w < words; w++) out[w] |= wait[w];
   }

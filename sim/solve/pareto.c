@@ -7,8 +7,8 @@
  * gives more on top of any combo, its neighbours first. What is left is few; each of them is compared, with
  * the tolerance, with the others that are as good for everybody (pyramid.c). Every verdict is found on its
  * own, so threads change nothing. Cost: hits + bundles left, times what a question to a pyramid costs. */
+#include "sim/solve/alike.h"
 #include "sim/solve/answer.h"
-
 #include "sim/solve/pyramid.h"
 
 #include <math.h>
@@ -37,6 +37,8 @@ typedef struct frontier {
   ply_over over;
   int threads;
   size_t d, words, budget_bytes;
+  const double *payoff; /* [n_hits * d] the scan's, or those in order where hits stand for orbits */
+  double *in_order;     /* NULL or the latter */
   uint64_t *live;       /* [words] combos that no combo beats */
   uint64_t *left;       /* [n_hits * words] */
   size_t n_kept;        /* hits with something left after their neighbours were asked */
@@ -63,7 +65,13 @@ static bool clearly_beats(const double *b, const double *a, size_t d, size_t str
 static void payoffs_at(const frontier *f, spot at, double *payoff) {
   const ply_combos *combos = &f->scan->combos;
   for (size_t i = 0; i < f->d; i++)
-    payoff[i] = f->scan->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
+    payoff[i] = f->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
+}
+
+static bool better_in_another_order(const frontier *f, spot at, const double *payoff) {
+  double there[PLY_MAX_ACTORS];
+  payoffs_at(f, at, there);
+  return ply_alike_better(f->scan->space, there, payoff);
 }
 
 /* With the tolerance of every comparison of payoffs. */
@@ -71,11 +79,23 @@ static bool dominates(const frontier *f, spot at, const double *payoff) {
   const ply_combos *combos = &f->scan->combos;
   bool better = false;
   for (size_t i = 0; i < f->d; i++) {
-    double there = f->scan->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
+    double there = f->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
     if (there < payoff[i] - PLY_EPS) return false;
     better |= there > payoff[i] + PLY_EPS;
   }
-  return better;
+  return better || (f->in_order != NULL && better_in_another_order(f, at, payoff));
+}
+
+/* Candidates that are alike may change places: payoffs are then compared in order within each group. */
+static bool put_in_order(frontier *f) {
+  const ply_scan *scan = f->scan;
+  f->payoff = scan->payoff;
+  if (scan->space->alike == NULL) return true;
+  f->payoff = f->in_order = malloc(scan->n_hits * f->d * sizeof *f->in_order + 1);
+  if (f->in_order == NULL) return false;
+  memcpy(f->in_order, scan->payoff, scan->n_hits * f->d * sizeof *f->in_order);
+  for (size_t h = 0; h < scan->n_hits; h++) ply_alike_sort(scan->space, f->in_order + h * f->d);
+  return true;
 }
 
 /* ---- pyramids, within the budget
@@ -96,7 +116,7 @@ static void range_of_combos(const frontier *f, double *low, double *high) {
 }
 
 static void range_of_hits(const frontier *f, double *low, double *high) {
-  for (size_t i = 0; i < f->d; i++) range_of(f->scan->payoff + i, f->scan->n_hits, f->d, &low[i], &high[i]);
+  for (size_t i = 0; i < f->d; i++) range_of(f->payoff + i, f->scan->n_hits, f->d, &low[i], &high[i]);
 }
 
 /* An empty pyramid in place of the last one. */
@@ -207,7 +227,7 @@ static bool take_away(const frontier *f, size_t k, const double *payoff, uint64_
   const uint64_t *set = ply_scan_set(f->scan, f->over, k);
   uint64_t shared = 0, rest = 0;
   for (size_t w = 0; set != NULL && w < f->words; w++) shared |= left[w] & set[w];
-  *beats = shared != 0 && clearly_beats(f->scan->payoff + k * f->d, payoff, f->d, 1);
+  *beats = shared != 0 && clearly_beats(f->payoff + k * f->d, payoff, f->d, 1);
   if (!*beats) return false;
   for (size_t w = 0; w < f->words; w++) rest |= left[w] &= ~set[w];
   return rest == 0;
@@ -234,8 +254,7 @@ static void ask_neighbours(const frontier *f, size_t first, size_t end, int32_t 
       for (int l = 0; l < game->n_levels; l++) {
         if (l == level || (game->security != NULL && game->effort[l] != game->effort[level])) continue;
         int32_t k = at[m - (uint64_t)level * stride + (uint64_t)l * stride];
-        if (k >= 0)
-          take_away(f, first + (size_t)k, f->scan->payoff + h * f->d, f->left + h * f->words, &beats);
+        if (k >= 0) take_away(f, first + (size_t)k, f->payoff + h * f->d, f->left + h * f->words, &beats);
       }
     }
   for (size_t h = first; h < end; h++) at[hits[h].index % all] = -1;
@@ -273,7 +292,7 @@ static bool looks_beaten(void *data, size_t k) {
 
 static uint64_t sift_hit(frontier *f, size_t k, hints *seen) {
   size_t hit = f->kept[k];
-  hit_asked asked = {.f = f, .payoff = f->scan->payoff + hit * f->d, .left = f->left + hit * f->words};
+  hit_asked asked = {.f = f, .payoff = f->payoff + hit * f->d, .left = f->left + hit * f->words};
   uint64_t n = 0;
   bool beats;
   for (size_t i = 0; i < seen->n; i++)
@@ -302,7 +321,7 @@ static bool sift_hits(frontier *f) {
   f->failed = f->kept == NULL;
   for (size_t h = 0; h < scan->n_hits && !f->failed; h++) {
     if (!has_any(f, h)) continue;
-    ply_pyramid_put(f->pyramid, n, scan->payoff + h * f->d);
+    ply_pyramid_put(f->pyramid, n, f->payoff + h * f->d);
     f->kept[n++] = (uint32_t)h;
   }
   if (f->failed || !settle(f)) return false;
@@ -368,7 +387,7 @@ static uint64_t weigh_spot(frontier *f, size_t k, hints *seen) {
   double payoff[PLY_MAX_ACTORS];
   payoffs_at(f, f->spots[k], payoff);
   if (!efficient(f, payoff, seen)) return 0;
-  return count != NULL ? count[f->spots[k].combo] : 1;
+  return f->scan->hits[f->spots[k].hit].weight * (count != NULL ? count[f->spots[k].combo] : 1);
 }
 
 static void mark_cloud(const frontier *f) {
@@ -396,7 +415,7 @@ ply_status ply_answer_pareto(ply_question *q) {
   f.budget_bytes -= set_bytes;
   f.live = malloc(f.words * sizeof *f.live + 1);
   f.left = malloc(set_bytes + 1);
-  f.failed = f.live == NULL || f.left == NULL;
+  f.failed = f.live == NULL || f.left == NULL || !put_in_order(&f);
   if (!f.failed && find_live_combos(&f) && sift_hits(&f) && gather_spots(&f)) {
     uint64_t count = ask_all(&f, f.n, weigh_spot);
     if (f.stopped == NULL) {
@@ -408,6 +427,7 @@ ply_status ply_answer_pareto(ply_question *q) {
   ply_pyramid_free(f.pyramid);
   free(f.live);
   free(f.left);
+  free(f.in_order);
   free(f.kept);
   free(f.spots);
   return f.failed ? PLY_E_MEMORY : PLY_OK;
@@ -416,20 +436,30 @@ ply_status ply_answer_pareto(ply_question *q) {
 /* ---- one bundle
  * --------------------------------------------------------------------------------------------------- */
 
-bool ply_answer_efficient(const ply_question *q, const double *payoff) {
-  const ply_scan *scan = q->scan;
-  frontier f = {.q = q, .scan = scan, .over = efficiency_set(q), .d = (size_t)q->game->n_actors};
+static bool undominated(const frontier *f, const double *payoff) {
+  const ply_scan *scan = f->scan;
   double low[PLY_MAX_ACTORS], most[PLY_MAX_ACTORS];
-  range_of_combos(&f, low, most);
+  range_of_combos(f, low, most);
   for (size_t h = 0; h < scan->n_hits; h++) {
-    const uint64_t *set = ply_scan_set(scan, f.over, h);
-    const double *base = scan->payoff + h * f.d;
+    const uint64_t *set = ply_scan_set(scan, f->over, h);
+    const double *base = f->payoff + h * f->d;
     bool near = set != NULL;
-    for (size_t i = 0; i < f.d && near; i++) near = base[i] + most[i] >= payoff[i] - PLY_EPS;
+    for (size_t i = 0; i < f->d && near; i++) near = base[i] + most[i] >= payoff[i] - PLY_EPS;
     for (int w = 0; near && w < scan->combos.words; w++)
       for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1)
-        if (dominates(&f, (spot){(uint32_t)h, (uint32_t)(64 * w + __builtin_ctzll(rest))}, payoff))
+        if (dominates(f, (spot){(uint32_t)h, (uint32_t)(64 * w + __builtin_ctzll(rest))}, payoff))
           return false;
   }
   return true;
+}
+
+ply_status ply_answer_efficient(const ply_question *q, const double *payoff, bool *efficient) {
+  frontier f = {.q = q, .scan = q->scan, .over = efficiency_set(q), .d = (size_t)q->game->n_actors};
+  double asked[PLY_MAX_ACTORS];
+  if (!put_in_order(&f)) return PLY_E_MEMORY;
+  memcpy(asked, payoff, f.d * sizeof *asked);
+  if (f.in_order != NULL) ply_alike_sort(q->scan->space, asked);
+  *efficient = undominated(&f, asked);
+  free(f.in_order);
+  return PLY_OK;
 }

@@ -3,6 +3,7 @@
  * answer does not depend on who did what. Cost: actors * core bundles; memory: acceptable core bundles. */
 #include "sim/solve/scan.h"
 
+#include "sim/solve/alike.h"
 #include "sim/solve/hits.h"
 #include "sim/solve/stem.h"
 
@@ -79,7 +80,7 @@ static void mark_equilibria(worker *w) {
   for (int q = 0; q < w->n_quiet; q++) {
     bool holds = ply_view_equilibrium(&w->view, (int)w->quiet[q], NULL);
     w->equilibrium[w->quiet[q]] = holds;
-    if (holds) w->tally.join += w->view.combos->total;
+    if (holds) w->tally.join += w->view.combos->total * ply_class_weight(w->view.klass, w->quiet[q]);
   }
 }
 
@@ -93,10 +94,11 @@ static void keep_found(worker *w, const ply_core_design *design, int proposer) {
   size_t words = (size_t)view->combos->words, first = w->hits->n_hits;
   for (size_t f = 0; f < view->n_found; f++) {
     int m = (int)view->found[f];
+    uint64_t weight = ply_class_weight(view->klass, (size_t)m);
     ply_view_sustained(view, m, w->sustained, w->hits->scratch);
-    w->tally.sustained += ply_combos_weigh(view->combos, w->sustained);
+    w->tally.sustained += ply_combos_weigh(view->combos, w->sustained) * weight;
     if (w->equilibrium[m])
-      w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * words);
+      w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * words) * weight;
     ply_hits_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
     if ((w->status = w->hits->status) != PLY_OK) return;
   }
@@ -109,24 +111,38 @@ static int rising(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
+static void consider(worker *w, size_t d, size_t lane, ply_tally *tally) {
+  if (w->view.space->game->spare == 0)
+    ply_stem_consider(&w->stem, d, lane, tally);
+  else
+    ply_view_consider(&w->view, w->sieve.member[lane], tally);
+}
+
+/* Considers a membership that stands for its orbit. */
+static void consider_orbit(worker *w, size_t d, size_t lane) {
+  ply_tally one = {0};
+  consider(w, d, lane, &one);
+  ply_tally_add(&w->tally, &one, w->view.klass->weight[w->sieve.member[lane]]);
+}
+
 /* Considers what the sieve leaves of design d of the turn; the acceptable memberships are in order then. */
 static void consider_left(worker *w, size_t d) {
   const uint64_t *left = w->sieve.left + d * w->sieve.words;
-  bool alike = w->view.space->game->spare == 0;
   for (size_t word = 0; word < w->sieve.words; word++)
     for (uint64_t rest = left[word]; rest != 0; rest &= rest - 1) {
       size_t lane = 64 * word + (size_t)__builtin_ctzll(rest);
-      if (alike)
-        ply_stem_consider(&w->stem, d, lane, &w->tally);
+      if (w->view.klass->weight != NULL)
+        consider_orbit(w, d, lane);
       else
-        ply_view_consider(&w->view, w->sieve.member[lane], &w->tally);
+        consider(w, d, lane, &w->tally);
     }
   qsort(w->view.found, w->view.n_found, sizeof *w->view.found, rising);
 }
 
 static void add_others(void *data, size_t design, size_t lane, int refuser) {
   worker *w = data;
-  w->tally.veto[refuser] += ply_stem_others(&w->stem, design, lane, refuser);
+  w->tally.veto[refuser] += ply_stem_others(&w->stem, design, lane, refuser) *
+                            ply_class_weight(w->view.klass, w->sieve.member[lane]);
 }
 
 /* What the designs of a turn share, before any is looked at. False without memory. */
@@ -163,7 +179,7 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
       look_at_all(w, design);
     else
       look_by_parts(w, d);
-    w->tally.feasible += (uint64_t)w->view.klass->n * w->view.combos->total;
+    w->tally.feasible += w->view.klass->total * w->view.combos->total;
     mark_equilibria(w);
     keep_found(w, design, proposer);
     unmark_equilibria(w);
@@ -234,18 +250,6 @@ static void work(shared *s, worker *w) {
   }
 }
 
-static void add_tally(ply_tally *sum, const ply_tally *t) {
-  sum->feasible += t->feasible;
-  sum->acceptable += t->acceptable;
-  sum->join += t->join;
-  sum->sustained += t->sustained;
-  sum->stable += t->stable;
-  for (int i = 0; i < PLY_MAX_ACTORS; i++) {
-    sum->would_accept[i] += t->would_accept[i];
-    sum->veto[i] += t->veto[i];
-  }
-}
-
 int ply_scan_threads(const ply_solve_settings *settings) {
 #ifdef _OPENMP
   int n = settings->threads > 0 ? settings->threads : omp_get_num_procs();
@@ -287,7 +291,8 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
 #endif
       work(&s, &workers[t]);
     }
-    for (int t = 0; t < n; t++) add_tally(&out->tally, &workers[t].tally);
+    for (int t = 0; t < n; t++) ply_tally_add(&out->tally, &workers[t].tally, 1);
+    if (space->alike != NULL) ply_tally_share(space, &out->tally);
     ok = ply_hits_gather(out, hits, n) && ply_scan_list(out);
   }
   for (int t = 0; workers != NULL && t < n; t++) worker_done(&workers[t]);

@@ -7,8 +7,9 @@
 
 /* A core design and a membership with at least one acceptable combo. */
 typedef struct ply_hit {
-  uint64_t index; /* of the bundle, without the combo's part */
-  double regret;  /* 0 at a join equilibrium */
+  uint64_t index;  /* of the bundle, without the combo's part */
+  uint64_t weight; /* how many memberships it stands for: more than one where candidates are alike */
+  double regret;   /* 0 at a join equilibrium */
   ply_move move;
   bool equilibrium; /* join equilibrium: all its acceptable combos are stable */
 } ply_hit;

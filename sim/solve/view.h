@@ -167,6 +167,9 @@ static inline void ply_view_find(ply_view *view, size_t m) {
   view->found[view->n_found++] = (uint32_t)m;
 }
 
+/* Adds the counts of one tally to another, so many times. */
+void ply_tally_add(ply_tally *sum, const ply_tally *tally, uint64_t times);
+
 /* Turns to a core design of the block; no membership is considered yet. */
 void ply_view_design(ply_view *view, const uint16_t *core_option);
 /* The same where the terms of its issues are there already: as in ply_block_tables, and to last as long as
@@ -191,12 +194,16 @@ int ply_view_quiet(const ply_view *view, uint32_t *member);
 
 /* Whether no set of candidates can move together so that each gains. member: an equilibrium. */
 bool ply_view_strong(const ply_view *view, int member);
+/* The same where memberships stand for their orbits. */
+bool ply_view_strong_alike(const ply_view *view, int member);
 
 /* The most profitable one-candidate move from a membership, and its gain as the regret (0 where none gains).
+ * stand: NULL, or the move is to be told of another membership of its orbit: [n_candidates] which candidate
+ * at `member` stands where each one stands there.
  * Where that is more than `least` (by more than the tolerance), only some number that is also more, and no
  * move.
  */
-double ply_view_regret(const ply_view *view, int member, double least, ply_move *move);
+double ply_view_regret(const ply_view *view, int member, const uint8_t *stand, double least, ply_move *move);
 
 /* The combos at which the membership is sustained: out: [words]. scratch: [words]. */
 void ply_view_sustained(const ply_view *view, int member, uint64_t *out, uint64_t *scratch);

@@ -2,7 +2,9 @@
 #include "tests/support/random_parts.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const indicator[] = {"attack",      "deterred", "overrun", "holds",
                                         "credibility", "force",    "fight",   "renege"};
@@ -120,16 +122,35 @@ static void actor(gen *g, int i) {
   ply_text_add(&g->out, "}");
 }
 
+/* The leader's clauses in another's name: each stands where the other stood. */
+static char *follow(const char *text, int leader, int follower) {
+  ply_text out;
+  ply_text_init(&out);
+  for (const char *at = text; *at != '\0'; at++) {
+    int who;
+    char end;
+    if (at[0] != '"' || sscanf(at, "\"a%d%c", &who, &end) != 2 || end != '"') {
+      ply_text_add_n(&out, at, 1);
+      continue;
+    }
+    ply_text_addf(&out, "\"a%d\"", who == leader ? follower : who == follower ? leader : who);
+    at = strchr(at + 1, '"');
+  }
+  return ply_text_take(&out);
+}
+
 void random_actors(gen *g) {
   char *text[MOST_ACTORS];
   ply_text whole = g->out;
   for (int i = 0; i < g->n_actors; i++) {
     ply_text_init(&g->out);
-    actor(g, i);
-    text[i] = ply_text_take(&g->out);
+    g->self = i;
+    if (g->leader[i] == i) actor(g, i);
+    text[i] = g->leader[i] == i ? ply_text_take(&g->out) : follow(text[g->leader[i]], g->leader[i], i);
     if (text[i] == NULL) ck_abort_msg("out of memory");
   }
   g->out = whole;
+  g->self = -1;
   ply_text_add(&g->out, "\"actors\": {");
   for (int k = 0; k < g->n_actors; k++) {
     int i = g->wish.reversed ? g->n_actors - 1 - k : k;

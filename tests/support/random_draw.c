@@ -70,6 +70,17 @@ int random_candidate(gen *g) {
   return -1;
 }
 
+int random_mention(gen *g) {
+  if (!g->wish.alike || random_chance(g, 4)) return random_candidate(g);
+  int who[MOST_ACTORS], n = 0;
+  for (int i = 0; i < g->n_actors; i++) {
+    bool alone = g->candidate[i] && (g->leader[i] == i);
+    for (int j = 0; j < g->n_actors; j++) alone &= j == i || g->leader[j] != i;
+    if (alone || (i == g->self && g->candidate[i])) who[n++] = i;
+  }
+  return n > 0 ? who[random_pick(g, n)] : -1;
+}
+
 static void count_condition(gen *g) {
   int min = random_pick(g, g->n_candidates + 1);
   ply_text_add(&g->out, "\"$count\": {\"from\": ");
@@ -77,9 +88,12 @@ static void count_condition(gen *g) {
   if (random_chance(g, 40)) {
     const char *comma = "";
     ply_text_add(&g->out, ", \"of\": [");
-    int least = random_candidate(g);
+    int least = g->leader[random_candidate(g)];
+    bool of[MOST_ACTORS] = {0};
     for (int i = 0; i < g->n_actors; i++)
-      if (g->candidate[i] && (i == least || random_chance(g, 50))) {
+      if (g->candidate[i]) of[i] = g->leader[i] != i ? of[g->leader[i]] : i == least || random_chance(g, 50);
+    for (int i = 0; i < g->n_actors; i++)
+      if (of[i]) {
         ply_text_addf(&g->out, "%s\"a%d\"", comma, i);
         comma = ", ";
       }
@@ -116,8 +130,9 @@ void random_condition(gen *g, int depth, bool free_only) {
     some_ids(g, 'o', g->n_options[issue]);
     comma = ", ";
   }
-  if (g->n_candidates > 0 && random_chance(g, 20)) {
-    ply_text_addf(&g->out, "%s\"$members\": {\"a%d\": ", comma, random_candidate(g));
+  int who = -1;
+  if (g->n_candidates > 0 && random_chance(g, 20) && (who = random_mention(g)) >= 0) {
+    ply_text_addf(&g->out, "%s\"$members\": {\"a%d\": ", comma, who);
     some_ids(g, 'l', g->n_levels);
     ply_text_add(&g->out, "}");
     comma = ", ";
@@ -137,7 +152,13 @@ void random_condition(gen *g, int depth, bool free_only) {
 /* Who stands where: what makes one candidate's choice matter to another. */
 void random_members_condition(gen *g) {
   bool two = random_chance(g, 70);
-  int a = random_candidate(g), b = random_candidate(g);
+  int a = random_mention(g), b = random_mention(g);
+  if (a < 0) {
+    ply_text_add(&g->out, "{");
+    count_condition(g);
+    ply_text_add(&g->out, "}");
+    return;
+  }
   ply_text_addf(&g->out, "{\"$members\": {\"a%d\": ", a);
   some_ids(g, 'l', g->n_levels);
   if (two && b != a) {

@@ -13,7 +13,10 @@ typedef struct gen {
   int n_actors, n_issues, n_derived, n_levels, n_candidates, n_designs;
   int n_options[MOST_ISSUES];
   bool candidate[MOST_ACTORS], derived[MOST_ISSUES];
-  int consent[MOST_ACTORS]; /* 0 unsaid, 1 required, 2 counted, 3 if_member, 4 never */
+  int leader[MOST_ACTORS];         /* the first of its group, itself where it is alone */
+  ply_rng leader_rng[MOST_ACTORS]; /* from which its followers' numbers are drawn again */
+  int self;                        /* whose clauses are being written, or -1 */
+  int consent[MOST_ACTORS];        /* 0 unsaid, 1 required, 2 counted, 3 if_member, 4 never */
   bool security;
   int beneficiary, adversary;
 } gen;
@@ -24,6 +27,7 @@ bool random_chance(gen *g, int percent);
 void random_number(gen *g, double lo, double hi, int steps);
 void random_key_number(gen *g, const char *key, double lo, double hi, int steps);
 int random_candidate(gen *g);
+int random_mention(gen *g); /* one that a clause may name alone, or -1 */
 void random_condition(gen *g, int depth, bool free_only);
 void random_members_condition(
     gen *g); /* who stands where: what makes one candidate's choice matter to another */

@@ -111,7 +111,7 @@ static void bargaining(gen *g) {
     ply_text_addf(&g->out, "%s\"proposer\": \"a%d\"", comma, random_pick(g, g->n_actors));
     comma = ", ";
   }
-  if (random_chance(g, 70)) {
+  if (random_chance(g, g->wish.alike ? 15 : 70)) {
     ply_text_add(&g->out, comma);
     talks(g);
   }
@@ -138,7 +138,7 @@ static void crowd(gen *g) {
 }
 
 static void shape(gen *g) {
-  int least = g->wish.security || g->wish.tense ? 3 : 1;
+  int least = g->wish.alike ? 4 : g->wish.security || g->wish.tense ? 3 : 1;
   g->n_actors =
       g->wish.crowd ? MOST_ACTORS - random_pick(g, 2) : least + random_pick(g, FEW_ACTORS + 1 - least);
   g->n_derived = random_chance(g, 35) ? 1 : 0;
@@ -152,6 +152,7 @@ static void shape(gen *g) {
   g->n_candidates = random_pick(g, most + 1);
   if (g->wish.security && g->n_candidates == 0) g->n_candidates = 1;
   if (g->wish.crowd) g->n_candidates = most;
+  if (g->wish.alike && !g->wish.crowd) g->n_candidates = most > 2 ? 2 + random_pick(g, most - 1) : most;
   if (g->wish.tense && g->n_candidates < 2 && (g->n_actors > 3 || !g->wish.security)) g->n_candidates = 2;
   if (g->wish.crowd) crowd(g);
   while (raw_of(g) > g->wish.most && g->n_levels > 2) g->n_levels--;
@@ -184,6 +185,19 @@ static void roles(gen *g) {
   g->security = can && (g->wish.security || random_chance(g, 60));
 }
 
+/* One group of candidates, or two; their consent is their leader's. */
+static void groups(gen *g) {
+  int who[MOST_ACTORS], n = 0;
+  for (int i = 0; i < g->n_actors; i++)
+    if (g->candidate[i]) who[n++] = i;
+  int first = n > 2 ? 2 + random_pick(g, n - 1) : n,
+      second = n - first >= 2 && random_chance(g, 80) ? n : first;
+  for (int k = 0; k < second; k++) {
+    g->leader[who[k]] = who[k < first ? 0 : first];
+    g->consent[who[k]] = g->consent[g->leader[who[k]]];
+  }
+}
+
 static char *write_file(uint64_t seed, random_wish wish, int n_designs, const char *designs) {
   gen g = {.wish = wish, .n_designs = n_designs};
   ply_rng_init(&g.rng, seed, 2022);
@@ -191,6 +205,9 @@ static char *write_file(uint64_t seed, random_wish wish, int n_designs, const ch
   if (g.wish.most == 0) g.wish.most = 2000;
   shape(&g);
   roles(&g);
+  g.self = -1;
+  for (int i = 0; i < g.n_actors; i++) g.leader[i] = i;
+  if (wish.alike) groups(&g);
   ply_text_addf(&g.out, "{\n\"parley\": 1, \"id\": \"random-%llu\", \"title\": \"Random\",\n",
                 (unsigned long long)seed);
   issues(&g);

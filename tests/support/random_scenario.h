@@ -14,6 +14,7 @@ typedef struct random_wish {
   bool fixed;    /* model `fixed` only */
   bool tense;    /* candidates whose choices matter to each other, and mild reservations */
   bool smooth;   /* payoffs not on a grid: no ties */
+  bool alike;    /* groups of candidates that most clauses treat alike; few talks */
   bool crowd;    /* seven or eight actors, most of them candidates at three levels */
   bool signing;  /* the first level above out has no effort */
 } random_wish;

@@ -31,13 +31,27 @@ static void judgement(gen *g) {
   ply_text_add(&g->out, "}}");
 }
 
+/* A number for each of some actors, the same for those of a group. */
+static void number_of(gen *g, int i, double lo, double hi, int steps) {
+  ply_rng *now = &g->rng, *kept = &g->leader_rng[g->leader[i]];
+  if (g->leader[i] == i) {
+    *kept = *now;
+    random_number(g, lo, hi, steps);
+    return;
+  }
+  ply_rng after = *now;
+  *now = *kept;
+  random_number(g, lo, hi, steps);
+  *now = after;
+}
+
 static void per_candidate(gen *g, const char *key, double lo, double hi, int steps) {
   const char *comma = "";
   ply_text_addf(&g->out, "\"%s\": {", key);
   for (int i = 0; i < g->n_actors; i++) {
     if (!g->candidate[i]) continue;
     ply_text_addf(&g->out, "%s\"a%d\": ", comma, i);
-    random_number(g, lo, hi, steps);
+    number_of(g, i, lo, hi, steps);
     comma = ", ";
   }
   ply_text_add(&g->out, "}");
@@ -49,7 +63,7 @@ static void capability(gen *g) {
   for (int i = 0; i < g->n_actors; i++) {
     if (!g->candidate[i] && i != g->beneficiary && i != g->adversary) continue;
     ply_text_addf(&g->out, "%s\"a%d\": ", comma, i);
-    random_number(g, 0, 1, 5);
+    number_of(g, i, 0, 1, 5);
     comma = ", ";
   }
   ply_text_add(&g->out, "}");
@@ -91,8 +105,11 @@ static void security_options(gen *g) {
     ply_text_add(&g->out, "}");
   }
   if (random_chance(g, 50)) {
-    ply_text_add(&g->out, ",\n  \"readiness_hours\": {\"a");
-    ply_text_addf(&g->out, "%d\": %d}", random_candidate(g), 24 * random_pick(g, 5));
+    ply_text_add(&g->out, ",\n  \"readiness_hours\": {");
+    int hours = 24 * random_pick(g, 5), first = g->leader[random_candidate(g)];
+    for (int i = 0; i < g->n_actors; i++)
+      if (g->leader[i] == first) ply_text_addf(&g->out, "%s\"a%d\": %d", i > first ? ", " : "", i, hours);
+    ply_text_add(&g->out, "}");
   }
   if (random_chance(g, 50))
     ply_text_addf(&g->out, ",\n  \"contest\": {\"decisiveness\": %g}", 0.5 * (1 + random_pick(g, 4)));
