@@ -199,7 +199,8 @@ static bool gather(narrowing *n, size_t at, bool equilibrium, const uint64_t *su
     n->capacity = capacity;
   }
   size_t h = out->n_hits++;
-  out->hits[h] = (ply_hit){.index = n->wide->scan.hits[n->hit[at]].index, .equilibrium = equilibrium};
+  out->hits[h] =
+      (ply_hit){.index = n->wide->scan.hits[n->hit[at]].index, .weight = 1, .equilibrium = equilibrium};
   memcpy(out->accept + h * words, n->accept + at * words, words * sizeof *out->accept);
   memcpy(out->sustained + h * words, sustained, words * sizeof *out->sustained);
   memcpy(out->payoff + h * actors, n->payoff + at * actors, actors * sizeof *out->payoff);

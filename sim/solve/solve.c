@@ -200,46 +200,6 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
   return status;
 }
 
-/* For the space: half of all. */
-static size_t memory_for(const ply_solve_settings *settings) {
-  return (settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30) / 2;
-}
-
-/* Merged where the space is additive and large and fits; else plain. */
-ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
-                           ply_err *err) {
-  size_t memory_bytes = memory_for(settings);
-  if (settings->engine != PLY_ENGINE_ENUMERATE) {
-    ply_status status = ply_space_build_merged(game, memory_bytes, settings->stop, out, err);
-    if (status != PLY_E_LIMIT) return status;
-  }
-  return ply_space_build(game, memory_bytes, settings->stop, out, err);
-}
-
-/* The actors that a question treats unlike others. */
-static uint64_t singled_out(const ply_game *game) {
-  const ply_talks *talks = &game->scenario->bargaining.talks;
-  uint64_t actors = (uint64_t)1 << ply_solve_proposer(game);
-  for (int k = 0; talks->present && k < talks->n_order; k++) actors |= (uint64_t)1 << talks->order[k];
-  return actors;
-}
-
-/* Candidates that are alike are handled once, where every question that is asked can be answered for a whole
- * orbit: talks go on from one bundle of it, and lists of bundles name them all. */
-static bool handle_once(const ply_game *game, const ply_solve_settings *settings, ply_alike *alike) {
-  bool talks = game->scenario->bargaining.talks.present && !(settings->skip & PLY_SKIP_TALKS);
-  if (settings->engine == PLY_ENGINE_ENUMERATE || settings->top > 0 || settings->cloud > 0 || talks)
-    return false;
-  return ply_alike_find(game, singled_out(game), alike);
-}
-
-static ply_status space_for(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
-                            ply_err *err) {
-  ply_alike alike;
-  if (!handle_once(game, settings, &alike)) return ply_solve_space(game, settings, out, err);
-  return ply_space_build_alike(game, &alike, memory_for(settings), settings->stop, out, err);
-}
-
 ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
                           ply_result **out, ply_err *err) {
   *out = NULL;
@@ -267,7 +227,7 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_clock clock = ply_clock_start(settings);
   ply_space *space = NULL;
   ply_scan scan = {0};
-  ply_status status = space_for(game, settings, &space, err);
+  ply_status status = ply_solve_space_alike(game, settings, &space, err);
   if (status != PLY_OK) return status;
   status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
   if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);

@@ -62,9 +62,9 @@ static void play(const char *name, random_wish wish, uint64_t first, uint64_t n,
 }
 
 START_TEST(the_engines_agree) {
-  play("alike", (random_wish){.most = 3000}, 1000001, 800, 300, as_enumeration);
+  play("alike", (random_wish){.most = 3000}, 1000001, 800, 200, as_enumeration);
   play("alike-security", (random_wish){.most = 3000, .security = true}, 1100001, 400, 100, as_enumeration);
-  play("alike-tense", (random_wish){.most = 3000, .tense = true}, 1200001, 800, 300, as_enumeration);
+  play("alike-tense", (random_wish){.most = 3000, .tense = true}, 1200001, 800, 200, as_enumeration);
   play("alike-smooth", (random_wish){.most = 3000, .tense = true, .smooth = true}, 1300001, 200, 50,
        as_enumeration);
 }
