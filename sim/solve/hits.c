@@ -194,11 +194,14 @@ static place *places_of(const ply_hits *workers, int n_workers, size_t n_hits) {
   return places;
 }
 
+enum { MANY = 1 << 14 }; /* hits that are worth waking threads for */
+
 /* One part of all hits in their order; the workers' arrays are freed. */
 static void *part_in_order(const place *places, size_t n, ply_hits *workers, int n_workers, int part) {
   size_t size = workers[0].size[part];
   char *out = malloc(n * size + 1);
-  for (size_t h = 0; out != NULL && h < n; h++)
+#pragma omp parallel for num_threads(n_workers) if (out != NULL && n >= MANY)
+  for (size_t h = 0; h < (out != NULL ? n : 0); h++)
     memcpy(out + h * size, part_of(&workers[places[h].worker], part, places[h].at), size);
   for (int t = 0; t < n_workers; t++) {
     free(workers[t].part[part]);

@@ -262,25 +262,38 @@ static void ask_neighbours(const frontier *f, size_t first, size_t end, int32_t 
 
 enum { MOST_MEMBERSHIPS = 1 << 20 };
 
-/* Fills f->left, and leaves out what a neighbour beats. False without memory. */
-static bool sift_neighbours(frontier *f) {
-  const ply_scan *scan = f->scan;
+/* Asks the neighbours of hits `from` .. `end` - 1, but for those of a design that begins before. False
+ * without memory. */
+static bool ask_stretch(const frontier *f, size_t from, size_t end) {
+  const ply_hit *hits = f->scan->hits;
   uint64_t all = f->q->game->raw_memberships;
-  for (size_t h = 0; h < scan->n_hits; h++) {
-    const uint64_t *set = ply_scan_set(scan, f->over, h);
-    for (size_t w = 0; w < f->words; w++) f->left[h * f->words + w] = set != NULL ? set[w] & f->live[w] : 0;
-  }
-  if (all > MOST_MEMBERSHIPS) return true;
   int32_t *at = malloc((size_t)all * sizeof *at);
   if (at == NULL) return false;
   for (uint64_t m = 0; m < all; m++) at[m] = -1;
-  for (size_t h = 0, end; h < scan->n_hits; h = end) {
-    uint64_t design = scan->hits[h].index / all;
-    for (end = h + 1; end < scan->n_hits && scan->hits[end].index / all == design;) end++;
-    ask_neighbours(f, h, end, at);
+  while (from > 0 && from < end && hits[from].index / all == hits[from - 1].index / all) from++;
+  for (size_t h = from, next; h < end; h = next) {
+    uint64_t design = hits[h].index / all;
+    for (next = h + 1; next < f->scan->n_hits && hits[next].index / all == design;) next++;
+    ask_neighbours(f, h, next, at);
   }
   free(at);
   return true;
+}
+
+/* Fills f->left, and leaves out what a neighbour beats. False without memory. */
+static bool sift_neighbours(frontier *f) {
+  const ply_scan *scan = f->scan;
+  size_t n = scan->n_hits, parts = n < FEW ? 1 : 4 * (size_t)f->threads;
+  bool ok = true;
+  for (size_t h = 0; h < n; h++) {
+    const uint64_t *set = ply_scan_set(scan, f->over, h);
+    for (size_t w = 0; w < f->words; w++) f->left[h * f->words + w] = set != NULL ? set[w] & f->live[w] : 0;
+  }
+  if (f->q->game->raw_memberships > MOST_MEMBERSHIPS) return true;
+#pragma omp parallel for schedule(dynamic) num_threads(f->threads) if (parts > 1) reduction(&& : ok)
+  for (size_t part = 0; part < parts; part++)
+    ok = ask_stretch(f, n * part / parts, n * (part + 1) / parts) && ok;
+  return ok;
 }
 
 static bool looks_beaten(void *data, size_t k) {
