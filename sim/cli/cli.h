@@ -55,6 +55,10 @@ extern const cli_option cli_option_bundle, cli_option_cloud, cli_option_color, c
     cli_option_red_lines, cli_option_seed, cli_option_seed_chance, cli_option_set, cli_option_threads,
     cli_option_time_limit, cli_option_top, cli_option_width;
 
+/* A whole number from `least` to `most`, digits alone. False: `wrong` says what would be allowed. */
+bool cli_whole(const char *value, uint64_t least, uint64_t most, uint64_t *out, char *wrong, size_t size);
+bool cli_int(const char *value, int least, int most, int *out, char *wrong, size_t size);
+
 /* Keeps a value under a name in options->words. */
 bool cli_keep(cli_options *options, const char *name, const char *value);
 /* The last value kept under a name, or NULL. */
@@ -110,6 +114,12 @@ void cli_complain(const char *format, ...);
 
 /* How text on a stream looks (1: standard output, 2: standard error): colour, width. */
 parley_render_settings cli_look(const cli_options *options, int stream);
+
+/* ---- again.c ---- */
+
+/* The command that makes a report again in this format, as a shell takes it; to be freed. NULL without
+ * memory. */
+char *cli_command_again(const cli_options *options, const char *format);
 
 /* ---- report.c ---- */
 

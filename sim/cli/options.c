@@ -59,8 +59,7 @@ static bool take_over(cli_options *options, const char *value, char *wrong, size
   return one_of(value, words, 3, wrong, size);
 }
 
-/* A whole number from `least` to `most`. */
-static bool whole(const char *value, uint64_t least, uint64_t most, uint64_t *out, char *wrong, size_t size) {
+bool cli_whole(const char *value, uint64_t least, uint64_t most, uint64_t *out, char *wrong, size_t size) {
   char *end;
   errno = 0;
   unsigned long long number = strtoull(value, &end, 10);
@@ -74,31 +73,31 @@ static bool whole(const char *value, uint64_t least, uint64_t most, uint64_t *ou
   return good;
 }
 
-static bool take_int(int *out, const char *value, int least, int most, char *wrong, size_t size) {
+bool cli_int(const char *value, int least, int most, int *out, char *wrong, size_t size) {
   uint64_t number;
-  if (!whole(value, (uint64_t)least, (uint64_t)most, &number, wrong, size)) return false;
+  if (!cli_whole(value, (uint64_t)least, (uint64_t)most, &number, wrong, size)) return false;
   *out = (int)number;
   return true;
 }
 
 static bool take_top(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_int(&options->solve.top, value, 0, 100000, wrong, size);
+  return cli_int(value, 0, 100000, &options->solve.top, wrong, size);
 }
 
 static bool take_cloud(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_int(&options->solve.cloud, value, 0, 1000000, wrong, size);
+  return cli_int(value, 0, 1000000, &options->solve.cloud, wrong, size);
 }
 
 static bool take_threads(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_int(&options->solve.threads, value, 1, 1024, wrong, size);
+  return cli_int(value, 1, 1024, &options->solve.threads, wrong, size);
 }
 
 static bool take_width(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_int(&options->width, value, 60, 400, wrong, size);
+  return cli_int(value, 60, 400, &options->width, wrong, size);
 }
 
 static bool take_seed(cli_options *options, const char *value, char *wrong, size_t size) {
-  return whole(value, 0, UINT64_MAX, &options->solve.seed, wrong, size);
+  return cli_whole(value, 0, UINT64_MAX, &options->solve.seed, wrong, size);
 }
 
 /* A number and a unit: *out is number * factor of the unit. units: pairs of a name and its factor, ending

@@ -2,34 +2,21 @@
 #include "sim/cli/cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-
-/* A whole number of at most five digits within a range. */
-static bool take_number(int *out, const char *value, int least, int most, char *wrong, size_t size) {
-  char *end;
-  long number = strtol(value, &end, 10);
-  bool good = value[0] >= '0' && value[0] <= '9' && *end == '\0' && number >= least && number <= most;
-  if (good)
-    *out = (int)number;
-  else
-    snprintf(wrong, size, "\"%.40s\" is no whole number from %d to %d", value, least, most);
-  return good;
-}
 
 static bool take_minutes(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_number(&options->minutes, value, 5, 600, wrong, size);
+  return cli_int(value, 5, 600, &options->minutes, wrong, size);
 }
 
 static bool take_players(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_number(&options->players, value, 1, 1000, wrong, size);
+  return cli_int(value, 1, 1000, &options->players, wrong, size);
 }
 
 static bool take_tables(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_number(&options->tables, value, 1, 32, wrong, size);
+  return cli_int(value, 1, 32, &options->tables, wrong, size);
 }
 
 static bool take_port(cli_options *options, const char *value, char *wrong, size_t size) {
-  return take_number(&options->port, value, 1, 65535, wrong, size);
+  return cli_int(value, 1, 65535, &options->port, wrong, size);
 }
 
 static bool take_alias(cli_options *options, const char *value, char *wrong, size_t size) {

@@ -41,70 +41,6 @@ static char *read_input(const char *path, size_t *length) {
   return NULL;
 }
 
-/* ---- the command that makes the report again ---- */
-
-/* A word as a shell takes it. */
-static void add_word(char **text, size_t *size, size_t *used, const char *word) {
-  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
-  size_t need = *used + strlen(word) * 4 + 8;
-  if (*text == NULL && *size > 0) return;
-  if (need > *size) {
-    *size = need * 2;
-    char *grown = realloc(*text, *size);
-    if (grown == NULL) free(*text);
-    *text = grown;
-    if (grown == NULL) return;
-  }
-  char *at = *text + *used;
-  if (*used > 0) *at++ = ' ';
-  if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-    at += sprintf(at, "%s", word);
-  } else {
-    *at++ = '\'';
-    for (const char *c = word; *c != '\0'; c++)
-      at += *c == '\'' ? sprintf(at, "'\\''") : sprintf(at, "%c", *c);
-    *at++ = '\'';
-    *at = '\0';
-  }
-  *used = (size_t)(at - *text);
-}
-
-static char *command_of(const cli_options *options, const char *format) {
-  static const char *const overs[] = {NULL, "acceptable", "sustained", "stable"};
-  char *text = NULL;
-  size_t size = 0, used = 0;
-  add_word(&text, &size, &used, "parley");
-  add_word(&text, &size, &used, "report");
-  for (size_t i = 0; i < options->n_settings; i++) {
-    size_t n = strlen(options->settings[i].pointer) + strlen(options->settings[i].value) + 2;
-    char *setting = malloc(n);
-    if (setting != NULL)
-      snprintf(setting, n, "%s=%s", options->settings[i].pointer, options->settings[i].value);
-    add_word(&text, &size, &used, "--set");
-    add_word(&text, &size, &used, setting != NULL ? setting : "");
-    free(setting);
-  }
-  if (strcmp(options->solve.red_lines, "likely") != 0) {
-    add_word(&text, &size, &used, "--red-lines");
-    add_word(&text, &size, &used, options->solve.red_lines);
-  }
-  if (options->solve.over != PARLEY_OVER_AUTO) {
-    add_word(&text, &size, &used, "--over");
-    add_word(&text, &size, &used, overs[options->solve.over]);
-  }
-  for (size_t i = 0; i < options->n_words; i++) {
-    add_word(&text, &size, &used, "--sweep");
-    add_word(&text, &size, &used, options->words[i].value);
-  }
-  add_word(&text, &size, &used, options->operands[0]);
-  add_word(&text, &size, &used, "-o");
-  add_word(&text, &size, &used,
-           strcmp(format, "md") == 0     ? "deal.md"
-           : strcmp(format, "json") == 0 ? "deal.json"
-                                         : "deal.html");
-  return text;
-}
-
 /* ---- making it ---- */
 
 static int from_result(const cli_options *options, const char *text, size_t length, const char *command,
@@ -274,7 +210,7 @@ static int run(const cli_options *options) {
   if (code != CLI_DONE) return code;
   struct stat about;
   bool folder = stat(operand, &about) == 0 && S_ISDIR(about.st_mode);
-  char *command = command_of(options, format), *inside = malloc(strlen(operand) + 32);
+  char *command = cli_command_again(options, format), *inside = malloc(strlen(operand) + 32);
   cli_options on = *options; /* on the scenario that the folder of a sweep keeps */
   sweeps found = {0};
   if (inside != NULL) sprintf(inside, "%s/scenario.json", operand);

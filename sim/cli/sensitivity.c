@@ -1,7 +1,6 @@
 /* parley sensitivity: what the runs of a sweep say about one output, and a picture of it. */
 #include "sim/cli/cli.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define KEEP(id, name)                                                                                       \
@@ -43,14 +42,13 @@ static int run(const cli_options *o) {
                                           .picture = cli_kept(o, "plot"),
                                           .picture_kind = cli_kept(o, "picture")};
   parley_error error = {0};
-  char *text = NULL, rest;
+  char *text = NULL, why[120];
   int n = 0;
   for (size_t i = 0; i < o->n_words && n < 2; i++)
     if (strcmp(o->words[i].name, "over") == 0) settings.over[n++] = o->words[i].value;
   const char *resamples = cli_kept(o, "resamples");
-  if (resamples != NULL && (sscanf(resamples, "%d%c", &settings.resamples, &rest) != 1 ||
-                            settings.resamples < 10 || settings.resamples > 100000)) {
-    cli_complain("parley sensitivity: --resamples is a number from 10 to 100000\n");
+  if (resamples != NULL && !cli_int(resamples, 10, 100000, &settings.resamples, why, sizeof why)) {
+    cli_complain("parley sensitivity: --resamples: %s\n", why);
     return CLI_USAGE;
   }
   parley_sensitivity(o->operands[0], &settings, o->format, &text, &error);

@@ -3,6 +3,7 @@
  * joins shards; calling again with the same folder goes on where the last call stopped. */
 #include "sim/cli/cli.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,21 +185,21 @@ static void sum_up(const char *folder, const parley_sweep_settings *s, const par
 
 static bool read_settings(const cli_options *o, parley_sweep_settings *s) {
   const char *shard = cli_kept(o, "shard"), *jobs = cli_kept(o, "jobs"), *lost = cli_kept(o, "lost-after");
-  char rest;
+  char rest, why[120];
   s->folder = cli_kept(o, "out");
   s->extend = cli_kept(o, "extend") != NULL;
   s->memory_bytes = o->solve.memory_bytes;
-  if (shard != NULL &&
-      (sscanf(shard, "%d/%d%c", &s->shard, &s->shards, &rest) != 2 || s->shard < 1 || s->shard > s->shards)) {
+  if (shard != NULL && (sscanf(shard, "%9d/%9d%c", &s->shard, &s->shards, &rest) != 2 || s->shard < 1 ||
+                        s->shard > s->shards)) {
     usage("--shard is i/n with i from 1 to n, such as 3/10");
     return false;
   }
-  if (jobs != NULL &&
-      (sscanf(jobs, "%d%c", &s->threads, &rest) != 1 || s->threads < 1 || s->threads > 1024)) {
-    usage("-j is a number of threads from 1 to 1024");
+  if (jobs != NULL && !cli_int(jobs, 1, 1024, &s->threads, why, sizeof why)) {
+    cli_complain("parley sweep: --jobs: %s\n", why);
     return false;
   }
-  if (lost != NULL && (sscanf(lost, "%lf%c", &s->lost_after_s, &rest) != 1 || !(s->lost_after_s > 0))) {
+  if (lost != NULL && (sscanf(lost, "%lf%c", &s->lost_after_s, &rest) != 1 || !(s->lost_after_s > 0) ||
+                       !isfinite(s->lost_after_s))) {
     usage("--lost-after is a number of seconds");
     return false;
   }
