@@ -111,7 +111,7 @@ wrong() { # wrong CODE TEXT ARGUMENT...
   [ $code = "$wanted" ] && grep -qF -- "$text" said || { echo "expected exit $wanted and: $text"; echo "exit $code:"; cat said; return 1; }
 }
 expect 'no folder' wrong 2 'is missing'
-expect 'a folder that is none' wrong 5 'plan.json' nowhere
+expect 'a folder that is none' wrong 5 'there is no folder' nowhere
 expect 'an output that is not there' wrong 2 'acceptable.count' grid --of acceptable.cout
 expect 'a parameter that is not there' wrong 2 'no parameter' grid --over /actors/home/weight
 expect 'a picture that the runs do not give' wrong 2 'morris' grid --picture morris --plot x.svg
