@@ -4,15 +4,6 @@
 
 static bool bit64(const uint64_t *words, unsigned bit) { return (words[bit / 64] >> (bit % 64)) & 1; }
 
-static int count_members(const ply_cond *cond, const verify_view *view, const verify_point *point) {
-  int count = 0;
-  for (int c = 0; c < view->n_candidates; c++) {
-    int actor = view->candidate[c];
-    if ((cond->actors >> actor & 1) && point->level[actor] >= cond->from_level) count++;
-  }
-  return count;
-}
-
 /* Every candidate that is not out stands at one of the levels in the mask. */
 static bool members_within(uint32_t levels, const verify_view *view, const verify_point *point) {
   for (int c = 0; c < view->n_candidates; c++) {
@@ -42,7 +33,7 @@ bool verify_holds(const ply_cond *cond, const verify_view *view, const verify_po
   case PLY_COND_OPTION: return bit64(cond->options, point->option[cond->issue]);
   case PLY_COND_MEMBER: return cond->levels >> point->level[cond->actor] & 1;
   case PLY_COND_COUNT: {
-    int count = count_members(cond, view, point);
+    int count = __builtin_popcountll(point->standing[cond->from_level] & cond->actors);
     return cond->min <= count && count <= cond->max;
   }
   case PLY_COND_MEMBERS_AT: return members_within(cond->levels, view, point);

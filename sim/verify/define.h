@@ -29,6 +29,7 @@ typedef struct verify_point {
   uint64_t index;
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS];
+  uint64_t standing[PLY_MAX_LEVELS]; /* mask of the candidates at a level or above: what counts count */
   bool feasible;
   double payoff[PLY_MAX_ACTORS];
   verify_security security;

@@ -38,8 +38,11 @@ void verify_point_place(const verify_view *view, uint64_t index, verify_point *p
   point->index = index;
   memset(point->level, 0, sizeof point->level);
   memset(point->option, 0, sizeof point->option);
+  memset(point->standing, 0, sizeof point->standing);
   for (int c = view->n_candidates - 1; c >= 0; c--) {
-    point->level[view->candidate[c]] = (uint8_t)(index % (uint64_t)s->n_levels);
+    int actor = view->candidate[c], level = (int)(index % (uint64_t)s->n_levels);
+    point->level[actor] = (uint8_t)level;
+    for (int l = 0; l <= level; l++) point->standing[l] |= (uint64_t)1 << actor;
     index /= (uint64_t)s->n_levels;
   }
   for (int k = s->n_issues - 1; k >= 0; k--) {
