@@ -1,5 +1,6 @@
 /* Payoffs at a core design, by what each actor sees of membership: security is computed once per block and
  * effort vector, stakes once per block and profile; a payoff then costs one or two additions. */
+#include "sim/game/security.h"
 #include "sim/game/space.h"
 
 #include <stdlib.h>
@@ -13,9 +14,22 @@ void ply_block_tables_done(ply_block_tables *tables) {
   *tables = (ply_block_tables){0};
 }
 
-/* Six indicators and two per candidate by effort vector, one value per actor and profile. */
+/* Hands out room for indicators, as many as an effort vector has. */
+static double *place(double *at, size_t efforts, int candidates, double **indicator, double **fight,
+                     double **renege) {
+  for (int j = 0; j < PLY_FIGHT; j++, at += efforts) indicator[j] = at;
+  for (int c = 0; c < candidates; c++, at += 2 * efforts) {
+    fight[c] = at;
+    renege[c] = at + efforts;
+  }
+  return at;
+}
+
+/* Six indicators and two per candidate by effort vector, twice where they are ranges; one value per actor and
+ * profile. */
 static ply_status make_room(const ply_game *game, const ply_class *klass, ply_block_tables *t) {
   size_t efforts = (size_t)klass->n_efforts, room = efforts * (PLY_FIGHT + 2 * (size_t)game->n_candidates);
+  if (game->range != NULL) room *= 2;
   size_t sums = (size_t)game->n_actors * 2 * (size_t)klass->n_rows;
   for (int i = 0; i < game->n_actors; i++) room += (size_t)klass->n_profiles[i];
   if (room > t->capacity) {
@@ -33,13 +47,20 @@ static ply_status make_room(const ply_game *game, const ply_class *klass, ply_bl
     t->sums_capacity = sums;
   }
   double *at = t->storage;
-  for (int j = 0; j < PLY_FIGHT; j++, at += efforts) t->indicator[j] = at;
-  for (int c = 0; c < game->n_candidates; c++, at += 2 * efforts) {
-    t->fight[c] = at;
-    t->renege[c] = at + efforts;
-  }
+  double *next = place(at, efforts, game->n_candidates, t->indicator, t->fight, t->renege);
+  at = place(game->range != NULL ? next : at, efforts, game->n_candidates, t->least, t->least_fight,
+             t->least_renege);
   for (int i = 0; i < game->n_actors; at += klass->n_profiles[i++]) t->value[i] = at;
   return PLY_OK;
+}
+
+/* What the indicator comes to at most for one that has the stake in it. */
+static const double *stake_in(const ply_block_tables *t, int indicator, int actor, double stake) {
+  if (stake > 0) return ply_block_indicator(t, indicator, actor);
+  if (indicator < PLY_FIGHT) return t->least[indicator];
+  int c = t->space->game->candidate_of[actor];
+  if (c < 0) return NULL;
+  return indicator == PLY_FIGHT ? t->least_fight[c] : t->least_renege[c];
 }
 
 static void fill_values(ply_block_tables *t, int actor) {
@@ -49,22 +70,19 @@ static void fill_values(ply_block_tables *t, int actor) {
   for (int p = 0; p < n; p++) value[p] = profile[p].own;
   for (int j = 0; j < PLY_N_INDICATORS; j++) {
     double stake = t->space->game->stake[actor][j];
-    const double *indicator = ply_block_indicator(t, j, actor);
+    const double *indicator = stake_in(t, j, actor, stake);
     if (stake == 0 || indicator == NULL) continue;
     for (int p = 0; p < n; p++) value[p] += stake * indicator[profile[p].effort];
   }
 }
 
-/* Security inputs where tables read derived issues too: those of one row of derived options. */
-static ply_security_inputs inputs_at(const ply_space *space, const ply_class *klass, uint32_t security,
-                                     uint32_t row) {
-  const ply_game *game = space->game;
-  size_t n = (size_t)game->n_issues;
-  uint16_t option[PLY_MAX_ISSUES];
+/* The options that security reads, derived ones as in one row of the class. */
+static void options_at(const ply_space *space, const ply_class *klass, uint32_t security, uint32_t row,
+                       uint16_t *option) {
+  size_t n = (size_t)space->game->n_issues;
   memcpy(option, space->security_option + (size_t)security * n, n * sizeof *option);
   for (int j = 0; j < space->n_derived; j++)
     option[space->derived[j]] = klass->derived[(size_t)row * n + (size_t)space->derived[j]];
-  return ply_game_security_inputs(game, option);
 }
 
 /* Security at one effort vector. */
@@ -82,24 +100,66 @@ static bool fill_effort(ply_block_tables *t, const ply_security_desk *desk, size
   return true;
 }
 
+static bool fill_exact(ply_block_tables *t, uint32_t security) {
+  const ply_space *space = t->space;
+  ply_security_desk desk;
+  ply_security_desk_set(space->game, &space->security[security], true, &desk);
+  uint32_t row = UINT32_MAX;
+  for (size_t e = 0; e < (size_t)t->klass->n_efforts; e++) {
+    uint32_t here = t->klass->row[t->klass->effort_at[e]];
+    if (space->security_derived && here != row) {
+      uint16_t option[PLY_MAX_ISSUES];
+      options_at(space, t->klass, security, row = here, option);
+      ply_security_inputs inputs = ply_game_security_inputs(space->game, option);
+      ply_security_desk_set(space->game, &inputs, true, &desk);
+    }
+    if (!fill_effort(t, &desk, e)) return false;
+  }
+  return true;
+}
+
+/* Security at one effort vector, where its numbers are ranges. */
+static void fill_ends(ply_block_tables *t, const ply_security_range_desk *desk, size_t e) {
+  const ply_game *game = t->space->game;
+  size_t C = (size_t)game->n_candidates;
+  ply_security_ends ends;
+  ply_security_range_desk_at(game, desk, t->klass->level + t->klass->effort_at[e] * C, &ends);
+  for (int j = 0; j < PLY_FIGHT; j++) {
+    t->least[j][e] = ends.indicator[j][0];
+    t->indicator[j][e] = ends.indicator[j][1];
+  }
+  for (size_t c = 0; c < C; c++) {
+    t->least_fight[c][e] = ends.fight[c][0];
+    t->fight[c][e] = ends.fight[c][1];
+    t->least_renege[c][e] = ends.renege[c][0];
+    t->renege[c][e] = ends.renege[c][1];
+  }
+}
+
+static void fill_range(ply_block_tables *t, uint32_t security) {
+  ply_security_range_desk desk;
+  uint32_t row = UINT32_MAX;
+  for (size_t e = 0; e < (size_t)t->klass->n_efforts; e++) {
+    uint32_t here = t->klass->row[t->klass->effort_at[e]];
+    if (e == 0 || (t->space->security_derived && here != row)) {
+      uint16_t option[PLY_MAX_ISSUES];
+      options_at(t->space, t->klass, security, row = here, option);
+      ply_security_range_desk_set(t->space->game, option, &desk);
+    }
+    fill_ends(t, &desk, e);
+  }
+}
+
 ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass, uint32_t security,
                                  ply_block_tables *t) {
   t->space = space;
   t->klass = klass;
   ply_status status = make_room(space->game, klass, t);
   if (status != PLY_OK) return status;
-  ply_security_desk desk;
-  ply_security_desk_set(space->game, &space->security[security], true, &desk);
-  uint32_t row = UINT32_MAX;
-  for (size_t e = 0; e < (size_t)klass->n_efforts; e++) {
-    uint32_t here = klass->row[klass->effort_at[e]];
-    if (space->security_derived && here != row) {
-      ply_security_inputs inputs = inputs_at(space, klass, security, here);
-      ply_security_desk_set(space->game, &inputs, true, &desk);
-      row = here;
-    }
-    if (!fill_effort(t, &desk, e)) return PLY_E_INPUT;
-  }
+  if (space->game->range != NULL)
+    fill_range(t, security);
+  else if (!fill_exact(t, security))
+    return PLY_E_INPUT;
   for (int i = 0; i < space->game->n_actors; i++) fill_values(t, i);
   return PLY_OK;
 }

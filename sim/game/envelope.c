@@ -3,7 +3,8 @@
  * reservations are the lowest, accepts whatever one of them accepts. To keep it close to them, each issue is
  * measured from one of its options, and what those options give together is moved, with the reservation,
  * into one number per actor (per level, for candidates): weights that are kept at their sum then move little.
- * Indicators are never negative, so the largest slope bounds what goes with them.
+ * Indicators are never negative, so the largest slope bounds what goes with them; where numbers of the
+ * security block or efforts move, indicators lie in ranges (range.c).
  *
  * Example: two issues of weights w and 1 - w, w in [0.4, 0.6]; values 0, 0.5, 1. Term by term the best is
  * 0.6 + 0.6; measured from the middle it is 0.5 + 0.3 + 0.3 = 1.1. Cost: the numbers of a game, for each. */
@@ -22,11 +23,14 @@ struct ply_envelope {
   double *first;  /* [n] as they are in the first game */
   double *most;   /* [n] measured from the middle, the largest of all games */
   double *scratch;
+  bool relaxed;                       /* nothing may be added any more */
   double reservation[PLY_MAX_ACTORS]; /* the lowest */
   uint32_t looks_at[PLY_MAX_ACTORS];
   uint64_t moved;
   size_t n_security;
-  double *security, *other; /* [n_security] */
+  double *low, *high, *other; /* [n_security] numbers of the security block */
+  double effort_low[PLY_MAX_LEVELS], effort_high[PLY_MAX_LEVELS];
+  bool guarded; /* some number of the security block, or an effort, moves */
 };
 
 /* ---- one actor's numbers, in a row ---- */
@@ -106,9 +110,10 @@ static bool make_room(ply_envelope *e) {
   e->most = PLY_NEW(arena, most, double);
   e->scratch = PLY_NEW(arena, most, double);
   e->n_security = ply_game_security_numbers(e->game, NULL);
-  e->security = PLY_NEW(arena, e->n_security + 1, double);
+  e->low = PLY_NEW(arena, e->n_security + 1, double);
+  e->high = PLY_NEW(arena, e->n_security + 1, double);
   e->other = PLY_NEW(arena, e->n_security + 1, double);
-  return e->middle && e->at && e->first && e->most && e->scratch && e->security && e->other;
+  return e->middle && e->at && e->first && e->most && e->scratch && e->low && e->high && e->other;
 }
 
 ply_envelope *ply_envelope_new(ply_game *first) {
@@ -122,7 +127,9 @@ ply_envelope *ply_envelope_new(ply_game *first) {
     ply_envelope_free(e);
     return NULL;
   }
-  ply_game_security_numbers(first, e->security);
+  ply_game_security_numbers(first, e->low);
+  ply_game_security_numbers(first, e->high);
+  for (int l = 0; l < first->n_levels; l++) e->effort_low[l] = e->effort_high[l] = first->effort[l];
   for (int i = 0; i < first->n_actors; i++) {
     for (int k = 0; k < first->n_issues; k++)
       e->middle[i * first->n_issues + k] =
@@ -154,14 +161,47 @@ static bool same_structure(const ply_envelope *e, const ply_game *game) {
     if (game->rows[r].indicator != first->rows[r].indicator ||
         game->rows[r].differs != first->rows[r].differs)
       return false;
-  for (int l = 0; l < game->n_levels; l++)
-    if (game->effort[l] != first->effort[l]) return false;
+  for (int l = 0; l < game->n_levels; l++) { /* efforts may move, but not past each other's place */
+    if ((game->effort[l] == 0) != (first->effort[l] == 0)) return false;
+    for (int k = 0; k < l; k++)
+      if ((game->effort[l] == game->effort[k]) != (first->effort[l] == first->effort[k])) return false;
+  }
   return true;
 }
 
-static bool same_security(const ply_envelope *e, const ply_game *game, double *scratch) {
-  ply_game_security_numbers(game, scratch);
-  return memcmp(scratch, e->security, e->n_security * sizeof *scratch) == 0;
+/* Whether the security numbers and efforts are the same in all games, this one too; only under model `fixed`
+ * may they move, since an honour game that does not settle is an error of that game alone. */
+static bool same_security(const ply_envelope *e, const ply_game *game, const double *numbers) {
+  bool same = true;
+  for (size_t k = 0; k < e->n_security; k++)
+    same = same && numbers[k] == e->low[k] && numbers[k] == e->high[k];
+  for (int l = 0; l < game->n_levels; l++)
+    same = same && game->effort[l] == e->effort_low[l] && game->effort[l] == e->effort_high[l];
+  return same;
+}
+
+static bool may_move_security(const ply_game *game) {
+  return game->scenario->security != NULL && game->scenario->security->model == PLY_FIXED;
+}
+
+static void widen_security(ply_envelope *e, const ply_game *game) {
+  e->guarded = true;
+  for (size_t k = 0; k < e->n_security; k++) {
+    e->low[k] = fmin(e->low[k], e->other[k]);
+    e->high[k] = fmax(e->high[k], e->other[k]);
+  }
+  for (int l = 0; l < game->n_levels; l++) {
+    e->effort_low[l] = fmin(e->effort_low[l], game->effort[l]);
+    e->effort_high[l] = fmax(e->effort_high[l], game->effort[l]);
+  }
+}
+
+static bool within_security(const ply_envelope *e, const ply_game *game, const double *numbers) {
+  for (size_t k = 0; k < e->n_security; k++)
+    if (!(numbers[k] >= e->low[k] && numbers[k] <= e->high[k])) return false;
+  for (int l = 0; l < game->n_levels; l++)
+    if (!(game->effort[l] >= e->effort_low[l] && game->effort[l] <= e->effort_high[l])) return false;
+  return true;
 }
 
 static bool same_numbers(const ply_envelope *e, const ply_game *game, int actor, double *scratch) {
@@ -170,7 +210,12 @@ static bool same_numbers(const ply_envelope *e, const ply_game *game, int actor,
 }
 
 bool ply_envelope_add(ply_envelope *e, const ply_game *game) {
-  if (!same_structure(e, game) || !same_security(e, game, e->other)) return false;
+  if (!same_structure(e, game)) return false;
+  ply_game_security_numbers(game, e->other);
+  if (!same_security(e, game, e->other)) {
+    if (!may_move_security(game)) return false;
+    widen_security(e, game);
+  }
   for (int i = 0; i < game->n_actors; i++) {
     double *most = e->most + e->at[i];
     if (!same_numbers(e, game, i, e->scratch)) e->moved |= (uint64_t)1 << i;
@@ -193,7 +238,11 @@ static bool below(const ply_envelope *e, const ply_game *game, int actor, double
 bool ply_envelope_holds(const ply_envelope *e, const ply_game *game) {
   size_t most = e->n > e->n_security ? e->n : e->n_security;
   double *scratch = malloc((most + 1) * sizeof *scratch);
-  bool holds = scratch != NULL && same_structure(e, game) && same_security(e, game, scratch);
+  bool holds = scratch != NULL && same_structure(e, game);
+  if (holds) {
+    ply_game_security_numbers(game, scratch);
+    holds = within_security(e, game, scratch);
+  }
   for (int i = 0; holds && i < game->n_actors; i++)
     holds = e->moved >> i & 1
                 ? below(e, game, i, scratch)
@@ -236,15 +285,34 @@ static void read_actor(ply_game *game, int actor, const double *from, size_t n) 
   for (int j = 0; j < PLY_N_INDICATORS; j++) game->stake[actor][j] = from[at++];
 }
 
-const ply_game *ply_envelope_relaxed(ply_envelope *e) {
-  for (int i = 0; i < e->game->n_actors; i++) {
-    if (e->moved >> i & 1)
-      read_actor(e->game, i, e->most + e->at[i], e->at[i + 1] - e->at[i]);
-    else
-      e->game->reservation[i] = e->reservation[i];
+/* Indicators are bounded above: what goes with them must not fall where they rise. */
+static void rise_with_security(ply_game *game, int actor) {
+  for (int k = 0; k < game->n_issues; k++) {
+    const ply_amount_row *row = &game->rows[actor * game->n_issues + k];
+    for (int o = 0; o < game->scenario->issues[k].n_options && row->indicator >= 0; o++)
+      for (int role = 0; role < 2; role++) own(row->slope[role])[o] = fmax(0, row->slope[role][o]);
   }
+}
+
+const ply_game *ply_envelope_relaxed(ply_envelope *e) {
+  if (e->relaxed) return e->game;
+  e->relaxed = true;
+  for (int i = 0; i < e->game->n_actors && e->guarded; i++)
+    if (e->looks_at[i] != 0) e->moved |= (uint64_t)1 << i;
+  for (int i = 0; i < e->game->n_actors; i++) {
+    if (!(e->moved >> i & 1)) {
+      e->game->reservation[i] = e->reservation[i];
+      continue;
+    }
+    read_actor(e->game, i, e->most + e->at[i], e->at[i + 1] - e->at[i]);
+    if (e->guarded) rise_with_security(e->game, i);
+  }
+  if (e->guarded && !ply_game_range_security(e->game, e->low, e->high, e->effort_low, e->effort_high))
+    return NULL;
   return e->game;
 }
+
+bool ply_envelope_guarded(const ply_envelope *e) { return e->guarded; }
 
 uint64_t ply_envelope_moved(const ply_envelope *e) { return e->moved; }
 

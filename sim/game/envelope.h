@@ -13,18 +13,23 @@ ply_envelope *ply_envelope_new(ply_game *first);
 void ply_envelope_free(ply_envelope *envelope);
 
 /* Widens to hold the game, which must be of the same scenario. False, and nothing changes, where the game is
- * of another structure: other red lines in force, efforts or security numbers, a weight of 0 where the first
- * has one. Cost: the numbers of a game. */
+ * of another structure: other red lines in force, an effort of 0 or equal to another where the first has
+ * none, a weight of 0 where the first has one; other security numbers or efforts under model `coordination`.
+ * Cost: the numbers of a game. */
 bool ply_envelope_add(ply_envelope *envelope, const ply_game *game);
 
 /* Whether the game is one that adding would not widen for. After ply_envelope_relaxed. Same cost. */
 bool ply_envelope_holds(const ply_envelope *envelope, const ply_game *game);
 
-/* The relaxed game, borrowed; nothing may be added afterwards. Actors whose payoffs are the same in all games
+/* The relaxed game, borrowed; nothing may be added afterwards. NULL without memory, and where a number of the
+ * security block lies where the format does not let it. Actors whose payoffs are the same in all games
  * have them here, and their lowest reservation. The others' numbers are no payoffs, only bounds. */
 const ply_game *ply_envelope_relaxed(ply_envelope *envelope);
 
-/* The actors whose payoffs are not the same in all games, as a mask. */
+/* Whether numbers of the security block or efforts move. */
+bool ply_envelope_guarded(const ply_envelope *envelope);
+
+/* The actors whose payoffs are not the same in all games, as a mask; once relaxed. */
 uint64_t ply_envelope_moved(const ply_envelope *envelope);
 
 /* The indicators that the actor's payoff looks at in any of the games, as a mask. */

@@ -73,6 +73,7 @@ typedef struct ply_game {
   int spare;                                   /* how many counted actors may refuse */
   uint32_t scaled_by[PLY_MAX_ACTORS];          /* mask of the indicators that scale some issue of the actor */
   const struct ply_security_numbers *security; /* NULL without a security block */
+  const struct ply_security_range *range; /* in a relaxed game (envelope.h) where these move; else NULL */
 } ply_game;
 
 /* Compiles. values: [n_numbers] or NULL for base values (copied). Errors: PLY_E_USAGE for a red line that

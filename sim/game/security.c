@@ -3,23 +3,10 @@
  * one honour solution (model fixed: candidates) and one deterrence evaluation. */
 #include "sim/game/security.h"
 
-#include "models/models.h"
-
 #include <math.h>
 #include <string.h>
 
-typedef struct number_table {
-  int n_issues, issue[2], width; /* width: options of the second issue */
-  const double *value;
-} number_table;
-
-typedef struct ply_security_numbers {
-  number_table bond, delay_hours, judgement, own_strength, latitude;
-  ply_guarantee guarantee;                     /* constants filled in; the design's inputs left 0 */
-  ply_guarantor guarantor[PLY_MAX_CANDIDATES]; /* effort left 0 */
-} ply_security_numbers;
-
-static bool compile_table(ply_game *game, const ply_table *table, number_table *out) {
+static bool compile_table(ply_game *game, const ply_table *table, ply_number_table *out) {
   const ply_issue *issues = game->scenario->issues;
   int n = 1;
   out->n_issues = table->n_issues;
@@ -35,7 +22,7 @@ static bool compile_table(ply_game *game, const ply_table *table, number_table *
   return true;
 }
 
-static double look_up(const number_table *table, const uint16_t *option) {
+static double look_up(const ply_number_table *table, const uint16_t *option) {
   if (table->n_issues == 0) return table->value[0];
   if (table->n_issues == 1) return table->value[option[table->issue[0]]];
   return table->value[option[table->issue[0]] * table->width + option[table->issue[1]]];
@@ -84,9 +71,14 @@ bool ply_game_compile_security(ply_game *game) {
   return true;
 }
 
-static size_t write_table(const ply_game *game, const number_table *table, double *out) {
+size_t ply_security_table_size(const ply_game *game, const ply_number_table *table) {
   size_t n = 1;
   for (int i = 0; i < table->n_issues; i++) n *= (size_t)game->scenario->issues[table->issue[i]].n_options;
+  return n;
+}
+
+static size_t write_table(const ply_game *game, const ply_number_table *table, double *out) {
+  size_t n = ply_security_table_size(game, table);
   if (out != NULL) memcpy(out, table->value, n * sizeof *out);
   return n;
 }
@@ -98,7 +90,8 @@ size_t ply_game_security_numbers(const ply_game *game, double *out) {
   const double constants[] = {g->capability, g->adversary,   g->decay_hours, g->decisiveness,
                               g->prize,      g->war_cost,    g->noise,       g->provocation_rate,
                               g->support,    g->honour_noise};
-  const number_table *tables[] = {&s->bond, &s->delay_hours, &s->judgement, &s->own_strength, &s->latitude};
+  const ply_number_table *tables[] = {&s->bond, &s->delay_hours, &s->judgement, &s->own_strength,
+                                      &s->latitude};
   size_t n = sizeof constants / sizeof *constants;
   if (out != NULL) memcpy(out, constants, sizeof constants);
   for (int c = 0; c < game->n_candidates; c++) {
@@ -112,8 +105,8 @@ size_t ply_game_security_numbers(const ply_game *game, double *out) {
   return n;
 }
 
-ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_t *option) {
-  const ply_security_numbers *s = game->security;
+ply_security_inputs ply_game_security_inputs_of(const ply_game *game, const ply_security_numbers *s,
+                                                const uint16_t *option) {
   ply_security_inputs inputs = {0};
   if (s == NULL) return inputs;
   inputs.bond = look_up(&s->bond, option);
@@ -127,6 +120,10 @@ ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_
     inputs.ratified = (double)(security->ratification_on[o / 64] >> (o % 64) & 1);
   }
   return inputs;
+}
+
+ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_t *option) {
+  return ply_game_security_inputs_of(game, game->security, option);
 }
 
 static bool honour(const ply_game *game, const ply_guarantee *guarantee, const ply_guarantor *g,

@@ -3,6 +3,7 @@
 #include "sim/game/space.h"
 
 #include "sim/game/residue.h"
+#include "sim/game/security.h"
 
 #include <search.h>
 #include <stdlib.h>
@@ -227,16 +228,18 @@ static ply_status build_security(ply_space *space, projection *p) {
   uint16_t option[PLY_MAX_ISSUES] = {0};
   size_t n = (size_t)space->game->n_issues;
   space->security = malloc((size_t)p->size * sizeof *space->security);
-  space->security_option = space->security_derived ? malloc((size_t)p->size * n * sizeof *option) : NULL;
-  if (space->security == NULL || (space->security_derived && space->security_option == NULL))
-    return PLY_E_MEMORY;
+  bool keeps = space->security_derived || space->game->range != NULL;
+  space->security_option = keeps ? malloc((size_t)p->size * n * sizeof *option) : NULL;
+  if (space->security == NULL || (keeps && space->security_option == NULL)) return PLY_E_MEMORY;
   for (uint64_t code = 0; code < p->size; code++) {
     projection_options(p, code, option);
-    ply_security_inputs inputs = ply_game_security_inputs(space->game, option);
+    ply_security_inputs inputs = ply_game_security_key(space->game, option);
     int id = space->security_derived ? space->n_security : 0;
-    if (space->security_derived) memcpy(space->security_option + (size_t)id * n, option, n * sizeof *option);
     while (id < space->n_security && memcmp(&space->security[id], &inputs, sizeof inputs) != 0) id++;
-    if (id == space->n_security) space->security[space->n_security++] = inputs;
+    if (id == space->n_security) {
+      space->security[space->n_security++] = inputs;
+      if (keeps) memcpy(space->security_option + (size_t)id * n, option, n * sizeof *option);
+    }
     p->id[code] = (uint32_t)id;
   }
   return PLY_OK;

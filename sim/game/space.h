@@ -131,7 +131,7 @@ typedef struct ply_space {
   ply_security_inputs *security;
   bool security_derived; /* a security table reads a derived issue: then security[] holds only what the free
                             ones say */
-  uint16_t *security_option; /* [n_security * n_issues] free options that security reads; only then */
+  uint16_t *security_option; /* [n_security * n_issues] free options that security reads, where it is so */
   size_t n_designs;
   ply_core_design *designs; /* feasible core designs by (class, security, index) */
   size_t n_blocks;
@@ -205,6 +205,8 @@ typedef struct ply_block_tables {
   const ply_class *klass;
   double *indicator[PLY_FIGHT];                                   /* [n_efforts] */
   double *fight[PLY_MAX_CANDIDATES], *renege[PLY_MAX_CANDIDATES]; /* [n_efforts] */
+  /* The least of each where these are ranges; those above are the most. Else the same as above. */
+  double *least[PLY_FIGHT], *least_fight[PLY_MAX_CANDIDATES], *least_renege[PLY_MAX_CANDIDATES];
   double *value[PLY_MAX_ACTORS]; /* [n_profiles]: level, bonuses and stakes */
   double *storage;
   size_t capacity;

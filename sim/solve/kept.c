@@ -93,14 +93,20 @@ static void copy_spot(const ply_block_tables *t, const int *column, size_t effor
 }
 
 /* Sees to it that the membership's spot is there. */
-static ply_status add_spot(ply_spots *spots, const ply_block_tables *t, uint32_t *row, size_t m,
+static ply_status add_spot(ply_wide *wide, const ply_block_tables *t, uint32_t *row, size_t m,
                            size_t memory_bytes) {
+  ply_spots *spots = &wide->spots;
   uint32_t effort = t->klass->effort[m];
   size_t width = (size_t)spots->n_columns;
   if (row[effort] != PLY_NO_SPOT) return PLY_OK;
+  if ((spots->n + 1) * width * sizeof *spots->value > memory_bytes || spots->n + 1 >= PLY_NO_SPOT)
+    return PLY_E_LIMIT;
+  if (wide->guarded) {
+    row[effort] = (uint32_t)spots->n++;
+    return PLY_OK;
+  }
   if (spots->n == spots->capacity) {
     size_t capacity = spots->capacity > 0 ? 2 * spots->capacity : 1024;
-    if (capacity * width * sizeof *spots->value > memory_bytes || capacity >= PLY_NO_SPOT) return PLY_E_LIMIT;
     double *value = realloc(spots->value, capacity * width * sizeof *value + 1);
     if (value == NULL) return PLY_E_MEMORY;
     spots->value = value;
@@ -132,12 +138,12 @@ static uint32_t restless_at(const ply_wide *wide, const ply_block_tables *t, siz
 static ply_status add_spots(ply_wide *wide, const ply_block_tables *t, uint32_t *row, size_t m,
                             size_t memory_bytes) {
   const ply_game *game = wide->low;
-  ply_status status = add_spot(&wide->spots, t, row, m, memory_bytes);
+  ply_status status = add_spot(wide, t, row, m, memory_bytes);
   for (int c = 0; c < game->n_candidates && status == PLY_OK; c++) {
     if (!(wide->moved >> game->candidate[c] & 1)) continue;
     for (int l = 0; l < game->n_levels && status == PLY_OK; l++) {
       int32_t to = ply_kept_target(game, t->klass, m, c, l);
-      if (to >= 0) status = add_spot(&wide->spots, t, row, (size_t)to, memory_bytes);
+      if (to >= 0) status = add_spot(wide, t, row, (size_t)to, memory_bytes);
     }
   }
   return status;

@@ -16,7 +16,7 @@ typedef struct ply_spots {
   int n_columns;
   int column[PLY_N_INDICATORS]; /* of an indicator, -1 where nobody looks; of fight and renege: the first */
   size_t n, capacity;
-  double *value;  /* [n * n_columns] */
+  double *value;  /* [n * n_columns]; NULL where security numbers move */
   uint32_t **row; /* [n_blocks] -> [n_efforts], PLY_NO_SPOT where nobody looks; NULL where no hit is */
 } ply_spots;
 #define PLY_NO_SPOT UINT32_MAX
@@ -25,6 +25,7 @@ struct ply_wide {
   const ply_envelope *envelope;
   const ply_game *low; /* the relaxed game */
   uint64_t moved;      /* actors whose payoffs move */
+  bool guarded;        /* security numbers or efforts move: spots are worked out in each game */
   ply_space *space;
   ply_scan scan;
   size_t n_designs, most_hits; /* of a design */

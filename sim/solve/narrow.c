@@ -27,12 +27,56 @@ typedef struct narrowing {
   double *payoff;    /* [most_hits * n_actors], without the combo's part */
   uint32_t *place;   /* [most_memberships] one more than the place in these, 0 elsewhere */
   uint64_t *scratch; /* [2 * words] */
+  /* where security numbers move */
+  double *spot;             /* [spots * columns] */
+  bool *known;              /* [spots] */
+  ply_security_desk **desk; /* [n_blocks], made when first needed */
+  bool failed;              /* no memory */
   bool gathers;
   size_t capacity;
   ply_scan scan;
 } narrowing;
 
 /* ---- payoffs ---- */
+
+/* What the guarantee does at an effort vector of a block in this game; NULL without memory. */
+static const double *guard(narrowing *n, uint32_t block, const ply_class *k, uint32_t effort, uint32_t id) {
+  const ply_game *game = n->game;
+  const ply_space *space = n->wide->space;
+  const int *column = n->wide->spots.column;
+  double *out = n->spot + (size_t)id * (size_t)n->wide->spots.n_columns;
+  if (n->known[id]) return out;
+  if (n->desk[block] == NULL) {
+    const uint16_t *option = space->security_option + space->blocks[block].security * (size_t)game->n_issues;
+    ply_security_inputs inputs = ply_game_security_inputs(game, option);
+    n->desk[block] = malloc(sizeof **n->desk);
+    if (n->desk[block] == NULL) return NULL;
+    ply_security_desk_set(game, &inputs, true, n->desk[block]);
+  }
+  ply_security_state state;
+  ply_security_desk_at(game, n->desk[block], k->level + k->effort_at[effort] * (size_t)game->n_candidates, 0,
+                       &state);
+  for (int j = 0; j < PLY_FIGHT; j++)
+    if (column[j] >= 0) out[column[j]] = state.indicator[j];
+  for (int c = 0; c < game->n_candidates; c++) {
+    if (column[PLY_FIGHT] >= 0) out[column[PLY_FIGHT] + c] = ply_state_fight(&state, c);
+    if (column[PLY_RENEGE] >= 0) out[column[PLY_RENEGE] + c] = ply_state_renege(&state, c);
+  }
+  n->known[id] = true;
+  return out;
+}
+
+/* What the guarantee does at membership m of a design; NULL where nobody looks. */
+static const double *spot_at(narrowing *n, const ply_kept_design *design, const ply_class *k, size_t m) {
+  const ply_spots *spots = &n->wide->spots;
+  const uint32_t *row = spots->row[design->block];
+  if (row == NULL) return NULL;
+  uint32_t effort = k->effort[m], id = row[effort];
+  if (!n->wide->guarded) return spots->value + (size_t)id * (size_t)spots->n_columns;
+  const double *spot = guard(n, design->block, k, effort, id);
+  n->failed |= spot == NULL;
+  return spot;
+}
 
 /* The value of an indicator at a spot, as the actor sees it; false: always 0. */
 static bool seen(const narrowing *n, const double *spot, int indicator, int actor, double *out) {
@@ -56,14 +100,12 @@ static double own_terms(const narrowing *n, const ply_class *k, uint32_t class_i
 }
 
 /* The payoff of an actor whose payoffs move, at membership m of the design turned to. */
-static double payoff_of(const narrowing *n, const ply_kept_design *design, int actor, size_t m) {
+static double payoff_of(narrowing *n, const ply_kept_design *design, int actor, size_t m) {
   const ply_game *game = n->game;
   const ply_wide *wide = n->wide;
   uint32_t class_id = wide->space->designs[design->design].class_id;
   const ply_class *k = wide->space->classes[class_id];
-  const uint32_t *row = wide->spots.row[design->block];
-  const double *spot =
-      row != NULL ? wide->spots.value + (size_t)row[k->effort[m]] * (size_t)wide->spots.n_columns : NULL;
+  const double *spot = spot_at(n, design, k, m);
   const ply_linear *sum = n->sums + (size_t)actor * n->slots +
                           k->profiles[actor][k->profile[(size_t)actor * (size_t)k->n + m]].slot;
   double payoff = own_terms(n, k, class_id, actor, m), x;
@@ -143,7 +185,7 @@ static void narrow_design(narrowing *n, const ply_kept_design *design) {
 /* ---- who would rather be elsewhere ---- */
 
 /* Whether no candidate gains by moving alone. */
-static bool settled(const narrowing *n, const ply_kept_design *design, size_t at) {
+static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
   const ply_wide *wide = n->wide;
   const ply_game *game = n->game;
   size_t h = n->hit[at], m = wide->member[h];
@@ -279,6 +321,12 @@ static bool narrow_start(narrowing *n) {
   n->payoff = malloc((most + 1) * actors * sizeof *n->payoff);
   n->place = calloc((size_t)wide->space->most_memberships + 1, sizeof *n->place);
   n->scratch = malloc(2 * words * sizeof *n->scratch + 1);
+  if (wide->guarded) {
+    n->spot = malloc(wide->spots.n * (size_t)wide->spots.n_columns * sizeof *n->spot + 1);
+    n->known = calloc(wide->spots.n + 1, sizeof *n->known);
+    n->desk = calloc(wide->space->n_blocks + 1, sizeof *n->desk);
+    if (n->spot == NULL || n->known == NULL || n->desk == NULL) return false;
+  }
   return n->sums && n->hit && n->accept && n->payoff && n->place && n->scratch;
 }
 
@@ -290,6 +338,10 @@ static void narrow_done(narrowing *n) {
   free(n->place);
   free(n->scratch);
   free(n->combo_payoff);
+  for (size_t b = 0; n->desk != NULL && b < n->wide->space->n_blocks; b++) free(n->desk[b]);
+  free(n->desk);
+  free(n->spot);
+  free(n->known);
   ply_combos_done(&n->own);
   n->scan.combos = (ply_combos){0}; /* borrowed */
   ply_scan_done(&n->scan);
@@ -309,7 +361,7 @@ ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_
   bool ok = narrow_start(&n);
   for (size_t d = 0; d < wide->n_designs && ok; d++) {
     narrow_design(&n, &wide->designs[d]);
-    ok = count_design(&n, &wide->designs[d]);
+    ok = count_design(&n, &wide->designs[d]) && !n.failed;
   }
   n.scan.combos = n.combos;
   if (ok) ok = ply_scan_list(&n.scan);

@@ -33,7 +33,11 @@ ply_status ply_wide_new(ply_envelope *envelope, const ply_solve_settings *settin
   wide->envelope = envelope;
   wide->low = ply_envelope_relaxed(envelope);
   wide->moved = ply_envelope_moved(envelope);
-  ply_status status = ply_solve_space(wide->low, settings, &wide->space, err);
+  wide->guarded = ply_envelope_guarded(envelope);
+  ply_status status = wide->low != NULL ? ply_solve_space(wide->low, settings, &wide->space, err)
+                                        : ply_err_set(err, PLY_E_LIMIT, "numbers outside what is allowed");
+  if (status == PLY_OK && wide->guarded && wide->space->security_derived)
+    status = ply_err_set(err, PLY_E_LIMIT, "security reads derived issues");
   if (status == PLY_OK)
     status = ply_scan_run(wide->space, ply_solve_proposer(wide->low), settings, &clock, &wide->scan, err);
   if (status == PLY_OK && (!wide->scan.complete || wide->scan.n_hits >= UINT32_MAX))

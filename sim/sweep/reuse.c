@@ -148,6 +148,7 @@ static void make(const ply_sweep *sweep, kept *k, const ply_coordinate *point, i
   if (k->envelope == NULL) return;
   const ply_game *low = ply_envelope_relaxed(k->envelope);
   uint64_t moved = ply_envelope_moved(k->envelope);
+  if (low == NULL) return;
   if (!kept_where_moved(sweep, low, moved) || !ply_wide_possible(low, moved)) return;
   if (ply_wide_new(k->envelope, &settings, &k->wide, NULL) != PLY_OK) return;
   size_t bytes = ply_wide_bytes(k->wide);

@@ -24,25 +24,32 @@ static ply_game *game_at(const ply_scenario *s, const double *values, ply_text *
 }
 
 /* The kinds of numbers that move, by words in their pointers. Of ANY, and of ONE's actor, all may. */
-enum { RESERVATIONS, WEIGHTS, VALUES, LEVELS, BONUSES, STAKES, ONE, ANY, KINDS };
+enum { RESERVATIONS, WEIGHTS, VALUES, LEVELS, BONUSES, STAKES, ONE, ANY, SECURITY, EFFORTS, ALL, KINDS };
 static const char *const words[KINDS] = {"/reservation", "/weight",  "/values/", "/level",
-                                         "/bonuses/",    "/stakes/", NULL,       "/actors/"};
+                                         "/bonuses/",    "/stakes/", NULL,       "/actors/",
+                                         "/security/",   "/levels/", "/"};
 
-static bool of_kind(const ply_scenario *s, int number, int kind, const char *one) {
+static bool of_kind(const ply_scenario *s, int number, int kind) {
   const char *pointer = s->numbers[number].pointer;
-  if (strncmp(pointer, "/actors/", 8) != 0 || strstr(pointer, "/red_lines/") != NULL) return false;
+  char one[200];
+  snprintf(one, sizeof one, "/actors/%s/", s->actors[0].id);
+  if (strstr(pointer, "/red_lines/") != NULL) return false;
+  if (kind < SECURITY && strncmp(pointer, "/actors/", 8) != 0) return false;
   return strstr(pointer, kind == ONE ? one : words[kind]) != NULL;
 }
 
-/* Moves some numbers of a kind from their base, by steps that meet ties; to 0 now and then. */
+/* Moves some numbers of a kind from their base, by steps that meet ties; to 0 now and then. Numbers of the
+ * security block and efforts stay where the format lets them. */
 static void move_some(const ply_scenario *s, ply_rng *rng, int kind, double *values) {
-  char one[200];
-  snprintf(one, sizeof one, "/actors/%s/", s->actors[0].id);
   for (int i = 0; i < s->n_numbers; i++) {
-    values[i] = s->numbers[i].number->base;
-    if (!of_kind(s, i, kind, one) || ply_rng_below(rng, 2) == 0) continue;
-    values[i] += 0.05 * ((double)ply_rng_below(rng, 9) - 4);
-    bool weight = strstr(s->numbers[i].pointer, "/weight") != NULL;
+    const char *pointer = s->numbers[i].pointer;
+    double base = values[i] = s->numbers[i].number->base;
+    if (!of_kind(s, i, kind) || ply_rng_below(rng, 2) == 0) continue;
+    double step = 0.05 * ((double)ply_rng_below(rng, 9) - 4);
+    bool weight = strstr(pointer, "/weight") != NULL;
+    values[i] = base + step;
+    if (strncmp(pointer, "/actors/", 8) != 0) values[i] = base * (1 + step);
+    if (strncmp(pointer, "/actors/", 8) != 0 && base <= 1 && values[i] > 1) values[i] = 1;
     if (weight && (values[i] < 0 || ply_rng_below(rng, 40) == 0)) values[i] = 0;
   }
 }
@@ -84,13 +91,16 @@ enum { GAMES = 4 };
 static int possible[KINDS], covered;
 
 static bool pass_agrees(ply_envelope *envelope, ply_game *const *games, uint64_t seed, ply_text *why) {
-  uint64_t moved = ply_envelope_moved(envelope);
   const ply_game *relaxed = ply_envelope_relaxed(envelope);
+  uint64_t moved = ply_envelope_moved(envelope);
   ply_wide *wide = NULL;
   ply_solve_settings settings = {.threads = 1 + (int)(seed % 2)};
-  if (!ply_wide_possible(relaxed, moved)) return true;
+  if (relaxed == NULL || !ply_wide_possible(relaxed, moved)) return true;
+  ply_status status = ply_wide_new(envelope, &settings, &wide, NULL);
+  bool holds = status == PLY_OK;
+  if (status == PLY_E_LIMIT && ply_envelope_guarded(envelope))
+    return true; /* security reads derived issues */
   possible[seed % KINDS]++;
-  bool holds = ply_wide_new(envelope, &settings, &wide, NULL) == PLY_OK;
   if (!holds) ply_text_add(why, "expected a pass\n");
   for (int k = 0; holds && k < GAMES; k++) {
     bool of_it = ply_wide_covers(wide, games[k]);
@@ -123,7 +133,7 @@ static bool kept_pass_agrees(const ply_scenario *s, uint64_t seed, ply_text *why
 }
 
 START_TEST(one_pass_serves_many_games) {
-  enum { LEAST = 100 };
+  enum { LEAST = 80 };
   memset(possible, 0, sizeof possible);
   covered = 0;
   check_games("reuse", (random_wish){.most = 2000}, 910001, 800, kept_pass_agrees);
@@ -134,7 +144,7 @@ START_TEST(one_pass_serves_many_games) {
   for (int kind = 0; kind < KINDS; kind++)
     ck_assert_msg(possible[kind] >= LEAST, "only %d games of kind %d are such that a pass is kept for them",
                   possible[kind], kind);
-  ck_assert_msg(covered > 3500, "only %d games are covered", covered);
+  ck_assert_msg(covered > 3000, "only %d games are covered", covered);
 }
 END_TEST
 
