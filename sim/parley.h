@@ -512,8 +512,9 @@ parley_status parley_plan_put(parley_plan *plan, const char *what, const char *v
 /* Everything wrong with the plan or its scenario so far. Borrowed. */
 const parley_problems *parley_plan_problems(const parley_plan *plan);
 
-/* The plan as a file. The caller frees *text. */
-parley_status parley_plan_render(const parley_plan *plan, char **text, parley_error *error);
+/* The plan as a file. path: where it will be, so that its scenario is found from there; NULL: in the current
+ * folder. The caller frees *text. */
+parley_status parley_plan_render(const parley_plan *plan, const char *path, char **text, parley_error *error);
 
 /* The JSON Schema (draft 2020-12) of plan files, for editors. PARLEY_E_MEMORY. */
 parley_status parley_plan_schema(char **text, parley_error *error);

@@ -107,11 +107,12 @@ parley_status parley_plan_put(parley_plan *plan, const char *what, const char *v
   return parley_inside_status(put(plan->plan, what, value, &err), &err, error);
 }
 
-parley_status parley_plan_render(const parley_plan *plan, char **text, parley_error *error) {
+parley_status parley_plan_render(const parley_plan *plan, const char *path, char **text,
+                                 parley_error *error) {
   ply_err err = {0};
   ply_text made;
   ply_text_init(&made);
-  ply_status status = ply_plan_write(plan->plan, NULL, &made, &err);
+  ply_status status = ply_plan_write(plan->plan, path, &made, &err);
   return parley_inside_text(status, &made, text, &err, error);
 }
 

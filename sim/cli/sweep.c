@@ -160,9 +160,10 @@ static int make_plan(const cli_options *o, parley_plan **plan) {
 static int save_plan(const cli_options *o, const parley_plan *plan) {
   char *text = NULL;
   parley_error error = {0};
-  if (parley_plan_render(plan, &text, &error) != PARLEY_OK) return fail(o, NULL, &error);
   cli_options to = *o;
   to.output = cli_kept(o, "save-plan");
+  if (parley_plan_render(plan, strcmp(to.output, "-") != 0 ? to.output : NULL, &text, &error) != PARLEY_OK)
+    return fail(o, NULL, &error);
   int code = cli_output(&to, text);
   parley_text_free(text);
   return code;

@@ -1,5 +1,7 @@
 /* A plan as a file: for --save-plan, and for the copy kept beside results, by which a later call knows
  * whether it is the same sweep. Everything that decides a run is spelled out, defaults too. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "sim/sweep/inside.h"
 #include "sim/sweep/plan.h"
 
@@ -177,8 +179,57 @@ static ply_status write(const ply_plan *plan, const ply_sweep *sweep, const char
   return out->failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
 }
 
-ply_status ply_plan_write(const ply_plan *plan, const char *scenario, ply_text *out, ply_err *err) {
-  return write(plan, NULL, scenario, true, out, err);
+/* ---- where the scenario is, as seen from the plan ---- */
+
+/* The folder of a file, without links and dots; NULL where it is not there. The caller frees. */
+static char *folder_of(const char *file) {
+  const char *slash = strrchr(file, '/');
+  ply_text folder;
+  ply_text_init(&folder);
+  ply_text_add_n(&folder, slash == NULL ? "." : file, slash == NULL ? 1 : (size_t)(slash - file) + 1);
+  char *real = folder.failed ? NULL : realpath(folder.data, NULL);
+  ply_text_done(&folder);
+  return real;
+}
+
+/* The way from one folder to another, both without links: "../" for each that is left, then those entered. */
+static void add_way(ply_text *out, const char *from, const char *to) {
+  size_t same = 0; /* bytes of the folders that both are in */
+  for (size_t i = 0;; i++) {
+    bool ends = (from[i] == '\0' || from[i] == '/') && (to[i] == '\0' || to[i] == '/');
+    if (ends) same = i;
+    if (from[i] != to[i] || from[i] == '\0') break;
+  }
+  for (const char *p = from + same; *p != '\0'; p++)
+    if (*p == '/' && p[1] != '\0') ply_text_add(out, "../");
+  const char *rest = to + same + (to[same] == '/' ? 1 : 0);
+  if (*rest != '\0') ply_text_addf(out, "%s/", rest);
+}
+
+/* A relative path, which is taken from the current folder, as it is from the folder of the file `beside`. */
+static void seen_from(ply_text *out, const char *path, const char *beside) {
+  char *from = folder_of(beside), *to = folder_of(path);
+  const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+  if (from != NULL && to != NULL) {
+    add_way(out, from, to);
+    ply_text_add(out, name);
+  } else
+    ply_text_add(out, path);
+  free(from);
+  free(to);
+}
+
+ply_status ply_plan_write(const ply_plan *plan, const char *path, ply_text *out, ply_err *err) {
+  const char *scenario = plan->scenario;
+  if (path == NULL || scenario == NULL || scenario[0] == '/' || strcmp(scenario, "-") == 0)
+    return write(plan, NULL, NULL, true, out, err);
+  ply_text seen;
+  ply_text_init(&seen);
+  seen_from(&seen, scenario, path);
+  ply_status status = seen.failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory")
+                                  : write(plan, NULL, seen.data, true, out, err);
+  ply_text_done(&seen);
+  return status;
 }
 
 ply_status ply_plan_canonical(const ply_sweep *sweep, bool sized, ply_text *out, ply_err *err) {

@@ -66,9 +66,9 @@ typedef struct ply_plan_words {
 } ply_plan_words;
 ply_plan_words ply_plan_told(const ply_plan *plan);
 
-/* The plan as a file that ply_plan_load reads back. scenario: the path to write for it, NULL for the plan's
- * own. */
-ply_status ply_plan_write(const ply_plan *plan, const char *scenario, ply_text *out, ply_err *err);
+/* The plan as a file that ply_plan_load reads back. path: where the file will be, so that its scenario is
+ * found from there; NULL: in the current folder. */
+ply_status ply_plan_write(const ply_plan *plan, const char *path, ply_text *out, ply_err *err);
 
 /* ---- parameters and methods
  * ------------------------------------------------------------------------------------- */

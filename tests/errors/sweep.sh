@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a wrong sweep is told: its exit code and what the message says. Usage: sweep.sh PARLEY ROOT; prints TAP.
-parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT

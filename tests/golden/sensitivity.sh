@@ -1,7 +1,7 @@
 #!/bin/sh
 # `parley sensitivity` at the command line: what it says of each kind of sweep, every picture (well-formed, with its
 # labels and as many marks as there is data), and what a wrong call is told. Usage: sensitivity.sh PARLEY ROOT; TAP.
-parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT

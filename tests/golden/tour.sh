@@ -2,7 +2,7 @@
 # Does the README show what the program prints? Every indented block that starts with "$ sim/run ..." is run; the
 # lines below it must come in its output, in that order, but for blanks at their start and lines of dots.
 # Usage: tour.sh PARLEY ROOT; prints TAP.
-parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$root" || exit 1

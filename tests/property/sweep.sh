@@ -1,7 +1,7 @@
 #!/bin/sh
 # A sweep's table is the same bytes however its runs were done: threads, shards, kills, extension; and a run shown
 # alone solves to what the table says. Usage: sweep.sh PARLEY ROOT; prints TAP.
-parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$2
+parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -99,6 +99,27 @@ sweep "$tiny" --vary /designs/plan/options/clock --vary '/actors/home/reservatio
 sweep "$tiny" --vary /designs/plan/options/clock --vary '/actors/home/reservation*=0.8,1,1.2' --of "$light" --out direct
 expect 'a saved plan reads back' sweep plan.json --out saved
 expect 'and does the same runs' cmp direct/results.csv saved/results.csv
+# from_elsewhere SOURCE PLAN OPTION...: a plan saved there names the scenario so that it is found from anywhere.
+from_elsewhere() {
+  source=$1 saved=$2
+  shift 2
+  sweep "$source" "$@" --save-plan "$saved" || return 1
+  rm -rf again
+  (cd / && "$parley" sweep "$work/$saved" --out "$work/again" 2>&1) && cat "$saved" && cmp direct/results.csv again/results.csv
+}
+mkdir -p plans/deep elsewhere
+set -- --vary /designs/plan/options/clock --vary '/actors/home/reservation*=0.8,1,1.2' --of "$light"
+cp "$tiny" tiny.json
+cp "$tiny" elsewhere/tiny.json
+ln -s ../plans/deep elsewhere/linked
+expect 'a plan saved into a folder' from_elsewhere tiny.json plans/p.json "$@"
+expect 'a plan saved beside its scenario' from_elsewhere elsewhere/tiny.json elsewhere/p.json "$@"
+expect 'a plan saved into another folder' from_elsewhere ./elsewhere/../elsewhere/tiny.json plans/deep/p.json "$@"
+expect 'a plan saved through a link' from_elsewhere elsewhere/tiny.json elsewhere/linked/q.json "$@"
+expect 'a plan saved from a plan' from_elsewhere plans/deep/p.json elsewhere/r.json
+names() { grep '"scenario"' "$1"; grep -q "\"scenario\": \"$2\"" "$1"; }
+expect 'the scenario of a plan in its folder is its name' names elsewhere/p.json tiny.json
+expect 'the scenario of a plan elsewhere is the way there' names plans/deep/p.json ../../elsewhere/tiny.json
 kept_failures() { cat direct/results.csv; grep -q ',failed,' direct/results.csv && grep -q ',ok,$' direct/results.csv; }
 expect 'a run that cannot be is kept with its reason' kept_failures
 echo "1..$number"
