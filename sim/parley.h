@@ -567,10 +567,12 @@ typedef struct parley_sensitivity_settings {
   int resamples;            /* of the bootstrap; 0: 1000 */
   const char *picture;      /* NULL, or a file .svg or .png to draw with gnuplot */
   const char *picture_kind; /* NULL: what fits */
+  uint64_t memory_bytes;    /* 0: three quarters of the machine's */
 } parley_sensitivity_settings;
 
 /* format: "text" or "json" (described in sim/sweep/README.md). The caller frees *text. PARLEY_E_USAGE: no
- * such output or picture; PARLEY_E_SYSTEM: the table is not there, or gnuplot is not. */
+ * such output or picture; PARLEY_E_SYSTEM: the table is not there, or gnuplot is not; PARLEY_E_LIMIT: it
+ * would take more than memory_bytes. */
 parley_status parley_sensitivity(const char *folder, const parley_sensitivity_settings *settings,
                                  const char *format, char **text, parley_error *error);
 

@@ -328,6 +328,7 @@ parley_status parley_sensitivity(const char *folder, const parley_sensitivity_se
                                     .ones = settings->ones,
                                     .resamples = settings->resamples,
                                     .over = {settings->over[0], settings->over[1]},
+                                    .memory_bytes = settings->memory_bytes,
                                     .seed = 1};
   ply_text made;
   ply_text_init(&made);

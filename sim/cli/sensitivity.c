@@ -31,6 +31,7 @@ static const cli_option *const options[] = {&option_of,
                                             &option_picture,
                                             &option_yes,
                                             &option_resamples,
+                                            &cli_option_memory,
                                             &cli_option_format_plain,
                                             &cli_option_output,
                                             &cli_option_help,
@@ -40,7 +41,8 @@ static int run(const cli_options *o) {
   parley_sensitivity_settings settings = {.output = cli_kept(o, "of"),
                                           .ones = cli_kept(o, "yes") != NULL,
                                           .picture = cli_kept(o, "plot"),
-                                          .picture_kind = cli_kept(o, "picture")};
+                                          .picture_kind = cli_kept(o, "picture"),
+                                          .memory_bytes = o->solve.memory_bytes};
   parley_error error = {0};
   char *text = NULL, why[120];
   int n = 0;

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static double size_of(double value) { return isnan(value) ? 0 : fabs(value); }
 
@@ -60,6 +61,19 @@ static bool analyse(ply_desk *d) {
          sort_effects(d);
 }
 
+uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs) {
+  uint64_t k = (uint64_t)sweep->n_parameters;
+  /* The table, the output run by run and sorted; a copy without holes, standardised, and once more for GSL;
+   * cells of a map, PRIM's marks. */
+  uint64_t table = 8 * k + 8 + 8 + 1 + 8 + 8, fits = 8 * k + 8 + 2 * 8 * (k + 1) + 10, map = sizeof(ply_cell);
+  return (table + fits + map) * runs + 8 * sweep->n_runs;
+}
+
+static uint64_t most_memory(void) {
+  long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+  return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 4 * 3 : UINT64_MAX;
+}
+
 ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
                               const ply_sensitivity_settings *settings, ply_sensitivity **out, ply_err *err) {
   *out = NULL;
@@ -70,11 +84,13 @@ ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
     return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   }
   *s = (ply_sensitivity){.arena = arena, .fit = NAN, .base = NAN, .convergence = NAN};
+  ply_sensitivity_settings bounded = *settings;
+  if (bounded.memory_bytes == 0) bounded.memory_bytes = most_memory();
   ply_desk d = {.sweep = sweep,
                 .settings = settings,
                 .s = s,
                 .resamples = settings->resamples > 0 ? settings->resamples : 1000};
-  ply_status status = ply_table_read(sweep, folder, settings->output, arena, &d.t, err);
+  ply_status status = ply_table_read(sweep, folder, &bounded, arena, &d.t, err);
   for (int a = 0; a < 2 && status == PLY_OK; a++)
     if (settings->over[a] != NULL && ply_desk_axis(&d, settings->over[a]) < 0)
       status = ply_err_set(err, PLY_E_USAGE, "no parameter \"%s\" in this sweep", settings->over[a]);
@@ -87,7 +103,6 @@ ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
     if (!s->folder || !s->output || !s->scenario_title || !analyse(&d))
       status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
   }
-  free(d.t.text);
   if (status == PLY_OK)
     *out = s;
   else

@@ -142,10 +142,12 @@ typedef struct ply_sensitivity_settings {
   const char *over[2]; /* parameters of the curve or map; NULL: chosen */
   int resamples;       /* 0: 1000 */
   uint64_t seed;
+  uint64_t memory_bytes; /* 0: three quarters of the machine's */
 } ply_sensitivity_settings;
 
 /* Reads folder/results.csv (merged). Errors: PLY_E_USAGE for an output that the table does not hold,
- * PLY_E_SYSTEM, PLY_E_INPUT for a table that is none. *out is new (ply_sensitivity_free). */
+ * PLY_E_SYSTEM, PLY_E_INPUT for a table that is none, PLY_E_LIMIT where it takes more than memory_bytes. *out
+ * is new (ply_sensitivity_free). */
 ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
                               const ply_sensitivity_settings *settings, ply_sensitivity **out, ply_err *err);
 void ply_sensitivity_free(ply_sensitivity *s);
@@ -161,23 +163,36 @@ ply_status ply_sensitivity_script(const ply_sensitivity *s, const char *kind, co
 
 /* ---- table.c ---- */
 
-/* results.csv in memory: the cells of some columns. */
+/* results.csv in memory: the parameters, one output, and how each run ended. */
 typedef struct ply_column {
   const char *name;
-  const char **cell; /* [n] borrowed; "" empty */
-  double *number;    /* [n]; words are numbered in order of appearance, empty NAN */
-  bool numeric;
+  bool numeric; /* every cell is a number or empty; else each is a word, numbered in order of appearance */
+  int n_words;
+  const char **word; /* [n_words] */
 } ply_column;
+
+typedef enum ply_row_state {
+  PLY_ROW_FAILED,
+  PLY_ROW_EMPTY,
+  PLY_ROW_USED
+} ply_row_state; /* empty: of this output */
 
 typedef struct ply_table_csv {
   uint64_t n;
-  uint64_t *run;       /* [n] */
-  const char **status; /* [n] */
+  uint64_t *run;        /* [n] */
+  unsigned char *state; /* [n] ply_row_state */
   int n_parameters;
   ply_column *parameters, output;
-  char *text; /* free() */
+  double *value;  /* [n * n_parameters], row-major; empty cells NAN */
+  double *result; /* [n] of the output */
 } ply_table_csv;
-ply_status ply_table_read(const ply_sweep *sweep, const char *folder, const char *output, ply_arena *arena,
-                          ply_table_csv *out, ply_err *err);
+
+/* Bytes that reading and analysing so many runs take at most. */
+uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs);
+
+/* settings: its output and memory_bytes are read. */
+ply_status ply_table_read(const ply_sweep *sweep, const char *folder,
+                          const ply_sensitivity_settings *settings, ply_arena *arena, ply_table_csv *out,
+                          ply_err *err);
 
 #endif

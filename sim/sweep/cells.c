@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int by_place(const void *a, const void *b) {
   const ply_cell *x = a, *y = b;
@@ -25,20 +26,6 @@ static double binned(double value, double low, double high) {
   return low + (fmin(bin, BINS - 1) + 0.5) * (high - low) / BINS;
 }
 
-/* The words that the numbers of a column stand for. */
-static bool fill_words(ply_desk *d, int a, const ply_column *c) {
-  ply_sensitivity *s = d->s;
-  const char **words = PLY_NEW(s->arena, d->t.n + 1, const char *);
-  bool ok = words != NULL;
-  for (uint64_t i = 0; i < d->t.n && ok && !c->numeric; i++) {
-    if (c->cell[i][0] == '\0' || c->number[i] < s->n_words[a]) continue;
-    words[s->n_words[a]] = ply_arena_strdup(s->arena, c->cell[i]);
-    ok = words[s->n_words[a]++] != NULL;
-  }
-  s->word[a] = words;
-  return ok;
-}
-
 bool ply_desk_cells(ply_desk *d) {
   ply_sensitivity *s = d->s;
   int axis[2] = {-1, -1}, n_axes = 0, k = d->sweep->n_parameters;
@@ -52,10 +39,10 @@ bool ply_desk_cells(ply_desk *d) {
   uint64_t n = 0, made = 0;
   for (uint64_t i = 0; i < d->t.n; i++)
     if (ply_desk_used(d, i))
-      cells[n++] = (ply_cell){.x = d->t.parameters[axis[0]].number[i],
-                              .value = d->t.output.number[i],
+      cells[n++] = (ply_cell){.x = ply_desk_value(d, i, axis[0]),
+                              .value = d->t.result[i],
                               .n = 1,
-                              .y = n_axes > 1 ? d->t.parameters[axis[1]].number[i] : 0};
+                              .y = n_axes > 1 ? ply_desk_value(d, i, axis[1]) : 0};
   if (d->sweep->sample.method->samples && n > DISTINCT) {
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
     for (uint64_t i = 0; i < n; i++) {
@@ -80,10 +67,10 @@ bool ply_desk_cells(ply_desk *d) {
   s->n_axes = n_axes;
   s->cells = cells;
   s->n_cells = (int)made;
-  bool ok = true;
-  for (int a = 0; a < n_axes && ok; a++) {
+  for (int a = 0; a < n_axes; a++) {
     s->axis[a] = d->effects[axis[a]].name;
-    ok = fill_words(d, a, &d->t.parameters[axis[a]]);
+    s->n_words[a] = d->t.parameters[axis[a]].n_words;
+    s->word[a] = d->t.parameters[axis[a]].word;
   }
-  return ok;
+  return true;
 }

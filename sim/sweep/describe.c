@@ -4,6 +4,18 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+const char *ply_desk_cell(const ply_desk *d, const ply_column *column, double number) {
+  if (isnan(number)) return "";
+  if (!column->numeric) return column->word[(size_t)number];
+  ply_text text;
+  ply_text_init(&text);
+  ply_text_number(&text, number);
+  const char *copy = text.failed ? NULL : ply_arena_strdup(d->s->arena, text.data);
+  ply_text_done(&text);
+  return copy;
+}
 
 void ply_desk_count(ply_desk *d) {
   ply_sensitivity *s = d->s;
@@ -12,9 +24,8 @@ void ply_desk_count(ply_desk *d) {
   s->numeric = d->t.output.numeric;
   s->verdict = s->numeric;
   for (uint64_t i = 0; i < d->t.n; i++) {
-    bool ok = strcmp(d->t.status[i], "ok") == 0;
-    double y = d->t.output.number[i];
-    if (!ok)
+    double y = d->t.result[i];
+    if (d->t.state[i] == PLY_ROW_FAILED)
       s->failed++;
     else if (!ply_desk_used(d, i))
       s->empty++;
@@ -38,19 +49,20 @@ bool ply_desk_shares(ply_desk *d) {
   uint64_t n = 0;
   double most = 1;
   for (uint64_t i = 0; i < d->t.n; i++)
-    if (ply_desk_used(d, i)) most = fmax(most, d->t.output.number[i]);
+    if (ply_desk_used(d, i)) most = fmax(most, d->t.result[i]);
   ply_value_share *all = PLY_NEW(s->arena, most + 2, ply_value_share);
   if (all == NULL) return false;
   for (uint64_t i = 0; i < d->t.n; i++) {
     if (!ply_desk_used(d, i)) continue;
-    ply_value_share *at = &all[(size_t)d->t.output.number[i]];
-    at->value = d->t.output.cell[i];
+    ply_value_share *at = &all[(size_t)d->t.result[i]];
     at->count++;
   }
-  for (size_t v = 0; v < (size_t)most + 1; v++)
-    if (all[v].count > 0) all[n++] = all[v];
+  for (size_t v = 0; v < (size_t)most + 1; v++) {
+    if (all[v].count == 0) continue;
+    all[v].value = ply_desk_cell(d, &d->t.output, (double)v);
+    all[n++] = all[v];
+  }
   for (uint64_t v = 0; v < n; v++) {
-    all[v].value = ply_arena_strdup(s->arena, all[v].value);
     if (all[v].value == NULL) return false;
     all[v].share = ply_share_wilson(all[v].count, s->used);
   }
@@ -72,7 +84,7 @@ bool ply_desk_numbers(ply_desk *d) {
   double *y = PLY_NEW(s->arena, s->used + 1, double), square = 0;
   if (y == NULL || !s->numeric || s->used == 0) return y != NULL;
   for (uint64_t i = 0; i < d->t.n; i++)
-    if (ply_desk_used(d, i)) y[n++] = d->t.output.number[i];
+    if (ply_desk_used(d, i)) y[n++] = d->t.result[i];
   for (size_t i = 0; i < n; i++) s->mean += y[i] / (double)n;
   for (size_t i = 0; i < n; i++) square += (y[i] - s->mean) * (y[i] - s->mean);
   s->sd = n > 1 ? sqrt(square / (double)(n - 1)) : 0;

@@ -5,8 +5,6 @@
 
 #include "sim/sweep/analyse.h"
 
-#include <string.h>
-
 typedef struct ply_desk {
   const ply_sweep *sweep;
   const ply_sensitivity_settings *settings;
@@ -18,9 +16,15 @@ typedef struct ply_desk {
 } ply_desk;
 
 /* Whether row i of the table has a value. */
-static inline bool ply_desk_used(const ply_desk *d, uint64_t i) {
-  return strcmp(d->t.status[i], "ok") == 0 && d->t.output.cell[i][0] != '\0';
+static inline bool ply_desk_used(const ply_desk *d, uint64_t i) { return d->t.state[i] == PLY_ROW_USED; }
+
+/* Parameter j of row i. */
+static inline double ply_desk_value(const ply_desk *d, uint64_t i, int j) {
+  return d->t.value[i * (uint64_t)d->t.n_parameters + (uint64_t)j];
 }
+
+/* A cell as it stood in the table: a number, or the word it stands for; "" for NAN. NULL without memory. */
+const char *ply_desk_cell(const ply_desk *d, const ply_column *column, double number);
 
 /* describe.c: how many runs, which share says what, mean and quantiles. */
 void ply_desk_count(ply_desk *desk);

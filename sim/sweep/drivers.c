@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Saltelli ---- */
 
@@ -114,15 +115,15 @@ static void fill_tornado(ply_desk *d) {
     ply_oat_at(&d->sweep->sample, d->t.run[i], &parameter, &level);
     if (parameter < 0 || !ply_desk_used(d, i)) continue;
     ply_influence *e = &d->effects[parameter];
-    double y = d->t.output.number[i];
-    const char *x = d->t.parameters[parameter].cell[i];
+    double y = d->t.result[i];
+    const char *x = ply_desk_cell(d, &d->t.parameters[parameter], ply_desk_value(d, i, parameter));
     if (isnan(e->at_low) || y < e->at_low) {
       e->at_low = y;
-      e->low_value = ply_arena_strdup(d->s->arena, x);
+      e->low_value = x;
     }
     if (isnan(e->at_high) || y > e->at_high) {
       e->at_high = y;
-      e->high_value = ply_arena_strdup(d->s->arena, x);
+      e->high_value = x;
     }
   }
 }
@@ -143,18 +144,27 @@ static double correlation(const double *x, const double *y, size_t n, size_t k, 
   return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
 }
 
+/* Parameters of the rows that have a value: the table itself where all have. */
+static const double *used_values(ply_desk *d) {
+  size_t k = (size_t)d->sweep->n_parameters, n = 0;
+  if (d->s->used == d->t.n) return d->t.value;
+  double *x = PLY_NEW(d->s->arena, d->s->used * k + 1, double);
+  for (uint64_t i = 0; i < d->t.n && x != NULL; i++)
+    if (ply_desk_used(d, i)) memcpy(x + n++ * k, d->t.value + i * k, k * sizeof *x);
+  return x;
+}
+
 static bool fill_sampled(ply_desk *d) {
   ply_sensitivity *s = d->s;
   size_t k = (size_t)d->sweep->n_parameters, n = 0;
-  double *x = PLY_NEW(s->arena, s->used * k + 1, double), *y = PLY_NEW(s->arena, s->used + 1, double);
-  double *coefficient = PLY_NEW(s->arena, k, double);
+  const double *x = used_values(d);
+  double *y = PLY_NEW(s->arena, s->used + 1, double), *coefficient = PLY_NEW(s->arena, k, double);
   bool *is_case = PLY_NEW(s->arena, s->used + 1, bool);
   if (x == NULL || y == NULL || is_case == NULL || coefficient == NULL) return false;
   for (uint64_t i = 0; i < d->t.n; i++) {
     if (!ply_desk_used(d, i)) continue;
-    for (size_t j = 0; j < k; j++) x[n * k + j] = d->t.parameters[j].number[i];
-    is_case[n] = (d->t.output.number[i] != 0) == d->settings->ones;
-    y[n++] = d->t.output.number[i];
+    is_case[n] = (d->t.result[i] != 0) == d->settings->ones;
+    y[n++] = d->t.result[i];
   }
   if (!s->numeric || n < 3) return true;
   for (size_t j = 0; j < k; j++) d->effects[j].correlation = correlation(x, y, n, k, j);

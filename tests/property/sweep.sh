@@ -121,5 +121,15 @@ names() { grep '"scenario"' "$1"; grep -q "\"scenario\": \"$2\"" "$1"; }
 expect 'the scenario of a plan in its folder is its name' names elsewhere/p.json tiny.json
 expect 'the scenario of a plan elsewhere is the way there' names plans/deep/p.json ../../elsewhere/tiny.json
 kept_failures() { cat direct/results.csv; grep -q ',failed,' direct/results.csv && grep -q ',ok,$' direct/results.csv; }
+
+# What is said of a table.
+expect 'an analysis that takes more memory than is allowed is refused' refuses 4 'allow more with --memory' \
+  "$parley" sensitivity whole --memory 1M
+late_words() { # numbers first, a word in the last row
+  mkdir -p late && cp direct/plan.json direct/scenario.json late && awk -F, -v OFS=, 'FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "design.plan.least_margin") at = i }
+    { row[FNR] = $0 } END { for (i = 1; i < FNR; i++) print row[i]; $0 = row[FNR]; $at = "late"; $(NF - 1) = "ok"; print }' direct/results.csv >late/results.csv
+  "$parley" sensitivity late --of design.plan.least_margin >said && cat said && grep -q ' late$' said && grep -q ' -0\.1720[0-9]*$' said
+}
+expect 'a column in which a word comes late is one of words' late_words
 expect 'a run that cannot be is kept with its reason' kept_failures
 echo "1..$number"
