@@ -22,15 +22,23 @@ static void field(const char *text, ply_text *out) {
   ply_text_add(out, "\"");
 }
 
-static void people_of(const ply_class_session *s, int table, int role, ply_text *out) {
-  ply_text names;
-  ply_text_init(&names);
+/* The names of the people in a seat, "Ann; Ben", as they gave them. */
+static void people_of(const ply_class_session *s, int table, int role, ply_text *names) {
   for (int p = 0; p < s->state.n_people; p++) {
     const ply_class_person *person = &s->state.people[p];
     if (person->gone || person->table != table || person->role != role || person->name[0] == '\0') continue;
-    ply_text_addf(&names, "%s%s", names.length > 0 ? "; " : "", person->name);
+    ply_text_addf(names, "%s%s", names->length > 0 ? "; " : "", person->name);
   }
-  field(names.data != NULL ? names.data : "", out);
+}
+
+/* The same, put into a text as `put` does it: as a field of a table, or as text of a page. */
+static void put_people(const ply_class_session *s, int table, int role, void (*put)(const char *, ply_text *),
+                       ply_text *out) {
+  ply_text names;
+  ply_text_init(&names);
+  people_of(s, table, role, &names);
+  put(names.data != NULL ? names.data : "", out);
+  out->failed |= names.failed;
   ply_text_done(&names);
 }
 
@@ -48,7 +56,7 @@ static void csv_row(const ply_class_session *s, int table, int round, int role, 
   ply_text_addf(out, "%d", ply_class_state_people(&s->state, table, role));
   if (names) {
     ply_text_add(out, ",");
-    people_of(s, table, role, out);
+    put_people(s, table, role, field, out);
   }
   ply_text_add(out, "\r\n");
 }
@@ -117,13 +125,9 @@ static void outcome(const ply_class_session *s, int table, int round, bool names
   ply_text_addf(out, "<h3>Table %d%s: %s</h3>\n", table + 1, round > 0 ? ", renegotiation" : "",
                 deal ? "a deal" : "no deal");
   if (deal) {
-    ply_text words;
-    ply_text_init(&words);
-    ply_class_deal_words(s, s->state.proposals[end->proposal].bundle, &words);
     ply_text_add(out, "<p>");
-    ply_class_html(words.data != NULL ? words.data : "", out);
+    ply_class_deal_html(s, s->state.proposals[end->proposal].bundle, out);
     ply_text_add(out, "</p>\n");
-    ply_text_done(&words);
     deal = ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
   }
   ply_text_addf(out,
@@ -136,12 +140,8 @@ static void outcome(const ply_class_session *s, int table, int round, bool names
     ply_text_add(out, "<tr><td>");
     ply_class_html(parley_game_actor_at(s->game, r).name.name, out);
     if (names) {
-      ply_text who;
-      ply_text_init(&who);
-      people_of(s, table, r, &who);
       ply_text_add(out, "</td><td>");
-      ply_class_html(who.data != NULL ? who.data : "", out);
-      ply_text_done(&who);
+      put_people(s, table, r, ply_class_html, out);
     }
     ply_text_addf(out, "</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%+d</td></tr>\n",
                   mine, no_deal, mine - no_deal);
@@ -153,14 +153,11 @@ static void predicted(const ply_class_session *s, ply_text *out) {
   const ply_class_found *found = ply_class_session_known(s);
   ply_text_add(out, "<h2>What the theory says</h2>\n");
   for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
-    ply_text words;
     int points[PLY_CLASS_ROLES];
     const ply_class_deal *deal = &found->deals[d];
     if (!deal->found || !ply_class_points_all(s, deal->bundle, points)) continue;
-    ply_text_init(&words);
-    ply_class_deal_words(s, deal->bundle, &words);
     ply_text_addf(out, "<p><strong>%s.</strong> ", deal->name);
-    ply_class_html(words.data != NULL ? words.data : "", out);
+    ply_class_deal_html(s, deal->bundle, out);
     ply_text_add(out, " (");
     for (int i = 0; i < s->shape.n_actors; i++) {
       ply_text_addf(out, "%s", i > 0 ? ", " : "");
@@ -168,7 +165,6 @@ static void predicted(const ply_class_session *s, ply_text *out) {
       ply_text_addf(out, " %d", points[i]);
     }
     ply_text_add(out, ")</p>\n");
-    ply_text_done(&words);
   }
   bool old = found == NULL || found->n_patches != s->n_patches;
   ply_text_addf(out, "<p>Computed from the file that was played%s, %s.</p>\n",
@@ -180,13 +176,9 @@ static void predicted(const ply_class_session *s, ply_text *out) {
 
 /* A paragraph: a word in bold, then a deal. */
 static void deal_line(const ply_class_session *s, const char *before, uint64_t bundle, ply_text *out) {
-  ply_text words;
-  ply_text_init(&words);
-  ply_class_deal_words(s, bundle, &words);
   ply_text_addf(out, "<p><strong>%s.</strong> ", before);
-  ply_class_html(words.data != NULL ? words.data : "", out);
+  ply_class_deal_html(s, bundle, out);
   ply_text_add(out, "</p>\n");
-  ply_text_done(&words);
 }
 
 /* What nobody proposed at a table, and who could have stopped its deal. */

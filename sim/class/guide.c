@@ -96,13 +96,7 @@ static bool told_before(const ply_class_found *found, int d) {
   return false;
 }
 
-static void expected(const ply_class_session *s, ply_text *out) {
-  const ply_class_found *found = ply_class_session_known(s);
-  ply_text_add(out, "<h2>Expected deals</h2>\n");
-  if (found == NULL) {
-    ply_text_add(out, "<p>The solver did not answer.</p>\n");
-    return;
-  }
+static void say_counts(const ply_class_found *found, ply_text *out) {
   ply_text_add(out, "<p>Of ");
   ply_class_count(found->feasible, out);
   ply_text_add(out, " packages that fit together, <strong>");
@@ -116,30 +110,40 @@ static void expected(const ply_class_session *s, ply_text *out) {
     ply_text_add(out, "<p><strong>There is no deal that all who are needed would accept.</strong> A table "
                       "that signs one has "
                       "somebody who gave away more than it had to.</p>\n");
-  for (int d = 0; d < PLY_CLASS_DEALS; d++) {
-    ply_text words;
-    if (!found->deals[d].found || told_before(found, d)) continue;
-    ply_text_init(&words);
-    ply_class_deal_words(s, found->deals[d].bundle, &words);
-    ply_text_addf(out, "<p><strong>%s", found->deals[d].name);
-    for (int e = d + 1; e < PLY_CLASS_DEALS; e++)
-      if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle)
-        ply_text_addf(out, ", %s", found->deals[e].name);
-    ply_text_add(out, ".</strong> ");
-    ply_class_html(words.data != NULL ? words.data : "", out);
-    ply_text_add(out, "</p>\n");
-    ply_text_done(&words);
+}
+
+/* A deal under all the names that it was found by. */
+static void say_deal(const ply_class_session *s, const ply_class_found *found, int d, ply_text *out) {
+  if (!found->deals[d].found || told_before(found, d)) return;
+  ply_text_addf(out, "<p><strong>%s", found->deals[d].name);
+  for (int e = d + 1; e < PLY_CLASS_DEALS; e++)
+    if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle)
+      ply_text_addf(out, ", %s", found->deals[e].name);
+  ply_text_add(out, ".</strong> ");
+  ply_class_deal_html(s, found->deals[d].bundle, out);
+  ply_text_add(out, "</p>\n");
+}
+
+static void expected(const ply_class_session *s, ply_text *out) {
+  const ply_class_found *found = ply_class_session_known(s);
+  ply_text_add(out, "<h2>Expected deals</h2>\n");
+  if (found == NULL) {
+    ply_text_add(out, "<p>The solver did not answer.</p>\n");
+    return;
   }
+  say_counts(found, out);
+  for (int d = 0; d < PLY_CLASS_DEALS; d++) say_deal(s, found, d, out);
   points_table(s, out);
-  ply_text_addf(out,
-                "<h3>How this is known</h3>\n<p>%s Check it: <code>parley solve scenario.json</code> in this "
-                "folder (%s).</p>\n",
-                found->decided
-                    ? "The solver decided every package of the space, and an independent part of the program "
-                      "recomputed "
-                      "the claims from the definitions: the counts are exact and the best deals proved best."
-                    : "The solver stopped at a limit: what is listed is proved, but it is not all.",
-                parley_scenario_describe(s->scenario).digest);
+  ply_text_addf(
+      out,
+      "<h3>How this is known</h3>\n<p>%s Check it: <code>parley solve scenario.json</code> in this "
+      "folder (%s).</p>\n",
+      found->decided
+          ? "The solver decided every package of the space: the counts are exact and the best deals "
+            "proved best. An independent part of the program recomputed the deals from the "
+            "definitions and held them against others."
+          : "The solver stopped at a limit: what is listed is proved, but it is not all.",
+      parley_scenario_describe(s->scenario).digest);
 }
 
 void ply_class_guide(const ply_class_session *s, ply_text *out) {
@@ -194,4 +198,13 @@ void ply_class_deal_words(const ply_class_session *s, uint64_t bundle, ply_text 
     if (levels[i] > 0)
       ply_text_addf(out, "%s%s (%s)", n++ > 0 ? ", " : "; with ", parley_game_actor_at(s->game, i).name.name,
                     parley_game_level_at(s->game, levels[i]).name);
+}
+
+void ply_class_deal_html(const ply_class_session *s, uint64_t bundle, ply_text *out) {
+  ply_text words;
+  ply_text_init(&words);
+  ply_class_deal_words(s, bundle, &words);
+  ply_class_html(words.data != NULL ? words.data : "", out);
+  out->failed |= words.failed;
+  ply_text_done(&words);
 }

@@ -15,7 +15,7 @@ void ply_class_page_end(ply_text *out);
 void ply_class_sheet(const ply_class_session *session, int role, ply_text *out);
 /* Cards with the code of each seat. */
 void ply_class_seats(const ply_class_session *session, ply_text *out);
-/* The teacher's guide. command: how to reproduce the expected deals. */
+/* The teacher's guide: timeline, roles, expected deals and how to check them, questions. */
 void ply_class_guide(const ply_class_session *session, ply_text *out);
 /* Its part on who can block, alone and together, and who would. */
 void ply_class_guide_blocks(const ply_class_session *session, ply_text *out);
@@ -29,7 +29,8 @@ void ply_class_preview_paper(const ply_class_session *session, ply_text *out);
  * PLY_E_INPUT, PLY_E_MEMORY. */
 ply_status ply_class_alias(const char *scenario, char **out, ply_err *err);
 
-/* "Price: Middle; Border: Open; Isle joins (In)" */
+/* "Price: Middle; Border: Open; with Isle (In), Home (In)"; the second as text of a page. */
 void ply_class_deal_words(const ply_class_session *session, uint64_t bundle, ply_text *out);
+void ply_class_deal_html(const ply_class_session *session, uint64_t bundle, ply_text *out);
 
 #endif

@@ -198,6 +198,9 @@ START_TEST(exports_leave_names_out_and_hold_no_formulas) {
   ck_assert_msg(strstr(text, "assumptions") != NULL && strstr(text, "src=") == NULL,
                 "expected a report of one file");
   free(text);
+  text = room_ask(r, "/api/export", teacher, "{\"what\":\"report\",\"names\":true}");
+  ck_assert_msg(strstr(text, "<td>=HYPERLINK(1)</td>") != NULL, "expected the name as it was given: %s", text);
+  free(text);
   room_answers(r, 400, "/api/export", teacher, "{\"what\":\"../keys\"}");
   room_free(r);
 }
