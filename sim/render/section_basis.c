@@ -70,7 +70,8 @@ static void say_checks(ply_page *page, const ply_result *r) {
         page, 2, NULL, PLY_PLAIN,
         r->checked_all
             ? "Every answer was recomputed from the definitions, over all bundles, and confirmed."
-            : "The answers were recomputed from the definitions and held against %s bundles: confirmed.",
+            : "The bundles named here were recomputed from the definitions and held against %s others: "
+              "confirmed. The counts of a space of this size rest on the search alone.",
         ply_figure_count(r->checked_bundles).s);
   if (r->outcome == PLY_LIMIT_REACHED)
     ply_page_para(page, 2, NULL, PLY_BAD,
