@@ -199,7 +199,8 @@ START_TEST(exports_leave_names_out_and_hold_no_formulas) {
                 "expected a report of one file");
   free(text);
   text = room_ask(r, "/api/export", teacher, "{\"what\":\"report\",\"names\":true}");
-  ck_assert_msg(strstr(text, "<td>=HYPERLINK(1)</td>") != NULL, "expected the name as it was given: %s", text);
+  ck_assert_msg(strstr(text, "<td>=HYPERLINK(1)</td>") != NULL, "expected the name as it was given: %s",
+                text);
   free(text);
   room_answers(r, 400, "/api/export", teacher, "{\"what\":\"../keys\"}");
   room_free(r);
