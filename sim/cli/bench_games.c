@@ -1,7 +1,8 @@
 /* Games to measure speed on, from 10^4 to 10^18 bundles, as scenario files. Additive: every actor adds up
  * values drawn from a fixed linear congruence and asks for most of the most. Tied: besides, rules
  * between neighbouring issues and between an issue and membership, and bonuses for pairs of options and for
- * company, so that nothing can be decided issue by issue. Knows nothing of the library: text only. */
+ * company, so that nothing can be decided issue by issue. Alike: tied, and every candidate values everything
+ * as the others do. Knows nothing of the library: text only. */
 #include "sim/cli/bench_games.h"
 
 #include <stdarg.h>
@@ -12,12 +13,19 @@
 enum { LONGEST = 1 << 17 };
 
 static const bench_game games[] = {
-    {"additive-3x8^5", 3, 0, 0, 5, 8, 9, 60, false},   {"additive-3x8^7", 3, 0, 0, 7, 8, 9, 60, false},
-    {"additive-3x8^10", 3, 0, 0, 10, 8, 9, 60, false}, {"additive-3x8^14", 3, 0, 0, 14, 8, 9, 60, true},
-    {"additive-2x8^20", 2, 0, 0, 20, 8, 9, 60, true},  {"additive-2x8^20-fine", 2, 0, 0, 20, 8, 99, 60, true},
-    {"tied-3+2x4^5", 3, 2, 3, 2, 4, 99, 60, false},    {"tied-3+4x4^7", 3, 4, 4, 3, 4, 99, 60, false},
-    {"tied-3+6x4^9", 3, 6, 5, 4, 4, 99, 66, false},    {"tied-3+7x4^11", 3, 7, 6, 5, 4, 99, 68, true},
-    {"tied-3+8x4^12", 3, 8, 6, 6, 4, 99, 70, true},
+    {"additive-3x8^5", 3, 0, 0, 5, 8, 9, 60, false, false},
+    {"additive-3x8^7", 3, 0, 0, 7, 8, 9, 60, false, false},
+    {"additive-3x8^10", 3, 0, 0, 10, 8, 9, 60, false, false},
+    {"additive-3x8^14", 3, 0, 0, 14, 8, 9, 60, true, false},
+    {"additive-2x8^20", 2, 0, 0, 20, 8, 9, 60, true, false},
+    {"additive-2x8^20-fine", 2, 0, 0, 20, 8, 99, 60, true, false},
+    {"tied-3+2x4^5", 3, 2, 3, 2, 4, 99, 60, false, false},
+    {"tied-3+4x4^7", 3, 4, 4, 3, 4, 99, 60, false, false},
+    {"tied-3+6x4^9", 3, 6, 5, 4, 4, 99, 66, false, false},
+    {"tied-3+7x4^11", 3, 7, 6, 5, 4, 99, 68, true, false},
+    {"tied-3+8x4^12", 3, 8, 6, 6, 4, 99, 70, true, false},
+    {"alike-3+8x4^7", 3, 8, 4, 3, 4, 99, 60, false, true},
+    {"alike-3+24x4^7", 3, 24, 4, 3, 4, 99, 60, true, true},
 };
 
 const bench_game *bench_game_at(size_t i) { return i < sizeof games / sizeof *games ? &games[i] : NULL; }
@@ -79,6 +87,7 @@ static void put_bonuses(writer *w, const bench_game *g) {
 static void put_actor(writer *w, const bench_game *g, int actor) {
   bool candidate = actor >= g->parties;
   int issues = g->tied + g->loose;
+  if (candidate && g->alike) w->state = 1994;
   int percent = candidate ? g->asked - 10 : g->asked; /* whoever is unhappy can stay out */
   put(w, "%s\"%c%d\":{%s,\"reservation\":%d,", comma(actor), candidate ? 'c' : 'a', actor,
       candidate ? "\"candidate\":true" : "\"consent\":\"required\"", issues * g->most * percent / 100);

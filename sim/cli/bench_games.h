@@ -17,6 +17,7 @@ typedef struct bench_game {
   int most;       /* values are whole numbers 0 .. most */
   int asked;      /* what a party must get, in percent of the most that issues give */
   bool large;     /* out of reach of enumeration */
+  bool alike;     /* the candidates are all alike */
 } bench_game;
 
 /* Game number i from 0; NULL past the last. */
