@@ -102,6 +102,28 @@ static slice enumerate_slice(const ply_scenario *s, double seconds) {
   return out;
 }
 
+/* A pass by search in which every membership stands for itself, in CPU seconds. */
+static double search_one_by_one(const ply_scenario *s, const timing *expected) {
+  ply_err err = {0};
+  ply_space *space = NULL;
+  ply_game *game = compile(s);
+  ply_solve_settings settings = {.threads = 1, .memory_bytes = (size_t)4 << 30};
+  ply_clock clock = ply_clock_start(&settings);
+  ply_scan scan;
+  double cpu = bench_cpu_s();
+  if (ply_space_build(game, (size_t)2 << 30, NULL, &space, &err) != PLY_OK ||
+      ply_scan_run(space, 0, &settings, &clock, &scan, &err) != PLY_OK)
+    bench_fail("%s: %s", s->id, err.message);
+  cpu = bench_cpu_s() - cpu;
+  if (!scan.complete || scan.tally.acceptable != expected->acceptable ||
+      scan.tally.sustained != expected->sustained || scan.tally.stable != expected->stable)
+    bench_fail("%s: candidates that are alike change the counts", s->id);
+  ply_scan_done(&scan);
+  ply_space_free(space);
+  ply_game_free(game);
+  return cpu;
+}
+
 /* ---- scenarios ---- */
 
 static ply_scenario *loaded(ply_status status, ply_scenario *s, ply_diags *diags, const ply_err *err) {
@@ -136,6 +158,8 @@ static ply_scenario *make_up(const bench_game *game) {
 typedef struct table {
   ply_text text;
   double additive_rate; /* bundles a second of the last additive game that was enumerated */
+  double alike_rate;    /* the same of games whose candidates are all alike */
+  ply_text alike;       /* what handling them once brings */
   bool extrapolated;
 } table;
 
@@ -146,7 +170,7 @@ static const char *ratio_text(double ratio, char *room, size_t size) {
 
 /* What a pass by enumeration costs: measured, or extrapolated (~) from a slice or from the rate given. */
 typedef struct enumerated {
-  double cpu;
+  double bundles, cpu;
   bool whole;
 } enumerated;
 
@@ -156,14 +180,14 @@ static enumerated enumerate(table *t, const ply_scenario *s, const char *name, c
   if (feasible <= most_enumerated) {
     timing plain = run(s, PLY_ENGINE_ENUMERATE, 0, true);
     agree(name, &plain, search);
-    return (enumerated){plain.cpu, true};
+    return (enumerated){feasible, plain.cpu, true};
   }
   t->extrapolated = true;
-  if (rate > 0) return (enumerated){feasible / rate, false};
+  if (rate > 0) return (enumerated){feasible, feasible / rate, false};
   slice part = enumerate_slice(s, slice_s);
   fprintf(stderr, "%s: slice of %.3g bundles (%.2g of all) in %.1f CPU s\n", name, part.bundles,
           part.bundles / feasible, part.cpu);
-  return (enumerated){part.bundles > 0 ? part.cpu * feasible / part.bundles : NAN, false};
+  return (enumerated){feasible, part.bundles > 0 ? part.cpu * feasible / part.bundles : NAN, false};
 }
 
 static enumerated add_row(table *t, const ply_scenario *s, const char *name, double rate) {
@@ -173,8 +197,9 @@ static enumerated add_row(table *t, const ply_scenario *s, const char *name, dou
   agree(name, &one, &pass);
   if (one.efficient != all.efficient) bench_fail("%s: two runs disagree", name);
   double core = enumerate_slice(s, 0).core, feasible = (double)one.feasible;
-  char parts[32] = "merged", ratio[32], bare[32] = "–";
+  char parts[32] = "–", ratio[32], bare[32] = "–";
   enumerated plain = enumerate(t, s, name, &one, rate);
+  if (s->n_levels == 0) snprintf(parts, sizeof parts, "merged"); /* where it is too large to be listed */
   if (core > 0 && one.feasible < UINT64_C(1) << 62) snprintf(parts, sizeof parts, "%.2g", core);
   if (feasible >= 1e8)
     snprintf(bare, sizeof bare, "%.2f", plain.cpu / bench_bare_loop_s(s->n_actors, feasible));
@@ -192,14 +217,26 @@ static void add_file(table *t, const char *path, const ply_setting *setting, con
   ply_scenario_free(s);
 }
 
-/* Additive games that are too large even to be listed take the rate of the largest that is enumerated. */
+static void add_alike(table *t, const ply_scenario *s, const char *name) {
+  timing pass = run(s, PLY_ENGINE_SEARCH, 1, true);
+  double one_by_one = search_one_by_one(s, &pass);
+  char ratio[32];
+  ply_text_addf(
+      &t->alike,
+      "\nThe search without it, each membership by itself: %s in %.3g CPU seconds, %s times as many.", name,
+      one_by_one, ratio_text(one_by_one / pass.cpu, ratio, sizeof ratio));
+}
+
+/* Games that are too large even to be listed take the rate of the largest of their kind that is enumerated.
+ */
 static void add_made_up(table *t) {
   const bench_game *game;
   for (size_t i = 0; (game = bench_game_at(i)) != NULL; i++) {
-    bool additive = game->candidates == 0;
+    double none = 0, *rate = game->alike ? &t->alike_rate : game->candidates == 0 ? &t->additive_rate : &none;
     ply_scenario *s = make_up(game);
-    enumerated plain = add_row(t, s, game->id, additive && game->large ? t->additive_rate : 0);
-    if (additive && plain.whole) t->additive_rate = pow(game->options, game->tied + game->loose) / plain.cpu;
+    if (game->alike && !game->large) add_alike(t, s, game->id);
+    enumerated plain = add_row(t, s, game->id, game->large ? *rate : 0);
+    if (plain.whole) *rate = plain.bundles / plain.cpu;
     ply_scenario_free(s);
   }
 }
@@ -222,10 +259,15 @@ static void add_head(table *t) {
 static void add_tail(table *t, const char *root) {
   char path[4096], said[256];
   if (t->extrapolated)
-    ply_text_addf(&t->text,
-                  "\n~: extrapolated from a slice of %g seconds, or for additive games from the rate of the "
-                  "largest that was enumerated.",
-                  slice_s);
+    ply_text_addf(
+        &t->text,
+        "\n~: extrapolated from a slice of %g seconds, or for games that are too large to be listed from "
+        "the rate of the largest of the kind that was enumerated.",
+        slice_s);
+  ply_text_addf(&t->text,
+                "\nAlike: the candidates of these games are all alike and handled once (8 or 24 "
+                "candidates at three levels).%s",
+                t->alike.data != NULL ? t->alike.data : "");
   snprintf(path, sizeof path, "%s/scenarios/barrett-3.json", root);
   if (bench_process(path, said, sizeof said)) ply_text_addf(&t->text, "\n%s", said);
   ply_text_add(&t->text, "\n");
@@ -238,6 +280,7 @@ int main(int argc, char **argv) {
   if (root == NULL) root = ".";
   snprintf(path, sizeof path, "%s/scenarios/istanbul-2022.json", root);
   ply_text_init(&t.text);
+  ply_text_init(&t.alike);
   add_head(&t);
   add_file(&t, path, NULL, "flagship");
   add_file(&t, path, &(ply_setting){"/rules", "null"}, "flagship, no rules");
@@ -251,6 +294,7 @@ int main(int argc, char **argv) {
   if (t.text.failed) bench_fail("not enough memory");
   fputs(t.text.data, stdout);
   if (readme != NULL) bench_put(readme, t.text.data);
+  ply_text_done(&t.alike);
   ply_text_done(&t.text);
   return 0;
 }
