@@ -32,6 +32,12 @@ static void add_name(report *r, const char *group, const char *id) {
 
 static void heading(report *r, const char *text) { ply_text_addf(r->out, "\n## %s\n\n", text); }
 
+/* The name of an entry of the result's designs, or its id. */
+static void add_design_name(report *r, const cJSON *design, const char *id) {
+  const cJSON *name = at(design, "name");
+  ply_markdown_words(r->out, cJSON_IsString(name) ? name->valuestring : id);
+}
+
 /* The head of a table: its first column, then one column an entry of `columns` (ids of an object). */
 static void add_head(report *r, const char *first, const cJSON *columns, bool designs) {
   size_t n = 0;
@@ -39,7 +45,7 @@ static void add_head(report *r, const char *first, const cJSON *columns, bool de
   for (const cJSON *c = columns != NULL ? columns->child : NULL; c != NULL; c = c->next, n++) {
     ply_text_add(r->out, " ");
     if (designs)
-      ply_markdown_words(r->out, cJSON_IsString(at(c, "name")) ? string_of(at(c, "name")) : c->string);
+      add_design_name(r, c, c->string);
     else
       add_name(r, "actors", c->string);
     ply_text_add(r->out, " |");
@@ -126,47 +132,66 @@ static void add_members(report *r, const cJSON *members) {
   }
 }
 
+/* The row of a concept: what each actor gains, or that there is none, or that it is open. */
+static void add_gains(report *r, const char *title, const cJSON *solution, const cJSON *actors) {
+  const cJSON *payoffs = at(solution, "payoffs");
+  const char *without = strcmp(string_of(at(solution, "outcome")), "proved_none") == 0 ? "none" : "open";
+  ply_text_addf(r->out, "| %s |", title);
+  for (const cJSON *a = actors != NULL ? actors->child : NULL; a != NULL; a = a->next) {
+    double gain = number_of(at(payoffs, a->string)) - number_of(at(a, "reservation"));
+    ply_text_addf(r->out, " %s |", payoffs != NULL ? ply_figure_signed(gain, r->digits).s : without);
+  }
+  ply_text_add(r->out, "\n");
+}
+
+/* The deal of a concept in words: every issue's option, who joins. */
+static void add_deal(report *r, const char *title, const cJSON *solution) {
+  if (at(solution, "options") == NULL) return;
+  ply_text_addf(r->out, "\n%s", title);
+  if (r->joining) ply_text_addf(r->out, " (over the %s bundles)", string_of(at(solution, "over")));
+  ply_text_add(r->out, ": ");
+  for (const cJSON *o = at(solution, "options")->child; o != NULL; o = o->next) {
+    const cJSON *name = at(at(at(at(r->frame, "issues"), o->string), "options"), string_of(o));
+    add_name(r, "issues", o->string);
+    ply_text_add(r->out, ": ");
+    ply_markdown_words(r->out, cJSON_IsString(name) ? name->valuestring : string_of(o));
+    ply_text_add(r->out, o->next != NULL ? "; " : ". ");
+  }
+  if (r->joining) {
+    ply_text_add(r->out, "Joining: ");
+    add_members(r, at(solution, "members"));
+    ply_text_add(r->out, ".");
+  }
+  ply_text_add(r->out, "\n");
+}
+
 static void add_best(report *r) {
   static const char *const concepts[][2] = {{"nash", "Nash"},
                                             {"kalai_smorodinsky", "Kalai–Smorodinsky"},
                                             {"egalitarian", "egalitarian"},
                                             {"utilitarian", "utilitarian"}};
-  const cJSON *actors = at(r->frame, "actors");
+  const cJSON *actors = at(r->frame, "actors"), *solutions = at(r->result, "solutions");
   heading(r, "Fair deals");
   add_head(r, "gain against no deal", actors, false);
-  for (size_t k = 0; k < 4; k++) {
-    const cJSON *s = at(at(r->result, "solutions"), concepts[k][0]), *payoffs = at(s, "payoffs");
-    ply_text_addf(r->out, "| %s |", concepts[k][1]);
-    for (const cJSON *a = actors != NULL ? actors->child : NULL; a != NULL; a = a->next)
-      if (payoffs != NULL)
-        ply_text_addf(
-            r->out, " %s |",
-            ply_figure_signed(number_of(at(payoffs, a->string)) - number_of(at(a, "reservation")), r->digits)
-                .s);
-      else
-        ply_text_addf(r->out, " %s |",
-                      strcmp(string_of(at(s, "outcome")), "proved_none") == 0 ? "none" : "open");
-    ply_text_add(r->out, "\n");
+  for (size_t k = 0; k < 4; k++) add_gains(r, concepts[k][1], at(solutions, concepts[k][0]), actors);
+  for (size_t k = 0; k < 4; k++) add_deal(r, concepts[k][1], at(solutions, concepts[k][0]));
+}
+
+/* From an explained bundle to the nearest acceptable one: " clock=h72, israel=out". */
+static void add_changes(report *r, const cJSON *explanation, const cJSON *near) {
+  const char *mark = " ";
+  for (const cJSON *o = at(near, "options")->child; o != NULL; o = o->next) {
+    if (strcmp(string_of(o), string_of(at(at(explanation, "options"), o->string))) == 0) continue;
+    if (cJSON_IsTrue(at(at(at(r->frame, "issues"), o->string), "derived"))) continue;
+    ply_text_addf(r->out, "%s%s=%s", mark, o->string, string_of(o));
+    mark = ", ";
   }
-  for (size_t k = 0; k < 4; k++) {
-    const cJSON *s = at(at(r->result, "solutions"), concepts[k][0]);
-    if (at(s, "options") == NULL) continue;
-    ply_text_addf(r->out, "\n%s", concepts[k][1]);
-    if (r->joining) ply_text_addf(r->out, " (over the %s bundles)", string_of(at(s, "over")));
-    ply_text_add(r->out, ": ");
-    for (const cJSON *o = at(s, "options")->child; o != NULL; o = o->next) {
-      const cJSON *name = at(at(at(at(r->frame, "issues"), o->string), "options"), string_of(o));
-      add_name(r, "issues", o->string);
-      ply_text_add(r->out, ": ");
-      ply_markdown_words(r->out, cJSON_IsString(name) ? name->valuestring : string_of(o));
-      ply_text_add(r->out, o->next != NULL ? "; " : ". ");
-    }
-    if (r->joining) {
-      ply_text_add(r->out, "Joining: ");
-      add_members(r, at(s, "members"));
-      ply_text_add(r->out, ".");
-    }
-    ply_text_add(r->out, "\n");
+  for (const cJSON *a = at(r->frame, "actors")->child; a != NULL; a = a->next) {
+    const char *now = string_of(at(at(explanation, "members"), a->string)),
+               *then = string_of(at(at(near, "members"), a->string));
+    if (strcmp(now, then) == 0) continue;
+    ply_text_addf(r->out, "%s%s=%s", mark, a->string, then[0] != '\0' ? then : "out");
+    mark = ", ";
   }
 }
 
@@ -178,7 +203,7 @@ static void add_nearest(report *r) {
   for (const cJSON *e = r->explanations->child; e != NULL; e = e->next) {
     const cJSON *near = at(e, "nearest"), *d = at(designs, e->string);
     ply_text_add(r->out, "- ");
-    ply_markdown_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : e->string);
+    add_design_name(r, d, e->string);
     if (cJSON_IsTrue(at(e, "acceptable"))) {
       ply_text_add(r->out, ": acceptable as it stands.\n");
       continue;
@@ -189,23 +214,10 @@ static void add_nearest(report *r) {
                                : ": the nearest acceptable bundle is not decided.\n");
       continue;
     }
-    ply_text_addf(r->out,
-                  ": %d change%s to the nearest acceptable bundle:", (int)number_of(at(near, "changes")),
-                  number_of(at(near, "changes")) == 1 ? "" : "s");
-    const char *mark = " ";
-    for (const cJSON *o = at(near, "options")->child; o != NULL; o = o->next) {
-      if (strcmp(string_of(o), string_of(at(at(e, "options"), o->string))) == 0) continue;
-      if (cJSON_IsTrue(at(at(at(r->frame, "issues"), o->string), "derived"))) continue;
-      ply_text_addf(r->out, "%s%s=%s", mark, o->string, string_of(o));
-      mark = ", ";
-    }
-    for (const cJSON *a = at(r->frame, "actors")->child; a != NULL; a = a->next) {
-      const char *now = string_of(at(at(e, "members"), a->string)),
-                 *then = string_of(at(at(near, "members"), a->string));
-      if (strcmp(now, then) == 0) continue;
-      ply_text_addf(r->out, "%s%s=%s", mark, a->string, then[0] != '\0' ? then : "out");
-      mark = ", ";
-    }
+    int changes = (int)number_of(at(near, "changes"));
+    ply_text_addf(r->out, ": %d change%s to the nearest acceptable bundle:", changes,
+                  changes == 1 ? "" : "s");
+    add_changes(r, e, near);
     ply_text_add(r->out, ".\n");
   }
 }
@@ -221,7 +233,7 @@ static void add_joining(report *r) {
   for (const cJSON *d = designs->child; d != NULL; d = d->next) {
     const cJSON *move = at(d, "deviation"), *security = at(d, "security");
     ply_text_add(r->out, "| ");
-    ply_markdown_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : d->string);
+    add_design_name(r, d, d->string);
     ply_text_add(r->out, " | ");
     add_members(r, at(d, "members"));
     ply_text_add(r->out, " | ");
