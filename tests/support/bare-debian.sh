@@ -46,11 +46,11 @@ furnish() {
   [ ! -s /etc/apt/sources.list ] || cp /etc/apt/sources.list "$work/$1/etc/apt/"
   for conf in $(grep -ls Acquire /etc/apt/apt.conf /etc/apt/apt.conf.d/*); do cp "$conf" "$work/$1/etc/apt/apt.conf.d/"; done
   for conf in /etc/npmrc /usr/etc/npmrc; do
-    [ ! -s "$conf" ] || { mkdir -p "$work/$1${conf%/*}" && cp "$conf" "$work/$1$conf"; }
-    # ... and the certificates that it names, where a network has its own.
-    for file in $(sed -n 's/^cafile *= *//p' "$conf" 2>/dev/null); do
-      [ ! -s "$file" ] || { mkdir -p "$work/$1${file%/*}" && cp "$file" "$work/$1$file"; }
-    done
+    [ -s "$conf" ] || continue
+    # Certificates that it names, where a network has its own, go where no package (ca-certificates!) writes over them.
+    for file in $(sed -n 's/^cafile *= *//p' "$conf"); do cp "$file" "$work/$1/etc/npm-certificates.crt"; done
+    mkdir -p "$work/$1${conf%/*}"
+    sed 's|^cafile *=.*|cafile=/etc/npm-certificates.crt|' "$conf" >"$work/$1$conf"
   done
   mount -t proc proc "$work/$1/proc"
   mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$work/$1/dev/pts"
