@@ -23,6 +23,7 @@ struct ply_envelope {
   double *first;  /* [n] as they are in the first game */
   double *most;   /* [n] measured from the middle, the largest of all games */
   double *scratch;
+  bool *always, *ever;                /* [n_lines] whether a red line is in force in all games, in any */
   bool relaxed;                       /* nothing may be added any more */
   double reservation[PLY_MAX_ACTORS]; /* the lowest */
   uint32_t looks_at[PLY_MAX_ACTORS];
@@ -109,11 +110,14 @@ static bool make_room(ply_envelope *e) {
   e->first = PLY_NEW(arena, most, double);
   e->most = PLY_NEW(arena, most, double);
   e->scratch = PLY_NEW(arena, most, double);
+  e->always = PLY_NEW(arena, e->game->n_lines + 1, bool);
+  e->ever = PLY_NEW(arena, e->game->n_lines + 1, bool);
   e->n_security = ply_game_security_numbers(e->game, NULL);
   e->low = PLY_NEW(arena, e->n_security + 1, double);
   e->high = PLY_NEW(arena, e->n_security + 1, double);
   e->other = PLY_NEW(arena, e->n_security + 1, double);
-  return e->middle && e->at && e->first && e->most && e->scratch && e->low && e->high && e->other;
+  return e->middle && e->at && e->first && e->most && e->scratch && e->low && e->high && e->other &&
+         e->always && e->ever;
 }
 
 ply_envelope *ply_envelope_new(ply_game *first) {
@@ -129,6 +133,7 @@ ply_envelope *ply_envelope_new(ply_game *first) {
   }
   ply_game_security_numbers(first, e->low);
   ply_game_security_numbers(first, e->high);
+  for (int l = 0; l < first->n_lines; l++) e->always[l] = e->ever[l] = first->lines[l].in_force;
   for (int l = 0; l < first->n_levels; l++) e->effort_low[l] = e->effort_high[l] = first->effort[l];
   for (int i = 0; i < first->n_actors; i++) {
     for (int k = 0; k < first->n_issues; k++)
@@ -155,8 +160,6 @@ void ply_envelope_free(ply_envelope *e) {
 static bool same_structure(const ply_envelope *e, const ply_game *game) {
   const ply_game *first = e->game;
   if (game->scenario != first->scenario) return false;
-  for (int l = 0; l < game->n_lines; l++)
-    if (game->lines[l].in_force != first->lines[l].in_force) return false;
   for (int r = 0; r < game->n_actors * game->n_issues; r++)
     if (game->rows[r].indicator != first->rows[r].indicator ||
         game->rows[r].differs != first->rows[r].differs)
@@ -216,6 +219,10 @@ bool ply_envelope_add(ply_envelope *e, const ply_game *game) {
     if (!may_move_security(game)) return false;
     widen_security(e, game);
   }
+  for (int l = 0; l < game->n_lines; l++) {
+    e->always[l] &= game->lines[l].in_force;
+    e->ever[l] |= game->lines[l].in_force;
+  }
   for (int i = 0; i < game->n_actors; i++) {
     double *most = e->most + e->at[i];
     if (!same_numbers(e, game, i, e->scratch)) e->moved |= (uint64_t)1 << i;
@@ -235,10 +242,16 @@ static bool below(const ply_envelope *e, const ply_game *game, int actor, double
   return (looks_at(game, actor) & ~e->looks_at[actor]) == 0;
 }
 
+static bool within_lines(const ply_envelope *e, const ply_game *game) {
+  for (int l = 0; l < game->n_lines; l++)
+    if (game->lines[l].in_force ? !e->ever[l] : e->always[l]) return false;
+  return true;
+}
+
 bool ply_envelope_holds(const ply_envelope *e, const ply_game *game) {
   size_t most = e->n > e->n_security ? e->n : e->n_security;
   double *scratch = malloc((most + 1) * sizeof *scratch);
-  bool holds = scratch != NULL && same_structure(e, game);
+  bool holds = scratch != NULL && same_structure(e, game) && within_lines(e, game);
   if (holds) {
     ply_game_security_numbers(game, scratch);
     holds = within_security(e, game, scratch);
@@ -294,9 +307,22 @@ static void rise_with_security(ply_game *game, int actor) {
   }
 }
 
+/* Lines that are not always in force are not in force. Who may stand where is a matter of the single game
+ * then, so a candidate that such a line may tell to stay out is one that moves. */
+static void relax_lines(ply_envelope *e) {
+  ply_line *lines = (ply_line *)(uintptr_t)e->game->lines;
+  for (int l = 0; l < e->game->n_lines; l++) {
+    lines[l].in_force = e->always[l];
+    if (e->ever[l] && !e->always[l] && lines[l].line->effect == PLY_STAY_OUT &&
+        e->game->candidate_of[lines[l].actor] >= 0)
+      e->moved |= (uint64_t)1 << lines[l].actor;
+  }
+}
+
 const ply_game *ply_envelope_relaxed(ply_envelope *e) {
   if (e->relaxed) return e->game;
   e->relaxed = true;
+  relax_lines(e);
   for (int i = 0; i < e->game->n_actors && e->guarded; i++)
     if (e->looks_at[i] != 0) e->moved |= (uint64_t)1 << i;
   for (int i = 0; i < e->game->n_actors; i++) {
@@ -313,6 +339,16 @@ const ply_game *ply_envelope_relaxed(ply_envelope *e) {
 }
 
 bool ply_envelope_guarded(const ply_envelope *e) { return e->guarded; }
+
+int ply_envelope_lines(const ply_envelope *e, int *line, int most) {
+  int n = 0;
+  for (int l = 0; l < e->game->n_lines; l++) {
+    if (!e->ever[l] || e->always[l]) continue;
+    if (n < most) line[n] = l;
+    n++;
+  }
+  return n;
+}
 
 uint64_t ply_envelope_moved(const ply_envelope *e) { return e->moved; }
 

@@ -13,7 +13,7 @@ ply_envelope *ply_envelope_new(ply_game *first);
 void ply_envelope_free(ply_envelope *envelope);
 
 /* Widens to hold the game, which must be of the same scenario. False, and nothing changes, where the game is
- * of another structure: other red lines in force, an effort of 0 or equal to another where the first has
+ * of another structure: an effort of 0 or equal to another where the first has
  * none, a weight of 0 where the first has one; other security numbers or efforts under model `coordination`.
  * Cost: the numbers of a game. */
 bool ply_envelope_add(ply_envelope *envelope, const ply_game *game);
@@ -26,10 +26,15 @@ bool ply_envelope_holds(const ply_envelope *envelope, const ply_game *game);
  * have them here, and their lowest reservation. The others' numbers are no payoffs, only bounds. */
 const ply_game *ply_envelope_relaxed(ply_envelope *envelope);
 
+/* The red lines that are in force in some games and not in others, as positions in game->lines: fills up to
+ * `most` of them and returns how many there are. The relaxed game is without them. */
+int ply_envelope_lines(const ply_envelope *envelope, int *line, int most);
+
 /* Whether numbers of the security block or efforts move. */
 bool ply_envelope_guarded(const ply_envelope *envelope);
 
-/* The actors whose payoffs are not the same in all games, as a mask; once relaxed. */
+/* The actors whose payoffs are not the same in all games, or that a red line tells to stay out in some of
+ * them, as a mask; once relaxed. */
 uint64_t ply_envelope_moved(const ply_envelope *envelope);
 
 /* The indicators that the actor's payoff looks at in any of the games, as a mask. */

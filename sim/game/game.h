@@ -107,6 +107,9 @@ uint64_t ply_game_parties(const ply_game *game, const uint8_t *level);
  * counts), as a position in game->lines, or -1. */
 int ply_game_refusal(const ply_game *game, int actor, const uint16_t *option, const uint8_t *level);
 
+/* Whether the bundle breaks the line, if the line is in force: position in game->lines. */
+bool ply_game_line_broken(const ply_game *game, int line, const uint16_t *option, const uint8_t *level);
+
 /* Whether the actor stands where one of its stay_out lines in force forbids it to stand. */
 bool ply_game_forbidden(const ply_game *game, int actor, const uint16_t *option, const uint8_t *level);
 

@@ -70,24 +70,28 @@ ply_status ply_game_compile_lines(ply_game *game, const ply_lines *choice, ply_e
   return check_ids(game, choice, err);
 }
 
-static bool broken(const ply_game *game, const ply_line *line, const uint16_t *option, const uint8_t *level) {
-  if (!line->in_force) return false;
+bool ply_game_line_broken(const ply_game *game, int l, const uint16_t *option, const uint8_t *level) {
+  const ply_line *line = &game->lines[l];
   if (line->line->effect == PLY_STAY_OUT &&
       (level[line->actor] == 0 || level[line->actor] < line->line->from_level))
     return false;
   return ply_cond_holds(line->line->when, game->scenario, option, level);
 }
 
+static bool broken(const ply_game *game, int line, const uint16_t *option, const uint8_t *level) {
+  return game->lines[line].in_force && ply_game_line_broken(game, line, option, level);
+}
+
 int ply_game_refusal(const ply_game *game, int actor, const uint16_t *option, const uint8_t *level) {
   for (int i = 0; i < game->n_lines; i++)
-    if (game->lines[i].actor == actor && broken(game, &game->lines[i], option, level)) return i;
+    if (game->lines[i].actor == actor && broken(game, i, option, level)) return i;
   return -1;
 }
 
 bool ply_game_forbidden(const ply_game *game, int actor, const uint16_t *option, const uint8_t *level) {
   for (int i = 0; i < game->n_lines; i++)
     if (game->lines[i].actor == actor && game->lines[i].line->effect == PLY_STAY_OUT &&
-        broken(game, &game->lines[i], option, level))
+        broken(game, i, option, level))
       return true;
   return false;
 }

@@ -65,6 +65,17 @@ static void split(ply_space *space, const bool *looked_at, const bool *security,
   }
 }
 
+bool ply_space_same_parts(const ply_space *space, const ply_game *game) {
+  bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
+  ply_space other = {.game = game};
+  ply_residue_issues(game, looked_at);
+  security_issues(game, reads);
+  split(&other, looked_at, reads, space->vectors != NULL);
+  return other.n_core == space->n_core && other.n_loose == space->n_loose &&
+         memcmp(other.core, space->core, (size_t)other.n_core * sizeof *other.core) == 0 &&
+         memcmp(other.loose, space->loose, (size_t)other.n_loose * sizeof *other.loose) == 0;
+}
+
 /* ---- combos
  * ------------------------------------------------------------------------------------------------------ */
 

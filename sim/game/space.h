@@ -156,6 +156,8 @@ ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply
                                   ply_err *err);
 /* Whether the game is of that kind; its numbers may still stand against it. */
 bool ply_space_may_merge(const ply_game *game);
+/* Whether the issues of the game, of the space's scenario, fall into core and loose ones as in the space. */
+bool ply_space_same_parts(const ply_space *space, const ply_game *game);
 void ply_space_free(ply_space *space);
 
 /* The feasible bundles: exact, and known before any is looked at. */

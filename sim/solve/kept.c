@@ -183,6 +183,26 @@ static bool keep_bonuses(ply_wide *wide, const ply_core_design *design) {
   return held != NULL;
 }
 
+/* ---- red lines ---- */
+
+/* Which of the lines that are not always in force each hit breaks. No line in force looks at a loose issue.
+ */
+static bool keep_lines(ply_wide *wide) {
+  const ply_game *game = wide->low;
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  if (wide->n_lines == 0) return true;
+  wide->broken = calloc(wide->scan.n_hits + 1, sizeof *wide->broken);
+  if (wide->broken == NULL) return false;
+  for (size_t h = 0; h < wide->scan.n_hits; h++) {
+    ply_game_bundle(game, wide->scan.hits[h].index, option, level);
+    for (int l = 0; l < wide->n_lines; l++)
+      if (ply_game_line_broken(game, wide->line[l], option, level)) wide->broken[h] |= (uint64_t)1 << l;
+  }
+  wide->bytes += wide->scan.n_hits * sizeof *wide->broken;
+  return true;
+}
+
 /* ---- block by block ---- */
 
 static ply_status fill_design(ply_wide *wide, ply_block_tables *t, const ply_kept_design *kept, uint32_t *row,
@@ -236,7 +256,8 @@ ply_status ply_kept_fill(ply_wide *wide, size_t memory_bytes) {
   wide->restless = calloc(wide->scan.n_hits + 1, sizeof *wide->restless);
   wide->spots.row = calloc(space->n_blocks + 1, sizeof *wide->spots.row);
   wide->held = calloc((size_t)space->n_classes + 1, sizeof *wide->held);
-  if (wide->restless == NULL || wide->spots.row == NULL || wide->held == NULL || !place_hits(wide))
+  if (wide->restless == NULL || wide->spots.row == NULL || wide->held == NULL || !place_hits(wide) ||
+      !keep_lines(wide))
     return PLY_E_MEMORY;
   ply_status status = PLY_OK;
   if (wide->moved != 0) {
@@ -262,4 +283,5 @@ void ply_kept_done(ply_wide *wide) {
   free(wide->designs);
   free(wide->member);
   free(wide->restless);
+  free(wide->broken);
 }

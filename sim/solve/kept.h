@@ -28,6 +28,8 @@ struct ply_wide {
   bool guarded;        /* security numbers or efforts move: spots are worked out in each game */
   ply_space *space;
   ply_scan scan;
+  int n_lines, line[64];       /* red lines in force in some games and not in others */
+  uint64_t *broken;            /* [n_hits] which of these the bundle breaks; NULL where there are none */
   size_t n_designs, most_hits; /* of a design */
   ply_kept_design *designs;    /* by index */
   uint32_t *member;            /* [n_hits] position in the class */

@@ -17,6 +17,8 @@ typedef struct narrowing {
   ply_combos combos;                                  /* own or the wide ones, with this game */
   double *combo_payoff;                               /* of `space`, where payoffs move */
   int n_asked, asked[PLY_MAX_ACTORS];                 /* actors that may accept less than in the pass */
+  uint64_t in_force;                                  /* of the wide pass's lines: those of this game */
+  uint64_t refuses[64];                               /* who refuses by each of them, as a mask */
   double most[PLY_MAX_ACTORS], least[PLY_MAX_ACTORS]; /* payoff of a combo */
   ply_linear *sums; /* of the design looked at: [n_actors * 2 * most rows] */
   size_t slots;
@@ -130,11 +132,20 @@ static bool ask(narrowing *n, int actor, double base, uint64_t *accept) {
   return ply_bits_intersect(ply_combos_content(&n->combos, actor, base, n->scratch), words, accept);
 }
 
+/* Whether one that is asked refuses by a red line that the pass was without. */
+static bool refused(const narrowing *n, size_t h, uint64_t party) {
+  uint64_t broken = n->in_force != 0 ? n->wide->broken[h] & n->in_force : 0;
+  for (; broken != 0; broken &= broken - 1)
+    if (n->refuses[__builtin_ctzll(broken)] & party) return true;
+  return false;
+}
+
 /* Asks everybody that moved; false if somebody refuses all. */
 static bool ask_all(narrowing *n, const ply_kept_design *design, size_t h, uint64_t *accept) {
   const ply_wide *wide = n->wide;
   const ply_class *k = wide->space->classes[wide->space->designs[design->design].class_id];
   size_t m = wide->member[h];
+  if (refused(n, h, k->party[m])) return false;
   for (int a = 0; a < n->n_asked; a++) {
     int i = n->asked[a];
     if (!(k->party[m] >> i & 1)) continue;
@@ -184,6 +195,29 @@ static void narrow_design(narrowing *n, const ply_kept_design *design) {
 
 /* ---- who would rather be elsewhere ---- */
 
+/* Whether a red line that the pass was without tells the actor to stay out of membership `to` of a design. */
+static bool kept_out(const narrowing *n, const ply_core_design *design, const ply_class *k, int actor,
+                     size_t to) {
+  const ply_game *game = n->game;
+  const ply_wide *wide = n->wide;
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS] = {0};
+  bool ready = false;
+  for (uint64_t rest = n->in_force; rest != 0; rest &= rest - 1) {
+    int l = wide->line[__builtin_ctzll(rest)];
+    if (game->lines[l].actor != actor || game->lines[l].line->effect != PLY_STAY_OUT) continue;
+    if (!ready) {
+      ply_space_options(wide->space, design->index, option);
+      for (int c = 0; c < game->n_candidates; c++)
+        level[game->candidate[c]] = k->level[to * (size_t)game->n_candidates + (size_t)c];
+      ply_game_derive(game, option, level);
+      ready = true;
+    }
+    if (ply_game_line_broken(game, l, option, level)) return true;
+  }
+  return false;
+}
+
 /* Whether no candidate gains by moving alone. */
 static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
   const ply_wide *wide = n->wide;
@@ -191,14 +225,17 @@ static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
   size_t h = n->hit[at], m = wide->member[h];
   if (wide->moved == 0) return wide->scan.hits[h].equilibrium;
   if (wide->restless[h] != 0) return false;
-  const ply_class *k = wide->space->classes[wide->space->designs[design->design].class_id];
+  const ply_core_design *core = &wide->space->designs[design->design];
+  const ply_class *k = wide->space->classes[core->class_id];
   for (int c = 0; c < game->n_candidates; c++) {
     int actor = game->candidate[c];
     if (!(wide->moved >> actor & 1)) continue;
     double here = n->payoff[at * (size_t)game->n_actors + (size_t)actor];
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = ply_kept_target(game, k, m, c, l);
-      if (to >= 0 && here < payoff_of(n, design, actor, (size_t)to) - PLY_EPS) return false;
+      if (to >= 0 && here < payoff_of(n, design, actor, (size_t)to) - PLY_EPS &&
+          !kept_out(n, core, k, actor, (size_t)to))
+        return false;
     }
   }
   return true;
@@ -312,6 +349,11 @@ static bool narrow_start(narrowing *n) {
   for (int i = 0; i < n->game->n_actors; i++)
     if (wide->moved >> i & 1 || n->game->reservation[i] > wide->low->reservation[i])
       n->asked[n->n_asked++] = i;
+  for (int l = 0; l < wide->n_lines; l++) {
+    const ply_line *line = &n->game->lines[wide->line[l]];
+    n->refuses[l] = (uint64_t)1 << line->actor;
+    n->in_force |= (uint64_t)line->in_force << l;
+  }
   for (int k = 0; k < wide->space->n_classes; k++)
     if ((size_t)wide->space->classes[k]->n_rows > rows) rows = (size_t)wide->space->classes[k]->n_rows;
   size_t words = (size_t)n->combos.words;

@@ -23,6 +23,43 @@ bool ply_wide_possible(const ply_game *game, uint64_t moved) {
   return true;
 }
 
+/* A solve asks at every hit, some ten times what a search spends on a core bundle: a pass that keeps more
+ * than this share of them, or of what the search looks at where candidates are alike, would not pay. */
+static const uint64_t WORTH_IT = 16;
+static const size_t ALWAYS = (size_t)64 << 20; /* bytes that are kept whatever share that is */
+
+static uint64_t core_bundles(const ply_space *space) {
+  uint64_t n = 0;
+  for (size_t d = 0; d < space->n_designs; d++) n += (uint64_t)space->classes[space->designs[d].class_id]->n;
+  return n;
+}
+
+static size_t bytes_of_hit(const ply_space *space) {
+  size_t words = ((size_t)space->n_combos + 63) / 64;
+  return sizeof(ply_hit) + 2 * words * sizeof(uint64_t) + (size_t)space->game->n_actors * sizeof(double);
+}
+
+/* The memory for hits with which the pass is not worth its while if it is not enough. */
+static size_t memory_for(const ply_space *space, size_t memory) {
+  uint64_t most = core_bundles(space) / WORTH_IT * 2; /* a scan gives half of its memory to hits */
+  size_t each = bytes_of_hit(space), bytes = most > memory / each ? memory : (size_t)most * each;
+  if (bytes < ALWAYS) bytes = ALWAYS;
+  return bytes < memory ? bytes : memory;
+}
+
+bool ply_wide_pays(const ply_game *game, const ply_solve_settings *settings) {
+  ply_space *alone = NULL;
+  if (ply_solve_space_alike(game, settings, &alone, NULL) != PLY_OK) return true;
+  uint64_t listed = 0, all = 0;
+  for (size_t d = 0; d < alone->n_designs; d++) {
+    const ply_class *k = alone->classes[alone->designs[d].class_id];
+    listed += (uint64_t)k->n;
+    all += k->total;
+  }
+  ply_space_free(alone);
+  return all / WORTH_IT < listed;
+}
+
 ply_status ply_wide_new(ply_envelope *envelope, const ply_solve_settings *settings, ply_wide **out,
                         ply_err *err) {
   *out = NULL;
@@ -34,12 +71,19 @@ ply_status ply_wide_new(ply_envelope *envelope, const ply_solve_settings *settin
   wide->low = ply_envelope_relaxed(envelope);
   wide->moved = ply_envelope_moved(envelope);
   wide->guarded = ply_envelope_guarded(envelope);
-  ply_status status = wide->low != NULL ? ply_solve_space(wide->low, settings, &wide->space, err)
-                                        : ply_err_set(err, PLY_E_LIMIT, "numbers outside what is allowed");
+  const int most = (int)(sizeof wide->line / sizeof *wide->line);
+  wide->n_lines = ply_envelope_lines(envelope, wide->line, most);
+  ply_status status =
+      wide->low != NULL && wide->n_lines <= most
+          ? ply_solve_space(wide->low, settings, &wide->space, err)
+          : ply_err_set(err, PLY_E_LIMIT, "too many red lines, or numbers outside what is allowed");
   if (status == PLY_OK && wide->guarded && wide->space->security_derived)
     status = ply_err_set(err, PLY_E_LIMIT, "security reads derived issues");
-  if (status == PLY_OK)
-    status = ply_scan_run(wide->space, ply_solve_proposer(wide->low), settings, &clock, &wide->scan, err);
+  ply_solve_settings pass = *settings;
+  if (status == PLY_OK) {
+    pass.memory_bytes = memory_for(wide->space, memory);
+    status = ply_scan_run(wide->space, ply_solve_proposer(wide->low), &pass, &clock, &wide->scan, err);
+  }
   if (status == PLY_OK && (!wide->scan.complete || wide->scan.n_hits >= UINT32_MAX))
     status = ply_err_set(err, PLY_E_LIMIT, "too many bundles may be acceptable");
   if (status == PLY_OK && (status = ply_kept_fill(wide, memory)) != PLY_OK)
@@ -67,5 +111,6 @@ size_t ply_wide_bytes(const ply_wide *wide) {
 }
 
 bool ply_wide_covers(const ply_wide *wide, const ply_game *game) {
-  return ply_envelope_holds(wide->envelope, game);
+  return ply_envelope_holds(wide->envelope, game) &&
+         (wide->n_lines == 0 || ply_space_same_parts(wide->space, game));
 }

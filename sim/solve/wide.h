@@ -15,9 +15,13 @@ typedef struct ply_wide ply_wide;
  * merged. */
 bool ply_wide_possible(const ply_game *game, uint64_t moved);
 
+/* Whether a pass can be quicker than searches of games like this one: not where candidates are alike, so that
+ * a search of its own has far fewer memberships to look at than there are. Cost: making the space. */
+bool ply_wide_pays(const ply_game *game, const ply_solve_settings *settings);
+
 /* Does the pass. envelope: relaxed (see ply_envelope_relaxed); must outlive *out (ply_wide_free). settings as
- * for ply_solve. Errors: PLY_E_LIMIT where there is no room for what may be acceptable, and those of
- * ply_solve. */
+ * for ply_solve. Errors: PLY_E_LIMIT where there is no room for what may be acceptable or that is too
+ * much for solves to be quicker than searches, and those of ply_solve. */
 ply_status ply_wide_new(ply_envelope *envelope, const ply_solve_settings *settings, ply_wide **out,
                         ply_err *err);
 void ply_wide_free(ply_wide *wide);
@@ -30,7 +34,8 @@ bool ply_wide_covers(const ply_wide *wide, const ply_game *game);
 
 /* As ply_solve, for a game that is covered. The same answers but for veto weights and what actors would
  * accept, which are 0 here; settings->skip must hold PLY_SKIP_PROPOSALS and PLY_SKIP_REGRET, where some
- * payoffs move also PLY_SKIP_DESIGNS (and where those of a candidate do, join equilibria are not counted);
+ * payoffs move or red lines come and go also PLY_SKIP_DESIGNS (and where payoffs of a candidate move, join
+ * equilibria are not counted);
  * neither `top` nor `cloud` may be asked for. Cost: what may be acceptable at all, times the actors that
  * moved. */
 ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_solve_settings *settings,

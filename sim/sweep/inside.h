@@ -119,10 +119,19 @@ void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const 
                       double *values);
 /* Whether the plan draws red lines. */
 bool ply_point_draws_lines(const ply_sweep *sweep);
-/* Those in force, as bits in the order of the scenario, the drawn ones and the others by their firmness.
- * bits: [n_lines / 64 + 1]. */
+/* The ids of all red lines of the base, and room for a run's. */
+typedef struct ply_line_ids {
+  int n;
+  const char *const *all; /* [n] "actor/line" */
+  const char **in_force;  /* [n] room for those in force */
+  uint64_t *bits;         /* [n / 64 + 1] those in force, where some are drawn */
+} ply_line_ids;
+/* In `arena`; false without memory. */
+bool ply_point_ids(const ply_sweep *sweep, ply_arena *arena, ply_line_ids *out);
+/* The red lines of a run: as the plan says; where some are drawn, these, and the others by their firmness.
+ * *lines borrows from ids. */
 void ply_point_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
-                     const double *values, uint64_t *bits, int n_lines);
+                     const double *values, ply_line_ids *ids, ply_lines *lines);
 
 /* ---- reuse.c: whole solves that differ in numbers ---- */
 

@@ -36,13 +36,41 @@ static bool in_force(const ply_sweep *sweep, const ply_red_line *line, int actor
   return in;
 }
 
-void ply_point_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
-                     const double *values, uint64_t *bits, int n_lines) {
+static void draw_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                       const double *values, ply_line_ids *ids) {
   const ply_scenario *s = variant->scenario;
   int id = 0;
-  memset(bits, 0, ((size_t)n_lines / 64 + 1) * sizeof *bits);
+  memset(ids->bits, 0, ((size_t)ids->n / 64 + 1) * sizeof *ids->bits);
   for (int i = 0; i < s->n_actors; i++)
-    for (int l = 0; l < s->actors[i].n_red_lines && id < n_lines; l++, id++)
+    for (int l = 0; l < s->actors[i].n_red_lines && id < ids->n; l++, id++)
       if (in_force(sweep, &s->actors[i].red_lines[l], i, l, point, values))
-        bits[id / 64] |= (uint64_t)1 << (id % 64);
+        ids->bits[id / 64] |= (uint64_t)1 << (id % 64);
+}
+
+bool ply_point_ids(const ply_sweep *sweep, ply_arena *arena, ply_line_ids *out) {
+  const ply_scenario *s = sweep->scenario;
+  int n = 0;
+  for (int i = 0; i < s->n_actors; i++) n += s->actors[i].n_red_lines;
+  *out = (ply_line_ids){.n = n};
+  const char **all = PLY_NEW(arena, n + 1, const char *);
+  out->in_force = PLY_NEW(arena, n + 1, const char *);
+  out->bits = PLY_NEW(arena, n / 64 + 1, uint64_t);
+  if (all == NULL || out->in_force == NULL || out->bits == NULL) return false;
+  n = 0;
+  for (int i = 0; i < s->n_actors; i++)
+    for (int l = 0; l < s->actors[i].n_red_lines; l++, n++)
+      if ((all[n] = ply_arena_printf(arena, "%s/%s", s->actors[i].id, s->actors[i].red_lines[l].id)) == NULL)
+        return false;
+  out->all = all;
+  return true;
+}
+
+void ply_point_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                     const double *values, ply_line_ids *ids, ply_lines *lines) {
+  *lines = sweep->lines;
+  if (!ply_point_draws_lines(sweep)) return;
+  *lines = (ply_lines){.choice = PLY_LINES_LIST, .ids = ids->in_force};
+  draw_lines(sweep, variant, point, values, ids);
+  for (int id = 0; id < ids->n; id++)
+    if (ids->bits[id / 64] >> (id % 64) & 1) ids->in_force[lines->n++] = ids->all[id];
 }

@@ -44,11 +44,11 @@ static bool asks_what_is_kept(const ply_sweep *sweep) {
   return sweep->solves && !sweep->renders && (ply_outputs_skip(sweep) & lost) == lost;
 }
 
-/* Whether they are kept where the payoffs of these actors move. */
-static bool kept_where_moved(const ply_sweep *sweep, const ply_game *game, uint64_t moved) {
+/* Whether they are kept where the payoffs of these actors move, or red lines come and go. */
+static bool kept_where_moved(const ply_sweep *sweep, const ply_game *game, uint64_t moved, bool lines) {
   uint64_t candidates = 0;
   for (int c = 0; c < game->n_candidates; c++) candidates |= (uint64_t)1 << game->candidate[c];
-  if (moved != 0 && !(ply_outputs_skip(sweep) & PLY_SKIP_DESIGNS)) return false;
+  if ((moved != 0 || lines) && !(ply_outputs_skip(sweep) & PLY_SKIP_DESIGNS)) return false;
   return (moved & candidates) == 0 || !asks_for(sweep, "join_equilibria");
 }
 
@@ -60,9 +60,7 @@ static bool worth_it(const ply_sweep *sweep) {
 }
 
 ply_status ply_reuse_prepare(ply_sweep *sweep, ply_err *err) {
-  if (!ply_variants_kept(sweep) || ply_point_draws_lines(sweep) || !asks_what_is_kept(sweep) ||
-      !worth_it(sweep))
-    return PLY_OK;
+  if (!ply_variants_kept(sweep) || !asks_what_is_kept(sweep) || !worth_it(sweep)) return PLY_OK;
   sweep->reuse = PLY_NEW(sweep->arena, 1, ply_reuse);
   if (sweep->reuse == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   pthread_mutex_init(&sweep->reuse->lock, NULL);
@@ -93,6 +91,7 @@ typedef struct gathering {
   size_t slot;
   ply_coordinate *point; /* [n_parameters] */
   double *values;        /* [n_numbers] */
+  ply_line_ids ids;
   ply_envelope *envelope;
   uint64_t n; /* games in it */
 } gathering;
@@ -100,10 +99,12 @@ typedef struct gathering {
 /* Takes in the game of a run, if it is one of the variant and can be made. */
 static void take_in(gathering *g, uint64_t run) {
   ply_game *game = NULL;
+  ply_lines lines;
   ply_sample_point(g->sweep, run, g->point);
   if (ply_variant_slot(g->sweep, g->point) != g->slot) return;
   ply_point_values(g->sweep, g->variant, g->point, g->values);
-  if (ply_game_compile(g->variant->scenario, g->values, &g->sweep->lines, &game, NULL) != PLY_OK) return;
+  ply_point_lines(g->sweep, g->variant, g->point, g->values, &g->ids, &lines);
+  if (ply_game_compile(g->variant->scenario, g->values, &lines, &game, NULL) != PLY_OK) return;
   if (g->envelope == NULL) {
     g->envelope = ply_envelope_new(game);
     g->n += g->envelope != NULL;
@@ -127,7 +128,10 @@ static ply_envelope *envelope_of(const ply_sweep *sweep, const ply_variant *vari
   gathering g = {.sweep = sweep, .variant = variant, .slot = ply_variant_slot(sweep, point)};
   g.point = malloc((size_t)(sweep->n_parameters + 1) * sizeof *g.point);
   g.values = malloc((size_t)(variant->scenario->n_numbers + 1) * sizeof *g.values);
-  if (g.point != NULL && g.values != NULL) gather(&g, stop);
+  ply_arena *arena = ply_arena_new();
+  if (g.point != NULL && g.values != NULL && arena != NULL && ply_point_ids(sweep, arena, &g.ids))
+    gather(&g, stop);
+  ply_arena_free(arena);
   free(g.point);
   free(g.values);
   if (g.n >= WORTH_IT) return g.envelope;
@@ -138,18 +142,21 @@ static ply_envelope *envelope_of(const ply_sweep *sweep, const ply_variant *vari
 /* ---- the passes ---- */
 
 /* Does the pass for a variant; without it where there is no room. */
-static void make(const ply_sweep *sweep, kept *k, const ply_coordinate *point, int threads, ply_stop stop) {
+static void make(const ply_sweep *sweep, kept *k, const ply_coordinate *point, const ply_game *game,
+                 int threads, ply_stop stop) {
   ply_reuse *reuse = sweep->reuse;
   size_t memory = sweep->memory_bytes > 0 ? sweep->memory_bytes : (size_t)1 << 30;
   if (reuse->bytes_left == SIZE_MAX) reuse->bytes_left = memory;
   ply_solve_settings settings = {
       .skip = ply_outputs_skip(sweep), .threads = threads, .memory_bytes = memory, .stop = stop};
+  if (!ply_wide_pays(game, &settings)) return;
   k->envelope = reuse->bytes_left > 0 ? envelope_of(sweep, k->variant, point, stop) : NULL;
   if (k->envelope == NULL) return;
   const ply_game *low = ply_envelope_relaxed(k->envelope);
   uint64_t moved = ply_envelope_moved(k->envelope);
   if (low == NULL) return;
-  if (!kept_where_moved(sweep, low, moved) || !ply_wide_possible(low, moved)) return;
+  bool lines = ply_envelope_lines(k->envelope, NULL, 0) > 0;
+  if (!kept_where_moved(sweep, low, moved, lines) || !ply_wide_possible(low, moved)) return;
   if (ply_wide_new(k->envelope, &settings, &k->wide, NULL) != PLY_OK) return;
   size_t bytes = ply_wide_bytes(k->wide);
   if (bytes <= reuse->bytes_left) {
@@ -171,7 +178,7 @@ const ply_wide *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant,
   if (k == NULL && (k = calloc(1, sizeof *k)) != NULL) {
     *k = (kept){.variant = variant, .next = reuse->first};
     reuse->first = k;
-    make(sweep, k, point, threads, stop);
+    make(sweep, k, point, game, threads, stop);
   }
   pthread_mutex_unlock(&reuse->lock);
   return k != NULL && k->wide != NULL && ply_wide_covers(k->wide, game) ? k->wide : NULL;

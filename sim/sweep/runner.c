@@ -20,12 +20,10 @@ struct ply_runner {
   int room_values;
   unsigned char *touches; /* [room_values]: what each number touches */
   const ply_variant *variant;
-  bool owned;                     /* the variant is this runner's */
-  ply_game *game;                 /* of the run before */
-  uint64_t *lines, *lines_before; /* which lines are in force, a bit each */
-  int n_lines;
-  const char **ids;           /* of lines in force */
-  const char *const *all_ids; /* [n_lines] "actor/line" of the base */
+  bool owned;     /* the variant is this runner's */
+  ply_game *game; /* of the run before */
+  ply_line_ids ids;
+  uint64_t *lines_before; /* which lines were in force in the run before, as bits */
   ply_light_design *designs;
   ply_need *need; /* [n_designs] of designs worked out alone; PLY_NEED_JSON: not asked for */
   bool placed;    /* the designs' bundles are those of the game */
@@ -35,22 +33,9 @@ struct ply_runner {
 enum { NOTHING, RESERVATIONS, PAYOFFS, SECURITY, LINES };
 
 static bool make_ids(ply_runner *r) {
-  const ply_scenario *s = r->sweep->scenario;
-  for (int i = 0; i < s->n_actors; i++) r->n_lines += s->actors[i].n_red_lines;
-  const char **ids = PLY_NEW(r->arena, r->n_lines + 1, const char *);
-  size_t words = (size_t)r->n_lines / 64 + 1;
-  r->ids = PLY_NEW(r->arena, r->n_lines + 1, const char *);
-  r->lines = PLY_NEW(r->arena, words, uint64_t);
-  r->lines_before = PLY_NEW(r->arena, words, uint64_t);
-  if (ids == NULL || r->ids == NULL || r->lines == NULL || r->lines_before == NULL) return false;
-  int n = 0;
-  for (int i = 0; i < s->n_actors; i++)
-    for (int l = 0; l < s->actors[i].n_red_lines; l++)
-      if ((ids[n++] = ply_arena_printf(r->arena, "%s/%s", s->actors[i].id, s->actors[i].red_lines[l].id)) ==
-          NULL)
-        return false;
-  r->all_ids = ids;
-  return true;
+  if (!ply_point_ids(r->sweep, r->arena, &r->ids)) return false;
+  r->lines_before = PLY_NEW(r->arena, r->ids.n / 64 + 1, uint64_t);
+  return r->lines_before != NULL;
 }
 
 static bool make_designs(ply_runner *r) {
@@ -154,22 +139,15 @@ static bool take_variant(ply_runner *r) {
   return true;
 }
 
-/* Which lines are in force where some are drawn: the others by their firmness. */
-static void take_lines(ply_runner *r, ply_lines *lines) {
-  ply_point_lines(r->sweep, r->variant, r->point, r->values, r->lines, r->n_lines);
-  *lines = (ply_lines){.choice = PLY_LINES_LIST, .ids = r->ids};
-  for (int id = 0; id < r->n_lines; id++)
-    if (r->lines[id / 64] >> (id % 64) & 1) r->ids[lines->n++] = r->all_ids[id];
-}
-
 /* ---- the game, designs, the space ---- */
 
 /* What has to be worked out again since the run before. */
 static int touched(const ply_runner *r) {
   const ply_scenario *s = r->variant->scenario;
-  size_t words = (size_t)r->n_lines / 64 + 1;
+  size_t words = (size_t)r->ids.n / 64 + 1;
   int most = NOTHING;
-  if (r->game == NULL || memcmp(r->lines, r->lines_before, words * sizeof *r->lines) != 0) return LINES;
+  if (r->game == NULL || memcmp(r->ids.bits, r->lines_before, words * sizeof *r->lines_before) != 0)
+    return LINES;
   for (int i = 0; i < s->n_numbers; i++)
     if (r->values[i] != r->before[i] && r->touches[i] > most) most = r->touches[i];
   return most;
@@ -197,7 +175,7 @@ static ply_status take_game(ply_runner *r, const ply_lines *lines, ply_err *err)
   for (int d = 0; d < s->n_designs && what >= PAYOFFS; d++)
     ply_light_forget(&r->designs[d], what >= SECURITY);
   memcpy(r->before, r->values, (size_t)s->n_numbers * sizeof *r->before);
-  memcpy(r->lines_before, r->lines, ((size_t)r->n_lines / 64 + 1) * sizeof *r->lines);
+  memcpy(r->lines_before, r->ids.bits, ((size_t)r->ids.n / 64 + 1) * sizeof *r->lines_before);
   return PLY_OK;
 }
 
@@ -238,10 +216,7 @@ static ply_status work_out(ply_runner *r, ply_reading *from, ply_result **result
                            ply_err *err) {
   const ply_sweep *sweep = r->sweep;
   ply_lines lines = {0};
-  if (ply_point_draws_lines(sweep))
-    take_lines(r, &lines);
-  else
-    lines = sweep->lines;
+  ply_point_lines(sweep, r->variant, r->point, r->values, &r->ids, &lines);
   ply_status status = take_game(r, &lines, err);
   if (status == PLY_OK) status = run_designs(r, from, err);
   from->game = r->game;
