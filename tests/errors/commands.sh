@@ -6,19 +6,11 @@ game=$root/tests/golden/scenarios/two-guarantors.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-number=0
-# wrong NAME CODE TEXT ARGUMENT...: nothing may come on standard output.
-wrong() {
-  number=$((number + 1)) name=$1 wanted=$2 text=$3
+. "$root/tests/support/tap.sh"
+wrong() { # wrong NAME CODE TEXT ARGUMENT...
+  name=$1 wanted=$2 text=$3
   shift 3
-  "$parley" "$@" >out 2>err </dev/null
-  code=$?
-  if [ "$code" = "$wanted" ] && grep -qF -- "$text" err && [ ! -s out ]; then
-    echo "ok $number - $name"
-  else
-    echo "not ok $number - $name"
-    { echo "expected exit $wanted, nothing printed, and: $text"; echo "got exit $code and:"; cat err out; } | sed 's/^/# /'
-  fi
+  expect "$name" told "$wanted" "$text" "$parley" "$@"
 }
 "$parley" solve --format json -o result.json "$game" || exit 1
 mkdir folder
@@ -49,6 +41,6 @@ done
 wrong 'a saved result in the place of a scenario' 3 'this is a saved result' compare "$game" result.json
 wrong 'a bench with a file that is none: told before the games are played' 5 'there is no such file' bench none.json
 wrong 'a bench with an empty file' 3 'the file is empty' bench --small empty
-[ -e deal.md ] || [ -e deal.pdf ] || [ -e d ] || [ -e lesson ] || [ -e l ] && left=not\  || left=
-echo "${left}ok $((number + 1)) - a wrong command leaves nothing behind"
-echo "1..$((number + 1))"
+nothing_left() { ! { [ -e deal.md ] || [ -e deal.pdf ] || [ -e d ] || [ -e lesson ] || [ -e l ]; }; }
+expect 'a wrong command leaves nothing behind' nothing_left
+echo "1..$number"

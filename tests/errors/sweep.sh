@@ -5,19 +5,11 @@ tiny=$root/tests/unit/scenario/tiny.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-number=0
-# wrong NAME CODE TEXT ARGUMENT...
-wrong() {
-  number=$((number + 1)) name=$1 wanted=$2 text=$3
+. "$root/tests/support/tap.sh"
+wrong() { # wrong NAME CODE TEXT ARGUMENT...
+  name=$1 wanted=$2 text=$3
   shift 3
-  "$parley" sweep "$@" >out 2>err
-  code=$?
-  if [ "$code" = "$wanted" ] && grep -qF -- "$text" err; then
-    echo "ok $number - $name"
-  else
-    echo "not ok $number - $name"
-    { echo "expected exit $wanted and: $text"; echo "got exit $code and:"; cat err; } | sed 's/^/# /'
-  fi
+  expect "$name" told "$wanted" "$text" "$parley" sweep "$@"
 }
 plan() { printf '{ "sweep": 1, "scenario": "%s", %s }\n' "$tiny" "$1" >plan.json; }
 
@@ -51,5 +43,6 @@ plan '"n": 1.5'
 wrong 'half a run' 3 'whole number' plan.json --out d
 plan '"parameters": [ { "at": "/actors/home/reservation" } ], "method": "list", "points": [[0.1], [0.2, 0.3]]'
 wrong 'a point of another size' 3 '2 values for 1 parameters' plan.json --out d
-[ -e d ] && echo "not ok $((number + 1)) - a wrong sweep leaves no folder behind" || echo "ok $((number + 1)) - a wrong sweep leaves no folder behind"
-echo "1..$((number + 1))"
+nothing_left() { ! [ -e d ]; }
+expect 'a wrong sweep leaves no folder behind' nothing_left
+echo "1..$number"

@@ -106,9 +106,7 @@ fi
 wrong() { # wrong CODE TEXT ARGUMENT...
   wanted=$1 text=$2
   shift 2
-  "$parley" sensitivity "$@" >said 2>&1
-  code=$?
-  [ $code = "$wanted" ] && grep -qF -- "$text" said || { echo "expected exit $wanted and: $text"; echo "exit $code:"; cat said; return 1; }
+  told "$wanted" "$text" "$parley" sensitivity "$@"
 }
 expect 'no folder' wrong 2 'is missing'
 expect 'a folder that is none' wrong 5 'there is no folder' nowhere

@@ -12,3 +12,15 @@ expect() { # expect NAME COMMAND...
     cat log ${shown:-} 2>/dev/null | sed 's/^/# /'
   fi
 }
+# For `expect`: told CODE TEXT COMMAND...: the command ends with that code, says TEXT among its complaints, prints nothing else.
+told() {
+  wanted=$1 text=$2
+  shift 2
+  "$@" >out 2>err </dev/null
+  code=$?
+  [ "$code" = "$wanted" ] && grep -qF -- "$text" err && [ ! -s out ] && return 0
+  echo "expected exit $wanted, nothing printed, and: $text"
+  echo "got exit $code and:"
+  cat err out
+  return 1
+}
