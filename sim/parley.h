@@ -212,7 +212,8 @@ parley_solve_settings parley_solve_settings_default(void);
 typedef struct parley_result parley_result;
 
 /* Answers every question about a scenario: which bundles are acceptable, sustained, stable, what the
- * bargaining solutions are, who joins; then recomputes what it claims from the definitions.
+ * bargaining solutions are, who joins; then recomputes it from the definitions: all of it in a small
+ * space, in a large one the bundles that it names, not the counts (sim/verify/README.md).
  *
  * settings: NULL for the default. The caller frees *result. A limit or the stop flag gives PARLEY_OK and a
  * result that says what is left open (parley_result_complete), unless nothing was known by then:
