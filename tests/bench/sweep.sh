@@ -1,11 +1,12 @@
 #!/bin/sh
 # Runs a second of sweeps over the flagship: in one process, on threads, as shards, as ranks of MPI, and with the
-# program started anew for each run. Each way's table is compared before its rate counts. About three minutes on two
-# idle cores. Usage: sweep.sh PARLEY ROOT; prints the tables of the README.
+# program started anew for each run. Each way's table is compared before its rate counts. About two minutes on two
+# idle cores. Usage: sweep.sh PARLEY ROOT [rates|ways]; prints the tables of the README, or one of them.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 flagship=$root/scenarios/istanbul-2022.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+which=${3:-both}
 [ -r "$flagship" ] || { echo "there is no $flagship" >&2; exit 1; }
 cd "$work" || exit 1
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMP_WAIT_POLICY=passive
@@ -24,13 +25,14 @@ same() { cmp -s "$1/results.csv" "$2/results.csv" || echo "NOT THE SAME TABLE: $
 plain() { awk -v x="$1" 'BEGIN { printf x < 100 ? "%.3g" : "%.0f", x }'; }
 
 # ---- against starting anew ----
+if [ "$which" != ways ]; then
 one='--vary /actors/ukraine/reservation=0.4:0.7 --method random -j 1'
 # shellcheck disable=SC2086 # words
 {
   designs=$(rate designs $one --n 40000 --of 'design.*.acceptable')
   solves=$(rate solves $one --n 100 --of acceptable.count,sustained.count)
 }
-weights=$(rate weights --vary /actors/russia/payoffs/mechanism/weight --method random --n 4 -j 1 --of acceptable.count,sustained.count)
+weights=$(rate weights --vary /actors/russia/payoffs/mechanism/weight --method random --n 100 -j 1 --of acceptable.count,sustained.count)
 everything=$(rate everything --uncertain all --method random --n 4000 -j 1 --of 'design.*.acceptable')
 begun=$(now)
 for run in 0 1 2 3 4 5 6 7 8 9; do
@@ -49,10 +51,13 @@ row 'reservations move, named designs' "$designs" "$designs_anew"
 row 'every range moves, named designs' "$everything" "$designs_anew"
 row 'reservations move, whole solves' "$solves" "$solves_anew"
 row 'weights move, whole solves' "$weights" "$solves_anew"
+echo
+fi
+[ "$which" != rates ] || exit 0
 
 # ---- threads, shards, ranks ----
-many='--vary /actors/*/payoffs/mechanism/weight --method random --n 60000 --of design.*.stable,design.*.sustained,design.*.least_margin'
-whole='--vary /actors/russia/payoffs/mechanism/weight --method random --n 12 --of acceptable.count'
+many='--vary /actors/*/payoffs/mechanism/weight --method random --n 300000 --of design.*.stable,design.*.sustained,design.*.least_margin'
+whole='--vary /actors/russia/payoffs/mechanism/weight --method random --n 400 --of acceptable.count'
 set -f
 # clock COMMAND...: seconds that it takes.
 clock() {
@@ -74,8 +79,7 @@ ranks() { # ranks N FOLDER ARGUMENT...
   shift 2
   mpirun --oversubscribe -n "$n" "$parley" sweep "$flagship" "$@" --out "$folder"
 }
-echo
-echo '| seconds, starting and merging included | 60,000 runs, named designs | 12 whole solves | speed-up |'
+echo '| seconds, starting and merging included | 300,000 runs, named designs | 400 whole solves | speed-up |'
 echo '|---|---|---|---|'
 way() { # way WORDS FOLDER COMMAND...: FOLDER and the arguments follow the command
   words=$1 folder=$2
