@@ -148,16 +148,6 @@ bool ply_alike_list(const ply_game *game, const ply_class *klass, const uint32_t
   return true;
 }
 
-void ply_alike_stand(const ply_class *klass, int m, const uint8_t *level, uint8_t *stand) {
-  const ply_alike *alike = klass->alike;
-  const uint8_t *lowest = klass->level + (size_t)m * (size_t)alike->n;
-  for (int c = 0; c < alike->n; c++) {
-    int d = alike->first[c];
-    while (lowest[d] != level[c]) d = alike->after[d];
-    stand[c] = (uint8_t)d;
-  }
-}
-
 /* ---- payoffs that may change hands ---- */
 
 void ply_alike_sort(const ply_space *space, double *payoff) {

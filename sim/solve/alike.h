@@ -14,9 +14,24 @@ typedef bool (*ply_listed)(void *data, const uint8_t *level);
 bool ply_alike_list(const ply_game *game, const ply_class *klass, const uint32_t *member, size_t n,
                     ply_listed listed, void *data);
 
-/* Which candidate at membership m stands where each one stands at `level`, of the same orbit: stand, level:
- * [n_candidates]. */
-void ply_alike_stand(const ply_class *klass, int m, const uint8_t *level, uint8_t *stand);
+/* ---- one orbit, by levels: [n_candidates]; lowest: of its lowest membership ---- */
+
+/* Levels of a membership by its index, and back. */
+void ply_orbit_levels(const ply_game *game, uint64_t member, uint8_t *level);
+uint64_t ply_orbit_member(const ply_game *game, const uint8_t *level);
+
+/* Which candidate of the lowest stands where each one stands at `level`. */
+void ply_orbit_stand(const ply_alike *alike, const uint8_t *lowest, const uint8_t *level, uint8_t *stand);
+
+/* Membership number `rank` of the orbit, 0 the lowest; each has one number. */
+void ply_orbit_at(const ply_alike *alike, const uint8_t *lowest, uint64_t rank, uint8_t *level);
+
+/* The lowest membership of the orbit in which candidate a stands where p does in the lowest, and b where q
+ * does; a or b: -1 for none; p and q differ. */
+void ply_orbit_with(const ply_alike *alike, const uint8_t *lowest, int a, int p, int b, int q,
+                    uint8_t *level);
+
+/* ---- payoffs that may change hands ---- */
 
 /* Puts payoffs, [n_actors], in rising order within each group. Somebody's order of one orbit is as good for
  * everybody as somebody's order of another iff the sorted payoffs are. */

@@ -28,11 +28,10 @@ static uint64_t singled_out(const ply_game *game) {
 }
 
 /* Candidates that are alike are handled once, where every question that is asked can be answered for a whole
- * orbit: talks go on from one bundle of it, and lists of bundles name them all. */
+ * orbit: talks go on from one bundle of it, and a list of the best names them all. */
 static bool handle_once(const ply_game *game, const ply_solve_settings *settings, ply_alike *alike) {
   bool talks = game->scenario->bargaining.talks.present && !(settings->skip & PLY_SKIP_TALKS);
-  if (settings->engine == PLY_ENGINE_ENUMERATE || settings->top > 0 || settings->cloud > 0 || talks)
-    return false;
+  if (settings->engine == PLY_ENGINE_ENUMERATE || settings->top > 0 || talks) return false;
   return ply_alike_find(game, singled_out(game), alike);
 }
 

@@ -124,7 +124,8 @@ static void fill_regret(desk *d) {
   uint8_t level[PLY_MAX_CANDIDATES], stand[PLY_MAX_CANDIDATES];
   for (int c = 0; c < game->n_candidates; c++) level[c] = d->design->levels[game->candidate[c]];
   bool alike = d->view.klass->alike != NULL;
-  if (alike) ply_alike_stand(d->view.klass, d->member, level, stand);
+  const ply_class *k = d->view.klass;
+  if (alike) ply_orbit_stand(k->alike, k->level + (size_t)d->member * (size_t)k->alike->n, level, stand);
   d->out->regret = ply_view_regret(&d->view, d->member, alike ? stand : NULL, INFINITY, &d->out->deviation);
 }
 

@@ -408,7 +408,10 @@ static void mark_cloud(const frontier *f) {
   hints seen = {.n = 0};
   for (size_t k = 0; k < cloud->n; k++) {
     ply_cloud_point *p = &cloud->points[k];
-    p->efficient = (f->over != PLY_OVER_STABLE || p->stable) && efficient(f, p->payoffs, &seen);
+    double payoff[PLY_MAX_ACTORS];
+    memcpy(payoff, p->payoffs, f->d * sizeof *payoff);
+    if (f->in_order != NULL) ply_alike_sort(f->scan->space, payoff);
+    p->efficient = (f->over != PLY_OVER_STABLE || p->stable) && efficient(f, payoff, &seen);
   }
   cloud->efficient_known = true;
 }

@@ -116,6 +116,21 @@ START_TEST(a_sampled_cloud_has_every_frontier_without_ties) {
 }
 END_TEST
 
+START_TEST(clouds_where_candidates_are_alike) {
+  check_games("cloud-alike-whole", (random_wish){.most = 1000, .alike = true}, 730001, 150, whole);
+  check_games("cloud-alike-sample", (random_wish){.most = 1000, .alike = true}, 740001, 250, sample);
+  check_games("cloud-alike-tense", (random_wish){.most = 1000, .alike = true, .tense = true, .smooth = true},
+              750001, 250, sample);
+  check_games("cloud-alike-crowd", (random_wish){.most = 3000, .alike = true, .crowd = true}, 760001, 25,
+              sample);
+  check_games("cloud-alike-crowd-whole", (random_wish){.most = 3000, .alike = true, .crowd = true}, 770001,
+              60, whole);
+  check_games("cloud-alike-crowd-smooth",
+              (random_wish){.most = 3000, .alike = true, .crowd = true, .tense = true, .smooth = true},
+              780001, 60, sample);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("property/cloud");
   TCase *games = tcase_create("games");
@@ -123,6 +138,7 @@ Suite *test_suite(void) {
   tcase_add_test(games, a_whole_cloud_is_the_acceptable_set);
   tcase_add_test(games, a_sampled_cloud_has_every_frontier);
   tcase_add_test(games, a_sampled_cloud_has_every_frontier_without_ties);
+  tcase_add_test(games, clouds_where_candidates_are_alike);
   suite_add_tcase(suite, games);
   return suite;
 }
