@@ -215,7 +215,9 @@ static ply_status fill_design(ply_wide *wide, ply_block_tables *t, const ply_kep
   if (!keep_bonuses(wide, design)) return PLY_E_MEMORY;
   for (size_t h = kept->first; h < kept->first + kept->n && status == PLY_OK; h++) {
     wide->restless[h] = restless_at(wide, t, wide->member[h]);
-    if (row != NULL) status = add_spots(wide, t, row, wide->member[h], memory_bytes);
+    if (row == NULL) continue;
+    status = add_spots(wide, t, row, wide->member[h], memory_bytes);
+    wide->spots.of[h] = row[t->klass->effort[wide->member[h]]];
   }
   return status;
 }
@@ -255,9 +257,10 @@ ply_status ply_kept_fill(ply_wide *wide, size_t memory_bytes) {
   choose_columns(wide);
   wide->restless = calloc(wide->scan.n_hits + 1, sizeof *wide->restless);
   wide->spots.row = calloc(space->n_blocks + 1, sizeof *wide->spots.row);
+  wide->spots.of = calloc(wide->scan.n_hits + 1, sizeof *wide->spots.of);
   wide->held = calloc((size_t)space->n_classes + 1, sizeof *wide->held);
-  if (wide->restless == NULL || wide->spots.row == NULL || wide->held == NULL || !place_hits(wide) ||
-      !keep_lines(wide))
+  if (wide->restless == NULL || wide->spots.row == NULL || wide->spots.of == NULL || wide->held == NULL ||
+      !place_hits(wide) || !keep_lines(wide))
     return PLY_E_MEMORY;
   ply_status status = PLY_OK;
   if (wide->moved != 0) {
@@ -268,9 +271,10 @@ ply_status ply_kept_fill(ply_wide *wide, size_t memory_bytes) {
     status = fill_blocks(wide, sorted, memory_bytes);
     free(sorted);
   }
-  wide->bytes += wide->scan.n_hits * (sizeof *wide->member + sizeof *wide->restless) +
-                 wide->n_designs * sizeof *wide->designs +
-                 wide->spots.capacity * (size_t)wide->spots.n_columns * sizeof *wide->spots.value;
+  wide->bytes +=
+      wide->scan.n_hits * (sizeof *wide->member + sizeof *wide->restless + sizeof *wide->spots.of) +
+      wide->n_designs * sizeof *wide->designs +
+      wide->spots.capacity * (size_t)wide->spots.n_columns * sizeof *wide->spots.value;
   return status;
 }
 
@@ -279,6 +283,7 @@ void ply_kept_done(ply_wide *wide) {
   for (int k = 0; wide->held != NULL && k < wide->space->n_classes; k++) free(wide->held[k]);
   free(wide->spots.row);
   free(wide->spots.value);
+  free(wide->spots.of);
   free(wide->held);
   free(wide->designs);
   free(wide->member);

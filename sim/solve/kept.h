@@ -18,6 +18,7 @@ typedef struct ply_spots {
   size_t n, capacity;
   double *value;  /* [n * n_columns]; NULL where security numbers move */
   uint32_t **row; /* [n_blocks] -> [n_efforts], PLY_NO_SPOT where nobody looks; NULL where no hit is */
+  uint32_t *of;   /* [n_hits] the hits' own */
 } ply_spots;
 #define PLY_NO_SPOT UINT32_MAX
 

@@ -22,6 +22,7 @@ typedef struct narrowing {
   double most[PLY_MAX_ACTORS], least[PLY_MAX_ACTORS]; /* payoff of a combo */
   ply_linear *sums; /* of the design looked at: [n_actors * 2 * most rows] */
   size_t slots;
+  uint32_t staked[PLY_MAX_ACTORS]; /* the indicators that each actor has a stake in, as a mask */
   /* the accepted bundles of the design looked at */
   size_t n;
   uint32_t *hit;     /* [most_hits] */
@@ -68,14 +69,13 @@ static const double *guard(narrowing *n, uint32_t block, const ply_class *k, uin
   return out;
 }
 
-/* What the guarantee does at membership m of a design; NULL where nobody looks. */
-static const double *spot_at(narrowing *n, const ply_kept_design *design, const ply_class *k, size_t m) {
+/* What the guarantee does at a membership whose spot has that number; NULL where nobody looks. */
+static const double *spot_of(narrowing *n, const ply_kept_design *design, const ply_class *k, size_t m,
+                             uint32_t id) {
   const ply_spots *spots = &n->wide->spots;
-  const uint32_t *row = spots->row[design->block];
-  if (row == NULL) return NULL;
-  uint32_t effort = k->effort[m], id = row[effort];
+  if (spots->n_columns == 0) return NULL;
   if (!n->wide->guarded) return spots->value + (size_t)id * (size_t)spots->n_columns;
-  const double *spot = guard(n, design->block, k, effort, id);
+  const double *spot = guard(n, design->block, k, k->effort[m], id);
   n->failed |= spot == NULL;
   return spot;
 }
@@ -88,12 +88,10 @@ static bool seen(const narrowing *n, const double *spot, int indicator, int acto
   return true;
 }
 
-static double own_terms(const narrowing *n, const ply_class *k, uint32_t class_id, int actor, size_t m) {
+/* Level term (level: -1 for no candidate) and the bonuses that membership decides. */
+static double own_terms(const narrowing *n, uint32_t class_id, int actor, int level, size_t m) {
   const ply_game *game = n->game;
-  int c = game->candidate_of[actor];
-  double own = 0;
-  if (c >= 0)
-    own = game->level_gain[actor * game->n_levels + k->level[m * (size_t)game->n_candidates + (size_t)c]];
+  double own = level >= 0 ? game->level_gain[actor * game->n_levels + level] : 0;
   for (uint64_t rest = ply_kept_held(n->wide, class_id, m); rest != 0; rest &= rest - 1) {
     const ply_bonus_term *bonus = &game->bonuses[__builtin_ctzll(rest)];
     if (bonus->actor == actor) own += bonus->gain;
@@ -102,17 +100,17 @@ static double own_terms(const narrowing *n, const ply_class *k, uint32_t class_i
 }
 
 /* The payoff of an actor whose payoffs move, at membership m of the design turned to. */
-static double payoff_of(narrowing *n, const ply_kept_design *design, int actor, size_t m) {
+static double payoff_of(const narrowing *n, const ply_class *k, uint32_t class_id, int actor, size_t m,
+                        const double *spot) {
   const ply_game *game = n->game;
-  const ply_wide *wide = n->wide;
-  uint32_t class_id = wide->space->designs[design->design].class_id;
-  const ply_class *k = wide->space->classes[class_id];
-  const double *spot = spot_at(n, design, k, m);
-  const ply_linear *sum = n->sums + (size_t)actor * n->slots +
-                          k->profiles[actor][k->profile[(size_t)actor * (size_t)k->n + m]].slot;
-  double payoff = own_terms(n, k, class_id, actor, m), x;
-  for (int j = 0; j < PLY_N_INDICATORS; j++)
-    if (game->stake[actor][j] != 0 && seen(n, spot, j, actor, &x)) payoff += game->stake[actor][j] * x;
+  int c = game->candidate_of[actor];
+  int level = c >= 0 ? k->level[m * (size_t)game->n_candidates + (size_t)c] : -1;
+  const ply_linear *sum = n->sums + (size_t)actor * n->slots + 2 * (size_t)k->row[m] + (level == 0);
+  double payoff = own_terms(n, class_id, actor, level, m), x;
+  for (uint32_t rest = n->staked[actor]; rest != 0; rest &= rest - 1) {
+    int j = __builtin_ctz(rest);
+    if (seen(n, spot, j, actor, &x)) payoff += game->stake[actor][j] * x;
+  }
   payoff += sum->constant;
   for (uint32_t rest = game->scaled_by[actor]; rest != 0; rest &= rest - 1) {
     int j = __builtin_ctz(rest);
@@ -140,24 +138,36 @@ static bool refused(const narrowing *n, size_t h, uint64_t party) {
   return false;
 }
 
-/* Asks everybody that moved; false if somebody refuses all. */
-static bool ask_all(narrowing *n, const ply_kept_design *design, size_t h, uint64_t *accept) {
+/* Asks everybody that moved; false if somebody refuses all. payoff: [n_actors] filled in where all accept. */
+static bool ask_all(narrowing *n, const ply_kept_design *design, size_t h, uint64_t *accept, double *payoff) {
   const ply_wide *wide = n->wide;
-  const ply_class *k = wide->space->classes[wide->space->designs[design->design].class_id];
-  size_t m = wide->member[h];
+  uint32_t class_id = wide->space->designs[design->design].class_id;
+  const ply_class *k = wide->space->classes[class_id];
+  size_t m = wide->member[h], actors = (size_t)n->game->n_actors;
+  const double *spot = NULL, *kept = wide->scan.payoff + h * actors;
+  uint64_t left = wide->moved; /* whose payoffs are to be worked out */
   if (refused(n, h, k->party[m])) return false;
   for (int a = 0; a < n->n_asked; a++) {
     int i = n->asked[a];
+    bool moves = wide->moved >> i & 1;
     if (!(k->party[m] >> i & 1)) continue;
-    double base = wide->moved >> i & 1 ? payoff_of(n, design, i, m)
-                                       : wide->scan.payoff[h * (size_t)n->game->n_actors + (size_t)i];
-    if (ask(n, i, base, accept)) continue;
+    if (moves && spot == NULL) spot = spot_of(n, design, k, m, wide->spots.of[h]);
+    payoff[i] = moves ? payoff_of(n, k, class_id, i, m, spot) : kept[i];
+    left &= ~((uint64_t)1 << i);
+    if (ask(n, i, payoff[i], accept)) continue;
     if (a > 0) { /* ask it earlier the next time */
       n->asked[a] = n->asked[a - 1];
       n->asked[a - 1] = i;
     }
     return false;
   }
+  if (left != 0 && spot == NULL) spot = spot_of(n, design, k, m, wide->spots.of[h]);
+  for (; left != 0; left &= left - 1) {
+    int i = __builtin_ctzll(left);
+    payoff[i] = payoff_of(n, k, class_id, i, m, spot);
+  }
+  for (size_t i = 0; i < actors; i++)
+    if (!(wide->moved >> i & 1)) payoff[i] = kept[i];
   return true;
 }
 
@@ -182,12 +192,7 @@ static void narrow_design(narrowing *n, const ply_kept_design *design) {
     uint64_t *accept = n->accept + n->n * words;
     double *payoff = n->payoff + n->n * actors;
     memcpy(accept, s->accept + h * words, words * sizeof *accept);
-    if (!ask_all(n, design, h, accept)) continue;
-    memcpy(payoff, s->payoff + h * actors, actors * sizeof *payoff);
-    for (uint64_t rest = wide->moved; rest != 0; rest &= rest - 1) {
-      int i = __builtin_ctzll(rest);
-      payoff[i] = payoff_of(n, design, i, wide->member[h]);
-    }
+    if (!ask_all(n, design, h, accept, payoff)) continue;
     n->hit[n->n++] = (uint32_t)h;
     n->place[wide->member[h]] = (uint32_t)n->n;
   }
@@ -218,6 +223,14 @@ static bool kept_out(const narrowing *n, const ply_core_design *design, const pl
   return false;
 }
 
+/* The payoff of a candidate at the membership that its move leads to. */
+static double payoff_there(narrowing *n, const ply_kept_design *design, const ply_class *k, uint32_t class_id,
+                           int actor, size_t to) {
+  const uint32_t *row = n->wide->spots.row[design->block];
+  const double *spot = row != NULL ? spot_of(n, design, k, to, row[k->effort[to]]) : NULL;
+  return payoff_of(n, k, class_id, actor, to, spot);
+}
+
 /* Whether no candidate gains by moving alone. */
 static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
   const ply_wide *wide = n->wide;
@@ -233,7 +246,7 @@ static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
     double here = n->payoff[at * (size_t)game->n_actors + (size_t)actor];
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = ply_kept_target(game, k, m, c, l);
-      if (to >= 0 && here < payoff_of(n, design, actor, (size_t)to) - PLY_EPS &&
+      if (to >= 0 && here < payoff_there(n, design, k, core->class_id, actor, (size_t)to) - PLY_EPS &&
           !kept_out(n, core, k, actor, (size_t)to))
         return false;
     }
@@ -349,6 +362,8 @@ static bool narrow_start(narrowing *n) {
   for (int i = 0; i < n->game->n_actors; i++)
     if (wide->moved >> i & 1 || n->game->reservation[i] > wide->low->reservation[i])
       n->asked[n->n_asked++] = i;
+  for (int i = 0; i < n->game->n_actors; i++)
+    for (int j = 0; j < PLY_N_INDICATORS; j++) n->staked[i] |= (uint32_t)(n->game->stake[i][j] != 0) << j;
   for (int l = 0; l < wide->n_lines; l++) {
     const ply_line *line = &n->game->lines[wide->line[l]];
     n->refuses[l] = (uint64_t)1 << line->actor;
