@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a second of sweeps over the flagship: in one process, on threads, as shards, as ranks of MPI, and with the
-# program started anew for each run. Each way's table is compared before its rate counts. About two minutes on two
+# program started anew for each run. Each way's table is compared before its rate counts. About four minutes on two
 # idle cores. Usage: sweep.sh PARLEY ROOT [rates|ways]; prints the tables of the README, or one of them.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 flagship=$root/scenarios/istanbul-2022.json
@@ -42,7 +42,7 @@ for run in 0 1 2 3 4 5; do
 done
 solves_anew=$(per_second 6 "$begun")
 row() { printf '| %s | %s | %s | %s | %s | %s |\n' "$1" "$2" "$(plain "$3")" "$4" "$(plain "$5")" "$(ratio "$3" "$5")"; }
-# solves WORDS N ARGUMENT...: N runs with what is kept, and three that ask something that is not kept
+# solves WORDS N ARGUMENT...: N runs with what is kept, and four that ask something that is not kept
 solves() {
   words=$1 n=$2 folder=$(printf '%s' "$1" | tr -c 'a-z\n' -)
   shift 2
