@@ -186,9 +186,7 @@ static void write_others(const ply_class_session *s, const uint64_t *end, ply_te
   ply_text_add(out, ",\"others\":[");
   for (int d = 0; f != NULL && !f->failed && d < PLY_CLASS_DEALS; d++) {
     const ply_class_deal *deal = &f->deals[d];
-    bool told = !deal->found || (end != NULL && *end == deal->bundle);
-    for (int e = 0; e < d; e++) told |= f->deals[e].found && f->deals[e].bundle == deal->bundle;
-    if (told) continue;
+    if (!ply_class_found_first(f, d) || (end != NULL && *end == deal->bundle)) continue;
     uint64_t parties = parley_game_parties(s->game, deal->bundle);
     uint64_t against = ply_class_refusers(s, deal->bundle, end != NULL ? base : NULL);
     ply_text_addf(out, "%s{\"name\":", comma);

@@ -155,8 +155,10 @@ static void predicted(const ply_class_session *s, ply_text *out) {
   for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
     int points[PLY_CLASS_ROLES];
     const ply_class_deal *deal = &found->deals[d];
-    if (!deal->found || !ply_class_points_all(s, deal->bundle, points)) continue;
-    ply_text_addf(out, "<p><strong>%s.</strong> ", deal->name);
+    if (!ply_class_found_first(found, d) || !ply_class_points_all(s, deal->bundle, points)) continue;
+    ply_text_add(out, "<p><strong>");
+    ply_class_found_names(found, d, out);
+    ply_text_add(out, ".</strong> ");
     ply_class_deal_html(s, deal->bundle, out);
     ply_text_add(out, " (");
     for (int i = 0; i < s->shape.n_actors; i++) {

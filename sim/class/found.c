@@ -13,11 +13,11 @@ static const cJSON *get(const cJSON *object, const char *key) {
   return cJSON_GetObjectItemCaseSensitive(object, key);
 }
 
-/* A count that is exact, or what is proved of it. */
-static double count_of(const cJSON *part) {
-  const cJSON *low = get(part, "low");
-  if (cJSON_IsNumber(part)) return part->valuedouble;
-  return cJSON_IsNumber(low) ? low->valuedouble : 0;
+/* A count of a part of the result: exact, or, where a limit left it open, what is proved of it. */
+static double count_of(const cJSON *part, const char *key) {
+  const cJSON *exact = get(part, key), *proved = get(part, "at_least");
+  if (cJSON_IsNumber(exact)) return exact->valuedouble;
+  return cJSON_IsNumber(proved) ? proved->valuedouble : 0;
 }
 
 static int actor_named(const parley_game *game, const char *id) {
@@ -77,10 +77,10 @@ static void read_deals(const parley_game *game, const cJSON *root, ply_class_fou
 static void read_counts(const cJSON *root, ply_class_found *f) {
   const cJSON *outcome = get(root, "outcome"), *efficient = get(get(root, "pareto"), "count");
   f->decided = cJSON_IsString(outcome) && strcmp(outcome->valuestring, "found") == 0;
-  f->feasible = count_of(get(get(root, "space"), "feasible"));
-  f->acceptable = count_of(get(get(root, "acceptable"), "count"));
-  f->sustained = count_of(get(get(root, "sustained"), "count"));
-  f->stable = count_of(get(get(root, "stable"), "count"));
+  f->feasible = count_of(get(root, "space"), "feasible");
+  f->acceptable = count_of(get(root, "acceptable"), "count");
+  f->sustained = count_of(get(root, "sustained"), "count");
+  f->stable = count_of(get(root, "stable"), "count");
   f->efficient = cJSON_IsNumber(efficient) ? efficient->valuedouble : -1;
 }
 
@@ -157,4 +157,17 @@ void ply_class_found_free(ply_class_found *found) {
   free(found->cloud);
   free(found->marks);
   free(found);
+}
+
+bool ply_class_found_first(const ply_class_found *found, int d) {
+  for (int e = 0; e < d; e++)
+    if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle) return false;
+  return found->deals[d].found;
+}
+
+void ply_class_found_names(const ply_class_found *found, int d, ply_text *out) {
+  ply_text_add(out, found->deals[d].name);
+  for (int e = d + 1; e < PLY_CLASS_DEALS; e++)
+    if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle)
+      ply_text_addf(out, ", %s", found->deals[e].name);
 }

@@ -3,6 +3,7 @@
 #ifndef PLY_CLASS_FOUND_H
 #define PLY_CLASS_FOUND_H
 
+#include "sim/base/base.h"
 #include "sim/parley.h"
 
 /* A deal of the solver: its name for people, and its bundle. */
@@ -45,5 +46,11 @@ typedef struct ply_class_found {
  * double. */
 ply_class_found *ply_class_found_read(const parley_game *game, const char *json);
 void ply_class_found_free(ply_class_found *found);
+
+/* Several concepts may choose one package. Whether deal d was found, and is not the package of an earlier
+ * one. */
+bool ply_class_found_first(const ply_class_found *found, int d);
+/* "Nash, Utilitarian (...)": the names of deal d and of the later ones that are the same package. */
+void ply_class_found_names(const ply_class_found *found, int d, ply_text *out);
 
 #endif

@@ -89,24 +89,27 @@ static void points_table(const ply_class_session *s, ply_text *out) {
                     "a red line).</p>\n");
 }
 
-/* Whether an earlier deal is the same package. */
-static bool told_before(const ply_class_found *found, int d) {
-  for (int e = 0; e < d; e++)
-    if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle) return true;
-  return false;
+/* A count; where the solver stopped, with the word that it is only what is proved. */
+static void say_count(const ply_class_found *found, double count, ply_text *out) {
+  if (!found->decided) ply_text_add(out, "at least ");
+  ply_class_count(count, out);
 }
 
 static void say_counts(const ply_class_found *found, ply_text *out) {
   ply_text_add(out, "<p>Of ");
-  ply_class_count(found->feasible, out);
+  say_count(found, found->feasible, out);
   ply_text_add(out, " packages that fit together, <strong>");
-  ply_class_count(found->acceptable, out);
+  say_count(found, found->acceptable, out);
   ply_text_add(out, "</strong> would be accepted by all who are needed; in ");
-  ply_class_count(found->sustained, out);
+  say_count(found, found->sustained, out);
   ply_text_add(out, " of them nobody gains by joining or leaving where a leaver may undo the deal, in ");
-  ply_class_count(found->stable, out);
+  say_count(found, found->stable, out);
   ply_text_add(out, " nobody would leave even if the deal went on.</p>\n");
-  if (found->acceptable < 1)
+  if (found->acceptable < 1 && !found->decided)
+    ply_text_add(out,
+                 "<p><strong>Whether there is a deal that all who are needed would accept is not decided."
+                 "</strong></p>\n");
+  if (found->acceptable < 1 && found->decided)
     ply_text_add(out, "<p><strong>There is no deal that all who are needed would accept.</strong> A table "
                       "that signs one has "
                       "somebody who gave away more than it had to.</p>\n");
@@ -114,11 +117,9 @@ static void say_counts(const ply_class_found *found, ply_text *out) {
 
 /* A deal under all the names that it was found by. */
 static void say_deal(const ply_class_session *s, const ply_class_found *found, int d, ply_text *out) {
-  if (!found->deals[d].found || told_before(found, d)) return;
-  ply_text_addf(out, "<p><strong>%s", found->deals[d].name);
-  for (int e = d + 1; e < PLY_CLASS_DEALS; e++)
-    if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle)
-      ply_text_addf(out, ", %s", found->deals[e].name);
+  if (!ply_class_found_first(found, d)) return;
+  ply_text_add(out, "<p><strong>");
+  ply_class_found_names(found, d, out);
   ply_text_add(out, ".</strong> ");
   ply_class_deal_html(s, found->deals[d].bundle, out);
   ply_text_add(out, "</p>\n");

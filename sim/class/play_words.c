@@ -153,8 +153,9 @@ void ply_play_tell_end(const parley_class_play *play, ply_text *out) {
   const ply_class_found *found = ply_class_session_known(s);
   for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
     const ply_class_deal *best = &found->deals[d];
-    if (!best->found || !ply_class_points_all(s, best->bundle, points)) continue;
-    ply_text_addf(out, "%s would give you %d: ", best->name, points[play->role]);
+    if (!ply_class_found_first(found, d) || !ply_class_points_all(s, best->bundle, points)) continue;
+    ply_class_found_names(found, d, out);
+    ply_text_addf(out, " would give you %d: ", points[play->role]);
     ply_class_deal_words(s, best->bundle, out);
     ply_text_add(out, "\n");
   }

@@ -1,6 +1,7 @@
 /* Is what the classroom says of blocking, of better deals and of the theory after news what the definitions
  * say? Small games, every bundle of them looked at one by one. */
 #include "sim/class/blocks.h"
+#include "sim/class/paper.h"
 #include "sim/class/study.h"
 #include "sim/class/view.h"
 #include "tests/support/support.h"
@@ -259,6 +260,39 @@ START_TEST(the_debrief_tells_it_as_data) {
 }
 END_TEST
 
+/* The guide of a session whose solver said `solution`; to be freed. */
+static char *guide_of(const char *solution) {
+  ply_class_plan plan = class_plan(1);
+  ply_class_session s;
+  ply_err err = {0};
+  ply_text out;
+  char *text = class_scenario();
+  class_good(ply_class_session_init(&s, &plan, text, solution, NULL, T0, &err), &err);
+  free(text);
+  ply_text_init(&out);
+  ply_class_guide(&s, &out);
+  ply_class_session_done(&s);
+  return ply_text_take(&out);
+}
+
+START_TEST(what_a_limit_left_open_is_told_as_open) {
+  char *open = guide_of("{\"outcome\":\"limit_reached\",\"space\":{\"feasible\":12},"
+                        "\"acceptable\":{\"count\":null,\"at_least\":0,\"at_most\":12}}");
+  ck_assert_msg(strstr(open, "There is no deal") == NULL && strstr(open, "is not decided") != NULL,
+                "expected no word that there is no deal: %s", open);
+  free(open);
+  open = guide_of("{\"outcome\":\"limit_reached\",\"space\":{\"feasible\":12},"
+                  "\"acceptable\":{\"count\":null,\"at_least\":7,\"at_most\":12}}");
+  ck_assert_msg(strstr(open, "<strong>at least 7</strong> would be accepted") != NULL,
+                "expected what is proved, as a lower bound: %s", open);
+  free(open);
+  open = guide_of("{\"outcome\":\"found\",\"space\":{\"feasible\":12},\"acceptable\":{\"count\":0}}");
+  ck_assert_msg(strstr(open, "There is no deal") != NULL && strstr(open, "at least") == NULL,
+                "expected the word that there is no deal: %s", open);
+  free(open);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("unit/class_study");
   TCase *blocks = tcase_create("blocks"), *theory = tcase_create("theory");
@@ -269,6 +303,7 @@ Suite *test_suite(void) {
   tcase_add_test(theory, the_better_deal_is_best_of_all);
   tcase_add_test(theory, bundles_past_2_to_the_53_are_exact);
   tcase_add_test(theory, the_debrief_tells_it_as_data);
+  tcase_add_test(theory, what_a_limit_left_open_is_told_as_open);
   suite_add_tcase(suite, blocks);
   suite_add_tcase(suite, theory);
   return suite;

@@ -132,7 +132,8 @@ export function Blocks({ game, blocks }) {
 
 /* ---- the prediction ---- */
 
-function Holding({ game, holding }) {
+function Holding({ game, holding, decided }) {
+  if (!decided && !holding.stable) return null; /* that none holds is not proved */
   if (holding.count === "0") return html`<h3>${say("stable_set")}</h3><p>${say("holds_none")}</p>`;
   const key = holding.stable ? "holds_stable" : "holds_sustained";
   return html`<h3>${say(holding.stable ? "stable_set" : "sustained_set")}</h3>
@@ -149,11 +150,11 @@ function Holding({ game, holding }) {
 export function Prediction({ game, data, fixed }) {
   const told = data.prediction;
   if (!told.known) return html`<p role="status">${say(told.pending ? "pending" : "not_solved")}</p>`;
-  return html`<p>${say("counts", told)}</p>
+  return html`<p>${say(told.decided ? "counts" : "counts_open", told)}</p>
     ${!told.decided && html`<p class="warn">${say("not_decided")}</p>`}
     ${told.changed && html`<p class="note">${say("after_news")}</p>`}
     <${Picture} game=${game} data=${data} fixed=${fixed} />
-    ${told.deals.length === 0 && html`<p>${say("no_solutions")}</p>`}
+    ${told.deals.length === 0 && told.decided && html`<p>${say("no_solutions")}</p>`}
     ${told.deals.map(
       (deal) => html`<details key=${deal.key} class="panel">
         <summary><h3>${deal.name}</h3></summary>
@@ -162,7 +163,7 @@ export function Prediction({ game, data, fixed }) {
         <${Blocks} game=${game} blocks=${deal.blocks} />
       </details>`,
     )}
-    <${Holding} game=${game} holding=${told.holding} />`;
+    <${Holding} game=${game} holding=${told.holding} decided=${told.decided} />`;
 }
 
 /* ---- the better deal ---- */
