@@ -229,6 +229,10 @@ static int run_plan(const cli_options *o, parley_plan *plan) {
     code = cli_exit_code(status);
   } else if (status == PARLEY_OK) {
     sum_up(settings.folder, &settings, &report);
+    if (report.merged && report.failed == report.runs && report.runs > 0) {
+      cli_complain("parley: every run failed: there is nothing here to analyse\n");
+      code = CLI_INPUT;
+    }
   } else if (status == PARLEY_E_STOPPED) {
     cli_complain("parley: interrupted after %llu runs; the same command goes on from there\n",
                  (unsigned long long)(report.done + report.before));

@@ -19,6 +19,10 @@ typedef struct ply_question {
   ply_result *result;
 } ply_question;
 
+/* Says that the clock stopped a question after the sets were decided; its own part of the result says so too.
+ */
+void ply_answer_stopped(ply_question *q, const char *why);
+
 /* The steps of ply_solve: the space of a game, who proposes, and the answers from a finished scan. In the
  * second kind of space one membership may stand for all that alike candidates make of it. */
 ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,

@@ -47,7 +47,8 @@ typedef struct frontier {
   spot *spots;          /* [n] */
   ply_pyramid *pyramid; /* what is asked at the moment: combos, hits, the bundles left */
   const char *stopped;  /* by the clock, or for want of memory within the budget */
-  bool failed;          /* no memory */
+  bool by_clock;
+  bool failed; /* no memory */
 } frontier;
 
 /* ---- comparisons
@@ -171,6 +172,7 @@ static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
       sum += ask(f, ply_pyramid_at(f->pyramid, place), &seen);
   }
   f->stopped = stopped;
+  f->by_clock |= stopped != NULL;
   return sum;
 }
 
@@ -440,6 +442,7 @@ ply_status ply_answer_pareto(ply_question *q) {
       q->result->pareto.outcome = f.n == 0 ? PLY_PROVED_NONE : PLY_FOUND;
     }
   }
+  if (f.by_clock) ply_answer_stopped(q, f.stopped);
   ply_pyramid_free(f.pyramid);
   free(f.live);
   free(f.left);

@@ -232,7 +232,7 @@ static void work(shared *s, worker *w) {
 #pragma omp critical(ply_scan_take)
     {
       if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
-      if (s->stopped_by == NULL) s->stopped_by = ply_clock_says(s->clock);
+      if (s->stopped_by == NULL && s->next < s->space->n_designs) s->stopped_by = ply_clock_says(s->clock);
       first = s->next;
       n = take(s, &block);
     }

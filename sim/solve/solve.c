@@ -89,6 +89,11 @@ static ply_status fill_counts(ply_question *q) {
   return PLY_OK;
 }
 
+void ply_answer_stopped(ply_question *q, const char *why) {
+  q->result->outcome = PLY_LIMIT_REACHED;
+  if (q->result->stopped_by == NULL) q->result->stopped_by = why;
+}
+
 ply_status ply_answer_regret(ply_question *q) {
   const ply_scan *scan = q->scan;
   double least = INFINITY;

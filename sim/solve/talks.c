@@ -224,5 +224,7 @@ ply_status ply_answer_talks(ply_question *q) {
   if (status == PLY_OK) status = tell(&t, out);
   for (int i = 0; i < PLY_MAX_ACTORS; i++) free(t.lines[i].prospects);
   free(t.turns);
-  return status == PLY_E_STOPPED ? PLY_OK : status;
+  if (status != PLY_E_STOPPED) return status;
+  ply_answer_stopped(q, ply_clock_says(q->clock));
+  return PLY_OK;
 }

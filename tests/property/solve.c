@@ -183,6 +183,35 @@ START_TEST(a_stopped_search_says_only_what_it_knows) {
 }
 END_TEST
 
+static void press_at_the_end(void *data, double share) {
+  brake *b = data;
+  if (share >= 1) b->stop = 1;
+}
+
+/* A search stopped once every design was seen has decided the sets, and says that not all else is. */
+static bool stopped_late(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  brake b = {0};
+  ply_solve_settings settings = {
+      .threads = 1 + (int)(seed % 2), .stop = &b.stop, .progress = press_at_the_end, .progress_data = &b};
+  ply_result *whole = solve_scenario(s, NULL, NULL, NULL, why),
+             *found = solve_scenario(s, NULL, NULL, &settings, why);
+  bool holds = whole != NULL && found != NULL && found->sets_decided &&
+               found->acceptable.low == whole->acceptable.low &&
+               found->acceptable.high == whole->acceptable.low;
+  if (holds && found->acceptable.low > 0)
+    holds = found->outcome == PLY_LIMIT_REACHED && found->pareto.outcome == PLY_LIMIT_REACHED &&
+            found->stopped_by != NULL && strcmp(found->stopped_by, "interrupted") == 0;
+  if (!holds) ply_text_add(why, "expected decided sets and an outcome that says it was interrupted");
+  ply_result_free(whole);
+  ply_result_free(found);
+  return holds;
+}
+
+START_TEST(a_search_stopped_after_its_pass_says_so) {
+  check_games("stopped-late", (random_wish){.most = 1000}, 920001, 100, stopped_late);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("property/solve");
   TCase *games = tcase_create("games");
@@ -195,6 +224,7 @@ Suite *test_suite(void) {
   tcase_add_test(games, solve_equals_the_oracle_at_drawn_values);
   tcase_add_test(games, threads_change_nothing);
   tcase_add_test(games, a_stopped_search_says_only_what_it_knows);
+  tcase_add_test(games, a_search_stopped_after_its_pass_says_so);
   suite_add_tcase(suite, games);
   return suite;
 }
