@@ -41,7 +41,7 @@ done
 wrong 'a saved result in the place of a scenario' 3 'this is a saved result' compare "$game" result.json
 wrong 'a bench with a file that is none: told before the games are played' 5 'there is no such file' bench none.json
 wrong 'a bench with an empty file' 3 'the file is empty' bench --small empty
-wrong 'a sweep of which no run can be done' 3 'every run failed' sweep "$game" --vary /actors/a/reservation=low,high --out all-fail
+wrong 'a sweep of which no run can be done' 3 'every run failed' sweep "$game" --vary /actors/east/reservation=low,high --out all-fail
 nothing_left() { ! { [ -e deal.md ] || [ -e deal.pdf ] || [ -e d ] || [ -e lesson ] || [ -e l ]; }; }
 expect 'a wrong command leaves nothing behind' nothing_left
 echo "1..$number"
