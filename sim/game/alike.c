@@ -233,6 +233,11 @@ void ply_alike_lowest(const ply_alike *alike, uint8_t *level) {
 
 static uint64_t common_divisor(uint64_t a, uint64_t b) { return b == 0 ? a : common_divisor(b, a % b); }
 
+uint64_t ply_alike_ways(uint64_t ways, uint64_t part, uint64_t n) {
+  uint64_t shared = common_divisor(n, part);
+  return ways / (n / shared) * (part / shared);
+}
+
 /* Candidates are placed one after the other: the k-th of its group, and the r-th of them at its level, makes
  * k / r times as many orders. */
 uint64_t ply_alike_weight(const ply_alike *alike, const uint8_t *level) {
@@ -243,8 +248,7 @@ uint64_t ply_alike_weight(const ply_alike *alike, const uint8_t *level) {
       place++;
       same += level[b] == level[c];
     }
-    uint64_t shared = common_divisor(place, same);
-    weight = weight / (same / shared) * (place / shared);
+    weight = ply_alike_ways(weight, place, same);
   }
   return weight;
 }

@@ -22,6 +22,9 @@ bool ply_alike_find(const ply_game *game, uint64_t singled, ply_alike *out);
 /* Puts levels, [candidates], in the order of the lowest membership of the orbit: rising within each group. */
 void ply_alike_lowest(const ply_alike *alike, uint8_t *level);
 
+/* ways * part / n, which must be whole; without overflow where it fits. */
+uint64_t ply_alike_ways(uint64_t ways, uint64_t part, uint64_t n);
+
 /* How many memberships the orbit of one holds. */
 uint64_t ply_alike_weight(const ply_alike *alike, const uint8_t *level);
 

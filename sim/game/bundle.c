@@ -23,6 +23,12 @@ uint64_t ply_game_index(const ply_game *game, const uint16_t *option, const uint
   return index;
 }
 
+uint64_t ply_game_member(const ply_game *game, const uint8_t *candidate_level) {
+  uint64_t member = 0;
+  for (int c = 0; c < game->n_candidates; c++) member += game->member_stride[c] * candidate_level[c];
+  return member;
+}
+
 void ply_game_bundle(const ply_game *game, uint64_t index, uint16_t *option, uint8_t *level) {
   for (int k = 0; k < game->n_issues; k++) {
     option[k] = 0;

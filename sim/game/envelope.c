@@ -67,10 +67,10 @@ static size_t write_actor(const ply_game *game, int actor, const int *middle, do
   return n;
 }
 
-static size_t most_numbers(const ply_game *game, int actor) {
+/* No actor has more numbers than this. */
+static size_t most_numbers(const ply_game *game) {
   size_t n = (size_t)(game->n_levels + game->n_bonuses) + PLY_N_INDICATORS + 1;
   for (int k = 0; k < game->n_issues; k++) n += 4 * (size_t)game->scenario->issues[k].n_options;
-  (void)actor;
   return n;
 }
 
@@ -103,8 +103,7 @@ static const int *middle_at(const ply_envelope *e, int actor) {
 
 static bool make_room(ply_envelope *e) {
   ply_arena *arena = e->game->arena;
-  size_t most = 1;
-  for (int i = 0; i < e->game->n_actors; i++) most += most_numbers(e->game, i);
+  size_t most = 1 + (size_t)e->game->n_actors * most_numbers(e->game);
   e->middle = PLY_NEW(arena, e->game->n_actors * e->game->n_issues + 1, int);
   e->at = PLY_NEW(arena, e->game->n_actors + 1, size_t);
   e->first = PLY_NEW(arena, most, double);

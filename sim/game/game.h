@@ -94,6 +94,13 @@ bool ply_game_derive(const ply_game *game, uint16_t *option, const uint8_t *leve
 uint64_t ply_game_index(const ply_game *game, const uint16_t *option, const uint8_t *level);
 void ply_game_bundle(const ply_game *game, uint64_t index, uint16_t *option, uint8_t *level);
 
+/* What a membership adds to a bundle's index, from the levels of the candidates: [n_candidates]; and back,
+ * the level of candidate c. A bundle's whole index will do for the latter: the rest of it is left out. */
+uint64_t ply_game_member(const ply_game *game, const uint8_t *candidate_level);
+static inline int ply_game_level_of(const ply_game *game, uint64_t index, int c) {
+  return (int)(index / game->member_stride[c] % (uint64_t)game->n_levels);
+}
+
 /* The first rule that the bundle breaks, or -1: then it is feasible. */
 int ply_game_broken_rule(const ply_game *game, const uint16_t *option, const uint8_t *level);
 

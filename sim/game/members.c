@@ -116,12 +116,10 @@ int ply_class_at(const ply_class *k, uint64_t index) {
 }
 
 int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level) {
-  uint64_t index = 0;
   uint8_t lowest[PLY_MAX_CANDIDATES];
   for (int c = 0; c < game->n_candidates; c++) lowest[c] = level[game->candidate[c]];
   if (klass->alike != NULL) ply_alike_lowest(klass->alike, lowest);
-  for (int c = 0; c < game->n_candidates; c++) index += game->member_stride[c] * lowest[c];
-  return ply_class_at(klass, index);
+  return ply_class_at(klass, ply_game_member(game, lowest));
 }
 
 enum { MOST_PLACES = 1 << 24 };

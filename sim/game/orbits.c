@@ -14,14 +14,12 @@ typedef struct step {
 static step step_of(const ply_game *game, const ply_class *k, int m, int c, int l) {
   const ply_alike *alike = k->alike;
   uint8_t level[PLY_MAX_CANDIDATES];
-  uint64_t index = 0;
   memcpy(level, k->level + (size_t)m * (size_t)alike->n, (size_t)alike->n);
   level[c] = (uint8_t)l;
   ply_alike_lowest(alike, level);
-  for (int d = 0; d < alike->n; d++) index += game->member_stride[d] * level[d];
   int mover = alike->first[c];
   while (level[mover] != l) mover = alike->after[mover];
-  return (step){.to = ply_class_at(k, index), .mover = (uint8_t)mover};
+  return (step){.to = ply_class_at(k, ply_game_member(game, level)), .mover = (uint8_t)mover};
 }
 
 /* The moves of candidate c from m: those of the candidate before it, where that stands at the same level. */

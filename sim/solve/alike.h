@@ -18,7 +18,6 @@ bool ply_alike_list(const ply_game *game, const ply_class *klass, const uint32_t
 
 /* Levels of a membership by its index, and back. */
 void ply_orbit_levels(const ply_game *game, uint64_t member, uint8_t *level);
-uint64_t ply_orbit_member(const ply_game *game, const uint8_t *level);
 
 /* Which candidate of the lowest stands where each one stands at `level`. */
 void ply_orbit_stand(const ply_alike *alike, const uint8_t *lowest, const uint8_t *level, uint8_t *stand);

@@ -158,7 +158,7 @@ static bool offer_places(gathering *g, stairs *s, const ply_payoffs *at, place h
   if (stairs_cover(s, x, y)) return true;
   uint8_t level[PLY_MAX_CANDIDATES];
   ply_orbit_with(g->q->scan->space->alike, g->lowest, a, p, b, q, level);
-  here.member = ply_orbit_member(game, level);
+  here.member = ply_game_member(game, level);
   return stairs_offer(s, x, y, here);
 }
 
@@ -229,7 +229,7 @@ static bool take_strides(gathering *g, place here, uint64_t n, uint64_t at, uint
     uint8_t level[PLY_MAX_CANDIDATES];
     if (rank > 0) {
       ply_orbit_at(alike, g->lowest, rank, level);
-      here.member = ply_orbit_member(g->q->game, level);
+      here.member = ply_game_member(g->q->game, level);
     }
     if (!take(g, here)) return false;
     if (n - rank <= stride) break;

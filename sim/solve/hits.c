@@ -200,8 +200,9 @@ enum { MANY = 1 << 14 }; /* hits that are worth waking threads for */
 static void *part_in_order(const place *places, size_t n, ply_hits *workers, int n_workers, int part) {
   size_t size = workers[0].size[part];
   char *out = malloc(n * size + 1);
-#pragma omp parallel for num_threads(n_workers) if (out != NULL && n >= MANY)
-  for (size_t h = 0; h < (out != NULL ? n : 0); h++)
+  if (out == NULL) n = 0;
+#pragma omp parallel for num_threads(n_workers) if (n >= MANY)
+  for (size_t h = 0; h < n; h++)
     memcpy(out + h * size, part_of(&workers[places[h].worker], part, places[h].at), size);
   for (int t = 0; t < n_workers; t++) {
     free(workers[t].part[part]);

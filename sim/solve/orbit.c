@@ -6,14 +6,7 @@
 #include <string.h>
 
 void ply_orbit_levels(const ply_game *game, uint64_t member, uint8_t *level) {
-  for (int c = 0; c < game->n_candidates; c++)
-    level[c] = (uint8_t)(member / game->member_stride[c] % (uint64_t)game->n_levels);
-}
-
-uint64_t ply_orbit_member(const ply_game *game, const uint8_t *level) {
-  uint64_t member = 0;
-  for (int c = 0; c < game->n_candidates; c++) member += game->member_stride[c] * level[c];
-  return member;
+  for (int c = 0; c < game->n_candidates; c++) level[c] = (uint8_t)ply_game_level_of(game, member, c);
 }
 
 void ply_orbit_stand(const ply_alike *alike, const uint8_t *lowest, const uint8_t *level, uint8_t *stand) {
@@ -24,17 +17,6 @@ void ply_orbit_stand(const ply_alike *alike, const uint8_t *lowest, const uint8_
   }
 }
 
-/* ways * part / n, which is whole. */
-static uint64_t share(uint64_t ways, uint64_t part, uint64_t n) {
-  uint64_t a = n, b = part;
-  while (b != 0) {
-    uint64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return ways / (n / a) * (part / a);
-}
-
 /* The levels of one group in order number *rank % ways of its ways; *rank is what is left for the others. */
 static void order_group(const ply_alike *alike, const uint8_t *lowest, int first, uint64_t *rank,
                         uint8_t *level) {
@@ -42,14 +24,14 @@ static void order_group(const ply_alike *alike, const uint8_t *lowest, int first
   for (int d = first; d >= 0; d = alike->after[d]) {
     n++;
     count[lowest[d]]++;
-    ways = share(ways, n, count[lowest[d]]);
+    ways = ply_alike_ways(ways, n, count[lowest[d]]);
   }
   uint64_t left = *rank % ways;
   *rank /= ways;
   for (int d = first; d >= 0; d = alike->after[d], n--)
     for (int l = 0; l < PLY_MAX_LEVELS; l++) {
       if (count[l] == 0) continue;
-      uint64_t here = share(ways, count[l], n);
+      uint64_t here = ply_alike_ways(ways, count[l], n);
       if (left >= here) {
         left -= here;
         continue;

@@ -252,7 +252,7 @@ static void ask_neighbours(const frontier *f, size_t first, size_t end, int32_t 
   for (size_t h = first; h < end; h++)
     for (int c = 0; c < game->n_candidates; c++) {
       uint64_t stride = game->member_stride[c], m = hits[h].index % all;
-      int level = (int)(m / stride % (uint64_t)game->n_levels);
+      int level = ply_game_level_of(game, m, c);
       for (int l = 0; l < game->n_levels; l++) {
         if (l == level || (game->security != NULL && game->effort[l] != game->effort[level])) continue;
         int32_t k = at[m - (uint64_t)level * stride + (uint64_t)l * stride];

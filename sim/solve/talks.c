@@ -49,7 +49,7 @@ static uint64_t parties_at(const talk *t, uint64_t index) {
   uint64_t parties = game->required | game->counted;
   uint64_t member = index % game->raw_memberships;
   for (int c = 0; c < game->n_candidates; c++)
-    if (member / game->member_stride[c] % (uint64_t)game->n_levels != 0)
+    if (ply_game_level_of(game, member, c) != 0)
       parties |= game->if_member & (uint64_t)1 << game->candidate[c];
   return parties;
 }

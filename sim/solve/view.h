@@ -117,12 +117,12 @@ typedef struct ply_view {
   uint64_t *veto;                  /* [(2 * n_actors + 4) * words] scratch */
 } ply_view;
 
-/* The actor's payoff at membership m, which is lane number `lane` of `lanes` (or lanes is NULL), where its
+/* The actor's payoff at membership m, which is lane number `lane` of `lanes`, where its
  * issues' terms are `sums` by slot; without the combo's part. */
 static inline double ply_view_payoff(const ply_view *view, const ply_lanes *lanes, size_t lane, int actor,
                                      size_t m, const ply_linear *sums) {
   const ply_class *k = view->klass;
-  if (lanes == NULL || lanes->value[actor] == NULL) {
+  if (lanes->value[actor] == NULL) {
     uint32_t profile = k->profile[(size_t)actor * (size_t)k->n + m];
     return ply_block_payoff_of(&view->tables, actor, profile, &sums[k->profiles[actor][profile].slot]);
   }
