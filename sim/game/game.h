@@ -1,5 +1,5 @@
 /* A compiled game: the scenario's structs turned into tables of plain numbers, for one choice of values and
- * of red lines in force. Bundle <-> index, who is asked, payoffs, security, at one bundle; sim/game/space.h
+ * of red lines in force. Bundle <-> index, who is asked, payoffs, security, at one bundle; sim/solve/space/space.h
  * has the same for whole sets of bundles at once. A game is const after it is made and may be shared by any
  * number of threads; it borrows the scenario, which must outlive it.
  *

@@ -1,7 +1,7 @@
 /* Results: self-contained records of what was found. A result borrows nothing from the scenario or the game:
  * it can be kept, rendered and compared after they are freed. Lists are in file order; bundles by index.
  *
- * Filled by sim/solve (through sim/parley.c), stamped by sim/verify, read by sim/render. */
+ * Filled by sim/solve (through sim/api/load.c), stamped by sim/verify, read by sim/render. */
 #ifndef PLY_RESULT_H
 #define PLY_RESULT_H
 

@@ -3,7 +3,7 @@
 #define PLY_SWEEP_INSIDE_H
 
 #include "sim/game/game.h"
-#include "sim/solve/wide.h"
+#include "sim/solve/batch/shared_pass.h"
 #include "sim/sweep/sweep.h"
 
 /* ---- draw.c ---- */
@@ -55,7 +55,7 @@ bool ply_variants_kept(const ply_sweep *sweep);
 ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena,
                                   size_t *n);
 
-/* ---- output.c, measure.c, light.c ---- */
+/* ---- output.c, measure.c, designs_only.c ---- */
 
 /* What of a design is worked out when only designs are asked for. */
 typedef struct ply_light_design {
@@ -101,7 +101,7 @@ void ply_cell_text(ply_text *cell, const char *text);
 /* The raw text of a JSON value by pointer; false where there is none. */
 bool ply_json_find(const char *json, const char *pointer, const char **from, size_t *length);
 
-/* ---- light.c: one design from a compiled game, by steps ---- */
+/* ---- designs_only.c: one design from a compiled game, by steps ---- */
 
 /* The bundles to look at; moves: also those that one candidate's move makes. To be done again where the
  * scenario, its rules or the lines in force are others; room comes from the arena on the first call. False

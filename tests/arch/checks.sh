@@ -13,13 +13,18 @@ sim/result     sim/base/
 sim/solve      sim/base/ sim/game/ sim/result/
 sim/verify     sim/base/ sim/scenario/ sim/result/
 sim/compare    sim/base/ sim/scenario/ sim/result/
-sim/negotiate  sim/base/ sim/game/ sim/result/
+sim/equilibria sim/base/ sim/game/ sim/result/
+sim/stability  sim/base/ sim/game/ sim/result/
+sim/coalition  sim/base/ sim/game/ sim/result/
+sim/robust     sim/base/ sim/game/ sim/solve/ sim/result/
+sim/negotiate  sim/base/ sim/game/ sim/solve/ sim/equilibria/ sim/result/
 sim/render     sim/base/ sim/result/
-sim/interop    sim/base/ sim/scenario/ sim/game/ sim/result/
-sim/sweep      sim/base/ sim/scenario/ sim/game/ sim/solve/ sim/verify/ sim/result/
+sim/interop    sim/base/ sim/scenario/ sim/equilibria/ sim/result/
+sim/sweep      sim/base/ sim/scenario/ sim/game/ sim/solve/ sim/robust/ sim/negotiate/ sim/verify/ sim/result/
 sim/class      sim/parley.h sim/base/
 sim/web
-sim/parley     models/ sim/base/ sim/scenario/ sim/game/ sim/result/ sim/solve/ sim/verify/ sim/compare/ sim/negotiate/ sim/render/ sim/interop/ sim/sweep/ sim/web/
+sim/parley.h
+sim/api        sim/parley.h models/ sim/base/ sim/scenario/ sim/game/ sim/result/ sim/solve/ sim/robust/ sim/equilibria/ sim/stability/ sim/coalition/ sim/negotiate/ sim/verify/ sim/compare/ sim/render/ sim/interop/ sim/sweep/ sim/web/
 sim/cli        sim/parley.h sim/class/class.h
 TABLE
 }
@@ -52,7 +57,7 @@ arrows() {
               for (i = 2; i <= n; i++) may[word[1], ++count[word[1]]] = word[i] } }
     function room(file) {
       if (file ~ /^models\//) return "models"
-      if (file ~ /^sim\/parley(_[a-z]+)?\.[ch]$/) return "sim/parley"
+      if (file == "sim/parley.h") return file
       split(file, part, "/"); return part[1] "/" part[2]
     }
     { from = room($1)

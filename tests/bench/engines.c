@@ -8,7 +8,7 @@
  *   ... FILE...                                               further scenario files
  * PARLEY_SOURCE_ROOT and PARLEY_BIN say where the sources and the program are. */
 #include "sim/cli/bench_games.h"
-#include "sim/solve/scan.h"
+#include "sim/solve/search/scan.h"
 #include "sim/solve/solve.h"
 #include "tests/bench/measure.h"
 

@@ -1,6 +1,6 @@
 /* The flagship explained: the nearest acceptable bundle of every named design against a walk over all
  * acceptable bundles, and what follows from its red lines and its guarantee by hand. */
-#include "sim/solve/scan.h"
+#include "sim/solve/search/scan.h"
 #include "sim/solve/solve.h"
 #include "tests/support/support.h"
 

@@ -2,7 +2,7 @@
 #ifndef PARLEY_TESTS_FUNCTIONS_H
 #define PARLEY_TESTS_FUNCTIONS_H
 
-#include "sim/sweep/methods.h"
+#include "sim/sweep/sample/methods.h"
 
 /* u: ranks in [0, 1]. */
 typedef double sampled_function(const double *u);

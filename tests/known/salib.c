@@ -3,7 +3,7 @@
  * tests/test_test_functions.py, tests/test_regression.py, tests/test_analyze_morris.py,
  * docs/user_guide/basics.rst). SALib estimates first-order indices another way and draws another sample, so
  * that what agrees is the estimate within the stated tolerance. */
-#include "sim/sweep/analyse.h"
+#include "sim/sweep/analyse/analyse.h"
 #include "tests/known/functions.h"
 #include "tests/support/support.h"
 

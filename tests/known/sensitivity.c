@@ -1,7 +1,7 @@
 /* Do the estimators find what is known in closed form? Ishigami's function (Ishigami and Homma 1990) and
  * Sobol's g, sampled by the sweep's own methods; a box that was put there; fits of known models; Wilson's
  * intervals as published. */
-#include "sim/sweep/analyse.h"
+#include "sim/sweep/analyse/analyse.h"
 #include "tests/known/functions.h"
 #include "tests/support/support.h"
 

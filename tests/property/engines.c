@@ -1,7 +1,7 @@
 /* The two engines answer alike: sorted thresholds (with merged payoff vectors in large additive spaces) and
  * plain enumeration, on random small games and on random additive ones; and the merged counts are those of a
  * convolution written here. */
-#include "sim/game/space.h"
+#include "sim/solve/space/space.h"
 #include "sim/solve/solve.h"
 #include "tests/support/compare.h"
 #include "tests/support/games.h"

@@ -2,7 +2,7 @@
 #ifndef PLY_TESTS_EXPLAIN_H
 #define PLY_TESTS_EXPLAIN_H
 
-#include "sim/solve/explain.h"
+#include "sim/solve/explain/explain.h"
 #include "tests/support/oracle.h"
 
 #include <math.h>

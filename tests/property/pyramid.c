@@ -1,7 +1,7 @@
 /* The pyramid against looking at every vector: what it shows reaches the bound as far as it can tell, nothing
  * that reaches it is left out, its order holds every number once, and any number of threads makes the same
  * order. Random vectors, among them many equal ones, of sizes around its blocks and larger. */
-#include "sim/solve/pyramid.h"
+#include "sim/solve/search/dominance_tree.h"
 #include "tests/support/support.h"
 
 #include <stdio.h>

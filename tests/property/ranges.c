@@ -1,6 +1,6 @@
-/* What the guarantee does lies between the ends that the ranges of its numbers give (sim/game/range.c), and
+/* What the guarantee does lies between the ends that the ranges of its numbers give (sim/solve/space/range.c), and
  * where no number moves the ends meet. Fixed model; random numbers, designs and memberships. */
-#include "sim/game/envelope.h"
+#include "sim/solve/space/envelope.h"
 #include "sim/game/security.h"
 #include "tests/support/games.h"
 #include "tests/support/support.h"

@@ -1,7 +1,7 @@
 /* Parts that were written in any order, by any number of shards and workers, some lines twice and some
  * damaged, become the table that is written down row by row here: whatever the number of threads, the runs
  * looked up at once and the bytes read at once. */
-#include "sim/sweep/store.h"
+#include "sim/sweep/store/store.h"
 #include "tests/support/support.h"
 
 #include <stdio.h>

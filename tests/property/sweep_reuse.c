@@ -3,7 +3,7 @@
  * gives the cells that a fresh runner gives for each. */
 #include "sim/render/render.h"
 #include "sim/solve/solve.h"
-#include "sim/solve/wide.h"
+#include "sim/solve/batch/shared_pass.h"
 #include "sim/sweep/inside.h"
 #include "tests/support/games.h"
 #include "tests/support/random_scenario.h"

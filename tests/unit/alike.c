@@ -1,5 +1,5 @@
 /* Which candidates are alike: three of a file that are, and every way to tell one of them from the others. */
-#include "sim/game/alike.h"
+#include "sim/solve/space/symmetry.h"
 #include "tests/support/support.h"
 
 #include <stdlib.h>

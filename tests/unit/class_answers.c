@@ -1,6 +1,6 @@
 /* Is the question asked before and after kept, changed, counted without names, and brought back by the log?
  */
-#include "sim/class/view.h"
+#include "sim/class/server/view.h"
 #include "tests/support/support.h"
 #include "tests/unit/class_fixture.h"
 #include "tests/unit/class_room.h"

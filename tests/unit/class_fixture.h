@@ -3,7 +3,7 @@
 #ifndef PARLEY_TESTS_CLASS_FIXTURE_H
 #define PARLEY_TESTS_CLASS_FIXTURE_H
 
-#include "sim/class/session.h"
+#include "sim/class/session/session.h"
 
 /* When the fixture's lessons begin. */
 #define T0 INT64_C(1700000000000)

@@ -2,7 +2,7 @@
 #ifndef PARLEY_TESTS_CLASS_ROOM_H
 #define PARLEY_TESTS_CLASS_ROOM_H
 
-#include "sim/class/serve.h"
+#include "sim/class/server/serve.h"
 
 enum { PEOPLE = 5, SCALE = 987654321 };
 

@@ -1,6 +1,6 @@
 /* Does anything of others leave the server before the reveal? Every body of a whole session is searched for
  * the points of other roles; tokens open one seat and are nowhere on the disk. */
-#include "sim/class/view.h"
+#include "sim/class/server/view.h"
 #include "tests/support/support.h"
 #include "tests/unit/class_fixture.h"
 #include "tests/unit/class_room.h"

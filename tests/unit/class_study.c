@@ -1,9 +1,9 @@
 /* Is what the classroom says of blocking, of better deals and of the theory after news what the definitions
  * say? Small games, every bundle of them looked at one by one. */
-#include "sim/class/blocks.h"
-#include "sim/class/paper.h"
-#include "sim/class/study.h"
-#include "sim/class/view.h"
+#include "sim/class/session/blocks.h"
+#include "sim/class/paper/paper.h"
+#include "sim/class/session/study.h"
+#include "sim/class/server/view.h"
 #include "tests/support/support.h"
 #include "tests/unit/class_fixture.h"
 

@@ -1,8 +1,8 @@
 /* Points of a sweep: each method's runs are where the method says, whatever the order in which they are
  * asked. */
 #include "sim/sweep/inside.h"
-#include "sim/sweep/methods.h"
-#include "sim/sweep/sobol.h"
+#include "sim/sweep/sample/methods.h"
+#include "sim/sweep/sample/sobol.h"
 #include "tests/support/support.h"
 
 #include <gsl/gsl_qrng.h>

@@ -1,5 +1,5 @@
 // One table without a server: proposals and votes in memory, answered as the classroom's server answers them
-// (sim/class/route.c, act.c), for preview.html. Whether a bundle fits together, who is asked, who may not accept and whether
+// (sim/class/server/route.c, act.c), for preview.html. Whether a bundle fits together, who is asked, who may not accept and whether
 // there is a deal is asked of rules.js. A token is the number of a role.
 import { agreed, brokenRule, derive, parties, payoffs, redLine } from "./rules.js";
 import { say } from "./say.js";

@@ -1,0 +1,118 @@
+/* The debrief as data, a step at a time: what came out, who gained what, everybody's payoffs, the deals among
+ * what was possible, the prediction (told at its own step only), the better deal that nobody proposed, the
+ * course of the talks, and what the class answered before and after. Steps 4 to 6 are in debrief_theory.c. */
+#include "sim/class/session/blocks.h"
+#include "sim/class/server/view.h"
+
+#include <inttypes.h>
+
+enum {
+  STEP_OUTCOME = 1,
+  STEP_GAINS,
+  STEP_PAYOFFS,
+  STEP_PLOT,
+  STEP_PREDICTION,
+  STEP_BETTER,
+  STEP_REPLAY,
+  STEP_AGAIN,
+  STEP_QUESTIONS
+};
+
+/* ---- payoffs of a bundle, or of no deal ---- */
+
+static bool payoffs_of(const ply_class_session *s, const uint64_t *bundle, double *payoffs) {
+  if (bundle != NULL) return parley_game_payoffs(s->game, *bundle, payoffs);
+  for (int i = 0; i < s->shape.n_actors; i++) payoffs[i] = parley_game_actor_at(s->game, i).reservation;
+  return true;
+}
+
+void ply_class_view_gains(const ply_class_session *s, uint64_t bundle, bool deal, ply_text *out) {
+  double payoffs[PLY_CLASS_ROLES];
+  if (!payoffs_of(s, deal ? &bundle : NULL, payoffs)) return;
+  ply_text_add(out, "\"points\":[");
+  for (int i = 0; i < s->shape.n_actors; i++)
+    ply_text_addf(out, "%s%d", i > 0 ? "," : "", ply_class_points(s, i, payoffs[i]));
+  ply_text_add(out, "],\"gains\":[");
+  for (int i = 0; i < s->shape.n_actors; i++)
+    ply_text_addf(out, "%s%d", i > 0 ? "," : "", ply_class_points(s, i, payoffs[i]) - s->scales[i].no_deal);
+  ply_text_add(out, "]");
+}
+
+/* ---- step 1 and 2: what came out ---- */
+
+static void write_ends(const ply_class_session *s, bool points, ply_text *out) {
+  static const char *const statuses[] = {"open", "deal", "no_deal"};
+  const char *comma = "";
+  ply_text_add(out, "\"outcomes\":[");
+  for (int t = 0; t < s->state.n_tables; t++)
+    for (int r = 0; r <= s->state.round; r++) {
+      const uint64_t *bundle = ply_class_end_of(s, t, r);
+      ply_text_addf(out, "%s{\"table\":%d,\"round\":%d,\"status\":\"%s\"", comma, t, r,
+                    statuses[s->state.tables[t].end[r].status]);
+      comma = ",";
+      if (bundle != NULL) {
+        ply_text_add(out, ",");
+        ply_class_view_bundle(s, *bundle, out);
+      }
+      if (points) {
+        ply_text_add(out, ",");
+        ply_class_view_gains(s, bundle != NULL ? *bundle : 0, bundle != NULL, out);
+      }
+      ply_text_add(out, "}");
+    }
+  ply_text_add(out, "]");
+}
+
+/* ---- step 7: replay ---- */
+
+static void write_replay(const ply_class_session *s, ply_text *out) {
+  const char *comma = "";
+  ply_text_add(out, ",\"replay\":[");
+  for (int e = 0; e < s->state.n_events; e++) {
+    const ply_class_event *event = &s->state.events[e];
+    bool shown = event->kind == PLY_EV_PROPOSE || event->kind == PLY_EV_VOTE ||
+                 event->kind == PLY_EV_WITHDRAW || event->kind == PLY_EV_DEAL ||
+                 event->kind == PLY_EV_NO_DEAL || event->kind == PLY_EV_STAGE;
+    if (!shown) continue;
+    int table =
+        event->table >= 0 || event->proposal < 0 ? event->table : s->state.proposals[event->proposal].table;
+    ply_text_addf(out,
+                  "%s{\"t\":%" PRId64 ",\"e\":\"%s\",\"table\":%d,\"role\":%d,\"proposal\":%d,\"value\":%d}",
+                  comma, event->t_ms, ply_class_event_name(event->kind), table, event->role, event->proposal,
+                  event->value);
+    comma = ",";
+  }
+  ply_text_add(out, "]");
+}
+
+static void write_payoffs(const ply_class_session *s, ply_text *out) {
+  const char *comma = "";
+  ply_text_add(out, ",\"briefs\":[");
+  for (int r = 0; r < s->shape.n_actors; r++) {
+    if ((s->state.playable >> r & 1) == 0) continue;
+    ply_text_add(out, comma);
+    ply_class_view_brief(s, r, out);
+    comma = ",";
+  }
+  ply_text_add(out, "]");
+}
+
+void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {
+  bool now = s->state.stage == PLY_STAGE_DEBRIEF;
+  int step = now ? s->state.step : 0;
+  ply_text_addf(out, "{\"step\":%d,\"round\":%d", step, s->state.round);
+  if (step >= STEP_OUTCOME) {
+    ply_text_add(out, ",");
+    write_ends(s, s->state.revealed, out);
+  }
+  if (step == STEP_PAYOFFS) write_payoffs(s, out);
+  if (step == STEP_PLOT || step == STEP_PREDICTION) ply_class_view_plot(s, out);
+  if (step == STEP_PREDICTION) ply_class_view_prediction(s, out);
+  if (step == STEP_BETTER) ply_class_view_better(s, out);
+  if (step == STEP_REPLAY) write_replay(s, out);
+  if (step == STEP_QUESTIONS) {
+    ply_text_add(out, ",\"results\":");
+    ply_class_view_answers(s, out);
+  }
+  ply_text_add(out, "}");
+}

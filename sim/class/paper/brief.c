@@ -1,0 +1,152 @@
+/* One role's instructions as data: what it is told, what each option is worth to it in whole points, what no
+ * deal gives it, and its red lines. The points of an issue are counted from the role's worst option, so that
+ * the points of a deal are their sum (before rounding, where nothing is scaled by security and no bonus
+ * applies). */
+#include "sim/class/server/view.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <string.h>
+
+static const cJSON *get(const cJSON *object, const char *key) {
+  return cJSON_GetObjectItemCaseSensitive(object, key);
+}
+
+static int rounded(double x) { return (int)lround(x); }
+
+static double worst_term(const ply_class_session *s, int role, int issue) {
+  double low = INFINITY;
+  for (int o = 0; o < parley_game_issue_at(s->game, issue).n_options; o++)
+    for (int outsider = 0; outsider < 2; outsider++)
+      low = fmin(low, parley_game_term(s->game, role, issue, o, outsider != 0));
+  return low;
+}
+
+static void write_terms(const ply_class_session *s, int role, int issue, bool outsider, ply_text *out) {
+  double low = worst_term(s, role, issue);
+  ply_text_add(out, "[");
+  for (int o = 0; o < parley_game_issue_at(s->game, issue).n_options; o++)
+    ply_text_addf(
+        out, "%s%d", o > 0 ? "," : "",
+        rounded(ply_class_unit(s, role) * (parley_game_term(s->game, role, issue, o, outsider) - low)));
+  ply_text_add(out, "]");
+}
+
+static void write_issues(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
+  for (int k = 0; k < s->shape.n_issues; k++) {
+    const char *id = parley_game_issue_at(s->game, k).name.id;
+    const cJSON *by = get(get(get(actor, "scaled"), id), "by");
+    ply_text_addf(out, "%s{\"issue\":%d,\"points\":", k > 0 ? "," : "", k);
+    write_terms(s, role, k, false, out);
+    if (get(get(get(actor, "payoffs"), id), "outsider") != NULL &&
+        parley_game_actor_at(s->game, role).candidate) {
+      ply_text_add(out, ",\"outside\":");
+      write_terms(s, role, k, true, out);
+    }
+    if (cJSON_IsString(by)) {
+      ply_text_add(out, ",\"scaled\":");
+      ply_text_json(out, by->valuestring);
+    }
+    ply_text_add(out, "}");
+  }
+}
+
+/* The base value of a number of the file: n, [low, base, high] or {"value": ...}. */
+static double base_of(const cJSON *number) {
+  if (cJSON_IsObject(number)) number = get(number, "value");
+  if (cJSON_IsArray(number)) number = cJSON_GetArrayItem(number, 1);
+  return cJSON_IsNumber(number) ? number->valuedouble : 0;
+}
+
+static void write_lines(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
+  const cJSON *line;
+  int n = 0;
+  cJSON_ArrayForEach(line, get(actor, "red_lines")) {
+    const cJSON *name = get(line, "name"), *effect = get(line, "effect"), *from = get(line, "from");
+    const char *level = cJSON_IsString(from) ? from->valuestring : NULL;
+    const cJSON *level_name = level != NULL ? get(get(get(s->root, "levels"), level), "name") : NULL;
+    bool stay_out = cJSON_IsString(effect) && strcmp(effect->valuestring, "stay_out") == 0;
+    ply_text when;
+    ply_text_init(&when);
+    ply_class_words_when(s->root, get(line, "when"), &when);
+    ply_text_addf(out, "%s{\"in_force\":%s,\"stay_out\":%s,\"name\":", n > 0 ? "," : "",
+                  parley_game_line_in_force(s->game, role, n) ? "true" : "false",
+                  stay_out ? "true" : "false");
+    ply_text_json(out, cJSON_IsString(name) ? name->valuestring : "");
+    ply_text_add(out, ",\"from\":");
+    ply_text_json(out, cJSON_IsString(level_name) ? level_name->valuestring : level != NULL ? level : "");
+    ply_text_add(out, ",\"when\":");
+    ply_text_json(out, when.data != NULL ? when.data : "");
+    ply_text_add(out, "}");
+    ply_text_done(&when);
+    n++;
+  }
+}
+
+static void write_bonuses(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
+  const cJSON *bonus;
+  const char *comma = "";
+  cJSON_ArrayForEach(bonus, get(actor, "bonuses")) {
+    ply_text when;
+    ply_text_init(&when);
+    ply_class_words_when(s->root, get(bonus, "when"), &when);
+    ply_text_addf(out, "%s{\"points\":%d,\"when\":", comma,
+                  rounded(ply_class_unit(s, role) * base_of(get(bonus, "gain"))));
+    ply_text_json(out, when.data != NULL ? when.data : "");
+    ply_text_add(out, "}");
+    ply_text_done(&when);
+    comma = ",";
+  }
+}
+
+/* What a security indicator is, for people. */
+static const char *stake_words(const char *indicator) {
+  static const char *const words[][2] = {
+      {"attack", "the chance of an attack"},
+      {"deterred", "the chance that no attack comes"},
+      {"overrun", "the chance that the attacked is overrun"},
+      {"holds", "the chance that peace or defence holds"},
+      {"credibility", "how credible the guarantee is"},
+      {"force", "how strong the promised force is"},
+      {"fight", "the chance and degree to which you have to fight"},
+      {"renege", "the chance that you break your promise under attack"},
+  };
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(words[i][0], indicator) == 0) return words[i][1];
+  return indicator;
+}
+
+static void write_stakes(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
+  const cJSON *stake;
+  const char *comma = "";
+  cJSON_ArrayForEach(stake, get(actor, "stakes")) {
+    ply_text_addf(out, "%s{\"points\":%d,\"what\":", comma,
+                  rounded(ply_class_unit(s, role) * base_of(stake)));
+    ply_text_json(out, stake_words(stake->string));
+    ply_text_add(out, "}");
+    comma = ",";
+  }
+}
+
+void ply_class_view_brief(const ply_class_session *s, int role, ply_text *out) {
+  parley_game_actor who = parley_game_actor_at(s->game, role);
+  const cJSON *actor = get(get(s->root, "actors"), who.name.id);
+  ply_text_addf(out, "{\"role\":%d,\"no_deal\":%d,\"scale\":%d,\"name\":", role, s->scales[role].no_deal,
+                s->plan.scale);
+  ply_text_json(out, who.name.name);
+  ply_text_add(out, ",\"story\":");
+  ply_text_json(out, who.brief != NULL ? who.brief : "");
+  ply_text_add(out, ",\"issues\":[");
+  write_issues(s, actor, role, out);
+  ply_text_add(out, "],\"levels\":[");
+  for (int l = 0; l < s->shape.n_levels && who.candidate; l++)
+    ply_text_addf(out, "%s%d", l > 0 ? "," : "",
+                  rounded(ply_class_unit(s, role) * parley_game_level_term(s->game, role, l)));
+  ply_text_add(out, "],\"lines\":[");
+  write_lines(s, actor, role, out);
+  ply_text_add(out, "],\"bonuses\":[");
+  write_bonuses(s, actor, role, out);
+  ply_text_add(out, "],\"stakes\":[");
+  write_stakes(s, actor, role, out);
+  ply_text_add(out, "]}");
+}

@@ -1,0 +1,180 @@
+/* parley class new: from a scenario to the folder of a session. The expected deals are solved for here, once;
+ * the server only reads them. */
+#include "sim/class/class.h"
+#include "sim/class/paper/paper.h"
+#include "sim/class/session/plan.h"
+#include "sim/class/session/study.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static parley_status told(const ply_err *err, parley_error *error) {
+  if (error != NULL) {
+    *error = (parley_error){.status = (parley_status)err->status, .line = err->line};
+    snprintf(error->message, sizeof error->message, "%s", err->message);
+    snprintf(error->file, sizeof error->file, "%s", err->file);
+  }
+  return (parley_status)err->status;
+}
+
+/* As many tables as the players fill; at least one. */
+static int tables_for(int players, uint64_t roles) {
+  int n = players / __builtin_popcountll(roles);
+  return n < 1 ? 1 : n > PLY_CLASS_MAX_TABLES ? PLY_CLASS_MAX_TABLES : n;
+}
+
+static ply_status check(const parley_class_new_settings *settings, ply_err *err) {
+  if (settings->minutes < 5 || settings->minutes > 600)
+    return ply_err_set(err, PLY_E_USAGE,
+                       "--minutes must be from 5 to 600; 45, 75 and 120 are laid out by hand");
+  if (settings->players < 1 || settings->players > PLY_CLASS_MAX_PEOPLE)
+    return ply_err_set(err, PLY_E_USAGE, "--players must be from 1 to %d", PLY_CLASS_MAX_PEOPLE);
+  if (settings->tables < 0 || settings->tables > PLY_CLASS_MAX_TABLES)
+    return ply_err_set(err, PLY_E_USAGE, "--tables must be from 1 to %d", PLY_CLASS_MAX_TABLES);
+  return PLY_OK;
+}
+
+static ply_status make_folder(const char *folder, ply_err *err) {
+  char *there = NULL, briefs[4096];
+  if (mkdir(folder, 0755) != 0 && errno != EEXIST)
+    return ply_err_set(err, PLY_E_SYSTEM, "the folder %s cannot be made: %s", folder, strerror(errno));
+  ply_status status = ply_class_file_read(folder, "session.json", true, &there, err);
+  if (status == PLY_OK && there != NULL)
+    status = ply_err_set(err, PLY_E_USAGE, "%s holds a session already: give another folder", folder);
+  free(there);
+  if (status != PLY_OK) return status;
+  int n = snprintf(briefs, sizeof briefs, "%s/briefs", folder);
+  if (n < (int)sizeof briefs && (mkdir(briefs, 0755) == 0 || errno == EEXIST)) return PLY_OK;
+  return ply_err_set(err, PLY_E_SYSTEM, "the folder %s/briefs cannot be made: %s", folder, strerror(errno));
+}
+
+/* The scenario as it will be played: merged, and with other names where asked for. The caller frees both. */
+static parley_status to_play(const parley_scenario *scenario, bool alias, char **text,
+                             parley_scenario **played, parley_error *error) {
+  char *shown = NULL;
+  ply_err err = {0};
+  parley_status status = parley_scenario_show(scenario, &shown, error);
+  if (status == PARLEY_OK && alias && ply_class_alias(shown, text, &err) != PLY_OK)
+    status = told(&err, error);
+  if (status == PARLEY_OK && !alias) {
+    *text = shown;
+    shown = NULL;
+  }
+  parley_text_free(shown);
+  if (status == PARLEY_OK)
+    status = parley_scenario_parse(*text, strlen(*text), "scenario.json", NULL, NULL, 0, played, NULL, error);
+  return status;
+}
+
+/* Makes one page and writes it. */
+static ply_status page(const ply_class_session *s, const char *folder, const char *name,
+                       void (*make)(const ply_class_session *, ply_text *), bool secret, ply_err *err) {
+  ply_text text;
+  ply_text_init(&text);
+  make(s, &text);
+  ply_status status = text.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for %s", name)
+                                  : ply_class_file_write(folder, name, text.data, secret, err);
+  ply_text_done(&text);
+  return status;
+}
+
+static ply_status write_briefs(const ply_class_session *s, const char *folder, ply_err *err) {
+  ply_status status = PLY_OK;
+  for (int r = 0; r < s->shape.n_actors && status == PLY_OK; r++) {
+    char name[300];
+    ply_text text;
+    if ((s->state.playable >> r & 1) == 0) continue;
+    ply_text_init(&text);
+    ply_class_page_begin(parley_game_actor_at(s->game, r).name.name, &text);
+    ply_class_sheet(s, r, &text);
+    ply_class_page_end(&text);
+    snprintf(name, sizeof name, "briefs/%.250s.html", parley_game_actor_at(s->game, r).name.id);
+    status = text.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for a brief")
+                         : ply_class_file_write(folder, name, text.data, false, err);
+    ply_text_done(&text);
+  }
+  return status;
+}
+
+static ply_status write_folder(const ply_class_session *s, const char *folder, ply_err *err) {
+  ply_text plan;
+  ply_text_init(&plan);
+  ply_class_plan_write(&s->plan, s->scenario, s->game, &plan);
+  ply_status status = ply_class_file_write(folder, "scenario.json", s->base_text, false, err);
+  if (status == PLY_OK) status = ply_class_file_write(folder, "solution.json", s->solution, true, err);
+  if (status == PLY_OK) status = write_briefs(s, folder, err);
+  if (status == PLY_OK) status = page(s, folder, "guide.html", ply_class_guide, true, err);
+  if (status == PLY_OK) status = page(s, folder, "preview.html", ply_class_preview, true, err);
+  if (status == PLY_OK) status = page(s, folder, "seats.html", ply_class_seats, true, err);
+  /* Last: a folder with a plan is a whole session. */
+  if (status == PLY_OK) status = ply_class_file_write(folder, "session.json", plan.data, true, err);
+  ply_text_done(&plan);
+  return status;
+}
+
+static void say(const ply_class_session *s, const char *folder, char **said) {
+  int roles = __builtin_popcountll(s->state.playable);
+  ply_text text;
+  ply_text_init(&text);
+  ply_text_addf(&text,
+                "%s: a session of %d minutes, %d table%s of %d roles\n"
+                "  guide.html    for the teacher: timeline, expected deals, questions (keep it to yourself)\n"
+                "  briefs/       one page a role, to print\n"
+                "  seats.html    cards with the codes of the seats, to cut out\n"
+                "  preview.html  all roles in one window, to try the game\n"
+                "Next: parley class serve %s --lan\n",
+                folder, s->plan.minutes, s->plan.n_tables, s->plan.n_tables == 1 ? "" : "s", roles, folder);
+  bool consent = false;
+  for (int i = 0; i < s->shape.n_actors; i++)
+    consent = consent || parley_game_actor_at(s->game, i).consent != PARLEY_NEVER;
+  if (!consent)
+    ply_text_add(
+        &text,
+        "Note: nobody's yes is needed in this scenario, so whatever is proposed first is the deal: there is "
+        "nothing to negotiate.\n");
+  if (s->plan.alias)
+    ply_text_add(
+        &text,
+        "Names of the actors are invented; places that the issues are about are not: read preview.html.\n");
+  *said = ply_text_take(&text);
+}
+
+parley_status parley_class_new(const parley_scenario *scenario, const parley_class_new_settings *settings,
+                               char **said, parley_error *error) {
+  parley_scenario *played = NULL;
+  parley_game *game = NULL;
+  char *text = NULL, *solution = NULL;
+  ply_class_session session = {.log = {-1}};
+  ply_class_plan plan = {.minutes = settings->minutes,
+                         .players = settings->players,
+                         .seed = settings->seed,
+                         .scale = 100,
+                         .bots = true,
+                         .alias = settings->alias};
+  ply_err err = {0};
+  *said = NULL;
+  if (check(settings, &err) != PLY_OK || make_folder(settings->folder, &err) != PLY_OK)
+    return told(&err, error);
+  parley_status status = to_play(scenario, settings->alias, &text, &played, error);
+  if (status == PARLEY_OK) status = parley_game_new(played, &game, error);
+  if (status == PARLEY_OK) status = ply_class_solve(played, &settings->solve, &solution, error);
+  if (status == PARLEY_OK) {
+    plan.n_tables =
+        settings->tables > 0 ? settings->tables : tables_for(settings->players, ply_class_playable(game));
+    ply_class_plan_times(&plan);
+    ply_status inner = ply_class_plan_codes(&plan, game, &err);
+    if (inner == PLY_OK) inner = ply_class_session_init(&session, &plan, text, solution, NULL, 0, &err);
+    if (inner == PLY_OK) inner = write_folder(&session, settings->folder, &err);
+    if (inner == PLY_OK) say(&session, settings->folder, said);
+    if (inner != PLY_OK) status = told(&err, error);
+  }
+  ply_class_session_done(&session);
+  parley_game_free(game);
+  parley_scenario_free(played);
+  parley_text_free(text);
+  parley_text_free(solution);
+  return status;
+}

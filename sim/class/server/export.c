@@ -1,0 +1,245 @@
+/* What a teacher takes home: results as CSV, the log, and a report in one file. Names of people are left out
+ * unless asked for; nothing here holds tokens or seat codes. */
+#include "sim/class/session/blocks.h"
+#include "sim/class/paper/paper.h"
+#include "sim/class/server/serve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A CSV field: in quotes where it must be, and never a formula for a spreadsheet. */
+static void field(const char *text, ply_text *out) {
+  bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+  if (!formula && strpbrk(text, ",\"\r\n") == NULL) {
+    ply_text_add(out, text);
+    return;
+  }
+  ply_text_add(out, formula ? "\"'" : "\"");
+  for (; *text != '\0'; text++) {
+    if (*text == '"') ply_text_add(out, "\"");
+    ply_text_add_n(out, text, 1);
+  }
+  ply_text_add(out, "\"");
+}
+
+/* The names of the people in a seat, "Ann; Ben", as they gave them. */
+static void people_of(const ply_class_session *s, int table, int role, ply_text *names) {
+  for (int p = 0; p < s->state.n_people; p++) {
+    const ply_class_person *person = &s->state.people[p];
+    if (person->gone || person->table != table || person->role != role || person->name[0] == '\0') continue;
+    ply_text_addf(names, "%s%s", names->length > 0 ? "; " : "", person->name);
+  }
+}
+
+/* The same, put into a text as `put` does it: as a field of a table, or as text of a page. */
+static void put_people(const ply_class_session *s, int table, int role, void (*put)(const char *, ply_text *),
+                       ply_text *out) {
+  ply_text names;
+  ply_text_init(&names);
+  people_of(s, table, role, &names);
+  put(names.data != NULL ? names.data : "", out);
+  out->failed |= names.failed;
+  ply_text_done(&names);
+}
+
+static void csv_row(const ply_class_session *s, int table, int round, int role, bool names, ply_text *out) {
+  static const char *const statuses[] = {"open", "deal", "no deal"};
+  const ply_class_end *end = &s->state.tables[table].end[round];
+  int points[PLY_CLASS_ROLES], no_deal = s->scales[role].no_deal;
+  bool deal = end->status == PLY_TABLE_DEAL &&
+              ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
+  ply_text_addf(out, "%d,%d,", table + 1, round + 1);
+  field(parley_game_actor_at(s->game, role).name.name, out);
+  ply_text_addf(out, ",%s,%d,%d,%d,%d,%s,", statuses[end->status], deal ? end->proposal + 1 : 0,
+                deal ? points[role] : no_deal, no_deal, deal ? points[role] - no_deal : 0,
+                (s->state.tables[table].bots >> role & 1) != 0 ? "yes" : "no");
+  ply_text_addf(out, "%d", ply_class_state_people(&s->state, table, role));
+  if (names) {
+    ply_text_add(out, ",");
+    put_people(s, table, role, field, out);
+  }
+  ply_text_add(out, "\r\n");
+}
+
+void ply_class_export_csv(const ply_class_session *s, bool names, ply_text *out) {
+  ply_text_addf(out, "table,round,role,outcome,proposal,points,no_deal,gain,bot,people%s\r\n",
+                names ? ",names" : "");
+  for (int t = 0; t < s->state.n_tables; t++)
+    for (int round = 0; round <= s->state.round; round++)
+      for (int r = 0; r < s->state.n_roles; r++)
+        if ((s->state.playable >> r & 1) != 0) csv_row(s, t, round, r, names, out);
+}
+
+void ply_class_export_log(const ply_class_session *s, bool names, ply_text *out) {
+  for (int e = 0; e < s->state.n_events; e++) {
+    ply_class_event event = s->state.events[e];
+    if (!names && event.kind == PLY_EV_JOIN) event.text = "";
+    if (!names && event.kind == PLY_EV_ANSWER) event.person = -1;
+    ply_class_event_write(&event, out);
+    ply_text_add(out, "\n");
+  }
+}
+
+static int by_answers(const void *a, const void *b) {
+  const ply_class_answer_given *one = a, *other = b;
+  for (int when = 0; when < 2; when++) {
+    int x = one[when].given ? one[when].value : -1, y = other[when].given ? other[when].value : -1;
+    if (x != y) return x < y ? -1 : 1;
+  }
+  return one[0].role - other[0].role;
+}
+
+static void answer_fields(const ply_class_session *s, const ply_class_answer_given *answer, ply_text *out) {
+  if (answer->given) ply_text_addf(out, "%d", answer->value);
+  ply_text_add(out, ",");
+  if (answer->given && answer->role >= 0) field(parley_game_actor_at(s->game, answer->role).name.name, out);
+}
+
+/* A row a person, in order of the answers, so that it does not tell who gave them. */
+void ply_class_export_answers(const ply_class_session *s, ply_text *out) {
+  ply_class_answer_given(*rows)[2] = calloc((size_t)s->state.n_people + 1, sizeof *rows);
+  int n = 0;
+  for (int p = 0; rows != NULL && p < s->state.n_people; p++) {
+    const ply_class_person *person = &s->state.people[p];
+    if (!person->gone && (person->answer[0].given || person->answer[1].given))
+      memcpy(rows[n++], person->answer, sizeof *rows);
+  }
+  if (rows == NULL) out->failed = true;
+  if (n > 0) qsort(rows, (size_t)n, sizeof *rows, by_answers);
+  ply_text_add(out, "before,power_before,after,power_after\r\n");
+  for (int r = 0; r < n; r++) {
+    answer_fields(s, &rows[r][0], out);
+    ply_text_add(out, ",");
+    answer_fields(s, &rows[r][1], out);
+    ply_text_add(out, "\r\n");
+  }
+  free(rows);
+}
+
+/* ---- the report ---- */
+
+static void outcome(const ply_class_session *s, int table, int round, bool names, ply_text *out) {
+  const ply_class_end *end = &s->state.tables[table].end[round];
+  bool deal = end->status == PLY_TABLE_DEAL;
+  int points[PLY_CLASS_ROLES];
+  ply_text_addf(out, "<h3>Table %d%s: %s</h3>\n", table + 1, round > 0 ? ", renegotiation" : "",
+                deal ? "a deal" : "no deal");
+  if (deal) {
+    ply_text_add(out, "<p>");
+    ply_class_deal_html(s, s->state.proposals[end->proposal].bundle, out);
+    ply_text_add(out, "</p>\n");
+    deal = ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
+  }
+  ply_text_addf(out,
+                "<table><thead><tr><th>Role</th>%s<th class=\"n\">Points</th><th class=\"n\">No deal</th><th "
+                "class=\"n\">Gain</th></tr></thead><tbody>\n",
+                names ? "<th>Who</th>" : "");
+  for (int r = 0; r < s->state.n_roles; r++) {
+    int no_deal = s->scales[r].no_deal, mine = deal ? points[r] : no_deal;
+    if ((s->state.playable >> r & 1) == 0) continue;
+    ply_text_add(out, "<tr><td>");
+    ply_class_html(parley_game_actor_at(s->game, r).name.name, out);
+    if (names) {
+      ply_text_add(out, "</td><td>");
+      put_people(s, table, r, ply_class_html, out);
+    }
+    ply_text_addf(out, "</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%+d</td></tr>\n",
+                  mine, no_deal, mine - no_deal);
+  }
+  ply_text_add(out, "</tbody></table>\n");
+}
+
+static void predicted(const ply_class_session *s, ply_text *out) {
+  const ply_class_found *found = ply_class_session_known(s);
+  ply_text_add(out, "<h2>What the theory says</h2>\n");
+  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
+    int points[PLY_CLASS_ROLES];
+    const ply_class_deal *deal = &found->deals[d];
+    if (!ply_class_found_first(found, d) || !ply_class_points_all(s, deal->bundle, points)) continue;
+    ply_text_add(out, "<p><strong>");
+    ply_class_found_names(found, d, out);
+    ply_text_add(out, ".</strong> ");
+    ply_class_deal_html(s, deal->bundle, out);
+    ply_text_add(out, " (");
+    for (int i = 0; i < s->shape.n_actors; i++) {
+      ply_text_addf(out, "%s", i > 0 ? ", " : "");
+      ply_class_html(parley_game_actor_at(s->game, i).name.name, out);
+      ply_text_addf(out, " %d", points[i]);
+    }
+    ply_text_add(out, ")</p>\n");
+  }
+  bool old = found == NULL || found->n_patches != s->n_patches;
+  ply_text_addf(out, "<p>Computed from the file that was played%s, %s.</p>\n",
+                s->n_patches == 0 ? ""
+                : old             ? ", as it was before the last news that changed it"
+                                  : ", with the news that changed it",
+                parley_scenario_describe(s->scenario).digest);
+}
+
+/* A paragraph: a word in bold, then a deal. */
+static void deal_line(const ply_class_session *s, const char *before, uint64_t bundle, ply_text *out) {
+  ply_text_addf(out, "<p><strong>%s.</strong> ", before);
+  ply_class_deal_html(s, bundle, out);
+  ply_text_add(out, "</p>\n");
+}
+
+/* What nobody proposed at a table, and who could have stopped its deal. */
+static void better(const ply_class_session *s, int table, ply_text *out) {
+  const uint64_t *end = ply_class_end_of(s, table, 0);
+  ply_class_better found;
+  ply_class_blocks blocks;
+  if (s->state.tables[table].end[0].status == PLY_TABLE_OPEN) return;
+  ply_class_better_of(s, table, &found);
+  ply_text_addf(out, "<h3>Table %d</h3>\n", table + 1);
+  if (found.found)
+    deal_line(s, "Nobody proposed, and enough of those asked would have taken it over how the table ended",
+              found.bundle, out);
+  else
+    ply_text_add(out,
+                 found.proved  ? "<p>No other package would have been taken over how the table ended.</p>\n"
+                 : found.known ? "<p>None of the packages that the solver lists was better.</p>\n"
+                               : "<p>The solver has not answered yet whether there was a better deal.</p>\n");
+  if (end == NULL) return;
+  ply_class_blocks_of(s, *end, &blocks);
+  ply_text_add(out, "<p>Who could have blocked its deal: ");
+  ply_class_blocks_words(s, &blocks, out);
+  ply_text_add(out, ".</p>\n");
+}
+
+static void answered(const ply_class_session *s, ply_text *out) {
+  static const char *const times[] = {"before", "after"};
+  ply_text_add(
+      out,
+      "<h2>Before and after</h2>\n<p>Of 100 groups like this one, how many would sign a deal? On average the "
+      "class said ");
+  for (int when = 0; when < 2; when++) {
+    int n = 0, sum = 0;
+    for (int p = 0; p < s->state.n_people; p++) {
+      const ply_class_person *person = &s->state.people[p];
+      if (person->gone || !person->answer[when].given) continue;
+      n++;
+      sum += person->answer[when].value;
+    }
+    ply_text_add(out, when > 0 ? ", " : "");
+    if (n > 0)
+      ply_text_addf(out, "%.0f %s the talks (%d answered)", (double)sum / n, times[when], n);
+    else
+      ply_text_addf(out, "nothing %s the talks", times[when]);
+  }
+  ply_text_add(out, ".</p>\n");
+}
+
+void ply_class_export_report(const ply_class_session *s, bool names, ply_text *out) {
+  parley_scenario_info info = parley_scenario_describe(s->scenario);
+  ply_class_page_begin("Session report", out);
+  ply_text_add(out, "<h1>");
+  ply_class_html(info.title != NULL ? info.title : info.id, out);
+  ply_text_add(out, "</h1>\n<h2>Outcomes</h2>\n");
+  for (int t = 0; t < s->state.n_tables; t++)
+    for (int r = 0; r <= s->state.round; r++) outcome(s, t, r, names, out);
+  predicted(s, out);
+  ply_text_add(out, "<h2>The better deal</h2>\n");
+  for (int t = 0; t < s->state.n_tables; t++) better(s, t, out);
+  answered(s, out);
+  ply_class_page_end(out);
+}

@@ -1,0 +1,64 @@
+/* What leaves the server: views of a session as JSON, each for one kind of reader. The one rule: before the
+ * reveal a view holds no number of a role's payoffs but those of the role that asks. Private to this room. */
+#ifndef PLY_CLASS_SERVER_VIEW_H
+#define PLY_CLASS_SERVER_VIEW_H
+
+#include "sim/class/session/session.h"
+
+/* Who was there lately: when each person last asked for something, and a clock to compare with. seen_ms:
+ * [n_people]. */
+typedef struct ply_class_presence {
+  const int64_t *seen_ms;
+  int64_t now_ms;
+  unsigned char (*from)[16]; /* [n_people] where from, for the teacher; or NULL */
+} ply_class_presence;
+enum { PLY_CLASS_AWAY_MS = 6000 };
+
+/* A network address as people write it, "192.168.0.7"; out: [46]. */
+void ply_class_address(const unsigned char address[16], char *out);
+/* The addresses from which several people sit here. Begins with a comma. */
+void ply_class_view_crowds(const ply_class_session *session, const ply_class_presence *presence,
+                           ply_text *out);
+
+/* Names only: actors, issues, options, levels, rules, who must consent. The same for everybody. */
+void ply_class_view_game(const ply_class_session *session, ply_text *out);
+/* The role's own instructions: story, points of each option and level, no-deal value, red lines, bonuses,
+ * stakes. */
+void ply_class_view_brief(const ply_class_session *session, int role, ply_text *out);
+/* One person's view: its table, own points only (all roles' once they are revealed). */
+void ply_class_view_student(const ply_class_session *session, const ply_class_presence *presence, int person,
+                            ply_text *out);
+/* Stage, clock, who is there, all tables' proposals and votes. No points before the reveal. */
+void ply_class_view_public(const ply_class_session *session, const ply_class_presence *presence,
+                           ply_text *out);
+/* The public view with people, codes and messages. join_url: where people come in. */
+void ply_class_view_teacher(const ply_class_session *session, const ply_class_presence *presence,
+                            const char *join_url, ply_text *out);
+/* What the form says of a bundle to one role: own points, the rule that it breaks, the red line that forbids
+ * it. */
+void ply_class_view_points(const ply_class_session *session, int role, uint64_t bundle, ply_text *out);
+/* The step of the debrief that is shown, with its numbers. */
+void ply_class_view_debrief(const ply_class_session *session, ply_text *out);
+
+/* What people answered before and after, without saying who: numbers in order of size, how many named each
+ * role, how many changed their number. An object. */
+void ply_class_view_answers(const ply_class_session *session, ply_text *out);
+/* Its steps 4 to 6 as members of that object, each begun by a comma. */
+void ply_class_view_plot(const ply_class_session *session, ply_text *out);
+void ply_class_view_prediction(const ply_class_session *session, ply_text *out);
+void ply_class_view_better(const ply_class_session *session, ply_text *out);
+
+/* Parts that several views use. */
+void ply_class_view_bundle(const ply_class_session *session, uint64_t bundle, ply_text *out);
+void ply_class_view_roles(uint64_t roles, ply_text *out); /* [0,3,5] */
+void ply_class_count(double count, ply_text *out);        /* 385,470; past 2^53 "about 4.17e15" */
+void ply_class_view_gains(const ply_class_session *session, uint64_t bundle, bool deal, ply_text *out);
+
+/* ---- words for conditions ---- */
+
+/* A condition of the scenario file in words: "Mechanism is A or B, and at least 3 of ... at aid or above".
+ * when: a cJSON object of the merged file; root: the whole. */
+struct cJSON;
+void ply_class_words_when(const struct cJSON *root, const struct cJSON *when, ply_text *out);
+
+#endif

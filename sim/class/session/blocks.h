@@ -1,0 +1,50 @@
+/* Who can stop a deal, alone and together, and what would have been better. Private to this room. */
+#ifndef PLY_CLASS_SESSION_BLOCKS_H
+#define PLY_CLASS_SESSION_BLOCKS_H
+
+#include "sim/class/session/session.h"
+
+/* ---- blocks.c ---- */
+
+/* The smallest groups whose no stops a bundle although everybody else who is asked says yes. */
+enum { PLY_CLASS_GROUPS = 40 };
+typedef struct ply_class_blocks {
+  uint64_t parties; /* who is asked */
+  uint64_t alone;   /* whose no is enough */
+  int any;          /* > 0: beside them any so many of `of`; then no groups are listed */
+  uint64_t of;
+  int n_groups; /* beside them, these groups */
+  uint64_t groups[PLY_CLASS_GROUPS];
+  bool more; /* there are more groups than are listed */
+} ply_class_blocks;
+
+/* "each alone: North; together: any 2 of East, South, West", as HTML. */
+void ply_class_blocks_words(const ply_class_session *session, const ply_class_blocks *blocks, ply_text *out);
+
+/* Decided by asking the game of each group whether the rest is still an agreement. Cost: the number of groups
+ * of those who cannot stop it alone, smallest first; past 100,000 it stops and says `more`. */
+void ply_class_blocks_of(const ply_class_session *session, uint64_t bundle, ply_class_blocks *blocks);
+
+/* Those asked who would refuse the bundle if they got `payoffs` otherwise ([n_actors]; NULL: no deal): it is
+ * worse for them, or across a red line. */
+uint64_t ply_class_refusers(const ply_class_session *session, uint64_t bundle, const double *payoffs);
+
+/* ---- better.c ---- */
+
+/* What nobody proposed at a table and would have been better than how it ended. */
+typedef struct ply_class_better {
+  bool known;  /* the solver has answered */
+  bool found;  /* there is one, in `bundle` */
+  bool proved; /* found: of all packages that enough of those asked would take over the table's end, none
+                  gives the least helped of those who bargain more. Not found: there is none */
+  uint64_t bundle;
+  uint64_t gain, lose; /* those asked who gain, who lose: these are outvoted */
+  double
+      count; /* how many packages would be taken over the table's end: a signed deal itself is one of them */
+} ply_class_better;
+
+/* How the first round of a table ended: its bundle, or NULL for no deal. */
+const uint64_t *ply_class_end_of(const ply_class_session *session, int table, int round);
+void ply_class_better_of(const ply_class_session *session, int table, ply_class_better *better);
+
+#endif

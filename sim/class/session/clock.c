@@ -1,0 +1,110 @@
+/* What time does to a session: stages that end, tables that end without a deal, and the teacher's hand on the
+ * clock. A table on which the consent that the scenario asks for is given ends at once with that deal. */
+#include "sim/class/session/session.h"
+
+static ply_status begin(ply_class_session *s, int64_t now_ms, ply_class_stage stage, int64_t ms,
+                        ply_err *err) {
+  ply_class_event event = ply_class_event_of(PLY_EV_STAGE, now_ms);
+  event.value = (int)stage;
+  event.ms = ms;
+  return ply_class_session_do(s, &event, err);
+}
+
+/* Tables that are still open get the default of the end: no deal. */
+static ply_status end_talks(ply_class_session *s, int64_t now_ms, ply_err *err) {
+  ply_status status = PLY_OK;
+  for (int t = 0; t < s->state.n_tables && status == PLY_OK; t++) {
+    if (s->state.tables[t].end[s->state.round].status != PLY_TABLE_OPEN) continue;
+    ply_class_event event = ply_class_event_of(PLY_EV_NO_DEAL, now_ms);
+    event.table = t;
+    status = ply_class_session_do(s, &event, err);
+  }
+  return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_DEBRIEF, 0, err) : status;
+}
+
+/* When the talks begin, bots sit down where nobody sits. */
+static ply_status fill_seats(ply_class_session *s, int64_t now_ms, ply_err *err) {
+  ply_status status = PLY_OK;
+  for (int t = 0; t < s->state.n_tables && s->plan.bots; t++)
+    for (int r = 0; r < s->state.n_roles && status == PLY_OK; r++)
+      if ((s->state.playable >> r & 1) != 0 && (s->state.tables[t].bots >> r & 1) == 0 &&
+          ply_class_state_people(&s->state, t, r) == 0)
+        status = ply_class_seat_bot(s, now_ms, t, r, true, err);
+  return status;
+}
+
+ply_status ply_class_push(ply_class_session *s, int64_t now_ms, ply_err *err) {
+  ply_status status;
+  switch (s->state.stage) {
+  case PLY_STAGE_LOBBY: return begin(s, now_ms, PLY_STAGE_READ, s->plan.read_ms, err);
+  case PLY_STAGE_READ:
+    status = fill_seats(s, now_ms, err);
+    return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_TALK, s->plan.talk_ms, err) : status;
+  case PLY_STAGE_TALK:
+  case PLY_STAGE_AGAIN: return end_talks(s, now_ms, err);
+  case PLY_STAGE_DEBRIEF:
+  case PLY_N_STAGES: break;
+  }
+  return ply_err_set(err, PLY_E_USAGE, "the debrief is the last stage");
+}
+
+ply_status ply_class_again(ply_class_session *s, int64_t now_ms, ply_err *err) {
+  if (s->state.stage != PLY_STAGE_DEBRIEF || !s->state.revealed)
+    return ply_err_set(err, PLY_E_USAGE,
+                       "a renegotiation comes in the debrief, after the payoffs are revealed");
+  if (s->state.round == 1) return ply_err_set(err, PLY_E_USAGE, "there was a renegotiation already");
+  ply_status status = fill_seats(s, now_ms, err);
+  return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_AGAIN, s->plan.again_ms, err) : status;
+}
+
+ply_status ply_class_pause(ply_class_session *s, int64_t now_ms, bool pause, ply_err *err) {
+  if (!s->state.timed || s->state.paused == pause)
+    return ply_err_set(err, PLY_E_USAGE, pause ? "no clock is running" : "the clock is not paused");
+  ply_class_event event = ply_class_event_of(pause ? PLY_EV_PAUSE : PLY_EV_RESUME, now_ms);
+  event.ms = ply_class_state_left(&s->state, now_ms);
+  return ply_class_session_do(s, &event, err);
+}
+
+ply_status ply_class_extend(ply_class_session *s, int64_t now_ms, int64_t ms, ply_err *err) {
+  if (!s->state.timed) return ply_err_set(err, PLY_E_USAGE, "no clock is running");
+  if (ms < 1000 || ms > 24 * 3600 * INT64_C(1000))
+    return ply_err_set(err, PLY_E_USAGE, "extend by one second to one day");
+  ply_class_event event = ply_class_event_of(PLY_EV_EXTEND, now_ms);
+  event.ms = ms;
+  return ply_class_session_do(s, &event, err);
+}
+
+double ply_class_share(const ply_class_session *s, int64_t now_ms) {
+  int64_t whole = s->state.stage == PLY_STAGE_AGAIN ? s->plan.again_ms : s->plan.talk_ms;
+  if (!s->state.timed || whole <= 0) return 1;
+  double share = 1 - (double)ply_class_state_left(&s->state, now_ms) / (double)whole;
+  return share < 0 ? 0 : share > 1 ? 1 : share;
+}
+
+ply_status ply_class_settle(ply_class_session *s, int64_t now_ms, ply_err *err) {
+  ply_status status = PLY_OK;
+  if (s->state.stage != PLY_STAGE_TALK && s->state.stage != PLY_STAGE_AGAIN) return PLY_OK;
+  for (int p = 0; p < s->state.n_proposals && status == PLY_OK; p++) {
+    const ply_class_proposal *proposal = &s->state.proposals[p];
+    if (proposal->status != PLY_OPEN ||
+        s->state.tables[proposal->table].end[s->state.round].status != PLY_TABLE_OPEN)
+      continue;
+    if (!parley_game_agreed(s->game, proposal->bundle, proposal->accept) ||
+        parley_game_broken_rule(s->game, proposal->bundle) != NULL)
+      continue;
+    ply_class_event event = ply_class_event_of(PLY_EV_DEAL, now_ms);
+    event.table = proposal->table;
+    event.proposal = p;
+    status = ply_class_session_do(s, &event, err);
+  }
+  return status;
+}
+
+ply_status ply_class_tick(ply_class_session *s, int64_t now_ms, ply_err *err) {
+  bool talks = s->state.stage == PLY_STAGE_TALK || s->state.stage == PLY_STAGE_AGAIN;
+  if (s->state.timed && !s->state.paused && now_ms >= s->state.ends_ms && s->state.stage != PLY_STAGE_DEBRIEF)
+    return ply_class_push(s, now_ms, err);
+  if (!talks || s->state.paused || now_ms < s->next_bot_ms) return PLY_OK;
+  s->next_bot_ms = now_ms + s->plan.bot_ms;
+  return ply_class_bots(s, now_ms, err);
+}

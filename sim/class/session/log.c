@@ -1,0 +1,112 @@
+/* Is what was answered still there after a crash? Every event is one line, appended with one write and made
+ * durable with fdatasync before it is applied; so what a restart reads is at least all that anybody was told.
+ * A line without its end was never answered: it is cut off. Cost: one fdatasync an event; reading back is
+ * linear in the file. */
+#include "sim/class/session/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MAX_LOG = 512 << 20 };
+
+static ply_status lock(int fd, const char *path, ply_err *err) {
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  if (fcntl(fd, F_SETLK, &whole) == 0) return PLY_OK;
+  return ply_err_set(err, PLY_E_SYSTEM, "%s is in use: another server runs this session", path);
+}
+
+static ply_status read_whole(int fd, const char *path, char **data, size_t *size, ply_err *err) {
+  struct stat about;
+  if (fstat(fd, &about) != 0 || about.st_size > MAX_LOG)
+    return ply_err_set(err, PLY_E_SYSTEM, "%s cannot be read or is too long", path);
+  *size = 0;
+  *data = malloc((size_t)about.st_size + 1);
+  if (*data == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory to read %s", path);
+  while (*size < (size_t)about.st_size) {
+    ssize_t n = pread(fd, *data + *size, (size_t)about.st_size - *size, (off_t)*size);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    *size += (size_t)n;
+  }
+  (*data)[*size] = '\0';
+  if (*size == (size_t)about.st_size) return PLY_OK;
+  return ply_err_set(err, PLY_E_SYSTEM, "%s cannot be read: %s", path, strerror(errno));
+}
+
+/* Applies the whole lines of data, cutting it up; *kept: bytes up to the end of the last whole line. */
+static ply_status replay(char *data, size_t size, const char *path, ply_class_state *state, size_t *kept,
+                         ply_err *err) {
+  int line = 0;
+  for (char *end; (end = memchr(data + *kept, '\n', size - *kept)) != NULL;
+       *kept = (size_t)(end - data) + 1) {
+    *end = '\0';
+    line++;
+    ply_class_event event;
+    ply_status status = ply_class_event_read(data + *kept, state->arena, &event, err);
+    if (status == PLY_OK) status = ply_class_state_apply(state, &event, err);
+    if (status != PLY_OK) {
+      if (err != NULL) {
+        err->line = line;
+        snprintf(err->file, sizeof err->file, "%s", path);
+      }
+      return status;
+    }
+  }
+  return PLY_OK;
+}
+
+ply_status ply_class_log_open(ply_class_log *log, const char *path, ply_class_state *state, ply_err *err) {
+  char *data = NULL;
+  size_t size = 0, kept = 0;
+  log->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (log->fd < 0) return ply_err_set(err, PLY_E_SYSTEM, "%s cannot be opened: %s", path, strerror(errno));
+  ply_status status = lock(log->fd, path, err);
+  if (status == PLY_OK) status = read_whole(log->fd, path, &data, &size, err);
+  if (status == PLY_OK) status = replay(data, size, path, state, &kept, err);
+  if (status == PLY_OK && kept < size && ftruncate(log->fd, (off_t)kept) != 0)
+    status =
+        ply_err_set(err, PLY_E_SYSTEM, "%s: its torn last line cannot be cut off: %s", path, strerror(errno));
+  if (status == PLY_OK && lseek(log->fd, (off_t)kept, SEEK_SET) < 0)
+    status = ply_err_set(err, PLY_E_SYSTEM, "%s: %s", path, strerror(errno));
+  free(data);
+  if (status != PLY_OK) ply_class_log_close(log);
+  return status;
+}
+
+static bool write_whole(int fd, const char *data, size_t size) {
+  for (size_t done = 0; done < size;) {
+    ssize_t n = write(fd, data + done, size - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    done += (size_t)n;
+  }
+  return fdatasync(fd) == 0;
+}
+
+ply_status ply_class_log_add(ply_class_log *log, const ply_class_event *event, ply_err *err) {
+  if (log->fd < 0) return PLY_OK;
+  ply_text line;
+  ply_text_init(&line);
+  ply_class_event_write(event, &line);
+  ply_text_add(&line, "\n");
+  ply_status status = PLY_OK;
+  off_t before = lseek(log->fd, 0, SEEK_CUR);
+  if (line.failed)
+    status = ply_err_set(err, PLY_E_MEMORY, "not enough memory to write an event");
+  else if (!write_whole(log->fd, line.data, line.length)) {
+    status = ply_err_set(err, PLY_E_SYSTEM, "the log cannot be written: %s", strerror(errno));
+    if (ftruncate(log->fd, before) == 0) lseek(log->fd, before, SEEK_SET);
+  }
+  ply_text_done(&line);
+  return status;
+}
+
+void ply_class_log_close(ply_class_log *log) {
+  if (log->fd >= 0) close(log->fd);
+  log->fd = -1;
+}

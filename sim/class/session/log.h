@@ -1,0 +1,22 @@
+/* The log of a session: one event a line, on the disk before anybody is told of it. Private to this room. */
+#ifndef PLY_CLASS_SESSION_LOG_H
+#define PLY_CLASS_SESSION_LOG_H
+
+#include "sim/class/session/state.h"
+
+typedef struct ply_class_log {
+  int fd; /* -1: kept in memory only */
+} ply_class_log;
+
+/* Opens (or makes, mode 0600) the file and applies every whole line to the state. A torn last line, which a
+ * crash in the middle of a write leaves, is cut off; a damaged line before it is PLY_E_INPUT with its line
+ * number. The file is locked: PLY_E_SYSTEM where another server has it. */
+ply_status ply_class_log_open(ply_class_log *log, const char *path, ply_class_state *state, ply_err *err);
+
+/* Appends one line and waits until it is on the disk (fdatasync). PLY_E_SYSTEM: nothing of it stays in the
+ * file. */
+ply_status ply_class_log_add(ply_class_log *log, const ply_class_event *event, ply_err *err);
+
+void ply_class_log_close(ply_class_log *log);
+
+#endif

@@ -1,0 +1,123 @@
+/* News that change the scenario: a JSON Merge Patch (RFC 7396) laid over the file, read and checked like any
+ * scenario. A bundle keeps its meaning for the whole session, so a patch may change numbers, words and
+ * conditions but not which actors, issues, options, levels and candidates there are. Cost: reading the
+ * scenario again. */
+#include "sim/class/session/session.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+/* target with the patch laid over it; target is consumed, the result belongs to the caller. NULL without
+ * memory. */
+static cJSON *merge(cJSON *target, const cJSON *patch) {
+  if (!cJSON_IsObject(patch)) {
+    cJSON_Delete(target);
+    return cJSON_Duplicate(patch, true);
+  }
+  if (!cJSON_IsObject(target)) {
+    cJSON_Delete(target);
+    target = cJSON_CreateObject();
+  }
+  const cJSON *part;
+  cJSON_ArrayForEach(part, patch) {
+    cJSON *old = cJSON_GetObjectItemCaseSensitive(target, part->string);
+    if (cJSON_IsNull(part)) {
+      cJSON_DeleteItemFromObjectCaseSensitive(target, part->string);
+    } else if (old != NULL) {
+      cJSON *merged = merge(cJSON_Duplicate(old, true), part);
+      if (merged != NULL) cJSON_ReplaceItemInObjectCaseSensitive(target, part->string, merged);
+    } else {
+      cJSON_AddItemToObject(target, part->string, merge(NULL, part));
+    }
+  }
+  return target;
+}
+
+static bool same_name(parley_name a, parley_name b) { return strcmp(a.id, b.id) == 0; }
+
+static bool same_issues(const parley_game *a, const parley_game *b, int n_issues) {
+  for (int k = 0; k < n_issues; k++) {
+    parley_game_issue one = parley_game_issue_at(a, k), other = parley_game_issue_at(b, k);
+    if (!same_name(one.name, other.name) || one.n_options != other.n_options || one.derived != other.derived)
+      return false;
+    for (int o = 0; o < one.n_options; o++)
+      if (!same_name(parley_game_option_at(a, k, o), parley_game_option_at(b, k, o))) return false;
+  }
+  return true;
+}
+
+static bool same_people(const parley_game *a, const parley_game *b, parley_game_shape shape) {
+  for (int i = 0; i < shape.n_actors; i++) {
+    parley_game_actor one = parley_game_actor_at(a, i), other = parley_game_actor_at(b, i);
+    if (!same_name(one.name, other.name) || one.candidate != other.candidate) return false;
+  }
+  for (int l = 0; l < shape.n_levels; l++)
+    if (!same_name(parley_game_level_at(a, l), parley_game_level_at(b, l))) return false;
+  return true;
+}
+
+/* Whether every bundle of one game means the same in the other. */
+static bool same_bundles(const parley_game *a, const parley_game *b) {
+  parley_game_shape one = parley_game_describe(a), other = parley_game_describe(b);
+  return one.n_actors == other.n_actors && one.n_issues == other.n_issues && one.n_levels == other.n_levels &&
+         same_issues(a, b, one.n_issues) && same_people(a, b, one) &&
+         ply_class_playable(a) == ply_class_playable(b);
+}
+
+/* A patched text that would change what bundles mean is refused before it takes effect. */
+static ply_status check_shape(const ply_class_session *session, const char *text, ply_err *err) {
+  parley_scenario *scenario = NULL;
+  parley_game *game = NULL;
+  parley_error error = {0};
+  ply_status status = PLY_OK;
+  if (session->game == NULL) return PLY_OK;
+  if (parley_scenario_parse(text, strlen(text), "the news", NULL, NULL, 0, &scenario, NULL, &error) !=
+          PARLEY_OK ||
+      parley_game_new(scenario, &game, &error) != PARLEY_OK)
+    status = ply_err_set(err, PLY_E_INPUT, "the news do not fit the scenario: %s: %s", error.pointer,
+                         error.message);
+  else if (!same_bundles(session->game, game))
+    status = ply_err_set(err, PLY_E_INPUT,
+                         "news may change numbers, words and conditions, not which actors, issues, options "
+                         "or levels there are");
+  parley_game_free(game);
+  parley_scenario_free(scenario);
+  return status;
+}
+
+static ply_status lay_over(cJSON **root, const char *patch, ply_err *err) {
+  cJSON *part = cJSON_Parse(patch);
+  if (!cJSON_IsObject(part)) {
+    cJSON_Delete(part);
+    return ply_err_set(err, PLY_E_INPUT, "the change of the scenario is no JSON object");
+  }
+  *root = merge(*root, part);
+  cJSON_Delete(part);
+  return *root != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");
+}
+
+ply_status ply_class_patch(ply_class_session *session, const char *one_more, ply_err *err) {
+  cJSON *root = cJSON_Parse(session->base_text);
+  ply_status status =
+      root != NULL ? PLY_OK : ply_err_set(err, PLY_E_INPUT, "the session's scenario is no JSON");
+  int n = 0;
+  for (int e = 0; e < session->state.n_events && status == PLY_OK; e++) {
+    const char *patch = session->state.events[e].patch;
+    if (patch == NULL || patch[0] == '\0') continue;
+    status = lay_over(&root, patch, err);
+    n++;
+  }
+  if (one_more != NULL && status == PLY_OK) status = lay_over(&root, one_more, err);
+  char *text = status == PLY_OK ? cJSON_PrintUnformatted(root) : NULL;
+  if (status == PLY_OK && text == NULL)
+    status = ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");
+  if (status == PLY_OK) status = check_shape(session, text, err);
+  /* With one_more this was only the question whether it would fit. */
+  if (status == PLY_OK && one_more == NULL) {
+    status = ply_class_session_compile(session, text, err);
+    session->n_patches = n;
+  }
+  cJSON_free(text);
+  cJSON_Delete(root);
+  return status;
+}

@@ -1,0 +1,303 @@
+/* parley play: one person at a terminal against bots, over the same session as the classroom's. Time is the
+ * number of things done: each line that asks the others to move is one of PLY_PLAY_TURNS turns of the talks,
+ * so the same seed and the same lines give the same game. A line is a verb and what it is about; everything
+ * is told in words. */
+#include "sim/class/paper/paper.h"
+#include "sim/class/session/play.h"
+#include "sim/class/session/study.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *actor_name(const ply_class_session *s, int i) {
+  return parley_game_actor_at(s->game, i).name.name;
+}
+
+static int64_t now_of(const parley_class_play *play) { return 1000 + (int64_t)play->turn * PLY_PLAY_TURN_MS; }
+
+static parley_status fail(const ply_err *err, parley_error *error) {
+  if (error != NULL) {
+    *error = (parley_error){.status = (parley_status)err->status};
+    snprintf(error->message, sizeof error->message, "%s", err->message);
+  }
+  return (parley_status)err->status;
+}
+
+/* ---- what the person says ---- */
+
+static int id_among(const char *word, size_t length, parley_name (*at)(const parley_game *, int, int),
+                    const parley_game *game, int of, int n) {
+  for (int i = 0; i < n; i++) {
+    const char *id = at(game, of, i).id;
+    if (strlen(id) == length && memcmp(id, word, length) == 0) return i;
+  }
+  return -1;
+}
+
+static parley_name issue_name(const parley_game *game, int of, int i) {
+  return (void)of, parley_game_issue_at(game, i).name;
+}
+static parley_name actor_id(const parley_game *game, int of, int i) {
+  return (void)of, parley_game_actor_at(game, i).name;
+}
+static parley_name level_id(const parley_game *game, int of, int i) {
+  return (void)of, parley_game_level_at(game, i);
+}
+
+/* One "issue=option" or "actor=level" into the arrays. */
+static ply_status set_pair(const ply_class_session *s, const char *pair, int *options, int *levels,
+                           ply_err *err) {
+  const char *sign = strchr(pair, '=');
+  if (sign == NULL) return ply_err_set(err, PLY_E_USAGE, "\"%.40s\" is no ISSUE=OPTION", pair);
+  size_t length = (size_t)(sign - pair);
+  int k = id_among(pair, length, issue_name, s->game, 0, s->shape.n_issues);
+  int i = id_among(pair, length, actor_id, s->game, 0, s->shape.n_actors);
+  if (k >= 0) {
+    parley_game_issue issue = parley_game_issue_at(s->game, k);
+    int o = id_among(sign + 1, strlen(sign + 1), parley_game_option_at, s->game, k, issue.n_options);
+    if (issue.derived)
+      return ply_err_set(err, PLY_E_USAGE, "%s follows from the rest and is not chosen", issue.name.id);
+    if (o < 0)
+      return ply_err_set(err, PLY_E_USAGE, "%s has no option \"%.40s\": type brief for the list",
+                         issue.name.id, sign + 1);
+    options[k] = o;
+    return PLY_OK;
+  }
+  if (i < 0)
+    return ply_err_set(err, PLY_E_USAGE, "no issue and no actor is called \"%.*s\"",
+                       (int)(length < 40 ? length : 40), pair);
+  if (!parley_game_actor_at(s->game, i).candidate)
+    return ply_err_set(err, PLY_E_USAGE, "%s may not join: only ISSUE=OPTION or a candidate's level",
+                       actor_name(s, i));
+  int l = id_among(sign + 1, strlen(sign + 1), level_id, s->game, 0, s->shape.n_levels);
+  if (l < 0)
+    return ply_err_set(err, PLY_E_USAGE, "there is no level \"%.40s\": type help for the list", sign + 1);
+  levels[i] = l;
+  return PLY_OK;
+}
+
+/* "3" or "#3" as the number of a proposal, -1 for anything else. */
+static int proposal_of(const char *word) {
+  char *end = NULL;
+  long n = strtol(word[0] == '#' ? word + 1 : word, &end, 10);
+  return n >= 1 && n <= PLY_CLASS_MAX_EVENTS && *end == '\0' ? (int)n - 1 : -1;
+}
+
+/* "#3 clock=h24,france=aid": the bundle that is meant. words is cut up. */
+static ply_status read_bundle(const parley_class_play *play, char *words, uint64_t *bundle, ply_err *err) {
+  const ply_class_session *s = &play->session;
+  int options[PLY_CLASS_ROLES] = {0}, levels[PLY_CLASS_ROLES] = {0};
+  char *rest = NULL;
+  for (char *word = strtok_r(words, ", ", &rest); word != NULL; word = strtok_r(NULL, ", ", &rest)) {
+    int id = word[0] == '#' ? proposal_of(word) : -1;
+    if (word[0] == '#' && (id < 0 || id >= s->state.n_proposals))
+      return ply_err_set(err, PLY_E_USAGE, "there is no proposal %.20s", word);
+    if (word[0] == '#')
+      parley_game_unpack(s->game, s->state.proposals[id].bundle, options, levels);
+    else if (set_pair(s, word, options, levels, err) != PLY_OK)
+      return PLY_E_USAGE;
+  }
+  return parley_game_pack(s->game, options, levels, bundle)
+             ? PLY_OK
+             : ply_err_set(err, PLY_E_USAGE, "there is no such deal");
+}
+
+static ply_status try_bundle(const parley_class_play *play, char *words, ply_text *out, ply_err *err) {
+  const ply_class_session *s = &play->session;
+  uint64_t bundle;
+  int points[PLY_CLASS_ROLES];
+  ply_status status = read_bundle(play, words, &bundle, err);
+  if (status != PLY_OK) return status;
+  const char *rule = parley_game_broken_rule(s->game, bundle),
+             *line = parley_game_red_line(s->game, bundle, play->role);
+  ply_class_deal_words(s, bundle, out);
+  if (ply_class_points_all(s, bundle, points))
+    ply_text_addf(out, "\n   you: %d points (no deal: %d)\n", points[play->role],
+                  s->scales[play->role].no_deal);
+  if (rule != NULL) ply_text_addf(out, "   it does not fit together: %s\n", rule);
+  if (line != NULL) ply_text_addf(out, "   your red line: %s\n", line);
+  return PLY_OK;
+}
+
+/* The others move: one turn of the clock. */
+static ply_status turn(parley_class_play *play, ply_text *out, ply_err *err) {
+  ply_class_session *s = &play->session;
+  play->turn++;
+  ply_status status = ply_class_tick(s, now_of(play), err);
+  for (; play->told < s->state.n_proposals; play->told++)
+    if (s->state.proposals[play->told].role != play->role) {
+      ply_text_add(out, "New: ");
+      ply_play_tell_proposal(play, play->told, out);
+    }
+  return status;
+}
+
+/* A line that does something at the table; PLY_E_USAGE with a reason where it cannot be done. */
+static ply_status act(parley_class_play *play, const char *verb, char *about, ply_text *out, ply_err *err) {
+  ply_class_session *s = &play->session;
+  int id = proposal_of(about);
+  int64_t now = now_of(play);
+  uint64_t bundle;
+  ply_status status;
+  if (strcmp(verb, "accept") == 0)
+    status = ply_class_vote(s, now, play->person, play->role, id, 1, err);
+  else if (strcmp(verb, "reject") == 0)
+    status = ply_class_vote(s, now, play->person, play->role, id, -1, err);
+  else if (strcmp(verb, "withdraw") == 0)
+    status = ply_class_withdraw(s, now, 0, play->role, id, err);
+  else if (strcmp(verb, "wait") == 0)
+    status = PLY_OK;
+  else if (about[0] == '\0')
+    status = ply_err_set(err, PLY_E_USAGE, "propose what? ISSUE=OPTION,... or #N with changes");
+  else {
+    status = read_bundle(play, about, &bundle, err);
+    if (status == PLY_OK) status = ply_class_propose(s, now, play->person, 0, play->role, bundle, err);
+  }
+  return status == PLY_OK && s->state.tables[0].end[0].status == PLY_TABLE_OPEN ? turn(play, out, err)
+                                                                                : status;
+}
+
+static ply_status answer(parley_class_play *play, char *line, ply_text *out, bool *over, ply_err *err) {
+  static const char *const verbs[] = {"table",   "brief",  "try",    "help",     "quit",
+                                      "propose", "accept", "reject", "withdraw", "wait"};
+  char *rest = NULL, empty[] = "";
+  const char *verb = strtok_r(line, " ", &rest);
+  char *about = rest != NULL ? rest : empty;
+  if (verb == NULL) return PLY_OK;
+  size_t v = 0;
+  while (v < sizeof verbs / sizeof *verbs && strcmp(verbs[v], verb) != 0) v++;
+  if (v == sizeof verbs / sizeof *verbs) {
+    const char *near = strlen(verb) <= 20 ? ply_word_nearest(verb, verbs, v) : NULL;
+    ply_text_addf(out, "I do not know \"%.40s\"%s%s%s. Type help for what you can say.\n", verb,
+                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    return PLY_OK;
+  }
+  if (v == 0)
+    ply_play_tell_table(play, out);
+  else if (v == 1)
+    ply_play_tell_brief(play, out);
+  else if (v == 3)
+    ply_play_tell_help(play, out);
+  else if (v == 4)
+    *over = true;
+  else {
+    ply_status status = v == 2 ? try_bundle(play, about, out, err) : act(play, verb, about, out, err);
+    if (status == PLY_E_USAGE)
+      ply_text_addf(out, "%s\n", err->message);
+    else if (status != PLY_OK)
+      return status;
+  }
+  if (play->session.state.tables[0].end[0].status != PLY_TABLE_OPEN) *over = true;
+  if (*over) ply_play_tell_end(play, out);
+  return PLY_OK;
+}
+
+parley_status parley_class_play_line(parley_class_play *play, const char *line, char **text, bool *over,
+                                     parley_error *error) {
+  ply_text out;
+  ply_err err = {0};
+  ply_text_init(&out);
+  *over = false;
+  *text = NULL;
+  char *copy = malloc(strlen(line) + 1);
+  if (copy == NULL) return fail(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
+  ply_status status = answer(play, strcpy(copy, line), &out, over, &err);
+  free(copy);
+  if (status == PLY_OK)
+    *text = ply_text_take(&out);
+  else
+    ply_text_done(&out);
+  return status == PLY_OK ? PARLEY_OK : fail(&err, error);
+}
+
+/* ---- beginning and end ---- */
+
+static ply_status find_role(const parley_game *game, const char *id, int *role, ply_err *err) {
+  const char *ids[PLY_CLASS_ROLES];
+  parley_game_shape shape = parley_game_describe(game);
+  ply_text all;
+  size_t n = 0;
+  ply_text_init(&all);
+  *role = -1;
+  for (int i = 0; i < shape.n_actors; i++) {
+    if ((ply_class_playable(game) >> i & 1) == 0) continue;
+    ids[n++] = parley_game_actor_at(game, i).name.id;
+    ply_text_addf(&all, "%s%s", n > 1 ? ", " : "", ids[n - 1]);
+    if (strcmp(ids[n - 1], id) == 0) *role = i;
+  }
+  const char *near = ply_word_nearest(id, ids, n);
+  ply_status status = PLY_OK;
+  if (*role < 0 && near != NULL)
+    status = ply_err_set(err, PLY_E_USAGE, "there is no role \"%.60s\"; did you mean \"%s\"?", id, near);
+  else if (*role < 0)
+    status = ply_err_set(err, PLY_E_USAGE, "there is no role \"%.60s\"; there are: %.250s", id,
+                         all.data != NULL ? all.data : "none");
+  ply_text_done(&all);
+  return status;
+}
+
+/* Sits the person and the bots down and opens the talks. */
+static ply_status begin(parley_class_play *play, ply_err *err) {
+  ply_class_session *s = &play->session;
+  ply_class_event join = ply_class_event_of(PLY_EV_JOIN, 0);
+  join.person = play->person = 0;
+  join.table = 0;
+  join.role = play->role;
+  join.text = "";
+  ply_status status = ply_class_session_do(s, &join, err);
+  if (status == PLY_OK) status = ply_class_push(s, 0, err);
+  return status == PLY_OK ? ply_class_push(s, 1000, err) : status;
+}
+
+parley_status parley_class_play_new(const parley_scenario *scenario, const char *role,
+                                    const parley_solve_settings *solve, parley_class_play **play, char **text,
+                                    parley_error *error) {
+  char *shown = NULL, *json = NULL;
+  parley_game *game = NULL;
+  ply_err err = {0};
+  ply_text out;
+  ply_text_init(&out);
+  *play = NULL;
+  *text = NULL;
+  parley_class_play *made = calloc(1, sizeof *made);
+  if (made == NULL) return fail(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
+  made->session.log.fd = -1;
+  ply_class_plan plan = {.minutes = 45,
+                         .players = 1,
+                         .n_tables = 1,
+                         .seed = solve != NULL ? solve->seed : 1,
+                         .read_ms = 1000,
+                         .talk_ms = (int64_t)PLY_PLAY_TURNS * PLY_PLAY_TURN_MS,
+                         .again_ms = PLY_PLAY_TURN_MS,
+                         .bot_ms = PLY_PLAY_TURN_MS,
+                         .scale = 100,
+                         .bots = true};
+  parley_status status = parley_game_new(scenario, &game, error);
+  if (status == PARLEY_OK && find_role(game, role, &made->role, &err) != PLY_OK) status = fail(&err, error);
+  if (status == PARLEY_OK) status = parley_scenario_show(scenario, &shown, error);
+  parley_solve_settings settings = solve != NULL ? *solve : parley_solve_settings_default();
+  if (status == PARLEY_OK) status = ply_class_solve(scenario, &settings, &json, error);
+  if (status == PARLEY_OK &&
+      (ply_class_session_init(&made->session, &plan, shown, json, NULL, 0, &err) != PLY_OK ||
+       begin(made, &err) != PLY_OK))
+    status = fail(&err, error);
+  if (status == PARLEY_OK) {
+    ply_play_tell_brief(made, &out);
+    ply_text_addf(&out, "You have %d turns. Type help for what you can say.\n", PLY_PLAY_TURNS);
+    *text = ply_text_take(&out);
+    *play = made;
+  } else
+    parley_class_play_free(made);
+  ply_text_done(&out);
+  parley_game_free(game);
+  parley_text_free(shown);
+  parley_text_free(json);
+  return status;
+}
+
+void parley_class_play_free(parley_class_play *play) {
+  if (play == NULL) return;
+  ply_class_session_done(&play->session);
+  free(play);
+}

@@ -1,0 +1,157 @@
+/* A session as it runs: the plan that was made for it, the game, the state, the log, and what people and the
+ * clock do to it. Private to this room. Everything here runs in one thread; time comes from outside. Messages
+ * in *err are for people at the tables. */
+#ifndef PLY_CLASS_SESSION_H
+#define PLY_CLASS_SESSION_H
+
+#include "sim/class/session/found.h"
+#include "sim/class/session/log.h"
+#include "sim/parley.h"
+
+enum {
+  PLY_CLASS_CODE = 8,
+  PLY_CLASS_OPEN_EACH = 3,
+  PLY_CLASS_TOP = 400,   /* acceptable packages that the solver lists for bots and debrief */
+  PLY_CLASS_CLOUD = 1000 /* about so many for the picture */
+};
+
+/* What `parley class new` fixes: session.json. */
+typedef struct ply_class_plan {
+  int minutes, players, n_tables;
+  uint64_t seed;
+  int64_t read_ms, talk_ms, again_ms, bot_ms; /* lengths of the stages; how often a bot thinks */
+  int scale;                                  /* points that the issues of a role span; 100 */
+  bool bots;                                  /* empty seats get bots when the talks begin */
+  bool alias;
+  char codes[PLY_CLASS_MAX_TABLES][PLY_CLASS_ROLES][PLY_CLASS_CODE + 1]; /* of each seat; "" for no seat */
+} ply_class_plan;
+
+/* How an actor's payoffs become whole points: points = scale * (payoff - low) / (high - low). */
+typedef struct ply_class_scale {
+  double low, high;
+  int points; /* the plan's scale */
+  int no_deal;
+} ply_class_scale;
+
+typedef struct ply_class_session {
+  ply_class_plan plan;
+  char *base_text;    /* the merged scenario as it was when the session was made */
+  struct cJSON *root; /* the merged scenario as it is now, for its words */
+  parley_scenario *scenario;
+  parley_game *game;
+  parley_game_shape shape;
+  ply_class_scale scales[PLY_CLASS_ROLES];
+  ply_class_state state;
+  ply_class_log log;
+  ply_rng rng;
+  int n_focal;
+  uint64_t *focal; /* bundles that bots think of */
+  int64_t next_bot_ms;
+  char *solution; /* the solver's result as JSON for the scenario as it was made, or NULL */
+  int n_found;
+  ply_class_found **found; /* what the solver has answered so far */
+  int n_patches;           /* how many patches of the news are in `game` */
+  unsigned long version;   /* grows with every event and answer */
+} ply_class_session;
+
+/* Starts a session in memory over a merged scenario's text (parley_scenario_show). plan: copied. log_path:
+ * NULL for none. solution: JSON of parley_result_render or NULL. The clock is paused by a `restart` where the
+ * log already holds a running session. PLY_E_INPUT, PLY_E_SYSTEM, PLY_E_MEMORY. */
+ply_status ply_class_session_init(ply_class_session *session, const ply_class_plan *plan,
+                                  const char *scenario, const char *solution, const char *log_path,
+                                  int64_t now_ms, ply_err *err);
+void ply_class_session_done(ply_class_session *session);
+
+/* Writes one event and applies it. PLY_E_USAGE where it does not fit; PLY_E_SYSTEM where the disk fails. */
+ply_status ply_class_session_do(ply_class_session *session, const ply_class_event *event, ply_err *err);
+
+/* What the solver found of the scenario as it is now: against no deal (base NULL) or against a base. NULL: it
+ * was not asked yet. */
+const ply_class_found *ply_class_session_found(const ply_class_session *session, const uint64_t *base);
+/* The same against no deal, of the scenario now or else as it was last known. NULL: nothing is known. */
+const ply_class_found *ply_class_session_known(const ply_class_session *session);
+/* Adds an answer (json NULL: there is none), of the scenario with so many patches. PLY_E_MEMORY. */
+ply_status ply_class_session_know(ply_class_session *session, int n_patches, const uint64_t *base,
+                                  const char *json, ply_err *err);
+
+/* Which actors are roles: those that are asked or may join; if there are none, all. */
+uint64_t ply_class_playable(const parley_game *game);
+
+/* ---- points ---- */
+
+int ply_class_points(const ply_class_session *session, int role, double payoff);
+/* Points of all roles [n_actors]; false where the payoffs are not defined. */
+bool ply_class_points_all(const ply_class_session *session, uint64_t bundle, int *points);
+double ply_class_unit(const ply_class_session *session, int role); /* points of one payoff unit */
+
+/* ---- what people do ---- */
+
+/* How many people may sit in the session without a seat code, and how many at one seat with it: twice as many
+ * as it was made for and some more, so that nobody can fill it up with seats that nobody uses. */
+int ply_class_room(const ply_class_session *session);
+int ply_class_room_at_seat(const ply_class_session *session);
+/* How many sit there now. */
+int ply_class_seated(const ply_class_session *session);
+
+/* Sits a person down: at the seat of a code, or (code NULL or "") at the emptiest one. */
+ply_status ply_class_join(ply_class_session *session, int64_t now_ms, const char *code, const char *name,
+                          int *person, ply_err *err);
+/* person -1: the seat's bot. The proposer's vote counts as yes. */
+ply_status ply_class_propose(ply_class_session *session, int64_t now_ms, int person, int table, int role,
+                             uint64_t bundle, ply_err *err);
+ply_status ply_class_vote(ply_class_session *session, int64_t now_ms, int person, int role, int proposal,
+                          int value, ply_err *err);
+ply_status ply_class_withdraw(ply_class_session *session, int64_t now_ms, int table, int role, int proposal,
+                              ply_err *err);
+
+/* The question's answer: value 0 to 100, role that has the most power or -1; again changes it. */
+ply_status ply_class_say(ply_class_session *session, int64_t now_ms, int person, int value, int role,
+                         ply_err *err);
+
+/* ---- what the teacher does ---- */
+
+ply_status ply_class_push(ply_class_session *session, int64_t now_ms,
+                          ply_err *err); /* on to the next stage */
+ply_status ply_class_again(ply_class_session *session, int64_t now_ms, ply_err *err);
+ply_status ply_class_pause(ply_class_session *session, int64_t now_ms, bool pause, ply_err *err);
+ply_status ply_class_extend(ply_class_session *session, int64_t now_ms, int64_t ms, ply_err *err);
+ply_status ply_class_seat_bot(ply_class_session *session, int64_t now_ms, int table, int role, bool in,
+                              ply_err *err);
+ply_status ply_class_doors(ply_class_session *session, int64_t now_ms, bool open, ply_err *err);
+ply_status ply_class_free(ply_class_session *session, int64_t now_ms, int person, ply_err *err);
+/* patch: a merge patch (RFC 7396) on the scenario as text, or NULL; it may change numbers and words but not
+ * which actors, issues, options, levels and candidates there are. */
+ply_status ply_class_news(ply_class_session *session, int64_t now_ms, const char *text, const char *patch,
+                          ply_err *err);
+ply_status ply_class_message(ply_class_session *session, int64_t now_ms, int table, int role,
+                             const char *text, ply_err *err);
+ply_status ply_class_step(ply_class_session *session, int64_t now_ms, int step, ply_err *err);
+ply_status ply_class_reopen(ply_class_session *session, int64_t now_ms, int table, ply_err *err);
+
+/* ---- what time does ---- */
+
+/* Ends stages whose time is over, closes tables on which there is agreement, lets bots think. Call it a few
+ * times a second. */
+ply_status ply_class_tick(ply_class_session *session, int64_t now_ms, ply_err *err);
+
+/* Every open table whose open proposal has the consent it needs gets its deal. */
+ply_status ply_class_settle(ply_class_session *session, int64_t now_ms, ply_err *err);
+
+/* One round of thought of all bots. */
+ply_status ply_class_bots(ply_class_session *session, int64_t now_ms, ply_err *err);
+/* The bundles that bots think of: the solver's, else the designs, else a sample. */
+ply_status ply_class_focal(ply_class_session *session, ply_err *err);
+
+/* How much of the time of the talks is over, 0 to 1. */
+double ply_class_share(const ply_class_session *session, int64_t now_ms);
+
+/* ---- news that change the scenario ---- */
+
+/* Reads a scenario text and puts its game in place of the old one. */
+ply_status ply_class_session_compile(ply_class_session *session, const char *text, ply_err *err);
+
+/* The scenario text with all patches of the news laid over it replaces scenario and game. With one_more:
+ * nothing is replaced, only asked whether that patch too would fit. PLY_E_INPUT where it does not. */
+ply_status ply_class_patch(ply_class_session *session, const char *one_more, ply_err *err);
+
+#endif

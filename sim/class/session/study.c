@@ -1,0 +1,156 @@
+/* What does the theory say now? A lesson asks the solver again when news have changed the scenario, and, for
+ * each deal that a table signs, with that deal's payoffs in place of the payoffs of no deal: then the
+ * acceptable set is exactly the packages that all whose yes they need would take over the deal, and its
+ * egalitarian package the one that helps the least helped of those who bargain most. So "better" is decided
+ * over the whole set. Cost: a solve a question. */
+#include "sim/class/session/study.h"
+
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ply_class_question_done(ply_class_question *question) {
+  free(question->text);
+  *question = (ply_class_question){0};
+}
+
+/* The scenario with the payoffs of `base` as everybody's reservation. NULL without memory or payoffs. */
+static char *against(const ply_class_session *s, uint64_t base) {
+  double payoffs[PLY_CLASS_ROLES];
+  char *text = NULL;
+  if (base == PLY_CLASS_NO_DEAL) return cJSON_PrintUnformatted(s->root);
+  cJSON *root = parley_game_payoffs(s->game, base, payoffs) ? cJSON_Duplicate(s->root, true) : NULL;
+  cJSON *actors = cJSON_GetObjectItemCaseSensitive(root, "actors");
+  bool good = root != NULL;
+  for (int i = 0; i < s->shape.n_actors && good; i++) {
+    cJSON *actor = cJSON_GetObjectItemCaseSensitive(actors, parley_game_actor_at(s->game, i).name.id);
+    cJSON *number = cJSON_CreateNumber(payoffs[i]);
+    if (cJSON_GetObjectItemCaseSensitive(actor, "reservation") != NULL)
+      good = cJSON_ReplaceItemInObjectCaseSensitive(actor, "reservation", number);
+    else
+      good = cJSON_AddItemToObject(actor, "reservation", number);
+  }
+  if (good) text = cJSON_PrintUnformatted(root);
+  cJSON_Delete(root);
+  return text;
+}
+
+static bool ask(const ply_class_session *s, const uint64_t *base, ply_class_question *q) {
+  if (ply_class_session_found(s, base) != NULL) return false;
+  *q = (ply_class_question){
+      .n_patches = s->n_patches, .has_base = base != NULL, .base = base != NULL ? *base : 0};
+  q->text = base != NULL ? against(s, *base) : cJSON_PrintUnformatted(s->root);
+  return q->text != NULL;
+}
+
+bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
+  const uint64_t none = PLY_CLASS_NO_DEAL;
+  if (ask(s, NULL, q)) return true;
+  for (int t = 0; t < s->state.n_tables; t++) {
+    const ply_class_end *end = &s->state.tables[t].end[0];
+    if (end->status == PLY_TABLE_NO_DEAL && ask(s, &none, q)) return true;
+    if (end->status == PLY_TABLE_DEAL && ask(s, &s->state.proposals[end->proposal].bundle, q)) return true;
+  }
+  return false;
+}
+
+/* ---- solving ---- */
+
+enum { LISTED = 12, MOST_LOOKED_AT = 1000000 };
+
+/* How many listed packages are stable; the first LISTED as strings of JSON. */
+static int list_stable(const parley_result *result, ply_text *out) {
+  parley_point point;
+  int n = 0;
+  for (size_t i = 0; parley_result_point(result, i, &point); i++)
+    if (point.stable && n++ < LISTED)
+      ply_text_addf(out, "%s\"%" PRIu64 "\"", n > 1 ? ", " : "", point.bundle);
+  return n;
+}
+
+/* Where the sample of the acceptable set misses stable packages that there are, the whole set is gone
+ * through. */
+static parley_status find_stable(const parley_scenario *scenario, const parley_solve_settings *settings,
+                                 const parley_result *result, ply_text *out, parley_error *error) {
+  parley_counts counts = parley_result_counts(result);
+  uint64_t wanted = counts.stable.low < LISTED ? counts.stable.low : LISTED;
+  parley_result *whole = NULL;
+  if ((uint64_t)list_stable(result, out) >= wanted || counts.acceptable.low > MOST_LOOKED_AT)
+    return PARLEY_OK;
+  parley_solve_settings all = *settings;
+  all.cloud = (int)counts.acceptable.low;
+  all.top = 0;
+  parley_status status = parley_solve(scenario, &all, &whole, error);
+  if (status == PARLEY_OK) {
+    ply_text_done(out);
+    ply_text_init(out);
+    list_stable(whole, out);
+  }
+  parley_result_free(whole);
+  return status;
+}
+
+parley_status ply_class_solve(const parley_scenario *scenario, const parley_solve_settings *given,
+                              char **json, parley_error *error) {
+  parley_solve_settings settings = *given;
+  parley_result *result = NULL;
+  char *rendered = NULL;
+  ply_text stable, out;
+  ply_text_init(&stable);
+  ply_text_init(&out);
+  if (settings.top < PLY_CLASS_TOP) settings.top = PLY_CLASS_TOP;
+  if (settings.cloud < PLY_CLASS_CLOUD) settings.cloud = PLY_CLASS_CLOUD;
+  *json = NULL;
+  parley_status status = parley_solve(scenario, &settings, &result, error);
+  if (status == PARLEY_OK && settings.over != PARLEY_OVER_ACCEPTABLE)
+    status = find_stable(scenario, &settings, result, &stable, error);
+  if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, &rendered, error);
+  if (status == PARLEY_OK) {
+    const char *end = strrchr(rendered, '}');
+    ply_text_add_n(&out, rendered, (size_t)(end - rendered));
+    ply_text_addf(&out, "  ,\"class\": {\"stable\": [%s]}\n}\n", stable.data != NULL ? stable.data : "");
+    *json = ply_text_take(&out);
+    if (*json == NULL) status = PARLEY_E_MEMORY;
+  }
+  ply_text_done(&out);
+  ply_text_done(&stable);
+  parley_text_free(rendered);
+  parley_result_free(result);
+  return status;
+}
+
+char *ply_class_study_solve(const ply_class_question *q, parley_stop stop) {
+  parley_solve_settings settings = parley_solve_settings_default();
+  parley_scenario *scenario = NULL;
+  char *json = NULL;
+  settings.threads = 1; /* a lesson runs beside it */
+  settings.stop = stop;
+  if (q->has_base) settings.over = PARLEY_OVER_ACCEPTABLE;
+  if (parley_scenario_parse(q->text, strlen(q->text), "the session's scenario", NULL, NULL, 0, &scenario,
+                            NULL, NULL) == PARLEY_OK)
+    ply_class_solve(scenario, &settings, &json, NULL);
+  parley_scenario_free(scenario);
+  return json;
+}
+
+ply_status ply_class_study_learn(ply_class_session *s, const ply_class_question *q, const char *json,
+                                 ply_err *err) {
+  /* The news may have gone on since; bundles keep their meaning, and the answer is kept for the scenario it
+   * was asked of. */
+  ply_status status = ply_class_session_know(s, q->n_patches, q->has_base ? &q->base : NULL, json, err);
+  if (status == PLY_OK && !q->has_base) status = ply_class_focal(s, err);
+  return status;
+}
+
+ply_status ply_class_study_all(ply_class_session *s, ply_err *err) {
+  ply_class_question q = {0};
+  ply_status status = PLY_OK;
+  while (status == PLY_OK && ply_class_study_next(s, &q)) {
+    char *json = ply_class_study_solve(&q, NULL);
+    status = ply_class_study_learn(s, &q, json, err);
+    parley_text_free(json);
+    ply_class_question_done(&q);
+  }
+  return status;
+}

@@ -1,0 +1,71 @@
+/* Private to this room: the questions asked of a finished scan, one file each. */
+#ifndef PLY_SOLVE_ANSWER_H
+#define PLY_SOLVE_ANSWER_H
+
+#include "sim/solve/search/chunk.h"
+#include "sim/solve/search/scan.h"
+
+/* What every question needs to know. */
+typedef struct ply_question {
+  const ply_game *game;
+  const ply_scan *scan;
+  const ply_solve_settings *settings;
+  const ply_clock *clock;
+  double *peaks; /* bounds of lots (chunk.h) */
+  ply_over over; /* the candidates set, decided: never AUTO */
+  int n_players; /* bargaining players */
+  int players[PLY_MAX_ACTORS];
+  double weight[PLY_MAX_ACTORS]; /* by actor */
+  ply_result *result;
+} ply_question;
+
+/* Says that the clock stopped a question after the sets were decided; its own part of the result says so too.
+ */
+void ply_answer_stopped(ply_question *q, const char *why);
+
+/* The steps of ply_solve: the space of a game, who proposes, and the answers from a finished scan. In the
+ * second kind of space one membership may stand for all that alike candidates make of it. */
+ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
+                           ply_err *err);
+ply_status ply_solve_space_alike(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
+                                 ply_err *err);
+int ply_solve_proposer(const ply_game *game);
+ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
+                          ply_result **out, ply_err *err);
+
+/* "acceptable", "sustained", "stable". */
+const char *ply_over_name(ply_over over);
+
+/* A bundle record in the result's (or the given) arena, payoffs computed from the definition. False without
+ * memory. */
+bool ply_answer_bundle(ply_question *question, uint64_t index, ply_bundle *out);
+bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply_bundle *out);
+
+/* What the guarantee does at a bundle: the state that payoffs use (selection: as in ply_game_security; false
+ * where the honour game did not settle), and the same as a record with its arrays in the arena (PLY_E_INPUT
+ * where it did not settle, PLY_E_MEMORY; zeros without a security block). */
+bool ply_guarantee_state(const ply_game *game, const uint16_t *option, const uint8_t *level, int selection,
+                         ply_security_state *state);
+ply_status ply_guarantee_fill(const ply_game *game, ply_arena *arena, const uint16_t *option,
+                              const uint8_t *level, ply_design_security *out);
+
+/* Copies the names of a game's scenario. False without memory. */
+bool ply_frame_fill(const ply_game *game, ply_arena *arena, ply_frame *frame);
+
+/* Each fills its part of question->result; PLY_E_MEMORY or PLY_OK. */
+ply_status ply_answer_frame(ply_question *question);
+ply_status ply_answer_solutions(ply_question *question);
+ply_status ply_answer_pareto(ply_question *question);
+ply_status ply_answer_proposals(ply_question *question);
+ply_status ply_answer_talks(ply_question *question);
+ply_status ply_answer_designs(ply_question *question, ply_err *err);
+ply_status ply_answer_regret(ply_question *question);
+ply_status ply_answer_top(ply_question *question);
+ply_status ply_answer_cloud(ply_question *question);
+ply_status ply_answer_concordance(ply_question *question);
+
+/* Whether a bundle of the efficiency set (A, or S if that was asked for) with these payoffs is efficient:
+ * compares with every bundle of the set. PLY_E_MEMORY or PLY_OK. Cost: the size of the set. */
+ply_status ply_answer_efficient(const ply_question *question, const double *payoff, bool *efficient);
+
+#endif

@@ -1,0 +1,185 @@
+/* The named designs: payoffs, who refuses and why, who would move, and the join game at each of them.
+ * A design is looked at like any core design, with its own combo only.
+ * Cost per design: actors * memberships, plus memberships squared for strong equilibria. */
+#include "sim/solve/search/symmetry.h"
+#include "sim/solve/answer/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct desk {
+  ply_question *q;
+  const ply_design *design;
+  ply_design_result *out;
+  ply_view view;
+  ply_combos combos;
+  bool has_view;
+  int member;           /* position of the design's membership in its class, or -1 */
+  ply_membership *list; /* equilibria listed */
+  bool failed;          /* no memory for one */
+} desk;
+
+static ply_arena *arena_of(const desk *d) { return d->q->result->arena; }
+
+static bool fill_actors(desk *d) {
+  const ply_game *game = d->q->game;
+  size_t n = (size_t)game->n_actors;
+  double *margins = PLY_NEW(arena_of(d), n, double);
+  bool *party = PLY_NEW(arena_of(d), n, bool), *refuses = PLY_NEW(arena_of(d), n, bool);
+  int *line = PLY_NEW(arena_of(d), n, int);
+  if (!margins || !party || !refuses || !line) return false;
+  uint64_t parties = ply_game_parties(game, d->design->levels), accept = 0;
+  for (int i = 0; i < game->n_actors; i++) {
+    margins[i] = d->out->bundle.payoffs[i] - game->reservation[i];
+    line[i] = ply_game_refusal(game, i, d->out->bundle.options, d->design->levels);
+    party[i] = parties >> i & 1;
+    bool accepts = line[i] < 0 && d->out->bundle.payoffs[i] >= game->reservation[i] - PLY_EPS;
+    refuses[i] = party[i] && !accepts;
+    if (accepts) accept |= (uint64_t)1 << i;
+  }
+  d->out->acceptable = d->out->feasible && ply_game_agreed(game, d->design->levels, accept);
+  d->out->margins = margins;
+  d->out->party = party;
+  d->out->refuses = refuses;
+  d->out->line = line;
+  return true;
+}
+
+/* Turns the view to the design. Leaves has_view false where no membership is feasible. */
+static ply_status look(desk *d) {
+  const ply_space *space = d->q->scan->space;
+  const ply_core_design *core = ply_space_find(space, d->out->bundle.options);
+  d->member = -1;
+  if (core == NULL) return PLY_OK;
+  if (!ply_combos_single(space, d->out->bundle.options, &d->combos)) return PLY_E_MEMORY;
+  d->has_view = ply_view_init(&d->view, space, &d->combos);
+  if (!d->has_view) return PLY_E_MEMORY;
+  ply_status status = ply_view_block(&d->view, space->classes[core->class_id], core->security);
+  if (status != PLY_OK) return status;
+  ply_tally tally = {0};
+  ply_view_design(&d->view, d->out->bundle.options);
+  ply_view_consider_all(&d->view, &tally);
+  d->member = ply_class_find(d->q->game, d->view.klass, d->design->levels);
+  return PLY_OK;
+}
+
+/* Lists one membership by the levels of its candidates; false where the list is full. */
+static bool list_equilibrium(void *data, const uint8_t *candidate_level) {
+  desk *d = data;
+  const ply_game *game = d->q->game;
+  ply_design_join *join = &d->out->join;
+  if (join->n_listed >= PLY_LISTED_EQUILIBRIA) return false;
+  uint8_t *level = PLY_NEW(arena_of(d), game->n_actors, uint8_t);
+  if (level == NULL) {
+    d->failed = true;
+    return false;
+  }
+  for (int c = 0; c < game->n_candidates; c++) level[game->candidate[c]] = candidate_level[c];
+  d->list[join->n_listed++].levels = level;
+  return true;
+}
+
+/* Lists the equilibria at `member`, with all that they stand for. */
+static bool list_equilibria(desk *d, const uint32_t *member, size_t n) {
+  const ply_game *game = d->q->game;
+  const ply_class *k = d->view.klass;
+  d->list = PLY_NEW(arena_of(d), PLY_LISTED_EQUILIBRIA, ply_membership);
+  if (d->list == NULL) return false;
+  d->out->join.equilibria = d->list;
+  if (k->alike != NULL) return ply_alike_list(game, k, member, n, list_equilibrium, d) && !d->failed;
+  for (size_t j = 0; j < n; j++)
+    if (!list_equilibrium(d, k->level + (size_t)member[j] * (size_t)game->n_candidates)) break;
+  return !d->failed;
+}
+
+static ply_status fill_join(desk *d) {
+  ply_design_join *join = &d->out->join;
+  uint64_t set, scratch[2];
+  size_t n = 0;
+  uint32_t *found = malloc((size_t)d->view.klass->n * sizeof *found + 1);
+  if (found == NULL) return PLY_E_MEMORY;
+  for (int m = 0; m < d->view.klass->n; m++) {
+    uint64_t weight = ply_class_weight(d->view.klass, (size_t)m);
+    ply_view_sustained(&d->view, m, &set, scratch);
+    join->sustained += (set & 1) * weight;
+    bool strict;
+    if (!ply_view_equilibrium(&d->view, m, &strict)) continue;
+    found[n++] = (uint32_t)m;
+    join->count += weight;
+    join->strict += strict * weight;
+    join->strong += ply_view_strong(&d->view, m) * weight;
+  }
+  bool ok = list_equilibria(d, found, n);
+  free(found);
+  ply_view_no_deal(&d->view, &set, scratch);
+  join->no_deal = set & 1;
+  join->outcome = join->count > 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  return ok ? PLY_OK : PLY_E_MEMORY;
+}
+
+/* The best move of the design itself, whose membership may not be the one that stands for its orbit. */
+static void fill_regret(desk *d) {
+  const ply_game *game = d->q->game;
+  uint8_t level[PLY_MAX_CANDIDATES], stand[PLY_MAX_CANDIDATES];
+  for (int c = 0; c < game->n_candidates; c++) level[c] = d->design->levels[game->candidate[c]];
+  bool alike = d->view.klass->alike != NULL;
+  const ply_class *k = d->view.klass;
+  if (alike) ply_orbit_stand(k->alike, k->level + (size_t)d->member * (size_t)k->alike->n, level, stand);
+  d->out->regret = ply_view_regret(&d->view, d->member, alike ? stand : NULL, INFINITY, &d->out->deviation);
+}
+
+static ply_status fill_stability(desk *d) {
+  ply_design_result *out = d->out;
+  uint64_t set, scratch;
+  out->deviation.actor = -1;
+  if (d->member < 0) return PLY_OK;
+  out->join_equilibrium = ply_view_equilibrium(&d->view, d->member, NULL);
+  fill_regret(d);
+  ply_view_sustained(&d->view, d->member, &set, &scratch);
+  out->sustained = set & 1;
+  out->stable = out->acceptable && out->join_equilibrium;
+  bool in_set = d->q->settings->over == PLY_OVER_STABLE ? out->stable : out->acceptable;
+  out->efficient_outcome = d->q->scan->complete ? PLY_FOUND : PLY_LIMIT_REACHED;
+  return in_set ? ply_answer_efficient(d->q, out->bundle.payoffs, &out->efficient) : PLY_OK;
+}
+
+static ply_status fill_design(desk *d, ply_err *err) {
+  const ply_game *game = d->q->game;
+  const ply_design *design = d->design;
+  d->out->name = (ply_name){.id = ply_arena_strdup(arena_of(d), design->id),
+                            .name = ply_arena_strdup(arena_of(d), design->name)};
+  if (d->out->name.id == NULL || d->out->name.name == NULL) return PLY_E_MEMORY;
+  if (!ply_answer_bundle(d->q, ply_game_index(game, design->options, design->levels), &d->out->bundle))
+    return PLY_E_MEMORY;
+  int rule = ply_game_broken_rule(game, d->out->bundle.options, design->levels);
+  d->out->feasible = rule < 0;
+  if (rule >= 0) d->out->broken_rule = ply_arena_strdup(arena_of(d), game->scenario->rules[rule].id);
+  if (!fill_actors(d)) return PLY_E_MEMORY;
+  ply_status status =
+      ply_guarantee_fill(game, arena_of(d), d->out->bundle.options, design->levels, &d->out->security);
+  if (status == PLY_OK) status = look(d);
+  if (status == PLY_E_INPUT)
+    return ply_err_set(err, status, "the honour game of design \"%s\" does not settle in 10,000 rounds",
+                       design->id);
+  if (status == PLY_OK) status = fill_stability(d);
+  if (status != PLY_OK) return status;
+  return d->has_view ? fill_join(d) : PLY_OK;
+}
+
+ply_status ply_answer_designs(ply_question *q, ply_err *err) {
+  const ply_scenario *s = q->game->scenario;
+  ply_design_result *designs = PLY_NEW(q->result->arena, s->n_designs, ply_design_result);
+  if (designs == NULL) return PLY_E_MEMORY;
+  q->result->designs = designs;
+  q->result->n_designs = s->n_designs;
+  ply_status status = PLY_OK;
+  for (int i = 0; i < s->n_designs && status == PLY_OK; i++) {
+    desk d = {.q = q, .design = &s->designs[i], .out = &designs[i]};
+    designs[i].join.outcome = PLY_PROVED_NONE;
+    status = fill_design(&d, err);
+    if (d.has_view) ply_view_done(&d.view);
+    ply_combos_done(&d.combos);
+  }
+  return status;
+}

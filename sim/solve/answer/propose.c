@@ -1,0 +1,39 @@
+/* The proposal game: the proposer picks a design, candidates join with consent in view, parties consent or
+ * there is no deal. Optimistic: its best sustained bundle at each design; pessimistic: its worst, where no
+ * no-deal equilibrium exists. Cost: designs with a sustained bundle. */
+#include "sim/solve/answer/answer.h"
+
+#include <math.h>
+
+static double value_of(const ply_offer *offer, bool optimistic) {
+  return optimistic ? offer->best_payoff : offer->worst_payoff;
+}
+
+static bool counts(const ply_offer *offer, bool optimistic) { return optimistic || !offer->no_deal; }
+
+static ply_status answer(ply_question *q, bool optimistic, ply_proposal *out) {
+  const ply_scan *scan = q->scan;
+  double best = -INFINITY, none = q->game->reservation[scan->proposer];
+  for (size_t i = 0; i < scan->n_offers; i++)
+    if (counts(&scan->offers[i], optimistic)) best = fmax(best, value_of(&scan->offers[i], optimistic));
+  *out = (ply_proposal){.outcome = PLY_PROVED_NONE, .value = none};
+  if (!scan->complete) out->outcome = PLY_LIMIT_REACHED;
+  if (!(best >= none - PLY_EPS)) return PLY_OK;
+  if (scan->complete) out->outcome = PLY_FOUND;
+  const ply_offer *first = NULL;
+  for (size_t i = 0; i < scan->n_offers; i++) {
+    const ply_offer *offer = &scan->offers[i];
+    if (!counts(offer, optimistic) || !(value_of(offer, optimistic) >= best - PLY_EPS)) continue;
+    if (first == NULL) first = offer;
+    out->attained += offer->count;
+  }
+  out->value = best;
+  uint64_t index = first->design + (optimistic ? first->best : first->worst);
+  return ply_answer_bundle(q, index, &out->bundle) ? PLY_OK : PLY_E_MEMORY;
+}
+
+ply_status ply_answer_proposals(ply_question *q) {
+  q->result->proposer = q->scan->proposer;
+  ply_status status = answer(q, true, &q->result->optimistic);
+  return status == PLY_OK ? answer(q, false, &q->result->pessimistic) : status;
+}

@@ -1,0 +1,242 @@
+/* The main job: one pass over the space, then each question asked of what it found.
+ * Cost: see scan.c; the questions cost bundles of the candidates set. */
+#include "sim/solve/solve.h"
+
+#include "sim/solve/answer/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *ply_over_name(ply_over over) {
+  return over == PLY_OVER_STABLE ? "stable" : over == PLY_OVER_SUSTAINED ? "sustained" : "acceptable";
+}
+
+bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply_bundle *out) {
+  uint16_t *option = PLY_NEW(arena, game->n_issues, uint16_t);
+  uint8_t *level = PLY_NEW(arena, game->n_actors, uint8_t);
+  double *payoff = PLY_NEW(arena, game->n_actors, double);
+  if (option == NULL || level == NULL || payoff == NULL) return false;
+  ply_game_bundle(game, index, option, level);
+  ply_game_payoffs(game, option, level, NULL, payoff);
+  *out = (ply_bundle){.index = index, .options = option, .levels = level, .payoffs = payoff};
+  return true;
+}
+
+bool ply_answer_bundle(ply_question *q, uint64_t index, ply_bundle *out) {
+  return ply_bundle_fill(q->game, q->result->arena, index, out);
+}
+
+/* The proposer: asked for, else the beneficiary, else the first required actor, else the first. */
+int ply_solve_proposer(const ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  if (s->bargaining.proposer >= 0) return s->bargaining.proposer;
+  if (s->security != NULL) return s->security->beneficiary;
+  return game->required != 0 ? __builtin_ctzll(game->required) : 0;
+}
+
+/* Bargaining players: asked for, else required and counted actors, else all. */
+static void players_of(ply_question *q) {
+  const ply_bargaining *b = &q->game->scenario->bargaining;
+  uint64_t asked = q->game->required | q->game->counted;
+  for (int i = 0; i < b->n_players; i++) q->players[q->n_players++] = b->players[i];
+  for (int i = 0; i < q->game->n_actors && b->n_players == 0; i++)
+    if (asked == 0 || asked >> i & 1) q->players[q->n_players++] = i;
+  for (int i = 0; i < q->game->n_actors; i++)
+    q->weight[i] = b->weights != NULL ? ply_number_value(&b->weights[i], q->game->values) : 1;
+}
+
+static ply_over over_of(const ply_scan *scan, int asked) {
+  if (asked != PLY_OVER_AUTO) return (ply_over)asked;
+  if (scan->tally.stable > 0) return PLY_OVER_STABLE;
+  return scan->tally.sustained > 0 ? PLY_OVER_SUSTAINED : PLY_OVER_ACCEPTABLE;
+}
+
+/* A count is exact; or, where the scan was stopped, known up to the bundles that it has not looked at. */
+static ply_count count_of(const ply_question *q, uint64_t seen) {
+  uint64_t unseen = q->scan->complete ? 0 : ply_space_feasible(q->scan->space) - q->scan->tally.feasible;
+  return (ply_count){.low = seen, .high = seen + unseen};
+}
+
+static const char *engine_of(const ply_question *q) {
+  if (q->settings->engine == PLY_ENGINE_ENUMERATE) return "enumerate";
+  if (q->scan->space->alike != NULL) return "search (alike)";
+  return q->scan->space->vectors != NULL ? "search (merged)" : "search";
+}
+
+static ply_status fill_counts(ply_question *q) {
+  ply_result *r = q->result;
+  r->engine = engine_of(q);
+  const ply_tally *t = &q->scan->tally;
+  r->raw = q->game->raw;
+  r->feasible.low = r->feasible.high = ply_space_feasible(q->scan->space);
+  r->acceptable = count_of(q, t->acceptable);
+  r->sustained = count_of(q, t->sustained);
+  r->stable = count_of(q, t->stable);
+  r->join_equilibria = count_of(q, t->join);
+  r->sets_decided = q->scan->complete;
+  r->outcome = q->scan->complete ? PLY_FOUND : PLY_LIMIT_REACHED;
+  r->stopped_by = q->scan->stopped_by;
+  ply_actor_result *actors = PLY_NEW(r->arena, q->game->n_actors, ply_actor_result);
+  int *players = PLY_NEW(r->arena, q->n_players, int);
+  if (actors == NULL || players == NULL) return PLY_E_MEMORY;
+  for (int i = 0; i < q->game->n_actors; i++)
+    actors[i] = (ply_actor_result){.would_accept = t->would_accept[i], .veto_weight = t->veto[i]};
+  memcpy(players, q->players, (size_t)q->n_players * sizeof *players);
+  r->actors = actors;
+  r->players = players;
+  r->n_players = q->n_players;
+  return PLY_OK;
+}
+
+void ply_answer_stopped(ply_question *q, const char *why) {
+  q->result->outcome = PLY_LIMIT_REACHED;
+  if (q->result->stopped_by == NULL) q->result->stopped_by = why;
+}
+
+ply_status ply_answer_regret(ply_question *q) {
+  const ply_scan *scan = q->scan;
+  double least = INFINITY;
+  uint64_t index = UINT64_MAX;
+  ply_move move = {.actor = -1};
+  for (size_t h = 0; h < scan->n_hits; h++) least = fmin(least, scan->hits[h].regret);
+  for (size_t h = 0; h < scan->n_hits; h++) {
+    if (!(scan->hits[h].regret <= least + PLY_EPS)) continue;
+    int combo = ply_bits_lowest(scan->accept + h * (size_t)scan->combos.words, scan->combos.words);
+    uint64_t at = scan->hits[h].index + scan->combos.index[combo];
+    if (at >= index) continue;
+    index = at;
+    move = scan->hits[h].move;
+  }
+  q->result->least_regret.outcome = !scan->complete    ? PLY_LIMIT_REACHED
+                                    : scan->n_hits > 0 ? PLY_FOUND
+                                                       : PLY_PROVED_NONE;
+  q->result->least_regret.move = move;
+  if (scan->n_hits == 0) return PLY_OK;
+  q->result->least_regret.regret = least;
+  return ply_answer_bundle(q, index, &q->result->least_regret.bundle) ? PLY_OK : PLY_E_MEMORY;
+}
+
+/* ---- the best few by the Nash product
+ * ------------------------------------------------------------------------------- */
+
+typedef struct ranked {
+  double value;
+  uint64_t index;
+} ranked;
+
+static int better(const void *a, const void *b) {
+  const ranked *x = a, *y = b;
+  if (x->value != y->value) return x->value > y->value ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static double nash_sum(const ply_question *q, const ply_payoffs *at) {
+  double sum = 0;
+  for (int i = 0; i < q->n_players; i++) {
+    int actor = q->players[i];
+    double gain = ply_payoffs_of(at, actor) - q->game->reservation[actor];
+    if (gain <= PLY_EPS) return -INFINITY;
+    sum += q->weight[actor] * log(gain);
+  }
+  return sum;
+}
+
+ply_status ply_answer_top(ply_question *q) {
+  size_t most = q->settings->top > 0 ? (size_t)q->settings->top : 0, n = 0;
+  if (most == 0) return PLY_OK;
+  ranked *best = malloc(2 * most * sizeof *best);
+  if (best == NULL) return PLY_E_MEMORY;
+  double least = -INFINITY; /* of the best so far, once there are enough */
+  for (ply_lot lot = ply_lot_start(q->scan, q->over, q->peaks); ply_lot_next(&lot);) {
+    ply_payoffs at = ply_lot_most(&lot);
+    double bound = nash_sum(q, &at);
+    if (bound + 1e-12 * (1 + fabs(bound)) < least) continue;
+    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+      at = ply_lot_at(&lot, k);
+      best[n++] = (ranked){nash_sum(q, &at), ply_lot_index(&lot, k)};
+      if (n < 2 * most) continue;
+      qsort(best, n, sizeof *best, better);
+      n = most;
+      least = best[n - 1].value;
+    }
+  }
+  qsort(best, n, sizeof *best, better);
+  if (n > most) n = most;
+  ply_bundle *top = PLY_NEW(q->result->arena, n, ply_bundle);
+  bool ok = top != NULL;
+  for (size_t i = 0; ok && i < n; i++) ok = ply_answer_bundle(q, best[i].index, &top[i]);
+  free(best);
+  q->result->top = top;
+  q->result->n_top = (int)n;
+  return ok ? PLY_OK : PLY_E_MEMORY;
+}
+
+/* ---- all questions
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static ply_status answer_all(ply_question *q, ply_err *err) {
+  static const struct {
+    ply_status (*answer)(ply_question *);
+    unsigned skip;
+  } questions[] = {
+      {fill_counts, 0},
+      {ply_answer_frame, 0},
+      {ply_answer_regret, PLY_SKIP_REGRET},
+      {ply_answer_solutions, PLY_SKIP_SOLUTIONS},
+      {ply_answer_proposals, PLY_SKIP_PROPOSALS},
+      {ply_answer_talks, PLY_SKIP_TALKS},
+      {ply_answer_top, 0},
+  };
+  ply_status status = PLY_OK;
+  unsigned skip = q->settings->skip;
+  for (size_t i = 0; i < sizeof questions / sizeof *questions && status == PLY_OK; i++)
+    if (!(skip & questions[i].skip)) status = questions[i].answer(q);
+  if (skip & PLY_SKIP_TALKS) q->result->talks.outcome = PLY_LIMIT_REACHED;
+  if (skip & PLY_SKIP_REGRET) q->result->least_regret.outcome = PLY_LIMIT_REACHED;
+  if (skip & PLY_SKIP_PROPOSALS)
+    q->result->optimistic.outcome = q->result->pessimistic.outcome = PLY_LIMIT_REACHED;
+  if (status == PLY_OK && !(skip & PLY_SKIP_DESIGNS)) status = ply_answer_designs(q, err);
+  if (status == PLY_OK && !(skip & PLY_SKIP_CONCORDANCE)) status = ply_answer_concordance(q);
+  if (status == PLY_OK) status = ply_answer_cloud(q);
+  if (skip & PLY_SKIP_PARETO) q->result->pareto.outcome = PLY_LIMIT_REACHED;
+  if (status == PLY_OK && !(skip & PLY_SKIP_PARETO)) status = ply_answer_pareto(q);
+  return status;
+}
+
+ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
+                          ply_result **out, ply_err *err) {
+  *out = NULL;
+  ply_question q = {.game = scan->space->game, .scan = scan, .settings = settings, .clock = clock};
+  q.result = ply_result_new();
+  q.peaks = ply_lot_peaks(scan);
+  q.over = over_of(scan, settings->over);
+  players_of(&q);
+  ply_status status = q.result != NULL && q.peaks != NULL ? PLY_OK : PLY_E_MEMORY;
+  if (status == PLY_OK) status = answer_all(&q, err);
+  free(q.peaks);
+  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the answers");
+  if (status == PLY_OK)
+    *out = q.result;
+  else
+    ply_result_free(q.result);
+  return status;
+}
+
+ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
+                     ply_err *err) {
+  *out = NULL;
+  static const ply_solve_settings defaults = {0};
+  if (settings == NULL) settings = &defaults;
+  ply_clock clock = ply_clock_start(settings);
+  ply_space *space = NULL;
+  ply_scan scan = {0};
+  ply_status status = ply_solve_space_alike(game, settings, &space, err);
+  if (status != PLY_OK) return status;
+  status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
+  if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);
+  ply_scan_done(&scan);
+  ply_space_free(space);
+  return status;
+}

@@ -1,0 +1,230 @@
+/* Talks: alternating offers over the candidates set, solved backward from the last round.
+ * What happens in a round depends only on how many rounds are left and on whose turn it is, so talks of every
+ * length share one table. Stahl 1972; Rubinstein 1982 (doi:10.2307/1912531). Each proposer's lots of bundles
+ * are put in order once, by the most that the proposer gets in them; an offer is then found near the top.
+ * Cost: proposers * lots * log lots, and per round and proposer the lots better than the offer. */
+#include "sim/solve/answer/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* What happens when `left` more rounds follow this one and it is the turn of order[phase]. */
+typedef struct turn {
+  bool agreed;
+  uint64_t index;
+  double value[PLY_MAX_ACTORS]; /* V_i at the start of the round */
+} turn;
+
+/* A lot of bundles as a proposer sees it. */
+typedef struct prospect {
+  double most, gate; /* no bundle of the lot gives the proposer, and the gate's keeper, more */
+  size_t hit;
+  int word;
+  uint64_t parties; /* the same at all its bundles */
+} prospect;
+
+/* The lots of the set, the proposer's best first. */
+typedef struct line_up {
+  size_t n;
+  int keeper; /* another actor that is a party to all of them: looked at first; -1: there is none */
+  prospect *prospects;
+} line_up;
+
+typedef struct talk {
+  ply_question *q;
+  const ply_talks *talks;
+  double discount[PLY_MAX_ACTORS];
+  line_up lines[PLY_MAX_ACTORS]; /* by proposer */
+  turn *turns;                   /* [limit * n_order]: left * n_order + phase */
+} talk;
+
+/* The value of waiting for a round worth `next`. */
+static double delayed(const talk *t, int actor, const double *next) {
+  double d = t->discount[actor];
+  return (1 - d) * t->q->game->reservation[actor] + d * next[actor];
+}
+
+static uint64_t parties_at(const talk *t, uint64_t index) {
+  const ply_game *game = t->q->game;
+  uint64_t parties = game->required | game->counted;
+  uint64_t member = index % game->raw_memberships;
+  for (int c = 0; c < game->n_candidates; c++)
+    if (ply_game_level_of(game, member, c) != 0)
+      parties |= game->if_member & (uint64_t)1 << game->candidate[c];
+  return parties;
+}
+
+static int by_most(const void *a, const void *b) {
+  const prospect *x = a, *y = b;
+  if (x->most != y->most) return x->most > y->most ? -1 : 1;
+  if (x->hit != y->hit) return x->hit < y->hit ? -1 : 1;
+  return x->word - y->word;
+}
+
+/* Another proposer, who has most to lose, or else whoever is always asked. */
+static int keeper_of(const talk *t, int proposer) {
+  uint64_t asked = (t->q->game->required | t->q->game->counted) & ~((uint64_t)1 << proposer);
+  for (int i = 0; i < t->talks->n_order; i++)
+    if (asked >> t->talks->order[i] & 1) return t->talks->order[i];
+  return asked != 0 ? __builtin_ctzll(asked) : -1;
+}
+
+static bool line_up_lots(talk *t, int proposer) {
+  const ply_question *q = t->q;
+  line_up *line = &t->lines[proposer];
+  if (line->prospects != NULL) return true;
+  size_t n = 0;
+  for (ply_lot lot = ply_lot_start(q->scan, q->over, q->peaks); ply_lot_next(&lot);) n++;
+  line->prospects = malloc(n * sizeof *line->prospects + 1);
+  if (line->prospects == NULL) return false;
+  line->keeper = keeper_of(t, proposer);
+  for (ply_lot lot = ply_lot_start(q->scan, q->over, q->peaks); ply_lot_next(&lot);) {
+    ply_payoffs most = ply_lot_most(&lot);
+    line->prospects[line->n++] = (prospect){
+        .most = ply_payoffs_of(&most, proposer),
+        .gate = line->keeper >= 0 ? ply_payoffs_of(&most, line->keeper) : 0,
+        .hit = lot.hit,
+        .word = lot.word,
+        .parties = parties_at(t, q->scan->hits[lot.hit].index),
+    };
+  }
+  qsort(line->prospects, n, sizeof *line->prospects, by_most);
+  return true;
+}
+
+/* Whether nobody among the others would rather wait. */
+static bool consented(const ply_payoffs *at, uint64_t others, const double *wait) {
+  for (uint64_t p = others; p != 0; p &= p - 1) {
+    int i = __builtin_ctzll(p);
+    if (!(ply_payoffs_of(at, i) >= wait[i] - PLY_EPS)) return false;
+  }
+  return true;
+}
+
+static double sum_over(const ply_payoffs *at, uint64_t parties) {
+  double sum = 0;
+  for (; parties != 0; parties &= parties - 1) sum += ply_payoffs_of(at, __builtin_ctzll(parties));
+  return sum;
+}
+
+/* What is known of the best offer: its payoff, then the parties' sum there, then the index. */
+typedef struct offer {
+  bool found;
+  size_t first; /* prospects before this one hold nothing that the others take and that is good enough */
+  double own, sum;
+  uint64_t index;
+} offer;
+
+/* Learns one of the three from a bundle that is consented to and no further below than a tie. */
+static void learn(offer *o, int pass, double own, double sum, uint64_t index) {
+  if (pass == 0 && own >= o->own) {
+    o->found = true;
+    o->own = own;
+  } else if (pass == 1) {
+    o->sum = fmax(o->sum, sum);
+  } else if (pass == 2 && index < o->index && sum >= o->sum - PLY_EPS) {
+    o->index = index;
+  }
+}
+
+/* Learns from the bundles of a prospect; false where it has none that would tie. */
+static bool look_at(const talk *t, const prospect *at, int proposer, const double *wait, int pass, offer *o) {
+  uint64_t others = at->parties & ~((uint64_t)1 << proposer);
+  ply_lot lot = ply_lot_open(t->q->scan, t->q->over, t->q->peaks, at->hit, at->word);
+  ply_payoffs here = ply_lot_most(&lot);
+  bool any = false;
+  if (!consented(&here, others, wait)) return false;
+  for (int k; (k = ply_lot_take(&lot)) >= 0;) {
+    here = ply_lot_at(&lot, k);
+    double own = ply_payoffs_of(&here, proposer);
+    if (own < o->own - PLY_EPS || !consented(&here, others, wait)) continue;
+    any = true;
+    learn(o, pass, own, sum_over(&here, at->parties), ply_lot_index(&lot, k));
+  }
+  return any;
+}
+
+/* The proposer's best bundle that the others of its parties would not wait rather than take. */
+static bool best_offer(const talk *t, int proposer, const double *wait, uint64_t *index) {
+  const line_up *line = &t->lines[proposer];
+  double gate = line->keeper >= 0 ? wait[line->keeper] - PLY_EPS : 0;
+  offer best = {.own = wait[proposer] - PLY_EPS, .first = SIZE_MAX, .sum = -INFINITY, .index = UINT64_MAX};
+  for (int pass = 0; pass < 3 && (pass == 0 || best.found); pass++)
+    for (size_t p = pass == 0 ? 0 : best.first; p < line->n; p++) {
+      const prospect *at = &line->prospects[p];
+      if (at->most < best.own - PLY_EPS) break;
+      if (!(at->gate >= gate) || !look_at(t, at, proposer, wait, pass, &best)) continue;
+      if (best.first == SIZE_MAX) best.first = p;
+    }
+  *index = best.index;
+  return best.found;
+}
+
+static ply_status play(const talk *t, int proposer, const double *next, turn *out) {
+  const ply_game *game = t->q->game;
+  double wait[PLY_MAX_ACTORS];
+  for (int i = 0; i < game->n_actors; i++) out->value[i] = wait[i] = delayed(t, i, next);
+  if (!best_offer(t, proposer, wait, &out->index)) return PLY_OK;
+  out->agreed = true;
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  ply_game_bundle(game, out->index, option, level);
+  return ply_game_payoffs(game, option, level, NULL, out->value) ? PLY_OK : PLY_E_INPUT;
+}
+
+static ply_status play_all(talk *t) {
+  int n = t->talks->n_order;
+  for (int left = 0; left < t->talks->limit; left++)
+    for (int phase = 0; phase < n; phase++) {
+      if (ply_clock_says(t->q->clock) != NULL) return PLY_E_STOPPED;
+      const double *next =
+          left > 0 ? t->turns[(left - 1) * n + (phase + 1) % n].value : t->q->game->reservation;
+      if (!line_up_lots(t, t->talks->order[phase])) return PLY_E_MEMORY;
+      ply_status status = play(t, t->talks->order[phase], next, &t->turns[left * n + phase]);
+      if (status != PLY_OK) return status;
+    }
+  return PLY_OK;
+}
+
+static bool same_opening(const turn *a, const turn *b) {
+  return a->agreed == b->agreed && (!a->agreed || a->index == b->index);
+}
+
+static ply_status tell(const talk *t, ply_talks_result *out) {
+  int n = t->talks->n_order, rounds = t->talks->rounds;
+  out->outcome = PLY_PROVED_NONE;
+  out->settled = true;
+  for (int longer = rounds + 1; longer <= t->talks->limit; longer++)
+    out->settled &= same_opening(&t->turns[(longer - 1) * n], &t->turns[(rounds - 1) * n]);
+  for (int round = 1; round <= rounds; round++) {
+    const turn *now = &t->turns[(rounds - round) * n + (round - 1) % n];
+    if (!now->agreed) continue;
+    out->outcome = PLY_FOUND;
+    out->round = round;
+    return ply_answer_bundle(t->q, now->index, &out->bundle) ? PLY_OK : PLY_E_MEMORY;
+  }
+  return PLY_OK;
+}
+
+ply_status ply_answer_talks(ply_question *q) {
+  const ply_talks *talks = &q->game->scenario->bargaining.talks;
+  ply_talks_result *out = &q->result->talks;
+  out->present = talks->present;
+  if (!talks->present) return PLY_OK;
+  out->over = ply_over_name(q->over);
+  out->limit = talks->limit;
+  out->outcome = PLY_LIMIT_REACHED;
+  if (!q->scan->complete) return PLY_OK;
+  talk t = {.q = q, .talks = talks};
+  t.turns = calloc((size_t)talks->limit * (size_t)talks->n_order, sizeof *t.turns);
+  if (t.turns == NULL) return PLY_E_MEMORY;
+  for (int i = 0; i < q->game->n_actors; i++)
+    t.discount[i] = ply_number_value(&talks->discount[i], q->game->values);
+  ply_status status = play_all(&t);
+  if (status == PLY_OK) status = tell(&t, out);
+  for (int i = 0; i < PLY_MAX_ACTORS; i++) free(t.lines[i].prospects);
+  free(t.turns);
+  if (status != PLY_E_STOPPED) return status;
+  ply_answer_stopped(q, ply_clock_says(q->clock));
+  return PLY_OK;
+}

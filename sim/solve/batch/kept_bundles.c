@@ -1,0 +1,292 @@
+/* What a wide pass keeps of each core bundle that may be acceptable, so that the payoffs of actors that move
+ * can be worked out there in any of the games: its place in its class, what the guarantee does at it and
+ * where one candidate's move leads (*spots*), which bonuses it holds; and which candidates whose payoffs do
+ * not move would gain by moving, once and for all. Block by block. Cost: one security table a block that has
+ * hits, and hits * candidates * levels. */
+#include "sim/solve/batch/kept_bundles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- where each hit stands ---- */
+
+typedef struct place {
+  uint64_t index;
+  uint32_t design, block;
+} place;
+
+static int by_index(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* The space's core designs by index, with their blocks. */
+static place *places_of(const ply_space *space) {
+  place *places = malloc(space->n_designs * sizeof *places + 1);
+  for (size_t b = 0; places != NULL && b < space->n_blocks; b++)
+    for (size_t d = space->blocks[b].first; d < space->blocks[b].first + space->blocks[b].n; d++)
+      places[d] = (place){space->designs[d].index, (uint32_t)d, (uint32_t)b};
+  if (places != NULL) qsort(places, space->n_designs, sizeof *places, by_index);
+  return places;
+}
+
+static uint32_t member_of(const ply_class *k, uint64_t index) {
+  size_t low = 0, high = (size_t)k->n;
+  while (low + 1 < high) {
+    size_t mid = low + (high - low) / 2;
+    if (k->index[mid] <= index)
+      low = mid;
+    else
+      high = mid;
+  }
+  return (uint32_t)low;
+}
+
+/* The hits of a design lie side by side, by membership. */
+static bool place_hits(ply_wide *wide) {
+  const ply_scan *s = &wide->scan;
+  const ply_space *space = wide->space;
+  uint64_t memberships = space->game->raw_memberships;
+  place *places = places_of(space);
+  wide->designs =
+      malloc((space->n_designs < s->n_hits ? space->n_designs : s->n_hits) * sizeof *wide->designs + 1);
+  wide->member = malloc(s->n_hits * sizeof *wide->member + 1);
+  bool ok = places != NULL && wide->designs != NULL && wide->member != NULL;
+  ply_kept_design *design = NULL;
+  for (size_t h = 0; ok && h < s->n_hits; h++) {
+    uint64_t member = s->hits[h].index % memberships;
+    place key = {.index = s->hits[h].index - member};
+    if (design == NULL || space->designs[design->design].index != key.index) {
+      const place *found = bsearch(&key, places, space->n_designs, sizeof *places, by_index);
+      design = &wide->designs[wide->n_designs++];
+      *design = (ply_kept_design){.first = h, .design = found->design, .block = found->block};
+    }
+    if (++design->n > wide->most_hits) wide->most_hits = design->n;
+    wide->member[h] = member_of(space->classes[space->designs[design->design].class_id], member);
+  }
+  free(places);
+  return ok;
+}
+
+/* ---- what the guarantee does ---- */
+
+static void choose_columns(ply_wide *wide) {
+  const ply_game *game = wide->low;
+  uint32_t looks_at = 0;
+  for (int i = 0; i < game->n_actors; i++)
+    if (wide->moved >> i & 1) looks_at |= ply_envelope_looks_at(wide->envelope, i);
+  for (int j = 0; j < PLY_N_INDICATORS; j++) {
+    bool looked_at = game->security != NULL && looks_at >> j & 1;
+    wide->spots.column[j] = looked_at ? wide->spots.n_columns : -1;
+    if (looked_at) wide->spots.n_columns += j < PLY_FIGHT ? 1 : game->n_candidates;
+  }
+}
+
+static void copy_spot(const ply_block_tables *t, const int *column, size_t effort, double *out) {
+  int candidates = t->space->game->n_candidates;
+  for (int j = 0; j < PLY_FIGHT; j++)
+    if (column[j] >= 0) out[column[j]] = t->indicator[j][effort];
+  for (int c = 0; c < candidates; c++) {
+    if (column[PLY_FIGHT] >= 0) out[column[PLY_FIGHT] + c] = t->fight[c][effort];
+    if (column[PLY_RENEGE] >= 0) out[column[PLY_RENEGE] + c] = t->renege[c][effort];
+  }
+}
+
+/* Sees to it that the membership's spot is there. */
+static ply_status add_spot(ply_wide *wide, const ply_block_tables *t, uint32_t *row, size_t m,
+                           size_t memory_bytes) {
+  ply_spots *spots = &wide->spots;
+  uint32_t effort = t->klass->effort[m];
+  size_t width = (size_t)spots->n_columns;
+  if (row[effort] != PLY_NO_SPOT) return PLY_OK;
+  if ((spots->n + 1) * width * sizeof *spots->value > memory_bytes || spots->n + 1 >= PLY_NO_SPOT)
+    return PLY_E_LIMIT;
+  if (wide->guarded) {
+    row[effort] = (uint32_t)spots->n++;
+    return PLY_OK;
+  }
+  if (spots->n == spots->capacity) {
+    size_t capacity = spots->capacity > 0 ? 2 * spots->capacity : 1024;
+    double *value = realloc(spots->value, capacity * width * sizeof *value + 1);
+    if (value == NULL) return PLY_E_MEMORY;
+    spots->value = value;
+    spots->capacity = capacity;
+  }
+  copy_spot(t, spots->column, effort, spots->value + spots->n * width);
+  row[effort] = (uint32_t)spots->n++;
+  return PLY_OK;
+}
+
+/* ---- what a move would bring ---- */
+
+/* The candidates that gain by moving from m, of those whose payoffs do not move. */
+static uint32_t restless_at(const ply_wide *wide, const ply_block_tables *t, size_t m) {
+  const ply_game *game = wide->low;
+  uint32_t restless = 0;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int actor = game->candidate[c];
+    if (wide->moved >> actor & 1) continue;
+    double here = ply_block_payoff(t, actor, m);
+    for (int l = 0; l < game->n_levels; l++) {
+      int32_t to = ply_kept_target(game, t->klass, m, c, l);
+      if (to >= 0 && here < ply_block_payoff(t, actor, (size_t)to) - PLY_EPS) restless |= (uint32_t)1 << c;
+    }
+  }
+  return restless;
+}
+
+static ply_status add_spots(ply_wide *wide, const ply_block_tables *t, uint32_t *row, size_t m,
+                            size_t memory_bytes) {
+  const ply_game *game = wide->low;
+  ply_status status = add_spot(wide, t, row, m, memory_bytes);
+  for (int c = 0; c < game->n_candidates && status == PLY_OK; c++) {
+    if (!(wide->moved >> game->candidate[c] & 1)) continue;
+    for (int l = 0; l < game->n_levels && status == PLY_OK; l++) {
+      int32_t to = ply_kept_target(game, t->klass, m, c, l);
+      if (to >= 0) status = add_spot(wide, t, row, (size_t)to, memory_bytes);
+    }
+  }
+  return status;
+}
+
+/* ---- bonuses ---- */
+
+static uint64_t held_at(const ply_game *game, const ply_class *k, size_t m, uint64_t open, uint16_t *option) {
+  uint8_t level[PLY_MAX_ACTORS] = {0};
+  uint64_t held = 0;
+  for (int c = 0; c < game->n_candidates; c++)
+    level[game->candidate[c]] = k->level[m * (size_t)game->n_candidates + (size_t)c];
+  ply_game_derive(game, option, level);
+  for (uint64_t rest = open; rest != 0; rest &= rest - 1) {
+    int b = __builtin_ctzll(rest);
+    if (ply_cond_holds(game->bonuses[b].when, game->scenario, option, level)) held |= (uint64_t)1 << b;
+  }
+  return held;
+}
+
+/* Which of the moved actors' bonuses hold at each membership of the class of a design. */
+static bool keep_bonuses(ply_wide *wide, const ply_core_design *design) {
+  const ply_game *game = wide->low;
+  const ply_class *k = wide->space->classes[design->class_id];
+  uint16_t option[PLY_MAX_ISSUES];
+  uint64_t open = 0;
+  if (wide->held[design->class_id] != NULL) return true;
+  ply_space_options(wide->space, design->index, option);
+  for (int b = 0; b < game->n_bonuses; b++)
+    if (wide->moved >> game->bonuses[b].actor & 1 && ply_bonus_truth(game, b, option) == PLY_OPEN)
+      open |= (uint64_t)1 << b;
+  if (open == 0) return true;
+  uint64_t *held = malloc((size_t)k->n * sizeof *held);
+  for (int m = 0; held != NULL && m < k->n; m++) held[m] = held_at(game, k, (size_t)m, open, option);
+  wide->held[design->class_id] = held;
+  wide->bytes += (size_t)k->n * sizeof *held;
+  return held != NULL;
+}
+
+/* ---- red lines ---- */
+
+/* Which of the lines that are not always in force each hit breaks. No line in force looks at a loose issue.
+ */
+static bool keep_lines(ply_wide *wide) {
+  const ply_game *game = wide->low;
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  if (wide->n_lines == 0) return true;
+  wide->broken = calloc(wide->scan.n_hits + 1, sizeof *wide->broken);
+  if (wide->broken == NULL) return false;
+  for (size_t h = 0; h < wide->scan.n_hits; h++) {
+    ply_game_bundle(game, wide->scan.hits[h].index, option, level);
+    for (int l = 0; l < wide->n_lines; l++)
+      if (ply_game_line_broken(game, wide->line[l], option, level)) wide->broken[h] |= (uint64_t)1 << l;
+  }
+  wide->bytes += wide->scan.n_hits * sizeof *wide->broken;
+  return true;
+}
+
+/* ---- block by block ---- */
+
+static ply_status fill_design(ply_wide *wide, ply_block_tables *t, const ply_kept_design *kept, uint32_t *row,
+                              size_t memory_bytes) {
+  uint16_t option[PLY_MAX_ISSUES];
+  ply_status status = PLY_OK;
+  const ply_core_design *design = &wide->space->designs[kept->design];
+  ply_space_options(wide->space, design->index, option);
+  ply_block_design(t, option);
+  if (!keep_bonuses(wide, design)) return PLY_E_MEMORY;
+  for (size_t h = kept->first; h < kept->first + kept->n && status == PLY_OK; h++) {
+    wide->restless[h] = restless_at(wide, t, wide->member[h]);
+    if (row == NULL) continue;
+    status = add_spots(wide, t, row, wide->member[h], memory_bytes);
+    wide->spots.of[h] = row[t->klass->effort[wide->member[h]]];
+  }
+  return status;
+}
+
+static int by_block(const void *a, const void *b) {
+  const ply_kept_design *x = a, *y = b;
+  if (x->block != y->block) return x->block < y->block ? -1 : 1;
+  return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static ply_status fill_blocks(ply_wide *wide, const ply_kept_design *sorted, size_t memory_bytes) {
+  const ply_space *space = wide->space;
+  ply_block_tables tables;
+  ply_status status = PLY_OK;
+  uint32_t *row = NULL;
+  ply_block_tables_init(&tables);
+  for (size_t d = 0; d < wide->n_designs && status == PLY_OK; d++) {
+    const ply_block *block = &space->blocks[sorted[d].block];
+    const ply_class *klass = space->classes[block->class_id];
+    if (d == 0 || sorted[d].block != sorted[d - 1].block) {
+      if ((status = ply_block_tables_fill(space, klass, block->security, &tables)) != PLY_OK) break;
+      size_t size = (size_t)klass->n_efforts * sizeof *row;
+      row = wide->spots.n_columns > 0 ? malloc(size) : NULL;
+      if (wide->spots.n_columns > 0 && row == NULL) status = PLY_E_MEMORY;
+      if (row != NULL) memset(row, 0xff, size);
+      if (row != NULL) wide->bytes += size;
+      wide->spots.row[sorted[d].block] = row;
+    }
+    if (status == PLY_OK) status = fill_design(wide, &tables, &sorted[d], row, memory_bytes);
+  }
+  ply_block_tables_done(&tables);
+  return status;
+}
+
+ply_status ply_kept_fill(ply_wide *wide, size_t memory_bytes) {
+  const ply_space *space = wide->space;
+  choose_columns(wide);
+  wide->restless = calloc(wide->scan.n_hits + 1, sizeof *wide->restless);
+  wide->spots.row = calloc(space->n_blocks + 1, sizeof *wide->spots.row);
+  wide->spots.of = calloc(wide->scan.n_hits + 1, sizeof *wide->spots.of);
+  wide->held = calloc((size_t)space->n_classes + 1, sizeof *wide->held);
+  if (wide->restless == NULL || wide->spots.row == NULL || wide->spots.of == NULL || wide->held == NULL ||
+      !place_hits(wide) || !keep_lines(wide))
+    return PLY_E_MEMORY;
+  ply_status status = PLY_OK;
+  if (wide->moved != 0) {
+    ply_kept_design *sorted = malloc(wide->n_designs * sizeof *sorted + 1);
+    if (sorted == NULL) return PLY_E_MEMORY;
+    memcpy(sorted, wide->designs, wide->n_designs * sizeof *sorted);
+    qsort(sorted, wide->n_designs, sizeof *sorted, by_block);
+    status = fill_blocks(wide, sorted, memory_bytes);
+    free(sorted);
+  }
+  wide->bytes +=
+      wide->scan.n_hits * (sizeof *wide->member + sizeof *wide->restless + sizeof *wide->spots.of) +
+      wide->n_designs * sizeof *wide->designs +
+      wide->spots.capacity * (size_t)wide->spots.n_columns * sizeof *wide->spots.value;
+  return status;
+}
+
+void ply_kept_done(ply_wide *wide) {
+  for (size_t b = 0; wide->spots.row != NULL && b < wide->space->n_blocks; b++) free(wide->spots.row[b]);
+  for (int k = 0; wide->held != NULL && k < wide->space->n_classes; k++) free(wide->held[k]);
+  free(wide->spots.row);
+  free(wide->spots.value);
+  free(wide->spots.of);
+  free(wide->held);
+  free(wide->designs);
+  free(wide->member);
+  free(wide->restless);
+  free(wide->broken);
+}

@@ -1,0 +1,60 @@
+/* Private to this room: one bundle seen closely, and the parts of its explanation, one file each. */
+#ifndef PLY_SOLVE_EXPLAIN_H
+#define PLY_SOLVE_EXPLAIN_H
+
+#include "sim/solve/search/scan.h"
+
+/* One bundle and what the actors say to it. */
+typedef struct ply_stand {
+  uint16_t option[PLY_MAX_ISSUES]; /* derived issues filled in */
+  uint8_t level[PLY_MAX_ACTORS];
+  bool feasible, acceptable;
+  uint64_t party, accept, forbidden; /* actors; forbidden: stands where a red line of its own forbids */
+  double payoff[PLY_MAX_ACTORS];
+} ply_stand;
+
+/* Fills everything from the free issues of option: [n_issues] and level: [n_actors]. False where the honour
+ * game did not settle. Cost: one payoff vector and all rules. */
+bool ply_stand_at(const ply_game *game, const uint16_t *option, const uint8_t *level, ply_stand *out);
+
+/* The same with candidate c moved to `level`; false as above. */
+bool ply_stand_moved(const ply_game *game, const ply_stand *from, int actor, uint8_t level, ply_stand *out);
+
+/* What an explanation is made from; `game` has the base values. */
+typedef struct ply_inquiry {
+  const ply_game *game;
+  const ply_lines *lines;
+  const ply_solve_settings *settings;
+  const ply_clock *clock;
+  ply_stand here;
+  ply_explain *out;
+  ply_explain_actor *actors; /* out->actors, to be filled */
+} ply_inquiry;
+
+/* terms.c: the payoff of every actor, term by term. */
+ply_status ply_inquiry_terms(ply_inquiry *inquiry);
+
+/* moves.c: who would move, and whether the bundle is an equilibrium, sustained, stable. PLY_E_INPUT where the
+ * honour game does not settle at a neighbour. */
+ply_status ply_inquiry_moves(ply_inquiry *inquiry);
+
+/* nearest.c: the acceptable bundle with the fewest changes. nearest_unlisted.c: the same where the space cannot be
+ * listed. */
+ply_status ply_inquiry_nearest(ply_inquiry *inquiry);
+ply_status ply_inquiry_ball(ply_inquiry *inquiry);
+
+/* switching_value.c: which change of one number turns the verdict, and each party's own answer. */
+ply_status ply_inquiry_flips(ply_inquiry *inquiry);
+
+/* How a number enters the answers of a bundle's parties. */
+typedef enum ply_use {
+  PLY_UNUSED = 0, /* not at all */
+  PLY_ONE_WAY,    /* moves one actor's answer, from no to yes or from yes to no as it grows */
+  PLY_EITHER_WAY  /* through effort or security: may move several answers, back and forth */
+} ply_use;
+
+/* inputs_used.c: use: [n_numbers], how each number of the scenario enters the answers of the parties of `here`.
+ */
+void ply_numbers_used(const ply_game *game, const ply_stand *here, uint8_t *use);
+
+#endif

@@ -1,0 +1,260 @@
+/* Which acceptable bundle takes the fewest changes from here? A change is one free issue at another option or
+ * one candidate at another level; the distance of a bundle is the sum of that of its core design, its
+ * membership and its combo. Blocks are searched from the one that could hold the nearest bundle outwards, and
+ * within a block only what could still be as near as the best found; the search ends where no block can be.
+ * So every bundle as near as the answer is decided, which proves it nearest and counts its ties. Cost:
+ * security once per block and membership looked at, actors * core bundles not farther than the answer. */
+#include "sim/solve/answer/answer.h"
+#include "sim/solve/explain/explain.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct search {
+  const ply_inquiry *q;
+  const ply_space *space;
+  ply_combos combos;
+  ply_block_tables tables;
+  uint64_t *within;    /* [(n_loose + 1) * words] combos at most so many changes away */
+  uint64_t *agreed;    /* [words] scratch */
+  uint8_t **class_far; /* [n_classes] -> [n] changes of each membership */
+  int *class_least;    /* [n_classes] */
+  uint8_t *far;        /* [n_designs] changes of each core design */
+  int best;            /* INT_MAX: none yet */
+  uint64_t ties, index;
+} search;
+
+typedef struct place {
+  int bound; /* no bundle of the block is nearer */
+  size_t block;
+} place;
+
+/* ---- distances ---- */
+
+static int design_far(const search *s, uint64_t core_index) {
+  uint16_t option[PLY_MAX_ISSUES];
+  int far = 0;
+  ply_space_options(s->space, core_index, option);
+  for (int j = 0; j < s->space->n_core; j++)
+    far += option[s->space->core[j]] != s->q->here.option[s->space->core[j]];
+  return far;
+}
+
+static int member_far(const search *s, const ply_class *k, int m) {
+  const ply_game *game = s->space->game;
+  int far = 0;
+  for (int c = 0; c < game->n_candidates; c++)
+    far +=
+        k->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != s->q->here.level[game->candidate[c]];
+  return far;
+}
+
+static void fill_combos(search *s) {
+  size_t words = (size_t)s->combos.words;
+  uint16_t option[PLY_MAX_ISSUES] = {0};
+  for (int k = 0; k < s->combos.n; k++) {
+    int far = 0;
+    ply_space_add_combo(s->space, k, option);
+    for (int j = 0; j < s->space->n_loose; j++)
+      far += option[s->space->loose[j]] != s->q->here.option[s->space->loose[j]];
+    for (int d = far; d <= s->space->n_loose; d++)
+      s->within[(size_t)d * words + (size_t)k / 64] |= (uint64_t)1 << (k % 64);
+  }
+}
+
+static bool fill_distances(search *s) {
+  const ply_space *space = s->space;
+  for (int c = 0; c < space->n_classes; c++) {
+    const ply_class *k = space->classes[c];
+    s->class_far[c] = malloc((size_t)k->n + 1);
+    if (s->class_far[c] == NULL) return false;
+    s->class_least[c] = PLY_MAX_CANDIDATES;
+    for (int m = 0; m < k->n; m++) {
+      int far = member_far(s, k, m);
+      s->class_far[c][m] = (uint8_t)far;
+      if (far < s->class_least[c]) s->class_least[c] = far;
+    }
+  }
+  for (size_t d = 0; d < space->n_designs; d++) s->far[d] = (uint8_t)design_far(s, space->designs[d].index);
+  fill_combos(s);
+  return true;
+}
+
+/* ---- one membership of one core design ---- */
+
+/* The combos that the actor accepts at membership m of n. */
+static const uint64_t *content(const search *s, int actor, int m) {
+  if (s->tables.klass->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
+  return ply_combos_content(&s->combos, actor, ply_block_payoff(&s->tables, actor, (size_t)m), NULL);
+}
+
+/* Removes the combos that too many counted actors refuse. */
+static void apply_quorum(search *s, int m) {
+  const ply_game *game = s->space->game;
+  for (int w = 0; w < s->combos.words; w++)
+    for (uint64_t rest = s->agreed[w]; rest != 0; rest &= rest - 1) {
+      uint64_t bit = rest & (0 - rest);
+      int refuse = 0;
+      for (uint64_t c = game->counted; c != 0; c &= c - 1)
+        refuse += !(content(s, __builtin_ctzll(c), m)[w] & bit);
+      if (refuse > game->spare) s->agreed[w] &= ~bit;
+    }
+}
+
+/* Fills `agreed` with the acceptable combos at most `reach` changes away; false if there are none. */
+static bool agree(search *s, const ply_class *k, int m, int reach) {
+  const ply_game *game = s->space->game;
+  size_t words = (size_t)s->combos.words;
+  if (reach > s->space->n_loose) reach = s->space->n_loose;
+  memcpy(s->agreed, s->within + (size_t)reach * words, words * sizeof *s->agreed);
+  uint64_t needed = k->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
+  if (k->refused[m] & needed) return false;
+  for (; needed != 0; needed &= needed - 1) {
+    const uint64_t *set = content(s, __builtin_ctzll(needed), m);
+    uint64_t any = 0;
+    for (size_t w = 0; w < words; w++) any |= s->agreed[w] &= set[w];
+    if (any == 0) return false;
+  }
+  if (game->spare > 0) apply_quorum(s, m);
+  return ply_bits_lowest(s->agreed, s->combos.words) >= 0;
+}
+
+/* Keeps the nearest of the agreed combos, `far` changes before the combo's own, at bundle index `index`. */
+static void keep(search *s, int far, uint64_t index) {
+  size_t words = (size_t)s->combos.words;
+  for (int d = 0; d <= s->space->n_loose && far + d <= s->best; d++) {
+    uint64_t *near = s->within + (size_t)d * words;
+    uint64_t count = 0, lowest = UINT64_MAX;
+    for (size_t w = 0; w < words; w++) {
+      uint64_t set = s->agreed[w] & near[w];
+      count += (uint64_t)__builtin_popcountll(set);
+      if (set != 0 && lowest == UINT64_MAX) lowest = s->combos.index[64 * w + (size_t)__builtin_ctzll(set)];
+    }
+    if (count == 0) continue;
+    if (far + d < s->best) {
+      s->best = far + d;
+      s->ties = 0;
+      s->index = UINT64_MAX;
+    }
+    s->ties += count;
+    if (index + lowest < s->index) s->index = index + lowest;
+    return;
+  }
+}
+
+/* ---- blocks ---- */
+
+static void search_design(search *s, const ply_block *block, size_t design) {
+  const ply_class *k = s->space->classes[block->class_id];
+  const uint8_t *member_far = s->class_far[block->class_id];
+  uint16_t option[PLY_MAX_ISSUES];
+  uint64_t index = s->space->designs[design].index;
+  ply_space_options(s->space, index, option);
+  ply_block_design(&s->tables, option);
+  for (int m = 0; m < k->n; m++) {
+    int far = s->far[design] + member_far[m];
+    if (far <= s->best && agree(s, k, m, s->best - far)) keep(s, far, index + k->index[m]);
+  }
+}
+
+static ply_status search_block(search *s, const ply_block *block) {
+  const ply_space *space = s->space;
+  ply_status status =
+      ply_block_tables_fill(space, space->classes[block->class_id], block->security, &s->tables);
+  if (status != PLY_OK) return status;
+  for (size_t d = block->first; d < block->first + block->n; d++)
+    if (s->far[d] + s->class_least[block->class_id] <= s->best) search_design(s, block, d);
+  return PLY_OK;
+}
+
+static int nearer(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  if (x->bound != y->bound) return x->bound - y->bound;
+  return x->block < y->block ? -1 : x->block > y->block;
+}
+
+/* Blocks by how near they could hold a bundle. */
+static place *order_blocks(const search *s) {
+  place *places = malloc(s->space->n_blocks * sizeof *places + 1);
+  for (size_t b = 0; places != NULL && b < s->space->n_blocks; b++) {
+    const ply_block *block = &s->space->blocks[b];
+    int least = INT_MAX;
+    for (size_t d = block->first; d < block->first + block->n; d++)
+      if (s->far[d] < least) least = s->far[d];
+    places[b] = (place){.bound = least + s->class_least[block->class_id], .block = b};
+  }
+  if (places != NULL) qsort(places, s->space->n_blocks, sizeof *places, nearer);
+  return places;
+}
+
+/* Searches until no block can hold a nearer or equally near bundle; *clear: proved, none within so many. */
+static ply_status search_blocks(search *s, ply_outcome *outcome, int *clear) {
+  place *places = order_blocks(s);
+  if (places == NULL) return PLY_E_MEMORY;
+  ply_status status = PLY_OK;
+  *outcome = PLY_FOUND;
+  size_t b = 0;
+  for (; b < s->space->n_blocks && places[b].bound <= s->best && status == PLY_OK; b++) {
+    if (ply_clock_says(s->q->clock) != NULL) {
+      *outcome = PLY_LIMIT_REACHED;
+      *clear = places[b].bound - 1;
+      break;
+    }
+    status = search_block(s, &s->space->blocks[places[b].block]);
+  }
+  free(places);
+  if (*outcome == PLY_FOUND && s->best == INT_MAX) *outcome = PLY_PROVED_NONE;
+  return status;
+}
+
+/* ---- the answer ---- */
+
+static bool search_init(search *s) {
+  const ply_space *space = s->space;
+  s->best = INT_MAX;
+  ply_block_tables_init(&s->tables);
+  if (!ply_combos_build(space, 0, space->n_combos, false, &s->combos)) return false;
+  size_t words = (size_t)s->combos.words;
+  s->within = calloc((size_t)(space->n_loose + 1) * words, sizeof *s->within);
+  s->agreed = calloc(words, sizeof *s->agreed);
+  s->class_far = calloc((size_t)space->n_classes + 1, sizeof *s->class_far);
+  s->class_least = calloc((size_t)space->n_classes + 1, sizeof *s->class_least);
+  s->far = malloc(space->n_designs + 1);
+  return s->within && s->agreed && s->class_far && s->class_least && s->far && fill_distances(s);
+}
+
+static void search_done(search *s) {
+  for (int c = 0; s->class_far != NULL && c < s->space->n_classes; c++) free(s->class_far[c]);
+  ply_combos_done(&s->combos);
+  free(s->within);
+  free(s->agreed);
+  free(s->class_far);
+  free(s->class_least);
+  free(s->far);
+  ply_block_tables_done(&s->tables);
+}
+
+ply_status ply_inquiry_nearest(ply_inquiry *q) {
+  ply_explain *out = q->out;
+  ply_space *space = NULL;
+  size_t memory = q->settings->memory_bytes > 0 ? q->settings->memory_bytes : (size_t)1 << 30;
+  out->nearest.clear = -1;
+  out->nearest.outcome = PLY_LIMIT_REACHED;
+  ply_status status = ply_space_build(q->game, memory / 2, q->settings->stop, &space, NULL);
+  if (status == PLY_E_LIMIT) return ply_inquiry_ball(q);
+  if (status == PLY_E_STOPPED) return PLY_OK;
+  if (status != PLY_OK) return status;
+  search s = {.q = q, .space = space};
+  status = search_init(&s) ? search_blocks(&s, &out->nearest.outcome, &out->nearest.clear) : PLY_E_MEMORY;
+  if (status == PLY_OK && s.best < INT_MAX) {
+    out->nearest.has_bundle = true;
+    out->nearest.changes = s.best;
+    out->nearest.ties = s.ties;
+    if (out->nearest.outcome == PLY_FOUND) out->nearest.clear = s.best - 1;
+    if (!ply_bundle_fill(q->game, out->arena, s.index, &out->nearest.bundle)) status = PLY_E_MEMORY;
+  }
+  search_done(&s);
+  ply_space_free(space);
+  return status;
+}

@@ -1,0 +1,103 @@
+/* Which acceptable bundle takes the fewest changes, where the space is too large to list? All bundles one
+ * change away, then two, and so on, until one is acceptable; so the first found is nearest. Stops after a
+ * fixed number of bundles, which settles only how far there is none. Cost: bundles * payoff vectors. */
+#include "sim/solve/answer/answer.h"
+#include "sim/solve/explain/explain.h"
+
+#include <string.h>
+
+enum { MOST_BUNDLES = 2000000, LOOK_AT_CLOCK = 1024 };
+
+/* A place where a change can be made: a free issue, or a candidate's level. */
+typedef struct digit {
+  int issue, actor; /* the other is -1 */
+  int n, now;
+} digit;
+
+typedef struct ball {
+  const ply_inquiry *q;
+  int n_digits;
+  digit digits[PLY_MAX_ISSUES + PLY_MAX_CANDIDATES];
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  uint64_t looked_at, ties, index;
+  bool stopped;
+  ply_status status;
+} ball;
+
+static void list_digits(ball *b) {
+  const ply_game *game = b->q->game;
+  for (int k = 0; k < game->n_issues; k++)
+    if (game->issue_stride[k] > 0)
+      b->digits[b->n_digits++] = (digit){
+          .issue = k, .actor = -1, .n = game->scenario->issues[k].n_options, .now = b->q->here.option[k]};
+  for (int c = 0; c < game->n_candidates; c++)
+    b->digits[b->n_digits++] = (digit){.issue = -1,
+                                       .actor = game->candidate[c],
+                                       .n = game->n_levels,
+                                       .now = b->q->here.level[game->candidate[c]]};
+}
+
+static void set(ball *b, const digit *d, int value) {
+  if (d->issue >= 0)
+    b->option[d->issue] = (uint16_t)value;
+  else
+    b->level[d->actor] = (uint8_t)value;
+}
+
+static void judge(ball *b) {
+  const ply_game *game = b->q->game;
+  ply_stand stand;
+  if (++b->looked_at > MOST_BUNDLES ||
+      (b->looked_at % LOOK_AT_CLOCK == 0 && ply_clock_says(b->q->clock) != NULL)) {
+    b->stopped = true;
+    return;
+  }
+  if (!ply_game_derive(game, b->option, b->level) || ply_game_broken_rule(game, b->option, b->level) >= 0)
+    return;
+  if (!ply_stand_at(game, b->option, b->level, &stand)) {
+    b->status = PLY_E_INPUT;
+    return;
+  }
+  if (!stand.acceptable) return;
+  uint64_t index = ply_game_index(game, stand.option, stand.level);
+  if (b->ties++ == 0 || index < b->index) b->index = index;
+}
+
+/* All bundles with `changes` more changes among the digits from `first` on. */
+static void spread(ball *b, int first, int changes) {
+  if (changes == 0) {
+    judge(b);
+    return;
+  }
+  for (int k = first; k <= b->n_digits - changes; k++) {
+    const digit *d = &b->digits[k];
+    for (int value = 0; value < d->n && !b->stopped && b->status == PLY_OK; value++) {
+      if (value == d->now) continue;
+      set(b, d, value);
+      spread(b, k + 1, changes - 1);
+    }
+    set(b, d, d->now);
+  }
+}
+
+ply_status ply_inquiry_ball(ply_inquiry *q) {
+  ply_explain *out = q->out;
+  ball b = {.q = q, .status = PLY_OK};
+  memcpy(b.option, q->here.option, sizeof b.option);
+  memcpy(b.level, q->here.level, sizeof b.level);
+  list_digits(&b);
+  int changes = 0;
+  for (; changes <= b.n_digits; changes++) {
+    spread(&b, 0, changes);
+    if (b.status != PLY_OK) return b.status;
+    if (b.stopped || b.ties > 0) break;
+  }
+  out->nearest.outcome = b.stopped ? PLY_LIMIT_REACHED : b.ties > 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  out->nearest.clear = b.stopped || b.ties > 0 ? changes - 1 : -1;
+  if (b.ties == 0) return PLY_OK;
+  out->nearest.has_bundle = true;
+  out->nearest.changes = changes;
+  out->nearest.ties = b.ties;
+  return ply_bundle_fill(q->game, out->arena, b.index, &out->nearest.bundle) ? PLY_OK : PLY_E_MEMORY;
+}

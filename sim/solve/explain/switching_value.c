@@ -1,0 +1,292 @@
+/* Which change of one number turns the verdict on a bundle, and each party's own answer? Every trial is the
+ * whole game compiled with that number changed and the bundle judged anew, so both ends of an answer are
+ * recomputed.
+ *
+ * A number that works one way is tried at both ends of its range; where the answer differs there, the place
+ * in between is bisected (after a first guess by proportion: payoffs are linear in such a number). A number
+ * that works either way is tried on a grid from where it stands outwards, each step longer than the last, and
+ * the first step that turns is bisected. Cost: 4 trials a number, 100 on a grid; a trial costs the size of
+ * the scenario. */
+#include "sim/solve/explain/explain.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How close the two ends of an answer lie, and steps of the grid on either side. */
+static const double CLOSE = 1e-9;
+enum { GRID = 48, VERDICT = -1 };
+
+/* What everybody says with one number changed. */
+typedef struct trial {
+  double at;
+  uint64_t accept;
+  bool acceptable, known; /* known: the honour game settled */
+  double margin[PLY_MAX_ACTORS];
+} trial;
+
+typedef struct found {
+  int id;
+  ply_flip flip;
+} found;
+
+typedef struct hunt {
+  ply_inquiry *q;
+  double *values;
+  uint8_t *use;
+  int id;           /* the number looked at */
+  double low, high; /* the range searched */
+  trial now;
+  found *flips; /* [n_numbers] */
+  int n;
+  found best[PLY_MAX_ACTORS]; /* of each party's own answer; id -1: none yet */
+  bool undecided;
+  ply_status status;
+} hunt;
+
+/* ---- trials ---- */
+
+static trial try_at(hunt *h, double value) {
+  ply_inquiry *q = h->q;
+  const ply_scenario *s = q->game->scenario;
+  trial t = {.at = value};
+  ply_game *game = NULL;
+  ply_stand stand;
+  double before = h->values[h->id];
+  h->values[h->id] = value;
+  ply_status status = ply_game_compile(s, h->values, q->lines, &game, NULL);
+  h->values[h->id] = before;
+  if (status == PLY_E_MEMORY) h->status = status;
+  if (status == PLY_OK && ply_stand_at(game, q->here.option, q->here.level, &stand)) {
+    t.known = true;
+    t.accept = stand.accept;
+    t.acceptable = stand.acceptable;
+    for (int i = 0; i < s->n_actors; i++) t.margin[i] = stand.payoff[i] - game->reservation[i];
+  }
+  ply_game_free(game);
+  return t;
+}
+
+/* Whether the verdict (or an actor's answer) is another than now. */
+static bool turned(const hunt *h, const trial *t, int who) {
+  if (who == VERDICT) return t->acceptable != h->now.acceptable;
+  return ((t->accept ^ h->now.accept) >> who & 1) != 0;
+}
+
+/* ---- from a bracket to an answer ---- */
+
+/* Moves one end of the bracket to value, if that lies inside. */
+static void tighten(hunt *h, int who, trial *stay, trial *turn, double value) {
+  double low = fmin(stay->at, turn->at), high = fmax(stay->at, turn->at);
+  if (!(value > low && value < high)) return;
+  trial t = try_at(h, value);
+  if (!t.known)
+    h->undecided = true;
+  else
+    *(turned(h, &t, who) ? turn : stay) = t;
+}
+
+/* Where a margin that is linear between the two ends falls to the tolerance: NAN if it does not move. */
+static double guess(const trial *stay, const trial *turn, int actor) {
+  double rise = turn->margin[actor] - stay->margin[actor];
+  return rise != 0 ? stay->at + (turn->at - stay->at) * (-PLY_EPS - stay->margin[actor]) / rise : NAN;
+}
+
+/* Brings the ends together. False if an honour game in between did not settle. */
+static bool close_in(hunt *h, int who, int linear, trial *stay, trial *turn) {
+  bool before = h->undecided;
+  h->undecided = false;
+  if (linear >= 0) {
+    double at = guess(stay, turn, linear), aside = turn->at > stay->at ? 0.4 * CLOSE : -0.4 * CLOSE;
+    tighten(h, who, stay, turn, at - aside);
+    tighten(h, who, stay, turn, at + aside);
+  }
+  while (fabs(turn->at - stay->at) > CLOSE && !h->undecided && h->status == PLY_OK) {
+    double middle = stay->at + (turn->at - stay->at) / 2;
+    if (middle == stay->at || middle == turn->at) break;
+    tighten(h, who, stay, turn, middle);
+  }
+  bool closed = !h->undecided && h->status == PLY_OK;
+  h->undecided |= before;
+  return closed;
+}
+
+/* How far a number has to move, in steps so coarse that equal moves count as equal. */
+static double change(const ply_flip *flip) {
+  double middle = flip->stay + (flip->turn - flip->stay) / 2;
+  return rint(fabs(middle - flip->from) / (10 * CLOSE));
+}
+
+static ply_flip flip_of(const hunt *h, const trial *stay, const trial *turn) {
+  const ply_number_info *info = &h->q->game->scenario->numbers[h->id];
+  return (ply_flip){.pointer = info->pointer,
+                    .from = h->now.at,
+                    .stay = stay->at,
+                    .turn = turn->at,
+                    .low = info->number->low,
+                    .high = info->number->high,
+                    .in_range = turn->at >= info->number->low && turn->at <= info->number->high};
+}
+
+/* Takes in an answer about the number looked at: the nearer one where both directions turn. */
+static void keep(hunt *h, int who, const trial *stay, const trial *turn) {
+  found f = {.id = h->id, .flip = flip_of(h, stay, turn)};
+  if (who != VERDICT) {
+    found *best = &h->best[who];
+    if (best->id < 0 || change(&f.flip) < change(&best->flip)) *best = f;
+    return;
+  }
+  if (h->n > 0 && h->flips[h->n - 1].id == h->id) {
+    if (change(&f.flip) < change(&h->flips[h->n - 1].flip)) h->flips[h->n - 1] = f;
+    return;
+  }
+  h->flips[h->n++] = f;
+}
+
+/* Whether a turn beyond `at` could still matter to who. */
+static bool matters(const hunt *h, int who, double at) {
+  if (who == VERDICT) return true;
+  if (!(h->q->here.party >> who & 1)) return false;
+  return h->best[who].id < 0 || fabs(at - h->now.at) < fabs(h->best[who].flip.turn - h->now.at);
+}
+
+/* ---- one number ---- */
+
+/* The range searched: what the format allows, and at most ten times the largest of 1 and the number's own. */
+static void set_range(hunt *h) {
+  const ply_number_info *info = &h->q->game->scenario->numbers[h->id];
+  double now = info->number->base;
+  double wide = 10 * fmax(fmax(1, fabs(now)), fmax(fabs(info->number->low), fabs(info->number->high)));
+  h->low = fmax(info->least, -wide);
+  h->high = fmin(info->most, wide);
+  if (info->above_least && h->low <= info->least) h->low = info->least + (now - info->least) / 1000;
+  if (info->below_most && h->high >= info->most) h->high = info->most - (info->most - now) / 1000;
+}
+
+/* The only actor whose answer differs, or -1. */
+static int changed_actor(const hunt *h, const trial *t) {
+  uint64_t differ = (t->accept ^ h->now.accept) & h->q->here.party;
+  return differ != 0 ? __builtin_ctzll(differ) : -1;
+}
+
+static void look_one_way(hunt *h, double end) {
+  if (end == h->now.at) return;
+  trial turn = try_at(h, end), stay = h->now;
+  if (!turn.known) h->undecided = true;
+  int actor = turn.known ? changed_actor(h, &turn) : -1;
+  if (actor < 0) return;
+  bool verdict = turned(h, &turn, VERDICT);
+  if (!close_in(h, actor, actor, &stay, &turn)) return;
+  keep(h, actor, &stay, &turn);
+  if (verdict) keep(h, VERDICT, &stay, &turn);
+}
+
+/* Everything that turns between two neighbours of the grid and has not turned before. */
+static void look_between(hunt *h, const trial *from, const trial *to, uint64_t *seen, bool *verdict_seen) {
+  for (int who = VERDICT; who < h->q->game->n_actors; who++) {
+    bool known = who == VERDICT ? *verdict_seen : *seen >> who & 1;
+    if (known || !turned(h, to, who)) continue;
+    if (who == VERDICT)
+      *verdict_seen = true;
+    else
+      *seen |= (uint64_t)1 << who;
+    trial stay = *from, turn = *to;
+    if (matters(h, who, from->at) && close_in(h, who, -1, &stay, &turn)) keep(h, who, &stay, &turn);
+  }
+}
+
+static void look_either_way(hunt *h, double end) {
+  trial from = h->now;
+  uint64_t seen = 0;
+  bool verdict_seen = false;
+  if (end == from.at) return;
+  for (int k = 1; k <= GRID && h->status == PLY_OK; k++) {
+    double share = expm1(7.0 * k / GRID) / expm1(7.0);
+    trial to = try_at(h, k < GRID ? h->now.at + (end - h->now.at) * share : end);
+    if (!to.known) {
+      h->undecided = true;
+      return;
+    }
+    look_between(h, &from, &to, &seen, &verdict_seen);
+    from = to;
+  }
+}
+
+static void look_at(hunt *h) {
+  set_range(h);
+  h->now.at = h->values[h->id];
+  void (*look)(hunt *, double) = h->use[h->id] == PLY_ONE_WAY ? look_one_way : look_either_way;
+  if (h->low < h->now.at) look(h, h->low);
+  if (h->high > h->now.at) look(h, h->high);
+}
+
+/* ---- all numbers ---- */
+
+static bool hunt_init(hunt *h) {
+  const ply_inquiry *q = h->q;
+  const ply_scenario *s = q->game->scenario;
+  size_t n = (size_t)s->n_numbers;
+  h->values = malloc(n * sizeof *h->values + 1);
+  h->use = malloc(n + 1);
+  h->flips = malloc(n * sizeof *h->flips + 1);
+  if (h->values == NULL || h->use == NULL || h->flips == NULL) return false;
+  for (int i = 0; i < s->n_numbers; i++) h->values[i] = s->numbers[i].number->base;
+  for (int i = 0; i < PLY_MAX_ACTORS; i++) h->best[i].id = -1;
+  h->now = (trial){.accept = q->here.accept, .acceptable = q->here.acceptable, .known = true};
+  for (int i = 0; i < s->n_actors; i++) h->now.margin[i] = q->here.payoff[i] - q->game->reservation[i];
+  ply_numbers_used(q->game, &q->here, h->use);
+  return true;
+}
+
+static int smaller(const void *a, const void *b) {
+  const found *x = a, *y = b;
+  double left = change(&x->flip), right = change(&y->flip);
+  if (left != right) return left < right ? -1 : 1;
+  return x->id - y->id;
+}
+
+/* A copy whose pointer is a string of the record. */
+static bool copy_flip(const hunt *h, const ply_flip *from, ply_flip *to) {
+  *to = *from;
+  to->pointer = ply_arena_strdup(h->q->out->arena, from->pointer);
+  return to->pointer != NULL;
+}
+
+static ply_status hand_over(hunt *h) {
+  ply_explain *out = h->q->out;
+  ply_flip *flips = PLY_NEW(out->arena, h->n, ply_flip);
+  if (flips == NULL) return PLY_E_MEMORY;
+  if (h->n > 0) qsort(h->flips, (size_t)h->n, sizeof *h->flips, smaller);
+  for (int i = 0; i < h->n; i++)
+    if (!copy_flip(h, &h->flips[i].flip, &flips[i])) return PLY_E_MEMORY;
+  for (int i = 0; i < h->q->game->n_actors; i++) {
+    if (h->best[i].id < 0) continue;
+    ply_flip *turn = PLY_NEW(out->arena, 1, ply_flip);
+    if (turn == NULL || !copy_flip(h, &h->best[i].flip, turn)) return PLY_E_MEMORY;
+    h->q->actors[i].turn = turn;
+  }
+  out->flips.flips = flips;
+  out->flips.n = h->n;
+  out->flips.outcome = h->undecided ? PLY_LIMIT_REACHED : h->n > 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  return PLY_OK;
+}
+
+ply_status ply_inquiry_flips(ply_inquiry *q) {
+  hunt h = {.q = q, .status = PLY_OK};
+  if (!hunt_init(&h)) h.status = PLY_E_MEMORY;
+  for (h.id = 0; h.status == PLY_OK && h.id < q->game->scenario->n_numbers; h.id++) {
+    if (h.use[h.id] == PLY_UNUSED) continue;
+    if (ply_clock_says(q->clock) != NULL) {
+      h.undecided = true;
+      break;
+    }
+    q->out->flips.n_numbers++;
+    q->out->flips.n_grid += h.use[h.id] == PLY_EITHER_WAY;
+    look_at(&h);
+  }
+  if (h.status == PLY_OK) h.status = hand_over(&h);
+  free(h.values);
+  free(h.use);
+  free(h.flips);
+  return h.status;
+}

@@ -1,0 +1,164 @@
+/* How many bundles would each actor accept? An actor's payoff is its profile's value plus a sum of issues,
+ * whatever the others do, so its bundles are counted by pairs of the two, not one by one: the sums of all
+ * designs and combos of a turn are put into steps of equal width, and each profile looks up how many reach
+ * what it lacks; only the step where that falls is looked at sum by sum. Where few profiles meet many sums,
+ * or security scales the actor's issues, each profile asks for the rank of each design instead. */
+#include "sim/solve/search/prefilter.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- by rank ---- */
+
+static uint64_t count_by_rank(const ply_turn *turn, int actor) {
+  const ply_view *view = turn->view;
+  const ply_combos *combos = view->combos;
+  const ply_profile *profile = view->klass->profiles[actor];
+  double bound = combos->game->reservation[actor] - PLY_EPS;
+  uint64_t count = 0;
+  for (size_t d = 0; d < turn->n; d++) {
+    const ply_linear *sums = ply_turn_sums(turn, d, actor);
+    for (int p = 0; p < view->klass->n_profiles[actor]; p++) {
+      if (profile[p].refuses) continue;
+      double base = ply_block_payoff_of(&view->tables, actor, (uint32_t)p, &sums[profile[p].slot]);
+      count +=
+          profile[p].count * (uint64_t)ply_combos_rank(combos, &combos->ladder[actor], actor, base, bound);
+    }
+  }
+  return count;
+}
+
+/* ---- by steps ---- */
+
+typedef struct steps {
+  double lowest, per_unit;
+  int n; /* at most PLY_CENSUS_STEPS */
+} steps;
+
+/* Rising with x; the same for sums and for what is looked up. */
+static int step_of(const steps *s, double x) {
+  double at = (x - s->lowest) * s->per_unit;
+  return at < 0 ? -1 : at >= s->n ? s->n : (int)at;
+}
+
+static int falling(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return x > y ? -1 : x < y;
+}
+
+/* How many of the values from `at` on are the same. */
+static size_t run_at(const double *value, size_t at, size_t n) {
+  size_t end = at + 1;
+  while (end < n && value[end] == value[at]) end++;
+  return end - at;
+}
+
+/* The constants of all designs of the turn at one slot, in falling order. */
+static void sort_constants(ply_census *c, const ply_turn *turn, int actor, int slot) {
+  for (size_t d = 0; d < turn->n; d++) c->constant[d] = ply_turn_sums(turn, d, actor)[slot].constant;
+  qsort(c->constant, turn->n, sizeof *c->constant, falling);
+}
+
+/* The distinct sums of a design and a combo at one slot, each with how often it comes, sorted into steps. */
+static void fill_steps(ply_census *c, const ply_turn *turn, int actor, int slot, steps *s) {
+  const ply_combos *combos = turn->view->combos;
+  size_t k = (size_t)combos->n, n = 0;
+  const double *combo = combos->sorted + (size_t)actor * k;
+  sort_constants(c, turn, actor, slot);
+  for (size_t d = 0, same; d < turn->n; d += same) {
+    same = run_at(c->constant, d, turn->n);
+    for (size_t j = 0, alike; j < k; j += alike) {
+      alike = run_at(combo, j, k);
+      c->sum[n++] = (ply_census_sum){.value = c->constant[d] + combo[j], .times = (uint32_t)(same * alike)};
+    }
+  }
+  double low = c->constant[turn->n - 1] + combo[k - 1], high = c->constant[0] + combo[0];
+  s->lowest = low;
+  s->n = n < PLY_CENSUS_STEPS ? (int)n : PLY_CENSUS_STEPS;
+  s->per_unit = high > low ? s->n * (1 - 1e-9) / (high - low) : 0;
+  memset(c->from, 0, (size_t)(s->n + 2) * sizeof *c->from);
+  memset(c->above, 0, (size_t)(s->n + 1) * sizeof *c->above);
+  for (size_t j = 0; j < n; j++) {
+    int step = step_of(s, c->sum[j].value);
+    c->from[step + 2]++;
+    c->above[step] += c->sum[j].times;
+  }
+  for (int t = 0; t < s->n; t++) c->from[t + 2] += c->from[t + 1];
+  for (int t = s->n; t-- > 0;) c->above[t] += c->above[t + 1];
+  for (size_t j = 0; j < n; j++) c->sorted[c->from[step_of(s, c->sum[j].value) + 1]++] = c->sum[j];
+}
+
+/* How many of the sums lift the value to the bound. */
+static uint64_t reach(const ply_census *c, const steps *s, double value, double bound) {
+  int step = step_of(s, bound - value);
+  if (step >= s->n) return 0;
+  if (step < 0) return c->above[0];
+  uint64_t count = c->above[step + 1];
+  for (uint32_t j = c->from[step]; j < c->from[step + 1]; j++)
+    if (value + c->sorted[j].value >= bound) count += c->sorted[j].times;
+  return count;
+}
+
+static uint64_t count_by_steps(ply_census *c, const ply_turn *turn, int actor, const bool *present) {
+  const ply_class *k = turn->view->klass;
+  const ply_profile *profile = k->profiles[actor];
+  const double *value = turn->view->tables.value[actor];
+  double bound = turn->view->space->game->reservation[actor] - PLY_EPS;
+  uint64_t count = 0;
+  for (int slot = 0; slot < 2 * k->n_rows; slot++) {
+    if (!present[slot]) continue;
+    steps s;
+    fill_steps(c, turn, actor, slot, &s);
+    for (int p = 0; p < k->n_profiles[actor]; p++)
+      if (profile[p].slot == slot && !profile[p].refuses)
+        count += profile[p].count * reach(c, &s, value[p], bound);
+  }
+  return count;
+}
+
+/* ---- the choice ---- */
+
+void ply_census_init(ply_census *census) { *census = (ply_census){0}; }
+
+void ply_census_done(ply_census *census) {
+  free(census->sum);
+  free(census->sorted);
+  free(census->constant);
+  free(census->from);
+  free(census->above);
+}
+
+static bool make_room(ply_census *c, size_t sums, size_t designs) {
+  if (sums <= c->capacity && designs <= c->constants) return true;
+  ply_census_done(c);
+  *c = (ply_census){.sum = malloc(sums * sizeof *c->sum),
+                    .sorted = malloc(sums * sizeof *c->sorted),
+                    .constant = malloc(designs * sizeof *c->constant),
+                    .from = malloc((PLY_CENSUS_STEPS + 2) * sizeof *c->from),
+                    .above = malloc((PLY_CENSUS_STEPS + 1) * sizeof *c->above)};
+  if (!c->sum || !c->sorted || !c->constant || !c->from || !c->above) return false;
+  c->capacity = sums;
+  c->constants = designs;
+  return true;
+}
+
+bool ply_census_add(ply_census *census, const ply_turn *turn, ply_tally *tally) {
+  const ply_view *view = turn->view;
+  const ply_game *game = view->space->game;
+  size_t slots = 2 * (size_t)view->klass->n_rows, sums = turn->n * (size_t)view->combos->n;
+  bool *present = calloc(slots, sizeof *present);
+  bool ok = present != NULL;
+  for (int i = 0; ok && i < game->n_actors; i++) {
+    size_t profiles = (size_t)view->klass->n_profiles[i], used = 0;
+    memset(present, 0, slots * sizeof *present);
+    for (size_t p = 0; p < profiles; p++) present[view->klass->profiles[i][p].slot] = true;
+    for (size_t s = 0; s < slots; s++) used += present[s];
+    if (game->scaled_by[i] != 0 || profiles * turn->n < 2 * profiles + 2 * used * sums)
+      tally->would_accept[i] += count_by_rank(turn, i);
+    else if ((ok = sums <= UINT32_MAX && make_room(census, sums, turn->n)))
+      tally->would_accept[i] += count_by_steps(census, turn, i, present);
+  }
+  free(present);
+  return ok;
+}

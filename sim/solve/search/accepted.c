@@ -1,0 +1,239 @@
+/* What a scan keeps: acceptable core bundles as hits, and what the proposer would get at each design. Each
+ * worker collects its own; at the end they are sorted by index, so the answer does not depend on who found
+ * what. Memory: acceptable core bundles. */
+#include "sim/solve/search/accepted.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool ply_hits_init(ply_hits *w, const ply_combos *combos, size_t memory_bytes) {
+  size_t n = (size_t)combos->n;
+  size_t set = (size_t)combos->words * sizeof(uint64_t), actors = (size_t)combos->game->n_actors;
+  *w = (ply_hits){.memory_left = memory_bytes,
+                  .least_regret = INFINITY,
+                  .size = {sizeof(ply_hit), set, set, actors * sizeof(double)}};
+  w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
+  w->best = malloc(n * sizeof *w->best);
+  w->worst = malloc(n * sizeof *w->worst);
+  w->best_at = malloc(n * sizeof *w->best_at);
+  w->worst_at = malloc(n * sizeof *w->worst_at);
+  return w->scratch && w->best && w->worst && w->best_at && w->worst_at;
+}
+
+void ply_hits_done(ply_hits *w) {
+  for (int part = 0; part < PLY_HIT_PARTS; part++) free(w->part[part]);
+  free(w->offers);
+  free(w->scratch);
+  free(w->best);
+  free(w->worst);
+  free(w->best_at);
+  free(w->worst_at);
+}
+
+/* A larger array, counted against the worker's memory. */
+static bool grow(ply_hits *w, void **items, size_t capacity, size_t more, size_t size) {
+  if (more * size > w->memory_left) {
+    w->status = PLY_E_LIMIT;
+    return false;
+  }
+  void *grown = realloc(*items, (capacity + more) * size);
+  if (grown == NULL) {
+    w->status = PLY_E_MEMORY;
+    return false;
+  }
+  w->memory_left -= more * size;
+  *items = grown;
+  return true;
+}
+
+static size_t more_than(size_t capacity) { return capacity > 0 ? capacity / 2 + 1 : 64; }
+
+static bool room_for_a_hit(ply_hits *w) {
+  if (w->n_hits < w->hits_capacity) return true;
+  size_t more = more_than(w->hits_capacity);
+  for (int part = 0; part < PLY_HIT_PARTS; part++)
+    if (!grow(w, &w->part[part], w->hits_capacity, more, w->size[part])) return false;
+  w->hits_capacity += more;
+  return true;
+}
+
+static void *part_of(const ply_hits *w, int part, size_t hit) {
+  return (char *)w->part[part] + hit * w->size[part];
+}
+
+void ply_hits_keep(ply_hits *w, const ply_view *view, uint64_t design, int m, bool equilibrium,
+                   const uint64_t *sustained) {
+  if (!room_for_a_hit(w)) return;
+  ply_hit *hit = part_of(w, PLY_HIT_ITSELF, w->n_hits);
+  *hit = (ply_hit){.index = design + view->klass->index[m],
+                   .weight = ply_class_weight(view->klass, (size_t)m),
+                   .equilibrium = equilibrium};
+  hit->regret = ply_view_regret(view, m, NULL, w->least_regret, &hit->move);
+  if (hit->regret < w->least_regret) w->least_regret = hit->regret;
+  memcpy(part_of(w, PLY_HIT_ACCEPT, w->n_hits), view->accept + (size_t)m * (size_t)view->combos->words,
+         w->size[PLY_HIT_ACCEPT]);
+  memcpy(part_of(w, PLY_HIT_SUSTAINED, w->n_hits), sustained, w->size[PLY_HIT_SUSTAINED]);
+  double *payoff = part_of(w, PLY_HIT_PAYOFF, w->n_hits);
+  for (int i = 0; i < view->space->game->n_actors; i++)
+    payoff[i] = ply_block_payoff(&view->tables, i, (size_t)m);
+  w->n_hits++;
+}
+
+/* The proposer's best and worst sustained bundles so far, per combo; ties to the lowest membership. */
+static void weigh_offers(ply_hits *w, const ply_view *view, int proposer, int m, const uint64_t *sustained,
+                         const uint64_t *seen) {
+  const ply_combos *combos = view->combos;
+  double base = ply_block_payoff(&view->tables, proposer, (size_t)m);
+  for (int word = 0; word < combos->words; word++)
+    for (uint64_t rest = sustained[word]; rest != 0; rest &= rest - 1) {
+      int k = 64 * word + __builtin_ctzll(rest);
+      double payoff = base + combos->payoff[(size_t)proposer * (size_t)combos->n + (size_t)k];
+      bool first = !(seen[word] >> (k % 64) & 1);
+      if (first || payoff > w->best[k]) w->best[k] = payoff;
+      if (first || payoff < w->worst[k]) w->worst[k] = payoff;
+    }
+}
+
+/* The lowest memberships that attain best and worst. Memberships come in rising order. */
+static void place_offers(ply_hits *w, const ply_view *view, int proposer, int m, const uint64_t *sustained,
+                         uint64_t *best, uint64_t *worst) {
+  const ply_combos *combos = view->combos;
+  double base = ply_block_payoff(&view->tables, proposer, (size_t)m);
+  for (int word = 0; word < combos->words; word++)
+    for (uint64_t rest = sustained[word]; rest != 0; rest &= rest - 1) {
+      int k = 64 * word + __builtin_ctzll(rest);
+      uint64_t bit = rest & (0 - rest);
+      double payoff = base + combos->payoff[(size_t)proposer * (size_t)combos->n + (size_t)k];
+      if (!(best[word] & bit) && payoff >= w->best[k] - PLY_EPS) {
+        best[word] |= bit;
+        w->best_at[k] = view->klass->index[m];
+      }
+      if (!(worst[word] & bit) && payoff <= w->worst[k] + PLY_EPS) {
+        worst[word] |= bit;
+        w->worst_at[k] = view->klass->index[m];
+      }
+    }
+}
+
+static bool room_for_an_offer(ply_hits *w) {
+  if (w->n_offers < w->offers_capacity) return true;
+  size_t more = more_than(w->offers_capacity);
+  void *offers = w->offers;
+  if (!grow(w, &offers, w->offers_capacity, more, sizeof *w->offers)) return false;
+  w->offers = offers;
+  w->offers_capacity += more;
+  return true;
+}
+
+static void keep_offers(ply_hits *w, const ply_combos *combos, uint64_t design, const uint64_t *seen,
+                        const uint64_t *no_deal) {
+  for (int k = 0; k < combos->n; k++) {
+    if (!(seen[k / 64] >> (k % 64) & 1)) continue;
+    if (!room_for_an_offer(w)) return;
+    w->offers[w->n_offers++] = (ply_offer){
+        .design = design + combos->index[k],
+        .best = w->best_at[k],
+        .worst = w->worst_at[k],
+        .best_payoff = w->best[k],
+        .worst_payoff = w->worst[k],
+        .count = combos->count != NULL ? combos->count[k] : 1,
+        .no_deal = no_deal[k / 64] >> (k % 64) & 1,
+    };
+  }
+}
+
+/* The offers at the design in view, from the sustained sets of its hits first .. last. */
+void ply_hits_offer(ply_hits *w, ply_view *view, int proposer, uint64_t design, size_t first,
+                    const uint32_t *member) {
+  size_t words = (size_t)view->combos->words;
+  uint64_t *seen = w->scratch, *mark = w->scratch + words;
+  memset(seen, 0, words * sizeof *seen);
+  for (size_t h = first; h < w->n_hits; h++) {
+    const uint64_t *sustained = part_of(w, PLY_HIT_SUSTAINED, h);
+    weigh_offers(w, view, proposer, (int)member[h - first], sustained, seen);
+    for (size_t i = 0; i < words; i++) seen[i] |= sustained[i];
+  }
+  if (ply_bits_lowest(seen, (int)words) < 0) return;
+  memset(mark, 0, 2 * words * sizeof *mark);
+  for (size_t h = first; h < w->n_hits; h++)
+    place_offers(w, view, proposer, (int)member[h - first], part_of(w, PLY_HIT_SUSTAINED, h), mark,
+                 mark + words);
+  uint64_t *no_deal = mark;
+  ply_view_no_deal(view, no_deal, mark + words);
+  keep_offers(w, view->combos, design, seen, no_deal);
+}
+
+/* ---- putting the hits in order ---- */
+
+typedef struct place {
+  uint64_t index;
+  uint32_t worker;
+  size_t at;
+} place;
+
+static int by_index(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static int by_design(const void *a, const void *b) {
+  const ply_offer *x = a, *y = b;
+  return x->design < y->design ? -1 : x->design > y->design;
+}
+
+static place *places_of(const ply_hits *workers, int n_workers, size_t n_hits) {
+  place *places = malloc(n_hits * sizeof *places + 1);
+  size_t n = 0;
+  for (int t = 0; places != NULL && t < n_workers; t++)
+    for (size_t h = 0; h < workers[t].n_hits; h++) {
+      const ply_hit *hit = part_of(&workers[t], PLY_HIT_ITSELF, h);
+      places[n++] = (place){hit->index, (uint32_t)t, h};
+    }
+  if (places != NULL) qsort(places, n, sizeof *places, by_index);
+  return places;
+}
+
+enum { MANY = 1 << 14 }; /* hits that are worth waking threads for */
+
+/* One part of all hits in their order; the workers' arrays are freed. */
+static void *part_in_order(const place *places, size_t n, ply_hits *workers, int n_workers, int part) {
+  size_t size = workers[0].size[part];
+  char *out = malloc(n * size + 1);
+  if (out == NULL) n = 0;
+#pragma omp parallel for num_threads(n_workers) if (n >= MANY)
+  for (size_t h = 0; h < n; h++)
+    memcpy(out + h * size, part_of(&workers[places[h].worker], part, places[h].at), size);
+  for (int t = 0; t < n_workers; t++) {
+    free(workers[t].part[part]);
+    workers[t].part[part] = NULL;
+  }
+  return out;
+}
+
+static bool gather_offers(ply_scan *out, const ply_hits *workers, int n_workers) {
+  out->offers = malloc(out->n_offers * sizeof *out->offers + 1);
+  size_t n = 0;
+  for (int t = 0; out->offers != NULL && t < n_workers; t++) {
+    if (workers[t].n_offers > 0)
+      memcpy(out->offers + n, workers[t].offers, workers[t].n_offers * sizeof *out->offers);
+    n += workers[t].n_offers;
+  }
+  if (out->offers != NULL) qsort(out->offers, n, sizeof *out->offers, by_design);
+  return out->offers != NULL;
+}
+
+bool ply_hits_gather(ply_scan *out, ply_hits *workers, int n_workers) {
+  for (int t = 0; t < n_workers; t++) {
+    out->n_hits += workers[t].n_hits;
+    out->n_offers += workers[t].n_offers;
+  }
+  place *places = places_of(workers, n_workers, out->n_hits);
+  if (places == NULL) return false;
+  out->hits = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_ITSELF);
+  out->accept = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_ACCEPT);
+  out->sustained = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_SUSTAINED);
+  out->payoff = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_PAYOFF);
+  free(places);
+  return out->hits && out->accept && out->sustained && out->payoff && gather_offers(out, workers, n_workers);
+}

@@ -1,0 +1,41 @@
+/* Private to this room: what one worker of a scan keeps. */
+#ifndef PLY_SOLVE_SEARCH_ACCEPTED_H
+#define PLY_SOLVE_SEARCH_ACCEPTED_H
+
+#include "sim/solve/search/scan.h"
+
+/* What is kept of a hit, an array each. */
+enum { PLY_HIT_ITSELF, PLY_HIT_ACCEPT, PLY_HIT_SUSTAINED, PLY_HIT_PAYOFF, PLY_HIT_PARTS };
+
+typedef struct ply_hits {
+  size_t n_hits, hits_capacity, n_offers, offers_capacity;
+  size_t size[PLY_HIT_PARTS]; /* bytes of a part of one hit */
+  void *part[PLY_HIT_PARTS]; /* [n_hits]: a ply_hit, [words] acceptable, [words] sustained, [n_actors] payoffs
+                              */
+  ply_offer *offers;
+  double least_regret;          /* of the hits so far */
+  uint64_t *scratch;            /* [5 * words] */
+  double *best, *worst;         /* [combos] the proposer's, at the design looked at */
+  uint64_t *best_at, *worst_at; /* [combos] */
+  size_t memory_left;
+  ply_status status; /* PLY_E_LIMIT, PLY_E_MEMORY: something could not be kept */
+} ply_hits;
+
+/* False without memory. */
+bool ply_hits_init(ply_hits *hits, const ply_combos *combos, size_t memory_bytes);
+void ply_hits_done(ply_hits *hits);
+
+/* Keeps an acceptable membership of the design in view. sustained: [words]. */
+void ply_hits_keep(ply_hits *hits, const ply_view *view, uint64_t design, int m, bool equilibrium,
+                   const uint64_t *sustained);
+
+/* Keeps what the proposer would get at the design in view, from its hits first .. last at member[0],
+ * member[1] ...
+ */
+void ply_hits_offer(ply_hits *hits, ply_view *view, int proposer, uint64_t design, size_t first,
+                    const uint32_t *member);
+
+/* Moves what all workers kept into the scan, by index. False without memory. */
+bool ply_hits_gather(ply_scan *out, ply_hits *workers, int n_workers);
+
+#endif

@@ -1,0 +1,66 @@
+/* Private to this room: the bundles of a set in lots of at most 64 of one hit, with a bound on what they
+ * give, so that a search for the best can pass over whole lots. */
+#ifndef PLY_SOLVE_SEARCH_CHUNK_H
+#define PLY_SOLVE_SEARCH_CHUNK_H
+
+#include "sim/solve/search/scan.h"
+
+/* Where the payoffs of a bundle (or of a lot's bound) are read. */
+typedef struct ply_payoffs {
+  const double *base, *add;
+  size_t stride;
+} ply_payoffs;
+static inline double ply_payoffs_of(const ply_payoffs *at, int actor) {
+  return at->base[actor] + at->add[(size_t)actor * at->stride];
+}
+
+/* A walk over the lots of a set, by hit:
+ *   ply_lot lot = ply_lot_start(scan, over, peaks);
+ *   while (ply_lot_next(&lot)) { look at ply_lot_most; for (int k; (k = ply_lot_take(&lot)) >= 0;) ... } */
+typedef struct ply_lot {
+  const ply_scan *scan;
+  const double *peaks;
+  ply_over over;
+  size_t hit;
+  int word;
+  uint64_t rest; /* its bundles that were not taken yet */
+  bool started;
+} ply_lot;
+
+/* The most that a combo of each word gives each actor: [words * n_actors], to be freed by the caller; NULL
+ * without memory. */
+double *ply_lot_peaks(const ply_scan *scan);
+
+ply_lot ply_lot_start(const ply_scan *scan, ply_over over, const double *peaks);
+/* Goes to the next lot that is not empty. */
+bool ply_lot_next(ply_lot *lot);
+/* The lot of a hit and a word, all of its bundles. */
+ply_lot ply_lot_open(const ply_scan *scan, ply_over over, const double *peaks, size_t hit, int word);
+
+/* The combo of the next bundle, -1 after the last. */
+static inline int ply_lot_take(ply_lot *lot) {
+  if (lot->rest == 0) return -1;
+  int combo = 64 * lot->word + __builtin_ctzll(lot->rest);
+  lot->rest &= lot->rest - 1;
+  return combo;
+}
+
+/* No bundle of the lot gives any actor more; sums round the same way, so this holds to the last bit. */
+static inline ply_payoffs ply_lot_most(const ply_lot *lot) {
+  size_t actors = (size_t)lot->scan->space->game->n_actors;
+  return (ply_payoffs){.base = lot->scan->payoff + lot->hit * actors,
+                       .add = lot->peaks + (size_t)lot->word * actors,
+                       .stride = 1};
+}
+
+/* The payoffs and the index of the bundle with this combo. */
+static inline ply_payoffs ply_lot_at(const ply_lot *lot, int combo) {
+  return (ply_payoffs){.base = lot->scan->payoff + lot->hit * (size_t)lot->scan->space->game->n_actors,
+                       .add = lot->scan->combos.payoff + combo,
+                       .stride = (size_t)lot->scan->combos.n};
+}
+static inline uint64_t ply_lot_index(const ply_lot *lot, int combo) {
+  return lot->scan->hits[lot->hit].index + lot->scan->combos.index[combo];
+}
+
+#endif

@@ -1,0 +1,70 @@
+/* Which form of the space is searched? Merged where it is additive and large; one membership for each orbit
+ * where candidates are alike and every question can be answered for a whole orbit; else plain. Bystanders
+ * (bystanders.c) are followed in plain spaces only: where orbits save little, both are built and the one that
+ * leaves less to look at is kept. Cost: building one or two spaces. */
+#include "sim/solve/answer/answer.h"
+
+/* For the space: half of all. */
+static size_t memory_for(const ply_solve_settings *settings) {
+  return (settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30) / 2;
+}
+
+ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
+                           ply_err *err) {
+  size_t memory_bytes = memory_for(settings);
+  if (settings->engine != PLY_ENGINE_ENUMERATE) {
+    ply_status status = ply_space_build_merged(game, memory_bytes, settings->stop, out, err);
+    if (status != PLY_E_LIMIT) return status;
+  }
+  return ply_space_build(game, memory_bytes, settings->stop, out, err);
+}
+
+/* The actors that a question treats unlike others. */
+static uint64_t singled_out(const ply_game *game) {
+  const ply_talks *talks = &game->scenario->bargaining.talks;
+  uint64_t actors = (uint64_t)1 << ply_solve_proposer(game);
+  for (int k = 0; talks->present && k < talks->n_order; k++) actors |= (uint64_t)1 << talks->order[k];
+  return actors;
+}
+
+/* Candidates that are alike are handled once, where every question that is asked can be answered for a whole
+ * orbit: talks go on from one bundle of it, and a list of the best names them all. */
+static bool handle_once(const ply_game *game, const ply_solve_settings *settings, ply_alike *alike) {
+  bool talks = game->scenario->bargaining.talks.present && !(settings->skip & PLY_SKIP_TALKS);
+  if (settings->engine == PLY_ENGINE_ENUMERATE || settings->top > 0 || talks) return false;
+  return ply_alike_find(game, singled_out(game), alike);
+}
+
+/* Over all designs: memberships to look at, and how many there are. */
+typedef struct size {
+  uint64_t looked_at, all;
+} size;
+
+static size size_of(const ply_space *space) {
+  size n = {0};
+  for (size_t d = 0; d < space->n_designs; d++) {
+    const ply_class *k = space->classes[space->designs[d].class_id];
+    n.looked_at += (uint64_t)k->n_stems;
+    n.all += k->total;
+  }
+  return n;
+}
+
+/* So many times fewer are more than bystanders can save. */
+static const uint64_t ENOUGH = 64;
+
+ply_status ply_solve_space_alike(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
+                                 ply_err *err) {
+  ply_alike alike;
+  ply_space *plain = NULL;
+  if (!handle_once(game, settings, &alike)) return ply_solve_space(game, settings, out, err);
+  ply_status status = ply_space_build_alike(game, &alike, memory_for(settings), settings->stop, out, err);
+  if (status != PLY_OK) return status;
+  size orbits = size_of(*out);
+  if (game->spare > 0 || orbits.looked_at <= orbits.all / ENOUGH) return PLY_OK;
+  if (ply_space_build(game, memory_for(settings), settings->stop, &plain, NULL) != PLY_OK) return PLY_OK;
+  bool better = size_of(plain).looked_at < orbits.looked_at;
+  ply_space_free(better ? *out : plain);
+  if (better) *out = plain;
+  return PLY_OK;
+}

@@ -1,0 +1,337 @@
+/* Who joins, who would leave: the join game at one design, and membership with consent in view.
+ * d'Aspremont et al. 1983 (doi:10.2307/134972); Barrett 1994 (doi:10.1093/oxfordjournals.oep.a042074).
+ * Combos add the same to both sides of a move, so they matter only where a reservation is compared.
+ * Cost per membership: candidates * levels; strong equilibria: memberships squared. */
+#include "sim/solve/search/view.h"
+
+#include <string.h>
+
+/* The actor of candidate c. */
+static int actor_of(const ply_view *view, int c) { return view->space->game->candidate[c]; }
+
+/* Where a candidate gets by moving, and the actor that stands for it there. */
+typedef struct target {
+  int32_t to; /* -1: not a move that may be made */
+  int actor;
+} target;
+
+/* Where candidate c gets by moving to level l from membership m: nowhere if that is no other level, not
+ * feasible, or forbidden to it by a red line. */
+static target target_of(const ply_view *view, int m, int c, int l) {
+  const ply_game *game = view->space->game;
+  const ply_class *k = view->klass;
+  size_t at = (size_t)m * (size_t)game->n_candidates + (size_t)c;
+  if (k->level[at] == l) return (target){.to = -1};
+  at = at * (size_t)game->n_levels + (size_t)l;
+  target t = {.to = k->neighbour[at], .actor = game->candidate[ply_class_mover(k, at, c)]};
+  if (t.to >= 0 && k->forbidden[t.to] >> t.actor & 1) t.to = -1;
+  return t;
+}
+
+static double payoff(const ply_view *view, int actor, int m) {
+  return ply_block_payoff(&view->tables, actor, (size_t)m);
+}
+
+bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
+  const ply_game *game = view->space->game;
+  if (strict != NULL) *strict = true;
+  if (view->klass->forbidden[m] != 0) return false;
+  for (int c = 0; c < game->n_candidates; c++) {
+    double here = payoff(view, actor_of(view, c), m);
+    for (int l = 0; l < game->n_levels; l++) {
+      target move = target_of(view, m, c, l);
+      if (move.to < 0) continue;
+      double there = payoff(view, move.actor, move.to);
+      if (here < there - PLY_EPS) return false;
+      if (strict != NULL && !(here > there + PLY_EPS)) *strict = false;
+    }
+  }
+  return true;
+}
+
+/* ---- memberships that are quiet at every design of a block: a move that leaves the terms of the mover's
+ * issues as they are gains the same at all of them ---- */
+
+/* Whether candidate c has no such move from m that gains. */
+static inline bool quiet_for(const ply_view *view, int c, int actor, const uint32_t *profile, size_t m) {
+  const ply_game *game = view->space->game;
+  const ply_class *k = view->klass;
+  const ply_profile *profiles = k->profiles[actor];
+  const double *value = view->tables.value[actor];
+  size_t at = m * (size_t)game->n_candidates + (size_t)c;
+  const int32_t *neighbour = k->neighbour + at * (size_t)game->n_levels;
+  uint32_t here = profile[m];
+  double most = value[here] + 2 * PLY_EPS;
+  for (int l = 0; l < game->n_levels; l++) {
+    int32_t to = neighbour[l];
+    if (to < 0 || value[profile[to]] <= most || profiles[profile[to]].slot != profiles[here].slot) continue;
+    if (!(k->forbidden[to] >> actor & 1)) return false;
+  }
+  return true;
+}
+
+/* Of n stems, by their numbers in `stem`, keeps those at which candidate c can be quiet, out or signing, and
+ * notes in signs and stays, by number, which it can. Returns how many are kept. */
+static int keep_quiet(const ply_view *view, int c, uint32_t *stem, int n) {
+  const ply_game *game = view->space->game;
+  const ply_class *k = view->klass;
+  int actor = actor_of(view, c), kept = 0;
+  bool varies = game->scaled_by[actor] != 0; /* its issues' terms vary with security: nothing is known */
+  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  uint32_t bit = (uint32_t)1 << c;
+  for (int i = 0; i < n; i++) {
+    uint32_t j = stem[i];
+    size_t m = k->stem[j];
+    bool stays = varies || quiet_for(view, c, actor, profile, m);
+    bool signs = (k->bystanders[j] & bit) != 0 &&
+                 (varies || quiet_for(view, c, actor, profile, ply_class_signed(k, game, m, c)));
+    if (stays) view->stays[j] |= bit;
+    if (signs) view->signs[j] |= bit;
+    stem[kept] = j;
+    kept += stays || signs;
+  }
+  return kept;
+}
+
+/* Lists the memberships of stem j in which every candidate is quiet, from member[n] on; returns n after them.
+ */
+static int list_quiet(const ply_view *view, uint32_t j, uint32_t *member, int n) {
+  const ply_class *k = view->klass;
+  int first = n, kept = n;
+  member[n++] = k->stem[j];
+  for (uint32_t rest = view->signs[j]; rest != 0; rest &= rest - 1) {
+    int c = __builtin_ctz(rest), end = n;
+    bool stays = view->stays[j] >> c & 1;
+    for (int f = first; f < end; f++) {
+      uint32_t in = (uint32_t)ply_class_signed(k, view->space->game, member[f], c);
+      if (stays)
+        member[n++] = in;
+      else
+        member[f] = in;
+    }
+  }
+  for (int f = first; f < n; f++)
+    if (k->forbidden[member[f]] == 0) member[kept++] = member[f];
+  return kept;
+}
+
+/* Whether a member stands where it may not, whoever of the bystanders signs. */
+static bool always_forbidden(const ply_view *view, int j) {
+  uint64_t forbidden = view->klass->forbidden[view->klass->stem[j]];
+  for (uint32_t z = view->klass->bystanders[j]; forbidden != 0 && z != 0; z &= z - 1)
+    forbidden &= ~((uint64_t)1 << actor_of(view, __builtin_ctz(z)));
+  return forbidden != 0;
+}
+
+/* The same where memberships stand for their orbits: each is its own stem. */
+static bool quiet_alike(const ply_view *view, int c, int m) {
+  int actor = actor_of(view, c);
+  uint32_t here = view->klass->profile[(size_t)actor * (size_t)view->klass->n + (size_t)m];
+  if (view->space->game->scaled_by[actor] != 0) return true;
+  for (int l = 0; l < view->space->game->n_levels; l++) {
+    target move = target_of(view, m, c, l);
+    if (move.to < 0) continue;
+    uint32_t there = view->klass->profile[(size_t)move.actor * (size_t)view->klass->n + (size_t)move.to];
+    bool same_terms =
+        view->klass->profiles[actor][here].slot == view->klass->profiles[move.actor][there].slot;
+    double gain = view->tables.value[move.actor][there] - view->tables.value[actor][here];
+    if (same_terms && gain > 2 * PLY_EPS) return false;
+  }
+  return true;
+}
+
+static int list_quiet_alike(const ply_view *view, uint32_t *member) {
+  int n = 0;
+  for (int m = 0; m < view->klass->n; m++) {
+    bool quiet = view->klass->forbidden[m] == 0;
+    for (int c = 0; c < view->space->game->n_candidates && quiet; c++) quiet = quiet_alike(view, c, m);
+    member[n] = (uint32_t)m;
+    n += quiet;
+  }
+  return n;
+}
+
+int ply_view_quiet(const ply_view *view, uint32_t *member) {
+  const ply_class *k = view->klass;
+  if (k->alike != NULL) return list_quiet_alike(view, member);
+  int n = 0, listed = 0;
+  uint32_t *stem = view->stems;
+  memset(view->stays, 0, (size_t)k->n_stems * sizeof *view->stays);
+  memset(view->signs, 0, (size_t)k->n_stems * sizeof *view->signs);
+  for (int j = 0; j < k->n_stems; j++)
+    if (!always_forbidden(view, j)) stem[n++] = (uint32_t)j;
+  for (int c = 0; c < view->space->game->n_candidates; c++) n = keep_quiet(view, c, stem, n);
+  for (int i = 0; i < n; i++) listed = list_quiet(view, stem[i], member, listed);
+  return listed;
+}
+
+/* Whether the move from m to `to` gains every mover more than the tolerance and is forbidden to none. */
+static bool all_movers_gain(const ply_view *view, int m, int to) {
+  const ply_class *k = view->klass;
+  size_t C = (size_t)view->space->game->n_candidates;
+  for (size_t c = 0; c < C; c++) {
+    if (k->level[(size_t)m * C + c] == k->level[(size_t)to * C + c]) continue;
+    int actor = actor_of(view, (int)c);
+    if (k->forbidden[to] >> actor & 1) return false;
+    if (!(payoff(view, actor, to) > payoff(view, actor, m) + PLY_EPS)) return false;
+  }
+  return true;
+}
+
+bool ply_view_strong(const ply_view *view, int m) {
+  if (view->klass->alike != NULL) return ply_view_strong_alike(view, m);
+  for (int to = 0; to < view->klass->n; to++)
+    if (to != m && all_movers_gain(view, m, to)) return false;
+  return true;
+}
+
+/* The largest gain of a one-candidate move, or the first found that is larger than `enough`. */
+static double largest_gain(const ply_view *view, int m, double enough) {
+  const ply_game *game = view->space->game;
+  double best = PLY_EPS;
+  for (int c = 0; c < game->n_candidates; c++) {
+    double here = payoff(view, actor_of(view, c), m);
+    for (int l = 0; l < game->n_levels; l++) {
+      target move = target_of(view, m, c, l);
+      double gain = move.to < 0 ? 0 : payoff(view, move.actor, move.to) - here;
+      if (gain > best) best = gain;
+    }
+    if (best > enough) break;
+  }
+  return best;
+}
+
+/* The first move whose gain ties with `best`. stand: [n_candidates] who at m stands for each candidate, or
+ * NULL. */
+static ply_move first_move(const ply_view *view, int m, double best, const uint8_t *stand) {
+  const ply_game *game = view->space->game;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int here = stand != NULL ? stand[c] : c;
+    for (int l = 0; l < game->n_levels; l++) {
+      target move = target_of(view, m, here, l);
+      if (move.to < 0) continue;
+      double gain = payoff(view, move.actor, move.to) - payoff(view, actor_of(view, here), m);
+      if (gain > PLY_EPS && gain >= best - PLY_EPS)
+        return (ply_move){.actor = actor_of(view, c), .to = l, .gain = gain};
+    }
+  }
+  return (ply_move){.actor = -1};
+}
+
+double ply_view_regret(const ply_view *view, int m, const uint8_t *stand, double least, ply_move *move) {
+  double best = largest_gain(view, m, least + 2 * PLY_EPS);
+  *move = (ply_move){.actor = -1};
+  if (best > least + 2 * PLY_EPS) return best;
+  *move = first_move(view, m, best, stand);
+  return move->actor < 0 ? 0 : best;
+}
+
+/* Whether candidate c, at m, may be content with less than all acceptable combos: not if it is a party
+ * without whose yes there is no deal. */
+static bool may_prefer_none(const ply_view *view, int m, int c) {
+  const ply_game *game = view->space->game;
+  bool member = view->klass->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != 0;
+  uint64_t bound = view->klass->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
+  return member && !(bound >> actor_of(view, c) & 1);
+}
+
+/* Candidate c of a membership, asked whether it would move. */
+typedef struct mover {
+  int actor;
+  bool may_go;             /* it may be content with no deal: then it also moves to break the deal */
+  const uint64_t *content; /* where may_go: the combos at which it gets no less than no deal */
+} mover;
+
+/* Removes from out the combos at which the candidate would move to `to`, where actor `there` stands for it;
+ * false where none is left. */
+static bool sustain_against(const ply_view *view, const mover *c, int m, int32_t to, int there,
+                            uint64_t *out) {
+  int words = view->combos->words;
+  bool in_deal = view->acceptable[to];
+  const uint64_t *accept = view->accept + (size_t)to * (size_t)words;
+  bool gains = in_deal && payoff(view, c->actor, m) < payoff(view, there, to) - PLY_EPS;
+  if (!gains && !c->may_go) return true;
+  uint64_t any = 0;
+  for (int w = 0; w < words; w++) {
+    uint64_t agreed = in_deal ? accept[w] : 0;
+    uint64_t leave = gains ? agreed : 0;
+    if (c->may_go) leave |= ~agreed & ~c->content[w];
+    any |= out[w] &= ~leave;
+  }
+  return any != 0;
+}
+
+void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *scratch) {
+  const ply_game *game = view->space->game;
+  const ply_class *k = view->klass;
+  size_t words = (size_t)view->combos->words, levels = (size_t)game->n_levels;
+  if (!view->acceptable[m] || k->forbidden[m] != 0) {
+    memset(out, 0, words * sizeof *out);
+    return;
+  }
+  memcpy(out, view->accept + (size_t)m * words, words * sizeof *out);
+  size_t at = (size_t)m * (size_t)game->n_candidates * levels;
+  for (int i = 0; i < game->n_candidates; i++, at += levels) {
+    mover c = {.actor = actor_of(view, i), .may_go = may_prefer_none(view, m, i)};
+    if (c.may_go) c.content = ply_combos_content(view->combos, c.actor, payoff(view, c.actor, m), scratch);
+    for (size_t l = 0; l < levels; l++) {
+      int32_t to = k->neighbour[at + l];
+      if (to < 0 || to == m || (!view->acceptable[to] && !c.may_go)) continue;
+      int there = game->candidate[ply_class_mover(k, at + l, i)];
+      if (!(k->forbidden[to] >> there & 1) && !sustain_against(view, &c, m, to, there, out)) return;
+    }
+  }
+}
+
+/* Removes from wait the combos at which the mover gets more than no deal by that move. */
+static void tempt(const ply_view *view, target move, uint64_t *wait, uint64_t *scratch) {
+  int words = view->combos->words;
+  double there = payoff(view, move.actor, move.to);
+  double bound = view->space->game->reservation[move.actor] + PLY_EPS;
+  const uint64_t *gain = ply_combos_set(view->combos, move.actor, there, bound, true, scratch);
+  for (int w = 0; w < words; w++)
+    wait[w] &= ~(view->accept[(size_t)move.to * (size_t)words + (size_t)w] & gain[w]);
+}
+
+/* Whether some membership is neither acceptable at any combo nor one move away from one that is: there
+ * everybody may wait, whatever the combo. */
+static bool some_untouched(ply_view *view) {
+  const ply_class *k = view->klass;
+  size_t n = (size_t)k->n, touched = 0;
+  size_t moves = (size_t)(view->space->game->n_candidates * view->space->game->n_levels);
+  if (view->n_found * (moves + 1) < n) return true;
+  memset(view->touched, 0, n * sizeof *view->touched);
+  for (size_t f = 0; f < view->n_found; f++) {
+    size_t m = view->found[f];
+    touched += !view->touched[m];
+    view->touched[m] = true;
+    for (size_t move = 0; move < moves; move++) {
+      int32_t from = k->neighbour[m * moves + move];
+      if (from < 0) continue;
+      touched += !view->touched[from];
+      view->touched[from] = true;
+    }
+  }
+  return touched < n;
+}
+
+void ply_view_no_deal(ply_view *view, uint64_t *out, uint64_t *wait) {
+  const ply_game *game = view->space->game;
+  size_t words = (size_t)view->combos->words;
+  if (some_untouched(view)) {
+    memcpy(out, view->combos->all, words * sizeof *out);
+    return;
+  }
+  memset(out, 0, words * sizeof *out);
+  for (int m = 0; m < view->klass->n; m++) {
+    for (size_t w = 0; w < words; w++)
+      wait[w] =
+          view->combos->all[w] & ~(view->acceptable[m] ? view->accept[(size_t)m * words + w] : 0) & ~out[w];
+    for (int c = 0; c < game->n_candidates && ply_bits_lowest(wait, (int)words) >= 0; c++)
+      for (int l = 0; l < game->n_levels; l++) {
+        target move = target_of(view, m, c, l);
+        if (move.to >= 0 && view->acceptable[move.to]) tempt(view, move, wait, wait + words);
+      }
+    for (size_t w = 0; w < words; w++) out[w] |= wait[w];
+  }
+}

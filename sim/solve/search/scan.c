@@ -1,0 +1,320 @@
+/* The pass over all core designs: counts, veto weights, join equilibria, and every acceptable bundle kept as
+ * a hit. Blocks are shared out to threads; sums are integers and hits are sorted by index at the end, so the
+ * answer does not depend on who did what. Cost: actors * core bundles; memory: acceptable core bundles. */
+#include "sim/solve/search/scan.h"
+
+#include "sim/solve/search/symmetry.h"
+#include "sim/solve/search/accepted.h"
+#include "sim/solve/search/bystanders.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+/* ---- the clock
+ * ------------------------------------------------------------------------------------------------------ */
+
+static double now_s(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+ply_clock ply_clock_start(const ply_solve_settings *settings) {
+  double limit = settings->time_limit_s;
+  return (ply_clock){.stop = settings->stop, .deadline_s = limit > 0 ? now_s() + limit : 0};
+}
+
+const char *ply_clock_says(const ply_clock *clock) {
+  if (clock->stop != NULL && *clock->stop != 0) return "interrupted";
+  return clock->deadline_s > 0 && now_s() > clock->deadline_s ? "time limit" : NULL;
+}
+
+/* ---- one worker ---- */
+
+typedef struct worker {
+  ply_view view;
+  ply_tally tally;
+  ply_hits *hits;
+  ply_turn turn;
+  ply_census census;
+  ply_sieve sieve;
+  ply_stem stem;
+  uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the block */
+  int n_quiet;
+  bool *equilibrium;   /* [most_memberships] join equilibria of the design; false between designs */
+  uint64_t *sustained; /* [words] */
+  ply_status status;
+} worker;
+
+static void worker_done(worker *w) {
+  ply_view_done(&w->view);
+  ply_turn_done(&w->turn);
+  ply_census_done(&w->census);
+  ply_sieve_done(&w->sieve);
+  ply_stem_done(&w->stem);
+  free(w->quiet);
+  free(w->equilibrium);
+  free(w->sustained);
+}
+
+static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_hits *hits,
+                        bool veto) {
+  size_t most = (size_t)space->most_memberships;
+  *w = (worker){.hits = hits};
+  ply_turn_init(&w->turn);
+  ply_census_init(&w->census);
+  w->quiet = malloc(most * sizeof *w->quiet + 1);
+  w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
+  w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
+  return ply_view_init(&w->view, space, combos) && ply_sieve_init(&w->sieve, space, veto) &&
+         ply_stem_init(&w->stem, &w->view, &w->sieve) && w->quiet && w->equilibrium && w->sustained;
+}
+
+/* The join equilibria of the design in view: marks and counts them, whatever the combo. */
+static void mark_equilibria(worker *w) {
+  for (int q = 0; q < w->n_quiet; q++) {
+    bool holds = ply_view_equilibrium(&w->view, (int)w->quiet[q], NULL);
+    w->equilibrium[w->quiet[q]] = holds;
+    if (holds) w->tally.join += w->view.combos->total * ply_class_weight(w->view.klass, w->quiet[q]);
+  }
+}
+
+static void unmark_equilibria(worker *w) {
+  for (int q = 0; q < w->n_quiet; q++) w->equilibrium[w->quiet[q]] = false;
+}
+
+/* What follows from the design's acceptable memberships, which have all been considered. */
+static void keep_found(worker *w, const ply_core_design *design, int proposer) {
+  ply_view *view = &w->view;
+  size_t words = (size_t)view->combos->words, first = w->hits->n_hits;
+  for (size_t f = 0; f < view->n_found; f++) {
+    int m = (int)view->found[f];
+    uint64_t weight = ply_class_weight(view->klass, (size_t)m);
+    ply_view_sustained(view, m, w->sustained, w->hits->scratch);
+    w->tally.sustained += ply_combos_weigh(view->combos, w->sustained) * weight;
+    if (w->equilibrium[m])
+      w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * words) * weight;
+    ply_hits_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
+    if ((w->status = w->hits->status) != PLY_OK) return;
+  }
+  if (view->n_found > 0) ply_hits_offer(w->hits, view, proposer, design->index, first, view->found);
+  w->status = w->hits->status;
+}
+
+static int rising(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+static void consider(worker *w, size_t d, size_t lane, ply_tally *tally) {
+  if (w->view.space->game->spare == 0)
+    ply_stem_consider(&w->stem, d, lane, tally);
+  else
+    ply_view_consider(&w->view, w->sieve.member[lane], tally);
+}
+
+/* Considers a membership that stands for its orbit. */
+static void consider_orbit(worker *w, size_t d, size_t lane) {
+  ply_tally one = {0};
+  consider(w, d, lane, &one);
+  ply_tally_add(&w->tally, &one, w->view.klass->weight[w->sieve.member[lane]]);
+}
+
+/* Considers what the sieve leaves of design d of the turn; the acceptable memberships are in order then. */
+static void consider_left(worker *w, size_t d) {
+  const uint64_t *left = w->sieve.left + d * w->sieve.words;
+  for (size_t word = 0; word < w->sieve.words; word++)
+    for (uint64_t rest = left[word]; rest != 0; rest &= rest - 1) {
+      size_t lane = 64 * word + (size_t)__builtin_ctzll(rest);
+      if (w->view.klass->weight != NULL)
+        consider_orbit(w, d, lane);
+      else
+        consider(w, d, lane, &w->tally);
+    }
+  qsort(w->view.found, w->view.n_found, sizeof *w->view.found, rising);
+}
+
+static void add_others(void *data, size_t design, size_t lane, int refuser) {
+  worker *w = data;
+  w->tally.veto[refuser] += ply_stem_others(&w->stem, design, lane, refuser) *
+                            ply_class_weight(w->view.klass, w->sieve.member[lane]);
+}
+
+/* What the designs of a turn share, before any is looked at. False without memory. */
+static bool sift(worker *w, size_t first, size_t n) {
+  if (!ply_turn_set(&w->turn, &w->view, first, n) || !ply_sieve_set(&w->sieve, &w->turn)) return false;
+  if (w->sieve.veto && !ply_census_add(&w->census, &w->turn, &w->tally)) return false;
+  ply_sieve_sift(&w->sieve, add_others, w);
+  return true;
+}
+
+/* Turns to design d of the turn, by what the turn knows of it. */
+static void look_by_parts(worker *w, size_t d) {
+  ply_view_design_of(&w->view, ply_turn_sums(&w->turn, d, 0));
+  if (w->sieve.n > 0) consider_left(w, d);
+}
+
+static void look_at_all(worker *w, const ply_core_design *design) {
+  uint16_t option[PLY_MAX_ISSUES];
+  ply_space_options(w->view.space, design->index, option);
+  ply_view_design(&w->view, option);
+  ply_view_consider_all(&w->view, &w->tally);
+}
+
+/* Looks at designs first .. first + n - 1, all of the block in view. */
+static void look_at(worker *w, size_t first, size_t n, int proposer) {
+  bool direct = w->view.combos->above != NULL;
+  if (!direct && !sift(w, first, n)) {
+    w->status = PLY_E_MEMORY;
+    return;
+  }
+  for (size_t d = 0; d < n && w->status == PLY_OK; d++) {
+    const ply_core_design *design = &w->view.space->designs[first + d];
+    if (direct)
+      look_at_all(w, design);
+    else
+      look_by_parts(w, d);
+    w->tally.feasible += w->view.klass->total * w->view.combos->total;
+    mark_equilibria(w);
+    keep_found(w, design, proposer);
+    unmark_equilibria(w);
+  }
+}
+
+/* ---- all workers
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct shared {
+  const ply_space *space;
+  const ply_solve_settings *settings;
+  const ply_clock *clock;
+  int proposer;
+  size_t next, done; /* designs handed out, designs seen; both under the critical section */
+  const char *stopped_by;
+  ply_status status;
+} shared;
+
+/* Designs handed out at a time: enough to share what a turn shares, few enough to share out and to stop. */
+static size_t designs_a_turn(const shared *s, const ply_block *b) {
+  size_t n = ((size_t)1 << 23) / (size_t)s->space->classes[b->class_id]->n_stems;
+  if (s->settings->engine == PLY_ENGINE_ENUMERATE || n < 32) return 32;
+  return n < 512 ? n : 512;
+}
+
+/* Hands out a run of designs of one block; n = 0 when there are none left. */
+static size_t take(shared *s, size_t *block) {
+  size_t first = s->next;
+  if (s->stopped_by != NULL || s->status != PLY_OK || first >= s->space->n_designs) return 0;
+  while (*block < s->space->n_blocks && s->space->blocks[*block].first + s->space->blocks[*block].n <= first)
+    ++*block;
+  const ply_block *b = &s->space->blocks[*block];
+  size_t n = b->first + b->n - first, most = designs_a_turn(s, b);
+  if (n > most) n = most;
+  s->next += n;
+  return n;
+}
+
+static void turn_to(worker *w, const ply_space *space, const ply_block *b) {
+  w->status = ply_view_block(&w->view, space->classes[b->class_id], b->security);
+  if (w->status == PLY_OK) w->n_quiet = ply_view_quiet(&w->view, w->quiet);
+}
+
+static void work(shared *s, worker *w) {
+  size_t block = 0, filled = SIZE_MAX;
+  for (;;) {
+    size_t first, n;
+#pragma omp critical(ply_scan_take)
+    {
+      if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
+      if (s->stopped_by == NULL && s->next < s->space->n_designs) s->stopped_by = ply_clock_says(s->clock);
+      first = s->next;
+      n = take(s, &block);
+    }
+    if (n == 0) return;
+    if (filled != block) turn_to(w, s->space, &s->space->blocks[block]);
+    filled = block;
+    if (w->status == PLY_OK) look_at(w, first, n, s->proposer);
+#pragma omp critical(ply_scan_take)
+    {
+      s->done += n;
+      if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
+      if (s->settings->progress != NULL)
+        s->settings->progress(s->settings->progress_data, (double)s->done / (double)s->space->n_designs);
+    }
+  }
+}
+
+int ply_scan_threads(const ply_solve_settings *settings) {
+#ifdef _OPENMP
+  int n = settings->threads > 0 ? settings->threads : omp_get_num_procs();
+  return n > 256 ? 256 : n;
+#else
+  (void)settings;
+  return 1;
+#endif
+}
+
+/* Starting a thread costs more than looking at some thousands of bundles: small games are done by one. */
+static int threads_for(const ply_space *space, const ply_solve_settings *settings) {
+  const size_t few = 10000;
+  return space->n_designs * (size_t)space->most_memberships < few ? 1 : ply_scan_threads(settings);
+}
+
+ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
+                        const ply_clock *clock, ply_scan *out, ply_err *err) {
+  *out = (ply_scan){.space = space, .proposer = proposer};
+  int n = threads_for(space, settings);
+  size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
+  shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};
+  worker *workers = calloc((size_t)n, sizeof *workers);
+  ply_hits *hits = calloc((size_t)n, sizeof *hits);
+  bool direct = settings->engine == PLY_ENGINE_ENUMERATE;
+  bool ok = workers && hits &&
+            (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
+                                    : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
+  for (int t = 0; ok && t < n; t++)
+    ok = ply_hits_init(&hits[t], &out->combos, memory / (size_t)(2 * n)) &&
+         worker_init(&workers[t], space, &out->combos, &hits[t], !(settings->skip & PLY_SKIP_VETO));
+  if (ok) {
+#pragma omp parallel num_threads(n)
+    {
+#ifdef _OPENMP
+      int t = omp_get_thread_num();
+#else
+      int t = 0;
+#endif
+      work(&s, &workers[t]);
+    }
+    for (int t = 0; t < n; t++) ply_tally_add(&out->tally, &workers[t].tally, 1);
+    if (space->alike != NULL) ply_tally_share(space, &out->tally);
+    ok = ply_hits_gather(out, hits, n) && ply_scan_list(out);
+  }
+  for (int t = 0; workers != NULL && t < n; t++) worker_done(&workers[t]);
+  for (int t = 0; hits != NULL && t < n; t++) ply_hits_done(&hits[t]);
+  free(hits);
+  free(workers);
+  if (s.status == PLY_E_INPUT)
+    return ply_err_set(err, PLY_E_INPUT,
+                       "the honour game does not settle in 10,000 rounds; is its noise too small?");
+  if (!ok || s.status == PLY_E_MEMORY) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  out->stopped_by = s.status == PLY_E_LIMIT ? "memory" : s.stopped_by;
+  out->complete = out->stopped_by == NULL;
+  return PLY_OK;
+}
+
+void ply_scan_done(ply_scan *scan) {
+  ply_combos_done(&scan->combos);
+  free(scan->hits);
+  free(scan->accept);
+  free(scan->sustained);
+  free(scan->payoff);
+  free(scan->offers);
+  free(scan->in[0]);
+  free(scan->in[1]);
+}

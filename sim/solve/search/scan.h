@@ -1,0 +1,106 @@
+/* Private to this room: one pass over all core designs, and what it leaves for the later questions. */
+#ifndef PLY_SOLVE_SEARCH_SCAN_H
+#define PLY_SOLVE_SEARCH_SCAN_H
+
+#include "sim/solve/solve.h"
+#include "sim/solve/search/view.h"
+
+/* A core design and a membership with at least one acceptable combo. */
+typedef struct ply_hit {
+  uint64_t index;  /* of the bundle, without the combo's part */
+  uint64_t weight; /* how many memberships it stands for: more than one where candidates are alike */
+  double regret;   /* 0 at a join equilibrium */
+  ply_move move;
+  bool equilibrium; /* join equilibrium: all its acceptable combos are stable */
+} ply_hit;
+
+/* What the proposer would get at one design (core design and combo) that has a sustained bundle. */
+typedef struct ply_offer {
+  uint64_t design;      /* index of the design, membership 0 */
+  uint64_t best, worst; /* membership index of the proposer's best and worst sustained bundle */
+  double best_payoff, worst_payoff;
+  uint64_t count; /* designs that this stands for: more than one where combos are merged */
+  bool no_deal;   /* whether a no-deal equilibrium exists there */
+} ply_offer;
+
+typedef struct ply_scan {
+  const ply_space *space;
+  ply_combos combos;
+  int proposer;
+  ply_tally tally;
+  bool complete; /* false: stopped before all designs were seen; counts are then lower bounds */
+  const char *stopped_by;
+  size_t n_hits; /* sorted by index */
+  ply_hit *hits;
+  uint64_t *accept;    /* [n_hits * words] */
+  uint64_t *sustained; /* [n_hits * words] */
+  double *payoff;      /* [n_hits * n_actors], without the combo's part */
+  size_t n_in[2];      /* how many hits have sustained combos; stable ones */
+  size_t *in[2];       /* which, rising */
+  size_t n_offers;     /* sorted by design */
+  ply_offer *offers;
+} ply_scan;
+
+/* When to stop: by the user's flag or at a time. */
+typedef struct ply_clock {
+  ply_stop stop;
+  double deadline_s; /* on the monotonic clock; 0: none */
+} ply_clock;
+ply_clock ply_clock_start(const ply_solve_settings *settings);
+/* NULL, or what says stop: "interrupted", "time limit". */
+const char *ply_clock_says(const ply_clock *clock);
+
+/* How many threads the settings ask for. */
+int ply_scan_threads(const ply_solve_settings *settings);
+
+/* Looks at every core design, on `threads` threads; the result does not depend on their number. */
+ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
+                        const ply_clock *clock, ply_scan *out, ply_err *err);
+void ply_scan_done(ply_scan *scan);
+
+/* Lists the hits that walks will visit; once, when the hits are in order. False without memory. */
+bool ply_scan_list(ply_scan *scan);
+
+/* How many bundles a walk over the set will meet: its size, but merged combos count once. */
+uint64_t ply_scan_points(const ply_scan *scan, ply_over over);
+
+/* ---- the bundles of a set, one by one
+ * ----------------------------------------------------------------------------- */
+
+/* The combos at which a hit's bundles are in A, T or S: [words]; NULL: none. */
+static inline const uint64_t *ply_scan_set(const ply_scan *scan, ply_over over, size_t hit) {
+  if (over == PLY_OVER_STABLE && !scan->hits[hit].equilibrium) return NULL;
+  const uint64_t *sets = over == PLY_OVER_SUSTAINED ? scan->sustained : scan->accept;
+  return sets + hit * (size_t)scan->combos.words;
+}
+
+/* Walks over the bundles of A, T or S in the hits, by hit and then by combo.
+ *   ply_walk w = ply_walk_start(scan, PLY_OVER_SUSTAINED);
+ *   while (ply_walk_next(&w)) use w.hit, w.combo */
+typedef struct ply_walk {
+  const ply_scan *scan;
+  ply_over over;
+  size_t hit;
+  int combo, word;
+  uint64_t rest;
+  size_t next; /* place of the next hit among those that have something in the set */
+} ply_walk;
+ply_walk ply_walk_start(const ply_scan *scan, ply_over over);
+bool ply_walk_next(ply_walk *walk);
+
+/* The index of the bundle where the walk stands (of the lowest, where combos are merged), how many bundles it
+ * stands for, and an actor's payoff there. */
+static inline uint64_t ply_walk_index(const ply_walk *walk) {
+  return walk->scan->hits[walk->hit].index + walk->scan->combos.index[walk->combo];
+}
+static inline uint64_t ply_walk_count(const ply_walk *walk) {
+  const uint64_t *count = walk->scan->combos.count;
+  return count != NULL ? count[walk->combo] : 1;
+}
+static inline double ply_walk_payoff(const ply_walk *walk, int actor) {
+  const ply_scan *s = walk->scan;
+  return s->payoff[walk->hit * (size_t)s->space->game->n_actors + (size_t)actor] +
+         s->combos.payoff[(size_t)actor * (size_t)s->combos.n + (size_t)walk->combo];
+}
+
+#endif

@@ -1,0 +1,228 @@
+/* The feasible memberships of a design, with all that depends on membership alone: who is asked, who refuses
+ * by a red line, where each candidate could move. Depth-first over the candidates; a branch ends where a rule
+ * is sure to be broken. Cost: memberships * (rules + candidates * levels). */
+#include "sim/solve/space/profiles.h"
+#include "sim/solve/space/bystanders.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct walk {
+  const ply_game *game;
+  const ply_alike *alike; /* NULL, or: levels never fall within a group */
+  const uint16_t *option;
+  const ply_rule **open; /* the rules that membership decides */
+  int n_open;
+  int8_t level[PLY_MAX_ACTORS];
+  uint8_t *found; /* [n * C] */
+  size_t n, capacity, most;
+  ply_status status;
+} walk;
+
+static ply_truth rule_truth(const ply_game *game, const ply_rule *rule, const uint16_t *option,
+                            const int8_t *level) {
+  ply_truth when = ply_cond_partial(game, rule->when, option, level);
+  if (when == PLY_FALSE) return PLY_TRUE;
+  ply_truth then = ply_cond_partial(game, rule->then, option, level);
+  return then == PLY_TRUE ? PLY_TRUE : when == PLY_OPEN || then == PLY_OPEN ? PLY_OPEN : PLY_FALSE;
+}
+
+static bool broken(const walk *w) {
+  for (int r = 0; r < w->n_open; r++)
+    if (rule_truth(w->game, w->open[r], w->option, w->level) == PLY_FALSE) return true;
+  return false;
+}
+
+static void keep(walk *w) {
+  size_t width = (size_t)w->game->n_candidates;
+  if (w->n >= w->most) {
+    w->status = PLY_E_LIMIT;
+    return;
+  }
+  if (w->n == w->capacity) {
+    size_t capacity = w->capacity > 0 ? w->capacity * 2 : 256;
+    uint8_t *found = realloc(w->found, capacity * (width > 0 ? width : 1));
+    if (found == NULL) {
+      w->status = PLY_E_MEMORY;
+      return;
+    }
+    w->found = found;
+    w->capacity = capacity;
+  }
+  for (size_t c = 0; c < width; c++) w->found[w->n * width + c] = (uint8_t)w->level[w->game->candidate[c]];
+  w->n++;
+}
+
+static void descend(walk *w, int c) {
+  if (w->status != PLY_OK || broken(w)) return;
+  if (c == w->game->n_candidates) {
+    keep(w);
+    return;
+  }
+  int before = w->alike != NULL ? w->alike->before[c] : -1;
+  for (int l = before >= 0 ? w->level[w->game->candidate[before]] : 0; l < w->game->n_levels; l++) {
+    w->level[w->game->candidate[c]] = (int8_t)l;
+    descend(w, c + 1);
+  }
+  w->level[w->game->candidate[c]] = -1;
+}
+
+/* The row of derived options, found among those met so far or added. */
+static uint32_t row_of(const ply_game *game, ply_class *k, uint16_t *rows, const uint16_t *option) {
+  size_t width = (size_t)game->n_issues;
+  for (int r = k->n_rows - 1; r >= 0; r--)
+    if (memcmp(rows + (size_t)r * width, option, width * sizeof *rows) == 0) return (uint32_t)r;
+  memcpy(rows + (size_t)k->n_rows * width, option, width * sizeof *rows);
+  return (uint32_t)k->n_rows++;
+}
+
+static void fill_one(const ply_game *game, const uint16_t *base, const bool *open_bonus, ply_class *k, int m,
+                     uint16_t *rows, double *own) {
+  uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
+  uint8_t level[PLY_MAX_ACTORS] = {0};
+  memcpy(option, base, (size_t)game->n_issues * sizeof *option);
+  for (int c = 0; c < game->n_candidates; c++) {
+    level[game->candidate[c]] = k->level[(size_t)m * (size_t)game->n_candidates + (size_t)c];
+    k->index[m] += game->member_stride[c] * level[game->candidate[c]];
+  }
+  ply_game_derive(game, option, level);
+  for (int j = 0; j < game->n_issues; j++)
+    if (game->issue_stride[j] == 0) derived[j] = option[j];
+  k->row[m] = row_of(game, k, rows, derived);
+  k->party[m] = ply_game_parties(game, level);
+  for (int i = 0; i < game->n_actors; i++) {
+    uint64_t bit = (uint64_t)1 << i;
+    if (ply_game_refusal(game, i, option, level) >= 0) k->refused[m] |= bit;
+    if (ply_game_forbidden(game, i, option, level)) k->forbidden[m] |= bit;
+    if (game->candidate_of[i] >= 0)
+      own[(size_t)i * (size_t)k->n + (size_t)m] = game->level_gain[i * game->n_levels + level[i]];
+  }
+  for (int b = 0; b < game->n_bonuses; b++)
+    if (open_bonus[b] && ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
+      own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
+}
+
+int ply_class_at(const ply_class *k, uint64_t index) {
+  int low = 0, high = k->n - 1;
+  while (low <= high) {
+    int mid = low + (high - low) / 2;
+    if (k->index[mid] == index) return mid;
+    if (k->index[mid] < index)
+      low = mid + 1;
+    else
+      high = mid - 1;
+  }
+  return -1;
+}
+
+int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level) {
+  uint8_t lowest[PLY_MAX_CANDIDATES];
+  for (int c = 0; c < game->n_candidates; c++) lowest[c] = level[game->candidate[c]];
+  if (klass->alike != NULL) ply_alike_lowest(klass->alike, lowest);
+  return ply_class_at(klass, ply_game_member(game, lowest));
+}
+
+enum { MOST_PLACES = 1 << 24 };
+
+/* Positions by membership index: [raw_memberships], -1 where infeasible; NULL where that would be too long.
+ */
+static int32_t *places_of(const ply_game *game, const ply_class *k) {
+  if (game->raw_memberships > MOST_PLACES || game->raw_memberships / 64 > (uint64_t)k->n) return NULL;
+  int32_t *places = malloc((size_t)game->raw_memberships * sizeof *places);
+  for (uint64_t i = 0; places != NULL && i < game->raw_memberships; i++) places[i] = -1;
+  for (int m = 0; places != NULL && m < k->n; m++) places[k->index[m]] = m;
+  return places;
+}
+
+static void fill_neighbours(const ply_game *game, ply_class *k) {
+  int candidates = game->n_candidates, levels = game->n_levels;
+  int32_t *out = k->neighbour, *places = places_of(game, k);
+  for (int m = 0; m < k->n; m++)
+    for (int c = 0; c < candidates; c++) {
+      uint64_t to = k->index[m] - game->member_stride[c] * k->level[m * candidates + c];
+      for (int l = 0; l < levels; l++, to += game->member_stride[c])
+        *out++ = places != NULL ? places[to] : ply_class_at(k, to);
+    }
+  free(places);
+}
+
+/* Bytes that a class of n memberships takes. */
+static size_t bytes_of(const ply_game *game, bool alike, size_t n) {
+  size_t each = 8 * 7 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
+                (4 + sizeof(ply_profile)) * (size_t)game->n_actors;
+  if (alike) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
+  return n * each;
+}
+
+static ply_class *class_new(const ply_game *game, ply_arena *arena, const walk *w) {
+  size_t n = w->n, C = (size_t)game->n_candidates;
+  ply_class *k = PLY_NEW(arena, 1, ply_class);
+  if (k == NULL) return NULL;
+  k->n = (int)n;
+  k->total = n;
+  k->index = PLY_NEW(arena, n, uint64_t);
+  k->level = PLY_NEW(arena, n * C, uint8_t);
+  k->row = PLY_NEW(arena, n, uint32_t);
+  k->party = PLY_NEW(arena, n, uint64_t);
+  k->refused = PLY_NEW(arena, n, uint64_t);
+  k->forbidden = PLY_NEW(arena, n, uint64_t);
+  k->neighbour = PLY_NEW(arena, n * C * (size_t)game->n_levels, int32_t);
+  if (!k->index || !k->level || !k->row || !k->party || !k->refused || !k->forbidden || !k->neighbour)
+    return NULL;
+  if (n * C > 0) memcpy(k->level, w->found, n * C);
+  return k;
+}
+
+ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
+                           ply_status *status) {
+  const ply_game *game = space->game;
+  const ply_scenario *s = game->scenario;
+  ply_class *out = NULL;
+  walk w = {.game = game,
+            .alike = space->alike,
+            .option = option,
+            .most = memory_bytes / bytes_of(game, space->alike != NULL, 1)};
+  if (w.most > INT32_MAX) w.most = INT32_MAX;
+  memset(w.level, 0, sizeof w.level);
+  for (int c = 0; c < game->n_candidates; c++) w.level[game->candidate[c]] = -1;
+  uint16_t *rows = NULL;
+  double *own = NULL;
+  w.open = calloc((size_t)s->n_rules + 1, sizeof *w.open);
+  if (w.open == NULL) goto memory;
+  for (int r = 0; r < s->n_rules; r++)
+    if (rule_truth(game, &s->rules[r], option, w.level) != PLY_TRUE) w.open[w.n_open++] = &s->rules[r];
+  descend(&w, 0);
+  *status = w.status;
+  if (w.status != PLY_OK) goto out;
+  ply_class *k = class_new(game, space->arena, &w);
+  rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
+  own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
+  if (k == NULL || rows == NULL || own == NULL) goto memory;
+  k->alike = space->alike;
+  bool open_bonus[PLY_MAX_CLAUSES];
+  for (int b = 0; b < game->n_bonuses; b++) open_bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
+  for (int m = 0; m < k->n; m++) fill_one(game, option, open_bonus, k, m, rows, own);
+  if (k->n_rows > UINT16_MAX / 2) {
+    *status = PLY_E_LIMIT;
+    goto out;
+  }
+  k->derived = PLY_NEW(space->arena, k->n_rows * game->n_issues, uint16_t);
+  if (k->derived == NULL) goto memory;
+  memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
+  if (k->alike == NULL)
+    fill_neighbours(game, k);
+  else if (!ply_orbits_fill(game, space->arena, k))
+    goto memory;
+  if (!ply_profiles_build(game, space->arena, own, space->security_derived, k)) goto memory;
+  if (!ply_stems_build(game, space->arena, k)) goto memory;
+  out = k;
+  goto out;
+memory:
+  *status = PLY_E_MEMORY;
+out:
+  free(own);
+  free(rows);
+  free(w.open);
+  free(w.found);
+  return out;
+}

@@ -1,0 +1,93 @@
+/* What a design leaves open about membership. Each condition is reduced by the design's options: decided
+ * parts become T or F, or vanish; open parts are named by their place in memory. Designs with equal
+ * reductions share all answers. Cost: the size of the conditions. */
+#include "sim/solve/space/residue.h"
+
+#include <string.h>
+
+typedef struct reduction {
+  const ply_game *game;
+  const uint16_t *option;
+  int8_t level[PLY_MAX_ACTORS];
+  ply_text *key;
+} reduction;
+
+static void reduce(reduction *r, const ply_cond *cond) {
+  ply_truth t = ply_cond_partial(r->game, cond, r->option, r->level);
+  if (t != PLY_OPEN) {
+    ply_text_add(r->key, t == PLY_TRUE ? "T" : "F");
+    return;
+  }
+  if (cond->kind == PLY_COND_ALL || cond->kind == PLY_COND_ANY || cond->kind == PLY_COND_NOT) {
+    ply_truth idle = cond->kind == PLY_COND_ALL ? PLY_TRUE : PLY_FALSE;
+    ply_text_add(r->key, cond->kind == PLY_COND_ALL ? "(" : cond->kind == PLY_COND_ANY ? "[" : "!");
+    for (int i = 0; i < cond->n_parts; i++)
+      if (cond->kind == PLY_COND_NOT ||
+          ply_cond_partial(r->game, cond->parts[i], r->option, r->level) != idle)
+        reduce(r, cond->parts[i]);
+    ply_text_add(r->key, ")");
+    return;
+  }
+  ply_text_add_n(r->key, "@", 1);
+  ply_text_addf(r->key, "%llx", (unsigned long long)(uintptr_t)cond);
+}
+
+static bool reduce_rule(reduction *r, const ply_rule *rule) {
+  ply_truth when = ply_cond_partial(r->game, rule->when, r->option, r->level);
+  ply_truth then = ply_cond_partial(r->game, rule->then, r->option, r->level);
+  if (when == PLY_TRUE && then == PLY_FALSE) return false;
+  if (when == PLY_FALSE || then == PLY_TRUE) {
+    ply_text_add(r->key, "T");
+    return true;
+  }
+  reduce(r, rule->when);
+  ply_text_add(r->key, ">");
+  reduce(r, rule->then);
+  return true;
+}
+
+bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key) {
+  const ply_scenario *s = game->scenario;
+  reduction r = {.game = game, .option = option, .key = key};
+  for (int c = 0; c < game->n_candidates; c++) r.level[game->candidate[c]] = -1;
+  key->length = 0;
+  for (int i = 0; i < s->n_rules; i++)
+    if (!reduce_rule(&r, &s->rules[i])) return false;
+  ply_text_add(key, ";");
+  for (int k = 0; k < s->n_issues; k++)
+    for (int c = 0; c < s->issues[k].n_cases; c++) reduce(&r, s->issues[k].cases[c].when);
+  ply_text_add(key, ";");
+  for (int i = 0; i < game->n_lines; i++)
+    if (game->lines[i].in_force) reduce(&r, game->lines[i].line->when);
+  ply_text_add(key, ";");
+  for (int b = 0; b < game->n_bonuses; b++) {
+    if (ply_bonus_truth(game, b, option) == PLY_OPEN) reduce(&r, game->bonuses[b].when);
+    ply_text_add(key, ",");
+  }
+  return true;
+}
+
+ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option) {
+  int8_t level[PLY_MAX_ACTORS] = {0};
+  for (int c = 0; c < game->n_candidates; c++) level[game->candidate[c]] = -1;
+  return ply_cond_partial(game, game->bonuses[bonus].when, option, level);
+}
+
+static void look(const ply_cond *cond, bool *looked_at) {
+  if (cond->kind == PLY_COND_OPTION) looked_at[cond->issue] = true;
+  for (int i = 0; i < cond->n_parts; i++) look(cond->parts[i], looked_at);
+}
+
+void ply_residue_issues(const ply_game *game, bool *looked_at) {
+  const ply_scenario *s = game->scenario;
+  memset(looked_at, 0, (size_t)s->n_issues * sizeof *looked_at);
+  for (int i = 0; i < s->n_rules; i++) {
+    look(s->rules[i].when, looked_at);
+    look(s->rules[i].then, looked_at);
+  }
+  for (int k = 0; k < s->n_issues; k++)
+    for (int c = 0; c < s->issues[k].n_cases; c++) look(s->issues[k].cases[c].when, looked_at);
+  for (int i = 0; i < game->n_lines; i++)
+    if (game->lines[i].in_force) look(game->lines[i].line->when, looked_at);
+  for (int b = 0; b < game->n_bonuses; b++) look(game->bonuses[b].when, looked_at);
+}

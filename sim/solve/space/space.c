@@ -1,0 +1,421 @@
+/* Takes the space of bundles apart: loose issues into combos, core designs into classes and blocks (see
+ * space.h). Cost: projections of the tied issues * conditions, plus one step per core design. */
+#include "sim/solve/space/space.h"
+
+#include "sim/solve/space/residue.h"
+#include "sim/game/security.h"
+
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- ties
+ * -------------------------------------------------------------------------------------------------------- */
+
+static void tie_table(const ply_table *table, bool *tied) {
+  for (int i = 0; i < table->n_issues; i++) tied[table->issue[i]] = true;
+}
+
+/* The issues that the security model reads. */
+static void security_issues(const ply_game *game, bool *tied) {
+  memset(tied, 0, (size_t)game->n_issues * sizeof *tied);
+  const ply_security *s = game->scenario->security;
+  if (s == NULL) return;
+  tie_table(&s->bond, tied);
+  tie_table(&s->delay_hours, tied);
+  tie_table(&s->judgement, tied);
+  tie_table(&s->own_strength, tied);
+  tie_table(&s->latitude, tied);
+  if (s->ratification_issue >= 0) tied[s->ratification_issue] = true;
+}
+
+/* Whether some actor's value of the issue depends on membership or on security. */
+static bool valued_by_role(const ply_game *game, int issue) {
+  for (int i = 0; i < game->n_actors; i++) {
+    const ply_amount_row *row = &game->rows[i * game->n_issues + issue];
+    if (row->indicator >= 0 || row->differs) return true;
+  }
+  return false;
+}
+
+/* Loose issues, smallest first, as long as their combos stay few; all others are core. */
+static void split(ply_space *space, const bool *looked_at, const bool *security, bool merged) {
+  const ply_game *game = space->game;
+  bool loose[PLY_MAX_ISSUES] = {0};
+  space->n_combos = 1;
+  for (;;) {
+    int best = -1, fewest = 0;
+    for (int k = 0; k < game->n_issues; k++) {
+      int n = game->scenario->issues[k].n_options;
+      if (game->issue_stride[k] == 0 || loose[k] || looked_at[k] || security[k] || valued_by_role(game, k))
+        continue;
+      if (best < 0 || n < fewest) best = k, fewest = n;
+    }
+    if (best < 0 || (!merged && (int64_t)space->n_combos * fewest > PLY_MOST_COMBOS)) break;
+    loose[best] = true;
+    if (!merged) space->n_combos *= fewest;
+  }
+  for (int k = 0; k < game->n_issues; k++) {
+    if (game->issue_stride[k] == 0)
+      space->derived[space->n_derived++] = k;
+    else if (loose[k])
+      space->loose[space->n_loose++] = k;
+    else
+      space->core[space->n_core++] = k;
+  }
+}
+
+bool ply_space_same_parts(const ply_space *space, const ply_game *game) {
+  bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
+  ply_space other = {.game = game};
+  ply_residue_issues(game, looked_at);
+  security_issues(game, reads);
+  split(&other, looked_at, reads, space->vectors != NULL);
+  return other.n_core == space->n_core && other.n_loose == space->n_loose &&
+         memcmp(other.core, space->core, (size_t)other.n_core * sizeof *other.core) == 0 &&
+         memcmp(other.loose, space->loose, (size_t)other.n_loose * sizeof *other.loose) == 0;
+}
+
+/* ---- combos
+ * ------------------------------------------------------------------------------------------------------ */
+
+static bool build_combos(ply_space *space) {
+  const ply_game *game = space->game;
+  space->combo_index = PLY_NEW(space->arena, space->n_combos, uint64_t);
+  space->combo_payoff = PLY_NEW(space->arena, space->n_combos * game->n_actors, double);
+  if (space->combo_index == NULL || space->combo_payoff == NULL) return false;
+  uint16_t option[PLY_MAX_ISSUES] = {0};
+  for (int combo = 0; combo < space->n_combos; combo++) {
+    ply_space_add_combo(space, combo, option);
+    for (int j = 0; j < space->n_loose; j++)
+      space->combo_index[combo] += game->issue_stride[space->loose[j]] * option[space->loose[j]];
+    for (int i = 0; i < game->n_actors; i++) {
+      ply_linear sum = {0};
+      ply_game_issue_terms(game, i, 0, space->loose, space->n_loose, option, &sum);
+      space->combo_payoff[(size_t)i * (size_t)space->n_combos + (size_t)combo] = sum.constant;
+    }
+  }
+  return true;
+}
+
+void ply_space_add_combo(const ply_space *space, int combo, uint16_t *option) {
+  for (int j = space->n_loose - 1; j >= 0; j--) {
+    int n = space->game->scenario->issues[space->loose[j]].n_options;
+    option[space->loose[j]] = (uint16_t)(combo % n);
+    combo /= n;
+  }
+}
+
+void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *option) {
+  const ply_game *game = space->game;
+  memset(option, 0, (size_t)game->n_issues * sizeof *option);
+  for (int j = 0; j < space->n_core; j++) {
+    uint64_t stride = game->issue_stride[space->core[j]];
+    int n = game->scenario->issues[space->core[j]].n_options;
+    option[space->core[j]] = (uint16_t)(core_index / stride % (uint64_t)n);
+  }
+}
+
+const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option) {
+  uint64_t index = 0;
+  for (int j = 0; j < space->n_core; j++)
+    index += space->game->issue_stride[space->core[j]] * option[space->core[j]];
+  for (size_t d = 0; d < space->n_designs; d++)
+    if (space->designs[d].index == index) return &space->designs[d];
+  return NULL;
+}
+
+/* ---- projections: a number for the options of a few issues
+ * ---------------------------------------------------------- */
+
+typedef struct projection {
+  int n, issue[PLY_MAX_ISSUES], width[PLY_MAX_ISSUES];
+  uint64_t size;
+  uint32_t *id; /* [size] what belongs to each projected design */
+} projection;
+
+static const uint32_t NONE = UINT32_MAX;
+static const uint64_t MOST_PROJECTED = (uint64_t)1 << 26;
+
+static bool projection_init(projection *p, const ply_space *space, const bool *of) {
+  *p = (projection){.size = 1};
+  for (int j = 0; j < space->n_core; j++) {
+    if (!of[space->core[j]]) continue;
+    p->issue[p->n] = space->core[j];
+    p->width[p->n] = space->game->scenario->issues[space->core[j]].n_options;
+    p->size *= (uint64_t)p->width[p->n++];
+    if (p->size > MOST_PROJECTED) return false;
+  }
+  p->id = malloc((size_t)p->size * sizeof *p->id);
+  return p->id != NULL;
+}
+
+static void projection_options(const projection *p, uint64_t code, uint16_t *option) {
+  for (int j = p->n - 1; j >= 0; j--) {
+    option[p->issue[j]] = (uint16_t)(code % (uint64_t)p->width[j]);
+    code /= (uint64_t)p->width[j];
+  }
+}
+
+static uint64_t projection_code(const projection *p, const uint16_t *option) {
+  uint64_t code = 0;
+  for (int j = 0; j < p->n; j++) code = code * (uint64_t)p->width[j] + option[p->issue[j]];
+  return code;
+}
+
+/* ---- classes
+ * ------------------------------------------------------------------------------------------------------- */
+
+typedef struct named_class {
+  char *key;
+  uint32_t id; /* NONE: no feasible membership */
+} named_class;
+
+static int compare_keys(const void *a, const void *b) {
+  return strcmp(((const named_class *)a)->key, ((const named_class *)b)->key);
+}
+
+static ply_status add_class(ply_space *space, const uint16_t *option, size_t memory_bytes, uint32_t *id) {
+  ply_status status = PLY_OK;
+  ply_class *k = ply_class_build(space, option, memory_bytes, &status);
+  if (k == NULL) return status;
+  *id = NONE;
+  if (k->n == 0) return PLY_OK;
+  if ((space->n_classes & (space->n_classes - 1)) == 0) {
+    size_t capacity = space->n_classes > 0 ? (size_t)space->n_classes * 2 : 1;
+    ply_class **classes = realloc(space->classes, capacity * sizeof *classes);
+    if (classes == NULL) return PLY_E_MEMORY;
+    space->classes = classes;
+  }
+  *id = (uint32_t)space->n_classes;
+  space->classes[space->n_classes++] = k;
+  if (k->n > space->most_memberships) space->most_memberships = k->n;
+  return PLY_OK;
+}
+
+static void forget_key(void *item) { free(((named_class *)item)->key), free(item); }
+
+/* Gives every projected design its class. */
+static ply_status build_classes(ply_space *space, projection *p, size_t memory_bytes, ply_stop stop) {
+  ply_status status = PLY_OK;
+  void *tree = NULL;
+  ply_text key;
+  ply_text_init(&key);
+  uint16_t option[PLY_MAX_ISSUES] = {0};
+  for (uint64_t code = 0; code < p->size && status == PLY_OK; code++) {
+    if (stop != NULL && *stop != 0) status = PLY_E_STOPPED;
+    projection_options(p, code, option);
+    p->id[code] = NONE;
+    if (!ply_residue_key(space->game, option, &key)) continue;
+    named_class probe = {.key = key.data};
+    named_class **found = key.failed ? NULL : tfind(&probe, &tree, compare_keys);
+    if (found == NULL) {
+      named_class *item = key.failed ? NULL : calloc(1, sizeof *item);
+      if (item == NULL || (item->key = strdup(key.data)) == NULL ||
+          tsearch(item, &tree, compare_keys) == NULL) {
+        free(item);
+        status = PLY_E_MEMORY;
+        break;
+      }
+      status = add_class(space, option, memory_bytes, &item->id);
+      p->id[code] = item->id;
+    } else {
+      p->id[code] = (*found)->id;
+    }
+  }
+  ply_text_done(&key);
+  while (tree != NULL) {
+    named_class *root = *(named_class **)tree;
+    tdelete(root, &tree, compare_keys);
+    forget_key(root);
+  }
+  return status;
+}
+
+/* ---- security inputs
+ * ------------------------------------------------------------------------------------------------- */
+
+static ply_status build_security(ply_space *space, projection *p) {
+  uint16_t option[PLY_MAX_ISSUES] = {0};
+  size_t n = (size_t)space->game->n_issues;
+  space->security = malloc((size_t)p->size * sizeof *space->security);
+  bool keeps = space->security_derived || space->game->range != NULL;
+  space->security_option = keeps ? malloc((size_t)p->size * n * sizeof *option) : NULL;
+  if (space->security == NULL || (keeps && space->security_option == NULL)) return PLY_E_MEMORY;
+  for (uint64_t code = 0; code < p->size; code++) {
+    projection_options(p, code, option);
+    ply_security_inputs inputs = ply_game_security_key(space->game, option);
+    int id = space->security_derived ? space->n_security : 0;
+    while (id < space->n_security && memcmp(&space->security[id], &inputs, sizeof inputs) != 0) id++;
+    if (id == space->n_security) {
+      space->security[space->n_security++] = inputs;
+      if (keeps) memcpy(space->security_option + (size_t)id * n, option, n * sizeof *option);
+    }
+    p->id[code] = (uint32_t)id;
+  }
+  return PLY_OK;
+}
+
+/* ---- core designs and blocks
+ * -------------------------------------------------------------------------------------------- */
+
+static int compare_designs(const void *a, const void *b) {
+  const ply_core_design *x = a, *y = b;
+  if (x->class_id != y->class_id) return x->class_id < y->class_id ? -1 : 1;
+  if (x->security != y->security) return x->security < y->security ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* Steps `option` to the next core design in index order; false after the last. */
+static bool next_design(const ply_space *space, uint16_t *option) {
+  for (int j = space->n_core - 1; j >= 0; j--) {
+    int k = space->core[j];
+    if (++option[k] < space->game->scenario->issues[k].n_options) return true;
+    option[k] = 0;
+  }
+  return false;
+}
+
+static ply_status build_designs(ply_space *space, const projection *classes, const projection *security,
+                                size_t memory_bytes) {
+  size_t capacity = 0;
+  uint16_t option[PLY_MAX_ISSUES] = {0};
+  do {
+    uint32_t id = classes->id[projection_code(classes, option)];
+    if (id == NONE) continue;
+    if (space->n_designs == capacity) {
+      capacity = capacity > 0 ? capacity * 2 : 1024;
+      if (capacity * sizeof *space->designs > memory_bytes) return PLY_E_LIMIT;
+      ply_core_design *designs = realloc(space->designs, capacity * sizeof *designs);
+      if (designs == NULL) return PLY_E_MEMORY;
+      space->designs = designs;
+    }
+    ply_core_design *design = &space->designs[space->n_designs++];
+    *design = (ply_core_design){.class_id = id, .security = security->id[projection_code(security, option)]};
+    for (int j = 0; j < space->n_core; j++)
+      design->index += space->game->issue_stride[space->core[j]] * option[space->core[j]];
+  } while (next_design(space, option));
+  if (space->n_designs > 0) qsort(space->designs, space->n_designs, sizeof *space->designs, compare_designs);
+  return PLY_OK;
+}
+
+static ply_status build_blocks(ply_space *space) {
+  size_t n = 0;
+  for (size_t d = 0; d < space->n_designs; d++)
+    n += d == 0 || space->designs[d].class_id != space->designs[d - 1].class_id ||
+         space->designs[d].security != space->designs[d - 1].security;
+  space->blocks = calloc(n + 1, sizeof *space->blocks);
+  if (space->blocks == NULL) return PLY_E_MEMORY;
+  for (size_t d = 0; d < space->n_designs; d++) {
+    const ply_core_design *design = &space->designs[d];
+    ply_block *last = space->n_blocks > 0 ? &space->blocks[space->n_blocks - 1] : NULL;
+    if (last != NULL && last->class_id == design->class_id && last->security == design->security)
+      last->n++;
+    else
+      space->blocks[space->n_blocks++] =
+          (ply_block){.class_id = design->class_id, .security = design->security, .first = d, .n = 1};
+  }
+  return PLY_OK;
+}
+
+static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes, ply_stop stop) {
+  projection classes = {0}, security = {0};
+  bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
+  ply_status status = PLY_E_MEMORY;
+  ply_residue_issues(space->game, looked_at);
+  security_issues(space->game, reads);
+  split(space, looked_at, reads, merged);
+  for (int j = 0; j < space->n_derived; j++) space->security_derived |= reads[space->derived[j]];
+  if (!build_combos(space)) goto out;
+  status = PLY_E_LIMIT;
+  if (!projection_init(&classes, space, looked_at) || !projection_init(&security, space, reads)) goto out;
+  if ((status = build_classes(space, &classes, memory_bytes, stop)) != PLY_OK) goto out;
+  if ((status = build_security(space, &security)) != PLY_OK) goto out;
+  if ((status = build_designs(space, &classes, &security, memory_bytes)) != PLY_OK) goto out;
+  if ((status = build_blocks(space)) != PLY_OK || !merged) goto out;
+  status = PLY_E_MEMORY;
+  space->vectors = calloc(1, sizeof *space->vectors);
+  if (space->vectors != NULL)
+    status = ply_vectors_build(space, memory_bytes, space->vectors) ? PLY_OK : PLY_E_LIMIT;
+out:
+  free(classes.id);
+  free(security.id);
+  return status;
+}
+
+static bool keep_alike(ply_space *space, const ply_alike *alike) {
+  ply_alike *copy = PLY_NEW(space->arena, 1, ply_alike);
+  if (copy != NULL) *copy = *alike;
+  space->alike = copy;
+  return copy != NULL;
+}
+
+static ply_status build(const ply_game *game, bool merged, const ply_alike *alike, size_t memory_bytes,
+                        ply_stop stop, ply_space **out, ply_err *err) {
+  *out = NULL;
+  ply_status status = PLY_E_MEMORY;
+  ply_space *space = calloc(1, sizeof *space);
+  if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
+    space->game = game;
+    if (alike == NULL || keep_alike(space, alike)) status = build_parts(space, merged, memory_bytes, stop);
+  }
+  if (status == PLY_OK)
+    *out = space;
+  else
+    ply_space_free(space);
+  if (status == PLY_E_LIMIT)
+    ply_err_set(err, status,
+                "too many tied designs or memberships to list within %zu MiB: a larger memory limit, fewer "
+                "candidates or "
+                "levels, or rules that narrow membership would help",
+                memory_bytes >> 20);
+  else if (status != PLY_OK)
+    ply_err_set(err, status, status == PLY_E_STOPPED ? "stopped" : "not enough memory");
+  return status;
+}
+
+ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+                           ply_err *err) {
+  return build(game, false, NULL, memory_bytes, stop, out, err);
+}
+
+ply_status ply_space_build_alike(const ply_game *game, const ply_alike *alike, size_t memory_bytes,
+                                 ply_stop stop, ply_space **out, ply_err *err) {
+  return build(game, false, alike, memory_bytes, stop, out, err);
+}
+
+/* Combos of the issues that tie to nothing; saturating. */
+static uint64_t loose_combos(const ply_game *game) {
+  bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
+  ply_residue_issues(game, looked_at);
+  security_issues(game, reads);
+  uint64_t n = 1;
+  for (int k = 0; k < game->n_issues && n <= PLY_MOST_COMBOS; k++)
+    if (game->issue_stride[k] != 0 && !looked_at[k] && !reads[k] && !valued_by_role(game, k))
+      n *= (uint64_t)game->scenario->issues[k].n_options;
+  return n;
+}
+
+bool ply_space_may_merge(const ply_game *game) {
+  return game->n_candidates == 0 && loose_combos(game) > PLY_MOST_COMBOS;
+}
+
+ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+                                  ply_err *err) {
+  *out = NULL;
+  if (!ply_space_may_merge(game)) return ply_err_set(err, PLY_E_LIMIT, "not a large additive space");
+  return build(game, true, NULL, memory_bytes, stop, out, err);
+}
+
+void ply_space_free(ply_space *space) {
+  if (space == NULL) return;
+  free(space->classes);
+  free(space->security);
+  free(space->security_option);
+  free(space->designs);
+  free(space->blocks);
+  if (space->vectors != NULL) ply_vectors_done(space->vectors);
+  free(space->vectors);
+  ply_arena_free(space->arena);
+  free(space);
+}

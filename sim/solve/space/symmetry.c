@@ -1,0 +1,254 @@
+/* Which candidates does a game treat alike? Two of them are if exchanging them turns the compiled game into
+ * itself: their own numbers, bonuses and red lines into each other's, and every rule, derivation, bonus and
+ * red line of anybody else into itself or another of the same list. Exchanges generate all permutations of a
+ * group, so comparing each candidate with the first of each group is enough. Conditions are compared as they
+ * are written, but for the order of their parts; numbers must be equal to the last bit.
+ * Example: "at least 3 of all are in" is the same for everybody; "s1 is in" as a condition of a bonus of s1
+ * goes with "s2 is in" in the same bonus of s2. Cost: candidates squared * the size of the conditions. */
+#include "sim/solve/space/symmetry.h"
+
+#include <string.h>
+
+typedef struct exchange {
+  const ply_game *game;
+  int i, j; /* actors */
+} exchange;
+
+static int swapped(const exchange *x, int actor) {
+  return actor == x->i ? x->j : actor == x->j ? x->i : actor;
+}
+
+static uint64_t swapped_mask(const exchange *x, uint64_t actors) {
+  uint64_t differ = (actors >> x->i ^ actors >> x->j) & 1;
+  return actors ^ (differ << x->i | differ << x->j);
+}
+
+/* ---- lists that are the same but for their order ---- */
+
+/* Whether entry number k of one list, exchanged, is entry number l of the other. */
+typedef bool (*same_fn)(const exchange *x, const void *a, int k, const void *b, int l);
+
+static bool same_list(const exchange *x, const void *a, const void *b, int n, same_fn same) {
+  bool taken[PLY_MAX_CLAUSES] = {0};
+  if (n > PLY_MAX_CLAUSES) return false;
+  for (int k = 0; k < n; k++) {
+    int found = !taken[k] && same(x, a, k, b, k) ? k : -1;
+    for (int l = 0; l < n && found < 0; l++)
+      if (!taken[l] && same(x, a, k, b, l)) found = l;
+    if (found < 0) return false;
+    taken[found] = true;
+  }
+  return true;
+}
+
+/* ---- conditions ---- */
+
+static bool same_cond(const exchange *x, const ply_cond *a, const ply_cond *b);
+
+static bool same_part(const exchange *x, const void *a, int k, const void *b, int l) {
+  return same_cond(x, ((const ply_cond *const *)a)[k], ((const ply_cond *const *)b)[l]);
+}
+
+static bool same_cond(const exchange *x, const ply_cond *a, const ply_cond *b) {
+  if (a->kind != b->kind) return false;
+  switch (a->kind) {
+  case PLY_COND_ALL:
+  case PLY_COND_ANY:
+  case PLY_COND_NOT:
+    return a->n_parts == b->n_parts && same_list(x, a->parts, b->parts, a->n_parts, same_part);
+  case PLY_COND_OPTION: return a->issue == b->issue && memcmp(a->options, b->options, sizeof a->options) == 0;
+  case PLY_COND_MEMBER: return swapped(x, a->actor) == b->actor && a->levels == b->levels;
+  case PLY_COND_COUNT:
+    return swapped_mask(x, a->actors) == b->actors && a->from_level == b->from_level && a->min == b->min &&
+           a->max == b->max;
+  case PLY_COND_MEMBERS_AT: return a->levels == b->levels;
+  case PLY_COND_NO_MEMBERS: return true;
+  }
+  return false;
+}
+
+/* ---- bonuses, red lines, rules, derived issues ---- */
+
+static bool same_bonus(const exchange *x, const void *a, int k, const void *b, int l) {
+  const ply_bonus_term *p = (const ply_bonus_term *)a + k, *q = (const ply_bonus_term *)b + l;
+  return p->gain == q->gain && same_cond(x, p->when, q->when);
+}
+
+static bool same_line(const exchange *x, const void *a, int k, const void *b, int l) {
+  const ply_red_line *p = ((const ply_red_line *const *)a)[k], *q = ((const ply_red_line *const *)b)[l];
+  return p->effect == q->effect && (p->effect == PLY_REFUSE || p->from_level == q->from_level) &&
+         same_cond(x, p->when, q->when);
+}
+
+static bool same_rule(const exchange *x, const void *a, int k, const void *b, int l) {
+  const ply_rule *p = (const ply_rule *)a + k, *q = (const ply_rule *)b + l;
+  return same_cond(x, p->when, q->when) && same_cond(x, p->then, q->then);
+}
+
+/* An actor's bonuses lie together. */
+static const ply_bonus_term *bonuses_of(const ply_game *game, int actor, int *n) {
+  const ply_bonus_term *first = NULL;
+  *n = 0;
+  for (int b = 0; b < game->n_bonuses; b++) {
+    if (game->bonuses[b].actor != actor) continue;
+    if (first == NULL) first = &game->bonuses[b];
+    ++*n;
+  }
+  return first;
+}
+
+/* An actor's red lines in force. */
+static int lines_of(const ply_game *game, int actor, const ply_red_line **out) {
+  int n = 0;
+  for (int l = 0; l < game->n_lines; l++)
+    if (game->lines[l].actor == actor && game->lines[l].in_force) out[n++] = game->lines[l].line;
+  return n;
+}
+
+/* Whether the clauses of actor a, exchanged, are those of actor b. */
+static bool same_clauses(const exchange *x, int a, int b) {
+  int n, m;
+  const ply_bonus_term *p = bonuses_of(x->game, a, &n), *q = bonuses_of(x->game, b, &m);
+  if (n != m || !same_list(x, p, q, n, same_bonus)) return false;
+  const ply_red_line *mine[PLY_MAX_CLAUSES], *theirs[PLY_MAX_CLAUSES];
+  n = lines_of(x->game, a, mine);
+  m = lines_of(x->game, b, theirs);
+  return n == m && same_list(x, mine, theirs, n, same_line);
+}
+
+static bool same_derivations(const exchange *x) {
+  const ply_scenario *s = x->game->scenario;
+  for (int k = 0; k < s->n_issues; k++)
+    for (int c = 0; c < s->issues[k].n_cases; c++)
+      if (!same_cond(x, s->issues[k].cases[c].when, s->issues[k].cases[c].when)) return false;
+  return true;
+}
+
+/* ---- numbers ---- */
+
+static bool same_values(const double *a, const double *b, int n) {
+  for (int k = 0; k < n; k++)
+    if (a[k] != b[k]) return false;
+  return true;
+}
+
+static bool same_row(const ply_amount_row *a, const ply_amount_row *b, int n_options) {
+  if (a->indicator != b->indicator || a->differs != b->differs) return false;
+  for (int role = 0; role < 2; role++)
+    if (!same_values(a->constant[role], b->constant[role], n_options) ||
+        (a->indicator >= 0 && !same_values(a->slope[role], b->slope[role], n_options)))
+      return false;
+  return true;
+}
+
+static bool same_numbers(const exchange *x) {
+  const ply_game *game = x->game;
+  int i = x->i, j = x->j, levels = game->n_levels;
+  for (int k = 0; k < game->n_issues; k++)
+    if (!same_row(&game->rows[i * game->n_issues + k], &game->rows[j * game->n_issues + k],
+                  game->scenario->issues[k].n_options))
+      return false;
+  return game->scenario->actors[i].consent == game->scenario->actors[j].consent &&
+         game->reservation[i] == game->reservation[j] && game->scaled_by[i] == game->scaled_by[j] &&
+         same_values(game->level_gain + i * levels, game->level_gain + j * levels, levels) &&
+         same_values(game->stake[i], game->stake[j], PLY_N_INDICATORS);
+}
+
+/* One number an actor, where there are any. */
+static bool same_number(const exchange *x, const ply_number *numbers) {
+  const double *values = x->game->values;
+  return numbers == NULL ||
+         ply_number_value(&numbers[x->i], values) == ply_number_value(&numbers[x->j], values);
+}
+
+static bool same_guarantor(const exchange *x) {
+  const ply_security *s = x->game->scenario->security;
+  if (s == NULL) return true;
+  if (s->beneficiary == x->i || s->beneficiary == x->j || s->adversary == x->i || s->adversary == x->j)
+    return false;
+  return same_number(x, s->capability) && same_number(x, s->readiness_hours) && same_number(x, s->chance) &&
+         same_number(x, s->audience) && same_number(x, s->stake) && same_number(x, s->cost);
+}
+
+/* Both or neither are bargaining players, with the same weight and patience. */
+static bool same_bargaining(const exchange *x) {
+  const ply_bargaining *b = &x->game->scenario->bargaining;
+  int players = 0;
+  for (int p = 0; p < b->n_players; p++) players += b->players[p] == x->i || b->players[p] == x->j;
+  return players != 1 && same_number(x, b->weights) &&
+         (!b->talks.present || same_number(x, b->talks.discount));
+}
+
+/* ---- pairs and groups ---- */
+
+static bool may_change_places(const ply_game *game, int i, int j) {
+  exchange x = {.game = game, .i = i, .j = j};
+  const ply_scenario *s = game->scenario;
+  if (!same_numbers(&x) || !same_guarantor(&x) || !same_bargaining(&x) || !same_clauses(&x, i, j))
+    return false;
+  for (int k = 0; k < game->n_actors; k++)
+    if (k != i && k != j && !same_clauses(&x, k, k)) return false;
+  return same_list(&x, s->rules, s->rules, s->n_rules, same_rule) && same_derivations(&x);
+}
+
+static void join_group(ply_alike *out, int c, int first) {
+  int last = first;
+  while (out->after[last] >= 0) last = out->after[last];
+  out->after[last] = c;
+  out->before[c] = last;
+  out->first[c] = first;
+}
+
+bool ply_alike_find(const ply_game *game, uint64_t singled, ply_alike *out) {
+  bool any = false;
+  *out = (ply_alike){.n = game->n_candidates};
+  for (int c = 0; c < out->n; c++) {
+    out->first[c] = c;
+    out->before[c] = out->after[c] = -1;
+  }
+  for (int c = 1; c < out->n; c++)
+    for (int other = 0; other < c && out->first[c] == c; other++) {
+      int i = game->candidate[other], j = game->candidate[c];
+      if (out->first[other] != other || singled >> i & 1 || singled >> j & 1) continue;
+      if (!may_change_places(game, i, j)) continue;
+      join_group(out, c, other);
+      any = true;
+    }
+  for (int c = 0; c < out->n; c++)
+    for (int other = 0; other < out->n; other++) out->size[c] += out->first[other] == out->first[c];
+  return any;
+}
+
+/* ---- orbits ---- */
+
+void ply_alike_lowest(const ply_alike *alike, uint8_t *level) {
+  for (int c = 0; c < alike->n; c++) {
+    uint8_t mine = level[c];
+    int at = c;
+    for (; alike->before[at] >= 0 && level[alike->before[at]] > mine; at = alike->before[at])
+      level[at] = level[alike->before[at]];
+    level[at] = mine;
+  }
+}
+
+static uint64_t common_divisor(uint64_t a, uint64_t b) { return b == 0 ? a : common_divisor(b, a % b); }
+
+uint64_t ply_alike_ways(uint64_t ways, uint64_t part, uint64_t n) {
+  uint64_t shared = common_divisor(n, part);
+  return ways / (n / shared) * (part / shared);
+}
+
+/* Candidates are placed one after the other: the k-th of its group, and the r-th of them at its level, makes
+ * k / r times as many orders. */
+uint64_t ply_alike_weight(const ply_alike *alike, const uint8_t *level) {
+  uint64_t weight = 1;
+  for (int c = 0; c < alike->n; c++) {
+    uint64_t place = 1, same = 1;
+    for (int b = alike->before[c]; b >= 0; b = alike->before[b]) {
+      place++;
+      same += level[b] == level[c];
+    }
+    weight = ply_alike_ways(weight, place, same);
+  }
+  return weight;
+}

@@ -1,0 +1,115 @@
+/* One output of a finished sweep, said as far as its method allows: reads the table, asks each question of it
+ * (question.h) and puts parameters in order of strength. Runs with a hole are left out where they are needed, and
+ * counted. */
+#include "sim/sweep/analyse/question.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static double size_of(double value) { return isnan(value) ? 0 : fabs(value); }
+
+/* What the method measures, 0 where it says nothing; at most one of these is there. */
+static double strength(const ply_influence *e) {
+  double swing = isnan(e->at_low) ? 0 : e->at_high - e->at_low;
+  double loose = isnan(e->coefficient) ? size_of(e->correlation) : size_of(e->coefficient);
+  return size_of(e->total.value) + size_of(e->elementary.mean_abs.value) + swing + loose;
+}
+
+static int by_strength(const void *a, const void *b) {
+  const ply_influence *const *x = a, *const *y = b;
+  double p = strength(*x), q = strength(*y);
+  if (p != q) return p > q ? -1 : 1;
+  return *x < *y ? -1 : *x > *y; /* the plan's order */
+}
+
+static bool sort_effects(ply_desk *d) {
+  int k = d->sweep->n_parameters;
+  ply_influence *out = PLY_NEW(d->s->arena, k + 1, ply_influence);
+  const ply_influence **order = PLY_NEW(d->s->arena, k + 1, const ply_influence *);
+  if (out == NULL || order == NULL) return false;
+  for (int j = 0; j < k; j++) order[j] = &d->effects[j];
+  qsort(order, (size_t)k, sizeof *order, by_strength);
+  for (int j = 0; j < k; j++) out[j] = *order[j];
+  d->s->effects = out;
+  return true;
+}
+
+static bool make_effects(ply_desk *d) {
+  int k = d->sweep->n_parameters;
+  const char **names = PLY_NEW(d->s->arena, k + 1, const char *);
+  d->effects = PLY_NEW(d->s->arena, k + 1, ply_influence);
+  d->by_run = PLY_NEW(d->s->arena, d->sweep->n_runs + 1, double);
+  if (names == NULL || d->effects == NULL || d->by_run == NULL) return false;
+  for (uint64_t i = 0; i < d->sweep->n_runs; i++) d->by_run[i] = NAN;
+  for (int j = 0; j < k; j++) {
+    names[j] = ply_arena_strdup(d->s->arena, d->sweep->parameters[j].name);
+    if (names[j] == NULL) return false;
+    d->effects[j] = (ply_influence){
+        .name = names[j], .at_low = NAN, .at_high = NAN, .coefficient = NAN, .correlation = NAN};
+  }
+  d->s->names = names;
+  d->s->n_parameters = k;
+  return true;
+}
+
+static bool analyse(ply_desk *d) {
+  if (!make_effects(d)) return false;
+  ply_desk_count(d);
+  return ply_desk_shares(d) && ply_desk_numbers(d) && ply_desk_drivers(d) && ply_desk_cells(d) &&
+         sort_effects(d);
+}
+
+uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs) {
+  uint64_t k = (uint64_t)sweep->n_parameters;
+  /* The table, the output run by run and sorted; a copy without holes, standardised, and once more for GSL;
+   * cells of a map, PRIM's marks. */
+  uint64_t table = 8 * k + 8 + 8 + 1 + 8 + 8, fits = 8 * k + 8 + 2 * 8 * (k + 1) + 10, map = sizeof(ply_cell);
+  return (table + fits + map) * runs + 8 * sweep->n_runs;
+}
+
+static uint64_t most_memory(void) {
+  long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+  return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 4 * 3 : UINT64_MAX;
+}
+
+ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
+                              const ply_sensitivity_settings *settings, ply_sensitivity **out, ply_err *err) {
+  *out = NULL;
+  ply_arena *arena = ply_arena_new();
+  ply_sensitivity *s = arena != NULL ? PLY_NEW(arena, 1, ply_sensitivity) : NULL;
+  if (s == NULL) {
+    ply_arena_free(arena);
+    return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  }
+  *s = (ply_sensitivity){.arena = arena, .fit = NAN, .base = NAN, .convergence = NAN};
+  ply_sensitivity_settings bounded = *settings;
+  if (bounded.memory_bytes == 0) bounded.memory_bytes = most_memory();
+  ply_desk d = {.sweep = sweep,
+                .settings = settings,
+                .s = s,
+                .resamples = settings->resamples > 0 ? settings->resamples : 1000};
+  ply_status status = ply_table_read(sweep, folder, &bounded, arena, &d.t, err);
+  for (int a = 0; a < 2 && status == PLY_OK; a++)
+    if (settings->over[a] != NULL && ply_desk_axis(&d, settings->over[a]) < 0)
+      status = ply_err_set(err, PLY_E_USAGE, "no parameter \"%s\" in this sweep", settings->over[a]);
+  if (status == PLY_OK) {
+    s->folder = ply_arena_strdup(arena, folder);
+    s->output = ply_arena_strdup(arena, d.t.output.name);
+    s->method = sweep->sample.method->name;
+    s->sampled = sweep->sample.method->samples;
+    s->scenario_title = ply_arena_strdup(arena, sweep->scenario->title);
+    if (!s->folder || !s->output || !s->scenario_title || !analyse(&d))
+      status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  }
+  if (status == PLY_OK)
+    *out = s;
+  else
+    ply_arena_free(arena);
+  return status;
+}
+
+void ply_sensitivity_free(ply_sensitivity *s) {
+  if (s != NULL) ply_arena_free(s->arena);
+}

@@ -1,0 +1,229 @@
+/* Which outputs are kept, by name? A name is words joined by points, held against the rows of measure.c, in
+ * which a word in capitals stands for an id; `*` in its place asks for all of them. A name that starts with
+ * "/" is a pointer into the result's JSON. A name that is not known gets the nearest word at the place where
+ * it goes wrong. */
+#include "sim/solve/solve.h"
+#include "sim/sweep/inside.h"
+#include "sim/sweep/plan/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORDS = 8, LONGEST = 80 };
+
+typedef struct split {
+  int n;
+  char word[WORDS][LONGEST];
+} split;
+
+static bool split_name(const char *name, split *out) {
+  out->n = 0;
+  for (const char *p = name;;) {
+    size_t n = strcspn(p, ".");
+    if (out->n == WORDS || n >= LONGEST) return false;
+    memcpy(out->word[out->n], p, n);
+    out->word[out->n++][n] = '\0';
+    if (p[n] == '\0') return true;
+    p += n + 1;
+  }
+}
+
+static bool is_kind(const char *word) { return word[0] >= 'A' && word[0] <= 'Z'; }
+
+/* How many ids a kind has, and id number i of it. */
+static int kind_count(const ply_scenario *s, const char *sort) {
+  int n = 0;
+  if (strcmp(sort, "DESIGN") == 0) return s->n_designs;
+  if (strcmp(sort, "ACTOR") == 0) return s->n_actors;
+  if (strcmp(sort, "ISSUE") == 0) return s->n_issues;
+  if (strcmp(sort, "INDICATOR") == 0) return s->security != NULL ? PLY_FIGHT : 0;
+  while (ply_concept_names[n] != NULL) n++;
+  return n;
+}
+
+static const char *kind_id(const ply_scenario *s, const char *sort, int i) {
+  if (strcmp(sort, "DESIGN") == 0) return s->designs[i].id;
+  if (strcmp(sort, "ACTOR") == 0) return s->actors[i].id;
+  if (strcmp(sort, "ISSUE") == 0) return s->issues[i].id;
+  if (strcmp(sort, "INDICATOR") == 0) return ply_indicator_name((ply_indicator)i);
+  return ply_concept_names[i];
+}
+
+static int *kind_slot(ply_output *o, const char *sort) {
+  if (strcmp(sort, "DESIGN") == 0) return &o->design;
+  if (strcmp(sort, "ACTOR") == 0) return &o->actor;
+  if (strcmp(sort, "ISSUE") == 0) return &o->issue;
+  if (strcmp(sort, "INDICATOR") == 0) return &o->indicator;
+  return &o->concept;
+}
+
+typedef struct finding {
+  ply_plan *plan;
+  ply_sweep *sweep;
+  ply_output *made;
+  int n, room;
+} finding;
+
+static void add(finding *f, const node *at, ply_output output) {
+  ply_tree *tree = &f->plan->tree;
+  if (f->n == PLY_SWEEP_OUTPUTS) {
+    hint none = {0};
+    report(tree, P407, at, AT_VALUE, none, "more than %d outputs, the limit", PLY_SWEEP_OUTPUTS);
+    return;
+  }
+  for (int i = 0; i < f->n; i++)
+    if (strcmp(f->made[i].name, output.name) == 0) return;
+  if (f->n == f->room) {
+    f->room = f->room > 0 ? 2 * f->room : 32;
+    ply_output *all = TREE_NEW(tree, f->room, ply_output);
+    if (f->n > 0) memcpy(all, f->made, (size_t)f->n * sizeof *all);
+    f->made = all;
+  }
+  f->made[f->n++] = output;
+}
+
+/* Words from `w` on; adds every output that the row stands for. How many words fit is the answer. */
+static int expand(finding *f, const node *at, const ply_measure *row, const split *wanted, const split *given,
+                  int w, ply_output output, ply_text *name) {
+  const ply_scenario *s = f->sweep->scenario;
+  if (w == wanted->n && w == given->n) {
+    output.name = ply_arena_strdup(f->plan->tree.arena, name->data);
+    output.measure = row;
+    if (output.name == NULL) tree_out_of_memory(&f->plan->tree);
+    add(f, at, output);
+    return w + 1;
+  }
+  if (w == wanted->n || w == given->n) return w;
+  const char *word = given->word[w], *sort = wanted->word[w];
+  size_t length = name->length;
+  int best = w, n = is_kind(sort) ? kind_count(s, sort) : 1;
+  for (int i = 0; i < n; i++) {
+    const char *id = is_kind(sort) ? kind_id(s, sort, i) : sort;
+    if (strcmp(word, id) != 0 && !(is_kind(sort) && strcmp(word, "*") == 0)) continue;
+    if (is_kind(sort)) *kind_slot(&output, sort) = i;
+    ply_text_addf(name, "%s%s", w > 0 ? "." : "", id);
+    int reached = expand(f, at, row, wanted, given, w + 1, output, name);
+    if (reached > best) best = reached;
+    name->length = length;
+    name->data[length] = '\0';
+  }
+  return best;
+}
+
+/* The words that may stand at place w of a name whose first w words are given. */
+static void tell_unknown(finding *f, const node *at, const char *name, const split *given, int stuck) {
+  ply_tree *tree = &f->plan->tree;
+  const char *known[2000];
+  size_t n = 0;
+  split row;
+  for (const ply_measure *m = ply_measures; m->name != NULL; m++) {
+    split_name(m->name, &row);
+    bool same = row.n > stuck;
+    for (int w = 0; w < stuck && same; w++)
+      same = is_kind(row.word[w]) || strcmp(row.word[w], given->word[w]) == 0;
+    if (same && stuck > 0 && is_kind(row.word[0])) { /* a concept's name, not any first word */
+      same = false;
+      for (int i = 0; ply_concept_names[i] != NULL; i++)
+        same = same || strcmp(ply_concept_names[i], given->word[0]) == 0;
+    }
+    if (!same) continue;
+    const char *sort = row.word[stuck];
+    int count = is_kind(sort) ? kind_count(f->sweep->scenario, sort) : 1;
+    for (int i = 0; i < count && n < 2000; i++) {
+      const char *id = is_kind(sort) ? kind_id(f->sweep->scenario, sort, i) : tree_strdup(tree, sort);
+      bool new = true;
+      for (size_t k = 0; k < n; k++) new = new &&strcmp(known[k], id) != 0;
+      if (new) known[n++] = id;
+    }
+  }
+  ply_text list;
+  ply_text_init(&list);
+  for (size_t i = 0; i < n && list.length < 240; i++)
+    ply_text_addf(&list, "%s%s", i > 0 ? ", " : "", known[i]);
+  const char *word = stuck < given->n ? given->word[stuck] : "";
+  hint more = {.suggestion = ply_word_nearest(word, known, n)};
+  if (n == 0)
+    report(tree, P502, at, AT_VALUE, more, "unknown output %s: nothing follows \"%s\"", quoted(tree, name),
+           stuck > 0 ? given->word[stuck - 1] : "");
+  else
+    report(tree, P502, at, AT_VALUE, more, "unknown output %s: in place of \"%s\" may stand %s",
+           quoted(tree, name), word, list.data);
+  ply_text_done(&list);
+}
+
+static void find_output(finding *f, const node *at, const char *name) {
+  static const ply_output nothing = {.design = -1, .actor = -1, .concept = -1, .issue = -1, .indicator = -1};
+  split given, row;
+  hint none = {0};
+  ply_output output = nothing;
+  if (name[0] == '/') {
+    output.name = name;
+    output.measure = &ply_measure_pointer;
+    add(f, at, output);
+    return;
+  }
+  if (!split_name(name, &given)) {
+    report(&f->plan->tree, P502, at, AT_VALUE, none, "%s is no name of an output",
+           quoted(&f->plan->tree, name));
+    return;
+  }
+  int before = f->n, stuck = 0;
+  bool found = false;
+  for (const ply_measure *m = ply_measures; m->name != NULL; m++) {
+    ply_text made;
+    ply_text_init(&made);
+    ply_text_add(&made, "");
+    split_name(m->name, &row);
+    int reached = expand(f, at, m, &row, &given, 0, nothing, &made);
+    ply_text_done(&made);
+    found = found || reached > given.n;
+    if (reached > stuck) stuck = reached;
+  }
+  if (!found && f->n == before) tell_unknown(f, at, name, &given, stuck < given.n ? stuck : given.n);
+}
+
+void resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
+  finding f = {.plan = plan, .sweep = sweep};
+  for (const asked_output *o = plan->first_output; o != NULL; o = o->next) find_output(&f, o->at, o->name);
+  if (plan->first_output == NULL)
+    find_output(&f, scenario_root(sweep->scenario),
+                sweep->scenario->n_designs > 0 ? "design.*.acceptable" : "acceptable.count");
+  sweep->outputs = f.made;
+  sweep->n_outputs = f.n;
+  for (int i = 0; i < f.n; i++) {
+    if (f.made[i].measure->need >= PLY_NEED_SOLVE) sweep->solves = true;
+    if (f.made[i].measure->need == PLY_NEED_JSON) sweep->renders = true;
+  }
+}
+
+unsigned ply_outputs_skip(const ply_sweep *sweep) {
+  unsigned skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE |
+                  PLY_SKIP_SOLUTIONS | PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_VETO;
+  if (sweep->renders) return 0;
+  for (int o = 0; o < sweep->n_outputs; o++) {
+    const ply_output *output = &sweep->outputs[o];
+    const char *name = output->measure->name;
+    if (strcmp(name, "pareto.count") == 0) skip &= ~(unsigned)PLY_SKIP_PARETO;
+    if (strncmp(name, "veto_weight", 11) == 0 || strncmp(name, "would_accept", 12) == 0)
+      skip &= ~(unsigned)PLY_SKIP_VETO;
+    if (strcmp(name, "regret") == 0) skip &= ~(unsigned)PLY_SKIP_REGRET;
+    if (output->design >= 0 && output->measure->need >= PLY_NEED_SOLVE) skip &= ~(unsigned)PLY_SKIP_DESIGNS;
+    if (strncmp(name, "talks", 5) == 0 || output->concept == PLY_CONCEPT_TALKS)
+      skip &= ~(unsigned)PLY_SKIP_TALKS;
+    else if (output->concept >= 4)
+      skip &= ~(unsigned)PLY_SKIP_PROPOSALS;
+    else if (output->concept >= 0)
+      skip &= ~(unsigned)PLY_SKIP_SOLUTIONS;
+  }
+  return skip;
+}
+
+static const char pointer_help[] = "any field of the result of `parley solve --format json`, by JSON Pointer";
+
+const ply_output_help *ply_output_row(int row) {
+  static const ply_output_help last = {"/POINTER", pointer_help};
+  int n = 0;
+  while (ply_measures[n].name != NULL) n++;
+  if (row < 0 || row > n) return NULL;
+  return row == n ? &last : (const ply_output_help *)&ply_measures[row];
+}

@@ -1,0 +1,30 @@
+/* Private to this room: the rows of methods, each in its own file, and what they share. */
+#ifndef PLY_SWEEP_SAMPLE_METHODS_H
+#define PLY_SWEEP_SAMPLE_METHODS_H
+
+#include "sim/sweep/sweep.h"
+
+extern const ply_method ply_method_grid, ply_method_list, ply_method_zip, ply_method_random, ply_method_latin,
+    ply_method_sobol, ply_method_saltelli, ply_method_morris, ply_method_oat;
+
+/* The place of i in a permutation of 0 .. n-1 that depends on (seed, stream); no table is kept. */
+uint64_t ply_permuted(uint64_t i, uint64_t n, uint64_t seed, uint64_t stream);
+
+/* Saltelli: what run number `run` is. Row 0: A, 1: B, 2 + i: A with column i of B, 2 + k + i: B with column i
+ * of A. */
+typedef struct ply_saltelli_row {
+  uint64_t base;
+  int row;
+} ply_saltelli_row;
+ply_saltelli_row ply_saltelli_at(const ply_sample *sample, uint64_t run);
+int ply_saltelli_rows(const ply_sample *sample);
+
+/* Morris: which parameter moved on the way from run - 1 to run (-1 at the start of a trajectory). */
+int ply_morris_moved(const ply_sample *sample, uint64_t run);
+/* The step, in ranks: levels / (2 (levels - 1)). */
+double ply_morris_step(const ply_sample *sample);
+
+/* One at a time: which parameter and level run number `run` is; parameter -1: the base. */
+void ply_oat_at(const ply_sample *sample, uint64_t run, int *parameter, int *level);
+
+#endif
