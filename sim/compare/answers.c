@@ -23,7 +23,7 @@ static void compare_count(pair *p, const char *what, const char *pointer, ply_co
     return;
   }
   change_place place = {"sets", NULL, pointer};
-  change_add(&p->list, place, "", value_count(a), value_count(b), what, NULL);
+  ply_change_add(&p->list, place, "", ply_value_count(a), ply_value_count(b), what, NULL);
 }
 
 static void compare_sets(pair *p) {
@@ -46,15 +46,15 @@ static void compare_actor_rows(pair *p) {
   const ply_frame *f = &p->a->frame;
   for (int i = 0; i < f->n_actors; i++) {
     const char *id = f->actors[i].name.id;
-    int k = compare_actor(&p->b->frame, id);
+    int k = ply_compare_actor(&p->b->frame, id);
     if (k < 0) continue;
     const ply_actor_result *a = &p->a->actors[i], *b = &p->b->actors[k];
-    change_place place =
-        change_place_make(&p->list, "actors", change_text(&p->list, id), "/acceptable/by_actor/%s", id);
-    change_add(&p->list, place, "/would_accept", value_whole(a->would_accept), value_whole(b->would_accept),
-               "would accept", NULL);
-    change_add(&p->list, place, "/veto_weight", value_whole(a->veto_weight), value_whole(b->veto_weight),
-               "blocks alone", NULL);
+    change_place place = ply_change_place_make(&p->list, "actors", ply_change_text(&p->list, id),
+                                               "/acceptable/by_actor/%s", id);
+    ply_change_add(&p->list, place, "/would_accept", ply_value_whole(a->would_accept),
+                   ply_value_whole(b->would_accept), "would accept", NULL);
+    ply_change_add(&p->list, place, "/veto_weight", ply_value_whole(a->veto_weight),
+                   ply_value_whole(b->veto_weight), "blocks alone", NULL);
   }
 }
 
@@ -66,9 +66,10 @@ static const ply_frame_line *line_of(const ply_frame *frame, const char *id) {
 
 static void compare_line(pair *p, const ply_frame_line *a, const ply_frame_line *b) {
   const char *id = a != NULL ? a->id : b->id;
-  change_place place = {"red lines", change_text(&p->list, id), ""};
+  change_place place = {"red lines", ply_change_text(&p->list, id), ""};
   bool in_a = a != NULL && a->in_force, in_b = b != NULL && b->in_force;
-  change_add(&p->list, place, "/scenario/red_lines", value_bool(in_a), value_bool(in_b), "in force", NULL);
+  ply_change_add(&p->list, place, "/scenario/red_lines", ply_value_bool(in_a), ply_value_bool(in_b),
+                 "in force", NULL);
 }
 
 static void compare_lines(pair *p) {
@@ -87,47 +88,51 @@ static const ply_design_result *design_of(const ply_result *r, const char *id) {
 }
 
 static ply_value said(const ply_design_result *d, int actor) {
-  return value_word(!d->party[actor] ? "is not asked" : d->refuses[actor] ? "refuses" : "accepts");
+  return ply_value_word(!d->party[actor] ? "is not asked" : d->refuses[actor] ? "refuses" : "accepts");
 }
 
 static void compare_answer_of(pair *p, change_place place, const ply_design_result *a, int i,
                               const ply_design_result *b, int k, const char *id) {
   char key[LONGEST_KEY];
   snprintf(key, sizeof key, "/margins/%s", id);
-  change_add(&p->list, place, key, value_number(a->margins[i]), value_number(b->margins[k]), "margin", id);
-  change_add(&p->list, place, "/refuses", said(a, i), said(b, k), "answer", id);
+  ply_change_add(&p->list, place, key, ply_value_number(a->margins[i]), ply_value_number(b->margins[k]),
+                 "margin", id);
+  ply_change_add(&p->list, place, "/refuses", said(a, i), said(b, k), "answer", id);
 }
 
 static void compare_design(pair *p, const ply_design_result *a, const ply_design_result *b) {
-  const char *id = change_text(&p->list, a->name.id);
-  change_place place = change_place_make(&p->list, "designs", id, "/designs/%s", id);
+  const char *id = ply_change_text(&p->list, a->name.id);
+  change_place place = ply_change_place_make(&p->list, "designs", id, "/designs/%s", id);
   changes *list = &p->list;
-  change_add(list, place, "/feasible", value_bool(a->feasible), value_bool(b->feasible), "feasible", NULL);
-  change_add(list, place, "/acceptable", value_bool(a->acceptable), value_bool(b->acceptable), "acceptable",
-             NULL);
-  change_add(list, place, "/sustained", value_bool(a->sustained), value_bool(b->sustained), "sustained",
-             NULL);
-  change_add(list, place, "/stable", value_bool(a->stable), value_bool(b->stable), "stable", NULL);
+  ply_change_add(list, place, "/feasible", ply_value_bool(a->feasible), ply_value_bool(b->feasible),
+                 "feasible", NULL);
+  ply_change_add(list, place, "/acceptable", ply_value_bool(a->acceptable), ply_value_bool(b->acceptable),
+                 "acceptable", NULL);
+  ply_change_add(list, place, "/sustained", ply_value_bool(a->sustained), ply_value_bool(b->sustained),
+                 "sustained", NULL);
+  ply_change_add(list, place, "/stable", ply_value_bool(a->stable), ply_value_bool(b->stable), "stable",
+                 NULL);
   if (a->efficient_outcome == PLY_FOUND && b->efficient_outcome == PLY_FOUND)
-    change_add(list, place, "/efficient", value_bool(a->efficient), value_bool(b->efficient), "efficient",
-               NULL);
+    ply_change_add(list, place, "/efficient", ply_value_bool(a->efficient), ply_value_bool(b->efficient),
+                   "efficient", NULL);
   for (int i = 0; i < p->a->frame.n_actors; i++) {
     const char *actor = p->a->frame.actors[i].name.id;
-    int k = compare_actor(&p->b->frame, actor);
+    int k = ply_compare_actor(&p->b->frame, actor);
     if (k >= 0) compare_answer_of(p, place, a, i, b, k, actor);
   }
   if (p->a->frame.has_security && p->b->frame.has_security) {
-    change_add(list, place, "/security/attack", value_number(a->security.attack),
-               value_number(b->security.attack), "chance of attack", NULL);
-    change_add(list, place, "/security/credibility", value_number(a->security.credibility),
-               value_number(b->security.credibility), "credibility", NULL);
+    ply_change_add(list, place, "/security/attack", ply_value_number(a->security.attack),
+                   ply_value_number(b->security.attack), "chance of attack", NULL);
+    ply_change_add(list, place, "/security/credibility", ply_value_number(a->security.credibility),
+                   ply_value_number(b->security.credibility), "credibility", NULL);
   }
 }
 
 static void only_one(pair *p, const char *id, bool in_a) {
-  change_place place = change_place_make(&p->list, "designs", change_text(&p->list, id), "/designs/%s", id);
-  change_add(&p->list, place, "", in_a ? value_bool(true) : value_none(),
-             in_a ? value_none() : value_bool(true), "is there", NULL);
+  change_place place =
+      ply_change_place_make(&p->list, "designs", ply_change_text(&p->list, id), "/designs/%s", id);
+  ply_change_add(&p->list, place, "", in_a ? ply_value_bool(true) : ply_value_none(),
+                 in_a ? ply_value_none() : ply_value_bool(true), "is there", NULL);
 }
 
 static void compare_designs(pair *p) {
@@ -159,12 +164,14 @@ static void compare_answer(pair *p, const char *name, const char *pointer, answe
     return;
   }
   change_place place = {"solutions", name, pointer};
-  change_add(&p->list, place, "/outcome", value_word(ply_outcome_name(a.outcome)),
-             value_word(ply_outcome_name(b.outcome)), "outcome", NULL);
+  ply_change_add(&p->list, place, "/outcome", ply_value_word(ply_outcome_name(a.outcome)),
+                 ply_value_word(ply_outcome_name(b.outcome)), "outcome", NULL);
   if (a.outcome != PLY_FOUND || b.outcome != PLY_FOUND) return;
-  change_add(&p->list, place, "/over", value_word(a.over), value_word(b.over), "chosen among", NULL);
-  compare_bundles(&p->list, place, &p->a->frame, a.bundle, &p->b->frame, b.bundle);
-  change_add(&p->list, place, "/value", value_number(a.value), value_number(b.value), "value", NULL);
+  ply_change_add(&p->list, place, "/over", ply_value_word(a.over), ply_value_word(b.over), "chosen among",
+                 NULL);
+  ply_compare_bundles(&p->list, place, &p->a->frame, a.bundle, &p->b->frame, b.bundle);
+  ply_change_add(&p->list, place, "/value", ply_value_number(a.value), ply_value_number(b.value), "value",
+                 NULL);
 }
 
 static answer solution(const ply_solution *s) { return (answer){s->outcome, s->over, &s->bundle, s->value}; }
@@ -185,8 +192,8 @@ static void compare_solutions(pair *p) {
   if (!a->talks.present || !b->talks.present) return;
   change_place place = {"solutions", "talks", "/talks"};
   if (a->talks.outcome == PLY_FOUND && b->talks.outcome == PLY_FOUND)
-    change_add(&p->list, place, "/round", value_whole((uint64_t)a->talks.round),
-               value_whole((uint64_t)b->talks.round), "round", NULL);
+    ply_change_add(&p->list, place, "/round", ply_value_whole((uint64_t)a->talks.round),
+                   ply_value_whole((uint64_t)b->talks.round), "round", NULL);
   compare_answer(p, "talks", "/talks", (answer){a->talks.outcome, a->talks.over, &a->talks.bundle, 0},
                  (answer){b->talks.outcome, b->talks.over, &b->talks.bundle, 0});
 }
@@ -207,7 +214,7 @@ ply_status ply_compare_answers(const ply_result *a, const ply_result *b, ply_com
   compare_solutions(&p);
   if (p.list.failed) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   const char *why = a->stopped_by != NULL ? a->stopped_by : b->stopped_by;
-  out->stopped_by = why != NULL ? change_text(&p.list, why) : NULL;
+  out->stopped_by = why != NULL ? ply_change_text(&p.list, why) : NULL;
   out->solved = true;
   out->joining = can_join(&a->frame) || can_join(&b->frame);
   out->complete = p.complete;

@@ -8,7 +8,7 @@
 
 enum { LONGEST_KEY = 160 };
 
-int compare_actor(const ply_frame *frame, const char *id) {
+int ply_compare_actor(const ply_frame *frame, const char *id) {
   for (int i = 0; i < frame->n_actors; i++)
     if (strcmp(frame->actors[i].name.id, id) == 0) return i;
   return -1;
@@ -21,17 +21,17 @@ static int issue_of(const ply_frame *frame, const char *id) {
 }
 
 static ply_value option_at(const ply_frame *frame, const ply_bundle *bundle, int issue) {
-  if (issue < 0 || frame->issues[issue].derived) return value_none();
-  return value_word(frame->issues[issue].options[bundle->options[issue]].id);
+  if (issue < 0 || frame->issues[issue].derived) return ply_value_none();
+  return ply_value_word(frame->issues[issue].options[bundle->options[issue]].id);
 }
 
 static ply_value level_at(const ply_frame *frame, const ply_bundle *bundle, int actor) {
-  if (actor < 0 || !frame->actors[actor].candidate) return value_none();
-  return value_word(frame->levels[bundle->levels[actor]].id);
+  if (actor < 0 || !frame->actors[actor].candidate) return ply_value_none();
+  return ply_value_word(frame->levels[bundle->levels[actor]].id);
 }
 
 static ply_value payoff_at(const ply_bundle *bundle, int actor) {
-  return actor < 0 ? value_none() : value_number(bundle->payoffs[actor]);
+  return actor < 0 ? ply_value_none() : ply_value_number(bundle->payoffs[actor]);
 }
 
 /* The issues of `frame`; with `beyond`, only those that it does not have. */
@@ -44,7 +44,7 @@ static void compare_issues(changes *list, change_place place, const ply_frame *a
     if (only_b && x >= 0) continue;
     char key[LONGEST_KEY];
     snprintf(key, sizeof key, "/options/%s", id);
-    change_add(list, place, key, option_at(a, in_a, x), option_at(b, in_b, y), id, NULL);
+    ply_change_add(list, place, key, option_at(a, in_a, x), option_at(b, in_b, y), id, NULL);
   }
 }
 
@@ -54,19 +54,19 @@ static void compare_actors(changes *list, change_place place, const ply_frame *a
   for (int pass = 0; pass < 2; pass++)
     for (int i = 0; i < frame->n_actors; i++) {
       const char *id = frame->actors[i].name.id;
-      int x = compare_actor(a, id), y = compare_actor(b, id);
+      int x = ply_compare_actor(a, id), y = ply_compare_actor(b, id);
       if (only_b && x >= 0) continue;
       char key[LONGEST_KEY];
       snprintf(key, sizeof key, pass == 0 ? "/members/%s" : "/payoffs/%s", id);
       if (pass == 0)
-        change_add(list, place, key, level_at(a, in_a, x), level_at(b, in_b, y), id, NULL);
+        ply_change_add(list, place, key, level_at(a, in_a, x), level_at(b, in_b, y), id, NULL);
       else
-        change_add(list, place, key, payoff_at(in_a, x), payoff_at(in_b, y), "payoff", id);
+        ply_change_add(list, place, key, payoff_at(in_a, x), payoff_at(in_b, y), "payoff", id);
     }
 }
 
-void compare_bundles(changes *list, change_place place, const ply_frame *a, const ply_bundle *in_a,
-                     const ply_frame *b, const ply_bundle *in_b) {
+void ply_compare_bundles(changes *list, change_place place, const ply_frame *a, const ply_bundle *in_a,
+                         const ply_frame *b, const ply_bundle *in_b) {
   compare_issues(list, place, a, in_a, b, in_b, false);
   compare_issues(list, place, a, in_a, b, in_b, true);
   compare_actors(list, place, a, in_a, b, in_b, false);

@@ -5,13 +5,13 @@
 #include <math.h>
 #include <string.h>
 
-ply_value value_none(void) { return (ply_value){.kind = PLY_VALUE_NONE}; }
-ply_value value_bool(bool truth) { return (ply_value){.kind = PLY_VALUE_BOOL, .truth = truth}; }
-ply_value value_count(ply_count count) { return (ply_value){.kind = PLY_VALUE_COUNT, .count = count}; }
-ply_value value_whole(uint64_t count) { return value_count((ply_count){count, count}); }
-ply_value value_number(double number) { return (ply_value){.kind = PLY_VALUE_NUMBER, .number = number}; }
-ply_value value_word(const char *word) {
-  return word == NULL ? value_none() : (ply_value){.kind = PLY_VALUE_WORD, .word = word};
+ply_value ply_value_none(void) { return (ply_value){.kind = PLY_VALUE_NONE}; }
+ply_value ply_value_bool(bool truth) { return (ply_value){.kind = PLY_VALUE_BOOL, .truth = truth}; }
+ply_value ply_value_count(ply_count count) { return (ply_value){.kind = PLY_VALUE_COUNT, .count = count}; }
+ply_value ply_value_whole(uint64_t count) { return ply_value_count((ply_count){count, count}); }
+ply_value ply_value_number(double number) { return (ply_value){.kind = PLY_VALUE_NUMBER, .number = number}; }
+ply_value ply_value_word(const char *word) {
+  return word == NULL ? ply_value_none() : (ply_value){.kind = PLY_VALUE_WORD, .word = word};
 }
 
 static bool same(ply_value a, ply_value b) {
@@ -34,13 +34,13 @@ static const char *keep(changes *list, ply_text *text) {
   return out != NULL ? out : "";
 }
 
-const char *change_text(changes *list, const char *text) {
+const char *ply_change_text(changes *list, const char *text) {
   const char *out = ply_arena_strdup(list->arena, text);
   if (out == NULL) list->failed = true;
   return out != NULL ? out : "";
 }
 
-change_place change_place_make(changes *list, const char *part, const char *of, const char *format, ...) {
+change_place ply_change_place_make(changes *list, const char *part, const char *of, const char *format, ...) {
   ply_text text;
   ply_text_init(&text);
   va_list args;
@@ -65,18 +65,18 @@ static bool grow(changes *list) {
   return true;
 }
 
-void change_add(changes *list, change_place place, const char *key, ply_value a, ply_value b,
-                const char *what, const char *who) {
+void ply_change_add(changes *list, change_place place, const char *key, ply_value a, ply_value b,
+                    const char *what, const char *who) {
   if (same(a, b) || list->failed || !grow(list)) return;
-  if (a.kind == PLY_VALUE_WORD) a.word = change_text(list, a.word);
-  if (b.kind == PLY_VALUE_WORD) b.word = change_text(list, b.word);
+  if (a.kind == PLY_VALUE_WORD) a.word = ply_change_text(list, a.word);
+  if (b.kind == PLY_VALUE_WORD) b.word = ply_change_text(list, b.word);
   ply_text pointer;
   ply_text_init(&pointer);
   ply_text_addf(&pointer, "%s%s", place.pointer, key);
   list->items[list->n++] = (ply_answer_change){.part = place.part,
                                                .of = place.of,
-                                               .what = change_text(list, what),
-                                               .who = who != NULL ? change_text(list, who) : NULL,
+                                               .what = ply_change_text(list, what),
+                                               .who = who != NULL ? ply_change_text(list, who) : NULL,
                                                .pointer = keep(list, &pointer),
                                                .a = a,
                                                .b = b};

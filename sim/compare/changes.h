@@ -18,29 +18,29 @@ typedef struct changes {
 } changes;
 
 /* A place whose pointer is made from a format, in the arena. `of` must live as long as the arena. */
-change_place change_place_make(changes *list, const char *part, const char *of, const char *format, ...)
+change_place ply_change_place_make(changes *list, const char *part, const char *of, const char *format, ...)
     PLY_PRINTF(4, 5);
 
 /* Adds a change where the values differ. key: the end of the pointer, "/margins/russia"; what, who: as in
  * ply_answer_change, copied. */
-void change_add(changes *list, change_place place, const char *key, ply_value a, ply_value b,
-                const char *what, const char *who);
+void ply_change_add(changes *list, change_place place, const char *key, ply_value a, ply_value b,
+                    const char *what, const char *who);
 
-ply_value value_none(void);
-ply_value value_bool(bool truth);
-ply_value value_count(ply_count count);
-ply_value value_whole(uint64_t count);
-ply_value value_number(double number);
-ply_value value_word(const char *word); /* NULL: none */
+ply_value ply_value_none(void);
+ply_value ply_value_bool(bool truth);
+ply_value ply_value_count(ply_count count);
+ply_value ply_value_whole(uint64_t count);
+ply_value ply_value_number(double number);
+ply_value ply_value_word(const char *word); /* NULL: none */
 
 /* A copy of the text that lives in the list's arena. */
-const char *change_text(changes *list, const char *text);
+const char *ply_change_text(changes *list, const char *text);
 
 /* Position of the actor of that id, or -1. */
-int compare_actor(const ply_frame *frame, const char *id);
+int ply_compare_actor(const ply_frame *frame, const char *id);
 
 /* What differs between two bundles, issue by issue, member by member, and every actor's payoff. */
-void compare_bundles(changes *list, change_place place, const ply_frame *a, const ply_bundle *in_a,
-                     const ply_frame *b, const ply_bundle *in_b);
+void ply_compare_bundles(changes *list, change_place place, const ply_frame *a, const ply_bundle *in_a,
+                         const ply_frame *b, const ply_bundle *in_b);
 
 #endif

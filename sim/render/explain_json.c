@@ -24,7 +24,7 @@ static void add_term(ply_json *json, const ply_term *t) {
   ply_json_end(json);
 }
 
-static void add_flip(ply_json *json, const char *key, const ply_flip *flip) {
+static void add_flip(ply_json *json, const char *key, const ply_switching_value *flip) {
   if (flip == NULL) {
     ply_json_null(json, key);
     return;

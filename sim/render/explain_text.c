@@ -185,7 +185,7 @@ static void say_nearest(ply_page *page, const ply_explain *e) {
 
 enum { FLIPS = 10 };
 
-static void add_flip(ply_grid *grid, const char *who, const ply_flip *flip) {
+static void add_flip(ply_grid *grid, const char *who, const ply_switching_value *flip) {
   ply_grid_row(grid);
   if (who != NULL) ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", who);
   ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(flip->from, 4).s);

@@ -156,7 +156,7 @@ static void add_concordance(ply_json *json, const ply_result *r) {
   if (r->n_concord == 0) return;
   ply_json_object(json, "concordance", false);
   for (int k = 0; k < r->n_concord; k++) {
-    const ply_concord_row *row = &r->concord[k];
+    const ply_concordance_row *row = &r->concord[k];
     ply_json_object(json, row->id, false);
     ply_json_string(json, "status", words[row->status < 0 ? 0 : row->status == 0 ? 1 : 2]);
     ply_json_string(json, "says", row->says);

@@ -48,7 +48,7 @@ void ply_page_heading(ply_page *page, const char *heading) {
 }
 
 /* The length of the UTF-8 character at s, 0 where the bytes there are none. */
-static size_t utf8_length(const unsigned char *s) {
+static size_t ply_utf8_length(const unsigned char *s) {
   size_t n = s[0] < 0x80                   ? 1
              : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
              : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
@@ -71,7 +71,7 @@ static bool unsafe(const unsigned char *s) {
 void ply_page_clean(char *text) {
   char *to = text;
   for (const char *from = text; *from != '\0';) {
-    size_t n = utf8_length((const unsigned char *)from);
+    size_t n = ply_utf8_length((const unsigned char *)from);
     if (n > 0 && !unsafe((const unsigned char *)from)) {
       memmove(to, from, n);
       to += n;

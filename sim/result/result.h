@@ -143,11 +143,11 @@ typedef struct ply_actor_result {
   uint64_t veto_weight;
 } ply_actor_result;
 
-typedef struct ply_concord_row {
+typedef struct ply_concordance_row {
   const char *id, *says, *cite; /* cite: ids joined by spaces */
   int status;                   /* 1 holds, 0 does not hold, -1 not modelled */
   const char *detail;           /* what the model says, or the reason why it is not modelled */
-} ply_concord_row;
+} ply_concordance_row;
 
 /* ---- some bundles of the acceptable set, for pictures ---- */
 
@@ -207,7 +207,7 @@ typedef struct ply_result {
   const ply_bundle *top;
   ply_cloud cloud;
   int n_concord;
-  const ply_concord_row *concord;
+  const ply_concordance_row *concord;
   int n_failed_checks;      /* claims that sim/verify could not confirm: a defect of ours; 0 always */
   const char *failed_check; /* the first of them, or NULL */
   uint64_t checked_bundles; /* how many bundles sim/verify recomputed */
@@ -238,12 +238,12 @@ typedef struct ply_term {
 
 /* The smallest change of one number that turns the verdict: at `turn` it has turned, at `stay` it has not
  * yet, |turn - stay| <= 1e-9 (both recomputed). */
-typedef struct ply_flip {
+typedef struct ply_switching_value {
   const char *pointer;     /* JSON Pointer of the number */
   double from, stay, turn; /* value now; last value that keeps the verdict; first that turns it */
   double low, high;        /* the number's own range (equal where it has none) */
   bool in_range;           /* turn lies in [low, high] */
-} ply_flip;
+} ply_switching_value;
 
 typedef struct ply_explain_actor {
   double payoff, reservation, margin;
@@ -251,8 +251,9 @@ typedef struct ply_explain_actor {
   int line; /* red line in force that refuses (position in frame.lines), or -1 */
   int n_terms;
   const ply_term *terms;
-  ply_move move;        /* its own best feasible move; actor -1: none gains */
-  const ply_flip *turn; /* parties: the smallest change of one number that turns its own answer (from yes to
+  ply_move move; /* its own best feasible move; actor -1: none gains */
+  const ply_switching_value
+      *turn; /* parties: the smallest change of one number that turns its own answer (from yes to
                            no or back), whatever the verdict does; NULL: no single number does */
 } ply_explain_actor;
 
@@ -285,7 +286,7 @@ typedef struct ply_explain {
               a tie, in file order */
     ply_outcome outcome;
     int n;
-    const ply_flip *flips;
+    const ply_switching_value *flips;
     int n_numbers,
         n_grid; /* numbers tried; those of them that were searched on a grid (see sim/solve/solve.h) */
   } flips;

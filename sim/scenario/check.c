@@ -10,25 +10,26 @@
 static const hint no_hint = {0};
 enum { MOST_COMBINATIONS = 1000000, MOST_WORK = 300000000 };
 
-void check_before(reading *r) {
+void ply_check_before(reading *r) {
   int n = 0;
-  const node *levels = node_find(r->root, "levels"), *first = NULL;
+  const node *levels = ply_node_find(r->root, "levels"), *first = NULL;
   for (int i = 0; i < r->actors.n; i++) {
-    const node *candidate = node_find(r->actor_at[i], "candidate");
+    const node *candidate = ply_node_find(r->actor_at[i], "candidate");
     if (candidate == NULL || candidate->type != T_BOOL || !candidate->truth) continue;
     if (first == NULL) first = candidate;
     if (n++ == PLY_MAX_CANDIDATES)
-      report(r->tree, P407, candidate, AT_KEY, no_hint, "more than %d candidates, the limit",
-             PLY_MAX_CANDIDATES);
+      ply_report_problem(r->tree, P407, candidate, AT_KEY, no_hint, "more than %d candidates, the limit",
+                         PLY_MAX_CANDIDATES);
   }
   r->levels_are_missing =
-      n > 0 && (levels == NULL || (levels->type == T_OBJECT && count_entries(levels, 1) == 0));
+      n > 0 && (levels == NULL || (levels->type == T_OBJECT && ply_count_entries(levels, 1) == 0));
   if (r->levels_are_missing)
-    report(r->tree, P405, first, AT_KEY, no_hint,
-           "there are candidates but no \"levels\" to join at; add {\"out\": {\"effort\": 0}, ...}");
-  if (r->issues.n == 0 && n == 0 && node_find(r->root, "issues") != NULL)
-    report(r->tree, P414, node_find(r->root, "issues"), AT_KEY, no_hint,
-           "there is nothing to negotiate: no issue and no candidate");
+    ply_report_problem(
+        r->tree, P405, first, AT_KEY, no_hint,
+        "there are candidates but no \"levels\" to join at; add {\"out\": {\"effort\": 0}, ...}");
+  if (r->issues.n == 0 && n == 0 && ply_node_find(r->root, "issues") != NULL)
+    ply_report_problem(r->tree, P414, ply_node_find(r->root, "issues"), AT_KEY, no_hint,
+                       "there is nothing to negotiate: no issue and no candidate");
 }
 
 /* ---- derived issues ---- */
@@ -87,14 +88,14 @@ static void report_gap(reading *r, const node *at, const bool *issues, const boo
       snprintf(where + strlen(where), sizeof where - strlen(where), "%s%.40s=%.40s",
                where[0] != '\0' ? ", " : "", s->actors[i].id, s->levels[level[i]].id);
   hint more = {.note = "a last case {\"option\": ..., \"when\": {}} takes everything that is left"};
-  report(r->tree, P402, at, AT_KEY, more, "no case holds where %s; a derived issue always needs an option",
-         where);
+  ply_report_problem(r->tree, P402, at, AT_KEY, more,
+                     "no case holds where %s; a derived issue always needs an option", where);
 }
 
 static void check_derived(reading *r, int k) {
   const ply_scenario *s = r->s;
   const ply_issue *issue = &s->issues[k];
-  const node *at = node_find(r->issue_at[k], "derived");
+  const node *at = ply_node_find(r->issue_at[k], "derived");
   bool issues[PLY_MAX_ISSUES] = {false}, actors[PLY_MAX_ACTORS] = {false};
   uint16_t option[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
@@ -107,9 +108,10 @@ static void check_derived(reading *r, int k) {
   double n = count_combinations(s, issues, actors);
   r->work += n * size;
   if (n > MOST_COMBINATIONS || r->work > MOST_WORK) {
-    report(r->tree, P402, at, AT_KEY, no_hint,
-           "too many combinations to try whether a case always holds; close with {\"option\": ..., \"when\": "
-           "{}}");
+    ply_report_problem(
+        r->tree, P402, at, AT_KEY, no_hint,
+        "too many combinations to try whether a case always holds; close with {\"option\": ..., \"when\": "
+        "{}}");
     return;
   }
   do
@@ -125,7 +127,7 @@ static void check_derived(reading *r, int k) {
 static void check_design(reading *r, int d) {
   const ply_scenario *s = r->s;
   const ply_design *design = &s->designs[d];
-  const node *at = node_find(node_find(r->root, "designs"), design->id);
+  const node *at = ply_node_find(ply_node_find(r->root, "designs"), design->id);
   uint16_t *option = (uint16_t *)design->options;
   for (int k = 0; k < s->n_issues; k++) {
     int derived = s->issues[k].n_cases > 0 ? derived_option(s, &s->issues[k], option, design->levels) : -1;
@@ -137,8 +139,8 @@ static void check_design(reading *r, int d) {
         ply_cond_holds(rule->then, s, option, design->levels))
       continue;
     hint more = {.note = rule->reason[0] != '\0' ? rule->reason : NULL};
-    report(r->tree, P401, at, AT_KEY, more, "design %s breaks rule %s", quoted(r->tree, design->id),
-           quoted(r->tree, rule->id));
+    ply_report_problem(r->tree, P401, at, AT_KEY, more, "design %s breaks rule %s",
+                       ply_quoted(r->tree, design->id), ply_quoted(r->tree, rule->id));
   }
 }
 
@@ -161,22 +163,23 @@ static void check_space(reading *r) {
     space *= n;
   }
   if (!fits)
-    report(r->tree, P408, r->root, AT_VALUE, no_hint,
-           "more than 2^63 - 1 bundles; use fewer issues, options, levels or candidates");
+    ply_report_problem(r->tree, P408, r->root, AT_VALUE, no_hint,
+                       "more than 2^63 - 1 bundles; use fewer issues, options, levels or candidates");
 }
 
 static void check_quorum(reading *r) {
   const ply_scenario *s = r->s;
-  const node *at = node_find(node_find(r->root, "agreement"), "quorum");
+  const node *at = ply_node_find(ply_node_find(r->root, "agreement"), "quorum");
   int n = 0;
   for (int i = 0; i < s->n_actors; i++)
     n += s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED;
   if (at != NULL && !r->actors_are_broken && s->quorum > n)
-    report(r->tree, P411, at, AT_VALUE, no_hint,
-           "a quorum of %d cannot be reached: only %d actors are required or counted", s->quorum, n);
+    ply_report_problem(r->tree, P411, at, AT_VALUE, no_hint,
+                       "a quorum of %d cannot be reached: only %d actors are required or counted", s->quorum,
+                       n);
 }
 
-void check_after(reading *r) {
+void ply_check_after(reading *r) {
   const ply_scenario *s = r->s;
   if (!r->derived_is_broken && s->n_issues == r->issues.n && s->n_actors == r->actors.n) {
     for (int k = 0; k < s->n_issues; k++)
@@ -187,7 +190,7 @@ void check_after(reading *r) {
   check_space(r);
   check_quorum(r);
   if (r->unknown.n > 0)
-    report(r->tree, W903, r->unknown.first, AT_VALUE, no_hint, "%s names no source%s",
-           quoted(r->tree, r->unknown.first->as.text),
-           r->unknown.n > 1 ? ", and there are more such citations" : "");
+    ply_report_problem(r->tree, W903, r->unknown.first, AT_VALUE, no_hint, "%s names no source%s",
+                       ply_quoted(r->tree, r->unknown.first->as.text),
+                       r->unknown.n > 1 ? ", and there are more such citations" : "");
 }

@@ -19,16 +19,17 @@ static void add_part(parts *out, const ply_cond *cond) {
 /* A string, or a list of strings that is not empty: calls take(found) for each name that is known. */
 static void each_name(reading *r, const node *at, names what, void (*take)(ply_cond *, int), ply_cond *cond) {
   if (at->type == T_STRING) {
-    int found = names_need(r, what, at, AT_VALUE, at->as.text, 0);
+    int found = ply_names_need(r, what, at, AT_VALUE, at->as.text, 0);
     if (found >= 0) take(cond, found);
     return;
   }
   const char *wanted = what == N_OPTION ? "an option or a list of options" : "a level or a list of levels";
-  if (!is_type(r, at, T_ARRAY, what == N_CANDIDATE ? "a list of actors" : wanted)) return;
-  if (node_first(at) == NULL) report(r->tree, P413, at, AT_VALUE, no_hint, "an empty list can never hold");
+  if (!ply_is_type(r, at, T_ARRAY, what == N_CANDIDATE ? "a list of actors" : wanted)) return;
+  if (ply_node_first(at) == NULL)
+    ply_report_problem(r->tree, P413, at, AT_VALUE, no_hint, "an empty list can never hold");
   for (EACH(child, at)) {
-    if (!is_type(r, child, T_STRING, "a name in quotes")) continue;
-    int found = names_need(r, what, child, AT_VALUE, child->as.text, 0);
+    if (!ply_is_type(r, child, T_STRING, "a name in quotes")) continue;
+    int found = ply_names_need(r, what, child, AT_VALUE, child->as.text, 0);
     if (found >= 0) take(cond, found);
   }
 }
@@ -44,12 +45,12 @@ static ply_cond *new_cond(reading *r, ply_cond_kind what) {
 }
 
 static const ply_cond *read_issue(reading *r, const node *at) {
-  int issue = names_find(r, N_ISSUE, at->key, -1), outer = r->issue;
+  int issue = ply_names_find(r, N_ISSUE, at->key, -1), outer = r->issue;
   ply_cond *cond = new_cond(r, PLY_COND_OPTION);
   if (r->in_derived && r->is_derived[issue]) {
-    report(r->tree, P403, at, AT_KEY, no_hint,
-           "issue %s is derived too; a derived issue looks only at membership and at free issues",
-           quoted(r->tree, at->key));
+    ply_report_problem(r->tree, P403, at, AT_KEY, no_hint,
+                       "issue %s is derived too; a derived issue looks only at membership and at free issues",
+                       ply_quoted(r->tree, at->key));
     return NULL;
   }
   cond->issue = issue;
@@ -62,10 +63,10 @@ static const ply_cond *read_issue(reading *r, const node *at) {
 /* {"france": "aid", ...}: one part for each actor. */
 static const ply_cond *read_member_levels(reading *r, const node *at) {
   static const field row = {.key = "$members", .kind = K_REF_MAP, .names = N_CANDIDATE};
-  if (!is_type(r, at, T_OBJECT, "an object of actors and their levels")) return NULL;
-  parts out = {.list = TREE_NEW(r->tree, node_count(at) + 1, const ply_cond *)};
+  if (!ply_is_type(r, at, T_OBJECT, "an object of actors and their levels")) return NULL;
+  parts out = {.list = TREE_NEW(r->tree, ply_node_count(at) + 1, const ply_cond *)};
   int actor;
-  for (const node *child = NULL; (child = next_entry(r, at, child, &row, 0, &actor)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, &row, 0, &actor)) != NULL;) {
     ply_cond *cond = new_cond(r, PLY_COND_MEMBER);
     cond->actor = actor;
     each_name(r, child, N_LEVEL, take_level, cond);
@@ -93,26 +94,26 @@ static const field count_fields[] = {
     {.key = NULL},
 };
 static const char *const count_ways[] = {"from min ?max", "from max ?min", NULL};
-const shape count_shape = {"count",      "$count in a condition",
-                           count_fields, "{ \"from\": \"aid\", \"of\": [\"us\", \"uk\"], \"min\": 1 }",
-                           count_ways,   false};
+const shape ply_count_shape = {"count",      "$count in a condition",
+                               count_fields, "{ \"from\": \"aid\", \"of\": [\"us\", \"uk\"], \"min\": 1 }",
+                               count_ways,   false};
 
 static const ply_cond *read_count(reading *r, const node *at) {
   count_given given = {.from = -1, .min = 0, .max = PLY_MAX_CANDIDATES};
   ply_cond *cond = new_cond(r, PLY_COND_COUNT);
-  if (at->type != T_OBJECT) return is_type(r, at, T_OBJECT, "an object"), NULL;
-  read_object(r, at, &count_shape, &given);
-  if (node_find(at, "min") == NULL && node_find(at, "max") == NULL)
-    report(r->tree, P413, at, AT_KEY, no_hint, "\"$count\" needs \"min\" or \"max\"");
+  if (at->type != T_OBJECT) return ply_is_type(r, at, T_OBJECT, "an object"), NULL;
+  ply_read_object(r, at, &ply_count_shape, &given);
+  if (ply_node_find(at, "min") == NULL && ply_node_find(at, "max") == NULL)
+    ply_report_problem(r->tree, P413, at, AT_KEY, no_hint, "\"$count\" needs \"min\" or \"max\"");
   else if (given.min > given.max)
-    report(r->tree, P413, at, AT_KEY, no_hint, "\"$count\" with min %d above max %d can never hold",
-           given.min, given.max);
-  const node *of = node_find(at, "of");
+    ply_report_problem(r->tree, P413, at, AT_KEY, no_hint,
+                       "\"$count\" with min %d above max %d can never hold", given.min, given.max);
+  const node *of = ply_node_find(at, "of");
   for (int i = 0; of == NULL && i < r->actors.n; i++)
     if (r->is_candidate[i]) take_actor(cond, i);
   if (of != NULL && of->type == T_ARRAY)
     for (EACH(child, of)) { /* names are checked already */
-      int found = child->type == T_STRING ? names_find(r, N_CANDIDATE, child->as.text, -1) : -1;
+      int found = child->type == T_STRING ? ply_names_find(r, N_CANDIDATE, child->as.text, -1) : -1;
       if (found >= 0 && r->is_candidate[found]) take_actor(cond, found);
     }
   cond->from_level = given.from;
@@ -124,18 +125,18 @@ static const ply_cond *read_count(reading *r, const node *at) {
 static const ply_cond *read_not(reading *r, const node *at, bool then) {
   ply_cond *cond = new_cond(r, PLY_COND_NOT);
   const ply_cond **part = TREE_NEW(r->tree, 1, const ply_cond *);
-  part[0] = read_condition(r, at, then);
+  part[0] = ply_read_condition(r, at, then);
   cond->parts = part;
   cond->n_parts = 1;
   return part[0] != NULL ? cond : NULL;
 }
 
 static const ply_cond *read_any(reading *r, const node *at, bool then) {
-  if (!is_type(r, at, T_ARRAY, "a list of conditions")) return NULL;
-  if (node_first(at) == NULL)
-    report(r->tree, P413, at, AT_VALUE, no_hint, "an empty \"$any\" can never hold");
-  parts out = {.list = TREE_NEW(r->tree, node_count(at) + 1, const ply_cond *)};
-  for (EACH(child, at)) add_part(&out, read_condition(r, child, then));
+  if (!ply_is_type(r, at, T_ARRAY, "a list of conditions")) return NULL;
+  if (ply_node_first(at) == NULL)
+    ply_report_problem(r->tree, P413, at, AT_VALUE, no_hint, "an empty \"$any\" can never hold");
+  parts out = {.list = TREE_NEW(r->tree, ply_node_count(at) + 1, const ply_cond *)};
+  for (EACH(child, at)) add_part(&out, ply_read_condition(r, child, then));
   ply_cond *cond = new_cond(r, PLY_COND_ANY);
   cond->parts = out.list;
   cond->n_parts = out.n;
@@ -149,8 +150,9 @@ static const ply_cond *read_members_at(reading *r, const node *at) {
 }
 
 static const ply_cond *read_no_members(reading *r, const node *at) {
-  if (!is_type(r, at, T_BOOL, "true")) return NULL;
-  if (!at->truth) report(r->tree, P413, at, AT_VALUE, no_hint, "\"$no_members\" is true or absent");
+  if (!ply_is_type(r, at, T_BOOL, "true")) return NULL;
+  if (!at->truth)
+    ply_report_problem(r->tree, P413, at, AT_VALUE, no_hint, "\"$no_members\" is true or absent");
   return new_cond(r, PLY_COND_NO_MEMBERS);
 }
 
@@ -162,12 +164,13 @@ static void report_key(reading *r, const node *at) {
                                        : ply_word_nearest(at->key, issues->id, (size_t)issues->n);
   hint more = {.suggestion = near};
   if (at->key[0] == '$')
-    report(r->tree, P103, at, AT_KEY, more,
-           "unknown key %s in a condition; known: $members, $count, $not, $any, in `then` also $members_at, "
-           "$no_members",
-           quoted(r->tree, at->key));
+    ply_report_problem(
+        r->tree, P103, at, AT_KEY, more,
+        "unknown key %s in a condition; known: $members, $count, $not, $any, in `then` also $members_at, "
+        "$no_members",
+        ply_quoted(r->tree, at->key));
   else
-    names_need(r, N_ISSUE, at, AT_KEY, at->key, -1);
+    ply_names_need(r, N_ISSUE, at, AT_KEY, at->key, -1);
 }
 
 static const ply_cond *read_key(reading *r, const node *at, bool then) {
@@ -178,21 +181,21 @@ static const ply_cond *read_key(reading *r, const node *at, bool then) {
   if (strcmp(key, "$any") == 0) return read_any(r, at, then);
   bool only_then = strcmp(key, "$members_at") == 0 || strcmp(key, "$no_members") == 0;
   if (only_then && !then)
-    return report(r->tree, P413, at, AT_KEY, no_hint, "%s stands only in the \"then\" of a rule",
-                  quoted(r->tree, key)),
+    return ply_report_problem(r->tree, P413, at, AT_KEY, no_hint, "%s stands only in the \"then\" of a rule",
+                              ply_quoted(r->tree, key)),
            NULL;
   if (only_then) return key[1] == 'm' ? read_members_at(r, at) : read_no_members(r, at);
-  if (names_find(r, N_ISSUE, key, -1) >= 0) return read_issue(r, at);
+  if (ply_names_find(r, N_ISSUE, key, -1) >= 0) return read_issue(r, at);
   report_key(r, at);
   return NULL;
 }
 
-const ply_cond *read_condition(reading *r, const node *at, bool then) {
-  if (!is_type(r, at, T_OBJECT, "a condition, an object")) return NULL;
-  parts out = {.list = TREE_NEW(r->tree, node_count(at) + 1, const ply_cond *)};
+const ply_cond *ply_read_condition(reading *r, const node *at, bool then) {
+  if (!ply_is_type(r, at, T_OBJECT, "a condition, an object")) return NULL;
+  parts out = {.list = TREE_NEW(r->tree, ply_node_count(at) + 1, const ply_cond *)};
   for (EACH(child, at)) {
     if (strcmp(child->key, "notes") == 0)
-      is_type(r, child, T_STRING, "a string");
+      ply_is_type(r, child, T_STRING, "a string");
     else
       add_part(&out, read_key(r, child, then));
   }

@@ -7,46 +7,46 @@
 
 static const hint no_hint = {0};
 
-ply_number *numbers_new(reading *r, int n, double value) {
+ply_number *ply_numbers_new(reading *r, int n, double value) {
   ply_number *list = TREE_NEW(r->tree, n + 1, ply_number);
-  for (int i = 0; i < n; i++) list[i] = number_default(value);
+  for (int i = 0; i < n; i++) list[i] = ply_number_default(value);
   return list;
 }
 
-void read_reservation(reading *r, const node *at, const field *row, void *base) {
+void ply_read_reservation(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
-  const node *design = node_find(at, "design");
+  const node *design = ply_node_find(at, "design");
   static const field design_row = {.key = "design", .kind = K_REF, .names = N_DESIGN, .where = NOWHERE};
   if (design == NULL) {
-    read_number(r, at, row, &actor->reservation);
+    ply_read_number(r, at, row, &actor->reservation);
     return;
   }
   for (EACH(child, at)) {
     if (child == design)
-      read_by_kind(r, child, &design_row, NULL);
+      ply_read_by_kind(r, child, &design_row, NULL);
     else if (strcmp(child->key, "notes") != 0)
-      report(r->tree, P103, child, AT_KEY, no_hint, "unknown key %s beside \"design\"",
-             quoted(r->tree, child->key));
+      ply_report_problem(r->tree, P103, child, AT_KEY, no_hint, "unknown key %s beside \"design\"",
+                         ply_quoted(r->tree, child->key));
   }
-  if (design->type == T_STRING) actor->reservation_design = names_find(r, N_DESIGN, design->as.text, -1);
+  if (design->type == T_STRING) actor->reservation_design = ply_names_find(r, N_DESIGN, design->as.text, -1);
 }
 
 /* ---- payoffs ---- */
 
 /* `values` or `outsider`: grades and citations of the row go to `values`. */
-void read_values(reading *r, const node *at, const field *row, void *base) {
+void ply_read_values(reading *r, const node *at, const field *row, void *base) {
   ply_payoff_row *out = base;
   int n = r->issue >= 0 ? r->options[r->issue].n : 0;
   struct {
     ply_number *numbers;
-  } target = {numbers_new(r, n, 0)};
+  } target = {ply_numbers_new(r, n, 0)};
   field plain = *row;
   plain.where = 0;
   plain.read = NULL;
   bool main = strcmp(row->key, "values") == 0;
   ply_cites cites = r->cites;
   if (!main) r->cites = (ply_cites){0};
-  read_numbers(r, at, &plain, &target);
+  ply_read_numbers(r, at, &plain, &target);
   r->cites = cites;
   if (main)
     out->values = target.numbers;
@@ -55,30 +55,30 @@ void read_values(reading *r, const node *at, const field *row, void *base) {
 }
 
 static ply_grade grade_of(const node *given) {
-  for (int i = 0; given != NULL && given->type == T_STRING && grade_words[i] != NULL; i++)
-    if (strcmp(grade_words[i], given->as.text) == 0) return (ply_grade)i;
+  for (int i = 0; given != NULL && given->type == T_STRING && ply_grade_words[i] != NULL; i++)
+    if (strcmp(ply_grade_words[i], given->as.text) == 0) return (ply_grade)i;
   return PLY_ASSUMED;
 }
 
 /* The row's own grade, one for all or option by option, for values that carry none themselves. */
 static void spread_grades(reading *r, const node *row, size_t first) {
-  const node *grade = node_find(row, "grade"), *values = node_find(row, "values");
+  const node *grade = ply_node_find(row, "grade"), *values = ply_node_find(row, "values");
   if (grade == NULL || values == NULL || values->type != T_OBJECT) return;
   for (size_t i = first; i < r->n_entries; i++) {
     const node *at = r->entries[i].at;
-    if (at->parent != values || node_find(at, "grade") != NULL) continue;
-    r->entries[i].info.grade = grade_of(grade->type == T_OBJECT ? node_find(grade, at->key) : grade);
+    if (at->parent != values || ply_node_find(at, "grade") != NULL) continue;
+    r->entries[i].info.grade = grade_of(grade->type == T_OBJECT ? ply_node_find(grade, at->key) : grade);
   }
 }
 
-void read_payoffs(reading *r, const node *at, const field *row, void *base) {
+void ply_read_payoffs(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
   ply_payoff_row *rows = (ply_payoff_row *)actor->rows;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &r->issue)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &r->issue)) != NULL;) {
     size_t first = r->n_entries;
-    const node *cite = node_find(child, "cite");
-    if (cite != NULL && cite->type == T_ARRAY) r->cites = cites_of(r, cite);
-    read_object(r, child, row->shape, &rows[r->issue]);
+    const node *cite = ply_node_find(child, "cite");
+    if (cite != NULL && cite->type == T_ARRAY) r->cites = ply_cites_of(r, cite);
+    ply_read_object(r, child, row->shape, &rows[r->issue]);
     r->cites = (ply_cites){0};
     spread_grades(r, child, first);
   }
@@ -86,52 +86,54 @@ void read_payoffs(reading *r, const node *at, const field *row, void *base) {
 }
 
 static bool has_row(const node *actor, const char *issue) {
-  const node *payoffs = node_find(actor, "payoffs");
-  return payoffs != NULL && (payoffs->type != T_OBJECT || node_find(payoffs, issue) != NULL);
+  const node *payoffs = ply_node_find(actor, "payoffs");
+  return payoffs != NULL && (payoffs->type != T_OBJECT || ply_node_find(payoffs, issue) != NULL);
 }
 
-void read_scaled(reading *r, const node *at, const field *row, void *base) {
+void ply_read_scaled(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
   ply_payoff_row *rows = (ply_payoff_row *)actor->rows;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &r->issue)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &r->issue)) != NULL;) {
     rows[r->issue].scaled = true;
-    read_object(r, child, row->shape, &rows[r->issue]);
+    ply_read_object(r, child, row->shape, &rows[r->issue]);
     if (!r->has_security)
-      report(r->tree, P409, child, AT_KEY, no_hint,
-             "a scaled issue needs a \"security\" block, and there is none");
+      ply_report_problem(r->tree, P409, child, AT_KEY, no_hint,
+                         "a scaled issue needs a \"security\" block, and there is none");
     else if (!has_row(at->parent, child->key))
-      report(r->tree, W902, child, AT_KEY, no_hint, "scaled, but this actor has no payoffs for issue %s",
-             quoted(r->tree, child->key));
+      ply_report_problem(r->tree, W902, child, AT_KEY, no_hint,
+                         "scaled, but this actor has no payoffs for issue %s",
+                         ply_quoted(r->tree, child->key));
   }
   r->issue = -1;
 }
 
 /* ---- stakes, bonuses, red lines ---- */
 
-void read_stakes(reading *r, const node *at, const field *row, void *base) {
+void ply_read_stakes(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
   int i;
-  if (!is_type(r, at, T_OBJECT, "an object of indicators")) return;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &i)) != NULL;) {
+  if (!ply_is_type(r, at, T_OBJECT, "an object of indicators")) return;
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &i)) != NULL;) {
     actor->has_stake[i] = true;
-    actor->stakes[i] = number_default(0);
-    read_number(r, child, row, &actor->stakes[i]);
+    actor->stakes[i] = ply_number_default(0);
+    ply_read_number(r, child, row, &actor->stakes[i]);
     if (!r->has_security)
-      report(r->tree, P409, child, AT_KEY, no_hint,
-             "a stake in %s needs a \"security\" block, and there is none", quoted(r->tree, child->key));
+      ply_report_problem(r->tree, P409, child, AT_KEY, no_hint,
+                         "a stake in %s needs a \"security\" block, and there is none",
+                         ply_quoted(r->tree, child->key));
     else if ((i == PLY_FIGHT || i == PLY_RENEGE) && !actor->candidate)
-      report(r->tree, W902, child, AT_KEY, no_hint, "%s is always 0 for an actor that is no candidate",
-             quoted(r->tree, child->key));
+      ply_report_problem(r->tree, W902, child, AT_KEY, no_hint,
+                         "%s is always 0 for an actor that is no candidate", ply_quoted(r->tree, child->key));
   }
 }
 
-void read_bonuses(reading *r, const node *at, const field *row, void *base) {
+void ply_read_bonuses(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
   int left = PLY_MAX_CLAUSES - r->n_bonuses, i;
-  ply_bonus *list = TREE_NEW(r->tree, count_entries(at, left) + 1, ply_bonus);
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, left, &i)) != NULL;) {
-    list[i] = (ply_bonus){.id = child->key, .gain = number_default(0)};
-    read_object(r, child, row->shape, &list[i]);
+  ply_bonus *list = TREE_NEW(r->tree, ply_count_entries(at, left) + 1, ply_bonus);
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, left, &i)) != NULL;) {
+    list[i] = (ply_bonus){.id = child->key, .gain = ply_number_default(0)};
+    ply_read_object(r, child, row->shape, &list[i]);
     actor->n_bonuses = i + 1;
   }
   r->n_bonuses += actor->n_bonuses;
@@ -139,26 +141,27 @@ void read_bonuses(reading *r, const node *at, const field *row, void *base) {
 }
 
 static void check_stay_out(reading *r, const node *at, const ply_actor *actor, ply_red_line *line) {
-  const node *from = node_find(at, "from");
+  const node *from = ply_node_find(at, "from");
   if (line->effect != PLY_STAY_OUT) {
     if (from != NULL)
-      report(r->tree, W902, from, AT_KEY, no_hint, "\"from\" counts only with \"effect\": \"stay_out\"");
+      ply_report_problem(r->tree, W902, from, AT_KEY, no_hint,
+                         "\"from\" counts only with \"effect\": \"stay_out\"");
   } else if (!actor->candidate)
-    report(r->tree, W902, node_find(at, "effect"), AT_VALUE, no_hint,
-           "%s is no candidate, so it stays out anyway", quoted(r->tree, actor->id));
+    ply_report_problem(r->tree, W902, ply_node_find(at, "effect"), AT_VALUE, no_hint,
+                       "%s is no candidate, so it stays out anyway", ply_quoted(r->tree, actor->id));
   else if (from != NULL && line->from_level == 0)
-    report(r->tree, P413, from, AT_VALUE, no_hint,
-           "a line from \"out\" on would leave no level at all; name one above it");
+    ply_report_problem(r->tree, P413, from, AT_VALUE, no_hint,
+                       "a line from \"out\" on would leave no level at all; name one above it");
 }
 
-void read_red_lines(reading *r, const node *at, const field *row, void *base) {
+void ply_read_red_lines(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
   int left = PLY_MAX_CLAUSES - r->n_red_lines, i;
-  ply_red_line *list = TREE_NEW(r->tree, count_entries(at, left) + 1, ply_red_line);
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, left, &i)) != NULL;) {
+  ply_red_line *list = TREE_NEW(r->tree, ply_count_entries(at, left) + 1, ply_red_line);
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, left, &i)) != NULL;) {
     list[i] =
-        (ply_red_line){.id = child->key, .name = child->key, .firm = number_default(1), .from_level = 1};
-    read_object(r, child, row->shape, &list[i]);
+        (ply_red_line){.id = child->key, .name = child->key, .firm = ply_number_default(1), .from_level = 1};
+    ply_read_object(r, child, row->shape, &list[i]);
     check_stay_out(r, child, actor, &list[i]);
     actor->n_red_lines = i + 1;
   }
@@ -169,19 +172,19 @@ void read_red_lines(reading *r, const node *at, const field *row, void *base) {
 /* ---- the actor ---- */
 
 static void find_consent(reading *r, const node *at, ply_actor *actor) {
-  const node *given = node_find(at, "consent");
+  const node *given = ply_node_find(at, "consent");
   actor->consent = actor->candidate ? PLY_IF_MEMBER : PLY_NEVER;
-  for (int i = 0; given != NULL && given->type == T_STRING && consent_words[i] != NULL; i++)
-    if (strcmp(given->as.text, consent_words[i]) == 0) actor->consent = (ply_consent)i;
+  for (int i = 0; given != NULL && given->type == T_STRING && ply_consent_words[i] != NULL; i++)
+    if (strcmp(given->as.text, ply_consent_words[i]) == 0) actor->consent = (ply_consent)i;
   if (actor->consent == PLY_IF_MEMBER && !actor->candidate)
-    report(r->tree, W904, given, AT_VALUE, no_hint,
-           "an actor that is no candidate never joins, so it is never asked");
+    ply_report_problem(r->tree, W904, given, AT_VALUE, no_hint,
+                       "an actor that is no candidate never joins, so it is never asked");
 }
 
 static void warn_weights(reading *r, const node *at, const ply_actor *actor) {
   double sum = 0;
   bool all_one = true, any = false;
-  const node *payoffs = node_find(at, "payoffs");
+  const node *payoffs = ply_node_find(at, "payoffs");
   for (int k = 0; k < r->issues.n; k++) {
     if (actor->rows[k].values == NULL) continue;
     any = true;
@@ -189,42 +192,42 @@ static void warn_weights(reading *r, const node *at, const ply_actor *actor) {
     all_one = all_one && actor->rows[k].weight.base == 1;
   }
   if (any && !all_one && fabs(sum - 1) > 1e-9)
-    report(r->tree, W901, payoffs, AT_KEY, no_hint,
-           "the weights of %s sum to %.10g, not to 1; they are used as they are", quoted(r->tree, actor->id),
-           sum);
+    ply_report_problem(r->tree, W901, payoffs, AT_KEY, no_hint,
+                       "the weights of %s sum to %.10g, not to 1; they are used as they are",
+                       ply_quoted(r->tree, actor->id), sum);
 }
 
 static void warn_outsider(reading *r, const node *at, const ply_actor *actor) {
-  for (EACH(child, node_find(at, "payoffs"))) {
-    const node *outsider = node_find(child, "outsider");
+  for (EACH(child, ply_node_find(at, "payoffs"))) {
+    const node *outsider = ply_node_find(child, "outsider");
     if (outsider != NULL && !actor->candidate)
-      report(r->tree, W902, outsider, AT_KEY, no_hint,
-             "outsider values are used only while a candidate stands out; %s is no candidate",
-             quoted(r->tree, actor->id));
+      ply_report_problem(r->tree, W902, outsider, AT_KEY, no_hint,
+                         "outsider values are used only while a candidate stands out; %s is no candidate",
+                         ply_quoted(r->tree, actor->id));
   }
-  const node *level = node_find(at, "level");
+  const node *level = ply_node_find(at, "level");
   if (level != NULL && !actor->candidate)
-    report(r->tree, W902, level, AT_KEY, no_hint, "%s is no candidate, so it stands at no level",
-           quoted(r->tree, actor->id));
+    ply_report_problem(r->tree, W902, level, AT_KEY, no_hint, "%s is no candidate, so it stands at no level",
+                       ply_quoted(r->tree, actor->id));
 }
 
 static void start_actor(reading *r, ply_actor *actor, const char *id, bool candidate) {
   *actor = (ply_actor){.id = id, .name = id, .brief = "", .candidate = candidate, .reservation_design = -1};
-  actor->reservation = number_default(0);
+  actor->reservation = ply_number_default(0);
   ply_payoff_row *rows = TREE_NEW(r->tree, r->issues.n + 1, ply_payoff_row);
-  for (int k = 0; k < r->issues.n; k++) rows[k].weight = rows[k].floor = number_default(0);
+  for (int k = 0; k < r->issues.n; k++) rows[k].weight = rows[k].floor = ply_number_default(0);
   actor->rows = rows;
-  if (r->levels.n > 0) actor->level = numbers_new(r, r->levels.n, 0);
+  if (r->levels.n > 0) actor->level = ply_numbers_new(r, r->levels.n, 0);
 }
 
-void read_actors(reading *r, const node *at, const field *row, void *base) {
+void ply_read_actors(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
   ply_actor *list = TREE_NEW(r->tree, r->actors.n + 1, ply_actor);
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, PLY_MAX_ACTORS, &i)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_ACTORS, &i)) != NULL;) {
     start_actor(r, &list[i], child->key, r->is_candidate[i]);
     size_t errors = r->tree->n_errors;
-    read_object(r, child, row->shape, &list[i]);
+    ply_read_object(r, child, row->shape, &list[i]);
     r->actors_are_broken = r->actors_are_broken || r->tree->n_errors > errors;
     list[i].candidate = r->is_candidate[i];
     s->n_actors = i + 1;

@@ -17,7 +17,7 @@ static bool names_key(const char *way, const char *key) {
 
 /* The key that tells the kind, the first of the way; from the arena. */
 static char *telling_key(reading *r, const char *way) {
-  char *out = tree_strdup(r->tree, way);
+  char *out = ply_tree_strdup(r->tree, way);
   out[strcspn(out, " ")] = '\0';
   return out;
 }
@@ -26,7 +26,7 @@ static char *telling_key(reading *r, const char *way) {
 static int find_kind(reading *r, const node *at, const shape *what, const char **key) {
   for (int i = 0; what->either[i] != NULL; i++) {
     *key = telling_key(r, what->either[i]);
-    if (node_find(at, *key) != NULL) return i;
+    if (ply_node_find(at, *key) != NULL) return i;
   }
   return -1;
 }
@@ -35,26 +35,27 @@ static int find_kind(reading *r, const node *at, const shape *what, const char *
 static void check_keys(reading *r, const node *at, ply_check_kind what, const char *key,
                        const shape *shape_of) {
   const char *way = shape_of->either[what];
-  char *copy = tree_strdup(r->tree, way), *rest = NULL;
+  char *copy = ply_tree_strdup(r->tree, way), *rest = NULL;
   for (char *need = strtok_r(copy, " ", &rest); need != NULL; need = strtok_r(NULL, " ", &rest))
-    if (need[0] != '?' && node_find(at, need) == NULL)
-      report(r->tree, P102, at, AT_VALUE, no_hint, "a check of \"%s\" needs \"%s\"", key, need);
+    if (need[0] != '?' && ply_node_find(at, need) == NULL)
+      ply_report_problem(r->tree, P102, at, AT_VALUE, no_hint, "a check of \"%s\" needs \"%s\"", key, need);
   for (const field *row = shape_of->fields; row->key != NULL; row++) {
-    const node *child = node_find(at, row->key);
+    const node *child = ply_node_find(at, row->key);
     if (child != NULL && !names_key(way, row->key))
-      report(r->tree, P103, child, AT_KEY, no_hint, "\"%s\" does not go with \"%s\" in one check", row->key,
-             key);
+      ply_report_problem(r->tree, P103, child, AT_KEY, no_hint, "\"%s\" does not go with \"%s\" in one check",
+                         row->key, key);
   }
-  const node *margin = node_find(at, "margin"), *bounds = margin != NULL ? margin : at;
-  if ((what == PLY_CHECK_MARGIN || what == PLY_CHECK_INDICATOR) && node_find(bounds, "min") == NULL &&
-      node_find(bounds, "max") == NULL)
-    report(r->tree, P102, bounds, AT_VALUE, no_hint, "a check of \"%s\" needs \"min\" or \"max\"", key);
+  const node *margin = ply_node_find(at, "margin"), *bounds = margin != NULL ? margin : at;
+  if ((what == PLY_CHECK_MARGIN || what == PLY_CHECK_INDICATOR) && ply_node_find(bounds, "min") == NULL &&
+      ply_node_find(bounds, "max") == NULL)
+    ply_report_problem(r->tree, P102, bounds, AT_VALUE, no_hint, "a check of \"%s\" needs \"min\" or \"max\"",
+                       key);
 }
 
 static int red_line_of(reading *r, const node *at, int actor) {
-  if (!is_type(r, at, T_STRING, "the id of a red line, a string") || actor < 0) return -1;
-  const node *lines = node_find(r->actor_at[actor], "red_lines");
-  int n = lines != NULL ? count_entries(lines, PLY_MAX_CLAUSES) : 0, i = 0;
+  if (!ply_is_type(r, at, T_STRING, "the id of a red line, a string") || actor < 0) return -1;
+  const node *lines = ply_node_find(r->actor_at[actor], "red_lines");
+  int n = lines != NULL ? ply_count_entries(lines, PLY_MAX_CLAUSES) : 0, i = 0;
   const char **ids = TREE_NEW(r->tree, n + 1, const char *);
   for (EACH(child, lines)) {
     if (strcmp(child->key, "notes") == 0 || i == n) continue;
@@ -62,8 +63,8 @@ static int red_line_of(reading *r, const node *at, int actor) {
     ids[i++] = child->key;
   }
   hint more = {.suggestion = ply_word_nearest(at->as.text, ids, (size_t)i)};
-  report(r->tree, P208, at, AT_VALUE, more, "%s has no red line %s", quoted(r->tree, r->actors.id[actor]),
-         quoted(r->tree, at->as.text));
+  ply_report_problem(r->tree, P208, at, AT_VALUE, more, "%s has no red line %s",
+                     ply_quoted(r->tree, r->actors.id[actor]), ply_quoted(r->tree, at->as.text));
   return -1;
 }
 
@@ -75,58 +76,62 @@ static void read_check(reading *r, const node *at, const shape *what, ply_check 
                        .red_line = -1,
                        .min = -INFINITY,
                        .max = INFINITY};
-  const node *issue = node_find(at, "issue");
-  if (issue != NULL && issue->type == T_STRING) r->issue = names_find(r, N_ISSUE, issue->as.text, -1);
-  read_object(r, at, what, check);
+  const node *issue = ply_node_find(at, "issue");
+  if (issue != NULL && issue->type == T_STRING) r->issue = ply_names_find(r, N_ISSUE, issue->as.text, -1);
+  ply_read_object(r, at, what, check);
   if (at->type != T_OBJECT) return;
   const char *key = NULL;
   int found = find_kind(r, at, what, &key);
-  const node *order = node_find(at, "order");
-  if (order != NULL) check->order = read_positions(r, order, N_OPTION, &check->n_order);
+  const node *order = ply_node_find(at, "order");
+  if (order != NULL) check->order = ply_read_positions(r, order, N_OPTION, &check->n_order);
   r->issue = -1;
   if (found < 0) {
-    report(r->tree, P102, at, AT_VALUE, no_hint,
-           "a check says one of: accepts, margin, prefers, order, red_line, consent, holds, acceptable, "
-           "sustained, stable, indicator");
+    ply_report_problem(
+        r->tree, P102, at, AT_VALUE, no_hint,
+        "a check says one of: accepts, margin, prefers, order, red_line, consent, holds, acceptable, "
+        "sustained, stable, indicator");
     return;
   }
   check->kind = (ply_check_kind)found;
   check_keys(r, at, check->kind, key, what);
-  check->has_expected = node_find(at, "in_force") != NULL;
+  check->has_expected = ply_node_find(at, "in_force") != NULL;
   if (check->kind == PLY_CHECK_RED_LINE)
-    check->red_line = red_line_of(r, node_find(at, "red_line"), check->actor);
-  if (check->kind == PLY_CHECK_ORDER && order->type == T_ARRAY && node_count(order) < 2)
-    report(r->tree, P413, order, AT_VALUE, no_hint, "an order compares at least two options");
-  if (check->min > check->max) report(r->tree, P302, at, AT_VALUE, no_hint, "\"min\" is above \"max\"");
+    check->red_line = red_line_of(r, ply_node_find(at, "red_line"), check->actor);
+  if (check->kind == PLY_CHECK_ORDER && order->type == T_ARRAY && ply_node_count(order) < 2)
+    ply_report_problem(r->tree, P413, order, AT_VALUE, no_hint, "an order compares at least two options");
+  if (check->min > check->max)
+    ply_report_problem(r->tree, P302, at, AT_VALUE, no_hint, "\"min\" is above \"max\"");
 }
 
-void read_expect(reading *r, const node *at, const field *row, void *base) {
-  ply_concord *concord = base;
+void ply_read_expect(reading *r, const node *at, const field *row, void *base) {
+  ply_concordance *concord = base;
   bool one = at->type == T_OBJECT;
-  if (!one && !is_type(r, at, T_ARRAY, "a check or a list of checks")) return;
-  ply_check *list = TREE_NEW(r->tree, one ? 1 : node_count(at) + 1, ply_check);
+  if (!one && !ply_is_type(r, at, T_ARRAY, "a check or a list of checks")) return;
+  ply_check *list = TREE_NEW(r->tree, one ? 1 : ply_node_count(at) + 1, ply_check);
   if (one)
     read_check(r, at, row->shape, &list[concord->n_checks++]);
   else
     for (EACH(child, at)) read_check(r, child, row->shape, &list[concord->n_checks++]);
   concord->checks = list;
-  if (concord->n_checks == 0) report(r->tree, P413, at, AT_VALUE, no_hint, "\"expect\" holds no check");
+  if (concord->n_checks == 0)
+    ply_report_problem(r->tree, P413, at, AT_VALUE, no_hint, "\"expect\" holds no check");
 }
 
-void read_concordance(reading *r, const node *at, const field *row, void *base) {
+void ply_read_concordance(reading *r, const node *at, const field *row, void *base) {
   enum { MANY = 10000 };
   ply_scenario *s = base;
-  ply_concord *list = TREE_NEW(r->tree, count_entries(at, MANY) + 1, ply_concord);
+  ply_concordance *list = TREE_NEW(r->tree, ply_count_entries(at, MANY) + 1, ply_concordance);
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, MANY, &i)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, MANY, &i)) != NULL;) {
     list[i].id = child->key;
-    read_object(r, child, row->shape, &list[i]);
+    ply_read_object(r, child, row->shape, &list[i]);
     s->n_concord = i + 1;
     if (child->type != T_OBJECT) continue;
-    bool expect = node_find(child, "expect") != NULL, reason = node_find(child, "not_modelled") != NULL;
+    bool expect = ply_node_find(child, "expect") != NULL,
+         reason = ply_node_find(child, "not_modelled") != NULL;
     if (expect == reason)
-      report(r->tree, P102, child, AT_KEY, no_hint, "a row has either \"expect\" or \"not_modelled\"%s",
-             expect ? ", not both" : "");
+      ply_report_problem(r->tree, P102, child, AT_KEY, no_hint,
+                         "a row has either \"expect\" or \"not_modelled\"%s", expect ? ", not both" : "");
   }
   s->concord = list;
 }

@@ -5,28 +5,28 @@
 
 static const hint no_hint = {0};
 
-const int *read_positions(reading *r, const node *list, names what, int *n) {
+const int *ply_read_positions(reading *r, const node *list, names what, int *n) {
   *n = 0;
   if (list == NULL || list->type != T_ARRAY) return NULL;
-  int *out = TREE_NEW(r->tree, node_count(list) + 1, int);
+  int *out = TREE_NEW(r->tree, ply_node_count(list) + 1, int);
   for (EACH(child, list)) {
-    int found = child->type == T_STRING ? names_find(r, what, child->as.text, -1) : -1;
+    int found = child->type == T_STRING ? ply_names_find(r, what, child->as.text, -1) : -1;
     if (found >= 0) out[(*n)++] = found;
   }
   return out;
 }
 
-void read_design_options(reading *r, const node *at, const field *row, void *base) {
+void ply_read_design_options(reading *r, const node *at, const field *row, void *base) {
   ply_design *design = base;
   uint16_t *options = (uint16_t *)design->options;
   bool seen[PLY_MAX_ISSUES] = {false};
   int k;
-  if (!is_type(r, at, T_OBJECT, "an object of issues and their options")) return;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &k)) != NULL;) {
+  if (!ply_is_type(r, at, T_OBJECT, "an object of issues and their options")) return;
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &k)) != NULL;) {
     seen[k] = true;
-    if (!is_type(r, child, T_STRING, "an option in quotes")) continue;
+    if (!ply_is_type(r, child, T_STRING, "an option in quotes")) continue;
     r->issue = k;
-    int option = names_need(r, N_OPTION, child, AT_VALUE, child->as.text, -1);
+    int option = ply_names_need(r, N_OPTION, child, AT_VALUE, child->as.text, -1);
     r->issue = -1;
     if (option >= 0) options[k] = (uint16_t)option;
   }
@@ -36,34 +36,34 @@ void read_design_options(reading *r, const node *at, const field *row, void *bas
     if (!seen[k] && !r->is_derived[k] && r->options[k].n > 0 && missing.length < 120)
       ply_text_addf(&missing, "%s\"%.40s\"", missing.length > 0 ? ", " : "", r->issues.id[k]);
   if (missing.length > 0)
-    report(r->tree, P102, at, AT_KEY, no_hint, "a design has an option for every free issue; missing: %s",
-           missing.data);
+    ply_report_problem(r->tree, P102, at, AT_KEY, no_hint,
+                       "a design has an option for every free issue; missing: %s", missing.data);
   ply_text_done(&missing);
 }
 
-void read_members(reading *r, const node *at, const field *row, void *base) {
+void ply_read_members(reading *r, const node *at, const field *row, void *base) {
   ply_design *design = base;
   uint8_t *levels = (uint8_t *)design->levels;
   int i;
-  if (!is_type(r, at, T_OBJECT, "an object of candidates and their levels")) return;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &i)) != NULL;) {
-    if (!is_type(r, child, T_STRING, "a level in quotes")) continue;
-    int level = names_need(r, N_LEVEL, child, AT_VALUE, child->as.text, -1);
+  if (!ply_is_type(r, at, T_OBJECT, "an object of candidates and their levels")) return;
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &i)) != NULL;) {
+    if (!ply_is_type(r, child, T_STRING, "a level in quotes")) continue;
+    int level = ply_names_need(r, N_LEVEL, child, AT_VALUE, child->as.text, -1);
     if (level >= 0) levels[i] = (uint8_t)level;
   }
 }
 
-void read_designs(reading *r, const node *at, const field *row, void *base) {
+void ply_read_designs(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
   ply_design *list = TREE_NEW(r->tree, r->designs.n + 1, ply_design);
   int i;
   r->design_is_broken = TREE_NEW(r->tree, r->designs.n + 1, bool);
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
     size_t errors = r->tree->n_errors;
     list[i] = (ply_design){.id = child->key, .name = child->key};
     list[i].options = TREE_NEW(r->tree, r->issues.n + 1, uint16_t);
     list[i].levels = TREE_NEW(r->tree, r->actors.n + 1, uint8_t);
-    read_object(r, child, row->shape, &list[i]);
+    ply_read_object(r, child, row->shape, &list[i]);
     r->design_is_broken[i] = r->tree->n_errors > errors;
     s->n_designs = i + 1;
   }
@@ -77,7 +77,7 @@ static const int *required_actors(reading *r, int *n) {
   int *out = TREE_NEW(r->tree, r->actors.n + 1, int);
   *n = 0;
   for (int i = 0; i < r->actors.n; i++) {
-    const node *consent = node_find(r->actor_at[i], "consent");
+    const node *consent = ply_node_find(r->actor_at[i], "consent");
     if (consent != NULL && consent->type == T_STRING && strcmp(consent->as.text, "required") == 0)
       out[(*n)++] = i;
   }
@@ -85,28 +85,29 @@ static const int *required_actors(reading *r, int *n) {
 }
 
 static void finish_talks(reading *r, const node *at, ply_talks *talks) {
-  const node *order = node_find(at, "order"), *limit = node_find(at, "limit");
+  const node *order = ply_node_find(at, "order"), *limit = ply_node_find(at, "limit");
   talks->present = true;
-  talks->order = read_positions(r, order, N_ACTOR, &talks->n_order);
+  talks->order = ply_read_positions(r, order, N_ACTOR, &talks->n_order);
   if (order == NULL) talks->order = required_actors(r, &talks->n_order);
-  if (talks->n_order == 0 && (order == NULL || (order->type == T_ARRAY && node_first(order) == NULL)))
-    report(r->tree, P415, order != NULL ? order : at, AT_KEY, no_hint,
-           "talks need an \"order\" of proposers where no actor's consent is required");
+  if (talks->n_order == 0 && (order == NULL || (order->type == T_ARRAY && ply_node_first(order) == NULL)))
+    ply_report_problem(r->tree, P415, order != NULL ? order : at, AT_KEY, no_hint,
+                       "talks need an \"order\" of proposers where no actor's consent is required");
   if (limit == NULL)
     talks->limit = 2 * talks->rounds;
   else if (talks->limit > 0 && talks->limit < talks->rounds)
-    report(r->tree, P301, limit, AT_VALUE, no_hint, "\"limit\" must be at least \"rounds\", %d",
-           talks->rounds);
+    ply_report_problem(r->tree, P301, limit, AT_VALUE, no_hint, "\"limit\" must be at least \"rounds\", %d",
+                       talks->rounds);
 }
 
-void read_bargaining(reading *r, const node *at, const field *row, void *base) {
+void ply_read_bargaining(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
   ply_bargaining *bargaining = &s->bargaining;
-  const node *talks = node_find(at, "talks");
-  read_object(r, at, row->shape, bargaining);
-  bargaining->players = read_positions(r, node_find(at, "players"), N_ACTOR, &bargaining->n_players);
-  const node *players = node_find(at, "players");
-  if (players != NULL && players->type == T_ARRAY && node_first(players) == NULL)
-    report(r->tree, P413, players, AT_VALUE, no_hint, "\"players\" is empty; leave it out for the default");
+  const node *talks = ply_node_find(at, "talks");
+  ply_read_object(r, at, row->shape, bargaining);
+  bargaining->players = ply_read_positions(r, ply_node_find(at, "players"), N_ACTOR, &bargaining->n_players);
+  const node *players = ply_node_find(at, "players");
+  if (players != NULL && players->type == T_ARRAY && ply_node_first(players) == NULL)
+    ply_report_problem(r->tree, P413, players, AT_VALUE, no_hint,
+                       "\"players\" is empty; leave it out for the default");
   if (talks != NULL && talks->type == T_OBJECT) finish_talks(r, talks, &bargaining->talks);
 }

@@ -7,55 +7,55 @@
 static const hint no_hint = {0};
 enum { MANY_SOURCES = 100000 };
 
-void read_sources(reading *r, const node *at, const field *row, void *base) {
+void ply_read_sources(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
-  ply_source *list = TREE_NEW(r->tree, count_entries(at, MANY_SOURCES) + 1, ply_source);
+  ply_source *list = TREE_NEW(r->tree, ply_count_entries(at, MANY_SOURCES) + 1, ply_source);
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, MANY_SOURCES, &i)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, MANY_SOURCES, &i)) != NULL;) {
     list[i].id = child->key;
-    read_object(r, child, row->shape, &list[i]);
-    const node *of = node_find(child, "of");
-    if (of != NULL && of->type == T_STRING && names_find(r, N_SOURCE, of->as.text, -1) >= 0)
+    ply_read_object(r, child, row->shape, &list[i]);
+    const node *of = ply_node_find(child, "of");
+    if (of != NULL && of->type == T_STRING && ply_names_find(r, N_SOURCE, of->as.text, -1) >= 0)
       list[i].of = of->as.text;
     s->n_sources = i + 1;
   }
   s->sources = list;
 }
 
-void read_options(reading *r, const node *at, const field *row, void *base) {
+void ply_read_options(reading *r, const node *at, const field *row, void *base) {
   ply_issue *issue = base;
-  ply_option *list = TREE_NEW(r->tree, count_entries(at, PLY_MAX_OPTIONS) + 1, ply_option);
+  ply_option *list = TREE_NEW(r->tree, ply_count_entries(at, PLY_MAX_OPTIONS) + 1, ply_option);
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, PLY_MAX_OPTIONS, &i)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_OPTIONS, &i)) != NULL;) {
     list[i].id = list[i].name = child->key;
-    read_object(r, child, row->shape, &list[i]);
+    ply_read_object(r, child, row->shape, &list[i]);
     issue->n_options = i + 1;
   }
   issue->options = list;
 }
 
-void read_derived(reading *r, const node *at, const field *row, void *base) {
+void ply_read_derived(reading *r, const node *at, const field *row, void *base) {
   ply_issue *issue = base;
-  if (!is_type(r, at, T_ARRAY, "a list of {\"option\", \"when\"}")) return;
-  ply_derivation *list = TREE_NEW(r->tree, node_count(at) + 1, ply_derivation);
+  if (!ply_is_type(r, at, T_ARRAY, "a list of {\"option\", \"when\"}")) return;
+  ply_derivation *list = TREE_NEW(r->tree, ply_node_count(at) + 1, ply_derivation);
   size_t errors = r->tree->n_errors;
   r->in_derived = true;
-  for (EACH(child, at)) read_object(r, child, row->shape, &list[issue->n_cases++]);
+  for (EACH(child, at)) ply_read_object(r, child, row->shape, &list[issue->n_cases++]);
   r->in_derived = false;
   issue->cases = list;
   if (issue->n_cases == 0)
-    report(r->tree, P402, at, AT_VALUE, no_hint, "a derived issue needs at least one case");
+    ply_report_problem(r->tree, P402, at, AT_VALUE, no_hint, "a derived issue needs at least one case");
   r->derived_is_broken = r->derived_is_broken || r->tree->n_errors > errors;
 }
 
-void read_issues(reading *r, const node *at, const field *row, void *base) {
+void ply_read_issues(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
   ply_issue *list = TREE_NEW(r->tree, r->issues.n + 1, ply_issue);
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, PLY_MAX_ISSUES, &i)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_ISSUES, &i)) != NULL;) {
     list[i].id = list[i].name = child->key;
     r->issue = i;
-    read_object(r, child, row->shape, &list[i]);
+    ply_read_object(r, child, row->shape, &list[i]);
     s->n_issues = i + 1;
   }
   r->issue = -1;
@@ -64,37 +64,37 @@ void read_issues(reading *r, const node *at, const field *row, void *base) {
 
 /* The first level is "out" and brings nothing: candidates that do not join stand there. */
 static void check_first_level(reading *r, const node *at, const ply_level *out) {
-  const node *effort = node_find(at, "effort");
+  const node *effort = ply_node_find(at, "effort");
   if (strcmp(out->id, "out") != 0)
-    report(r->tree, P406, at, AT_KEY, no_hint, "the first level must be \"out\" with effort 0, not %s",
-           quoted(r->tree, out->id));
+    ply_report_problem(r->tree, P406, at, AT_KEY, no_hint,
+                       "the first level must be \"out\" with effort 0, not %s", ply_quoted(r->tree, out->id));
   else if (effort != NULL && (out->effort.low != 0 || out->effort.high != 0))
-    report(r->tree, P406, effort, AT_VALUE, no_hint, "the effort of \"out\" must be 0");
+    ply_report_problem(r->tree, P406, effort, AT_VALUE, no_hint, "the effort of \"out\" must be 0");
 }
 
-void read_levels(reading *r, const node *at, const field *row, void *base) {
+void ply_read_levels(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
   ply_level *list = TREE_NEW(r->tree, r->levels.n + 1, ply_level);
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, PLY_MAX_LEVELS, &i)) != NULL;) {
-    list[i] = (ply_level){.id = child->key, .name = child->key, .effort = number_default(0)};
-    read_object(r, child, row->shape, &list[i]);
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_LEVELS, &i)) != NULL;) {
+    list[i] = (ply_level){.id = child->key, .name = child->key, .effort = ply_number_default(0)};
+    ply_read_object(r, child, row->shape, &list[i]);
     if (i == 0) check_first_level(r, child, &list[0]);
     s->n_levels = i + 1;
   }
   s->levels = list;
 }
 
-void read_rules(reading *r, const node *at, const field *row, void *base) {
+void ply_read_rules(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
-  ply_rule *list = TREE_NEW(r->tree, count_entries(at, PLY_MAX_CLAUSES) + 1, ply_rule);
+  ply_rule *list = TREE_NEW(r->tree, ply_count_entries(at, PLY_MAX_CLAUSES) + 1, ply_rule);
   int i;
-  r->rule_is_broken = TREE_NEW(r->tree, count_entries(at, PLY_MAX_CLAUSES) + 1, bool);
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
+  r->rule_is_broken = TREE_NEW(r->tree, ply_count_entries(at, PLY_MAX_CLAUSES) + 1, bool);
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
     size_t errors = r->tree->n_errors;
     list[i].id = child->key;
     list[i].reason = "";
-    read_object(r, child, row->shape, &list[i]);
+    ply_read_object(r, child, row->shape, &list[i]);
     r->rule_is_broken[i] = r->tree->n_errors > errors;
     s->n_rules = i + 1;
   }

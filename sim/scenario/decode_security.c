@@ -9,31 +9,32 @@ static const hint no_hint = {0};
 /* ---- tables: issue -> option -> number ---- */
 
 static ply_table constant(reading *r, double value) {
-  return (ply_table){.issue = {-1, -1}, .values = numbers_new(r, 1, value)};
+  return (ply_table){.issue = {-1, -1}, .values = ply_numbers_new(r, 1, value)};
 }
 
 /* The issues of a table, from "issue" or "issues"; false after a report. */
 static bool table_issues(reading *r, const node *at, ply_table *table) {
-  const node *one = node_find(at, "issue"), *more = node_find(at, "issues"),
+  const node *one = ply_node_find(at, "issue"), *more = ply_node_find(at, "issues"),
              *given = one != NULL ? one : more;
   static const field one_row = {.key = "issue", .kind = K_REF, .names = N_ISSUE, .where = NOWHERE};
   static const field more_row = {.key = "issues", .kind = K_REFS, .names = N_ISSUE, .where = NOWHERE};
   if (given == NULL || (one != NULL && more != NULL)) {
-    report(r->tree, P102, at, AT_KEY, no_hint,
-           "a table needs \"issue\" (a name) or \"issues\" (one or two names)");
+    ply_report_problem(r->tree, P102, at, AT_KEY, no_hint,
+                       "a table needs \"issue\" (a name) or \"issues\" (one or two names)");
     return false;
   }
-  read_by_kind(r, given, given == one ? &one_row : &more_row, NULL);
+  ply_read_by_kind(r, given, given == one ? &one_row : &more_row, NULL);
   if (given == one && one->type == T_STRING)
-    table->issue[table->n_issues++] = names_find(r, N_ISSUE, one->as.text, -1);
+    table->issue[table->n_issues++] = ply_names_find(r, N_ISSUE, one->as.text, -1);
   if (given == more && more->type == T_ARRAY) {
-    size_t n = node_count(more);
+    size_t n = ply_node_count(more);
     if (n < 1 || n > 2)
-      report(r->tree, P413, more, AT_VALUE, no_hint, "a table is over one or two issues, not %zu", n);
+      ply_report_problem(r->tree, P413, more, AT_VALUE, no_hint, "a table is over one or two issues, not %zu",
+                         n);
     if (n < 1 || n > 2) return false;
     for (EACH(child, more))
       table->issue[table->n_issues++] =
-          child->type == T_STRING ? names_find(r, N_ISSUE, child->as.text, -1) : -1;
+          child->type == T_STRING ? ply_names_find(r, N_ISSUE, child->as.text, -1) : -1;
   }
   for (int i = 0; i < table->n_issues; i++)
     if (table->issue[i] < 0) return false;
@@ -54,7 +55,7 @@ static field values_row(const field *row) {
 static void read_one_way(reading *r, const node *at, const field *row, int issue, ply_number *numbers) {
   field values = values_row(row);
   r->issue = issue;
-  read_numbers(r, at, &values, &numbers);
+  ply_read_numbers(r, at, &values, &numbers);
   r->issue = -1;
 }
 
@@ -64,40 +65,45 @@ static void read_two_ways(reading *r, const node *at, const field *row, const pl
   field outer = {.key = "values", .kind = K_MAP, .names = N_OPTION};
   bool seen[PLY_MAX_OPTIONS] = {false};
   r->issue = table->issue[0];
-  for (const node *child = NULL; (child = next_entry(r, at, child, &outer, 0, &o)) != NULL;) {
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, &outer, 0, &o)) != NULL;) {
     seen[o] = true;
     read_one_way(r, child, row, table->issue[1], numbers + (size_t)o * (size_t)n);
     r->issue = table->issue[0];
   }
   for (o = 0; o < r->options[table->issue[0]].n; o++)
     if (!seen[o])
-      report(r->tree, P102, at, AT_KEY, no_hint, "every option has a row here; missing: \"%.40s\"",
-             r->options[table->issue[0]].id[o]);
+      ply_report_problem(r->tree, P102, at, AT_KEY, no_hint,
+                         "every option has a row here; missing: \"%.40s\"",
+                         r->options[table->issue[0]].id[o]);
   r->issue = -1;
 }
 
-void read_table(reading *r, const node *at, const field *row, void *base) {
+void ply_read_table(reading *r, const node *at, const field *row, void *base) {
   ply_table *out = (ply_table *)((char *)base + row->where), table = {.issue = {-1, -1}};
-  if (at->type != T_OBJECT || node_find(at, "value") != NULL) { /* a number: the same whatever the design */
-    ply_number *value = numbers_new(r, 1, 0);
-    read_number(r, at, row, value);
+  if (at->type != T_OBJECT ||
+      ply_node_find(at, "value") != NULL) { /* a number: the same whatever the design */
+    ply_number *value = ply_numbers_new(r, 1, 0);
+    ply_read_number(r, at, row, value);
     out->values = value;
     return;
   }
-  const node *values = node_find(at, "values");
+  const node *values = ply_node_find(at, "values");
   for (EACH(child, at)) {
     const char *known[] = {"issue", "issues", "values", "notes"};
     bool fine = false;
     for (int i = 0; i < 4; i++) fine = fine || strcmp(child->key, known[i]) == 0;
     hint more = {.suggestion = ply_word_nearest(child->key, known, 4)};
     if (!fine)
-      report(r->tree, P103, child, AT_KEY, more, "unknown key %s; a table holds issue or issues, and values",
-             quoted(r->tree, child->key));
+      ply_report_problem(r->tree, P103, child, AT_KEY, more,
+                         "unknown key %s; a table holds issue or issues, and values",
+                         ply_quoted(r->tree, child->key));
   }
-  if (values == NULL) report(r->tree, P102, at, AT_KEY, no_hint, "the required key \"values\" is missing");
-  if (!table_issues(r, at, &table) || values == NULL || !is_type(r, values, T_OBJECT, "an object")) return;
+  if (values == NULL)
+    ply_report_problem(r->tree, P102, at, AT_KEY, no_hint, "the required key \"values\" is missing");
+  if (!table_issues(r, at, &table) || values == NULL || !ply_is_type(r, values, T_OBJECT, "an object"))
+    return;
   int n = r->options[table.issue[0]].n * (table.n_issues == 2 ? r->options[table.issue[1]].n : 1);
-  ply_number *numbers = numbers_new(r, n, 0);
+  ply_number *numbers = ply_numbers_new(r, n, 0);
   if (table.n_issues == 1)
     read_one_way(r, values, row, table.issue[0], numbers);
   else
@@ -106,54 +112,57 @@ void read_table(reading *r, const node *at, const field *row, void *base) {
   *out = table;
 }
 
-void read_ratified(reading *r, const node *at, const field *row, void *base) {
+void ply_read_ratified(reading *r, const node *at, const field *row, void *base) {
   ply_security *security = base;
-  const node *issue = node_find(at->parent, "issue");
-  r->issue = issue != NULL && issue->type == T_STRING ? names_find(r, N_ISSUE, issue->as.text, -1) : -1;
+  const node *issue = ply_node_find(at->parent, "issue");
+  r->issue = issue != NULL && issue->type == T_STRING ? ply_names_find(r, N_ISSUE, issue->as.text, -1) : -1;
   int n = 0;
   field plain = *row;
   plain.read = NULL;
-  read_by_kind(r, at, &plain, NULL);
-  const int *options = read_positions(r, at, N_OPTION, &n);
+  ply_read_by_kind(r, at, &plain, NULL);
+  const int *options = ply_read_positions(r, at, N_OPTION, &n);
   for (int i = 0; i < n; i++) security->ratification_on[options[i] / 64] |= (uint64_t)1 << (options[i] % 64);
   r->issue = -1;
 }
 
 /* ---- the block ---- */
 
-void read_latitude(reading *r, const node *at, const field *row, void *base) {
+void ply_read_latitude(reading *r, const node *at, const field *row, void *base) {
   ply_security *security = base;
-  const node *issue = node_find(at->parent, "issue");
-  int k = issue != NULL && issue->type == T_STRING ? names_find(r, N_ISSUE, issue->as.text, -1) : -1;
-  if (issue == NULL) report(r->tree, P102, at, AT_KEY, no_hint, "\"latitude\" needs \"issue\" beside it");
+  const node *issue = ply_node_find(at->parent, "issue");
+  int k = issue != NULL && issue->type == T_STRING ? ply_names_find(r, N_ISSUE, issue->as.text, -1) : -1;
+  if (issue == NULL)
+    ply_report_problem(r->tree, P102, at, AT_KEY, no_hint, "\"latitude\" needs \"issue\" beside it");
   if (k < 0) return;
-  ply_number *numbers = numbers_new(r, r->options[k].n, 0);
+  ply_number *numbers = ply_numbers_new(r, r->options[k].n, 0);
   read_one_way(r, at, row, k, numbers);
   security->latitude = (ply_table){.n_issues = 1, .issue = {k, -1}, .values = numbers};
 }
 
 /* Without a table of latitude, provocation has all of it. */
 static void finish_provocation(reading *r, const node *at, ply_security *security) {
-  if (at == NULL || node_find(at, "latitude") != NULL) return;
+  if (at == NULL || ply_node_find(at, "latitude") != NULL) return;
   security->latitude = constant(r, 1);
-  const node *issue = node_find(at, "issue");
-  if (issue != NULL) report(r->tree, P102, issue, AT_KEY, no_hint, "\"issue\" needs \"latitude\" beside it");
+  const node *issue = ply_node_find(at, "issue");
+  if (issue != NULL)
+    ply_report_problem(r->tree, P102, issue, AT_KEY, no_hint, "\"issue\" needs \"latitude\" beside it");
 }
 
 /* Beneficiary, adversary and every candidate need a capability. */
 static void check_capability(reading *r, const node *at, const ply_security *security) {
-  const node *map = node_find(at, "capability");
+  const node *map = ply_node_find(at, "capability");
   for (int i = 0; map != NULL && map->type == T_OBJECT && i < r->actors.n; i++) {
     bool needed = r->is_candidate[i] || i == security->beneficiary || i == security->adversary;
-    const node *given = node_find(map, r->actors.id[i]);
+    const node *given = ply_node_find(map, r->actors.id[i]);
     if (needed && given == NULL)
-      report(r->tree, P102, map, AT_KEY, no_hint,
-             "the capability of %s is missing; beneficiary, adversary and every candidate need one",
-             quoted(r->tree, r->actors.id[i]));
+      ply_report_problem(
+          r->tree, P102, map, AT_KEY, no_hint,
+          "the capability of %s is missing; beneficiary, adversary and every candidate need one",
+          ply_quoted(r->tree, r->actors.id[i]));
     if (!needed && given != NULL && security->beneficiary != security->adversary)
-      report(r->tree, W902, given, AT_KEY, no_hint,
-             "%s is neither beneficiary, adversary nor candidate, so its capability is not used",
-             quoted(r->tree, r->actors.id[i]));
+      ply_report_problem(r->tree, W902, given, AT_KEY, no_hint,
+                         "%s is neither beneficiary, adversary nor candidate, so its capability is not used",
+                         ply_quoted(r->tree, r->actors.id[i]));
   }
 }
 
@@ -165,39 +174,40 @@ static void start_security(reading *r, ply_security *security) {
   security->judgement = constant(r, 1);
   security->own_strength = constant(r, 1);
   security->latitude = constant(r, 0);
-  security->provocation_rate = number_default(0);
+  security->provocation_rate = ply_number_default(0);
   security->decay_hours = security->decisiveness = security->noise = security->honour_noise =
-      number_default(1);
-  security->prize = security->war_cost = security->support = number_default(0);
-  security->capability = numbers_new(r, n, 0);
-  security->readiness_hours = numbers_new(r, n, 0);
-  security->chance = numbers_new(r, n, 1);
-  security->audience = numbers_new(r, n, 0);
-  security->stake = numbers_new(r, n, 0);
-  security->cost = numbers_new(r, n, 0);
+      ply_number_default(1);
+  security->prize = security->war_cost = security->support = ply_number_default(0);
+  security->capability = ply_numbers_new(r, n, 0);
+  security->readiness_hours = ply_numbers_new(r, n, 0);
+  security->chance = ply_numbers_new(r, n, 1);
+  security->audience = ply_numbers_new(r, n, 0);
+  security->stake = ply_numbers_new(r, n, 0);
+  security->cost = ply_numbers_new(r, n, 0);
 }
 
 static bool says(const node *at, const char *key, const char *word) {
-  const node *given = node_find(at, key);
+  const node *given = ply_node_find(at, key);
   return given != NULL && given->type == T_STRING && strcmp(given->as.text, word) == 0;
 }
 
-void read_security(reading *r, const node *at, const field *row, void *base) {
+void ply_read_security(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
   ply_security *security = TREE_NEW(r->tree, 1, ply_security);
   start_security(r, security);
-  read_object(r, at, row->shape, security);
-  finish_provocation(r, node_find(at, "provocation"), security);
+  ply_read_object(r, at, row->shape, security);
+  finish_provocation(r, ply_node_find(at, "provocation"), security);
   security->greatest = says(at, "selection", "greatest");
   security->exact = says(at, "outcomes", "exact");
   if (at->type == T_OBJECT) {
     check_capability(r, at, security);
-    const node *adversary = node_find(at, "adversary"), *model = node_find(at, "model");
+    const node *adversary = ply_node_find(at, "adversary"), *model = ply_node_find(at, "model");
     if (security->beneficiary >= 0 && security->beneficiary == security->adversary)
-      report(r->tree, P410, adversary, AT_VALUE, no_hint, "beneficiary and adversary are the same actor");
-    if (security->model == PLY_COORDINATION && node_find(at, "honour") == NULL)
-      report(r->tree, P102, model, AT_VALUE, no_hint,
-             "model \"coordination\" needs the block \"honour\", which is missing");
+      ply_report_problem(r->tree, P410, adversary, AT_VALUE, no_hint,
+                         "beneficiary and adversary are the same actor");
+    if (security->model == PLY_COORDINATION && ply_node_find(at, "honour") == NULL)
+      ply_report_problem(r->tree, P102, model, AT_VALUE, no_hint,
+                         "model \"coordination\" needs the block \"honour\", which is missing");
   }
   s->security = security;
 }

@@ -41,10 +41,10 @@ static char *text_of(walk *w, const node *value) {
   if (value == NULL) return NULL;
   ply_text text;
   ply_text_init(&text);
-  json_write(&text, value, false);
+  ply_json_write(&text, value, false);
   char *out = text.failed ? NULL : ply_arena_strdup(w->tree.arena, text.data);
   ply_text_done(&text);
-  if (out == NULL) tree_out_of_memory(&w->tree);
+  if (out == NULL) ply_tree_out_of_memory(&w->tree);
   return out;
 }
 
@@ -65,14 +65,14 @@ static bool same_number(const ply_number_info *a, const ply_number_info *b) {
 static void compare(walk *w, const node *a, const node *b);
 
 static void compare_objects(walk *w, const node *a, const node *b) {
-  for (EACH(child, a)) compare(w, child, node_find(b, child->key));
+  for (EACH(child, a)) compare(w, child, ply_node_find(b, child->key));
   for (EACH(child, b))
-    if (node_find(a, child->key) == NULL) compare(w, NULL, child);
+    if (ply_node_find(a, child->key) == NULL) compare(w, NULL, child);
 }
 
 /* One of the two may be NULL: not there. */
 static void compare(walk *w, const node *a, const node *b) {
-  const char *pointer = node_pointer(&w->tree, a != NULL ? a : b);
+  const char *pointer = ply_node_pointer(&w->tree, a != NULL ? a : b);
   const ply_number_info *x = a != NULL ? number_at(w, 0, pointer) : NULL;
   const ply_number_info *y = b != NULL ? number_at(w, 1, pointer) : NULL;
   if (x != NULL && y != NULL) {
@@ -105,7 +105,7 @@ ply_status ply_scenario_differ(const ply_scenario *a, const ply_scenario *b, ply
   w->tree = (ply_tree){.arena = arena, .no_memory = &no_memory};
   sort_numbers(w, 0, a);
   sort_numbers(w, 1, b);
-  compare(w, scenario_root(a), scenario_root(b));
+  compare(w, ply_scenario_root(a), ply_scenario_root(b));
   *out = as_list(w);
   *n = w->n;
   return PLY_OK;

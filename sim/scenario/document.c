@@ -133,8 +133,8 @@ static void add_shape(pages *p, const shape *what) {
 
 ply_status ply_scenario_fields(ply_text *out, ply_err *err) {
   pages p = {.out = out};
-  add_shape(&p, &scenario_shape);
-  add_shape(&p, &number_shape);
-  add_shape(&p, &count_shape);
+  add_shape(&p, &ply_scenario_shape);
+  add_shape(&p, &ply_number_shape);
+  add_shape(&p, &ply_count_shape);
   return out->failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
 }

@@ -3,22 +3,22 @@
  * string for people); that key is taken everywhere and has no row of its own. */
 #include "sim/scenario/fields.h"
 
-const char *const consent_words[] = {"never", "required", "counted", "if_member", NULL};
-const char *const grade_words[] = {"assumed", "outside", "implied", "stated", NULL};
-const char *const indicator_words[] = {"attack", "deterred", "overrun", "holds", "credibility",
-                                       "force",  "fight",    "renege",  NULL};
+const char *const ply_consent_words[] = {"never", "required", "counted", "if_member", NULL};
+const char *const ply_grade_words[] = {"assumed", "outside", "implied", "stated", NULL};
+const char *const ply_indicator_words[] = {"attack", "deterred", "overrun", "holds", "credibility",
+                                           "force",  "fight",    "renege",  NULL};
 
 /* ---- numbers ---- */
 
 static const field number_fields[] = {
-    {"value", K_NUMBER, F_REQUIRED, CHECKED, .read = read_number_value,
+    {"value", K_NUMBER, F_REQUIRED, CHECKED, .read = ply_read_number_value,
      .help = "The number or its [low, base, high]."},
-    {"grade", K_WORD, AT(number_given, grade), .words = grade_words, .otherwise = "assumed",
+    {"grade", K_WORD, AT(number_given, grade), .words = ply_grade_words, .otherwise = "assumed",
      .help = "How well a source supports it."},
     {"cite", K_CITES, AT(number_given, cite), .help = "Where it comes from."},
     END,
 };
-const shape number_shape = {
+const shape ply_number_shape = {
     "number",      "any number",
     number_fields, "{ \"value\": [0.35, 0.45, 0.55], \"grade\": \"implied\", \"cite\": [\"E31\"] }",
     NULL,          false};
@@ -64,9 +64,9 @@ static const shape derivation_shape = {
 
 static const field issue_fields[] = {
     {"name", K_TEXT, AT(ply_issue, name), .otherwise = "the id", .help = "Shown to people."},
-    {"options", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &option_shape, CHECKED, .read = read_options,
-     .help = "The options, in order; at most 256."},
-    {"derived", K_LIST, F_NOT_EMPTY, .shape = &derivation_shape, CHECKED, .read = read_derived,
+    {"options", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &option_shape, CHECKED,
+     .read = ply_read_options, .help = "The options, in order; at most 256."},
+    {"derived", K_LIST, F_NOT_EMPTY, .shape = &derivation_shape, CHECKED, .read = ply_read_derived,
      .otherwise = "the design chooses the option",
      .help =
          "The option follows from the rest: the first case whose condition holds. End with a case for {}."},
@@ -114,11 +114,11 @@ static const shape agreement_shape = {"agreement",         "/agreement", agreeme
 
 static const field design_fields[] = {
     {"name", K_TEXT, AT(ply_design, name), .otherwise = "the id", .help = "Shown to people."},
-    {"options", K_REF_MAP, F_REQUIRED | F_COMPLETE, N_FREE_ISSUE, CHECKED, .read = read_design_options,
+    {"options", K_REF_MAP, F_REQUIRED | F_COMPLETE, N_FREE_ISSUE, CHECKED, .read = ply_read_design_options,
      .help = "An option for every free issue."},
-    {"members", K_REF_MAP, .names = N_CANDIDATE, CHECKED, .read = read_members, .otherwise = "nobody",
+    {"members", K_REF_MAP, .names = N_CANDIDATE, CHECKED, .read = ply_read_members, .otherwise = "nobody",
      .help = "The level of every candidate that joins; who is absent is out."},
-    {"grade", K_GRADES, .names = N_ISSUE, CHECKED, .words = grade_words,
+    {"grade", K_GRADES, .names = N_ISSUE, CHECKED, .words = ply_grade_words,
      .help = "How well a source supports each choice."},
     {"cite", K_CITES, AT(ply_design, cite), .help = "Where the design comes from."},
     {"notes", K_TEXT, AT(ply_design, notes), .help = "For people."},
@@ -187,7 +187,8 @@ static const field check_fields[] = {
     {"red_line", K_TEXT, CHECKED, .help = "With actor: it has this red line."},
     {"in_force", K_BOOL, AT(ply_check, expected),
      .help = "With red_line: in force in a point solve, or not."},
-    {"consent", K_WORD, AT(ply_check, consent), .words = consent_words, .help = "With actor: its consent."},
+    {"consent", K_WORD, AT(ply_check, consent), .words = ply_consent_words,
+     .help = "With actor: its consent."},
     {"holds", K_CONDITION, AT(ply_check, when), .help = "With design: what is true of it."},
     {"acceptable", K_BOOL, AT(ply_check, expected), .help = "With design."},
     {"sustained", K_BOOL, AT(ply_check, expected), .help = "With design."},
@@ -211,11 +212,11 @@ static const shape check_shape = {
     check_ways,   true};
 
 static const field concord_fields[] = {
-    {"says", K_TEXT, F_REQUIRED | F_NOT_EMPTY, AT(ply_concord, says), .help = "What the source says."},
-    {"cite", K_CITES, AT(ply_concord, cite), .help = "Which source."},
-    {"expect", K_ONE_OR_MORE, .shape = &check_shape, CHECKED, .read = read_expect,
+    {"says", K_TEXT, F_REQUIRED | F_NOT_EMPTY, AT(ply_concordance, says), .help = "What the source says."},
+    {"cite", K_CITES, AT(ply_concordance, cite), .help = "Which source."},
+    {"expect", K_ONE_OR_MORE, .shape = &check_shape, CHECKED, .read = ply_read_expect,
      .help = "What the model must then show."},
-    {"not_modelled", K_TEXT, F_NOT_EMPTY, AT(ply_concord, not_modelled),
+    {"not_modelled", K_TEXT, F_NOT_EMPTY, AT(ply_concordance, not_modelled),
      .help = "Instead of expect: why it is left out."},
     END,
 };
@@ -239,25 +240,25 @@ static const field scenario_fields[] = {
     {"question", K_TEXT, AT(ply_scenario, question), .help = "What the scenario is to answer."},
     {"notes", K_TEXT, AT(ply_scenario, notes), .help = "For people."},
     {"extends", K_PATHS, CHECKED, .help = "Files to merge first, relative to this one, left to right."},
-    {"sources", K_MAP, .names = N_NEW_SOURCE, .shape = &source_shape, CHECKED, .read = read_sources,
+    {"sources", K_MAP, .names = N_NEW_SOURCE, .shape = &source_shape, CHECKED, .read = ply_read_sources,
      .help = "What `cite` entries point to."},
-    {"issues", K_MAP, F_REQUIRED, N_NEW, .shape = &issue_shape, CHECKED, .read = read_issues,
+    {"issues", K_MAP, F_REQUIRED, N_NEW, .shape = &issue_shape, CHECKED, .read = ply_read_issues,
      .help = "What is decided, in order; at most 64."},
-    {"levels", K_MAP, .names = N_NEW, .shape = &level_shape, CHECKED, .read = read_levels,
+    {"levels", K_MAP, .names = N_NEW, .shape = &level_shape, CHECKED, .read = ply_read_levels,
      .help = "Levels of membership, in order; the first is `out` with effort 0; at most 16."},
-    {"rules", K_MAP, .names = N_NEW, .shape = &rule_shape, CHECKED, .read = read_rules,
+    {"rules", K_MAP, .names = N_NEW, .shape = &rule_shape, CHECKED, .read = ply_read_rules,
      .help = "Which bundles are feasible; at most 1,000."},
     {"agreement", K_OBJECT, .shape = &agreement_shape, .where = 0, .help = "When there is a deal."},
-    {"actors", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &actor_shape, CHECKED, .read = read_actors,
-     .help = "Who decides, in order; at most 64, at most 24 of them candidates."},
-    {"security", K_OBJECT, .shape = &security_shape, CHECKED, .read = read_security,
+    {"actors", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &ply_actor_shape, CHECKED,
+     .read = ply_read_actors, .help = "Who decides, in order; at most 64, at most 24 of them candidates."},
+    {"security", K_OBJECT, .shape = &ply_security_shape, CHECKED, .read = ply_read_security,
      .help = "Whether the guarantee deters and would be honoured."},
-    {"designs", K_MAP, .names = N_NEW, .shape = &design_shape, CHECKED, .read = read_designs,
+    {"designs", K_MAP, .names = N_NEW, .shape = &design_shape, CHECKED, .read = ply_read_designs,
      .help = "Named proposals; at most 1,000."},
-    {"bargaining", K_OBJECT, .shape = &bargaining_shape, CHECKED, .read = read_bargaining,
+    {"bargaining", K_OBJECT, .shape = &bargaining_shape, CHECKED, .read = ply_read_bargaining,
      .help = "Who bargains, and how."},
-    {"concordance", K_MAP, .names = N_NEW, .shape = &concord_shape, CHECKED, .read = read_concordance,
+    {"concordance", K_MAP, .names = N_NEW, .shape = &concord_shape, CHECKED, .read = ply_read_concordance,
      .help = "What sources say, put as questions to the model."},
     END,
 };
-const shape scenario_shape = {"scenario", "/", scenario_fields, NULL, NULL, false};
+const shape ply_scenario_shape = {"scenario", "/", scenario_fields, NULL, NULL, false};

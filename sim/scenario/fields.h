@@ -99,8 +99,8 @@ struct shape {
   { .key = NULL }
 #define UNIT_RANGE .min = 0, .max = 1
 
-extern const shape scenario_shape, number_shape, count_shape, actor_shape, security_shape;
-extern const char *const consent_words[], *const grade_words[], *const indicator_words[];
+extern const shape ply_scenario_shape, ply_number_shape, ply_count_shape, ply_actor_shape, ply_security_shape;
+extern const char *const ply_consent_words[], *const ply_grade_words[], *const ply_indicator_words[];
 
 /* ---- names.c ---- */
 
@@ -142,33 +142,33 @@ typedef struct number_entry {
   ply_number_info info;
 } number_entry;
 
-void names_collect(reading *r);
+void ply_names_collect(reading *r);
 /* Position of a name, or -1. hint: the position to try first. */
-int names_find(const reading *r, names what, const char *name, int first);
+int ply_names_find(const reading *r, names what, const char *name, int first);
 /* The same with a report where there is none. place: of the node that holds the name. */
-int names_need(reading *r, names what, const node *at, place where, const char *name, int first);
-const name_list *names_of(const reading *r, names what);
-bool name_is_id(const char *name, bool source);
+int ply_names_need(reading *r, names what, const node *at, place where, const char *name, int first);
+const name_list *ply_names_of(const reading *r, names what);
+bool ply_name_is_id(const char *name, bool source);
 
 /* ---- value.c ---- */
 
 /* Reads an object by its shape: unknown keys, missing keys, and every value into `base` (NULL: only checked).
  */
-void read_object(reading *r, const node *at, const shape *what, void *base);
+void ply_read_object(reading *r, const node *at, const shape *what, void *base);
 /* True, or a report that a value is not of the type asked for. */
-bool is_type(reading *r, const node *at, node_type type, const char *wanted);
+bool ply_is_type(reading *r, const node *at, node_type type, const char *wanted);
 /* Goes through an object keyed by names: skips "notes", checks new ids, reports unknown names, stops at
  * `limit`. Returns the next entry after `last` (NULL: the first), or NULL; *position is the name's (N_NEW:
  * the count so far). */
-const node *next_entry(reading *r, const node *map, const node *last, const field *row, int limit,
-                       int *position);
-int count_entries(const node *map, int limit);
+const node *ply_next_entry(reading *r, const node *map, const node *last, const field *row, int limit,
+                           int *position);
+int ply_count_entries(const node *map, int limit);
 /* Reads a value of any kind into its place in `base` (NULL: only checked). */
-void read_by_kind(reading *r, const node *at, const field *row, void *base);
+void ply_read_by_kind(reading *r, const node *at, const field *row, void *base);
 /* K_NUMBERS into the array at base + row->where (a ply_number pointer; NOWHERE: only checked). */
-void read_numbers(reading *r, const node *at, const field *row, void *base);
+void ply_read_numbers(reading *r, const node *at, const field *row, void *base);
 /* n numbers with a default. */
-ply_number *numbers_new(reading *r, int n, double value);
+ply_number *ply_numbers_new(reading *r, int n, double value);
 
 /* ---- number.c ---- */
 
@@ -180,37 +180,37 @@ typedef struct number_given {
 } number_given;
 
 /* out NULL: only checked. Numbers that are kept are listed. */
-void read_number(reading *r, const node *at, const field *row, ply_number *out);
-ply_cites read_cites(reading *r, const node *at);
-ply_cites cites_of(reading *r, const node *at); /* the same without a report */
-ply_number number_default(double value);
+void ply_read_number(reading *r, const node *at, const field *row, ply_number *out);
+ply_cites ply_read_cites(reading *r, const node *at);
+ply_cites ply_cites_of(reading *r, const node *at); /* the same without a report */
+ply_number ply_number_default(double value);
 /* Gives numbers their ids in document order. */
-void numbers_finish(reading *r);
+void ply_numbers_finish(reading *r);
 
 /* ---- decode_*.c: what the rows name ---- */
 
 typedef void field_reader(reading *r, const node *at, const field *row, void *base);
-field_reader read_number_value, read_sources, read_issues, read_options, read_derived, read_levels,
-    read_rules;
-field_reader read_actors, read_reservation, read_payoffs, read_values, read_scaled, read_bonuses, read_stakes,
-    read_red_lines;
-field_reader read_security, read_table, read_ratified, read_latitude;
-field_reader read_designs, read_design_options, read_members, read_bargaining;
+field_reader ply_read_number_value, ply_read_sources, ply_read_issues, ply_read_options, ply_read_derived,
+    ply_read_levels, ply_read_rules;
+field_reader ply_read_actors, ply_read_reservation, ply_read_payoffs, ply_read_values, ply_read_scaled,
+    ply_read_bonuses, ply_read_stakes, ply_read_red_lines;
+field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
+field_reader ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
 /* A list of names as positions, in order; *n of them. */
-const int *read_positions(reading *r, const node *list, names what, int *n);
-field_reader read_concordance, read_expect;
+const int *ply_read_positions(reading *r, const node *list, names what, int *n);
+field_reader ply_read_concordance, ply_read_expect;
 
 /* Reads a condition; NULL only where nothing can be made of it (after a report). then: $members_at,
  * $no_members. */
-const ply_cond *read_condition(reading *r, const node *at, bool then);
+const ply_cond *ply_read_condition(reading *r, const node *at, bool then);
 
 /* ---- check.c, digest.c ---- */
 
 /* What can be asked only when everything is read: meaning, limits, warnings. */
-void check_before(reading *r); /* before decoding: sizes, levels, security at all */
-void check_after(reading *r);
-char *digest_of(ply_tree *tree, const node *root);
+void ply_check_before(reading *r); /* before decoding: sizes, levels, security at all */
+void ply_check_after(reading *r);
+char *ply_digest_of(ply_tree *tree, const node *root);
 /* The merged tree of a loaded scenario: for rooms that look values up by pointer. Borrowed. */
-const node *scenario_root(const ply_scenario *scenario);
+const node *ply_scenario_root(const ply_scenario *scenario);
 
 #endif

@@ -10,7 +10,7 @@ static const char *const outcome_words[] = {"mean", "exact", NULL};
 static const field ratification_fields[] = {
     {"issue", K_REF, F_REQUIRED, .names = N_ISSUE, AT(ply_security, ratification_issue),
      .help = "The issue that decides."},
-    {"on", K_REFS, F_REQUIRED, N_OPTION, CHECKED, .read = read_ratified,
+    {"on", K_REFS, F_REQUIRED, N_OPTION, CHECKED, .read = ply_read_ratified,
      .help = "Its options under which parliaments vote."},
     {"chance", K_NUMBERS, .names = N_CANDIDATE, UNIT_RANGE, AT(ply_security, chance), .unit = "probability",
      .otherwise = "1", .help = "That each parliament agrees."},
@@ -49,8 +49,8 @@ static const field provocation_fields[] = {
     {"rate", K_NUMBER, F_REQUIRED, UNIT_RANGE, AT(ply_security, provocation_rate), .unit = "probability",
      .help = "That a fully covered beneficiary brings a crisis on itself."},
     {"issue", K_REF, .names = N_ISSUE, CHECKED, .help = "The issue that gives it latitude."},
-    {"latitude", K_NUMBERS, F_COMPLETE, N_OPTION, UNIT_RANGE, CHECKED, .read = read_latitude, .unit = "share",
-     .help = "How much each option of that issue leaves it."},
+    {"latitude", K_NUMBERS, F_COMPLETE, N_OPTION, UNIT_RANGE, CHECKED, .read = ply_read_latitude,
+     .unit = "share", .help = "How much each option of that issue leaves it."},
     END,
 };
 static const shape provocation_shape = {
@@ -96,15 +96,15 @@ static const field security_fields[] = {
      .help = "mean: expected help decides; exact: the expectation over who honours."},
     {"capability", K_NUMBERS, F_REQUIRED, N_ACTOR, .min = 0, .max = 1e12, AT(ply_security, capability),
      .unit = "any, the same for all", .help = "Of the beneficiary, the adversary and every candidate."},
-    {"bond", K_TABLE, F_REQUIRED, UNIT_RANGE, AT(ply_security, bond), .read = read_table,
+    {"bond", K_TABLE, F_REQUIRED, UNIT_RANGE, AT(ply_security, bond), .read = ply_read_table,
      .unit = "probability", .help = "How binding the mechanism is."},
-    {"delay_hours", K_TABLE, .min = 0, .max = 1e6, AT(ply_security, delay_hours), .read = read_table,
+    {"delay_hours", K_TABLE, .min = 0, .max = 1e6, AT(ply_security, delay_hours), .read = ply_read_table,
      .unit = "hours", .otherwise = "0", .help = "Until help starts."},
-    {"judgement", K_TABLE, UNIT_RANGE, AT(ply_security, judgement), .read = read_table, .unit = "probability",
-     .otherwise = "1", .help = "That those who decide find that the case is given."},
+    {"judgement", K_TABLE, UNIT_RANGE, AT(ply_security, judgement), .read = ply_read_table,
+     .unit = "probability", .otherwise = "1", .help = "That those who decide find that the case is given."},
     {"ratification", K_OBJECT, .shape = &ratification_shape, .where = 0,
      .help = "Where parliaments must agree."},
-    {"own_strength", K_TABLE, .min = 0, .max = 1000, AT(ply_security, own_strength), .read = read_table,
+    {"own_strength", K_TABLE, .min = 0, .max = 1000, AT(ply_security, own_strength), .read = ply_read_table,
      .unit = "share", .otherwise = "1", .help = "Of the beneficiary's capability that it may keep."},
     {"decay_hours", K_NUMBER, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_security, decay_hours),
      .unit = "hours", .help = "Help that comes this much later is worth 1/e."},
@@ -119,4 +119,4 @@ static const field security_fields[] = {
     {"honour", K_OBJECT, .shape = &honour_shape, .where = 0, .help = "Needed for model coordination."},
     END,
 };
-const shape security_shape = {"security", "/security", security_fields, NULL, NULL, false};
+const shape ply_security_shape = {"security", "/security", security_fields, NULL, NULL, false};

@@ -38,15 +38,16 @@ static char *read_all(int descriptor, size_t expected, size_t *length) {
 
 /* A file that could not be read: told at the path that asks for it, else at the file itself. */
 static int failed(ply_tree *tree, const char *name, const node *at, int error, const char *what) {
-  if (error == ENOMEM) tree_out_of_memory(tree);
+  if (error == ENOMEM) ply_tree_out_of_memory(tree);
   code found = error == EFBIG ? P002 : P001;
   hint none = {0};
   if (at != NULL)
-    report(tree, found, at, AT_VALUE, none, "cannot read %s: %s", quoted(tree, name), what);
+    ply_report_problem(tree, found, at, AT_VALUE, none, "cannot read %s: %s", ply_quoted(tree, name), what);
   else {
     if (tree->worst == PLY_OK) tree->worst = error == EFBIG ? PLY_E_INPUT : PLY_E_SYSTEM;
-    size_t file = tree_add_file(tree, name, NULL, NULL, 0);
-    report_at(tree, found, file, 0, 1, "", none, "cannot read %s: %s", quoted(tree, name), what);
+    size_t file = ply_tree_add_file(tree, name, NULL, NULL, 0);
+    ply_report_problem_at(tree, found, file, 0, 1, "", none, "cannot read %s: %s", ply_quoted(tree, name),
+                          what);
   }
   return -1;
 }
@@ -80,7 +81,7 @@ static const char *reason(int error) {
   }
 }
 
-int file_read(ply_tree *tree, const char *path, const char *name, const char *folder, const node *at) {
+int ply_file_read(ply_tree *tree, const char *path, const char *name, const char *folder, const node *at) {
   struct stat about;
   size_t length = 0;
   int descriptor = open_file(path, at, &about);
@@ -89,7 +90,7 @@ int file_read(ply_tree *tree, const char *path, const char *name, const char *fo
   int error = errno;
   close(descriptor);
   if (text == NULL) return failed(tree, name, at, error, reason(error));
-  size_t file = tree_add_file(tree, name, folder, text, length);
+  size_t file = ply_tree_add_file(tree, name, folder, text, length);
   tree->files[file].device = (uint64_t)about.st_dev;
   tree->files[file].inode = (uint64_t)about.st_ino;
   return (int)file;

@@ -26,64 +26,66 @@ typedef struct loading {
 
 /* The top keys in the order of the format, so that a merged scenario reads like a written one. */
 static void order_top(ply_tree *tree, node *root) {
-  size_t n = node_count(root), i = 0;
+  size_t n = ply_node_count(root), i = 0;
   node **all = TREE_NEW(tree, n + 1, node *);
   for (EACH(child, root)) all[i++] = child;
   root->as.last = NULL;
-  for (const field *row = scenario_shape.fields; row->key != NULL; row++)
+  for (const field *row = ply_scenario_shape.fields; row->key != NULL; row++)
     for (i = 0; i < n; i++)
       if (all[i] != NULL && strcmp(all[i]->key, row->key) == 0) {
-        node_append(root, all[i]);
+        ply_node_append(root, all[i]);
         all[i] = NULL;
       }
   for (i = 0; i < n; i++)
-    if (all[i] != NULL) node_append(root, all[i]);
+    if (all[i] != NULL) ply_node_append(root, all[i]);
 }
 
 /* A part given as if it were a scenario: one word about that instead of a page about what it lacks. */
 static bool is_part(ply_tree *tree, const node *root) {
-  if (node_find(root, "parley") != NULL || node_find(root, "id") != NULL) return false;
+  if (ply_node_find(root, "parley") != NULL || ply_node_find(root, "id") != NULL) return false;
   hint more = {.note =
                    "it may be a part: those are checked through a scenario that names them in \"extends\""};
-  report(tree, P102, root, AT_VALUE, more,
-         "this is no whole scenario: the required keys \"parley\" and \"id\" are missing");
+  ply_report_problem(tree, P102, root, AT_VALUE, more,
+                     "this is no whole scenario: the required keys \"parley\" and \"id\" are missing");
   return true;
 }
 
 /* A saved result given as if it were a scenario: its "parley" says which program wrote it. */
 static bool is_result(ply_tree *tree, const node *root) {
-  const node *about = node_find(root, "parley"), *of = node_find(root, "scenario");
+  const node *about = ply_node_find(root, "parley"), *of = ply_node_find(root, "scenario");
   if (about == NULL || about->type != T_OBJECT || of == NULL || of->type != T_OBJECT) return false;
   hint more = {.note =
                    "`parley report` makes a page of it; everything else starts from the scenario's own file"};
-  report(tree, P104, about, AT_VALUE, more,
-         "this is a saved result of `parley solve`, not a scenario: \"parley\" must be 1, not an object");
+  ply_report_problem(
+      tree, P104, about, AT_VALUE, more,
+      "this is a saved result of `parley solve`, not a scenario: \"parley\" must be 1, not an object");
   return true;
 }
 
 static ply_scenario *decode(ply_tree *tree, node *root, const char *file) {
   reading *r = TREE_NEW(tree, 1, reading);
   ply_scenario *s = TREE_NEW(tree, 1, ply_scenario);
-  node_number_all(root);
-  *s = (ply_scenario){.id = "", .question = "", .notes = NULL, .quorum = -1, .file = tree_strdup(tree, file)};
+  ply_node_number_all(root);
+  *s = (ply_scenario){
+      .id = "", .question = "", .notes = NULL, .quorum = -1, .file = ply_tree_strdup(tree, file)};
   s->bargaining.proposer = -1;
   r->tree = tree;
   r->root = root;
   r->s = s;
-  names_collect(r);
-  s->bargaining.weights = numbers_new(r, r->actors.n, 1);
-  s->bargaining.talks.discount = numbers_new(r, r->actors.n, 1);
-  check_before(r);
-  read_object(r, root, &scenario_shape, s);
-  check_after(r);
+  ply_names_collect(r);
+  s->bargaining.weights = ply_numbers_new(r, r->actors.n, 1);
+  s->bargaining.talks.discount = ply_numbers_new(r, r->actors.n, 1);
+  ply_check_before(r);
+  ply_read_object(r, root, &ply_scenario_shape, s);
+  ply_check_after(r);
   if (s->title == NULL) s->title = s->id;
-  numbers_finish(r);
+  ply_numbers_finish(r);
   return s;
 }
 
 static char *copy_text(ply_tree *tree, const char *text, size_t length) {
   char *out = malloc(length + 1);
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   if (length > 0) memcpy(out, text, length);
   out[length] = '\0';
   return out;
@@ -91,7 +93,7 @@ static char *copy_text(ply_tree *tree, const char *text, size_t length) {
 
 static char *folder_of(ply_tree *tree, const char *path) {
   const char *slash = strrchr(path, '/');
-  char *out = tree_strdup(tree, slash != NULL ? path : ".");
+  char *out = ply_tree_strdup(tree, slash != NULL ? path : ".");
   if (slash != NULL) out[slash == path ? 1 : slash - path] = '\0';
   return out;
 }
@@ -100,26 +102,27 @@ static void run(loading *l) {
   ply_tree *tree = &l->tree;
   int file;
   if (l->text == NULL)
-    file = file_read(tree, l->path, l->path, folder_of(tree, l->path), NULL);
+    file = ply_file_read(tree, l->path, l->path, folder_of(tree, l->path), NULL);
   else if (l->length > PLY_MAX_FILE) {
-    file = (int)tree_add_file(tree, l->path, l->folder, NULL, 0);
+    file = (int)ply_tree_add_file(tree, l->path, l->folder, NULL, 0);
     hint none = {0};
-    report_at(tree, P002, (size_t)file, 0, 1, "", none,
-              "the text is larger than 16 MiB, the limit of one file");
+    ply_report_problem_at(tree, P002, (size_t)file, 0, 1, "", none,
+                          "the text is larger than 16 MiB, the limit of one file");
   } else
-    file = (int)tree_add_file(tree, l->path, l->folder, copy_text(tree, l->text, l->length), l->length);
+    file = (int)ply_tree_add_file(tree, l->path, l->folder, copy_text(tree, l->text, l->length), l->length);
   if (file < 0 || tree->n_errors > 0) return;
-  node *root = merge_file(tree, (size_t)file);
+  node *root = ply_merge_file(tree, (size_t)file);
   if (root == NULL) return;
   for (size_t i = 0; i < l->n_settings; i++)
-    set_value(tree, root, l->settings[i].pointer, l->settings[i].value);
+    ply_set_value(tree, root, l->settings[i].pointer, l->settings[i].value);
   if (is_part(tree, root) || is_result(tree, root)) return;
   order_top(tree, root);
   ply_scenario *s = decode(tree, root, l->path);
   if (tree->n_errors > 0) return;
-  node *schema = node_find(root, "$schema"); /* ties a file to its folder; no part of the merged scenario */
-  if (schema != NULL) node_remove(schema);
-  s->digest = digest_of(tree, root);
+  node *schema =
+      ply_node_find(root, "$schema"); /* ties a file to its folder; no part of the merged scenario */
+  if (schema != NULL) ply_node_remove(schema);
+  s->digest = ply_digest_of(tree, root);
   s->store = TREE_NEW(tree, 1, struct ply_scenario_store);
   *s->store = (struct ply_scenario_store){tree->arena, root};
   l->scenario = s;
@@ -196,7 +199,7 @@ static ply_status load(loading *l, ply_scenario **out, ply_diags *diags, ply_err
     return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   }
   locale_t before = uselocale(plain);
-  tree_init(&l->tree, arena, diags);
+  ply_tree_init(&l->tree, arena, diags);
   if (run_out_of_memory(l)) {
     l->scenario = NULL;
     status = ply_err_set(err, PLY_E_MEMORY, "out of memory while reading %s", l->path);
@@ -206,7 +209,7 @@ static ply_status load(loading *l, ply_scenario **out, ply_diags *diags, ply_err
   }
   uselocale(before);
   freelocale(plain);
-  tree_done(&l->tree);
+  ply_tree_done(&l->tree);
   if (l->scenario == NULL) ply_arena_free(arena);
   *out = l->scenario;
   return status;
@@ -230,13 +233,13 @@ ply_status ply_scenario_parse(const char *text, size_t length, const char *name,
   return load(&l, out, diags, err);
 }
 
-const node *scenario_root(const ply_scenario *scenario) { return scenario->store->root; }
+const node *ply_scenario_root(const ply_scenario *scenario) { return scenario->store->root; }
 
 void ply_scenario_free(ply_scenario *scenario) {
   if (scenario != NULL) ply_arena_free(scenario->store->arena);
 }
 
 ply_status ply_scenario_show(const ply_scenario *scenario, ply_text *out, ply_err *err) {
-  json_write(out, scenario->store->root, true);
+  ply_json_write(out, scenario->store->root, true);
   return out->failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
 }

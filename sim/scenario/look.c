@@ -11,9 +11,9 @@ static bool look(ply_tree *tree, const char *path) {
   jmp_buf no_memory;
   tree->no_memory = &no_memory;
   if (setjmp(no_memory) != 0) return true;
-  int file = file_read(tree, path, path, NULL, NULL);
-  node *root = file >= 0 ? json_read(tree, (size_t)file) : NULL;
-  return root == NULL || node_find(root, "parley") != NULL;
+  int file = ply_file_read(tree, path, path, NULL, NULL);
+  node *root = file >= 0 ? ply_json_read(tree, (size_t)file) : NULL;
+  return root == NULL || ply_node_find(root, "parley") != NULL;
 }
 
 bool ply_scenario_is(const char *path) {
@@ -23,9 +23,9 @@ bool ply_scenario_is(const char *path) {
   ply_diags ignored;
   ply_diags_init(&ignored);
   ply_tree tree;
-  tree_init(&tree, arena, &ignored);
+  ply_tree_init(&tree, arena, &ignored);
   bool is = look(&tree, path);
-  tree_done(&tree);
+  ply_tree_done(&tree);
   ply_diags_done(&ignored);
   ply_arena_free(arena);
   return is;

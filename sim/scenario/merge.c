@@ -15,7 +15,7 @@ static int by_key(const void *a, const void *b) {
 
 /* Takes all children out, as a chain by `next` that ends in NULL. */
 static node *take_children(node *object) {
-  node *first = node_first(object);
+  node *first = ply_node_first(object);
   if (first != NULL) object->as.last->next = NULL;
   object->as.last = NULL;
   return first;
@@ -28,7 +28,7 @@ static void drop_nulls(node *value) {
     next = child->next;
     if (child->type == T_NULL) continue;
     drop_nulls(child);
-    node_append(value, child);
+    ply_node_append(value, child);
   }
 }
 
@@ -36,15 +36,15 @@ static void drop_nulls(node *value) {
 static node *replaced(ply_tree *tree, node *old, node *with) {
   if (with->type == T_NULL) return NULL;
   if (with->type == T_OBJECT && old->type == T_OBJECT) {
-    merge_patch(tree, old, with);
+    ply_merge_patch(tree, old, with);
     return old;
   }
   drop_nulls(with);
   return with;
 }
 
-void merge_patch(ply_tree *tree, node *target, node *patch) {
-  size_t n = node_count(patch), i = 0;
+void ply_merge_patch(ply_tree *tree, node *target, node *patch) {
+  size_t n = ply_node_count(patch), i = 0;
   if (n == 0) return;
   node **given = TREE_NEW(tree, n, node *), **sorted = TREE_NEW(tree, n, node *);
   for (EACH(child, patch)) given[i++] = child;
@@ -56,12 +56,12 @@ void merge_patch(ply_tree *tree, node *target, node *patch) {
     node **found = bsearch(&old, sorted, n, sizeof *sorted, by_key);
     if (found != NULL) (*found)->parent = NULL; /* no new key */
     node *kept = found != NULL ? replaced(tree, old, *found) : old;
-    if (kept != NULL) node_append(target, kept);
+    if (kept != NULL) ply_node_append(target, kept);
   }
   for (i = 0; i < n; i++) {
     if (given[i]->parent != patch || given[i]->type == T_NULL) continue;
     drop_nulls(given[i]);
-    node_append(target, given[i]);
+    ply_node_append(target, given[i]);
   }
 }
 
@@ -109,7 +109,7 @@ static char *plain_path(ply_tree *tree, const char *path) {
 /* The folder of a path, "." for a bare name; from the arena. */
 static char *folder_of(ply_tree *tree, const char *path) {
   const char *slash = strrchr(path, '/');
-  char *out = tree_strdup(tree, slash != NULL ? path : ".");
+  char *out = ply_tree_strdup(tree, slash != NULL ? path : ".");
   if (slash != NULL) out[slash == path ? 1 : slash - path] = '\0';
   return out;
 }
@@ -119,35 +119,37 @@ static int open_part(ply_tree *tree, const including *chain, const node *path) {
   const char *folder = tree->files[chain->file].folder;
   hint none = {0};
   if (path->type != T_STRING)
-    return report(tree, P104, path, AT_VALUE, none, "must be the path of a file, a string, not %s",
-                  node_type_name(path)),
+    return ply_report_problem(tree, P104, path, AT_VALUE, none,
+                              "must be the path of a file, a string, not %s", ply_node_type_name(path)),
            -1;
   if (path->as.text[0] == '\0')
-    return report(tree, P304, path, AT_VALUE, none, "the path of a part is empty"), -1;
+    return ply_report_problem(tree, P304, path, AT_VALUE, none, "the path of a part is empty"), -1;
   if (folder == NULL)
-    return report(tree, P014, path, AT_VALUE, none,
-                  "a scenario that is not read from a file cannot extend files"),
+    return ply_report_problem(tree, P014, path, AT_VALUE, none,
+                              "a scenario that is not read from a file cannot extend files"),
            -1;
   if (path->as.text[0] == '/')
-    return report(tree, P014, path, AT_VALUE, none,
-                  "the path of a part is relative to the file that names it"),
+    return ply_report_problem(tree, P014, path, AT_VALUE, none,
+                              "the path of a part is relative to the file that names it"),
            -1;
   if (chain->depth == MAX_INCLUDES)
-    return report(tree, P013, path, AT_VALUE, none, "parts inside parts deeper than %d", MAX_INCLUDES), -1;
+    return ply_report_problem(tree, P013, path, AT_VALUE, none, "parts inside parts deeper than %d",
+                              MAX_INCLUDES),
+           -1;
   if (tree->n_files >= MAX_FILES || tree->n_bytes > MAX_BYTES_TOGETHER)
-    return report(tree, P013, path, AT_VALUE, none, "too many parts: at most %d files and 64 MiB together",
-                  MAX_FILES),
+    return ply_report_problem(tree, P013, path, AT_VALUE, none,
+                              "too many parts: at most %d files and 64 MiB together", MAX_FILES),
            -1;
   ply_text full;
   ply_text_init(&full);
   ply_text_addf(&full, "%s/%s", folder, path->as.text);
   char *at = full.failed ? NULL : ply_arena_strdup(tree->arena, full.data);
   ply_text_done(&full);
-  if (at == NULL) tree_out_of_memory(tree);
-  int file = file_read(tree, at, plain_path(tree, at), folder_of(tree, at), path);
+  if (at == NULL) ply_tree_out_of_memory(tree);
+  int file = ply_file_read(tree, at, plain_path(tree, at), folder_of(tree, at), path);
   if (file >= 0 && is_in_circle(tree, chain, (size_t)file))
-    return report(tree, P012, path, AT_VALUE, none, "%s extends itself, in a circle",
-                  quoted(tree, tree->files[file].name)),
+    return ply_report_problem(tree, P012, path, AT_VALUE, none, "%s extends itself, in a circle",
+                              ply_quoted(tree, tree->files[file].name)),
            -1;
   return file;
 }
@@ -157,7 +159,8 @@ static void apply(ply_tree *tree, node *target, const including *chain);
 static void apply_parts(ply_tree *tree, node *target, const including *chain, const node *parts) {
   hint none = {0};
   if (parts->type != T_ARRAY) {
-    report(tree, P104, parts, AT_VALUE, none, "must be a list of paths, not %s", node_type_name(parts));
+    ply_report_problem(tree, P104, parts, AT_VALUE, none, "must be a list of paths, not %s",
+                       ply_node_type_name(parts));
     return;
   }
   for (EACH(path, parts)) {
@@ -170,23 +173,23 @@ static void apply_parts(ply_tree *tree, node *target, const including *chain, co
 
 /* The file at the head of the chain, with its parts, onto target. */
 static void apply(ply_tree *tree, node *target, const including *chain) {
-  node *root = json_read(tree, chain->file);
+  node *root = ply_json_read(tree, chain->file);
   if (root == NULL) return;
   if (root->type != T_OBJECT) {
     hint none = {0};
-    report(tree, P104, root, AT_VALUE, none, "a scenario file is an object { ... }, not %s",
-           node_type_name(root));
+    ply_report_problem(tree, P104, root, AT_VALUE, none, "a scenario file is an object { ... }, not %s",
+                       ply_node_type_name(root));
     return;
   }
-  node *parts = node_find(root, "extends");
-  if (parts != NULL) node_remove(parts);
+  node *parts = ply_node_find(root, "extends");
+  if (parts != NULL) ply_node_remove(parts);
   if (parts != NULL && parts->type != T_NULL) apply_parts(tree, target, chain, parts);
   target->file = root->file; /* at last the outermost file: where something is missing at the top */
   target->at = root->at;
-  merge_patch(tree, target, root);
+  ply_merge_patch(tree, target, root);
 }
 
-node *merge_file(ply_tree *tree, size_t file) {
+node *ply_merge_file(ply_tree *tree, size_t file) {
   size_t before = tree->n_errors;
   node *target = TREE_NEW(tree, 1, node);
   *target = (node){.type = T_OBJECT, .file = (uint16_t)file};

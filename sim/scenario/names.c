@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool name_is_id(const char *name, bool source) {
+bool ply_name_is_id(const char *name, bool source) {
   const char *low = "abcdefghijklmnopqrstuvwxyz", *high = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
              *rest = "0123456789_-";
   if (name[0] == '\0' || (strchr(low, name[0]) == NULL && !(source && strchr(high, name[0]) != NULL)))
@@ -23,7 +23,7 @@ bool name_is_id(const char *name, bool source) {
 static name_list keys_of(reading *r, const node *map, int limit, const node **at) {
   name_list list = {0};
   if (map == NULL || map->type != T_OBJECT) return list;
-  int n = count_entries(map, limit);
+  int n = ply_count_entries(map, limit);
   list.id = TREE_NEW(r->tree, n + 1, const char *);
   for (EACH(child, map)) {
     if (list.n == n) break;
@@ -38,34 +38,34 @@ static int by_text(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-void names_collect(reading *r) {
+void ply_names_collect(reading *r) {
   enum { MANY = 1 << 20 };
-  r->actors = keys_of(r, node_find(r->root, "actors"), PLY_MAX_ACTORS, r->actor_at);
-  r->issues = keys_of(r, node_find(r->root, "issues"), PLY_MAX_ISSUES, r->issue_at);
-  r->levels = keys_of(r, node_find(r->root, "levels"), PLY_MAX_LEVELS, NULL);
-  r->designs = keys_of(r, node_find(r->root, "designs"), PLY_MAX_CLAUSES, NULL);
-  r->sources = keys_of(r, node_find(r->root, "sources"), MANY, NULL);
+  r->actors = keys_of(r, ply_node_find(r->root, "actors"), PLY_MAX_ACTORS, r->actor_at);
+  r->issues = keys_of(r, ply_node_find(r->root, "issues"), PLY_MAX_ISSUES, r->issue_at);
+  r->levels = keys_of(r, ply_node_find(r->root, "levels"), PLY_MAX_LEVELS, NULL);
+  r->designs = keys_of(r, ply_node_find(r->root, "designs"), PLY_MAX_CLAUSES, NULL);
+  r->sources = keys_of(r, ply_node_find(r->root, "sources"), MANY, NULL);
   if (r->sources.n > 0) qsort(r->sources.id, (size_t)r->sources.n, sizeof *r->sources.id, by_text);
   r->indicators.id = TREE_NEW(r->tree, PLY_N_INDICATORS, const char *);
   for (r->indicators.n = 0; r->indicators.n < PLY_N_INDICATORS; r->indicators.n++)
-    r->indicators.id[r->indicators.n] = indicator_words[r->indicators.n];
+    r->indicators.id[r->indicators.n] = ply_indicator_words[r->indicators.n];
   for (int i = 0; i < r->issues.n; i++) {
-    r->options[i] = keys_of(r, node_find(r->issue_at[i], "options"), PLY_MAX_OPTIONS, NULL);
-    r->is_derived[i] = node_find(r->issue_at[i], "derived") != NULL;
+    r->options[i] = keys_of(r, ply_node_find(r->issue_at[i], "options"), PLY_MAX_OPTIONS, NULL);
+    r->is_derived[i] = ply_node_find(r->issue_at[i], "derived") != NULL;
   }
   for (int i = 0, n = 0; i < r->actors.n; i++) {
-    const node *candidate = node_find(r->actor_at[i], "candidate");
+    const node *candidate = ply_node_find(r->actor_at[i], "candidate");
     bool yes = candidate != NULL && candidate->type == T_BOOL && candidate->truth;
     bool unclear = r->actor_at[i]->type != T_OBJECT || (candidate != NULL && candidate->type != T_BOOL);
     r->is_candidate[i] = unclear || (yes && n++ < PLY_MAX_CANDIDATES); /* unclear is told where it stands */
   }
-  const node *issues = node_find(r->root, "issues");
+  const node *issues = ply_node_find(r->root, "issues");
   r->issues_are_missing = issues == NULL || issues->type != T_OBJECT;
-  r->has_security = node_find(r->root, "security") != NULL;
+  r->has_security = ply_node_find(r->root, "security") != NULL;
   r->issue = -1;
 }
 
-const name_list *names_of(const reading *r, names what) {
+const name_list *ply_names_of(const reading *r, names what) {
   static const name_list nothing = {0};
   switch (what) {
   case N_ACTOR:
@@ -84,8 +84,8 @@ const name_list *names_of(const reading *r, names what) {
   return &nothing;
 }
 
-int names_find(const reading *r, names what, const char *name, int first) {
-  const name_list *list = names_of(r, what);
+int ply_names_find(const reading *r, names what, const char *name, int first) {
+  const name_list *list = ply_names_of(r, what);
   if (first >= 0 && first < list->n && strcmp(list->id[first], name) == 0) return first;
   if (what == N_SOURCE) {
     const char **found =
@@ -99,7 +99,7 @@ int names_find(const reading *r, names what, const char *name, int first) {
 
 /* "none, aid, armies": what would be allowed, as far as it fits in a line; from the arena. */
 static const char *listed(reading *r, names what) {
-  const name_list *list = names_of(r, what);
+  const name_list *list = ply_names_of(r, what);
   ply_text text;
   ply_text_init(&text);
   for (int i = 0; i < list->n; i++) {
@@ -112,7 +112,7 @@ static const char *listed(reading *r, names what) {
     if (text.length > 0) ply_text_add(&text, ", ");
     ply_text_addf(&text, "%.40s", list->id[i]);
   }
-  const char *out = text.data != NULL ? tree_strdup(r->tree, text.data) : "none";
+  const char *out = text.data != NULL ? ply_tree_strdup(r->tree, text.data) : "none";
   ply_text_done(&text);
   return out;
 }
@@ -142,33 +142,35 @@ static const char *noun_of(names what) {
   }
 }
 
-int names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
+int ply_names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
   if (what == N_OPTION && r->issue < 0) return -1;         /* the issue itself was wrong and is told */
   if (what == N_LEVEL && r->levels_are_missing) return -1; /* told once */
   if ((what == N_ISSUE || what == N_FREE_ISSUE) && r->issues_are_missing) return -1;
-  int found = names_find(r, what, name, first);
+  int found = ply_names_find(r, what, name, first);
   hint more = {0};
-  if (found < 0 && !is_heard(r->tree))
-    report(r->tree, code_of(what), at, where, more, "unknown name");
+  if (found < 0 && !ply_is_heard(r->tree))
+    ply_report_problem(r->tree, code_of(what), at, where, more, "unknown name");
   else if (found < 0) {
-    const name_list *list = names_of(r, what);
+    const name_list *list = ply_names_of(r, what);
     more.suggestion = ply_word_nearest(name, list->id, (size_t)list->n);
     if (what == N_OPTION)
-      report(r->tree, P203, at, where, more, "issue %s has no option %s; it has: %s",
-             quoted(r->tree, r->issues.id[r->issue]), quoted(r->tree, name), listed(r, what));
+      ply_report_problem(r->tree, P203, at, where, more, "issue %s has no option %s; it has: %s",
+                         ply_quoted(r->tree, r->issues.id[r->issue]), ply_quoted(r->tree, name),
+                         listed(r, what));
     else if (what == N_SOURCE)
-      report(r->tree, P211, at, where, more, "there is no source %s", quoted(r->tree, name));
+      ply_report_problem(r->tree, P211, at, where, more, "there is no source %s", ply_quoted(r->tree, name));
     else
-      report(r->tree, code_of(what), at, where, more, "there is no %s %s; there are: %s", noun_of(what),
-             quoted(r->tree, name), listed(r, what));
+      ply_report_problem(r->tree, code_of(what), at, where, more, "there is no %s %s; there are: %s",
+                         noun_of(what), ply_quoted(r->tree, name), listed(r, what));
   } else if (what == N_CANDIDATE && !r->is_candidate[found]) {
-    report(r->tree, P207, at, where, more, "%s is no candidate, so it cannot join; candidates: %s",
-           quoted(r->tree, name), listed(r, what));
+    ply_report_problem(r->tree, P207, at, where, more,
+                       "%s is no candidate, so it cannot join; candidates: %s", ply_quoted(r->tree, name),
+                       listed(r, what));
     found = -1;
   } else if (what == N_FREE_ISSUE && r->is_derived[found]) {
-    report(r->tree, P210, at, where, more,
-           "issue %s is derived: its option follows from the rest and is not given here",
-           quoted(r->tree, name));
+    ply_report_problem(r->tree, P210, at, where, more,
+                       "issue %s is derived: its option follows from the rest and is not given here",
+                       ply_quoted(r->tree, name));
     found = -1;
   }
   return found;

@@ -10,7 +10,7 @@
 
 static const hint no_hint = {0};
 
-ply_number number_default(double value) {
+ply_number ply_number_default(double value) {
   return (ply_number){.low = value, .base = value, .high = value, .id = -1};
 }
 
@@ -40,14 +40,15 @@ static bool in_range(const field *row, double value) {
 
 static bool one_number(reading *r, const node *at, const field *row, double *out) {
   if (at->type != T_NUMBER) {
-    report(r->tree, P104, at, AT_VALUE, no_hint, "must be a number, not %s", node_type_name(at));
+    ply_report_problem(r->tree, P104, at, AT_VALUE, no_hint, "must be a number, not %s",
+                       ply_node_type_name(at));
     return false;
   }
   *out = at->as.number;
   if (in_range(row, *out)) return true;
   char range[160];
   range_text(row, range, sizeof range);
-  report(r->tree, P301, at, AT_VALUE, no_hint, "out of range: must be %s", range);
+  ply_report_problem(r->tree, P301, at, AT_VALUE, no_hint, "out of range: must be %s", range);
   return false;
 }
 
@@ -69,13 +70,14 @@ static bool plain_number(reading *r, const node *at, const field *row, ply_numbe
     return true;
   }
   if (at->type != T_ARRAY) {
-    report(r->tree, P104, at, AT_VALUE, word_hint(r, at),
-           "must be a number, [low, base, high] or {\"value\": ...}, not %s", node_type_name(at));
+    ply_report_problem(r->tree, P104, at, AT_VALUE, word_hint(r, at),
+                       "must be a number, [low, base, high] or {\"value\": ...}, not %s",
+                       ply_node_type_name(at));
     return false;
   }
-  if (node_count(at) != 3) {
-    report(r->tree, P302, at, AT_VALUE, no_hint, "a range holds three numbers, [low, base, high], not %zu",
-           node_count(at));
+  if (ply_node_count(at) != 3) {
+    ply_report_problem(r->tree, P302, at, AT_VALUE, no_hint,
+                       "a range holds three numbers, [low, base, high], not %zu", ply_node_count(at));
     return false;
   }
   int n = 0;
@@ -83,7 +85,8 @@ static bool plain_number(reading *r, const node *at, const field *row, ply_numbe
   for (EACH(child, at)) fine = one_number(r, child, row, &value[n++]) && fine;
   if (!fine) return false;
   if (!(value[0] <= value[1] && value[1] <= value[2])) {
-    report(r->tree, P302, at, AT_VALUE, no_hint, "a range is [low, base, high] with low <= base <= high");
+    ply_report_problem(r->tree, P302, at, AT_VALUE, no_hint,
+                       "a range is [low, base, high] with low <= base <= high");
     return false;
   }
   *out = (ply_number){.low = value[0], .base = value[1], .high = value[2], .triple = true};
@@ -112,19 +115,19 @@ static void list_number(reading *r, const node *at, ply_number *number, const fi
 }
 
 /* {"value": ...}: the row of the number decides the range, so the value waits until the object is read. */
-void read_number_value(reading *r, const node *at, const field *row, void *base) {
+void ply_read_number_value(reading *r, const node *at, const field *row, void *base) {
   (void)r, (void)row;
   ((number_given *)base)->value = at;
 }
 
-void read_number(reading *r, const node *at, const field *row, ply_number *out) {
+void ply_read_number(reading *r, const node *at, const field *row, ply_number *out) {
   number_given given = {.grade = r->grade, .cite = r->cites, .value = at};
   if (at->type == T_OBJECT) {
     given.value = NULL;
-    read_object(r, at, &number_shape, &given);
+    ply_read_object(r, at, &ply_number_shape, &given);
     if (given.value == NULL) return;
   }
-  ply_number read = number_default(0);
+  ply_number read = ply_number_default(0);
   if (!plain_number(r, given.value, row, &read) || out == NULL) return;
   *out = read;
   list_number(r, at, out, row, &given);
@@ -146,26 +149,26 @@ static void note_unknown(reading *r, const node *at) {
   }
 }
 
-ply_cites cites_of(reading *r, const node *at) {
+ply_cites ply_cites_of(reading *r, const node *at) {
   ply_cites out = {0};
   if (at->type != T_ARRAY) return out;
-  const char **id = TREE_NEW(r->tree, node_count(at) + 1, const char *);
+  const char **id = TREE_NEW(r->tree, ply_node_count(at) + 1, const char *);
   for (EACH(child, at))
     if (child->type == T_STRING) id[out.n++] = child->as.text;
   out.id = id;
   return out;
 }
 
-ply_cites read_cites(reading *r, const node *at) {
-  if (is_type(r, at, T_ARRAY, "a list of sources"))
+ply_cites ply_read_cites(reading *r, const node *at) {
+  if (ply_is_type(r, at, T_ARRAY, "a list of sources"))
     for (EACH(child, at)) {
-      if (!is_type(r, child, T_STRING, "the id of a source or a text, in quotes")) continue;
+      if (!ply_is_type(r, child, T_STRING, "the id of a source or a text, in quotes")) continue;
       if (child->as.text[0] == '\0')
-        report(r->tree, P304, child, AT_VALUE, no_hint, "a citation is empty");
-      else if (names_find(r, N_SOURCE, child->as.text, -1) < 0)
+        ply_report_problem(r->tree, P304, child, AT_VALUE, no_hint, "a citation is empty");
+      else if (ply_names_find(r, N_SOURCE, child->as.text, -1) < 0)
         note_unknown(r, child);
     }
-  return cites_of(r, at);
+  return ply_cites_of(r, at);
 }
 
 /* ---- the list ---- */
@@ -175,14 +178,14 @@ static int by_serial(const void *a, const void *b) {
   return x->at->serial < y->at->serial ? -1 : x->at->serial > y->at->serial;
 }
 
-void numbers_finish(reading *r) {
+void ply_numbers_finish(reading *r) {
   if (r->n_entries > 0) qsort(r->entries, r->n_entries, sizeof *r->entries, by_serial);
   ply_number_info *info = TREE_NEW(r->tree, r->n_entries + 1, ply_number_info);
   for (size_t i = 0; i < r->n_entries; i++) {
     const number_entry *entry = &r->entries[i];
     entry->number->id = (int)i;
     info[i] = entry->info;
-    info[i].pointer = node_pointer(r->tree, entry->at);
+    info[i].pointer = ply_node_pointer(r->tree, entry->at);
   }
   r->s->numbers = info;
   r->s->n_numbers = (int)r->n_entries;

@@ -39,7 +39,7 @@ static size_t token_start(const reader *r) {
 static int refuse(reader *r, code what, size_t at, const char *message) {
   r->refused = true;
   hint none = {0};
-  report_at(r->tree, what, r->file, at, 1, "", none, "%s", message);
+  ply_report_problem_at(r->tree, what, r->file, at, 1, "", none, "%s", message);
   return 0;
 }
 
@@ -64,7 +64,7 @@ static node *add_node(reader *r, node_type type) {
       value->key = r->key;
       value->key_at = (uint32_t)r->key_at;
     }
-    node_append(r->open[r->depth - 1], value);
+    ply_node_append(r->open[r->depth - 1], value);
   }
   return value;
 }
@@ -183,8 +183,9 @@ static void find_duplicates(reader *r, const node *object, size_t n) {
   for (i = 1; i < n; i++) {
     if (strcmp(sorted[i - 1]->key, sorted[i]->key) != 0) continue;
     hint none = {0};
-    report(r->tree, P101, sorted[i], AT_KEY, none, "the key %s stands here twice; an object holds a key once",
-           quoted(r->tree, sorted[i]->key));
+    ply_report_problem(r->tree, P101, sorted[i], AT_KEY, none,
+                       "the key %s stands here twice; an object holds a key once",
+                       ply_quoted(r->tree, sorted[i]->key));
   }
   free(sorted);
 }
@@ -210,18 +211,18 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = on_close,
 };
 
-node *json_read(ply_tree *tree, size_t file) {
-  if (!bytes_are_fine(tree, file)) return NULL;
+node *ply_json_read(ply_tree *tree, size_t file) {
+  if (!ply_bytes_are_fine(tree, file)) return NULL;
   reader r = {.tree = tree, .file = file, .text = tree->files[file].text, .length = tree->files[file].length};
   r.yajl = yajl_alloc(&callbacks, NULL, &r);
-  if (r.yajl == NULL) tree_out_of_memory(tree);
+  if (r.yajl == NULL) ply_tree_out_of_memory(tree);
   size_t before = tree->n_errors;
   yajl_status status = yajl_parse(r.yajl, (const unsigned char *)r.text, r.length);
   size_t stopped = yajl_get_bytes_consumed(r.yajl);
   if (status == yajl_status_ok) status = yajl_complete_parse(r.yajl);
   yajl_free(r.yajl);
-  if (r.no_memory) tree_out_of_memory(tree);
+  if (r.no_memory) ply_tree_out_of_memory(tree);
   if (status != yajl_status_ok && !r.refused)
-    syntax_report(tree, file, r.last, stopped, r.root != NULL && r.depth == 0);
+    ply_syntax_report(tree, file, r.last, stopped, r.root != NULL && r.depth == 0);
   return tree->n_errors > before ? NULL : r.root;
 }

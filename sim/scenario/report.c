@@ -17,7 +17,7 @@ static void find_lines(ply_tree *tree, source_file *file) {
   size_t n = 1;
   for (size_t i = 0; i < file->length; i++) n += file->text[i] == '\n';
   file->lines = malloc(n * sizeof *file->lines);
-  if (file->lines == NULL) tree_out_of_memory(tree);
+  if (file->lines == NULL) ply_tree_out_of_memory(tree);
   file->lines[0] = 0;
   file->n_lines = 1;
   for (size_t i = 0; i < file->length; i++)
@@ -62,7 +62,7 @@ static size_t column_of(source_file *file, size_t line, size_t offset) {
  * turns the direction of writing, a byte-order mark, a broken byte. *length: its bytes. */
 static bool is_harmful(const char *p, size_t left, size_t *length) {
   const unsigned char *c = (const unsigned char *)p;
-  *length = utf8_length(c, left);
+  *length = ply_utf8_length(c, left);
   if (*length == 0) return *length = 1, true;
   if (c[0] < 0x20 || c[0] == 0x7f || (c[0] == 0xc2 && c[1] < 0xa0)) return true;
   if (*length != 3) return false;
@@ -133,17 +133,17 @@ static char *escaped(ply_tree *tree, const char *text) {
   ply_text_add(&out, "");
   char *copy = out.failed ? NULL : ply_arena_strdup(tree->arena, out.data != NULL ? out.data : "");
   ply_text_done(&out);
-  if (copy == NULL) tree_out_of_memory(tree);
+  if (copy == NULL) ply_tree_out_of_memory(tree);
   return copy;
 }
 
-const char *quoted(ply_tree *tree, const char *name) {
+const char *ply_quoted(ply_tree *tree, const char *name) {
   size_t n = strnlen(name, LONGEST_NAME + 1);
   bool cut = n > LONGEST_NAME;
   if (cut)
     for (n = LONGEST_NAME; n > 0 && continues(name[n]);) n--;
   char *out = ply_arena_printf(tree->arena, "\"%.*s%s\"", (int)n, name, cut ? "..." : "");
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
 
@@ -153,11 +153,11 @@ static char *formatted(ply_tree *tree, const char *format, va_list args) {
   return escaped(tree, buffer);
 }
 
-bool is_heard(const ply_tree *tree) { return tree->diags->count < PLY_DIAGS_KEPT; }
+bool ply_is_heard(const ply_tree *tree) { return tree->diags->count < PLY_DIAGS_KEPT; }
 
 /* Beyond those that are kept, problems are only counted: a file of nothing but faults stays quick to read. */
 static void count_only(ply_tree *tree, code what) {
-  ply_diag diag = {.severity = code_name(what)[0] == 'W' ? PLY_WARNING : PLY_ERROR};
+  ply_diag diag = {.severity = ply_code_name(what)[0] == 'W' ? PLY_WARNING : PLY_ERROR};
   ply_diags_add(tree->diags, &diag);
   if (diag.severity == PLY_ERROR) tree->n_errors++;
 }
@@ -165,7 +165,7 @@ static void count_only(ply_tree *tree, code what) {
 static void add(ply_tree *tree, code what, ply_diag *diag, source_file *file, size_t offset, hint more) {
   ply_text source;
   ply_text_init(&source);
-  snprintf(diag->code, sizeof diag->code, "%s", code_name(what));
+  snprintf(diag->code, sizeof diag->code, "%s", ply_code_name(what));
   diag->severity = diag->code[0] == 'W' ? PLY_WARNING : PLY_ERROR;
   diag->file = escaped(tree, file->name);
   diag->suggestion = escaped(tree, more.suggestion);
@@ -180,14 +180,14 @@ static void add(ply_tree *tree, code what, ply_diag *diag, source_file *file, si
   }
   ply_diags_add(tree->diags, diag);
   ply_text_done(&source);
-  if (tree->diags->out_of_memory) tree_out_of_memory(tree);
+  if (tree->diags->out_of_memory) ply_tree_out_of_memory(tree);
   if (diag->severity != PLY_ERROR) return;
   tree->n_errors++;
   if (tree->worst == PLY_OK) tree->worst = PLY_E_INPUT;
 }
 
-void report_at(ply_tree *tree, code what, size_t file, size_t offset, int width, const char *pointer,
-               hint more, const char *format, ...) {
+void ply_report_problem_at(ply_tree *tree, code what, size_t file, size_t offset, int width,
+                           const char *pointer, hint more, const char *format, ...) {
   va_list args;
   va_start(args, format);
   ply_diag diag = {.width = width > 0 ? width : 1, .pointer = escaped(tree, pointer)};
@@ -211,8 +211,9 @@ static int token_width(const source_file *file, size_t offset) {
   return n < 1 ? 1 : n > LONGEST_LINE ? LONGEST_LINE : (int)n;
 }
 
-void report(ply_tree *tree, code what, const node *at, place where, hint more, const char *format, ...) {
-  if (!is_heard(tree)) {
+void ply_report_problem(ply_tree *tree, code what, const node *at, place where, hint more, const char *format,
+                        ...) {
+  if (!ply_is_heard(tree)) {
     count_only(tree, what);
     return;
   }
@@ -223,6 +224,6 @@ void report(ply_tree *tree, code what, const node *at, place where, hint more, c
   ply_diag diag = {.width = file->text != NULL && offset <= file->length ? token_width(file, offset) : 1};
   diag.message = formatted(tree, format, args);
   va_end(args);
-  diag.pointer = escaped(tree, node_pointer(tree, at));
+  diag.pointer = escaped(tree, ply_node_pointer(tree, at));
   add(tree, what, &diag, file, offset, more);
 }

@@ -256,13 +256,13 @@ typedef struct ply_check {
   ply_indicator indicator;
 } ply_check;
 
-typedef struct ply_concord {
+typedef struct ply_concordance {
   const char *id, *says;
   ply_cites cite;
   int n_checks; /* 0: not modelled */
   const ply_check *checks;
   const char *not_modelled; /* the reason, or NULL */
-} ply_concord;
+} ply_concordance;
 
 typedef struct ply_source {
   const char *id, *title, *author, *publisher, *date, *url, *says, *who, *confidence, *notes, *of;
@@ -285,7 +285,7 @@ typedef struct ply_scenario {
   const ply_security *security; /* NULL without */
   const ply_design *designs;
   ply_bargaining bargaining;
-  const ply_concord *concord;
+  const ply_concordance *concord;
   const ply_number_info *numbers;   /* [n_numbers] */
   struct ply_scenario_store *store; /* the arena and the merged JSON; private to this room */
 } ply_scenario;

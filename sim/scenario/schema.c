@@ -41,7 +41,7 @@ static node *number(schema *s, double n) {
 
 static node *put(node *parent, const char *key, node *child) {
   child->key = key;
-  node_append(parent, child);
+  ply_node_append(parent, child);
   return parent;
 }
 
@@ -53,15 +53,15 @@ static node *typed(schema *s, const char *type) { return put_text(s, object(s), 
 
 static node *reference(schema *s, const char *name) {
   char *path = ply_arena_printf(s->tree->arena, "#/$defs/%s", name);
-  if (path == NULL) tree_out_of_memory(s->tree);
+  if (path == NULL) ply_tree_out_of_memory(s->tree);
   return put_text(s, object(s), "$ref", path);
 }
 
 static node *one_of(schema *s, const char *how, node *a, node *b, node *c) {
   node *list = value(s, T_ARRAY);
-  node_append(list, a);
-  if (b != NULL) node_append(list, b);
-  if (c != NULL) node_append(list, c);
+  ply_node_append(list, a);
+  if (b != NULL) ply_node_append(list, b);
+  if (c != NULL) ply_node_append(list, c);
   return put(object(s), how, list);
 }
 
@@ -71,19 +71,19 @@ static node *put_false(schema *s, node *parent, const char *key) {
 
 static node *words(schema *s, const char *const *list) {
   node *out = object(s), *all = value(s, T_ARRAY);
-  for (; *list != NULL; list++) node_append(all, text(s, *list));
+  for (; *list != NULL; list++) ply_node_append(all, text(s, *list));
   return put(out, "enum", all);
 }
 
 /* Defined once; `build` makes it. */
 static node *defined(schema *s, const char *name, node *(*build)(schema *, const field *), const field *row) {
   char *full = ply_arena_printf(s->tree->arena, "%s%s", s->part ? "part_" : "", name);
-  if (full == NULL) tree_out_of_memory(s->tree);
-  if (node_find(s->defs, full) == NULL) {
+  if (full == NULL) ply_tree_out_of_memory(s->tree);
+  if (ply_node_find(s->defs, full) == NULL) {
     node *holder = object(s);
     put(s->defs, full, holder); /* first, so that a definition may name itself */
     node *made = build(s, row);
-    node_replace(holder, made);
+    ply_node_replace(holder, made);
   }
   return reference(s, full);
 }
@@ -91,7 +91,7 @@ static node *defined(schema *s, const char *name, node *(*build)(schema *, const
 /* ---- names ---- */
 
 static node *name(schema *s, names what) {
-  if (what == N_INDICATOR) return words(s, indicator_words);
+  if (what == N_INDICATOR) return words(s, ply_indicator_words);
   node *out = typed(s, "string");
   return put_text(s, out, "pattern", what == N_SOURCE || what == N_NEW_SOURCE ? SOURCE_PATTERN : ID_PATTERN);
 }
@@ -107,7 +107,7 @@ static node *map_of(schema *s, names what, node *inner) {
   node *out = typed(s, "object"), *properties = object(s);
   put(properties, "notes", typed(s, "string"));
   if (what == N_INDICATOR) {
-    for (const char *const *word = indicator_words; *word != NULL; word++) {
+    for (const char *const *word = ply_indicator_words; *word != NULL; word++) {
       node *copy = TREE_NEW(s->tree, 1, node);
       *copy = *inner; /* shares the children, which only are written */
       put(properties, *word, copy);
@@ -139,11 +139,11 @@ static node *triple(schema *s, const field *row) {
 static node *number_object(schema *s, const field *row) {
   node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
   put(properties, "value", nullable(s, one_of(s, "anyOf", plain_number(s, row), triple(s, row), NULL)));
-  put(properties, "grade", nullable(s, words(s, grade_words)));
+  put(properties, "grade", nullable(s, words(s, ply_grade_words)));
   put(properties, "cite", nullable(s, string_list(s, put(typed(s, "string"), "minLength", number(s, 1)))));
   put(properties, "notes", nullable(s, typed(s, "string")));
   put(out, "properties", properties);
-  node_append(required, text(s, "value"));
+  ply_node_append(required, text(s, "value"));
   if (!s->part) put(out, "required", required);
   return put_false(s, out, "additionalProperties");
 }
@@ -160,7 +160,7 @@ static node *ranged(schema *s, const field *row) {
              row->flags & F_BELOW_MAX ? "below_" : "", row->max);
   for (char *p = label; *p != '\0'; p++)
     if (*p == '+') *p = '_';
-  return defined(s, tree_strdup(s->tree, label), build_number, row);
+  return defined(s, ply_tree_strdup(s->tree, label), build_number, row);
 }
 
 /* ---- conditions ---- */
@@ -180,7 +180,7 @@ static node *build_condition(schema *s, const field *row) {
   node *out = typed(s, "object"), *properties = object(s), *any;
   put(properties, "notes", nullable(s, typed(s, "string")));
   put(properties, "$members", nullable(s, map_of(s, N_CANDIDATE, nullable(s, one_or_many(s)))));
-  put(properties, "$count", nullable(s, shape_reference(s, &count_shape)));
+  put(properties, "$count", nullable(s, shape_reference(s, &ply_count_shape)));
   put(properties, "$not", nullable(s, defined(s, self, build_condition, row)));
   bool part = s->part;
   s->part = false; /* lists are not merged: what stands in them is whole */
@@ -211,7 +211,7 @@ static node *build_table(schema *s, const field *row) {
   put(properties, "values", nullable(s, map_of(s, N_OPTION, nullable(s, either))));
   put(properties, "notes", nullable(s, typed(s, "string")));
   put(out, "properties", properties);
-  node_append(required, text(s, "values"));
+  ply_node_append(required, text(s, "values"));
   if (!s->part) put(out, "required", required);
   put_false(s, out, "additionalProperties");
   return one_of(s, "anyOf", ranged(s, row), out, NULL);
@@ -222,7 +222,7 @@ static node *build_reservation(schema *s, const field *row) {
   put(properties, "design", nullable(s, name(s, N_DESIGN)));
   put(properties, "notes", nullable(s, typed(s, "string")));
   put(out, "properties", properties);
-  node_append(required, text(s, "design"));
+  ply_node_append(required, text(s, "design"));
   if (!s->part) put(out, "required", required);
   return one_of(s, "anyOf", ranged(s, row), put_false(s, out, "additionalProperties"), NULL);
 }
@@ -276,8 +276,8 @@ static node *build_value(schema *s, const field *row) {
   case K_REFS: return build_refs(s, row);
   case K_REF_MAP: return map_of(s, row->names, nullable(s, name(s, N_OPTION)));
   case K_GRADES:
-    return one_of(s, "anyOf", words(s, grade_words),
-                  map_of(s, row->names, nullable(s, words(s, grade_words))), NULL);
+    return one_of(s, "anyOf", words(s, ply_grade_words),
+                  map_of(s, row->names, nullable(s, words(s, ply_grade_words))), NULL);
   case K_OBJECT: return shape_reference(s, row->shape);
   case K_MAP:
     out = map_of(s, row->names, nullable(s, shape_reference(s, row->shape)));
@@ -300,7 +300,7 @@ static const char *description(schema *s, const field *row) {
                                unit != NULL ? unit : "", unit != NULL ? "." : "",
                                otherwise != NULL ? " Default: " : "", otherwise != NULL ? otherwise : "",
                                otherwise != NULL ? "." : "");
-  if (out == NULL) tree_out_of_memory(s->tree);
+  if (out == NULL) ply_tree_out_of_memory(s->tree);
   return out;
 }
 
@@ -309,10 +309,10 @@ static node *alternatives(schema *s, const char *const *either) {
   node *out = value(s, T_ARRAY);
   for (; *either != NULL; either++) {
     node *keys = value(s, T_ARRAY);
-    char *copy = tree_strdup(s->tree, *either), *rest = NULL;
+    char *copy = ply_tree_strdup(s->tree, *either), *rest = NULL;
     for (char *key = strtok_r(copy, " ", &rest); key != NULL; key = strtok_r(NULL, " ", &rest))
-      if (key[0] != '?') node_append(keys, text(s, key));
-    node_append(out, put(object(s), "required", keys));
+      if (key[0] != '?') ply_node_append(keys, text(s, key));
+    ply_node_append(out, put(object(s), "required", keys));
   }
   return out;
 }
@@ -323,12 +323,12 @@ static node *build_shape(schema *s, const shape *what) {
   for (const field *row = what->fields; row->key != NULL; row++) {
     node *inner = nullable(s, build_value(s, row));
     put(properties, row->key, put_text(s, inner, "description", description(s, row)));
-    if (row->flags & F_REQUIRED) node_append(required, text(s, row->key));
+    if (row->flags & F_REQUIRED) ply_node_append(required, text(s, row->key));
     notes = notes || strcmp(row->key, "notes") == 0;
   }
   if (!notes) put(properties, "notes", nullable(s, typed(s, "string")));
   put(out, "properties", properties);
-  if (!s->part && node_first(required) != NULL) put(out, "required", required);
+  if (!s->part && ply_node_first(required) != NULL) put(out, "required", required);
   if (!s->part && what->either != NULL)
     put(out, what->just_one ? "oneOf" : "anyOf", alternatives(s, what->either));
   return put_false(s, out, "additionalProperties");
@@ -351,15 +351,15 @@ static node *build_root(schema *s) {
            "is checked as a whole; any other is a part, in which nothing is required and null removes. The "
            "program "
            "checks more: that names exist, that ranges are in order, that designs keep the rules.");
-  node_append(parley, text(s, "parley"));
-  node_append(extends, text(s, "extends"));
+  ply_node_append(parley, text(s, "parley"));
+  ply_node_append(extends, text(s, "extends"));
   put(need, "required", parley);
   put(need, "not", put(object(s), "required", extends));
   put(root, "if", need);
   s->part = false;
-  put(root, "then", shape_reference(s, &scenario_shape));
+  put(root, "then", shape_reference(s, &ply_scenario_shape));
   s->part = true;
-  put(root, "else", shape_reference(s, &scenario_shape));
+  put(root, "else", shape_reference(s, &ply_scenario_shape));
   return put(root, "$defs", s->defs);
 }
 
@@ -369,7 +369,7 @@ static bool make(ply_tree *tree, ply_text *out) {
   if (setjmp(no_memory) != 0) return false;
   schema s = {.tree = tree};
   s.defs = object(&s);
-  json_write(out, build_root(&s), true);
+  ply_json_write(out, build_root(&s), true);
   return !out->failed;
 }
 
@@ -378,7 +378,7 @@ ply_status ply_scenario_schema(ply_text *out, ply_err *err) {
   ply_arena *arena = ply_arena_new();
   bool made = false;
   if (arena != NULL) {
-    tree_init(&tree, arena, NULL);
+    ply_tree_init(&tree, arena, NULL);
     made = make(&tree, out);
   }
   ply_arena_free(arena);

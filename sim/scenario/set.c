@@ -14,7 +14,7 @@ typedef struct setting {
   const char *pointer;
 } setting;
 
-char *pointer_segment(ply_tree *tree, const char **rest) {
+char *ply_pointer_segment(ply_tree *tree, const char **rest) {
   if (**rest != '/') return NULL;
   const char *p = *rest + 1;
   char *out = TREE_NEW(tree, strlen(p) + 1, char);
@@ -30,7 +30,7 @@ char *pointer_segment(ply_tree *tree, const char **rest) {
 }
 
 static node *child_of(const node *parent, const char *segment) {
-  if (parent->type == T_OBJECT) return node_find(parent, segment);
+  if (parent->type == T_OBJECT) return ply_node_find(parent, segment);
   if (parent->type != T_ARRAY || segment[0] == '\0' || strspn(segment, "0123456789") != strlen(segment))
     return NULL;
   unsigned long position = strlen(segment) < 7 ? strtoul(segment, NULL, 10) : (unsigned long)-1;
@@ -43,23 +43,23 @@ static node *child_of(const node *parent, const char *segment) {
 static void report_missing(const setting *s, const node *parent, const char *segment, size_t start,
                            size_t end) {
   ply_tree *tree = s->tree;
-  size_t n = parent->type == T_OBJECT ? node_count(parent) : 0, i = 0;
+  size_t n = parent->type == T_OBJECT ? ply_node_count(parent) : 0, i = 0;
   const char **keys = TREE_NEW(tree, n + 1, const char *);
   if (n > 0)
     for (EACH(child, parent)) keys[i++] = child->key;
   hint more = {.suggestion = ply_word_nearest(segment, keys, n)};
-  const char *where = node_pointer(tree, parent);
-  const char *named = where[0] != '\0' ? quoted(tree, where) : "the scenario";
+  const char *where = ply_node_pointer(tree, parent);
+  const char *named = where[0] != '\0' ? ply_quoted(tree, where) : "the scenario";
   if (parent->type == T_OBJECT)
-    report_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more, "%s has no key %s", named,
-              quoted(tree, segment));
+    ply_report_problem_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more,
+                          "%s has no key %s", named, ply_quoted(tree, segment));
   else if (parent->type == T_ARRAY)
-    report_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more,
-              "%s is a list of %zu; a position in it is 0 to %zu", named, node_count(parent),
-              node_count(parent) - 1);
+    ply_report_problem_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more,
+                          "%s is a list of %zu; a position in it is 0 to %zu", named, ply_node_count(parent),
+                          ply_node_count(parent) - 1);
   else
-    report_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more,
-              "%s is %s and holds nothing below it", named, node_type_name(parent));
+    ply_report_problem_at(tree, P015, s->file, start, (int)(end - start), s->pointer, more,
+                          "%s is %s and holds nothing below it", named, ply_node_type_name(parent));
 }
 
 /* The value's text as JSON at its place in the setting's line; a bare word becomes a string. NULL after a
@@ -71,7 +71,7 @@ static node *parse_value(const setting *s, const char *value, size_t offset) {
   /* Read as a file of its own, in which blanks stand for the pointer: places then fit the whole setting. */
   source_file *whole = &tree->files[s->file];
   char *copy = malloc(whole->length + 1);
-  if (copy == NULL) tree_out_of_memory(tree);
+  if (copy == NULL) ply_tree_out_of_memory(tree);
   memset(copy, ' ', offset);
   memcpy(copy + offset, value, length + 1);
   char *shown = whole->text;
@@ -81,7 +81,7 @@ static node *parse_value(const setting *s, const char *value, size_t offset) {
   size_t errors = tree->n_errors;
   ply_status worst = tree->worst;
   tree->diags = &ignored;
-  node *parsed = json_read(tree, s->file);
+  node *parsed = ply_json_read(tree, s->file);
   tree->diags = diags;
   whole->text = shown;
   free(copy);
@@ -92,11 +92,12 @@ static node *parse_value(const setting *s, const char *value, size_t offset) {
     const char *why = ignored.count > 0 ? ignored.items[0].message : "not valid JSON";
     size_t at =
         ignored.count > 0 && ignored.items[0].column > 0 ? (size_t)ignored.items[0].column - 1 : offset;
-    report_at(tree, P016, s->file, at, 1, s->pointer, more, "the value is not valid JSON: %s", why);
+    ply_report_problem_at(tree, P016, s->file, at, 1, s->pointer, more, "the value is not valid JSON: %s",
+                          why);
   } else if (parsed == NULL) {
     parsed = TREE_NEW(tree, 1, node);
     *parsed = (node){.type = T_STRING, .file = (uint16_t)s->file, .at = (uint32_t)offset};
-    parsed->as.text = tree_strdup(tree, value);
+    parsed->as.text = ply_tree_strdup(tree, value);
   }
   ply_diags_done(&ignored);
   return parsed;
@@ -110,17 +111,17 @@ static void put_below(const setting *s, node *parent, char *segment, node *old, 
     return;
   }
   if (value->type == T_NULL && parent->type == T_OBJECT) {
-    node_remove(old);
+    ply_node_remove(old);
     return;
   }
-  node *inner = old != NULL ? node_find(old, "value") : NULL;
+  node *inner = old != NULL ? ply_node_find(old, "value") : NULL;
   if (inner != NULL && (value->type == T_NUMBER || value->type == T_ARRAY)) old = inner;
   value->key_at = (uint32_t)start;
   if (old != NULL)
-    node_replace(old, value);
+    ply_node_replace(old, value);
   else {
     value->key = segment;
-    node_append(parent, value);
+    ply_node_append(parent, value);
   }
 }
 
@@ -130,35 +131,36 @@ static bool may_be_set(const setting *s, size_t length) {
   if (s->pointer[0] != '/' || s->pointer[1] == '\0') {
     if (s->pointer[0] != '\0' && s->pointer[0] != '/')
       more.suggestion = ply_arena_printf(s->tree->arena, "/%s", s->pointer);
-    report_at(s->tree, P015, s->file, 0, (int)strlen(s->pointer), s->pointer, more,
-              "a setting starts with a JSON Pointer such as /actors/france/reservation");
+    ply_report_problem_at(s->tree, P015, s->file, 0, (int)strlen(s->pointer), s->pointer, more,
+                          "a setting starts with a JSON Pointer such as /actors/france/reservation");
   } else if (length > 1 << 20) {
-    report_at(s->tree, P002, s->file, 0, 1, "", more, "a setting is at most 1 MiB long");
+    ply_report_problem_at(s->tree, P002, s->file, 0, 1, "", more, "a setting is at most 1 MiB long");
   } else if (strcmp(s->pointer, "/extends") == 0 || strncmp(s->pointer, "/extends/", 9) == 0) {
-    report_at(s->tree, P015, s->file, 0, (int)strlen(s->pointer), s->pointer, more,
-              "a setting changes the merged scenario, when \"extends\" has done its work: a small file that "
-              "extends others says what else to merge");
+    ply_report_problem_at(
+        s->tree, P015, s->file, 0, (int)strlen(s->pointer), s->pointer, more,
+        "a setting changes the merged scenario, when \"extends\" has done its work: a small file that "
+        "extends others says what else to merge");
   } else {
-    return bytes_are_fine(s->tree, s->file);
+    return ply_bytes_are_fine(s->tree, s->file);
   }
   return false;
 }
 
-void set_value(ply_tree *tree, node *root, const char *pointer, const char *text) {
+void ply_set_value(ply_tree *tree, node *root, const char *pointer, const char *text) {
   ply_text line;
   ply_text_init(&line);
   ply_text_addf(&line, "%s=%s", pointer, text);
   size_t length = line.length, offset = strlen(pointer) + 1;
   char *whole = ply_text_take(&line);
-  if (whole == NULL) tree_out_of_memory(tree);
+  if (whole == NULL) ply_tree_out_of_memory(tree);
   setting s = {
-      .tree = tree, .pointer = pointer, .file = tree_add_file(tree, SETTING_FILE, NULL, whole, length)};
+      .tree = tree, .pointer = pointer, .file = ply_tree_add_file(tree, SETTING_FILE, NULL, whole, length)};
   if (!may_be_set(&s, length)) return;
   node *value = parse_value(&s, text, offset), *parent = root;
   if (value == NULL) return;
   for (const char *rest = pointer;;) {
     size_t start = (size_t)(rest - pointer) + 1;
-    char *segment = pointer_segment(tree, &rest);
+    char *segment = ply_pointer_segment(tree, &rest);
     size_t end = (size_t)(rest - pointer);
     node *child = child_of(parent, segment);
     if (*rest == '\0') {

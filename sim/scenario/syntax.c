@@ -12,7 +12,7 @@ static const hint none = {0};
 
 /* Length of the well-formed UTF-8 character at s (RFC 3629: no overlong form, no surrogate, at most
  * U+10FFFF); 0 if it is none. */
-size_t utf8_length(const unsigned char *s, size_t left) {
+size_t ply_utf8_length(const unsigned char *s, size_t left) {
   if (s[0] < 0x80) return 1;
   if (s[0] < 0xc2 || s[0] > 0xf4) return 0;
   size_t n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
@@ -30,32 +30,34 @@ static bool has_only_blanks(const char *text, size_t length) {
   return true;
 }
 
-bool bytes_are_fine(ply_tree *tree, size_t file) {
+bool ply_bytes_are_fine(ply_tree *tree, size_t file) {
   const char *text = tree->files[file].text;
   size_t length = tree->files[file].length;
   if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-    report_at(tree, P004, file, 0, 1, "", none,
-              "the file starts with a byte-order mark; save it as UTF-8 without one");
+    ply_report_problem_at(tree, P004, file, 0, 1, "", none,
+                          "the file starts with a byte-order mark; save it as UTF-8 without one");
     return false;
   }
   if (length >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
-    report_at(tree, P004, file, 0, 1, "", none, "the file is in UTF-16; save it as UTF-8");
+    ply_report_problem_at(tree, P004, file, 0, 1, "", none, "the file is in UTF-16; save it as UTF-8");
     return false;
   }
   if (has_only_blanks(text, length)) {
-    report_at(tree, P003, file, 0, 1, "", none, "the file is empty; a scenario is a JSON object { ... }");
+    ply_report_problem_at(tree, P003, file, 0, 1, "", none,
+                          "the file is empty; a scenario is a JSON object { ... }");
     return false;
   }
   for (size_t i = 0; i < length;) {
     if (text[i] == '\0') {
-      report_at(tree, P006, file, i, 1, "", none, "a NUL byte; a scenario file is plain text");
+      ply_report_problem_at(tree, P006, file, i, 1, "", none, "a NUL byte; a scenario file is plain text");
       return false;
     }
-    size_t n = utf8_length((const unsigned char *)text + i, length - i);
+    size_t n = ply_utf8_length((const unsigned char *)text + i, length - i);
     if (n == 0) {
-      report_at(tree, P005, file, i, 1, "", none, "the byte 0x%02x is not valid UTF-8 here%s",
-                (unsigned)(unsigned char)text[i],
-                strcmp(tree->files[file].name, SETTING_FILE) == 0 ? "" : "; save the file as UTF-8");
+      ply_report_problem_at(tree, P005, file, i, 1, "", none, "the byte 0x%02x is not valid UTF-8 here%s",
+                            (unsigned)(unsigned char)text[i],
+                            strcmp(tree->files[file].name, SETTING_FILE) == 0 ? ""
+                                                                              : "; save the file as UTF-8");
       return false;
     }
     i += n;
@@ -127,10 +129,11 @@ static void report_unfinished(ply_tree *tree, size_t file, size_t at, bool strin
   size_t end = tree->files[file].length;
   while (end > 0 && strchr(" \t\r\n", tree->files[file].text[end - 1]) != NULL) end--;
   if (string)
-    report_at(tree, P007, file, at, 1, "", none, "this string never ends: its closing quote is missing");
+    ply_report_problem_at(tree, P007, file, at, 1, "", none,
+                          "this string never ends: its closing quote is missing");
   else
-    report_at(tree, P007, file, end > 0 ? end - 1 : 0, 1, "", none,
-              "the file ends too early: a closing \"}\" or \"]\" is missing");
+    ply_report_problem_at(tree, P007, file, end > 0 ? end - 1 : 0, 1, "", none,
+                          "the file ends too early: a closing \"}\" or \"]\" is missing");
 }
 
 /* The offset of what is wrong inside the string that starts at `at`; 0 if it is whole, `end` if it never
@@ -151,22 +154,22 @@ static size_t fault_in_string(const char *text, size_t at, size_t end) {
 
 static void report_in_string(ply_tree *tree, size_t file, size_t start, size_t fault) {
   if ((unsigned char)tree->files[file].text[fault] < 0x20)
-    report_at(
+    ply_report_problem_at(
         tree, P007, file, start, 1, "", none,
         "this string runs over the end of its line or holds a control character; write \\n, \\t or \\u00XX");
   else
-    report_at(tree, P007, file, fault, 1, "", none,
-              "a backslash in a string is followed by one of \" \\ / b f n r t or uXXXX");
+    ply_report_problem_at(tree, P007, file, fault, 1, "", none,
+                          "a backslash in a string is followed by one of \" \\ / b f n r t or uXXXX");
 }
 
-void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole) {
+void ply_syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole) {
   const source_file *source = &tree->files[file];
   const char *text = source->text;
   char buffer[200];
   size_t at = offender(text, source->length, last, stopped);
   if (whole) {
-    report_at(tree, P008, file, at < source->length ? at : last, 1, "", none,
-              "text after the end of the JSON value");
+    ply_report_problem_at(tree, P008, file, at < source->length ? at : last, 1, "", none,
+                          "text after the end of the JSON value");
     return;
   }
   size_t fault = at < source->length && text[at] == '"' ? fault_in_string(text, at, source->length) : 0;
@@ -181,6 +184,6 @@ void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, boo
   const char *why = explain(text, at, buffer, sizeof buffer);
   if (why == NULL && stopped > at + 1) why = "a malformed number or word";
   int width = word_length(text + at);
-  report_at(tree, P007, file, at, width, "", none, "%s",
-            why != NULL ? why : "this does not belong here in JSON");
+  ply_report_problem_at(tree, P007, file, at, width, "", none, "%s",
+                        why != NULL ? why : "this does not belong here in JSON");
 }

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-void tree_init(ply_tree *tree, ply_arena *arena, ply_diags *diags) {
+void ply_tree_init(ply_tree *tree, ply_arena *arena, ply_diags *diags) {
   *tree = (ply_tree){.arena = arena, .diags = diags, .worst = PLY_OK};
 }
 
-void tree_done(ply_tree *tree) {
+void ply_tree_done(ply_tree *tree) {
   for (size_t i = 0; i < tree->n_files; i++) {
     free(tree->files[i].text);
     free(tree->files[i].lines);
@@ -20,27 +20,27 @@ void tree_done(ply_tree *tree) {
   tree->n_files = tree->room_files = 0;
 }
 
-_Noreturn void tree_out_of_memory(ply_tree *tree) { longjmp(*tree->no_memory, 1); }
+_Noreturn void ply_tree_out_of_memory(ply_tree *tree) { longjmp(*tree->no_memory, 1); }
 
-void *tree_alloc(ply_tree *tree, size_t n, size_t size) {
+void *ply_tree_alloc(ply_tree *tree, size_t n, size_t size) {
   void *out = ply_arena_alloc(tree->arena, n, size);
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
 
-char *tree_strdup(ply_tree *tree, const char *text) {
+char *ply_tree_strdup(ply_tree *tree, const char *text) {
   char *out = ply_arena_strdup(tree->arena, text);
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
 
-size_t tree_add_file(ply_tree *tree, const char *name, const char *folder, char *text, size_t length) {
+size_t ply_tree_add_file(ply_tree *tree, const char *name, const char *folder, char *text, size_t length) {
   if (tree->n_files == tree->room_files) {
     size_t room = tree->room_files > 0 ? tree->room_files * 2 : 16;
     source_file *files = realloc(tree->files, room * sizeof *files);
     if (files == NULL) {
       free(text);
-      tree_out_of_memory(tree);
+      ply_tree_out_of_memory(tree);
     }
     tree->files = files;
     tree->room_files = room;
@@ -48,27 +48,27 @@ size_t tree_add_file(ply_tree *tree, const char *name, const char *folder, char 
   source_file *file = &tree->files[tree->n_files++];
   *file = (source_file){.text = text, .length = length};
   tree->n_bytes += length;
-  file->name = tree_strdup(tree, name);
-  file->folder = folder != NULL ? tree_strdup(tree, folder) : NULL;
+  file->name = ply_tree_strdup(tree, name);
+  file->folder = folder != NULL ? ply_tree_strdup(tree, folder) : NULL;
   return tree->n_files - 1;
 }
 
 static bool has_children(const node *parent) { return parent->type == T_ARRAY || parent->type == T_OBJECT; }
 
-node *node_first(const node *parent) {
+node *ply_node_first(const node *parent) {
   if (parent == NULL || !has_children(parent) || parent->as.last == NULL) return NULL;
   return parent->as.last->next;
 }
 
-node *node_next(const node *child) { return child == child->parent->as.last ? NULL : child->next; }
+node *ply_node_next(const node *child) { return child == child->parent->as.last ? NULL : child->next; }
 
-size_t node_count(const node *parent) {
+size_t ply_node_count(const node *parent) {
   size_t n = 0;
   for (EACH(child, parent)) n++;
   return n;
 }
 
-void node_append(node *parent, node *child) {
+void ply_node_append(node *parent, node *child) {
   child->parent = parent;
   if (parent->as.last == NULL)
     child->next = child;
@@ -85,13 +85,13 @@ static node *node_before(node *child) {
   return before;
 }
 
-void node_remove(node *child) {
+void ply_node_remove(node *child) {
   node *parent = child->parent, *before = node_before(child);
   before->next = child->next;
   if (parent->as.last == child) parent->as.last = before != child ? before : NULL;
 }
 
-void node_replace(node *old, node *with) {
+void ply_node_replace(node *old, node *with) {
   node *before = node_before(old);
   with->parent = old->parent;
   with->key = old->key;
@@ -100,14 +100,14 @@ void node_replace(node *old, node *with) {
   if (old->parent->as.last == old) old->parent->as.last = with;
 }
 
-node *node_find(const node *object, const char *key) {
+node *ply_node_find(const node *object, const char *key) {
   if (object == NULL || object->type != T_OBJECT) return NULL;
   for (EACH(child, object))
     if (strcmp(child->key, key) == 0) return child;
   return NULL;
 }
 
-const char *node_type_name(const node *value) {
+const char *ply_node_type_name(const node *value) {
   switch ((node_type)value->type) {
   case T_NULL: return "null";
   case T_BOOL: return value->truth ? "true" : "false";
@@ -156,13 +156,13 @@ static void add_path(ply_text *text, const node *value) {
   ply_text_addf(text, "%u", position);
 }
 
-const char *node_pointer(ply_tree *tree, const node *value) {
+const char *ply_node_pointer(ply_tree *tree, const node *value) {
   ply_text text;
   ply_text_init(&text);
   add_path(&text, value);
   char *out = text.failed ? NULL : ply_arena_strdup(tree->arena, text.data != NULL ? text.data : "");
   ply_text_done(&text);
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
 
@@ -171,7 +171,7 @@ static void number_below(node *value, uint32_t *serial) {
   for (EACH(child, value)) number_below(child, serial);
 }
 
-void node_number_all(node *root) {
+void ply_node_number_all(node *root) {
   uint32_t serial = 0;
   number_below(root, &serial);
 }

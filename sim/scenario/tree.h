@@ -3,7 +3,7 @@
  *
  * All of it lives in one ply_tree: an arena for nodes and strings, the texts of the files, the list of
  * diagnostics. No function here returns "no memory": they jump to the one setjmp of load.c
- * (tree_out_of_memory), so the code that reads a scenario says only what it reads. Errors of the input are
+ * (ply_tree_out_of_memory), so the code that reads a scenario says only what it reads. Errors of the input are
  * diagnostics, counted in the tree. */
 #ifndef PLY_SCENARIO_TREE_H
 #define PLY_SCENARIO_TREE_H
@@ -134,57 +134,57 @@ typedef enum code {
 
 /* ---- tree.c ---- */
 
-void tree_init(ply_tree *tree, ply_arena *arena, ply_diags *diags);
-void tree_done(ply_tree *tree); /* frees the texts; the nodes live in the arena */
-_Noreturn void tree_out_of_memory(ply_tree *tree);
-void *tree_alloc(ply_tree *tree, size_t n, size_t size); /* from the arena, zeroed */
-#define TREE_NEW(tree, n, type) ((type *)tree_alloc((tree), (size_t)(n), sizeof(type)))
-char *tree_strdup(ply_tree *tree, const char *text);
+void ply_tree_init(ply_tree *tree, ply_arena *arena, ply_diags *diags);
+void ply_tree_done(ply_tree *tree); /* frees the texts; the nodes live in the arena */
+_Noreturn void ply_tree_out_of_memory(ply_tree *tree);
+void *ply_tree_alloc(ply_tree *tree, size_t n, size_t size); /* from the arena, zeroed */
+#define TREE_NEW(tree, n, type) ((type *)ply_tree_alloc((tree), (size_t)(n), sizeof(type)))
+char *ply_tree_strdup(ply_tree *tree, const char *text);
 /* Adds a file; takes `text` over (malloc). Returns its position. */
-size_t tree_add_file(ply_tree *tree, const char *name, const char *folder, char *text, size_t length);
+size_t ply_tree_add_file(ply_tree *tree, const char *name, const char *folder, char *text, size_t length);
 
-node *node_first(const node *parent); /* first child of an array or object, or NULL */
-node *node_next(const node *child);   /* next one, or NULL */
-size_t node_count(const node *parent);
-void node_append(node *parent, node *child);
-void node_remove(node *child);
-void node_replace(node *old, node *with); /* same position, same key */
+node *ply_node_first(const node *parent); /* first child of an array or object, or NULL */
+node *ply_node_next(const node *child);   /* next one, or NULL */
+size_t ply_node_count(const node *parent);
+void ply_node_append(node *parent, node *child);
+void ply_node_remove(node *child);
+void ply_node_replace(node *old, node *with); /* same position, same key */
 /* set.c: the next segment of a JSON Pointer, unescaped; NULL at the end. *rest moves on. */
-char *pointer_segment(ply_tree *tree, const char **rest);
+char *ply_pointer_segment(ply_tree *tree, const char **rest);
 
-node *node_find(const node *object, const char *key); /* NULL where there is none or it is no object */
-const char *node_type_name(const node *value);        /* "an object", "a string", ... */
+node *ply_node_find(const node *object, const char *key); /* NULL where there is none or it is no object */
+const char *ply_node_type_name(const node *value);        /* "an object", "a string", ... */
 /* JSON Pointer of a value, from the arena. */
-const char *node_pointer(ply_tree *tree, const node *value);
-void node_number_all(node *root); /* sets serial in document order */
+const char *ply_node_pointer(ply_tree *tree, const node *value);
+void ply_node_number_all(node *root); /* sets serial in document order */
 #define EACH(child, parent)                                                                                  \
-  node *child = node_first(parent);                                                                          \
+  node *child = ply_node_first(parent);                                                                      \
   child != NULL;                                                                                             \
-  child = node_next(child)
+  child = ply_node_next(child)
 
 /* ---- file.c, read.c, syntax.c ---- */
 
 /* Reads a whole file ("-": standard input) into a new entry of tree->files. `at` (may be NULL): the path's
  * place in the file that extends it. Returns the position, or -1 after a diagnostic. */
-int file_read(ply_tree *tree, const char *path, const char *name, const char *folder, const node *at);
+int ply_file_read(ply_tree *tree, const char *path, const char *name, const char *folder, const node *at);
 /* Strict JSON of file `file`: the root, or NULL after diagnostics. */
-node *json_read(ply_tree *tree, size_t file);
+node *ply_json_read(ply_tree *tree, size_t file);
 /* Reports why YAJL stopped. last: end of the last token that was fine; stopped: where YAJL stopped; whole:
  * the value was complete, more text follows. */
-void syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole);
+void ply_syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole);
 /* Bytes of the well-formed UTF-8 character at s, 0 if it is none. */
-size_t utf8_length(const unsigned char *s, size_t left);
+size_t ply_utf8_length(const unsigned char *s, size_t left);
 /* Reports what is wrong with the bytes (byte-order mark, NUL, broken UTF-8, nothing at all), if anything. */
-bool bytes_are_fine(ply_tree *tree, size_t file);
+bool ply_bytes_are_fine(ply_tree *tree, size_t file);
 
 /* ---- merge.c, set.c ---- */
 
 /* The scenario of file `file`: everything that it extends, then itself. NULL after diagnostics. */
-node *merge_file(ply_tree *tree, size_t file);
+node *ply_merge_file(ply_tree *tree, size_t file);
 /* RFC 7396 with places: patch's nodes move into target. A null value removes. */
-void merge_patch(ply_tree *tree, node *target, node *patch);
+void ply_merge_patch(ply_tree *tree, node *target, node *patch);
 /* Applies --set POINTER=VALUE to the merged tree. */
-void set_value(ply_tree *tree, node *root, const char *pointer, const char *value);
+void ply_set_value(ply_tree *tree, node *root, const char *pointer, const char *value);
 
 /* ---- report.c ---- */
 
@@ -196,21 +196,21 @@ typedef struct hint {
 } hint;
 
 /* A problem at a value or its key. Codes P... are errors, W... warnings. */
-void report(ply_tree *tree, code what, const node *at, place where, hint more, const char *format, ...)
-    PLY_PRINTF(6, 7);
+void ply_report_problem(ply_tree *tree, code what, const node *at, place where, hint more, const char *format,
+                        ...) PLY_PRINTF(6, 7);
 /* A problem at a byte of a file. width in characters; pointer may be "". */
-void report_at(ply_tree *tree, code what, size_t file, size_t offset, int width, const char *pointer,
-               hint more, const char *format, ...) PLY_PRINTF(8, 9);
+void ply_report_problem_at(ply_tree *tree, code what, size_t file, size_t offset, int width,
+                           const char *pointer, hint more, const char *format, ...) PLY_PRINTF(8, 9);
 /* Whether a report would be kept; past that many they are only counted, and need no suggestion. */
-bool is_heard(const ply_tree *tree);
+bool ply_is_heard(const ply_tree *tree);
 /* A name for a message: in double quotes, control characters escaped, long ones cut. From the arena. */
-const char *quoted(ply_tree *tree, const char *name);
-const char *code_name(code what);
-const char *code_meaning(code what);
+const char *ply_quoted(ply_tree *tree, const char *name);
+const char *ply_code_name(code what);
+const char *ply_code_meaning(code what);
 
 /* ---- write.c ---- */
 
 /* The tree as JSON text: compact, or indented for people (then it ends with a line feed). */
-void json_write(ply_text *out, const node *root, bool pretty);
+void ply_json_write(ply_text *out, const node *root, bool pretty);
 
 #endif

@@ -10,11 +10,11 @@
 
 static const hint no_hint = {0};
 
-bool is_type(reading *r, const node *at, node_type type, const char *wanted) {
+bool ply_is_type(reading *r, const node *at, node_type type, const char *wanted) {
   if (at->type == type) return true;
-  report(r->tree, P104, at, AT_VALUE, no_hint, "%s%smust be %s, not %s",
-         at->key != NULL ? quoted(r->tree, at->key) : "", at->key != NULL ? " " : "", wanted,
-         node_type_name(at));
+  ply_report_problem(r->tree, P104, at, AT_VALUE, no_hint, "%s%smust be %s, not %s",
+                     at->key != NULL ? ply_quoted(r->tree, at->key) : "", at->key != NULL ? " " : "", wanted,
+                     ply_node_type_name(at));
   return false;
 }
 
@@ -35,9 +35,9 @@ static const char *nearest_key(const shape *what, const char *key) {
 
 /* An unknown key; if it looks like a required one that is missing, that is said here and not once more. */
 static const field *report_unknown(reading *r, const node *object, const node *child, const shape *what) {
-  const char *nearest = is_heard(r->tree) ? nearest_key(what, child->key) : NULL;
+  const char *nearest = ply_is_heard(r->tree) ? nearest_key(what, child->key) : NULL;
   const field *meant = nearest != NULL ? find_field(what, nearest) : NULL;
-  bool missing = meant != NULL && (meant->flags & F_REQUIRED) && node_find(object, nearest) == NULL;
+  bool missing = meant != NULL && (meant->flags & F_REQUIRED) && ply_node_find(object, nearest) == NULL;
   hint more = {.suggestion = nearest};
   char note[120];
   if (missing) {
@@ -45,44 +45,45 @@ static const field *report_unknown(reading *r, const node *object, const node *c
     more.note = note;
   }
   if (nearest != NULL)
-    report(r->tree, P103, child, AT_KEY, more, "unknown key %s", quoted(r->tree, child->key));
+    ply_report_problem(r->tree, P103, child, AT_KEY, more, "unknown key %s", ply_quoted(r->tree, child->key));
   else {
     char known[300] = "";
     for (const field *row = what->fields; row->key != NULL && strlen(known) < 200; row++)
       snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s", row == what->fields ? "" : ", ",
                row->key);
-    report(r->tree, P103, child, AT_KEY, more, "unknown key %s; known here: %s", quoted(r->tree, child->key),
-           known);
+    ply_report_problem(r->tree, P103, child, AT_KEY, more, "unknown key %s; known here: %s",
+                       ply_quoted(r->tree, child->key), known);
   }
   return missing ? meant : NULL;
 }
 
-void read_object(reading *r, const node *at, const shape *what, void *base) {
+void ply_read_object(reading *r, const node *at, const shape *what, void *base) {
   const field *told[16];
   int n_told = 0;
-  if (!is_type(r, at, T_OBJECT, "an object")) return;
+  if (!ply_is_type(r, at, T_OBJECT, "an object")) return;
   for (EACH(child, at)) {
     const field *row = find_field(what, child->key);
     if (row != NULL)
-      read_by_kind(r, child, row, base);
+      ply_read_by_kind(r, child, row, base);
     else if (strcmp(child->key, "notes") == 0)
-      is_type(r, child, T_STRING, "a string");
+      ply_is_type(r, child, T_STRING, "a string");
     else {
       const field *meant = report_unknown(r, at, child, what);
       if (meant != NULL && n_told < 16) told[n_told++] = meant;
     }
   }
   for (const field *row = what->fields; row->key != NULL; row++) {
-    if (!(row->flags & F_REQUIRED) || node_find(at, row->key) != NULL) continue;
+    if (!(row->flags & F_REQUIRED) || ply_node_find(at, row->key) != NULL) continue;
     bool known = false;
     for (int i = 0; i < n_told; i++) known = known || told[i] == row;
-    if (!known) report(r->tree, P102, at, AT_KEY, no_hint, "the required key \"%s\" is missing", row->key);
+    if (!known)
+      ply_report_problem(r->tree, P102, at, AT_KEY, no_hint, "the required key \"%s\" is missing", row->key);
   }
 }
 
 /* ---- maps keyed by names ---- */
 
-int count_entries(const node *map, int limit) {
+int ply_count_entries(const node *map, int limit) {
   int n = 0;
   if (map->type != T_OBJECT) return 0;
   for (EACH(child, map)) {
@@ -93,36 +94,37 @@ int count_entries(const node *map, int limit) {
 }
 
 static void check_new_id(reading *r, const node *at, bool source) {
-  if (name_is_id(at->key, source) && strlen(at->key) <= 64) return;
-  report(r->tree, P105, at, AT_KEY, no_hint, "%s is no id: %s, at most 64 characters",
-         quoted(r->tree, at->key),
-         source ? "a letter, then letters, digits, \"_\", \"-\" or \".\""
-                : "a small letter, then small letters, digits, \"_\" or \"-\"");
+  if (ply_name_is_id(at->key, source) && strlen(at->key) <= 64) return;
+  ply_report_problem(r->tree, P105, at, AT_KEY, no_hint, "%s is no id: %s, at most 64 characters",
+                     ply_quoted(r->tree, at->key),
+                     source ? "a letter, then letters, digits, \"_\", \"-\" or \".\""
+                            : "a small letter, then small letters, digits, \"_\" or \"-\"");
 }
 
-const node *next_entry(reading *r, const node *map, const node *last, const field *row, int limit,
-                       int *position) {
+const node *ply_next_entry(reading *r, const node *map, const node *last, const field *row, int limit,
+                           int *position) {
   if (map->type != T_OBJECT) return NULL;
   bool fresh = row->names == N_NEW || row->names == N_NEW_SOURCE;
   int first = last == NULL ? 0 : *position + 1;
-  const node *child = last == NULL ? node_first(map) : node_next(last);
-  for (; child != NULL; child = node_next(child)) {
+  const node *child = last == NULL ? ply_node_first(map) : ply_node_next(last);
+  for (; child != NULL; child = ply_node_next(child)) {
     if (strcmp(child->key, "notes") == 0) {
-      is_type(r, child, T_STRING, "a string");
+      ply_is_type(r, child, T_STRING, "a string");
       continue;
     }
     if (fresh) {
       if (first == limit) {
         bool shared = strcmp(row->key, "red_lines") == 0 || strcmp(row->key, "bonuses") == 0;
-        report(r->tree, P407, child, AT_KEY, no_hint, "more than %d entries in \"%s\"%s, the limit",
-               shared ? PLY_MAX_CLAUSES : limit, row->key, shared ? " of all actors together" : "");
+        ply_report_problem(r->tree, P407, child, AT_KEY, no_hint,
+                           "more than %d entries in \"%s\"%s, the limit", shared ? PLY_MAX_CLAUSES : limit,
+                           row->key, shared ? " of all actors together" : "");
         return NULL;
       }
       check_new_id(r, child, row->names == N_NEW_SOURCE);
       *position = first;
       return child;
     }
-    int found = names_need(r, row->names, child, AT_KEY, child->key, first);
+    int found = ply_names_need(r, row->names, child, AT_KEY, child->key, first);
     if (found < 0) continue;
     *position = found;
     return child;
@@ -132,82 +134,83 @@ const node *next_entry(reading *r, const node *map, const node *last, const fiel
 
 /* Every name must have an entry: told once, with all that are missing. */
 static void check_complete(reading *r, const node *map, const field *row) {
-  const name_list *list = names_of(r, row->names);
+  const name_list *list = ply_names_of(r, row->names);
   ply_text missing;
   int n = 0;
   ply_text_init(&missing);
-  const node *next = node_first(map); /* usually in the same order */
+  const node *next = ply_node_first(map); /* usually in the same order */
   for (int i = 0; i < list->n; i++) {
     if (row->names == N_FREE_ISSUE && r->is_derived[i]) continue;
     bool here = next != NULL && strcmp(next->key, list->id[i]) == 0;
-    if (!here && node_find(map, list->id[i]) == NULL && n++ < 8)
+    if (!here && ply_node_find(map, list->id[i]) == NULL && n++ < 8)
       ply_text_addf(&missing, "%s\"%.40s\"", n > 1 ? ", " : "", list->id[i]);
-    if (here) next = node_next(next);
+    if (here) next = ply_node_next(next);
   }
   const char *what =
       row->names == N_FREE_ISSUE ? "every free issue has an option" : "every option has a number";
   if (n > 0)
-    report(r->tree, P102, map, AT_KEY, no_hint, "%s here; missing: %s%s", what,
-           missing.data != NULL ? missing.data : "", n > 8 ? ", ..." : "");
+    ply_report_problem(r->tree, P102, map, AT_KEY, no_hint, "%s here; missing: %s%s", what,
+                       missing.data != NULL ? missing.data : "", n > 8 ? ", ..." : "");
   ply_text_done(&missing);
 }
 
-void read_numbers(reading *r, const node *at, const field *row, void *base) {
+void ply_read_numbers(reading *r, const node *at, const field *row, void *base) {
   ply_number *target =
       row->where != NOWHERE && base != NULL ? *(ply_number **)((char *)base + row->where) : NULL;
   field keys = *row;
   if (row->names == N_CANDIDATE) keys.names = N_ACTOR; /* a number of another actor is only of no use */
-  if (!is_type(r, at, T_OBJECT, "an object")) return;
+  if (!ply_is_type(r, at, T_OBJECT, "an object")) return;
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, &keys, 0, &i)) != NULL;) {
-    read_number(r, child, row, target != NULL ? &target[i] : NULL);
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, &keys, 0, &i)) != NULL;) {
+    ply_read_number(r, child, row, target != NULL ? &target[i] : NULL);
     if (row->names == N_CANDIDATE && !r->is_candidate[i])
-      report(r->tree, W902, child, AT_KEY, no_hint, "%s is no candidate, so this number is not used",
-             quoted(r->tree, child->key));
+      ply_report_problem(r->tree, W902, child, AT_KEY, no_hint,
+                         "%s is no candidate, so this number is not used", ply_quoted(r->tree, child->key));
   }
   if (row->flags & F_COMPLETE) check_complete(r, at, row);
 }
 
 static void check_map(reading *r, const node *at, const field *row) {
-  if (!is_type(r, at, T_OBJECT, "an object")) return;
-  if ((row->flags & F_NOT_EMPTY) && count_entries(at, 1) == 0)
-    report(r->tree, strcmp(row->key, "options") == 0 ? P404 : P102, at, AT_KEY, no_hint,
-           "\"%s\" holds nothing; at least one entry is needed", row->key);
+  if (!ply_is_type(r, at, T_OBJECT, "an object")) return;
+  if ((row->flags & F_NOT_EMPTY) && ply_count_entries(at, 1) == 0)
+    ply_report_problem(r->tree, strcmp(row->key, "options") == 0 ? P404 : P102, at, AT_KEY, no_hint,
+                       "\"%s\" holds nothing; at least one entry is needed", row->key);
 }
 
 /* ---- scalars ---- */
 
 static const char *read_text(reading *r, const node *at, const field *row) {
-  if (!is_type(r, at, T_STRING, "a string")) return NULL;
+  if (!ply_is_type(r, at, T_STRING, "a string")) return NULL;
   if ((row->flags & F_NOT_EMPTY) && at->as.text[0] == '\0')
-    report(r->tree, P304, at, AT_VALUE, no_hint, "\"%s\" is empty", row->key);
-  if (row->kind == K_ID && (!name_is_id(at->as.text, false) || strlen(at->as.text) > 64))
-    report(r->tree, P105, at, AT_VALUE, no_hint,
-           "%s is no id: a small letter, then small letters, digits, \"_\" or \"-\", at most 64 characters",
-           quoted(r->tree, at->as.text));
+    ply_report_problem(r->tree, P304, at, AT_VALUE, no_hint, "\"%s\" is empty", row->key);
+  if (row->kind == K_ID && (!ply_name_is_id(at->as.text, false) || strlen(at->as.text) > 64))
+    ply_report_problem(
+        r->tree, P105, at, AT_VALUE, no_hint,
+        "%s is no id: a small letter, then small letters, digits, \"_\" or \"-\", at most 64 characters",
+        ply_quoted(r->tree, at->as.text));
   return at->as.text;
 }
 
 /* The position of a word of a fixed list, or -1 after a report. */
 static int read_word(reading *r, const node *at, const char *const *words) {
   size_t n = 0;
-  if (!is_type(r, at, T_STRING, "a string")) return -1;
+  if (!ply_is_type(r, at, T_STRING, "a string")) return -1;
   for (; words[n] != NULL; n++)
     if (strcmp(words[n], at->as.text) == 0) return (int)n;
   hint more = {.suggestion = ply_word_nearest(at->as.text, words, n)};
   char known[120] = "";
   for (size_t i = 0; i < n; i++)
     snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s", i > 0 ? ", " : "", words[i]);
-  report(r->tree, P206, at, AT_VALUE, more, "%s is not known here; one of: %s", quoted(r->tree, at->as.text),
-         known);
+  ply_report_problem(r->tree, P206, at, AT_VALUE, more, "%s is not known here; one of: %s",
+                     ply_quoted(r->tree, at->as.text), known);
   return -1;
 }
 
 static bool read_whole(reading *r, const node *at, const field *row, int *out) {
-  if (!is_type(r, at, T_NUMBER, "a whole number")) return false;
+  if (!ply_is_type(r, at, T_NUMBER, "a whole number")) return false;
   double value = at->as.number;
   if (value != floor(value)) {
-    report(r->tree, P303, at, AT_VALUE, no_hint, "\"%s\" must be a whole number", row->key);
+    ply_report_problem(r->tree, P303, at, AT_VALUE, no_hint, "\"%s\" must be a whole number", row->key);
     return false;
   }
   if (value >= row->min && value <= row->max) {
@@ -215,43 +218,44 @@ static bool read_whole(reading *r, const node *at, const field *row, int *out) {
     return true;
   }
   if (strcmp(row->key, "parley") == 0)
-    report(r->tree, P305, at, AT_VALUE, no_hint, "this program reads version 1 of the format");
+    ply_report_problem(r->tree, P305, at, AT_VALUE, no_hint, "this program reads version 1 of the format");
   else
-    report(r->tree, P301, at, AT_VALUE, no_hint, "\"%s\" must be from %.0f to %.0f", row->key, row->min,
-           row->max);
+    ply_report_problem(r->tree, P301, at, AT_VALUE, no_hint, "\"%s\" must be from %.0f to %.0f", row->key,
+                       row->min, row->max);
   return false;
 }
 
 static void read_refs(reading *r, const node *at, const field *row) {
   uint64_t seen[PLY_MAX_OPTIONS / 64] = {0};
-  if (!is_type(r, at, T_ARRAY, "a list of names")) return;
+  if (!ply_is_type(r, at, T_ARRAY, "a list of names")) return;
   for (EACH(child, at)) {
-    if (!is_type(r, child, T_STRING, "a name in quotes")) continue;
-    int found = names_need(r, row->names, child, AT_VALUE, child->as.text, 0);
+    if (!ply_is_type(r, child, T_STRING, "a name in quotes")) continue;
+    int found = ply_names_need(r, row->names, child, AT_VALUE, child->as.text, 0);
     if (found < 0 || found >= PLY_MAX_OPTIONS) continue;
     if (!(row->flags & F_MAY_REPEAT) && (seen[found / 64] >> (found % 64) & 1))
-      report(r->tree, P209, child, AT_VALUE, no_hint, "%s stands here twice",
-             quoted(r->tree, child->as.text));
+      ply_report_problem(r->tree, P209, child, AT_VALUE, no_hint, "%s stands here twice",
+                         ply_quoted(r->tree, child->as.text));
     seen[found / 64] |= (uint64_t)1 << (found % 64);
   }
 }
 
 static void read_grades(reading *r, const node *at, const field *row) {
   if (at->type == T_STRING) {
-    read_word(r, at, grade_words);
+    read_word(r, at, ply_grade_words);
     return;
   }
-  if (!is_type(r, at, T_OBJECT, "a grade or an object of grades")) return;
+  if (!ply_is_type(r, at, T_OBJECT, "a grade or an object of grades")) return;
   int i;
-  for (const node *child = NULL; (child = next_entry(r, at, child, row, 0, &i)) != NULL;)
-    read_word(r, child, grade_words);
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &i)) != NULL;)
+    read_word(r, child, ply_grade_words);
 }
 
 static void read_list(reading *r, const node *at, const field *row, void *base) {
   if (at->type == T_OBJECT && row->kind == K_ONE_OR_MORE)
-    read_object(r, at, row->shape, base);
-  else if (is_type(r, at, T_ARRAY, row->kind == K_ONE_OR_MORE ? "an object or a list of objects" : "a list"))
-    for (EACH(child, at)) read_object(r, child, row->shape, NULL);
+    ply_read_object(r, at, row->shape, base);
+  else if (ply_is_type(r, at, T_ARRAY,
+                       row->kind == K_ONE_OR_MORE ? "an object or a list of objects" : "a list"))
+    for (EACH(child, at)) ply_read_object(r, child, row->shape, NULL);
 }
 
 /* ---- by kind ---- */
@@ -274,24 +278,24 @@ static void read_plain(reading *r, const node *at, const field *row, void *targe
     if (whole >= 0) store_int(target, whole);
     break;
   case K_BOOL:
-    if (is_type(r, at, T_BOOL, "true or false") && target != NULL) *(bool *)target = at->truth;
+    if (ply_is_type(r, at, T_BOOL, "true or false") && target != NULL) *(bool *)target = at->truth;
     break;
   case K_WHOLE:
     if (read_whole(r, at, row, &whole)) store_int(target, whole);
     break;
   case K_REAL:
-    if (is_type(r, at, T_NUMBER, "a number") && target != NULL) *(double *)target = at->as.number;
+    if (ply_is_type(r, at, T_NUMBER, "a number") && target != NULL) *(double *)target = at->as.number;
     break;
   case K_REF:
-    if (!is_type(r, at, T_STRING, "a name in quotes")) break;
-    whole = names_need(r, row->names, at, AT_VALUE, at->as.text, 0);
+    if (!ply_is_type(r, at, T_STRING, "a name in quotes")) break;
+    whole = ply_names_need(r, row->names, at, AT_VALUE, at->as.text, 0);
     if (whole >= 0) store_int(target, whole);
     break;
   default: break;
   }
 }
 
-void read_by_kind(reading *r, const node *at, const field *row, void *base) {
+void ply_read_by_kind(reading *r, const node *at, const field *row, void *base) {
   void *target = base != NULL && row->where != NOWHERE ? (char *)base + row->where : NULL;
   ply_cites cites;
   const ply_cond *cond;
@@ -301,20 +305,20 @@ void read_by_kind(reading *r, const node *at, const field *row, void *base) {
     return;
   }
   switch (row->kind) {
-  case K_NUMBER: read_number(r, at, row, target); break;
-  case K_NUMBERS: read_numbers(r, at, row, base); break;
+  case K_NUMBER: ply_read_number(r, at, row, target); break;
+  case K_NUMBERS: ply_read_numbers(r, at, row, base); break;
   case K_REFS: read_refs(r, at, row); break;
   case K_CITES:
-    cites = read_cites(r, at);
+    cites = ply_read_cites(r, at);
     if (target != NULL) *(ply_cites *)target = cites;
     break;
   case K_GRADES: read_grades(r, at, row); break;
-  case K_OBJECT: read_object(r, at, row->shape, target); break;
+  case K_OBJECT: ply_read_object(r, at, row->shape, target); break;
   case K_LIST:
   case K_ONE_OR_MORE: read_list(r, at, row, NULL); break;
   case K_CONDITION:
   case K_CONSEQUENCE:
-    cond = read_condition(r, at, row->kind == K_CONSEQUENCE);
+    cond = ply_read_condition(r, at, row->kind == K_CONSEQUENCE);
     if (target != NULL) *(const ply_cond **)target = cond;
     break;
   default: read_plain(r, at, row, target); break;

@@ -58,7 +58,7 @@ static void write_line(ply_text *out, const node *value) {
   }
   ply_text_add(out, object ? "{" : "[");
   for (EACH(child, value)) {
-    if (child != node_first(value))
+    if (child != ply_node_first(value))
       ply_text_add(out, ", ");
     else if (object)
       ply_text_add(out, " ");
@@ -68,7 +68,7 @@ static void write_line(ply_text *out, const node *value) {
     }
     write_line(out, child);
   }
-  ply_text_add(out, !object ? "]" : node_first(value) != NULL ? " }" : "}");
+  ply_text_add(out, !object ? "]" : ply_node_first(value) != NULL ? " }" : "}");
 }
 
 static void new_line(ply_text *out, int depth) {
@@ -98,7 +98,7 @@ static void write_pretty(ply_text *out, const node *value, int depth, size_t use
   ply_text_add(out, object ? "}" : "]");
 }
 
-void json_write(ply_text *out, const node *root, bool pretty) {
+void ply_json_write(ply_text *out, const node *root, bool pretty) {
   if (pretty) {
     write_pretty(out, root, 0, 0);
     ply_text_add(out, "\n");

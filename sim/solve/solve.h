@@ -53,7 +53,7 @@ typedef struct ply_solve_settings {
 
 /* Solves a compiled game. *out is a new result (ply_result_free), whose `verified` stamps are still false.
  * Returns PLY_OK also where a limit or a stop came first: see result->outcome and stopped_by. Errors:
- * PLY_E_LIMIT where the memory limit does not allow even to start, PLY_E_MEMORY. Cost: actors * core bundles
+ * PLY_E_LIMIT where the memory limit does not allow even to start, PLY_E_MEMORY. Cost: actors * tied bundles
  * (see sim/solve/space/space.h), independent of the number of combos but for acceptable bundles. */
 ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
                      ply_err *err);

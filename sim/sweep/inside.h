@@ -58,24 +58,24 @@ ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *
 /* ---- output.c, measure.c, designs_only.c ---- */
 
 /* What of a design is worked out when only designs are asked for. */
-typedef struct ply_light_design {
+typedef struct ply_designs_only_design {
   bool feasible, acceptable, join_equilibrium, sustained;
   uint64_t parties, refuses; /* masks of actors */
   double *payoffs, *margins; /* [n_actors] */
   ply_security_state security;
   /* Kept from run to run: the design, then the moves that may be made from it. */
   int n_spots, room;
-  struct ply_light_spot *spots;
+  struct ply_designs_only_spot *spots;
   bool forbidden; /* some member stands where a red line forbids it to */
-} ply_light_design;
+} ply_designs_only_design;
 
 /* What a measure reads from: a whole result, or designs alone. */
 typedef struct ply_reading {
   const ply_scenario *scenario;
   const ply_game *game;
-  const ply_result *result;        /* NULL in the light path */
-  const ply_light_design *designs; /* [n_designs], NULL on the whole path */
-  const char *json;                /* of the result, where asked for */
+  const ply_result *result;               /* NULL in the light path */
+  const ply_designs_only_design *designs; /* [n_designs], NULL on the whole path */
+  const char *json;                       /* of the result, where asked for */
 } ply_reading;
 
 typedef enum ply_need {
@@ -106,11 +106,12 @@ bool ply_json_find(const char *json, const char *pointer, const char **from, siz
 /* The bundles to look at; moves: also those that one candidate's move makes. To be done again where the
  * scenario, its rules or the lines in force are others; room comes from the arena on the first call. False
  * without memory. */
-bool ply_light_place(const ply_game *game, int design, bool moves, ply_arena *arena, ply_light_design *out);
+bool ply_designs_only_place(const ply_game *game, int design, bool moves, ply_arena *arena,
+                            ply_designs_only_design *out);
 /* Payoffs are no longer those of the game; security: neither is what the guarantee does. */
-void ply_light_forget(ply_light_design *out, bool security);
+void ply_designs_only_forget(ply_designs_only_design *out, bool security);
 /* Works out what was forgotten, and who accepts. False where an honour game does not settle. */
-bool ply_light_judge(const ply_game *game, ply_light_design *out);
+bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out);
 
 /* ---- point.c: what a run puts into the game ---- */
 
@@ -140,8 +141,9 @@ ply_status ply_reuse_prepare(ply_sweep *sweep, ply_err *err);
 void ply_reuse_free(struct ply_reuse *reuse);
 /* The kept pass over the variant's space that the game of the run at `point` may be solved from; NULL where
  * there is none. The first that asks does the pass, on `threads` threads. */
-const ply_wide *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
-                             const ply_game *game, int threads, ply_stop stop);
+const ply_shared_pass *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant,
+                                    const ply_coordinate *point, const ply_game *game, int threads,
+                                    ply_stop stop);
 
 /* ---- plan_write.c, sweep.c ---- */
 

@@ -73,13 +73,13 @@ ply_status ply_plan_write(const ply_plan *plan, const char *path, ply_text *out,
 /* ---- parameters and methods
  * ------------------------------------------------------------------------------------- */
 
-typedef enum ply_spread {
+typedef enum ply_distribution {
   PLY_UNIFORM = 0,
   PLY_TRIANGULAR,
   PLY_NORMAL, /* cut off at low and high */
   PLY_LIST,   /* one of values, equally likely */
   PLY_LINE    /* a red line: in force with its probability */
-} ply_spread;
+} ply_distribution;
 
 /* One place in the scenario that a parameter moves. */
 typedef struct ply_target {
@@ -91,7 +91,7 @@ typedef struct ply_target {
 
 typedef struct ply_parameter {
   const char *name; /* its column: the pointer, or the given name */
-  ply_spread spread;
+  ply_distribution spread;
   bool scale;  /* the drawn value multiplies each target's base */
   bool own;    /* each target moves inside its own range, all at the same rank */
   bool reload; /* some target is no number: the scenario is read anew */

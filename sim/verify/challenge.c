@@ -120,7 +120,7 @@ static void sort_unique(crowd *c) {
   c->n = kept;
 }
 
-ply_status verify_challengers(verify_run *run, uint64_t centre, uint64_t **list, size_t *n) {
+ply_status ply_verify_challengers(verify_run *run, uint64_t centre, uint64_t **list, size_t *n) {
   crowd c = {0};
   ply_status status = PLY_OK;
   if (run->table != NULL) {
@@ -150,7 +150,7 @@ static ply_status list_rivals(verify_run *run, const verify_contest *contest, co
   uint64_t *list = NULL;
   size_t n_list = 0, room = 0;
   rival r;
-  ply_status status = verify_challengers(run, centre, &list, &n_list);
+  ply_status status = ply_verify_challengers(run, centre, &list, &n_list);
   for (size_t k = 0; k < n_list && status == PLY_OK; k++) {
     const verify_point *seen;
     bool in;
@@ -159,7 +159,7 @@ static ply_status list_rivals(verify_run *run, const verify_contest *contest, co
     verify_point point = *seen;
     if (!contest->keys(run, &point, contest->how, r.key)) continue;
     if (claimed != NULL && (list[k] == claimed->index || r.key[0] < claimed->key[0] - PLY_EPS)) continue;
-    status = verify_in_set(run, &point, contest->over, &in);
+    status = ply_verify_in_set(run, &point, contest->over, &in);
     if (status != PLY_OK || !in) continue;
     if (*n == room) {
       rival *more = realloc(*out, (room = room ? 2 * room : 64) * sizeof *more);
@@ -183,8 +183,8 @@ static void settle(verify_run *run, const verify_contest *contest, const rival *
     for (size_t r = 0; r < n; r++)
       if (rivals[r].key[k] > best) best = rivals[r].key[k], who = rivals[r].index;
     if (claimed->key[k] < best - PLY_EPS) {
-      verify_fail(run, "%s: bundle %llu beats the claimed %llu, %.12g against %.12g.", contest->what,
-                  (unsigned long long)who, (unsigned long long)claimed->index, best, claimed->key[k]);
+      ply_verify_fail(run, "%s: bundle %llu beats the claimed %llu, %.12g against %.12g.", contest->what,
+                      (unsigned long long)who, (unsigned long long)claimed->index, best, claimed->key[k]);
       return;
     }
     size_t kept = 0;
@@ -194,21 +194,22 @@ static void settle(verify_run *run, const verify_contest *contest, const rival *
   }
   for (size_t r = 0; r < n; r++) {
     if (rivals[r].index >= claimed->index) continue;
-    verify_fail(run, "%s: bundle %llu is as good as the claimed %llu and comes before it.", contest->what,
-                (unsigned long long)rivals[r].index, (unsigned long long)claimed->index);
+    ply_verify_fail(run, "%s: bundle %llu is as good as the claimed %llu and comes before it.", contest->what,
+                    (unsigned long long)rivals[r].index, (unsigned long long)claimed->index);
     return;
   }
 }
 
-ply_status verify_contest_run(verify_run *run, const verify_contest *contest, const verify_point *claimed) {
+ply_status ply_verify_contest_run(verify_run *run, const verify_contest *contest,
+                                  const verify_point *claimed) {
   if (contest->whole && run->table == NULL) return PLY_OK;
   rival own, *rivals = NULL;
   size_t n = 0;
   if (claimed != NULL) {
     own.index = claimed->index;
     if (!contest->keys(run, claimed, contest->how, own.key)) {
-      verify_fail(run, "%s: the claimed bundle %llu is one that the definition leaves out.", contest->what,
-                  (unsigned long long)own.index);
+      ply_verify_fail(run, "%s: the claimed bundle %llu is one that the definition leaves out.",
+                      contest->what, (unsigned long long)own.index);
       return PLY_OK;
     }
   }
@@ -216,8 +217,8 @@ ply_status verify_contest_run(verify_run *run, const verify_contest *contest, co
   ply_status status = list_rivals(run, contest, claimed != NULL ? &own : NULL, centre, &rivals, &n);
   if (status == PLY_OK && claimed != NULL) settle(run, contest, &own, rivals, n);
   if (status == PLY_OK && claimed == NULL && n > 0)
-    verify_fail(run, "%s: bundle %llu is an answer, and none is claimed.", contest->what,
-                (unsigned long long)rivals[0].index);
+    ply_verify_fail(run, "%s: bundle %llu is an answer, and none is claimed.", contest->what,
+                    (unsigned long long)rivals[0].index);
   free(rivals);
   return status;
 }

@@ -32,22 +32,22 @@ typedef struct verify_run {
 } verify_run;
 
 /* A claim that does not hold. `format` makes a sentence. */
-void verify_fail(verify_run *run, const char *format, ...) PLY_PRINTF(2, 3);
+void ply_verify_fail(verify_run *run, const char *format, ...) PLY_PRINTF(2, 3);
 /* Fails unless the two agree to 1e-9, relative to 1 or their size. */
-bool verify_same(verify_run *run, double claimed, double found, const char *where, const char *what);
+bool ply_verify_same(verify_run *run, double claimed, double found, const char *where, const char *what);
 
 /* table.c */
-ply_status verify_table_new(verify_run *run); /* leaves run->table NULL on a large space */
-void verify_table_free(verify_table *table);
-void verify_check_counts(verify_run *run);
-const verify_row *verify_row_at(const verify_run *run,
-                                uint64_t index); /* NULL: infeasible; needs the table */
+ply_status ply_verify_table_new(verify_run *run); /* leaves run->table NULL on a large space */
+void ply_verify_table_free(verify_table *table);
+void ply_verify_check_counts(verify_run *run);
+const verify_row *ply_verify_row_at(const verify_run *run,
+                                    uint64_t index); /* NULL: infeasible; needs the table */
 
 /* sets.c: membership in A, T or S by name. moves may be NULL. */
-ply_status verify_point_at(verify_run *run, uint64_t index, verify_point *point);
-ply_status verify_in_set(verify_run *run, const verify_point *point, const char *over, bool *in);
-bool verify_same_bundle(verify_run *run, const ply_bundle *bundle, const verify_point *point,
-                        const char *where);
+ply_status ply_verify_point_at(verify_run *run, uint64_t index, verify_point *point);
+ply_status ply_verify_in_set(verify_run *run, const verify_point *point, const char *over, bool *in);
+bool ply_verify_same_bundle(verify_run *run, const ply_bundle *bundle, const verify_point *point,
+                            const char *where);
 
 /* challenge.c: a claimed optimum against other bundles. */
 typedef struct verify_contest {
@@ -60,25 +60,27 @@ typedef struct verify_contest {
   bool whole; /* keys mean something only where the whole space is looked at */
 } verify_contest;
 /* claimed: the optimum, or NULL where the claim is that there is none. */
-ply_status verify_contest_run(verify_run *run, const verify_contest *contest, const verify_point *claimed);
+ply_status ply_verify_contest_run(verify_run *run, const verify_contest *contest,
+                                  const verify_point *claimed);
 /* Bundles worth holding against the one at `centre`, sorted, without repeats: all feasible ones of a small
  * space. *list is malloc'd. */
-ply_status verify_challengers(verify_run *run, uint64_t centre, uint64_t **list, size_t *n);
+ply_status ply_verify_challengers(verify_run *run, uint64_t centre, uint64_t **list, size_t *n);
 
 /* pareto.c: whether some bundle of the set is as good for all actors and better for one. */
-bool verify_dominates(const verify_run *run, const double *payoff, const double *other);
-ply_status verify_check_pareto(verify_run *run);
-ply_status verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
-                                  const char *where);
+bool ply_verify_dominates(const verify_run *run, const double *payoff, const double *other);
+ply_status ply_verify_check_pareto(verify_run *run);
+ply_status ply_verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
+                                      const char *where);
 
 /* designs.c, cloud.c, solutions.c, regret.c, proposals.c, talks.c: one part of a result each. */
-ply_status verify_check_designs(verify_run *run);
-ply_status verify_check_joining(verify_run *run, const ply_design_result *claim, const verify_point *point);
-ply_status verify_check_solutions(verify_run *run);
-ply_status verify_check_least_regret(verify_run *run);
-ply_status verify_check_proposals(verify_run *run);
-ply_status verify_check_talks(verify_run *run);
-ply_status verify_check_top(verify_run *run);
-ply_status verify_check_cloud(verify_run *run);
+ply_status ply_verify_check_designs(verify_run *run);
+ply_status ply_verify_check_joining(verify_run *run, const ply_design_result *claim,
+                                    const verify_point *point);
+ply_status ply_verify_check_solutions(verify_run *run);
+ply_status ply_verify_check_least_regret(verify_run *run);
+ply_status ply_verify_check_proposals(verify_run *run);
+ply_status ply_verify_check_talks(verify_run *run);
+ply_status ply_verify_check_top(verify_run *run);
+ply_status ply_verify_check_cloud(verify_run *run);
 
 #endif

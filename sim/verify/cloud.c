@@ -8,23 +8,23 @@ enum { MOST = 300, MOST_PAIRS = 2000000 };
 static ply_status check_point(verify_run *run, const ply_cloud_point *claim, bool efficient_known) {
   verify_point point;
   verify_moves moves;
-  ply_status status = verify_point_at(run, claim->index, &point);
-  if (status == PLY_OK) status = verify_point_moves(&run->looker, &point, &moves, run->err);
+  ply_status status = ply_verify_point_at(run, claim->index, &point);
+  if (status == PLY_OK) status = ply_verify_point_moves(&run->looker, &point, &moves, run->err);
   if (status != PLY_OK) return status;
   if (!point.acceptable) {
-    verify_fail(run, "cloud: bundle %llu is not acceptable.", (unsigned long long)claim->index);
+    ply_verify_fail(run, "cloud: bundle %llu is not acceptable.", (unsigned long long)claim->index);
     return PLY_OK;
   }
   for (int i = 0; i < run->view.scenario->n_actors; i++)
-    verify_same(run, claim->payoffs[i], point.payoff[i], "cloud", run->view.scenario->actors[i].id);
+    ply_verify_same(run, claim->payoffs[i], point.payoff[i], "cloud", run->view.scenario->actors[i].id);
   if (claim->sustained != moves.sustained || claim->stable != moves.equilibrium)
-    verify_fail(run, "cloud: bundle %llu is marked wrongly as sustained or stable.",
-                (unsigned long long)claim->index);
+    ply_verify_fail(run, "cloud: bundle %llu is marked wrongly as sustained or stable.",
+                    (unsigned long long)claim->index);
   if (!efficient_known) return PLY_OK;
-  return verify_check_efficient(run, &point, claim->efficient, "cloud");
+  return ply_verify_check_efficient(run, &point, claim->efficient, "cloud");
 }
 
-ply_status verify_check_cloud(verify_run *run) {
+ply_status ply_verify_check_cloud(verify_run *run) {
   const ply_cloud *cloud = &run->result->cloud;
   size_t step = cloud->n / MOST + 1,
          pairs = run->table != NULL ? run->table->n * (cloud->n / step + 1) : SIZE_MAX;

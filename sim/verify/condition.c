@@ -15,21 +15,21 @@ static bool members_within(uint32_t levels, const verify_view *view, const verif
 
 static bool every_part(const ply_cond *cond, const verify_view *view, const verify_point *point) {
   for (int p = 0; p < cond->n_parts; p++)
-    if (!verify_holds(cond->parts[p], view, point)) return false;
+    if (!ply_verify_holds(cond->parts[p], view, point)) return false;
   return true;
 }
 
 static bool some_part(const ply_cond *cond, const verify_view *view, const verify_point *point) {
   for (int p = 0; p < cond->n_parts; p++)
-    if (verify_holds(cond->parts[p], view, point)) return true;
+    if (ply_verify_holds(cond->parts[p], view, point)) return true;
   return false;
 }
 
-bool verify_holds(const ply_cond *cond, const verify_view *view, const verify_point *point) {
+bool ply_verify_holds(const ply_cond *cond, const verify_view *view, const verify_point *point) {
   switch (cond->kind) {
   case PLY_COND_ALL: return every_part(cond, view, point);
   case PLY_COND_ANY: return some_part(cond, view, point);
-  case PLY_COND_NOT: return !verify_holds(cond->parts[0], view, point);
+  case PLY_COND_NOT: return !ply_verify_holds(cond->parts[0], view, point);
   case PLY_COND_OPTION: return bit64(cond->options, point->option[cond->issue]);
   case PLY_COND_MEMBER: return cond->levels >> point->level[cond->actor] & 1;
   case PLY_COND_COUNT: {
@@ -42,10 +42,10 @@ bool verify_holds(const ply_cond *cond, const verify_view *view, const verify_po
   return false;
 }
 
-const ply_rule *verify_broken_rule(const verify_view *view, const verify_point *point) {
+const ply_rule *ply_verify_broken_rule(const verify_view *view, const verify_point *point) {
   const ply_scenario *s = view->scenario;
   for (int r = 0; r < s->n_rules; r++)
-    if (verify_holds(s->rules[r].when, view, point) && !verify_holds(s->rules[r].then, view, point))
+    if (ply_verify_holds(s->rules[r].when, view, point) && !ply_verify_holds(s->rules[r].then, view, point))
       return &s->rules[r];
   return NULL;
 }

@@ -6,7 +6,7 @@
 
 static bool line_holds(const verify_view *view, const verify_point *point, int actor, int line) {
   return view->line_in_force[view->first_line[actor] + line] &&
-         verify_holds(view->scenario->actors[actor].red_lines[line].when, view, point);
+         ply_verify_holds(view->scenario->actors[actor].red_lines[line].when, view, point);
 }
 
 /* The actor stands where this line, in force, says that it may not. */
@@ -16,7 +16,7 @@ static bool line_forbids(const verify_view *view, const verify_point *point, int
          point->level[actor] >= r->from_level && line_holds(view, point, actor, line);
 }
 
-bool verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line) {
+bool ply_verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line) {
   const ply_red_line *r = &view->scenario->actors[actor].red_lines[line];
   if (r->effect == PLY_REFUSE) return line_holds(view, point, actor, line);
   return line_forbids(view, point, actor, line);
@@ -30,11 +30,11 @@ static bool is_forbidden(const verify_view *view, const verify_point *point, int
 
 static bool would_accept(const verify_view *view, const verify_point *point, int actor) {
   for (int l = 0; l < view->scenario->actors[actor].n_red_lines; l++)
-    if (verify_line_refuses(view, point, actor, l)) return false;
+    if (ply_verify_line_refuses(view, point, actor, l)) return false;
   return point->payoff[actor] >= view->reservation[actor] - PLY_EPS;
 }
 
-bool verify_party(const verify_view *view, const verify_point *point, int actor) {
+bool ply_verify_party(const verify_view *view, const verify_point *point, int actor) {
   switch (view->scenario->actors[actor].consent) {
   case PLY_REQUIRED:
   case PLY_COUNTED: return true;
@@ -44,7 +44,7 @@ bool verify_party(const verify_view *view, const verify_point *point, int actor)
   return false;
 }
 
-bool verify_acceptable(const verify_view *view, const verify_point *point, int indulgent) {
+bool ply_verify_acceptable(const verify_view *view, const verify_point *point, int indulgent) {
   const ply_scenario *s = view->scenario;
   int yes = 0;
   for (int i = 0; i < s->n_actors; i++) {
@@ -57,21 +57,22 @@ bool verify_acceptable(const verify_view *view, const verify_point *point, int i
   return yes >= view->quorum;
 }
 
-ply_status verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err) {
-  ply_status status = verify_guarantee(view, point, &point->security, err);
+ply_status ply_verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err) {
+  ply_status status = ply_verify_guarantee(view, point, &point->security, err);
   if (status != PLY_OK) return status;
   for (int i = 0; i < view->scenario->n_actors; i++) {
-    point->payoff[i] = verify_payoff(view, point, i);
+    point->payoff[i] = ply_verify_payoff(view, point, i);
     point->forbidden[i] = is_forbidden(view, point, i);
     point->accepts[i] = would_accept(view, point, i);
   }
-  point->acceptable = point->feasible && verify_acceptable(view, point, -1);
+  point->acceptable = point->feasible && ply_verify_acceptable(view, point, -1);
   return PLY_OK;
 }
 
-ply_status verify_point_judge(const verify_view *view, uint64_t index, verify_point *point, ply_err *err) {
-  verify_point_place(view, index, point);
-  point->feasible = verify_broken_rule(view, point) == NULL;
+ply_status ply_verify_point_judge(const verify_view *view, uint64_t index, verify_point *point,
+                                  ply_err *err) {
+  ply_verify_point_place(view, index, point);
+  point->feasible = ply_verify_broken_rule(view, point) == NULL;
   point->acceptable = false;
-  return point->feasible ? verify_point_weigh(view, point, err) : PLY_OK;
+  return point->feasible ? ply_verify_point_weigh(view, point, err) : PLY_OK;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-double verify_number(const verify_view *view, const ply_number *number) {
+double ply_verify_number(const verify_view *view, const ply_number *number) {
   return ply_number_value(number, view->values);
 }
 
@@ -37,19 +37,19 @@ static ply_status value_no_deal(verify_view *view, int actor, ply_err *err) {
   const ply_scenario *s = view->scenario;
   const ply_actor *a = &s->actors[actor];
   if (a->reservation_design < 0) {
-    view->reservation[actor] = verify_number(view, &a->reservation);
+    view->reservation[actor] = ply_verify_number(view, &a->reservation);
     return PLY_OK;
   }
   const ply_design *design = &s->designs[a->reservation_design];
   verify_point point;
-  verify_point_place(view, verify_point_index(view, design->options, design->levels), &point);
-  ply_status status = verify_guarantee(view, &point, &point.security, err);
-  if (status == PLY_OK) view->reservation[actor] = verify_payoff(view, &point, actor);
+  ply_verify_point_place(view, ply_verify_point_index(view, design->options, design->levels), &point);
+  ply_status status = ply_verify_guarantee(view, &point, &point.security, err);
+  if (status == PLY_OK) view->reservation[actor] = ply_verify_payoff(view, &point, actor);
   return status;
 }
 
-ply_status verify_view_init(verify_view *view, const ply_scenario *scenario, const double *values,
-                            const bool *line_in_force, ply_err *err) {
+ply_status ply_verify_view_init(verify_view *view, const ply_scenario *scenario, const double *values,
+                                const bool *line_in_force, ply_err *err) {
   memset(view, 0, sizeof *view);
   view->scenario = scenario;
   view->values = values;
@@ -57,7 +57,7 @@ ply_status verify_view_init(verify_view *view, const ply_scenario *scenario, con
   count_candidates(view);
   count_lines(view);
   count_quorum(view);
-  view->raw = verify_raw(view);
+  view->raw = ply_verify_raw(view);
   ply_status status = PLY_OK;
   for (int i = 0; i < scenario->n_actors && status == PLY_OK; i++) status = value_no_deal(view, i, err);
   return status;

@@ -24,7 +24,7 @@ typedef struct verify_security {
 } verify_security;
 
 /* One bundle and what the definitions say of it. Everything after `feasible` is filled only where it is
- * feasible or where it was asked for by name (verify_point_weigh). */
+ * feasible or where it was asked for by name (ply_verify_point_weigh). */
 typedef struct verify_point {
   uint64_t index;
   uint16_t option[PLY_MAX_ISSUES];
@@ -48,38 +48,38 @@ typedef struct verify_moves {
 } verify_moves;
 
 /* define.c: counting and numbers. */
-ply_status verify_view_init(verify_view *view, const ply_scenario *scenario, const double *values,
-                            const bool *line_in_force, ply_err *err);
-double verify_number(const verify_view *view, const ply_number *number);
+ply_status ply_verify_view_init(verify_view *view, const ply_scenario *scenario, const double *values,
+                                const bool *line_in_force, ply_err *err);
+double ply_verify_number(const verify_view *view, const ply_number *number);
 
 /* place.c: a bundle's index, its digits, and the issues that follow from them. */
-uint64_t verify_raw(const verify_view *view);
-void verify_point_place(const verify_view *view, uint64_t index, verify_point *point);
-uint64_t verify_point_index(const verify_view *view, const uint16_t *option, const uint8_t *level);
-void verify_point_derive(const verify_view *view, verify_point *point);
-uint64_t verify_memberships(const verify_view *view);
+uint64_t ply_verify_raw(const verify_view *view);
+void ply_verify_point_place(const verify_view *view, uint64_t index, verify_point *point);
+uint64_t ply_verify_point_index(const verify_view *view, const uint16_t *option, const uint8_t *level);
+void ply_verify_point_derive(const verify_view *view, verify_point *point);
+uint64_t ply_verify_memberships(const verify_view *view);
 
 /* condition.c: conditions and rules. */
-bool verify_holds(const ply_cond *cond, const verify_view *view, const verify_point *point);
-const ply_rule *verify_broken_rule(const verify_view *view, const verify_point *point);
+bool ply_verify_holds(const ply_cond *cond, const verify_view *view, const verify_point *point);
+const ply_rule *ply_verify_broken_rule(const verify_view *view, const verify_point *point);
 
 /* guarantee.c: section 3 of the model. Zeros without a security block. */
-ply_status verify_guarantee(const verify_view *view, const verify_point *point, verify_security *out,
-                            ply_err *err);
+ply_status ply_verify_guarantee(const verify_view *view, const verify_point *point, verify_security *out,
+                                ply_err *err);
 
 /* payoff.c: section 2. */
-double verify_payoff(const verify_view *view, const verify_point *point, int actor);
+double ply_verify_payoff(const verify_view *view, const verify_point *point, int actor);
 
 /* consent.c: section 4. */
-bool verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line);
-bool verify_party(const verify_view *view, const verify_point *point, int actor);
+bool ply_verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line);
+bool ply_verify_party(const verify_view *view, const verify_point *point, int actor);
 /* Whether the deal stands, given who accepts. indulgent: an actor taken to accept whatever it is; -1: none.
  */
-bool verify_acceptable(const verify_view *view, const verify_point *point, int indulgent);
+bool ply_verify_acceptable(const verify_view *view, const verify_point *point, int indulgent);
 /* Fills payoffs, security, red lines and consent of a placed point, feasible or not. */
-ply_status verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err);
+ply_status ply_verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err);
 /* Places the point at index and weighs it if it is feasible. */
-ply_status verify_point_judge(const verify_view *view, uint64_t index, verify_point *point, ply_err *err);
+ply_status ply_verify_point_judge(const verify_view *view, uint64_t index, verify_point *point, ply_err *err);
 
 /* moves.c: section 5. `look` gives the point at an index; it is how the caller keeps or recomputes points. */
 typedef struct verify_looker {
@@ -87,10 +87,10 @@ typedef struct verify_looker {
   ply_status (*look)(struct verify_looker *self, uint64_t index, const verify_point **out, ply_err *err);
   void *state;
 } verify_looker;
-ply_status verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out,
-                              ply_err *err);
+ply_status ply_verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out,
+                                  ply_err *err);
 /* Whether some set of candidates can move together from the point so that all of them gain. */
-ply_status verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain,
-                                   ply_err *err);
+ply_status ply_verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain,
+                                       ply_err *err);
 
 #endif

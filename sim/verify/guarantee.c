@@ -13,11 +13,11 @@ static double table_at(const verify_view *view, const ply_table *table, const ve
   int at = 0;
   for (int k = 0; k < table->n_issues; k++)
     at = at * view->scenario->issues[table->issue[k]].n_options + point->option[table->issue[k]];
-  return verify_number(view, &table->values[at]);
+  return ply_verify_number(view, &table->values[at]);
 }
 
 static double effort_of(const verify_view *view, const verify_point *point, int actor) {
-  return verify_number(view, &view->scenario->levels[point->level[actor]].effort);
+  return ply_verify_number(view, &view->scenario->levels[point->level[actor]].effort);
 }
 
 static double logistic(double z) { return 1.0 / (1.0 + exp(-z)); }
@@ -29,7 +29,7 @@ static double ceiling_of(const verify_view *view, const verify_point *point, int
   if (sec->ratification_issue < 0) return judgement;
   int option = point->option[sec->ratification_issue];
   bool votes = sec->ratification_on[option / 64] >> (option % 64) & 1;
-  return votes ? judgement * verify_number(view, &sec->chance[g]) : judgement;
+  return votes ? judgement * ply_verify_number(view, &sec->chance[g]) : judgement;
 }
 
 /* H_g: the share of the others' capability that is expected to show up. */
@@ -38,7 +38,7 @@ static double others_share(const verify_view *view, const verify_point *point, i
   for (int c = 0; c < view->n_candidates; c++) {
     int j = view->candidate[c];
     if (j == g) continue;
-    double capability = verify_number(view, &view->scenario->security->capability[j]);
+    double capability = ply_verify_number(view, &view->scenario->security->capability[j]);
     help += p[j] * effort_of(view, point, j) * capability;
     all += capability;
   }
@@ -50,10 +50,10 @@ static double best_reply(const verify_view *view, const verify_point *point, int
   const ply_security *sec = view->scenario->security;
   double effort = effort_of(view, point, g);
   if (effort == 0) return 0;
-  double saved = verify_number(view, &sec->support) * others_share(view, point, g, p);
-  double stand = verify_number(view, &sec->audience[g]) * bond + verify_number(view, &sec->stake[g]) -
-                 verify_number(view, &sec->cost[g]) * effort * (1.0 - saved);
-  return ceiling_of(view, point, g) * logistic(stand / verify_number(view, &sec->honour_noise));
+  double saved = ply_verify_number(view, &sec->support) * others_share(view, point, g, p);
+  double stand = ply_verify_number(view, &sec->audience[g]) * bond + ply_verify_number(view, &sec->stake[g]) -
+                 ply_verify_number(view, &sec->cost[g]) * effort * (1.0 - saved);
+  return ceiling_of(view, point, g) * logistic(stand / ply_verify_number(view, &sec->honour_noise));
 }
 
 /* Iterates from the bottom (from_top false) or the top until no p moves by more than 1e-12. */
@@ -98,18 +98,18 @@ static ply_status honour(const verify_view *view, const verify_point *point, ver
 /* e_g K_g exp(-(h + t_g) / kappa): what g brings if it honours. */
 static double help_of(const verify_view *view, const verify_point *point, int g) {
   const ply_security *sec = view->scenario->security;
-  double hours = table_at(view, &sec->delay_hours, point) + verify_number(view, &sec->readiness_hours[g]);
-  return effort_of(view, point, g) * verify_number(view, &sec->capability[g]) *
-         exp(-hours / verify_number(view, &sec->decay_hours));
+  double hours = table_at(view, &sec->delay_hours, point) + ply_verify_number(view, &sec->readiness_hours[g]);
+  return effort_of(view, point, g) * ply_verify_number(view, &sec->capability[g]) *
+         exp(-hours / ply_verify_number(view, &sec->decay_hours));
 }
 
 /* pi at force R; 0 against an adversary without any capability. */
 static double overrun_at(const verify_view *view, const verify_point *point, double force) {
   const ply_security *sec = view->scenario->security;
-  double gamma = verify_number(view, &sec->decisiveness);
-  double theirs = pow(verify_number(view, &sec->capability[sec->adversary]), gamma);
+  double gamma = ply_verify_number(view, &sec->decisiveness);
+  double theirs = pow(ply_verify_number(view, &sec->capability[sec->adversary]), gamma);
   double own =
-      table_at(view, &sec->own_strength, point) * verify_number(view, &sec->capability[sec->beneficiary]);
+      table_at(view, &sec->own_strength, point) * ply_verify_number(view, &sec->capability[sec->beneficiary]);
   return theirs == 0 ? 0 : theirs / (theirs + pow(own + force, gamma));
 }
 
@@ -137,15 +137,15 @@ static double overrun_expected(const verify_view *view, const verify_point *poin
 /* q at outcome pi: deterrence failing, or the crisis that the beneficiary brings on. */
 static double attack_at(const verify_view *view, const verify_point *point, double overrun) {
   const ply_security *sec = view->scenario->security;
-  double gain = overrun * verify_number(view, &sec->prize) - verify_number(view, &sec->war_cost);
-  double attack = logistic(gain / verify_number(view, &sec->noise));
+  double gain = overrun * ply_verify_number(view, &sec->prize) - ply_verify_number(view, &sec->war_cost);
+  double attack = logistic(gain / ply_verify_number(view, &sec->noise));
   double provoked =
-      verify_number(view, &sec->provocation_rate) * table_at(view, &sec->latitude, point) * (1 - overrun);
+      ply_verify_number(view, &sec->provocation_rate) * table_at(view, &sec->latitude, point) * (1 - overrun);
   return 1 - (1 - attack) * (1 - provoked);
 }
 
-ply_status verify_guarantee(const verify_view *view, const verify_point *point, verify_security *out,
-                            ply_err *err) {
+ply_status ply_verify_guarantee(const verify_view *view, const verify_point *point, verify_security *out,
+                                ply_err *err) {
   memset(out, 0, sizeof *out);
   const ply_security *sec = view->scenario->security;
   if (sec == NULL) return PLY_OK;
@@ -161,7 +161,7 @@ ply_status verify_guarantee(const verify_view *view, const verify_point *point, 
   double alone = overrun_at(view, point, 0);
   double holds_alone = 1 - attack_at(view, point, alone) * alone;
   if (holds_alone < 1) out->credibility = fmin(fmax((out->holds - holds_alone) / (1 - holds_alone), 0), 1);
-  double adversary = verify_number(view, &sec->capability[sec->adversary]);
+  double adversary = ply_verify_number(view, &sec->capability[sec->adversary]);
   out->force = force > 0 ? force / (force + adversary) : 0;
   return PLY_OK;
 }

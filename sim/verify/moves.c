@@ -54,8 +54,8 @@ static ply_status visit_moves(verify_looker *looker, const verify_point *from, i
   return PLY_OK;
 }
 
-ply_status verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out,
-                              ply_err *err) {
+ply_status ply_verify_point_moves(verify_looker *looker, const verify_point *point, verify_moves *out,
+                                  ply_err *err) {
   bool stands = point->feasible && !any_forbidden(looker->view, point);
   *out = (verify_moves){.equilibrium = stands,
                         .strict = stands,
@@ -79,9 +79,9 @@ static bool all_movers_gain(const verify_view *view, const verify_point *from, c
   return moved;
 }
 
-ply_status verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain,
-                                   ply_err *err) {
-  uint64_t n = verify_memberships(looker->view), first = point->index - point->index % n;
+ply_status ply_verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain,
+                                       ply_err *err) {
+  uint64_t n = ply_verify_memberships(looker->view), first = point->index - point->index % n;
   *gain = false;
   for (uint64_t m = 0; m < n && !*gain; m++) {
     const verify_point *to;

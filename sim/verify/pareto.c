@@ -8,7 +8,7 @@
 
 enum { MOST_PAIRS = 20000000 };
 
-bool verify_dominates(const verify_run *run, const double *payoff, const double *other) {
+bool ply_verify_dominates(const verify_run *run, const double *payoff, const double *other) {
   bool better = false;
   for (int i = 0; i < run->view.scenario->n_actors; i++) {
     if (payoff[i] < other[i] - PLY_EPS) return false;
@@ -23,28 +23,28 @@ static bool dominance_key(verify_run *run, const verify_point *point, const void
   key[0] = 0;
   if (point->index == claimed->index) return true;
   key[0] = 1;
-  return verify_dominates(run, point->payoff, claimed->payoff);
+  return ply_verify_dominates(run, point->payoff, claimed->payoff);
 }
 
-ply_status verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
-                                  const char *where) {
+ply_status ply_verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
+                                      const char *where) {
   const char *over = run->result->pareto.over != NULL ? run->result->pareto.over : "acceptable";
   bool in;
-  ply_status status = verify_in_set(run, point, over, &in);
+  ply_status status = ply_verify_in_set(run, point, over, &in);
   if (status != PLY_OK) return status;
-  if (claimed && !in) verify_fail(run, "%s: efficient in a set that it is not in.", where);
+  if (claimed && !in) ply_verify_fail(run, "%s: efficient in a set that it is not in.", where);
   if (!in) return PLY_OK;
   verify_contest contest = {.what = where, .over = over, .n_keys = 1, .keys = dominance_key, .how = point};
-  if (claimed) return verify_contest_run(run, &contest, point);
+  if (claimed) return ply_verify_contest_run(run, &contest, point);
   if (run->table == NULL) return PLY_OK;
   int before = run->result->n_failed_checks;
   const char *first = run->result->failed_check;
-  status = verify_contest_run(run, &contest, point);
+  status = ply_verify_contest_run(run, &contest, point);
   bool dominated = run->result->n_failed_checks > before;
   run->result->n_failed_checks = before;
   run->result->failed_check = first;
   if (status == PLY_OK && !dominated)
-    verify_fail(run, "%s: no bundle dominates it, yet it is not called efficient.", where);
+    ply_verify_fail(run, "%s: no bundle dominates it, yet it is not called efficient.", where);
   return status;
 }
 
@@ -61,13 +61,13 @@ static uint64_t count_efficient(const verify_run *run, const double *const *payo
   uint64_t count = 0;
   for (size_t a = 0; a < n; a++) {
     bool dominated = false;
-    for (size_t b = 0; b < n && !dominated; b++) dominated = verify_dominates(run, payoff[b], payoff[a]);
+    for (size_t b = 0; b < n && !dominated; b++) dominated = ply_verify_dominates(run, payoff[b], payoff[a]);
     count += !dominated;
   }
   return count;
 }
 
-ply_status verify_check_pareto(verify_run *run) {
+ply_status ply_verify_check_pareto(verify_run *run) {
   const ply_result *r = run->result;
   if (run->table == NULL || r->pareto.outcome == PLY_LIMIT_REACHED) return PLY_OK;
   const double **payoff = malloc((run->table->n + 1) * sizeof *payoff);
@@ -76,8 +76,8 @@ ply_status verify_check_pareto(verify_run *run) {
   if (n == 0 || n <= MOST_PAIRS / n) {
     uint64_t count = count_efficient(run, payoff, n);
     if (r->pareto.count != count)
-      verify_fail(run, "The number of efficient deals is given as %llu, counted as %llu.",
-                  (unsigned long long)r->pareto.count, (unsigned long long)count);
+      ply_verify_fail(run, "The number of efficient deals is given as %llu, counted as %llu.",
+                      (unsigned long long)r->pareto.count, (unsigned long long)count);
   }
   free(payoff);
   return PLY_OK;

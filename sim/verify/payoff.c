@@ -7,7 +7,7 @@ static double indicator_for(const verify_view *view, const verify_point *point, 
   const verify_security *sec = &point->security;
   const ply_actor *a = &view->scenario->actors[actor];
   double effort = a->candidate && view->scenario->security != NULL
-                      ? verify_number(view, &view->scenario->levels[point->level[actor]].effort)
+                      ? ply_verify_number(view, &view->scenario->levels[point->level[actor]].effort)
                       : 0;
   switch (which) {
   case PLY_ATTACK: return sec->attack;
@@ -28,25 +28,26 @@ static double issue_term(const verify_view *view, const verify_point *point, int
   const ply_payoff_row *row = &a->rows[issue];
   if (row->values == NULL) return 0;
   bool outsider = a->candidate && point->level[actor] == 0 && row->outsider != NULL;
-  double value = verify_number(view, &(outsider ? row->outsider : row->values)[point->option[issue]]);
+  double value = ply_verify_number(view, &(outsider ? row->outsider : row->values)[point->option[issue]]);
   double scale = 1;
   if (row->scaled) {
-    double floor = verify_number(view, &row->floor);
+    double floor = ply_verify_number(view, &row->floor);
     scale = floor + (1 - floor) * indicator_for(view, point, actor, row->scaled_by);
   }
-  return scale * verify_number(view, &row->weight) * value;
+  return scale * ply_verify_number(view, &row->weight) * value;
 }
 
-double verify_payoff(const verify_view *view, const verify_point *point, int actor) {
+double ply_verify_payoff(const verify_view *view, const verify_point *point, int actor) {
   const ply_scenario *s = view->scenario;
   const ply_actor *a = &s->actors[actor];
   double sum = 0;
   for (int k = 0; k < s->n_issues; k++) sum += issue_term(view, point, actor, k);
-  if (a->candidate && a->level != NULL) sum += verify_number(view, &a->level[point->level[actor]]);
+  if (a->candidate && a->level != NULL) sum += ply_verify_number(view, &a->level[point->level[actor]]);
   for (int t = 0; t < a->n_bonuses; t++)
-    if (verify_holds(a->bonuses[t].when, view, point)) sum += verify_number(view, &a->bonuses[t].gain);
+    if (ply_verify_holds(a->bonuses[t].when, view, point))
+      sum += ply_verify_number(view, &a->bonuses[t].gain);
   for (int j = 0; j < PLY_N_INDICATORS; j++)
     if (a->has_stake[j])
-      sum += verify_number(view, &a->stakes[j]) * indicator_for(view, point, actor, (ply_indicator)j);
+      sum += ply_verify_number(view, &a->stakes[j]) * indicator_for(view, point, actor, (ply_indicator)j);
   return sum;
 }

@@ -7,33 +7,33 @@
 
 static bool is_free(const ply_issue *issue) { return issue->n_cases == 0; }
 
-uint64_t verify_memberships(const verify_view *view) {
+uint64_t ply_verify_memberships(const verify_view *view) {
   uint64_t count = 1;
   for (int c = 0; c < view->n_candidates; c++) count *= (uint64_t)view->scenario->n_levels;
   return count;
 }
 
-uint64_t verify_raw(const verify_view *view) {
+uint64_t ply_verify_raw(const verify_view *view) {
   const ply_scenario *s = view->scenario;
-  uint64_t count = verify_memberships(view);
+  uint64_t count = ply_verify_memberships(view);
   for (int k = 0; k < s->n_issues; k++)
     if (is_free(&s->issues[k])) count *= (uint64_t)s->issues[k].n_options;
   return count;
 }
 
-void verify_point_derive(const verify_view *view, verify_point *point) {
+void ply_verify_point_derive(const verify_view *view, verify_point *point) {
   const ply_scenario *s = view->scenario;
   for (int k = 0; k < s->n_issues; k++) {
     const ply_issue *issue = &s->issues[k];
     for (int c = 0; c < issue->n_cases; c++) {
-      if (!verify_holds(issue->cases[c].when, view, point)) continue;
+      if (!ply_verify_holds(issue->cases[c].when, view, point)) continue;
       point->option[k] = (uint16_t)issue->cases[c].option;
       break;
     }
   }
 }
 
-void verify_point_place(const verify_view *view, uint64_t index, verify_point *point) {
+void ply_verify_point_place(const verify_view *view, uint64_t index, verify_point *point) {
   const ply_scenario *s = view->scenario;
   point->index = index;
   memset(point->level, 0, sizeof point->level);
@@ -50,10 +50,10 @@ void verify_point_place(const verify_view *view, uint64_t index, verify_point *p
     point->option[k] = (uint16_t)(index % (uint64_t)s->issues[k].n_options);
     index /= (uint64_t)s->issues[k].n_options;
   }
-  verify_point_derive(view, point);
+  ply_verify_point_derive(view, point);
 }
 
-uint64_t verify_point_index(const verify_view *view, const uint16_t *option, const uint8_t *level) {
+uint64_t ply_verify_point_index(const verify_view *view, const uint16_t *option, const uint8_t *level) {
   const ply_scenario *s = view->scenario;
   uint64_t index = 0;
   for (int k = 0; k < s->n_issues; k++)

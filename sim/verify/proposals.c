@@ -26,14 +26,14 @@ static int proposer_of(const verify_view *view) {
 /* Whether the bundle is sustained, and whether it is a no-deal equilibrium. */
 static ply_status standing(verify_run *run, const verify_point *seen, bool *sustained, bool *no_deal) {
   if (run->table != NULL) {
-    const verify_row *row = verify_row_at(run, seen->index);
+    const verify_row *row = ply_verify_row_at(run, seen->index);
     *sustained = row->sustained;
     *no_deal = row->no_deal;
     return PLY_OK;
   }
   verify_point point = *seen;
   verify_moves moves;
-  ply_status status = verify_point_moves(&run->looker, &point, &moves, run->err);
+  ply_status status = ply_verify_point_moves(&run->looker, &point, &moves, run->err);
   *sustained = moves.sustained;
   *no_deal = moves.no_deal;
   return status;
@@ -42,7 +42,7 @@ static ply_status standing(verify_run *run, const verify_point *seen, bool *sust
 /* Goes through the memberships of the design whose first bundle is `first`, twice: values, then their places.
  */
 static ply_status weigh_design(verify_run *run, uint64_t first, int proposer, offer *o) {
-  uint64_t n = verify_memberships(&run->view);
+  uint64_t n = ply_verify_memberships(&run->view);
   *o = (offer){.best = -INFINITY, .worst = INFINITY};
   for (int pass = 0; pass < 2; pass++)
     for (uint64_t m = n; m-- > 0;) {
@@ -75,7 +75,7 @@ static bool value_of(const offer *o, bool pessimistic, double *value, uint64_t *
 /* Every design of a small space: the best value, how many designs attain it, and the first that does. */
 static ply_status go_through(verify_run *run, int proposer, bool pessimistic, double *best,
                              uint64_t *attained, uint64_t *first_at) {
-  uint64_t n = verify_memberships(&run->view), at;
+  uint64_t n = ply_verify_memberships(&run->view), at;
   double value;
   *best = -INFINITY;
   *attained = 0;
@@ -100,14 +100,14 @@ static ply_status check_whole(verify_run *run, const ply_proposal *claim, int pr
   if (status != PLY_OK) return status;
   bool found = attained > 0 && best >= no_deal - PLY_EPS;
   if (found != (claim->outcome == PLY_FOUND))
-    verify_fail(run, "%s: an offer that reaches the reservation %s.", where,
-                found ? "exists" : "does not exist");
+    ply_verify_fail(run, "%s: an offer that reaches the reservation %s.", where,
+                    found ? "exists" : "does not exist");
   else if (found && (claim->bundle.index != at || claim->attained != attained))
-    verify_fail(run, "%s: the answer is bundle %llu, attained by %llu designs, not %llu by %llu.", where,
-                (unsigned long long)at, (unsigned long long)attained, (unsigned long long)claim->bundle.index,
-                (unsigned long long)claim->attained);
+    ply_verify_fail(run, "%s: the answer is bundle %llu, attained by %llu designs, not %llu by %llu.", where,
+                    (unsigned long long)at, (unsigned long long)attained,
+                    (unsigned long long)claim->bundle.index, (unsigned long long)claim->attained);
   else if (found && fabs(claim->value - best) > 2 * PLY_EPS)
-    verify_fail(run, "%s: the value is %.17g, not %.17g.", where, best, claim->value);
+    ply_verify_fail(run, "%s: the value is %.17g, not %.17g.", where, best, claim->value);
   return PLY_OK;
 }
 
@@ -125,20 +125,20 @@ static bool reaching_key(verify_run *run, const verify_point *point, const void 
 
 static ply_status check_near(verify_run *run, const ply_proposal *claim, int proposer, bool pessimistic,
                              const verify_point *point, const char *where) {
-  uint64_t n = verify_memberships(&run->view), at;
+  uint64_t n = ply_verify_memberships(&run->view), at;
   if (!pessimistic) {
     verify_contest contest = {
         .what = where, .over = "sustained", .n_keys = 1, .keys = proposer_key, .how = &proposer};
     if (claim->outcome == PLY_PROVED_NONE) contest.keys = reaching_key;
-    return verify_contest_run(run, &contest, point);
+    return ply_verify_contest_run(run, &contest, point);
   }
   if (point == NULL || n > FEW) return PLY_OK;
   offer o;
   double value;
   ply_status status = weigh_design(run, point->index - point->index % n, proposer, &o);
   if (status == PLY_OK && (!value_of(&o, true, &value, &at) || at != point->index))
-    verify_fail(run, "%s: bundle %llu is not what its design leads to.", where,
-                (unsigned long long)point->index);
+    ply_verify_fail(run, "%s: bundle %llu is not what its design leads to.", where,
+                    (unsigned long long)point->index);
   return status;
 }
 
@@ -149,16 +149,16 @@ static ply_status check_proposal(verify_run *run, ply_proposal *claim, bool pess
   bool found = claim->outcome == PLY_FOUND, in = true;
   if (claim->outcome == PLY_LIMIT_REACHED) return PLY_OK;
   if (found) {
-    status = verify_point_at(run, claim->bundle.index, &point);
-    if (status == PLY_OK) status = verify_in_set(run, &point, "sustained", &in);
+    status = ply_verify_point_at(run, claim->bundle.index, &point);
+    if (status == PLY_OK) status = ply_verify_in_set(run, &point, "sustained", &in);
     if (status != PLY_OK) return status;
-    if (!in) verify_fail(run, "%s: its bundle is not sustained.", where);
-    if (in) verify_same_bundle(run, &claim->bundle, &point, where);
-    if (in) verify_same(run, claim->value, point.payoff[proposer], where, "the value");
+    if (!in) ply_verify_fail(run, "%s: its bundle is not sustained.", where);
+    if (in) ply_verify_same_bundle(run, &claim->bundle, &point, where);
+    if (in) ply_verify_same(run, claim->value, point.payoff[proposer], where, "the value");
     if (in && claim->value < run->view.reservation[proposer] - PLY_EPS)
-      verify_fail(run, "%s: the proposer would rather have no deal.", where);
+      ply_verify_fail(run, "%s: the proposer would rather have no deal.", where);
   } else {
-    verify_same(run, claim->value, run->view.reservation[proposer], where, "the value of no deal");
+    ply_verify_same(run, claim->value, run->view.reservation[proposer], where, "the value of no deal");
   }
   if (in && run->table != NULL) status = check_whole(run, claim, proposer, pessimistic, where);
   if (in && run->table == NULL)
@@ -167,9 +167,9 @@ static ply_status check_proposal(verify_run *run, ply_proposal *claim, bool pess
   return status;
 }
 
-ply_status verify_check_proposals(verify_run *run) {
+ply_status ply_verify_check_proposals(verify_run *run) {
   if (run->result->proposer != proposer_of(&run->view)) {
-    verify_fail(run, "The proposer is not %s.", run->view.scenario->actors[proposer_of(&run->view)].id);
+    ply_verify_fail(run, "The proposer is not %s.", run->view.scenario->actors[proposer_of(&run->view)].id);
     return PLY_OK;
   }
   ply_status status = check_proposal(run, &run->result->optimistic, false, "propose, optimistic");

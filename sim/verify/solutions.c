@@ -48,7 +48,7 @@ static bool nash_key(verify_run *run, const verify_point *point, const void *how
   if (!all_gain(run, side, point)) return false;
   key[0] = 0;
   for (int k = 0; k < side->n; k++)
-    key[0] += verify_number(&run->view, &run->view.scenario->bargaining.weights[side->player[k]]) *
+    key[0] += ply_verify_number(&run->view, &run->view.scenario->bargaining.weights[side->player[k]]) *
               log(gain_of(run, side, point, k));
   return true;
 }
@@ -98,7 +98,7 @@ static ply_status find_ideal(verify_run *run, const char *over, table_side *side
     bool in;
     status = run->looker.look(&run->looker, run->table->row[r].index, &seen, run->err);
     verify_point point = *seen;
-    if (status == PLY_OK) status = verify_in_set(run, &point, over, &in);
+    if (status == PLY_OK) status = ply_verify_in_set(run, &point, over, &in);
     if (status != PLY_OK || !in) continue;
     bool fair = true;
     for (int k = 0; k < side->n; k++) fair = fair && gain_of(run, side, &point, k) >= -PLY_EPS;
@@ -116,8 +116,8 @@ static ply_status seen_ideal(verify_run *run, const ply_solution *claim, table_s
     verify_point point;
     bool in = false, fair = true;
     if (!other->has_bundle) continue;
-    status = verify_point_at(run, other->bundle.index, &point);
-    if (status == PLY_OK && point.feasible) status = verify_in_set(run, &point, claim->over, &in);
+    status = ply_verify_point_at(run, other->bundle.index, &point);
+    if (status == PLY_OK && point.feasible) status = ply_verify_in_set(run, &point, claim->over, &in);
     for (int k = 0; k < side->n && in; k++) fair = fair && gain_of(run, side, &point, k) >= -PLY_EPS;
     for (int k = 0; k < side->n && in && fair; k++)
       side->ideal[k] = fmax(side->ideal[k], gain_of(run, side, &point, k));
@@ -129,7 +129,7 @@ static void check_value(verify_run *run, const ply_solution *claim, const verify
                         const verify_point *point) {
   double key[PLY_MAX_ACTORS];
   if (!contest->keys(run, point, contest->how, key)) return; /* the contest says so */
-  verify_same(run, claim->value, key[0], claim->concept, "the value");
+  ply_verify_same(run, claim->value, key[0], claim->concept, "the value");
 }
 
 /* A search that was stopped says how good an answer could be at most: no acceptable bundle of a small space
@@ -142,8 +142,8 @@ static ply_status check_bound(verify_run *run, const ply_solution *claim, const 
     ply_status status = run->looker.look(&run->looker, run->table->row[r].index, &seen, run->err);
     if (status != PLY_OK) return status;
     if (!contest->keys(run, seen, contest->how, key) || key[0] <= claim->bound + PLY_EPS) continue;
-    verify_fail(run, "%s: bundle %llu has %.12g, above the proved bound %.12g.", claim->concept,
-                (unsigned long long)seen->index, key[0], claim->bound);
+    ply_verify_fail(run, "%s: bundle %llu has %.12g, above the proved bound %.12g.", claim->concept,
+                    (unsigned long long)seen->index, key[0], claim->bound);
     return PLY_OK;
   }
   return PLY_OK;
@@ -157,8 +157,8 @@ static ply_status check_kalai(verify_run *run, const ply_solution *claim, table_
   contest->keys = dominance_key;
   contest->n_keys = 1;
   if (kalai_key(run, point, side, key) && claim->value > key[0] + PLY_EPS)
-    verify_fail(run, "%s: the value %.12g is more than %.12g, which other answers allow.", claim->concept,
-                claim->value, key[0]);
+    ply_verify_fail(run, "%s: the value %.12g is more than %.12g, which other answers allow.", claim->concept,
+                    claim->value, key[0]);
   return PLY_OK;
 }
 
@@ -172,7 +172,7 @@ static ply_status check_optimum(verify_run *run, const ply_solution *claim, tabl
   if (strcmp(claim->concept, "egalitarian") == 0) contest.keys = egalitarian_key, contest.n_keys = side->n;
   if (kalai) contest.keys = kalai_key, contest.n_keys = side->n;
   if (contest.keys == NULL) {
-    verify_fail(run, "There is no definition of %s.", claim->concept);
+    ply_verify_fail(run, "There is no definition of %s.", claim->concept);
     return PLY_OK;
   }
   ply_status status = kalai ? check_kalai(run, claim, side, &contest, point) : PLY_OK;
@@ -181,7 +181,7 @@ static ply_status check_optimum(verify_run *run, const ply_solution *claim, tabl
   if (point != NULL && (!kalai || (run->table != NULL && !limit))) check_value(run, claim, &contest, point);
   if (limit) return kalai ? PLY_OK : check_bound(run, claim, &contest);
   if (kalai && point == NULL) contest.keys = dominance_key, contest.n_keys = 1;
-  return verify_contest_run(run, &contest, point);
+  return ply_verify_contest_run(run, &contest, point);
 }
 
 static ply_status check_solution(verify_run *run, ply_solution *claim, table_side *side) {
@@ -192,14 +192,14 @@ static ply_status check_solution(verify_run *run, ply_solution *claim, table_sid
   } else if (claim->has_bundle) {
     verify_point point;
     bool in = false;
-    status = verify_point_at(run, claim->bundle.index, &point);
-    if (status == PLY_OK) status = verify_in_set(run, &point, claim->over, &in);
+    status = ply_verify_point_at(run, claim->bundle.index, &point);
+    if (status == PLY_OK) status = ply_verify_in_set(run, &point, claim->over, &in);
     if (status != PLY_OK) return status;
-    if (!in) verify_fail(run, "%s: its bundle is not %s.", claim->concept, claim->over);
-    if (in && verify_same_bundle(run, &claim->bundle, &point, claim->concept))
+    if (!in) ply_verify_fail(run, "%s: its bundle is not %s.", claim->concept, claim->over);
+    if (in && ply_verify_same_bundle(run, &claim->bundle, &point, claim->concept))
       status = check_optimum(run, claim, side, &point);
   } else if (claim->outcome == PLY_FOUND) {
-    verify_fail(run, "%s: found, yet there is no bundle.", claim->concept);
+    ply_verify_fail(run, "%s: found, yet there is no bundle.", claim->concept);
   } else {
     status = check_optimum(run, claim, side, NULL);
   }
@@ -210,7 +210,7 @@ static ply_status check_solution(verify_run *run, ply_solution *claim, table_sid
 /* Where a set is chosen by default: the first of stable, sustained, acceptable that is not empty. A set
  * further on is right only where those before it are empty or it was asked for, which the result does not
  * say. */
-ply_status verify_check_solutions(verify_run *run) {
+ply_status ply_verify_check_solutions(verify_run *run) {
   ply_status status = PLY_OK;
   for (int k = 0; k < 4 && status == PLY_OK; k++) {
     table_side side;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void verify_table_free(verify_table *table) {
+void ply_verify_table_free(verify_table *table) {
   if (table == NULL) return;
   free(table->row);
   free(table->payoff);
@@ -13,7 +13,7 @@ void verify_table_free(verify_table *table) {
   free(table);
 }
 
-const verify_row *verify_row_at(const verify_run *run, uint64_t index) {
+const verify_row *ply_verify_row_at(const verify_run *run, uint64_t index) {
   int32_t slot = run->table->slot[index];
   return slot < 0 ? NULL : &run->table->row[slot];
 }
@@ -23,7 +23,7 @@ const verify_row *verify_row_at(const verify_run *run, uint64_t index) {
 static ply_status look_table(verify_looker *looker, uint64_t index, const verify_point **out, ply_err *err) {
   (void)err;
   verify_run *run = looker->state;
-  const verify_row *row = verify_row_at(run, index);
+  const verify_row *row = ply_verify_row_at(run, index);
   verify_point *point = &run->scratch;
   *out = point;
   point->index = index;
@@ -48,8 +48,8 @@ static ply_status look_table(verify_looker *looker, uint64_t index, const verify
 static bool find_feasible(verify_run *run, verify_table *table) {
   verify_point *point = &run->scratch;
   for (uint64_t b = 0; b < run->view.raw; b++) {
-    verify_point_place(&run->view, b, point);
-    bool feasible = verify_broken_rule(&run->view, point) == NULL;
+    ply_verify_point_place(&run->view, b, point);
+    bool feasible = ply_verify_broken_rule(&run->view, point) == NULL;
     if (feasible && table->n == PLY_VERIFY_FEASIBLE) return false;
     table->slot[b] = feasible ? (int32_t)table->n++ : -1;
   }
@@ -61,7 +61,7 @@ static ply_status weigh_all(verify_run *run, verify_table *table) {
   for (uint64_t b = 0; b < run->view.raw; b++) {
     if (table->slot[b] < 0) continue;
     verify_row *row = &table->row[table->slot[b]];
-    ply_status status = verify_point_judge(&run->view, b, &run->scratch, run->err);
+    ply_status status = ply_verify_point_judge(&run->view, b, &run->scratch, run->err);
     if (status != PLY_OK) return status;
     *row = (verify_row){.index = b, .acceptable = run->scratch.acceptable};
     memcpy(table->payoff + (size_t)table->slot[b] * n, run->scratch.payoff, n * sizeof(double));
@@ -81,7 +81,7 @@ static ply_status look_up_moves(verify_run *run) {
     ply_status status = look_table(&run->looker, row->index, &seen, run->err);
     verify_point point = *seen;
     verify_moves moves;
-    if (status == PLY_OK) status = verify_point_moves(&run->looker, &point, &moves, run->err);
+    if (status == PLY_OK) status = ply_verify_point_moves(&run->looker, &point, &moves, run->err);
     if (status != PLY_OK) return status;
     row->equilibrium = moves.equilibrium;
     row->sustained = moves.sustained;
@@ -106,19 +106,19 @@ static ply_status fill_table(verify_run *run, verify_table *table) {
   return look_up_moves(run);
 }
 
-ply_status verify_table_new(verify_run *run) {
+ply_status ply_verify_table_new(verify_run *run) {
   if (run->view.raw > PLY_VERIFY_RAW) return PLY_OK;
   verify_table *table = calloc(1, sizeof *table);
   if (table == NULL) return ply_err_set(run->err, PLY_E_MEMORY, "no memory to check the whole space");
   ply_status status = fill_table(run, table);
-  if (run->table == NULL) verify_table_free(table);
+  if (run->table == NULL) ply_verify_table_free(table);
   return status;
 }
 
 static void check_count(verify_run *run, ply_count claim, uint64_t found, const char *what) {
   if (claim.low <= found && found <= claim.high) return;
-  verify_fail(run, "The number of %s bundles is given as %llu to %llu, counted as %llu.", what,
-              (unsigned long long)claim.low, (unsigned long long)claim.high, (unsigned long long)found);
+  ply_verify_fail(run, "The number of %s bundles is given as %llu to %llu, counted as %llu.", what,
+                  (unsigned long long)claim.low, (unsigned long long)claim.high, (unsigned long long)found);
 }
 
 /* Would accept, and veto weight: how much larger A were if the actor accepted everything. */
@@ -128,19 +128,19 @@ static void check_actor(verify_run *run, int actor, uint64_t acceptable) {
     const verify_point *point;
     look_table(&run->looker, run->table->row[r].index, &point, run->err);
     if (point->accepts[actor]) yes++;
-    if (verify_acceptable(&run->view, point, actor)) without++;
+    if (ply_verify_acceptable(&run->view, point, actor)) without++;
   }
   const ply_actor_result *claim = &run->result->actors[actor];
   const char *id = run->view.scenario->actors[actor].id;
   if (claim->would_accept != yes)
-    verify_fail(run, "%s would accept %llu bundles, counted %llu.", id,
-                (unsigned long long)claim->would_accept, (unsigned long long)yes);
+    ply_verify_fail(run, "%s would accept %llu bundles, counted %llu.", id,
+                    (unsigned long long)claim->would_accept, (unsigned long long)yes);
   if (claim->veto_weight != without - acceptable)
-    verify_fail(run, "The veto weight of %s is given as %llu, counted as %llu.", id,
-                (unsigned long long)claim->veto_weight, (unsigned long long)(without - acceptable));
+    ply_verify_fail(run, "The veto weight of %s is given as %llu, counted as %llu.", id,
+                    (unsigned long long)claim->veto_weight, (unsigned long long)(without - acceptable));
 }
 
-void verify_check_counts(verify_run *run) {
+void ply_verify_check_counts(verify_run *run) {
   uint64_t acceptable = 0, sustained = 0, stable = 0, equilibria = 0;
   for (size_t r = 0; r < run->table->n; r++) {
     const verify_row *row = &run->table->row[r];

@@ -32,12 +32,13 @@ static ply_status enter(verify_run *run, const char *over, deals *room) {
     bool in;
     run->looker.look(&run->looker, run->table->row[r].index, &seen, run->err);
     verify_point point = *seen;
-    ply_status status = verify_in_set(run, &point, over, &in);
+    ply_status status = ply_verify_in_set(run, &point, over, &in);
     if (status != PLY_OK) return status;
     if (!in) continue;
     deal *d = &room->deal[room->n++];
     *d = (deal){.index = point.index, .payoff = run->table->payoff + r * actors};
-    for (size_t i = 0; i < actors; i++) d->parties |= (uint64_t)verify_party(&run->view, &point, (int)i) << i;
+    for (size_t i = 0; i < actors; i++)
+      d->parties |= (uint64_t)ply_verify_party(&run->view, &point, (int)i) << i;
   }
   return PLY_OK;
 }
@@ -87,7 +88,7 @@ static void play_out(const verify_run *run, const deals *room, int rounds, uint6
   *agreed_at = *opening = NOTHING;
   for (int t = rounds; t >= 1; t--) {
     for (int i = 0; i < s->n_actors; i++) {
-      double patience = verify_number(&run->view, &talks->discount[i]);
+      double patience = ply_verify_number(&run->view, &talks->discount[i]);
       value[i] = (1 - patience) * run->view.reservation[i] + patience * value[i];
     }
     const deal *d = choose(room, s->n_actors, talks->order[(t - 1) % talks->n_order], value);
@@ -105,17 +106,17 @@ static void check_play(verify_run *run, const deals *room, const ply_talks_resul
   int round = 0, unused;
   play_out(run, room, talks->rounds, &at, &round, &opening);
   if ((at == NOTHING) != (claim->outcome == PLY_PROVED_NONE)) {
-    verify_fail(run, "talks: whether a round agrees is told the wrong way round.");
+    ply_verify_fail(run, "talks: whether a round agrees is told the wrong way round.");
   } else if (at != NOTHING && (claim->bundle.index != at || claim->round != round)) {
-    verify_fail(run, "talks: bundle %llu in round %d, not bundle %llu in round %d.", (unsigned long long)at,
-                round, (unsigned long long)claim->bundle.index, claim->round);
+    ply_verify_fail(run, "talks: bundle %llu in round %d, not bundle %llu in round %d.",
+                    (unsigned long long)at, round, (unsigned long long)claim->bundle.index, claim->round);
   }
   bool settled = true;
   for (int rounds = talks->rounds + 1; rounds <= talks->limit && settled; rounds++) {
     play_out(run, room, rounds, &other, &unused, &later);
     settled = later == opening;
   }
-  if (settled != claim->settled) verify_fail(run, "talks: settled is told the wrong way round.");
+  if (settled != claim->settled) ply_verify_fail(run, "talks: settled is told the wrong way round.");
 }
 
 static ply_status check_whole(verify_run *run, const ply_talks_result *claim) {
@@ -128,23 +129,23 @@ static ply_status check_whole(verify_run *run, const ply_talks_result *claim) {
   return status;
 }
 
-ply_status verify_check_talks(verify_run *run) {
+ply_status ply_verify_check_talks(verify_run *run) {
   ply_talks_result *claim = &run->result->talks;
   const ply_talks *talks = &run->view.scenario->bargaining.talks;
   int before = run->result->n_failed_checks;
   ply_status status = PLY_OK;
-  if (claim->present != talks->present) verify_fail(run, "talks: told where there are none, or missing.");
+  if (claim->present != talks->present) ply_verify_fail(run, "talks: told where there are none, or missing.");
   if (!claim->present || !talks->present || claim->outcome == PLY_LIMIT_REACHED) return PLY_OK;
   if (claim->outcome == PLY_FOUND) {
     verify_point point;
     bool in = false;
-    status = verify_point_at(run, claim->bundle.index, &point);
-    if (status == PLY_OK) status = verify_in_set(run, &point, claim->over, &in);
+    status = ply_verify_point_at(run, claim->bundle.index, &point);
+    if (status == PLY_OK) status = ply_verify_in_set(run, &point, claim->over, &in);
     if (status != PLY_OK) return status;
-    if (!in) verify_fail(run, "talks: the bundle agreed is not %s.", claim->over);
-    if (in) verify_same_bundle(run, &claim->bundle, &point, "talks");
+    if (!in) ply_verify_fail(run, "talks: the bundle agreed is not %s.", claim->over);
+    if (in) ply_verify_same_bundle(run, &claim->bundle, &point, "talks");
     if (claim->round < 1 || claim->round > talks->rounds)
-      verify_fail(run, "talks: agreed in round %d of %d.", claim->round, talks->rounds);
+      ply_verify_fail(run, "talks: agreed in round %d of %d.", claim->round, talks->rounds);
   }
   if (run->table != NULL && talks->n_order > 0) status = check_whole(run, claim);
   claim->verified = status == PLY_OK && run->result->n_failed_checks == before;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void verify_fail(verify_run *run, const char *format, ...) {
+void ply_verify_fail(verify_run *run, const char *format, ...) {
   ply_result *result = run->result;
   if (result->n_failed_checks++ > 0) return;
   char sentence[400];
@@ -20,9 +20,9 @@ void verify_fail(verify_run *run, const char *format, ...) {
   result->failed_check = ply_arena_strdup(result->arena, sentence);
 }
 
-bool verify_same(verify_run *run, double claimed, double found, const char *where, const char *what) {
+bool ply_verify_same(verify_run *run, double claimed, double found, const char *where, const char *what) {
   if (fabs(claimed - found) <= PLY_EPS * fmax(1, fabs(found))) return true;
-  verify_fail(run, "%s: %s is given as %.17g, recomputed as %.17g.", where, what, claimed, found);
+  ply_verify_fail(run, "%s: %s is given as %.17g, recomputed as %.17g.", where, what, claimed, found);
   return false;
 }
 
@@ -33,20 +33,21 @@ static void check_frame(verify_run *run) {
   int n_lines = 0;
   for (int i = 0; i < s->n_actors; i++) n_lines += s->actors[i].n_red_lines;
   if (frame->n_actors != s->n_actors || frame->n_issues != s->n_issues || frame->n_lines != n_lines) {
-    verify_fail(run, "The result is about another scenario: it has %d actors, %d issues and %d red lines.",
-                frame->n_actors, frame->n_issues, frame->n_lines);
+    ply_verify_fail(run,
+                    "The result is about another scenario: it has %d actors, %d issues and %d red lines.",
+                    frame->n_actors, frame->n_issues, frame->n_lines);
     return;
   }
   for (int i = 0; i < s->n_actors; i++)
-    verify_same(run, frame->actors[i].reservation, run->view.reservation[i], s->actors[i].id,
-                "the reservation");
+    ply_verify_same(run, frame->actors[i].reservation, run->view.reservation[i], s->actors[i].id,
+                    "the reservation");
   for (int l = 0; l < n_lines; l++)
     if (frame->lines[l].in_force != run->view.line_in_force[l])
-      verify_fail(run, "%s: whether the red line is in force is told the wrong way round.",
-                  frame->lines[l].id);
+      ply_verify_fail(run, "%s: whether the red line is in force is told the wrong way round.",
+                      frame->lines[l].id);
   if (run->result->raw != run->view.raw)
-    verify_fail(run, "The space is given as %llu bundles, counted as %llu.",
-                (unsigned long long)run->result->raw, (unsigned long long)run->view.raw);
+    ply_verify_fail(run, "The space is given as %llu bundles, counted as %llu.",
+                    (unsigned long long)run->result->raw, (unsigned long long)run->view.raw);
 }
 
 static ply_status look_scratch(verify_looker *looker, uint64_t index, const verify_point **out,
@@ -54,16 +55,17 @@ static ply_status look_scratch(verify_looker *looker, uint64_t index, const veri
   verify_run *run = looker->state;
   run->judged++;
   *out = &run->scratch;
-  return verify_point_judge(&run->view, index, &run->scratch, err);
+  return ply_verify_point_judge(&run->view, index, &run->scratch, err);
 }
 
 static ply_status check_parts(verify_run *run, bool near_only) {
   ply_status (*const part[])(verify_run *) = {
-      verify_check_designs,   verify_check_solutions, verify_check_least_regret, verify_check_pareto,
-      verify_check_proposals, verify_check_talks,     verify_check_top,          verify_check_cloud,
+      ply_verify_check_designs, ply_verify_check_solutions, ply_verify_check_least_regret,
+      ply_verify_check_pareto,  ply_verify_check_proposals, ply_verify_check_talks,
+      ply_verify_check_top,     ply_verify_check_cloud,
   };
-  ply_status status = near_only ? PLY_OK : verify_table_new(run);
-  if (status == PLY_OK && run->table != NULL) verify_check_counts(run);
+  ply_status status = near_only ? PLY_OK : ply_verify_table_new(run);
+  if (status == PLY_OK && run->table != NULL) ply_verify_check_counts(run);
   for (size_t p = 0; p < sizeof part / sizeof *part && status == PLY_OK; p++) status = part[p](run);
   return status;
 }
@@ -77,7 +79,7 @@ static ply_status verify(const ply_scenario *scenario, const double *values, con
   ply_rng_init(&run->rng, seed, 1);
   result->n_failed_checks = 0;
   result->failed_check = NULL;
-  ply_status status = verify_view_init(&run->view, scenario, values, line_in_force, err);
+  ply_status status = ply_verify_view_init(&run->view, scenario, values, line_in_force, err);
   run->looker = (verify_looker){.view = &run->view, .look = look_scratch, .state = run};
   if (status == PLY_OK) {
     check_frame(run);
@@ -85,7 +87,7 @@ static ply_status verify(const ply_scenario *scenario, const double *values, con
   }
   result->checked_bundles = run->judged;
   result->checked_all = run->table != NULL;
-  verify_table_free(run->table);
+  ply_verify_table_free(run->table);
   free(run);
   return status;
 }

@@ -122,3 +122,9 @@ top_level() {
     grep -vxE '\..*|sim|models|scenarios|tests|meson\.build|meson_options\.txt|LICENSE|README\.md' |
     sed 's/$/: does not belong at the top level/'
 }
+
+# Every name that the library shares says whose it is: parley_ for users, ply_ between files. ($1: the library.)
+named_library() {
+  nm -A "$1" 2>/dev/null | awk 'NF > 2 && $(NF-1) ~ /^[BCDGRSTVW]$/ && $NF !~ /^(ply|parley)_/ && $NF !~ /^(_|\.)/ {
+    print $1 ": shares the bare name " $NF }'
+}

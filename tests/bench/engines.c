@@ -63,7 +63,7 @@ static void agree(const char *name, const timing *a, const timing *b) {
 }
 
 /* The parts of a space: bundles without their loose issues. 0 where it is too large to be listed. */
-static double core_bundles(const ply_space *space) {
+static double tied_bundles(const ply_space *space) {
   double n = 0;
   for (size_t b = 0; b < space->n_blocks; b++)
     n += (double)space->blocks[b].n * (double)space->classes[space->blocks[b].class_id]->n;
@@ -84,7 +84,7 @@ static slice enumerate_slice(const ply_scenario *s, double seconds) {
   ply_game *game = compile(s);
   ply_status status = ply_space_build(game, (size_t)1 << 30, NULL, &space, &err);
   if (status != PLY_OK && status != PLY_E_LIMIT) bench_fail("%s: %s", s->id, err.message);
-  if (status == PLY_OK) out.core = core_bundles(space);
+  if (status == PLY_OK) out.core = tied_bundles(space);
   if (status == PLY_OK && seconds > 0) {
     ply_solve_settings settings = {
         .engine = PLY_ENGINE_ENUMERATE, .time_limit_s = seconds, .memory_bytes = (size_t)4 << 30};

@@ -97,7 +97,7 @@ END_TEST
 
 /* ---- flips ---- */
 
-static const ply_flip *flip_of(const ply_explain *x, const char *pointer) {
+static const ply_switching_value *flip_of(const ply_explain *x, const char *pointer) {
   for (int f = 0; f < x->flips.n; f++)
     if (strcmp(x->flips.flips[f].pointer, pointer) == 0) return &x->flips.flips[f];
   return NULL;
@@ -124,7 +124,7 @@ END_TEST
 /* Only Ukraine refuses BUDAPEST (payoff 0.3107): its reservation turns the verdict at its payoff. */
 START_TEST(budapest_turns_at_ukraines_payoff) {
   ply_explain *x = explain("budapest", PLY_LINES_LIKELY);
-  const ply_flip *flip = flip_of(x, "/actors/ukraine/reservation");
+  const ply_switching_value *flip = flip_of(x, "/actors/ukraine/reservation");
   ck_assert_int_eq(x->flips.outcome, PLY_FOUND);
   ck_assert_ptr_nonnull(flip);
   ck_assert_double_eq_tol(flip->turn, x->actors[0].payoff + 1e-9, 1e-9);

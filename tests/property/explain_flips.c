@@ -42,7 +42,7 @@ static bool turned(const pair *p, const answer *a, int who) {
 
 /* Payoffs near the threshold may fall either way in the last bits; the ends lie 1e-9 apart, so that a slope
  * below 1e-3 leaves the oracle's sum of the same terms undecided. */
-static void check_flip(pair *p, const ply_flip *flip, int who) {
+static void check_flip(pair *p, const ply_switching_value *flip, int who) {
   int id = number_of(p->s, flip->pointer);
   CLAIM(p, id >= 0, "flip of no number: %s", flip->pointer);
   if (id < 0) return;
@@ -72,7 +72,7 @@ static void challenge(pair *p, int id) {
   double value = fmin(fmax(from + wide * (2 * ply_rng_unit(&p->rng) - 1), info->least), info->most);
   if (through_security(info->pointer) || strncmp(info->pointer, "/bargaining/", 12) == 0) return;
   answer a = ask(p, id, value);
-  const ply_flip *flip = NULL;
+  const ply_switching_value *flip = NULL;
   for (int f = 0; f < p->x->flips.n; f++)
     if (strcmp(p->x->flips.flips[f].pointer, info->pointer) == 0) flip = &p->x->flips.flips[f];
   double reach = flip != NULL ? fabs(flip->turn - from) : INFINITY;
@@ -98,7 +98,7 @@ static void check_uses(pair *p) {
   ply_stand here, there;
   ck_assert_int_eq(ply_game_compile(s, NULL, NULL, &base, NULL), PLY_OK);
   ck_assert(ply_stand_at(base, p->x->bundle.options, p->x->bundle.levels, &here));
-  ply_numbers_used(base, &here, use);
+  ply_inputs_used(base, &here, use);
   for (int k = 0; k < s->n_numbers; k++) values[k] = s->numbers[k].number->base;
   for (int k = 0; k < s->n_numbers; k++) {
     if (use[k] == PLY_EITHER_WAY || strcmp(s->numbers[k].pointer, "/levels/out/effort") == 0) continue;
@@ -132,7 +132,7 @@ static void challenge_grid(pair *p, int id) {
   double from = info->number->base, wide = 10 * fmax(1, fmax(fabs(info->number->low), info->number->high));
   double side = ply_rng_below(&p->rng, 2) ? fmin(wide, info->most) - from : fmax(-wide, info->least) - from;
   double x = side * 0.5 * ply_rng_unit(&p->rng) * ply_rng_unit(&p->rng), step = 0.16 * x + 2e-4 * side;
-  const ply_flip *flip = NULL;
+  const ply_switching_value *flip = NULL;
   for (int k = 0; k <= 4; k++) {
     answer a = ask(p, id, from + x + step * k / 4);
     if (!a.settles || !turned(p, &a, -1)) return;

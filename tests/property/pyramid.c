@@ -30,11 +30,11 @@ static crowd crowd_of(ply_rng *rng, size_t n, int d, uint64_t steps) {
   return c;
 }
 
-static ply_pyramid *build(const crowd *c, int threads) {
-  ply_pyramid *p = ply_pyramid_new(c->n, c->d, c->low, c->high);
+static ply_dominance_tree *build(const crowd *c, int threads) {
+  ply_dominance_tree *p = ply_dominance_tree_new(c->n, c->d, c->low, c->high);
   ck_assert_ptr_nonnull(p);
-  for (size_t k = 0; k < c->n; k++) ply_pyramid_put(p, k, c->vector + k * (size_t)c->d);
-  ck_assert_msg(ply_pyramid_settle(p, threads), "no memory");
+  for (size_t k = 0; k < c->n; k++) ply_dominance_tree_put(p, k, c->vector + k * (size_t)c->d);
+  ck_assert_msg(ply_dominance_tree_settle(p, threads), "no memory");
   return p;
 }
 
@@ -66,10 +66,10 @@ static bool stop_at_once(void *data, size_t k) {
   return true;
 }
 
-static void ask(const crowd *c, const ply_pyramid *p, const double *bound) {
+static void ask(const crowd *c, const ply_dominance_tree *p, const double *bound) {
   shown s = {.crowd = c, .bound = bound, .seen = calloc(c->n + 1, sizeof *s.seen)};
   ck_assert_ptr_nonnull(s.seen);
-  ck_assert_msg(!ply_pyramid_search(p, bound, show, &s), "said true although no visit did");
+  ck_assert_msg(!ply_dominance_tree_search(p, bound, show, &s), "said true although no visit did");
   size_t expected = 0, missed = 0, seen = 0;
   for (size_t k = 0; k < c->n; k++) {
     bool there = reaches(c, k, bound, 0);
@@ -81,7 +81,7 @@ static void ask(const crowd *c, const ply_pyramid *p, const double *bound) {
   ck_assert_msg(s.too_far == 0, "%zu vectors far below the bound were shown", s.too_far);
   ck_assert_msg(seen == s.times, "%zu vectors were shown %zu times", seen, s.times);
   size_t visits = 0;
-  ck_assert_msg(ply_pyramid_search(p, bound, stop_at_once, &visits) == (s.times > 0),
+  ck_assert_msg(ply_dominance_tree_search(p, bound, stop_at_once, &visits) == (s.times > 0),
                 "a visit that says true was not told of");
   ck_assert_msg(visits == (s.times > 0), "went on for %zu visits after the first said true", visits);
   free(s.seen);
@@ -89,13 +89,13 @@ static void ask(const crowd *c, const ply_pyramid *p, const double *bound) {
 
 static void check(ply_rng *rng, size_t n, int d, uint64_t steps) {
   crowd c = crowd_of(rng, n, d, steps);
-  ply_pyramid *p = build(&c, 1), *other = build(&c, 3);
+  ply_dominance_tree *p = build(&c, 1), *other = build(&c, 3);
   bool *seen = calloc(n + 1, sizeof *seen);
   ck_assert_ptr_nonnull(seen);
   for (size_t place = 0; place < n; place++) {
-    size_t k = ply_pyramid_at(p, place);
+    size_t k = ply_dominance_tree_at(p, place);
     ck_assert_msg(k < n && !seen[k], "number %zu stands twice in the order of %zu", k, n);
-    ck_assert_msg(ply_pyramid_at(other, place) == k, "three threads make another order");
+    ck_assert_msg(ply_dominance_tree_at(other, place) == k, "three threads make another order");
     seen[k] = true;
   }
   for (int question = 0; question < 20; question++) {
@@ -107,8 +107,8 @@ static void check(ply_rng *rng, size_t n, int d, uint64_t steps) {
   }
   free(seen);
   free(c.vector);
-  ply_pyramid_free(p);
-  ply_pyramid_free(other);
+  ply_dominance_tree_free(p);
+  ply_dominance_tree_free(other);
 }
 
 START_TEST(pyramid_shows_what_reaches_a_bound) {

@@ -41,7 +41,7 @@ static bool all_gain(const ply_question *q, const ply_payoffs *at) {
   return true;
 }
 
-static ply_lot lots_of(const ply_question *q) { return ply_lot_start(q->scan, q->over, q->peaks); }
+static ply_chunk lots_of(const ply_question *q) { return ply_chunk_start(q->scan, q->over, q->peaks); }
 
 /* ---- the largest of a number
  * ------------------------------------------------------------------------------------------- */
@@ -50,8 +50,8 @@ static ply_lot lots_of(const ply_question *q) { return ply_lot_start(q->scan, q-
 typedef bool (*number_fn)(const ply_question *question, const ply_payoffs *at, double *value);
 
 /* Whether some bundle of the lot may have a value of `least` or more. */
-static bool may_reach(const ply_question *q, const ply_lot *lot, number_fn number, double least) {
-  ply_payoffs most = ply_lot_most(lot);
+static bool may_reach(const ply_question *q, const ply_chunk *lot, number_fn number, double least) {
+  ply_payoffs most = ply_chunk_most(lot);
   double bound;
   return number(q, &most, &bound) && bound + 1e-12 * (1 + fabs(bound)) >= least;
 }
@@ -59,20 +59,20 @@ static bool may_reach(const ply_question *q, const ply_lot *lot, number_fn numbe
 static pick largest(const ply_question *q, number_fn number) {
   pick best = {.value = -INFINITY, .index = UINT64_MAX};
   double value;
-  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
+  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
     if (!may_reach(q, &lot, number, best.value)) continue;
-    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_lot_at(&lot, k);
+    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&lot, k);
       if (!number(q, &at, &value)) continue;
       best.found = true;
       best.value = value > best.value ? value : best.value;
     }
   }
-  for (ply_lot lot = lots_of(q); best.found && ply_lot_next(&lot);) {
+  for (ply_chunk lot = lots_of(q); best.found && ply_chunk_next(&lot);) {
     if (!may_reach(q, &lot, number, best.value - PLY_EPS)) continue;
-    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_lot_at(&lot, k);
-      uint64_t index = ply_lot_index(&lot, k);
+    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&lot, k);
+      uint64_t index = ply_chunk_index(&lot, k);
       if (index < best.index && number(q, &at, &value) && value >= best.value - PLY_EPS) best.index = index;
     }
   }
@@ -123,9 +123,9 @@ static bool tied(const double *entry, const double *best, int n) {
 
 /* Whether some bundle of the lot may tie in the first `n` entries. Sorting keeps the order of vectors of
  * which one is nowhere smaller, so the bound's entries are bounds. */
-static bool may_tie(const ply_question *q, const lexicon *lex, const ply_lot *lot, const double *best, int n,
-                    double *entry) {
-  ply_payoffs most = ply_lot_most(lot);
+static bool may_tie(const ply_question *q, const lexicon *lex, const ply_chunk *lot, const double *best,
+                    int n, double *entry) {
+  ply_payoffs most = ply_chunk_most(lot);
   return sorted_gains(q, lex, &most, entry) && tied(entry, best, n);
 }
 
@@ -133,10 +133,10 @@ static bool may_tie(const ply_question *q, const lexicon *lex, const ply_lot *lo
 static bool best_entry(const ply_question *q, const lexicon *lex, double *best, int depth) {
   double entry[PLY_MAX_ACTORS];
   bool any = false;
-  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
+  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
     if (!may_tie(q, lex, &lot, best, depth, entry) || (any && entry[depth] <= best[depth])) continue;
-    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_lot_at(&lot, k);
+    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&lot, k);
       if (!sorted_gains(q, lex, &at, entry) || !tied(entry, best, depth)) continue;
       if (!any || entry[depth] > best[depth]) best[depth] = entry[depth];
       any = true;
@@ -150,11 +150,11 @@ static pick leximin(const ply_question *q, const lexicon *lex) {
   for (int depth = 0; depth < q->n_players; depth++)
     if (!best_entry(q, lex, best, depth)) return (pick){0};
   pick out = {.found = true, .value = best[0], .index = UINT64_MAX};
-  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
+  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
     if (!may_tie(q, lex, &lot, best, q->n_players, entry)) continue;
-    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_lot_at(&lot, k);
-      uint64_t index = ply_lot_index(&lot, k);
+    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&lot, k);
+      uint64_t index = ply_chunk_index(&lot, k);
       if (index < out.index && sorted_gains(q, lex, &at, entry) && tied(entry, best, q->n_players))
         out.index = index;
     }
@@ -189,7 +189,7 @@ static bool raises(const ply_question *q, const ply_payoffs *at, const double *s
 
 /* Bundles that stand for their orbits: what one player of a group can get, all of it can. */
 static void share_units(const ply_question *q, double *unit) {
-  const ply_alike *alike = q->scan->space->alike;
+  const ply_symmetry *alike = q->scan->space->alike;
   for (int i = 0; i < q->n_players && alike != NULL; i++)
     for (int j = 0; j < q->n_players; j++) {
       int c = q->game->candidate_of[q->players[i]], d = q->game->candidate_of[q->players[j]];
@@ -200,11 +200,11 @@ static void share_units(const ply_question *q, double *unit) {
 static pick kalai_smorodinsky(const ply_question *q) {
   lexicon lex = {.needs_gain = true};
   for (int i = 0; i < q->n_players; i++) lex.unit[i] = -INFINITY;
-  for (ply_lot lot = lots_of(q); ply_lot_next(&lot);) {
-    ply_payoffs most = ply_lot_most(&lot);
+  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
+    ply_payoffs most = ply_chunk_most(&lot);
     if (!raises(q, &most, lex.unit)) continue;
-    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_lot_at(&lot, k);
+    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&lot, k);
       if (!raises(q, &at, lex.unit)) continue;
       for (int i = 0; i < q->n_players; i++) lex.unit[i] = fmax(lex.unit[i], gain(q, &at, i));
     }

@@ -143,7 +143,7 @@ static bool offer_all(gathering *g, const ply_payoffs *payoffs, place at) {
 
 /* Whether, of a group, position p of the lowest membership offers a level that no other one before it does;
  * `taken` (or -1) is not there. */
-static bool first_at_level(const ply_alike *alike, const uint8_t *lowest, int p, int taken) {
+static bool first_at_level(const ply_symmetry *alike, const uint8_t *lowest, int p, int taken) {
   int before = alike->before[p];
   if (before >= 0 && before == taken) before = alike->before[before];
   return p != taken && (before < 0 || lowest[before] != lowest[p]);
@@ -163,7 +163,7 @@ static bool offer_places(gathering *g, stairs *s, const ply_payoffs *at, place h
 }
 
 static bool offer_second(gathering *g, stairs *s, const ply_payoffs *at, place here, int p) {
-  const ply_alike *alike = g->q->scan->space->alike;
+  const ply_symmetry *alike = g->q->scan->space->alike;
   int b = g->q->game->candidate_of[s->second];
   if (b < 0) return offer_places(g, s, at, here, p, -1);
   for (int q = alike->first[b]; q >= 0; q = alike->after[q])
@@ -173,7 +173,7 @@ static bool offer_second(gathering *g, stairs *s, const ply_payoffs *at, place h
 
 /* The pair of gains is the same everywhere in the orbit; two actors may stand at any two of its positions. */
 static bool offer_orbit(gathering *g, const ply_payoffs *at, place here) {
-  const ply_alike *alike = g->q->scan->space->alike;
+  const ply_symmetry *alike = g->q->scan->space->alike;
   for (size_t e = 0; e < g->n_edges; e++) {
     stairs *s = &g->edges[e];
     int a = s->first >= 0 ? g->q->game->candidate_of[s->first] : -1;
@@ -195,8 +195,8 @@ static bool offer_orbit(gathering *g, const ply_payoffs *at, place here) {
 
 /* Whether no bundle of the lot can be on an edge: every number rises with payoffs. The edges of alike actors
  * are the same, so that the places at which they stand in the lot's hit speak for all others of its orbit. */
-static bool inside(const gathering *g, const ply_lot *lot) {
-  ply_payoffs most = ply_lot_most(lot);
+static bool inside(const gathering *g, const ply_chunk *lot) {
+  ply_payoffs most = ply_chunk_most(lot);
   double x, y;
   for (size_t e = 0; e < g->n_edges; e++) {
     coordinates(g->q, &g->edges[e], &most, &x, &y);
@@ -224,7 +224,7 @@ static void sort_places(gathering *g) {
 
 /* Takes a bundle of every stride among the n that `here` stands for; the first is number `at` of the set. */
 static bool take_strides(gathering *g, place here, uint64_t n, uint64_t at, uint64_t stride) {
-  const ply_alike *alike = g->q->scan->space->alike;
+  const ply_symmetry *alike = g->q->scan->space->alike;
   for (uint64_t rank = (stride - at % stride) % stride; rank < n; rank += stride) {
     uint8_t level[PLY_MAX_CANDIDATES];
     if (rank > 0) {
@@ -238,13 +238,13 @@ static bool take_strides(gathering *g, place here, uint64_t n, uint64_t at, uint
 }
 
 /* One lot, of which the first bundle is number *at of the set. */
-static bool gather_lot(gathering *g, ply_lot *lot, uint64_t *at, uint64_t stride) {
+static bool gather_lot(gathering *g, ply_chunk *lot, uint64_t *at, uint64_t stride) {
   bool offers = stride > 1 && !inside(g, lot), alike = g->q->scan->space->alike != NULL;
   uint64_t member = member_of(g->q, lot->hit), n = g->q->scan->hits[lot->hit].weight;
   if (alike) ply_orbit_levels(g->q->game, member, g->lowest);
-  for (int k; (k = ply_lot_take(lot)) >= 0; *at += n) {
+  for (int k; (k = ply_chunk_take(lot)) >= 0; *at += n) {
     place here = {.hit = lot->hit, .combo = k, .member = member};
-    ply_payoffs payoffs = ply_lot_at(lot, k);
+    ply_payoffs payoffs = ply_chunk_at(lot, k);
     if (!take_strides(g, here, n, *at, stride)) return false;
     if (offers && !(alike ? offer_orbit(g, &payoffs, here) : offer_all(g, &payoffs, here))) return false;
   }
@@ -254,7 +254,7 @@ static bool gather_lot(gathering *g, ply_lot *lot, uint64_t *at, uint64_t stride
 static bool gather(gathering *g, uint64_t stride) {
   const ply_question *q = g->q;
   uint64_t at = 0;
-  for (ply_lot lot = ply_lot_start(q->scan, PLY_OVER_ACCEPTABLE, q->peaks); ply_lot_next(&lot);)
+  for (ply_chunk lot = ply_chunk_start(q->scan, PLY_OVER_ACCEPTABLE, q->peaks); ply_chunk_next(&lot);)
     if (!gather_lot(g, &lot, &at, stride)) return false;
   for (size_t e = 0; e < g->n_edges; e++)
     for (size_t s = 0; s < g->edges[e].n; s++)
@@ -270,7 +270,7 @@ static bool bit(const uint64_t *bits, const ply_scan *scan, place at) {
 /* Payoffs at a place: [n_actors]. */
 static void payoffs_at(const ply_question *q, place at, double *payoff) {
   const ply_game *game = q->game;
-  const ply_alike *alike = q->scan->space->alike;
+  const ply_symmetry *alike = q->scan->space->alike;
   ply_walk here = {.scan = q->scan, .hit = at.hit, .combo = at.combo};
   uint8_t lowest[PLY_MAX_CANDIDATES], level[PLY_MAX_CANDIDATES], stand[PLY_MAX_CANDIDATES];
   for (int i = 0; i < game->n_actors; i++) payoff[i] = ply_walk_payoff(&here, i);

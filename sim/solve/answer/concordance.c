@@ -130,7 +130,7 @@ static verdict judge(const ply_question *q, const ply_check *c) {
   return v;
 }
 
-static ply_status fill(ply_question *q, const ply_concord *row, ply_concord_row *out) {
+static ply_status fill(ply_question *q, const ply_concordance *row, ply_concordance_row *out) {
   ply_arena *arena = q->result->arena;
   ply_text cite, detail;
   ply_text_init(&cite);
@@ -155,7 +155,7 @@ static ply_status fill(ply_question *q, const ply_concord *row, ply_concord_row 
 
 ply_status ply_answer_concordance(ply_question *q) {
   const ply_scenario *s = q->game->scenario;
-  ply_concord_row *rows = PLY_NEW(q->result->arena, s->n_concord, ply_concord_row);
+  ply_concordance_row *rows = PLY_NEW(q->result->arena, s->n_concord, ply_concordance_row);
   if (rows == NULL) return PLY_E_MEMORY;
   q->result->concord = rows;
   q->result->n_concord = s->n_concord;

@@ -1,5 +1,5 @@
 /* The named designs: payoffs, who refuses and why, who would move, and the join game at each of them.
- * A design is looked at like any core design, with its own combo only.
+ * A design is looked at like any tied design, with its own combo only.
  * Cost per design: actors * memberships, plus memberships squared for strong equilibria. */
 #include "sim/solve/search/symmetry.h"
 #include "sim/solve/answer/answer.h"
@@ -49,13 +49,13 @@ static bool fill_actors(desk *d) {
 /* Turns the view to the design. Leaves has_view false where no membership is feasible. */
 static ply_status look(desk *d) {
   const ply_space *space = d->q->scan->space;
-  const ply_core_design *core = ply_space_find(space, d->out->bundle.options);
+  const ply_tied_design *tied = ply_space_find(space, d->out->bundle.options);
   d->member = -1;
-  if (core == NULL) return PLY_OK;
+  if (tied == NULL) return PLY_OK;
   if (!ply_combos_single(space, d->out->bundle.options, &d->combos)) return PLY_E_MEMORY;
   d->has_view = ply_view_init(&d->view, space, &d->combos);
   if (!d->has_view) return PLY_E_MEMORY;
-  ply_status status = ply_view_block(&d->view, space->classes[core->class_id], core->security);
+  ply_status status = ply_view_tile(&d->view, space->classes[tied->class_id], tied->security);
   if (status != PLY_OK) return status;
   ply_tally tally = {0};
   ply_view_design(&d->view, d->out->bundle.options);
@@ -83,11 +83,11 @@ static bool list_equilibrium(void *data, const uint8_t *candidate_level) {
 /* Lists the equilibria at `member`, with all that they stand for. */
 static bool list_equilibria(desk *d, const uint32_t *member, size_t n) {
   const ply_game *game = d->q->game;
-  const ply_class *k = d->view.klass;
+  const ply_design_group *k = d->view.klass;
   d->list = PLY_NEW(arena_of(d), PLY_LISTED_EQUILIBRIA, ply_membership);
   if (d->list == NULL) return false;
   d->out->join.equilibria = d->list;
-  if (k->alike != NULL) return ply_alike_list(game, k, member, n, list_equilibrium, d) && !d->failed;
+  if (k->alike != NULL) return ply_symmetry_list(game, k, member, n, list_equilibrium, d) && !d->failed;
   for (size_t j = 0; j < n; j++)
     if (!list_equilibrium(d, k->level + (size_t)member[j] * (size_t)game->n_candidates)) break;
   return !d->failed;
@@ -124,7 +124,7 @@ static void fill_regret(desk *d) {
   uint8_t level[PLY_MAX_CANDIDATES], stand[PLY_MAX_CANDIDATES];
   for (int c = 0; c < game->n_candidates; c++) level[c] = d->design->levels[game->candidate[c]];
   bool alike = d->view.klass->alike != NULL;
-  const ply_class *k = d->view.klass;
+  const ply_design_group *k = d->view.klass;
   if (alike) ply_orbit_stand(k->alike, k->level + (size_t)d->member * (size_t)k->alike->n, level, stand);
   d->out->regret = ply_view_regret(&d->view, d->member, alike ? stand : NULL, INFINITY, &d->out->deviation);
 }

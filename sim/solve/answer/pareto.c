@@ -37,16 +37,16 @@ typedef struct frontier {
   ply_over over;
   int threads;
   size_t d, words, budget_bytes;
-  const double *payoff; /* [n_hits * d] the scan's, or those in order where hits stand for orbits */
-  double *in_order;     /* NULL or the latter */
-  uint64_t *live;       /* [words] combos that no combo beats */
-  uint64_t *left;       /* [n_hits * words] */
-  size_t n_kept;        /* hits with something left after their neighbours were asked */
-  uint32_t *kept;       /* [n_kept] */
-  size_t n;             /* bundles left */
-  spot *spots;          /* [n] */
-  ply_pyramid *pyramid; /* what is asked at the moment: combos, hits, the bundles left */
-  const char *stopped;  /* by the clock, or for want of memory within the budget */
+  const double *payoff;        /* [n_hits * d] the scan's, or those in order where hits stand for orbits */
+  double *in_order;            /* NULL or the latter */
+  uint64_t *live;              /* [words] combos that no combo beats */
+  uint64_t *left;              /* [n_hits * words] */
+  size_t n_kept;               /* hits with something left after their neighbours were asked */
+  uint32_t *kept;              /* [n_kept] */
+  size_t n;                    /* bundles left */
+  spot *spots;                 /* [n] */
+  ply_dominance_tree *pyramid; /* what is asked at the moment: combos, hits, the bundles left */
+  const char *stopped;         /* by the clock, or for want of memory within the budget */
   bool by_clock;
   bool failed; /* no memory */
 } frontier;
@@ -72,7 +72,7 @@ static void payoffs_at(const frontier *f, spot at, double *payoff) {
 static bool better_in_another_order(const frontier *f, spot at, const double *payoff) {
   double there[PLY_MAX_ACTORS];
   payoffs_at(f, at, there);
-  return ply_alike_better(f->scan->space, there, payoff);
+  return ply_symmetry_better(f->scan->space, there, payoff);
 }
 
 /* With the tolerance of every comparison of payoffs. */
@@ -95,7 +95,7 @@ static bool put_in_order(frontier *f) {
   f->payoff = f->in_order = malloc(scan->n_hits * f->d * sizeof *f->in_order + 1);
   if (f->in_order == NULL) return false;
   memcpy(f->in_order, scan->payoff, scan->n_hits * f->d * sizeof *f->in_order);
-  for (size_t h = 0; h < scan->n_hits; h++) ply_alike_sort(scan->space, f->in_order + h * f->d);
+  for (size_t h = 0; h < scan->n_hits; h++) ply_symmetry_sort(scan->space, f->in_order + h * f->d);
   return true;
 }
 
@@ -122,18 +122,18 @@ static void range_of_hits(const frontier *f, double *low, double *high) {
 
 /* An empty pyramid in place of the last one. */
 static bool start(frontier *f, uint64_t n, size_t more_bytes, const double *low, const double *high) {
-  ply_pyramid_free(f->pyramid);
+  ply_dominance_tree_free(f->pyramid);
   f->pyramid = NULL;
   if (n > UINT32_MAX || more_bytes > f->budget_bytes ||
-      ply_pyramid_bytes(n, (int)f->d) > f->budget_bytes - more_bytes)
+      ply_dominance_tree_bytes(n, (int)f->d) > f->budget_bytes - more_bytes)
     f->stopped = "memory";
   else
-    f->failed = (f->pyramid = ply_pyramid_new((size_t)n, (int)f->d, low, high)) == NULL;
+    f->failed = (f->pyramid = ply_dominance_tree_new((size_t)n, (int)f->d, low, high)) == NULL;
   return f->pyramid != NULL;
 }
 
 static bool settle(frontier *f) {
-  f->failed = !ply_pyramid_settle(f->pyramid, f->threads);
+  f->failed = !ply_dominance_tree_settle(f->pyramid, f->threads);
   return !f->failed;
 }
 
@@ -169,7 +169,7 @@ static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
       continue;
     }
     for (size_t place = first; place < n && place < first + LOT; place++)
-      sum += ask(f, ply_pyramid_at(f->pyramid, place), &seen);
+      sum += ask(f, ply_dominance_tree_at(f->pyramid, place), &seen);
   }
   f->stopped = stopped;
   f->by_clock |= stopped != NULL;
@@ -202,13 +202,13 @@ static bool find_live_combos(frontier *f) {
   if (!start(f, n, 0, low, high)) return false;
   for (size_t k = 0; k < n; k++) {
     for (size_t i = 0; i < f->d; i++) payoff[i] = combos->payoff[i * n + k];
-    ply_pyramid_put(f->pyramid, k, payoff);
+    ply_dominance_tree_put(f->pyramid, k, payoff);
   }
   if (!settle(f)) return false;
   for (size_t k = 0; k < n; k++) {
     combo_asked asked = {.combos = combos, .combo = k, .d = f->d};
     for (size_t i = 0; i < f->d; i++) payoff[i] = combos->payoff[i * n + k];
-    if (ply_pyramid_search(f->pyramid, payoff, is_beaten, &asked))
+    if (ply_dominance_tree_search(f->pyramid, payoff, is_beaten, &asked))
       f->live[k / 64] &= ~((uint64_t)1 << (k % 64));
   }
   return true;
@@ -245,7 +245,7 @@ static bool has_any(const frontier *f, size_t hit) {
  * nobody but that candidate sees a difference. at: by membership, all -1 before and after. */
 static void ask_neighbours(const frontier *f, size_t first, size_t end, int32_t *at) {
   const ply_game *game = f->q->game;
-  const ply_hit *hits = f->scan->hits;
+  const ply_accepted_row *hits = f->scan->hits;
   uint64_t all = game->raw_memberships;
   bool beats;
   for (size_t h = first; h < end; h++) at[hits[h].index % all] = (int32_t)(h - first);
@@ -267,7 +267,7 @@ enum { MOST_MEMBERSHIPS = 1 << 20 };
 /* Asks the neighbours of hits `from` .. `end` - 1, but for those of a design that begins before. False
  * without memory. */
 static bool ask_stretch(const frontier *f, size_t from, size_t end) {
-  const ply_hit *hits = f->scan->hits;
+  const ply_accepted_row *hits = f->scan->hits;
   uint64_t all = f->q->game->raw_memberships;
   int32_t *at = malloc((size_t)all * sizeof *at);
   if (at == NULL) return false;
@@ -316,7 +316,7 @@ static uint64_t sift_hit(frontier *f, size_t k, hints *seen) {
       return 0;
     }
   asked.beaten_by = SIZE_MAX;
-  ply_pyramid_search(f->pyramid, asked.payoff, looks_beaten, &asked);
+  ply_dominance_tree_search(f->pyramid, asked.payoff, looks_beaten, &asked);
   if (asked.beaten_by != SIZE_MAX) put_first(seen, seen->n, asked.beaten_by);
   for (size_t w = 0; w < f->words; w++) n += (uint64_t)__builtin_popcountll(asked.left[w]);
   return n;
@@ -336,7 +336,7 @@ static bool sift_hits(frontier *f) {
   f->failed = f->kept == NULL;
   for (size_t h = 0; h < scan->n_hits && !f->failed; h++) {
     if (!has_any(f, h)) continue;
-    ply_pyramid_put(f->pyramid, n, f->payoff + h * f->d);
+    ply_dominance_tree_put(f->pyramid, n, f->payoff + h * f->d);
     f->kept[n++] = (uint32_t)h;
   }
   if (f->failed || !settle(f)) return false;
@@ -363,7 +363,7 @@ static bool gather_spots(frontier *f) {
       for (uint64_t rest = f->left[h * f->words + w]; rest != 0; rest &= rest - 1) {
         f->spots[n] = (spot){(uint32_t)h, (uint32_t)(64 * w) + (uint32_t)__builtin_ctzll(rest)};
         payoffs_at(f, f->spots[n], payoff);
-        ply_pyramid_put(f->pyramid, n++, payoff);
+        ply_dominance_tree_put(f->pyramid, n++, payoff);
       }
   return !f->failed && settle(f);
 }
@@ -391,7 +391,7 @@ static bool efficient(const frontier *f, const double *payoff, hints *seen) {
       return false;
     }
   for (size_t i = 0; i < f->d; i++) bound[i] = payoff[i] - PLY_EPS;
-  if (!ply_pyramid_search(f->pyramid, bound, is_dominated, &asked)) return true;
+  if (!ply_dominance_tree_search(f->pyramid, bound, is_dominated, &asked)) return true;
   put_first(seen, seen->n, asked.by);
   return false;
 }
@@ -412,7 +412,7 @@ static void mark_cloud(const frontier *f) {
     ply_cloud_point *p = &cloud->points[k];
     double payoff[PLY_MAX_ACTORS];
     memcpy(payoff, p->payoffs, f->d * sizeof *payoff);
-    if (f->in_order != NULL) ply_alike_sort(f->scan->space, payoff);
+    if (f->in_order != NULL) ply_symmetry_sort(f->scan->space, payoff);
     p->efficient = (f->over != PLY_OVER_STABLE || p->stable) && efficient(f, payoff, &seen);
   }
   cloud->efficient_known = true;
@@ -443,7 +443,7 @@ ply_status ply_answer_pareto(ply_question *q) {
     }
   }
   if (f.by_clock) ply_answer_stopped(q, f.stopped);
-  ply_pyramid_free(f.pyramid);
+  ply_dominance_tree_free(f.pyramid);
   free(f.live);
   free(f.left);
   free(f.in_order);
@@ -477,7 +477,7 @@ ply_status ply_answer_efficient(const ply_question *q, const double *payoff, boo
   double asked[PLY_MAX_ACTORS];
   if (!put_in_order(&f)) return PLY_E_MEMORY;
   memcpy(asked, payoff, f.d * sizeof *asked);
-  if (f.in_order != NULL) ply_alike_sort(q->scan->space, asked);
+  if (f.in_order != NULL) ply_symmetry_sort(q->scan->space, asked);
   *efficient = undominated(&f, asked);
   free(f.in_order);
   return PLY_OK;

@@ -148,13 +148,13 @@ ply_status ply_answer_top(ply_question *q) {
   ranked *best = malloc(2 * most * sizeof *best);
   if (best == NULL) return PLY_E_MEMORY;
   double least = -INFINITY; /* of the best so far, once there are enough */
-  for (ply_lot lot = ply_lot_start(q->scan, q->over, q->peaks); ply_lot_next(&lot);) {
-    ply_payoffs at = ply_lot_most(&lot);
+  for (ply_chunk lot = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&lot);) {
+    ply_payoffs at = ply_chunk_most(&lot);
     double bound = nash_sum(q, &at);
     if (bound + 1e-12 * (1 + fabs(bound)) < least) continue;
-    for (int k; (k = ply_lot_take(&lot)) >= 0;) {
-      at = ply_lot_at(&lot, k);
-      best[n++] = (ranked){nash_sum(q, &at), ply_lot_index(&lot, k)};
+    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
+      at = ply_chunk_at(&lot, k);
+      best[n++] = (ranked){nash_sum(q, &at), ply_chunk_index(&lot, k)};
       if (n < 2 * most) continue;
       qsort(best, n, sizeof *best, better);
       n = most;
@@ -210,7 +210,7 @@ ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settin
   *out = NULL;
   ply_question q = {.game = scan->space->game, .scan = scan, .settings = settings, .clock = clock};
   q.result = ply_result_new();
-  q.peaks = ply_lot_peaks(scan);
+  q.peaks = ply_chunk_peaks(scan);
   q.over = over_of(scan, settings->over);
   players_of(&q);
   ply_status status = q.result != NULL && q.peaks != NULL ? PLY_OK : PLY_E_MEMORY;
@@ -232,7 +232,7 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_clock clock = ply_clock_start(settings);
   ply_space *space = NULL;
   ply_scan scan = {0};
-  ply_status status = ply_solve_space_alike(game, settings, &space, err);
+  ply_status status = ply_solve_space_symmetric(game, settings, &space, err);
   if (status != PLY_OK) return status;
   status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
   if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);

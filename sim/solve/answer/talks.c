@@ -74,12 +74,12 @@ static bool line_up_lots(talk *t, int proposer) {
   line_up *line = &t->lines[proposer];
   if (line->prospects != NULL) return true;
   size_t n = 0;
-  for (ply_lot lot = ply_lot_start(q->scan, q->over, q->peaks); ply_lot_next(&lot);) n++;
+  for (ply_chunk lot = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&lot);) n++;
   line->prospects = malloc(n * sizeof *line->prospects + 1);
   if (line->prospects == NULL) return false;
   line->keeper = keeper_of(t, proposer);
-  for (ply_lot lot = ply_lot_start(q->scan, q->over, q->peaks); ply_lot_next(&lot);) {
-    ply_payoffs most = ply_lot_most(&lot);
+  for (ply_chunk lot = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&lot);) {
+    ply_payoffs most = ply_chunk_most(&lot);
     line->prospects[line->n++] = (prospect){
         .most = ply_payoffs_of(&most, proposer),
         .gate = line->keeper >= 0 ? ply_payoffs_of(&most, line->keeper) : 0,
@@ -130,16 +130,16 @@ static void learn(offer *o, int pass, double own, double sum, uint64_t index) {
 /* Learns from the bundles of a prospect; false where it has none that would tie. */
 static bool look_at(const talk *t, const prospect *at, int proposer, const double *wait, int pass, offer *o) {
   uint64_t others = at->parties & ~((uint64_t)1 << proposer);
-  ply_lot lot = ply_lot_open(t->q->scan, t->q->over, t->q->peaks, at->hit, at->word);
-  ply_payoffs here = ply_lot_most(&lot);
+  ply_chunk lot = ply_chunk_open(t->q->scan, t->q->over, t->q->peaks, at->hit, at->word);
+  ply_payoffs here = ply_chunk_most(&lot);
   bool any = false;
   if (!consented(&here, others, wait)) return false;
-  for (int k; (k = ply_lot_take(&lot)) >= 0;) {
-    here = ply_lot_at(&lot, k);
+  for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
+    here = ply_chunk_at(&lot, k);
     double own = ply_payoffs_of(&here, proposer);
     if (own < o->own - PLY_EPS || !consented(&here, others, wait)) continue;
     any = true;
-    learn(o, pass, own, sum_over(&here, at->parties), ply_lot_index(&lot, k));
+    learn(o, pass, own, sum_over(&here, at->parties), ply_chunk_index(&lot, k));
   }
   return any;
 }

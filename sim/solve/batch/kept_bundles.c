@@ -1,4 +1,4 @@
-/* What a wide pass keeps of each core bundle that may be acceptable, so that the payoffs of actors that move
+/* What a wide pass keeps of each tied bundle that may be acceptable, so that the payoffs of actors that move
  * can be worked out there in any of the games: its place in its class, what the guarantee does at it and
  * where one candidate's move leads (*spots*), which bonuses it holds; and which candidates whose payoffs do
  * not move would gain by moving, once and for all. Block by block. Cost: one security table a block that has
@@ -20,7 +20,7 @@ static int by_index(const void *a, const void *b) {
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* The space's core designs by index, with their blocks. */
+/* The space's tied designs by index, with their blocks. */
 static place *places_of(const ply_space *space) {
   place *places = malloc(space->n_designs * sizeof *places + 1);
   for (size_t b = 0; places != NULL && b < space->n_blocks; b++)
@@ -30,7 +30,7 @@ static place *places_of(const ply_space *space) {
   return places;
 }
 
-static uint32_t member_of(const ply_class *k, uint64_t index) {
+static uint32_t member_of(const ply_design_group *k, uint64_t index) {
   size_t low = 0, high = (size_t)k->n;
   while (low + 1 < high) {
     size_t mid = low + (high - low) / 2;
@@ -43,7 +43,7 @@ static uint32_t member_of(const ply_class *k, uint64_t index) {
 }
 
 /* The hits of a design lie side by side, by membership. */
-static bool place_hits(ply_wide *wide) {
+static bool place_hits(ply_shared_pass *wide) {
   const ply_scan *s = &wide->scan;
   const ply_space *space = wide->space;
   uint64_t memberships = space->game->raw_memberships;
@@ -70,7 +70,7 @@ static bool place_hits(ply_wide *wide) {
 
 /* ---- what the guarantee does ---- */
 
-static void choose_columns(ply_wide *wide) {
+static void choose_columns(ply_shared_pass *wide) {
   const ply_game *game = wide->low;
   uint32_t looks_at = 0;
   for (int i = 0; i < game->n_actors; i++)
@@ -82,7 +82,7 @@ static void choose_columns(ply_wide *wide) {
   }
 }
 
-static void copy_spot(const ply_block_tables *t, const int *column, size_t effort, double *out) {
+static void copy_spot(const ply_tile_tables *t, const int *column, size_t effort, double *out) {
   int candidates = t->space->game->n_candidates;
   for (int j = 0; j < PLY_FIGHT; j++)
     if (column[j] >= 0) out[column[j]] = t->indicator[j][effort];
@@ -93,7 +93,7 @@ static void copy_spot(const ply_block_tables *t, const int *column, size_t effor
 }
 
 /* Sees to it that the membership's spot is there. */
-static ply_status add_spot(ply_wide *wide, const ply_block_tables *t, uint32_t *row, size_t m,
+static ply_status add_spot(ply_shared_pass *wide, const ply_tile_tables *t, uint32_t *row, size_t m,
                            size_t memory_bytes) {
   ply_spots *spots = &wide->spots;
   uint32_t effort = t->klass->effort[m];
@@ -120,22 +120,22 @@ static ply_status add_spot(ply_wide *wide, const ply_block_tables *t, uint32_t *
 /* ---- what a move would bring ---- */
 
 /* The candidates that gain by moving from m, of those whose payoffs do not move. */
-static uint32_t restless_at(const ply_wide *wide, const ply_block_tables *t, size_t m) {
+static uint32_t restless_at(const ply_shared_pass *wide, const ply_tile_tables *t, size_t m) {
   const ply_game *game = wide->low;
   uint32_t restless = 0;
   for (int c = 0; c < game->n_candidates; c++) {
     int actor = game->candidate[c];
     if (wide->moved >> actor & 1) continue;
-    double here = ply_block_payoff(t, actor, m);
+    double here = ply_tile_payoff(t, actor, m);
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = ply_kept_target(game, t->klass, m, c, l);
-      if (to >= 0 && here < ply_block_payoff(t, actor, (size_t)to) - PLY_EPS) restless |= (uint32_t)1 << c;
+      if (to >= 0 && here < ply_tile_payoff(t, actor, (size_t)to) - PLY_EPS) restless |= (uint32_t)1 << c;
     }
   }
   return restless;
 }
 
-static ply_status add_spots(ply_wide *wide, const ply_block_tables *t, uint32_t *row, size_t m,
+static ply_status add_spots(ply_shared_pass *wide, const ply_tile_tables *t, uint32_t *row, size_t m,
                             size_t memory_bytes) {
   const ply_game *game = wide->low;
   ply_status status = add_spot(wide, t, row, m, memory_bytes);
@@ -151,7 +151,8 @@ static ply_status add_spots(ply_wide *wide, const ply_block_tables *t, uint32_t 
 
 /* ---- bonuses ---- */
 
-static uint64_t held_at(const ply_game *game, const ply_class *k, size_t m, uint64_t open, uint16_t *option) {
+static uint64_t held_at(const ply_game *game, const ply_design_group *k, size_t m, uint64_t open,
+                        uint16_t *option) {
   uint8_t level[PLY_MAX_ACTORS] = {0};
   uint64_t held = 0;
   for (int c = 0; c < game->n_candidates; c++)
@@ -165,9 +166,9 @@ static uint64_t held_at(const ply_game *game, const ply_class *k, size_t m, uint
 }
 
 /* Which of the moved actors' bonuses hold at each membership of the class of a design. */
-static bool keep_bonuses(ply_wide *wide, const ply_core_design *design) {
+static bool keep_bonuses(ply_shared_pass *wide, const ply_tied_design *design) {
   const ply_game *game = wide->low;
-  const ply_class *k = wide->space->classes[design->class_id];
+  const ply_design_group *k = wide->space->classes[design->class_id];
   uint16_t option[PLY_MAX_ISSUES];
   uint64_t open = 0;
   if (wide->held[design->class_id] != NULL) return true;
@@ -187,7 +188,7 @@ static bool keep_bonuses(ply_wide *wide, const ply_core_design *design) {
 
 /* Which of the lines that are not always in force each hit breaks. No line in force looks at a loose issue.
  */
-static bool keep_lines(ply_wide *wide) {
+static bool keep_lines(ply_shared_pass *wide) {
   const ply_game *game = wide->low;
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS];
@@ -205,13 +206,13 @@ static bool keep_lines(ply_wide *wide) {
 
 /* ---- block by block ---- */
 
-static ply_status fill_design(ply_wide *wide, ply_block_tables *t, const ply_kept_design *kept, uint32_t *row,
-                              size_t memory_bytes) {
+static ply_status fill_design(ply_shared_pass *wide, ply_tile_tables *t, const ply_kept_design *kept,
+                              uint32_t *row, size_t memory_bytes) {
   uint16_t option[PLY_MAX_ISSUES];
   ply_status status = PLY_OK;
-  const ply_core_design *design = &wide->space->designs[kept->design];
+  const ply_tied_design *design = &wide->space->designs[kept->design];
   ply_space_options(wide->space, design->index, option);
-  ply_block_design(t, option);
+  ply_tile_design(t, option);
   if (!keep_bonuses(wide, design)) return PLY_E_MEMORY;
   for (size_t h = kept->first; h < kept->first + kept->n && status == PLY_OK; h++) {
     wide->restless[h] = restless_at(wide, t, wide->member[h]);
@@ -228,17 +229,17 @@ static int by_block(const void *a, const void *b) {
   return x->first < y->first ? -1 : x->first > y->first;
 }
 
-static ply_status fill_blocks(ply_wide *wide, const ply_kept_design *sorted, size_t memory_bytes) {
+static ply_status fill_blocks(ply_shared_pass *wide, const ply_kept_design *sorted, size_t memory_bytes) {
   const ply_space *space = wide->space;
-  ply_block_tables tables;
+  ply_tile_tables tables;
   ply_status status = PLY_OK;
   uint32_t *row = NULL;
-  ply_block_tables_init(&tables);
+  ply_tile_tables_init(&tables);
   for (size_t d = 0; d < wide->n_designs && status == PLY_OK; d++) {
-    const ply_block *block = &space->blocks[sorted[d].block];
-    const ply_class *klass = space->classes[block->class_id];
+    const ply_tile *block = &space->blocks[sorted[d].block];
+    const ply_design_group *klass = space->classes[block->class_id];
     if (d == 0 || sorted[d].block != sorted[d - 1].block) {
-      if ((status = ply_block_tables_fill(space, klass, block->security, &tables)) != PLY_OK) break;
+      if ((status = ply_tile_tables_fill(space, klass, block->security, &tables)) != PLY_OK) break;
       size_t size = (size_t)klass->n_efforts * sizeof *row;
       row = wide->spots.n_columns > 0 ? malloc(size) : NULL;
       if (wide->spots.n_columns > 0 && row == NULL) status = PLY_E_MEMORY;
@@ -248,11 +249,11 @@ static ply_status fill_blocks(ply_wide *wide, const ply_kept_design *sorted, siz
     }
     if (status == PLY_OK) status = fill_design(wide, &tables, &sorted[d], row, memory_bytes);
   }
-  ply_block_tables_done(&tables);
+  ply_tile_tables_done(&tables);
   return status;
 }
 
-ply_status ply_kept_fill(ply_wide *wide, size_t memory_bytes) {
+ply_status ply_kept_fill(ply_shared_pass *wide, size_t memory_bytes) {
   const ply_space *space = wide->space;
   choose_columns(wide);
   wide->restless = calloc(wide->scan.n_hits + 1, sizeof *wide->restless);
@@ -278,7 +279,7 @@ ply_status ply_kept_fill(ply_wide *wide, size_t memory_bytes) {
   return status;
 }
 
-void ply_kept_done(ply_wide *wide) {
+void ply_kept_done(ply_shared_pass *wide) {
   for (size_t b = 0; wide->spots.row != NULL && b < wide->space->n_blocks; b++) free(wide->spots.row[b]);
   for (int k = 0; wide->held != NULL && k < wide->space->n_classes; k++) free(wide->held[k]);
   free(wide->spots.row);

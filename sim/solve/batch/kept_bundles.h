@@ -5,7 +5,7 @@
 #include "sim/solve/search/scan.h"
 #include "sim/solve/batch/shared_pass.h"
 
-/* The hits of one core design: hits first .. first + n - 1. */
+/* The hits of one tied design: hits first .. first + n - 1. */
 typedef struct ply_kept_design {
   size_t first, n;
   uint32_t design, block; /* of the space */
@@ -22,7 +22,7 @@ typedef struct ply_spots {
 } ply_spots;
 #define PLY_NO_SPOT UINT32_MAX
 
-struct ply_wide {
+struct ply_shared_pass {
   const ply_envelope *envelope;
   const ply_game *low; /* the relaxed game */
   uint64_t moved;      /* actors whose payoffs move */
@@ -41,13 +41,14 @@ struct ply_wide {
 };
 
 /* Bonuses of a class that the design leaves open and the membership holds, as a mask; 0 where not kept. */
-static inline uint64_t ply_kept_held(const ply_wide *wide, uint32_t class_id, size_t m) {
+static inline uint64_t ply_kept_held(const ply_shared_pass *wide, uint32_t class_id, size_t m) {
   return wide->held[class_id] != NULL ? wide->held[class_id][m] : 0;
 }
 
 /* Where candidate c gets from membership m by moving to level l: -1 where that is no other level, not
  * feasible or forbidden to it. */
-static inline int32_t ply_kept_target(const ply_game *game, const ply_class *k, size_t m, int c, int l) {
+static inline int32_t ply_kept_target(const ply_game *game, const ply_design_group *k, size_t m, int c,
+                                      int l) {
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   if (k->level[at] == l) return -1;
   int32_t to = k->neighbour[at * (size_t)game->n_levels + (size_t)l];
@@ -56,7 +57,7 @@ static inline int32_t ply_kept_target(const ply_game *game, const ply_class *k, 
 
 /* Fills designs, member and what depends on the design. The scan is there. PLY_E_LIMIT past memory_bytes,
  * PLY_E_MEMORY, PLY_E_INPUT where an honour game does not settle. */
-ply_status ply_kept_fill(ply_wide *wide, size_t memory_bytes);
-void ply_kept_done(ply_wide *wide);
+ply_status ply_kept_fill(ply_shared_pass *wide, size_t memory_bytes);
+void ply_kept_done(ply_shared_pass *wide);
 
 #endif

@@ -8,29 +8,29 @@
 
 /* A pass over the relaxed game of an envelope. Const after it is made: any number of threads may solve from
  * it. */
-typedef struct ply_wide ply_wide;
+typedef struct ply_shared_pass ply_shared_pass;
 
 /* Whether a pass serves games of this kind: no quorum below unanimity, every candidate required or asked if
  * it is a member, at most 64 bonuses; moved: the actors whose payoffs move, where the combos must not be
  * merged. */
-bool ply_wide_possible(const ply_game *game, uint64_t moved);
+bool ply_shared_pass_possible(const ply_game *game, uint64_t moved);
 
 /* Whether a pass can be quicker than searches of games like this one: not where candidates are alike, so that
  * a search of its own has far fewer memberships to look at than there are. Cost: making the space. */
-bool ply_wide_pays(const ply_game *game, const ply_solve_settings *settings);
+bool ply_shared_pass_pays(const ply_game *game, const ply_solve_settings *settings);
 
-/* Does the pass. envelope: relaxed (see ply_envelope_relaxed); must outlive *out (ply_wide_free). settings as
+/* Does the pass. envelope: relaxed (see ply_envelope_relaxed); must outlive *out (ply_shared_pass_free). settings as
  * for ply_solve. Errors: PLY_E_LIMIT where there is no room for what may be acceptable or that is too
  * much for solves to be quicker than searches, and those of ply_solve. */
-ply_status ply_wide_new(ply_envelope *envelope, const ply_solve_settings *settings, ply_wide **out,
-                        ply_err *err);
-void ply_wide_free(ply_wide *wide);
+ply_status ply_shared_pass_new(ply_envelope *envelope, const ply_solve_settings *settings,
+                               ply_shared_pass **out, ply_err *err);
+void ply_shared_pass_free(ply_shared_pass *wide);
 
 /* What it holds, in bytes. */
-size_t ply_wide_bytes(const ply_wide *wide);
+size_t ply_shared_pass_bytes(const ply_shared_pass *wide);
 
 /* Whether the game may be solved from the pass. */
-bool ply_wide_covers(const ply_wide *wide, const ply_game *game);
+bool ply_shared_pass_covers(const ply_shared_pass *wide, const ply_game *game);
 
 /* As ply_solve, for a game that is covered. The same answers but for veto weights and what actors would
  * accept, which are 0 here; settings->skip must hold PLY_SKIP_PROPOSALS and PLY_SKIP_REGRET, where some
@@ -38,7 +38,7 @@ bool ply_wide_covers(const ply_wide *wide, const ply_game *game);
  * equilibria are not counted);
  * neither `top` nor `cloud` may be asked for. Cost: what may be acceptable at all, times the actors that
  * moved. */
-ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_solve_settings *settings,
-                          ply_result **out, ply_err *err);
+ply_status ply_shared_pass_solve(const ply_shared_pass *wide, const ply_game *game,
+                                 const ply_solve_settings *settings, ply_result **out, ply_err *err);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 typedef struct narrowing {
-  const ply_wide *wide;
+  const ply_shared_pass *wide;
   const ply_game *game;
   ply_space space;                                    /* the wide one with this game */
   ply_combos own;                                     /* where payoffs move */
@@ -43,7 +43,8 @@ typedef struct narrowing {
 /* ---- payoffs ---- */
 
 /* What the guarantee does at an effort vector of a block in this game; NULL without memory. */
-static const double *guard(narrowing *n, uint32_t block, const ply_class *k, uint32_t effort, uint32_t id) {
+static const double *guard(narrowing *n, uint32_t block, const ply_design_group *k, uint32_t effort,
+                           uint32_t id) {
   const ply_game *game = n->game;
   const ply_space *space = n->wide->space;
   const int *column = n->wide->spots.column;
@@ -70,7 +71,7 @@ static const double *guard(narrowing *n, uint32_t block, const ply_class *k, uin
 }
 
 /* What the guarantee does at a membership whose spot has that number; NULL where nobody looks. */
-static const double *spot_of(narrowing *n, const ply_kept_design *design, const ply_class *k, size_t m,
+static const double *spot_of(narrowing *n, const ply_kept_design *design, const ply_design_group *k, size_t m,
                              uint32_t id) {
   const ply_spots *spots = &n->wide->spots;
   if (spots->n_columns == 0) return NULL;
@@ -100,7 +101,7 @@ static double own_terms(const narrowing *n, uint32_t class_id, int actor, int le
 }
 
 /* The payoff of an actor whose payoffs move, at membership m of the design turned to. */
-static double payoff_of(const narrowing *n, const ply_class *k, uint32_t class_id, int actor, size_t m,
+static double payoff_of(const narrowing *n, const ply_design_group *k, uint32_t class_id, int actor, size_t m,
                         const double *spot) {
   const ply_game *game = n->game;
   int c = game->candidate_of[actor];
@@ -140,9 +141,9 @@ static bool refused(const narrowing *n, size_t h, uint64_t party) {
 
 /* Asks everybody that moved; false if somebody refuses all. payoff: [n_actors] filled in where all accept. */
 static bool ask_all(narrowing *n, const ply_kept_design *design, size_t h, uint64_t *accept, double *payoff) {
-  const ply_wide *wide = n->wide;
+  const ply_shared_pass *wide = n->wide;
   uint32_t class_id = wide->space->designs[design->design].class_id;
-  const ply_class *k = wide->space->classes[class_id];
+  const ply_design_group *k = wide->space->classes[class_id];
   size_t m = wide->member[h], actors = (size_t)n->game->n_actors;
   const double *spot = NULL, *kept = wide->scan.payoff + h * actors;
   uint64_t left = wide->moved; /* whose payoffs are to be worked out */
@@ -173,18 +174,18 @@ static bool ask_all(narrowing *n, const ply_kept_design *design, size_t h, uint6
 
 /* The accepted bundles of a design, with everybody's payoffs. */
 static void narrow_design(narrowing *n, const ply_kept_design *design) {
-  const ply_wide *wide = n->wide;
+  const ply_shared_pass *wide = n->wide;
   const ply_scan *s = &wide->scan;
-  const ply_core_design *core = &wide->space->designs[design->design];
+  const ply_tied_design *tied = &wide->space->designs[design->design];
   size_t words = (size_t)n->combos.words, actors = (size_t)n->game->n_actors;
-  n->slots = 2 * (size_t)wide->space->classes[core->class_id]->n_rows;
+  n->slots = 2 * (size_t)wide->space->classes[tied->class_id]->n_rows;
   if (wide->moved != 0) {
     uint16_t option[PLY_MAX_ISSUES];
-    ply_space_options(&n->space, core->index, option);
+    ply_space_options(&n->space, tied->index, option);
     for (uint64_t rest = wide->moved; rest != 0; rest &= rest - 1) {
       int i = __builtin_ctzll(rest);
-      ply_block_sums_for(&n->space, wide->space->classes[core->class_id], option, i,
-                         n->sums + (size_t)i * n->slots);
+      ply_tile_sums_for(&n->space, wide->space->classes[tied->class_id], option, i,
+                        n->sums + (size_t)i * n->slots);
     }
   }
   n->n = 0;
@@ -201,10 +202,10 @@ static void narrow_design(narrowing *n, const ply_kept_design *design) {
 /* ---- who would rather be elsewhere ---- */
 
 /* Whether a red line that the pass was without tells the actor to stay out of membership `to` of a design. */
-static bool kept_out(const narrowing *n, const ply_core_design *design, const ply_class *k, int actor,
+static bool kept_out(const narrowing *n, const ply_tied_design *design, const ply_design_group *k, int actor,
                      size_t to) {
   const ply_game *game = n->game;
-  const ply_wide *wide = n->wide;
+  const ply_shared_pass *wide = n->wide;
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS] = {0};
   bool ready = false;
@@ -224,8 +225,8 @@ static bool kept_out(const narrowing *n, const ply_core_design *design, const pl
 }
 
 /* The payoff of a candidate at the membership that its move leads to. */
-static double payoff_there(narrowing *n, const ply_kept_design *design, const ply_class *k, uint32_t class_id,
-                           int actor, size_t to) {
+static double payoff_there(narrowing *n, const ply_kept_design *design, const ply_design_group *k,
+                           uint32_t class_id, int actor, size_t to) {
   const uint32_t *row = n->wide->spots.row[design->block];
   const double *spot = row != NULL ? spot_of(n, design, k, to, row[k->effort[to]]) : NULL;
   return payoff_of(n, k, class_id, actor, to, spot);
@@ -233,21 +234,21 @@ static double payoff_there(narrowing *n, const ply_kept_design *design, const pl
 
 /* Whether no candidate gains by moving alone. */
 static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
-  const ply_wide *wide = n->wide;
+  const ply_shared_pass *wide = n->wide;
   const ply_game *game = n->game;
   size_t h = n->hit[at], m = wide->member[h];
   if (wide->moved == 0) return wide->scan.hits[h].equilibrium;
   if (wide->restless[h] != 0) return false;
-  const ply_core_design *core = &wide->space->designs[design->design];
-  const ply_class *k = wide->space->classes[core->class_id];
+  const ply_tied_design *tied = &wide->space->designs[design->design];
+  const ply_design_group *k = wide->space->classes[tied->class_id];
   for (int c = 0; c < game->n_candidates; c++) {
     int actor = game->candidate[c];
     if (!(wide->moved >> actor & 1)) continue;
     double here = n->payoff[at * (size_t)game->n_actors + (size_t)actor];
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = ply_kept_target(game, k, m, c, l);
-      if (to >= 0 && here < payoff_there(n, design, k, core->class_id, actor, (size_t)to) - PLY_EPS &&
-          !kept_out(n, core, k, actor, (size_t)to))
+      if (to >= 0 && here < payoff_there(n, design, k, tied->class_id, actor, (size_t)to) - PLY_EPS &&
+          !kept_out(n, tied, k, actor, (size_t)to))
         return false;
     }
   }
@@ -256,7 +257,7 @@ static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
 
 /* Where the bundle is sustained: out: [words]. Every member accepts, so that nobody leaves a deal that it
  * would undo: only better deals tempt. */
-static void sustain(const narrowing *n, const ply_class *k, size_t at, uint64_t *out) {
+static void sustain(const narrowing *n, const ply_design_group *k, size_t at, uint64_t *out) {
   const ply_game *game = n->game;
   size_t words = (size_t)n->combos.words, actors = (size_t)game->n_actors, m = n->wide->member[n->hit[at]];
   memcpy(out, n->accept + at * words, words * sizeof *out);
@@ -291,8 +292,8 @@ static bool gather(narrowing *n, size_t at, bool equilibrium, const uint64_t *su
     n->capacity = capacity;
   }
   size_t h = out->n_hits++;
-  out->hits[h] =
-      (ply_hit){.index = n->wide->scan.hits[n->hit[at]].index, .weight = 1, .equilibrium = equilibrium};
+  out->hits[h] = (ply_accepted_row){
+      .index = n->wide->scan.hits[n->hit[at]].index, .weight = 1, .equilibrium = equilibrium};
   memcpy(out->accept + h * words, n->accept + at * words, words * sizeof *out->accept);
   memcpy(out->sustained + h * words, sustained, words * sizeof *out->sustained);
   memcpy(out->payoff + h * actors, n->payoff + at * actors, actors * sizeof *out->payoff);
@@ -300,7 +301,7 @@ static bool gather(narrowing *n, size_t at, bool equilibrium, const uint64_t *su
 }
 
 static bool count_design(narrowing *n, const ply_kept_design *design) {
-  const ply_class *k = n->wide->space->classes[n->wide->space->designs[design->design].class_id];
+  const ply_design_group *k = n->wide->space->classes[n->wide->space->designs[design->design].class_id];
   size_t words = (size_t)n->combos.words;
   bool ok = true;
   for (size_t at = 0; at < n->n && ok; at++) {
@@ -321,7 +322,7 @@ static bool count_design(narrowing *n, const ply_kept_design *design) {
 
 /* The combos in this game: those of actors whose payoffs move are worked out again. */
 static bool take_combos(narrowing *n) {
-  const ply_wide *wide = n->wide;
+  const ply_shared_pass *wide = n->wide;
   const ply_space *space = wide->space;
   size_t k = (size_t)space->n_combos;
   n->combos = wide->scan.combos;
@@ -356,7 +357,7 @@ static bool take_combos(narrowing *n) {
 }
 
 static bool narrow_start(narrowing *n) {
-  const ply_wide *wide = n->wide;
+  const ply_shared_pass *wide = n->wide;
   size_t actors = (size_t)n->game->n_actors, most = wide->most_hits, rows = 1;
   if (!take_combos(n)) return false;
   for (int i = 0; i < n->game->n_actors; i++)
@@ -404,8 +405,8 @@ static void narrow_done(narrowing *n) {
   ply_scan_done(&n->scan);
 }
 
-ply_status ply_wide_solve(const ply_wide *wide, const ply_game *game, const ply_solve_settings *settings,
-                          ply_result **out, ply_err *err) {
+ply_status ply_shared_pass_solve(const ply_shared_pass *wide, const ply_game *game,
+                                 const ply_solve_settings *settings, ply_result **out, ply_err *err) {
   *out = NULL;
   const unsigned all =
       PLY_SKIP_SOLUTIONS | PLY_SKIP_TALKS | PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_CONCORDANCE;

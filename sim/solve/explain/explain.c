@@ -68,7 +68,7 @@ static ply_status answer_all(ply_inquiry *q) {
   ply_status status = ply_guarantee_fill(q->game, out->arena, q->here.option, q->here.level, &out->security);
   if (status == PLY_OK) status = ply_inquiry_terms(q);
   if (status == PLY_OK) status = ply_inquiry_moves(q);
-  if (status == PLY_OK) status = ply_inquiry_flips(q);
+  if (status == PLY_OK) status = ply_inquiry_switches(q);
   if (status == PLY_OK) status = ply_inquiry_nearest(q);
   return status;
 }

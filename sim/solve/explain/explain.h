@@ -41,10 +41,10 @@ ply_status ply_inquiry_moves(ply_inquiry *inquiry);
 /* nearest.c: the acceptable bundle with the fewest changes. nearest_unlisted.c: the same where the space cannot be
  * listed. */
 ply_status ply_inquiry_nearest(ply_inquiry *inquiry);
-ply_status ply_inquiry_ball(ply_inquiry *inquiry);
+ply_status ply_inquiry_nearest_unlisted(ply_inquiry *inquiry);
 
 /* switching_value.c: which change of one number turns the verdict, and each party's own answer. */
-ply_status ply_inquiry_flips(ply_inquiry *inquiry);
+ply_status ply_inquiry_switches(ply_inquiry *inquiry);
 
 /* How a number enters the answers of a bundle's parties. */
 typedef enum ply_use {
@@ -55,6 +55,6 @@ typedef enum ply_use {
 
 /* inputs_used.c: use: [n_numbers], how each number of the scenario enters the answers of the parties of `here`.
  */
-void ply_numbers_used(const ply_game *game, const ply_stand *here, uint8_t *use);
+void ply_inputs_used(const ply_game *game, const ply_stand *here, uint8_t *use);
 
 #endif

@@ -56,7 +56,7 @@ static bool looks_at_security(const ply_game *game) {
   return false;
 }
 
-void ply_numbers_used(const ply_game *game, const ply_stand *here, uint8_t *use) {
+void ply_inputs_used(const ply_game *game, const ply_stand *here, uint8_t *use) {
   const ply_scenario *s = game->scenario;
   marker m = {.game = game, .use = use};
   memset(use, PLY_UNUSED, (size_t)s->n_numbers);

@@ -1,9 +1,9 @@
 /* Which acceptable bundle takes the fewest changes from here? A change is one free issue at another option or
- * one candidate at another level; the distance of a bundle is the sum of that of its core design, its
+ * one candidate at another level; the distance of a bundle is the sum of that of its tied design, its
  * membership and its combo. Blocks are searched from the one that could hold the nearest bundle outwards, and
  * within a block only what could still be as near as the best found; the search ends where no block can be.
  * So every bundle as near as the answer is decided, which proves it nearest and counts its ties. Cost:
- * security once per block and membership looked at, actors * core bundles not farther than the answer. */
+ * security once per block and membership looked at, actors * tied bundles not farther than the answer. */
 #include "sim/solve/answer/answer.h"
 #include "sim/solve/explain/explain.h"
 
@@ -15,12 +15,12 @@ typedef struct search {
   const ply_inquiry *q;
   const ply_space *space;
   ply_combos combos;
-  ply_block_tables tables;
+  ply_tile_tables tables;
   uint64_t *within;    /* [(n_loose + 1) * words] combos at most so many changes away */
   uint64_t *agreed;    /* [words] scratch */
   uint8_t **class_far; /* [n_classes] -> [n] changes of each membership */
   int *class_least;    /* [n_classes] */
-  uint8_t *far;        /* [n_designs] changes of each core design */
+  uint8_t *far;        /* [n_designs] changes of each tied design */
   int best;            /* INT_MAX: none yet */
   uint64_t ties, index;
 } search;
@@ -32,16 +32,16 @@ typedef struct place {
 
 /* ---- distances ---- */
 
-static int design_far(const search *s, uint64_t core_index) {
+static int design_far(const search *s, uint64_t tied_index) {
   uint16_t option[PLY_MAX_ISSUES];
   int far = 0;
-  ply_space_options(s->space, core_index, option);
-  for (int j = 0; j < s->space->n_core; j++)
-    far += option[s->space->core[j]] != s->q->here.option[s->space->core[j]];
+  ply_space_options(s->space, tied_index, option);
+  for (int j = 0; j < s->space->n_tied; j++)
+    far += option[s->space->tied[j]] != s->q->here.option[s->space->tied[j]];
   return far;
 }
 
-static int member_far(const search *s, const ply_class *k, int m) {
+static int member_far(const search *s, const ply_design_group *k, int m) {
   const ply_game *game = s->space->game;
   int far = 0;
   for (int c = 0; c < game->n_candidates; c++)
@@ -66,7 +66,7 @@ static void fill_combos(search *s) {
 static bool fill_distances(search *s) {
   const ply_space *space = s->space;
   for (int c = 0; c < space->n_classes; c++) {
-    const ply_class *k = space->classes[c];
+    const ply_design_group *k = space->classes[c];
     s->class_far[c] = malloc((size_t)k->n + 1);
     if (s->class_far[c] == NULL) return false;
     s->class_least[c] = PLY_MAX_CANDIDATES;
@@ -81,12 +81,12 @@ static bool fill_distances(search *s) {
   return true;
 }
 
-/* ---- one membership of one core design ---- */
+/* ---- one membership of one tied design ---- */
 
 /* The combos that the actor accepts at membership m of n. */
 static const uint64_t *content(const search *s, int actor, int m) {
   if (s->tables.klass->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
-  return ply_combos_content(&s->combos, actor, ply_block_payoff(&s->tables, actor, (size_t)m), NULL);
+  return ply_combos_content(&s->combos, actor, ply_tile_payoff(&s->tables, actor, (size_t)m), NULL);
 }
 
 /* Removes the combos that too many counted actors refuse. */
@@ -103,7 +103,7 @@ static void apply_quorum(search *s, int m) {
 }
 
 /* Fills `agreed` with the acceptable combos at most `reach` changes away; false if there are none. */
-static bool agree(search *s, const ply_class *k, int m, int reach) {
+static bool agree(search *s, const ply_design_group *k, int m, int reach) {
   const ply_game *game = s->space->game;
   size_t words = (size_t)s->combos.words;
   if (reach > s->space->n_loose) reach = s->space->n_loose;
@@ -145,23 +145,23 @@ static void keep(search *s, int far, uint64_t index) {
 
 /* ---- blocks ---- */
 
-static void search_design(search *s, const ply_block *block, size_t design) {
-  const ply_class *k = s->space->classes[block->class_id];
+static void search_design(search *s, const ply_tile *block, size_t design) {
+  const ply_design_group *k = s->space->classes[block->class_id];
   const uint8_t *member_far = s->class_far[block->class_id];
   uint16_t option[PLY_MAX_ISSUES];
   uint64_t index = s->space->designs[design].index;
   ply_space_options(s->space, index, option);
-  ply_block_design(&s->tables, option);
+  ply_tile_design(&s->tables, option);
   for (int m = 0; m < k->n; m++) {
     int far = s->far[design] + member_far[m];
     if (far <= s->best && agree(s, k, m, s->best - far)) keep(s, far, index + k->index[m]);
   }
 }
 
-static ply_status search_block(search *s, const ply_block *block) {
+static ply_status search_block(search *s, const ply_tile *block) {
   const ply_space *space = s->space;
   ply_status status =
-      ply_block_tables_fill(space, space->classes[block->class_id], block->security, &s->tables);
+      ply_tile_tables_fill(space, space->classes[block->class_id], block->security, &s->tables);
   if (status != PLY_OK) return status;
   for (size_t d = block->first; d < block->first + block->n; d++)
     if (s->far[d] + s->class_least[block->class_id] <= s->best) search_design(s, block, d);
@@ -178,7 +178,7 @@ static int nearer(const void *a, const void *b) {
 static place *order_blocks(const search *s) {
   place *places = malloc(s->space->n_blocks * sizeof *places + 1);
   for (size_t b = 0; places != NULL && b < s->space->n_blocks; b++) {
-    const ply_block *block = &s->space->blocks[b];
+    const ply_tile *block = &s->space->blocks[b];
     int least = INT_MAX;
     for (size_t d = block->first; d < block->first + block->n; d++)
       if (s->far[d] < least) least = s->far[d];
@@ -213,7 +213,7 @@ static ply_status search_blocks(search *s, ply_outcome *outcome, int *clear) {
 static bool search_init(search *s) {
   const ply_space *space = s->space;
   s->best = INT_MAX;
-  ply_block_tables_init(&s->tables);
+  ply_tile_tables_init(&s->tables);
   if (!ply_combos_build(space, 0, space->n_combos, false, &s->combos)) return false;
   size_t words = (size_t)s->combos.words;
   s->within = calloc((size_t)(space->n_loose + 1) * words, sizeof *s->within);
@@ -232,7 +232,7 @@ static void search_done(search *s) {
   free(s->class_far);
   free(s->class_least);
   free(s->far);
-  ply_block_tables_done(&s->tables);
+  ply_tile_tables_done(&s->tables);
 }
 
 ply_status ply_inquiry_nearest(ply_inquiry *q) {
@@ -242,7 +242,7 @@ ply_status ply_inquiry_nearest(ply_inquiry *q) {
   out->nearest.clear = -1;
   out->nearest.outcome = PLY_LIMIT_REACHED;
   ply_status status = ply_space_build(q->game, memory / 2, q->settings->stop, &space, NULL);
-  if (status == PLY_E_LIMIT) return ply_inquiry_ball(q);
+  if (status == PLY_E_LIMIT) return ply_inquiry_nearest_unlisted(q);
   if (status == PLY_E_STOPPED) return PLY_OK;
   if (status != PLY_OK) return status;
   search s = {.q = q, .space = space};

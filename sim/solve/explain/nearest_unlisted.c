@@ -81,7 +81,7 @@ static void spread(ball *b, int first, int changes) {
   }
 }
 
-ply_status ply_inquiry_ball(ply_inquiry *q) {
+ply_status ply_inquiry_nearest_unlisted(ply_inquiry *q) {
   ply_explain *out = q->out;
   ball b = {.q = q, .status = PLY_OK};
   memcpy(b.option, q->here.option, sizeof b.option);

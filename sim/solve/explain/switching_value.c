@@ -27,7 +27,7 @@ typedef struct trial {
 
 typedef struct found {
   int id;
-  ply_flip flip;
+  ply_switching_value flip;
 } found;
 
 typedef struct hunt {
@@ -112,20 +112,20 @@ static bool close_in(hunt *h, int who, int linear, trial *stay, trial *turn) {
 }
 
 /* How far a number has to move, in steps so coarse that equal moves count as equal. */
-static double change(const ply_flip *flip) {
+static double change(const ply_switching_value *flip) {
   double middle = flip->stay + (flip->turn - flip->stay) / 2;
   return rint(fabs(middle - flip->from) / (10 * CLOSE));
 }
 
-static ply_flip flip_of(const hunt *h, const trial *stay, const trial *turn) {
+static ply_switching_value flip_of(const hunt *h, const trial *stay, const trial *turn) {
   const ply_number_info *info = &h->q->game->scenario->numbers[h->id];
-  return (ply_flip){.pointer = info->pointer,
-                    .from = h->now.at,
-                    .stay = stay->at,
-                    .turn = turn->at,
-                    .low = info->number->low,
-                    .high = info->number->high,
-                    .in_range = turn->at >= info->number->low && turn->at <= info->number->high};
+  return (ply_switching_value){.pointer = info->pointer,
+                               .from = h->now.at,
+                               .stay = stay->at,
+                               .turn = turn->at,
+                               .low = info->number->low,
+                               .high = info->number->high,
+                               .in_range = turn->at >= info->number->low && turn->at <= info->number->high};
 }
 
 /* Takes in an answer about the number looked at: the nearer one where both directions turn. */
@@ -234,7 +234,7 @@ static bool hunt_init(hunt *h) {
   for (int i = 0; i < PLY_MAX_ACTORS; i++) h->best[i].id = -1;
   h->now = (trial){.accept = q->here.accept, .acceptable = q->here.acceptable, .known = true};
   for (int i = 0; i < s->n_actors; i++) h->now.margin[i] = q->here.payoff[i] - q->game->reservation[i];
-  ply_numbers_used(q->game, &q->here, h->use);
+  ply_inputs_used(q->game, &q->here, h->use);
   return true;
 }
 
@@ -246,7 +246,7 @@ static int smaller(const void *a, const void *b) {
 }
 
 /* A copy whose pointer is a string of the record. */
-static bool copy_flip(const hunt *h, const ply_flip *from, ply_flip *to) {
+static bool copy_flip(const hunt *h, const ply_switching_value *from, ply_switching_value *to) {
   *to = *from;
   to->pointer = ply_arena_strdup(h->q->out->arena, from->pointer);
   return to->pointer != NULL;
@@ -254,14 +254,14 @@ static bool copy_flip(const hunt *h, const ply_flip *from, ply_flip *to) {
 
 static ply_status hand_over(hunt *h) {
   ply_explain *out = h->q->out;
-  ply_flip *flips = PLY_NEW(out->arena, h->n, ply_flip);
+  ply_switching_value *flips = PLY_NEW(out->arena, h->n, ply_switching_value);
   if (flips == NULL) return PLY_E_MEMORY;
   if (h->n > 0) qsort(h->flips, (size_t)h->n, sizeof *h->flips, smaller);
   for (int i = 0; i < h->n; i++)
     if (!copy_flip(h, &h->flips[i].flip, &flips[i])) return PLY_E_MEMORY;
   for (int i = 0; i < h->q->game->n_actors; i++) {
     if (h->best[i].id < 0) continue;
-    ply_flip *turn = PLY_NEW(out->arena, 1, ply_flip);
+    ply_switching_value *turn = PLY_NEW(out->arena, 1, ply_switching_value);
     if (turn == NULL || !copy_flip(h, &h->best[i].flip, turn)) return PLY_E_MEMORY;
     h->q->actors[i].turn = turn;
   }
@@ -271,7 +271,7 @@ static ply_status hand_over(hunt *h) {
   return PLY_OK;
 }
 
-ply_status ply_inquiry_flips(ply_inquiry *q) {
+ply_status ply_inquiry_switches(ply_inquiry *q) {
   hunt h = {.q = q, .status = PLY_OK};
   if (!hunt_init(&h)) h.status = PLY_E_MEMORY;
   for (h.id = 0; h.status == PLY_OK && h.id < q->game->scenario->n_numbers; h.id++) {

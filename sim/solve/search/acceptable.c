@@ -1,4 +1,4 @@
-/* Who accepts what at one core design. At a membership, what a party accepts is a set of combos; the
+/* Who accepts what at one tied design. At a membership, what a party accepts is a set of combos; the
  * acceptable ones are what all the parties' sets share. A membership can matter only if at most one party
  * refuses every combo (one, because its veto weight asks what would follow if it accepted). Cost: parties *
  * (one rank and one intersection) a membership considered. */
@@ -11,7 +11,7 @@ bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *com
   size_t n = (size_t)space->most_memberships, actors = (size_t)space->game->n_actors;
   size_t words = (size_t)combos->words;
   *view = (ply_view){.space = space, .combos = combos};
-  ply_block_tables_init(&view->tables);
+  ply_tile_tables_init(&view->tables);
   view->accept = malloc(n * words * sizeof *view->accept + 1);
   view->acceptable = calloc(n + 1, sizeof *view->acceptable);
   view->found = malloc(n * sizeof *view->found + 1);
@@ -28,7 +28,7 @@ bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *com
 }
 
 void ply_view_done(ply_view *view) {
-  ply_block_tables_done(&view->tables);
+  ply_tile_tables_done(&view->tables);
   free(view->accept);
   free(view->acceptable);
   free(view->found);
@@ -39,9 +39,9 @@ void ply_view_done(ply_view *view) {
   *view = (ply_view){0};
 }
 
-ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t security) {
+ply_status ply_view_tile(ply_view *view, const ply_design_group *klass, uint32_t security) {
   view->klass = klass;
-  return ply_block_tables_fill(view->space, klass, security, &view->tables);
+  return ply_tile_tables_fill(view->space, klass, security, &view->tables);
 }
 
 /* No membership is considered any more. */
@@ -50,8 +50,8 @@ static void forget(ply_view *view) {
   view->n_found = 0;
 }
 
-void ply_view_design(ply_view *view, const uint16_t *core_option) {
-  ply_block_design(&view->tables, core_option);
+void ply_view_design(ply_view *view, const uint16_t *tied_option) {
+  ply_tile_design(&view->tables, tied_option);
   forget(view);
 }
 
@@ -94,11 +94,11 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
 /* The combos that the actor accepts at m, by order; NULL if there are none. */
 static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
   if (view->klass->refused[m] >> actor & 1) return NULL;
-  return ply_view_content(view, actor, ply_block_payoff(&view->tables, actor, m));
+  return ply_view_content(view, actor, ply_tile_payoff(&view->tables, actor, m));
 }
 
 /* How many combos of a merged space give the actor at least `bound` on top of `base`. */
-static uint64_t spread_above(const ply_spread *spread, double base, double bound) {
+static uint64_t spread_above(const ply_payoff_span *spread, double base, double bound) {
   size_t low = 0, high = spread->n;
   while (low < high) {
     size_t mid = (low + high) / 2;
@@ -116,7 +116,7 @@ static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tall
   size_t words = (size_t)combos->words, n = (size_t)combos->n;
   if (view->klass->refused[m] >> actor & 1) return NULL;
   uint64_t *set = view->sets + (size_t)actor * words;
-  double base = ply_block_payoff(&view->tables, actor, m), bound = combos->game->reservation[actor] - PLY_EPS;
+  double base = ply_tile_payoff(&view->tables, actor, m), bound = combos->game->reservation[actor] - PLY_EPS;
   combos->above(combos->payoff + (size_t)actor * n, n, base, bound, false, set);
   tally->would_accept[actor] += combos->spread == NULL ? ply_combos_weigh(combos, set)
                                                        : spread_above(&combos->spread[actor], base, bound);

@@ -11,17 +11,17 @@
 
 /* ---- by rank ---- */
 
-static uint64_t count_by_rank(const ply_turn *turn, int actor) {
+static uint64_t count_by_rank(const ply_stretch *turn, int actor) {
   const ply_view *view = turn->view;
   const ply_combos *combos = view->combos;
-  const ply_profile *profile = view->klass->profiles[actor];
+  const ply_perspective *profile = view->klass->profiles[actor];
   double bound = combos->game->reservation[actor] - PLY_EPS;
   uint64_t count = 0;
   for (size_t d = 0; d < turn->n; d++) {
-    const ply_linear *sums = ply_turn_sums(turn, d, actor);
+    const ply_linear *sums = ply_stretch_sums(turn, d, actor);
     for (int p = 0; p < view->klass->n_profiles[actor]; p++) {
       if (profile[p].refuses) continue;
-      double base = ply_block_payoff_of(&view->tables, actor, (uint32_t)p, &sums[profile[p].slot]);
+      double base = ply_tile_payoff_of(&view->tables, actor, (uint32_t)p, &sums[profile[p].slot]);
       count +=
           profile[p].count * (uint64_t)ply_combos_rank(combos, &combos->ladder[actor], actor, base, bound);
     }
@@ -55,13 +55,13 @@ static size_t run_at(const double *value, size_t at, size_t n) {
 }
 
 /* The constants of all designs of the turn at one slot, in falling order. */
-static void sort_constants(ply_census *c, const ply_turn *turn, int actor, int slot) {
-  for (size_t d = 0; d < turn->n; d++) c->constant[d] = ply_turn_sums(turn, d, actor)[slot].constant;
+static void sort_constants(ply_acceptance_counts *c, const ply_stretch *turn, int actor, int slot) {
+  for (size_t d = 0; d < turn->n; d++) c->constant[d] = ply_stretch_sums(turn, d, actor)[slot].constant;
   qsort(c->constant, turn->n, sizeof *c->constant, falling);
 }
 
 /* The distinct sums of a design and a combo at one slot, each with how often it comes, sorted into steps. */
-static void fill_steps(ply_census *c, const ply_turn *turn, int actor, int slot, steps *s) {
+static void fill_steps(ply_acceptance_counts *c, const ply_stretch *turn, int actor, int slot, steps *s) {
   const ply_combos *combos = turn->view->combos;
   size_t k = (size_t)combos->n, n = 0;
   const double *combo = combos->sorted + (size_t)actor * k;
@@ -70,7 +70,8 @@ static void fill_steps(ply_census *c, const ply_turn *turn, int actor, int slot,
     same = run_at(c->constant, d, turn->n);
     for (size_t j = 0, alike; j < k; j += alike) {
       alike = run_at(combo, j, k);
-      c->sum[n++] = (ply_census_sum){.value = c->constant[d] + combo[j], .times = (uint32_t)(same * alike)};
+      c->sum[n++] =
+          (ply_acceptance_counts_sum){.value = c->constant[d] + combo[j], .times = (uint32_t)(same * alike)};
     }
   }
   double low = c->constant[turn->n - 1] + combo[k - 1], high = c->constant[0] + combo[0];
@@ -90,7 +91,7 @@ static void fill_steps(ply_census *c, const ply_turn *turn, int actor, int slot,
 }
 
 /* How many of the sums lift the value to the bound. */
-static uint64_t reach(const ply_census *c, const steps *s, double value, double bound) {
+static uint64_t reach(const ply_acceptance_counts *c, const steps *s, double value, double bound) {
   int step = step_of(s, bound - value);
   if (step >= s->n) return 0;
   if (step < 0) return c->above[0];
@@ -100,9 +101,10 @@ static uint64_t reach(const ply_census *c, const steps *s, double value, double 
   return count;
 }
 
-static uint64_t count_by_steps(ply_census *c, const ply_turn *turn, int actor, const bool *present) {
-  const ply_class *k = turn->view->klass;
-  const ply_profile *profile = k->profiles[actor];
+static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *turn, int actor,
+                               const bool *present) {
+  const ply_design_group *k = turn->view->klass;
+  const ply_perspective *profile = k->profiles[actor];
   const double *value = turn->view->tables.value[actor];
   double bound = turn->view->space->game->reservation[actor] - PLY_EPS;
   uint64_t count = 0;
@@ -119,9 +121,9 @@ static uint64_t count_by_steps(ply_census *c, const ply_turn *turn, int actor, c
 
 /* ---- the choice ---- */
 
-void ply_census_init(ply_census *census) { *census = (ply_census){0}; }
+void ply_acceptance_counts_init(ply_acceptance_counts *census) { *census = (ply_acceptance_counts){0}; }
 
-void ply_census_done(ply_census *census) {
+void ply_acceptance_counts_done(ply_acceptance_counts *census) {
   free(census->sum);
   free(census->sorted);
   free(census->constant);
@@ -129,21 +131,21 @@ void ply_census_done(ply_census *census) {
   free(census->above);
 }
 
-static bool make_room(ply_census *c, size_t sums, size_t designs) {
+static bool make_room(ply_acceptance_counts *c, size_t sums, size_t designs) {
   if (sums <= c->capacity && designs <= c->constants) return true;
-  ply_census_done(c);
-  *c = (ply_census){.sum = malloc(sums * sizeof *c->sum),
-                    .sorted = malloc(sums * sizeof *c->sorted),
-                    .constant = malloc(designs * sizeof *c->constant),
-                    .from = malloc((PLY_CENSUS_STEPS + 2) * sizeof *c->from),
-                    .above = malloc((PLY_CENSUS_STEPS + 1) * sizeof *c->above)};
+  ply_acceptance_counts_done(c);
+  *c = (ply_acceptance_counts){.sum = malloc(sums * sizeof *c->sum),
+                               .sorted = malloc(sums * sizeof *c->sorted),
+                               .constant = malloc(designs * sizeof *c->constant),
+                               .from = malloc((PLY_CENSUS_STEPS + 2) * sizeof *c->from),
+                               .above = malloc((PLY_CENSUS_STEPS + 1) * sizeof *c->above)};
   if (!c->sum || !c->sorted || !c->constant || !c->from || !c->above) return false;
   c->capacity = sums;
   c->constants = designs;
   return true;
 }
 
-bool ply_census_add(ply_census *census, const ply_turn *turn, ply_tally *tally) {
+bool ply_acceptance_counts_add(ply_acceptance_counts *census, const ply_stretch *turn, ply_tally *tally) {
   const ply_view *view = turn->view;
   const ply_game *game = view->space->game;
   size_t slots = 2 * (size_t)view->klass->n_rows, sums = turn->n * (size_t)view->combos->n;

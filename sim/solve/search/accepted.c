@@ -1,18 +1,18 @@
-/* What a scan keeps: acceptable core bundles as hits, and what the proposer would get at each design. Each
+/* What a scan keeps: acceptable tied bundles as hits, and what the proposer would get at each design. Each
  * worker collects its own; at the end they are sorted by index, so the answer does not depend on who found
- * what. Memory: acceptable core bundles. */
+ * what. Memory: acceptable tied bundles. */
 #include "sim/solve/search/accepted.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool ply_hits_init(ply_hits *w, const ply_combos *combos, size_t memory_bytes) {
+bool ply_accepted_init(ply_accepted *w, const ply_combos *combos, size_t memory_bytes) {
   size_t n = (size_t)combos->n;
   size_t set = (size_t)combos->words * sizeof(uint64_t), actors = (size_t)combos->game->n_actors;
-  *w = (ply_hits){.memory_left = memory_bytes,
-                  .least_regret = INFINITY,
-                  .size = {sizeof(ply_hit), set, set, actors * sizeof(double)}};
+  *w = (ply_accepted){.memory_left = memory_bytes,
+                      .least_regret = INFINITY,
+                      .size = {sizeof(ply_accepted_row), set, set, actors * sizeof(double)}};
   w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
   w->best = malloc(n * sizeof *w->best);
   w->worst = malloc(n * sizeof *w->worst);
@@ -21,7 +21,7 @@ bool ply_hits_init(ply_hits *w, const ply_combos *combos, size_t memory_bytes) {
   return w->scratch && w->best && w->worst && w->best_at && w->worst_at;
 }
 
-void ply_hits_done(ply_hits *w) {
+void ply_accepted_done(ply_accepted *w) {
   for (int part = 0; part < PLY_HIT_PARTS; part++) free(w->part[part]);
   free(w->offers);
   free(w->scratch);
@@ -32,7 +32,7 @@ void ply_hits_done(ply_hits *w) {
 }
 
 /* A larger array, counted against the worker's memory. */
-static bool grow(ply_hits *w, void **items, size_t capacity, size_t more, size_t size) {
+static bool grow(ply_accepted *w, void **items, size_t capacity, size_t more, size_t size) {
   if (more * size > w->memory_left) {
     w->status = PLY_E_LIMIT;
     return false;
@@ -49,7 +49,7 @@ static bool grow(ply_hits *w, void **items, size_t capacity, size_t more, size_t
 
 static size_t more_than(size_t capacity) { return capacity > 0 ? capacity / 2 + 1 : 64; }
 
-static bool room_for_a_hit(ply_hits *w) {
+static bool room_for_a_hit(ply_accepted *w) {
   if (w->n_hits < w->hits_capacity) return true;
   size_t more = more_than(w->hits_capacity);
   for (int part = 0; part < PLY_HIT_PARTS; part++)
@@ -58,17 +58,17 @@ static bool room_for_a_hit(ply_hits *w) {
   return true;
 }
 
-static void *part_of(const ply_hits *w, int part, size_t hit) {
+static void *part_of(const ply_accepted *w, int part, size_t hit) {
   return (char *)w->part[part] + hit * w->size[part];
 }
 
-void ply_hits_keep(ply_hits *w, const ply_view *view, uint64_t design, int m, bool equilibrium,
-                   const uint64_t *sustained) {
+void ply_accepted_keep(ply_accepted *w, const ply_view *view, uint64_t design, int m, bool equilibrium,
+                       const uint64_t *sustained) {
   if (!room_for_a_hit(w)) return;
-  ply_hit *hit = part_of(w, PLY_HIT_ITSELF, w->n_hits);
-  *hit = (ply_hit){.index = design + view->klass->index[m],
-                   .weight = ply_class_weight(view->klass, (size_t)m),
-                   .equilibrium = equilibrium};
+  ply_accepted_row *hit = part_of(w, PLY_HIT_ITSELF, w->n_hits);
+  *hit = (ply_accepted_row){.index = design + view->klass->index[m],
+                            .weight = ply_class_weight(view->klass, (size_t)m),
+                            .equilibrium = equilibrium};
   hit->regret = ply_view_regret(view, m, NULL, w->least_regret, &hit->move);
   if (hit->regret < w->least_regret) w->least_regret = hit->regret;
   memcpy(part_of(w, PLY_HIT_ACCEPT, w->n_hits), view->accept + (size_t)m * (size_t)view->combos->words,
@@ -76,15 +76,15 @@ void ply_hits_keep(ply_hits *w, const ply_view *view, uint64_t design, int m, bo
   memcpy(part_of(w, PLY_HIT_SUSTAINED, w->n_hits), sustained, w->size[PLY_HIT_SUSTAINED]);
   double *payoff = part_of(w, PLY_HIT_PAYOFF, w->n_hits);
   for (int i = 0; i < view->space->game->n_actors; i++)
-    payoff[i] = ply_block_payoff(&view->tables, i, (size_t)m);
+    payoff[i] = ply_tile_payoff(&view->tables, i, (size_t)m);
   w->n_hits++;
 }
 
 /* The proposer's best and worst sustained bundles so far, per combo; ties to the lowest membership. */
-static void weigh_offers(ply_hits *w, const ply_view *view, int proposer, int m, const uint64_t *sustained,
-                         const uint64_t *seen) {
+static void weigh_offers(ply_accepted *w, const ply_view *view, int proposer, int m,
+                         const uint64_t *sustained, const uint64_t *seen) {
   const ply_combos *combos = view->combos;
-  double base = ply_block_payoff(&view->tables, proposer, (size_t)m);
+  double base = ply_tile_payoff(&view->tables, proposer, (size_t)m);
   for (int word = 0; word < combos->words; word++)
     for (uint64_t rest = sustained[word]; rest != 0; rest &= rest - 1) {
       int k = 64 * word + __builtin_ctzll(rest);
@@ -96,10 +96,10 @@ static void weigh_offers(ply_hits *w, const ply_view *view, int proposer, int m,
 }
 
 /* The lowest memberships that attain best and worst. Memberships come in rising order. */
-static void place_offers(ply_hits *w, const ply_view *view, int proposer, int m, const uint64_t *sustained,
-                         uint64_t *best, uint64_t *worst) {
+static void place_offers(ply_accepted *w, const ply_view *view, int proposer, int m,
+                         const uint64_t *sustained, uint64_t *best, uint64_t *worst) {
   const ply_combos *combos = view->combos;
-  double base = ply_block_payoff(&view->tables, proposer, (size_t)m);
+  double base = ply_tile_payoff(&view->tables, proposer, (size_t)m);
   for (int word = 0; word < combos->words; word++)
     for (uint64_t rest = sustained[word]; rest != 0; rest &= rest - 1) {
       int k = 64 * word + __builtin_ctzll(rest);
@@ -116,7 +116,7 @@ static void place_offers(ply_hits *w, const ply_view *view, int proposer, int m,
     }
 }
 
-static bool room_for_an_offer(ply_hits *w) {
+static bool room_for_an_offer(ply_accepted *w) {
   if (w->n_offers < w->offers_capacity) return true;
   size_t more = more_than(w->offers_capacity);
   void *offers = w->offers;
@@ -126,7 +126,7 @@ static bool room_for_an_offer(ply_hits *w) {
   return true;
 }
 
-static void keep_offers(ply_hits *w, const ply_combos *combos, uint64_t design, const uint64_t *seen,
+static void keep_offers(ply_accepted *w, const ply_combos *combos, uint64_t design, const uint64_t *seen,
                         const uint64_t *no_deal) {
   for (int k = 0; k < combos->n; k++) {
     if (!(seen[k / 64] >> (k % 64) & 1)) continue;
@@ -144,8 +144,8 @@ static void keep_offers(ply_hits *w, const ply_combos *combos, uint64_t design, 
 }
 
 /* The offers at the design in view, from the sustained sets of its hits first .. last. */
-void ply_hits_offer(ply_hits *w, ply_view *view, int proposer, uint64_t design, size_t first,
-                    const uint32_t *member) {
+void ply_accepted_offer(ply_accepted *w, ply_view *view, int proposer, uint64_t design, size_t first,
+                        const uint32_t *member) {
   size_t words = (size_t)view->combos->words;
   uint64_t *seen = w->scratch, *mark = w->scratch + words;
   memset(seen, 0, words * sizeof *seen);
@@ -182,12 +182,12 @@ static int by_design(const void *a, const void *b) {
   return x->design < y->design ? -1 : x->design > y->design;
 }
 
-static place *places_of(const ply_hits *workers, int n_workers, size_t n_hits) {
+static place *places_of(const ply_accepted *workers, int n_workers, size_t n_hits) {
   place *places = malloc(n_hits * sizeof *places + 1);
   size_t n = 0;
   for (int t = 0; places != NULL && t < n_workers; t++)
     for (size_t h = 0; h < workers[t].n_hits; h++) {
-      const ply_hit *hit = part_of(&workers[t], PLY_HIT_ITSELF, h);
+      const ply_accepted_row *hit = part_of(&workers[t], PLY_HIT_ITSELF, h);
       places[n++] = (place){hit->index, (uint32_t)t, h};
     }
   if (places != NULL) qsort(places, n, sizeof *places, by_index);
@@ -197,7 +197,7 @@ static place *places_of(const ply_hits *workers, int n_workers, size_t n_hits) {
 enum { MANY = 1 << 14 }; /* hits that are worth waking threads for */
 
 /* One part of all hits in their order; the workers' arrays are freed. */
-static void *part_in_order(const place *places, size_t n, ply_hits *workers, int n_workers, int part) {
+static void *part_in_order(const place *places, size_t n, ply_accepted *workers, int n_workers, int part) {
   size_t size = workers[0].size[part];
   char *out = malloc(n * size + 1);
   if (out == NULL) n = 0;
@@ -211,7 +211,7 @@ static void *part_in_order(const place *places, size_t n, ply_hits *workers, int
   return out;
 }
 
-static bool gather_offers(ply_scan *out, const ply_hits *workers, int n_workers) {
+static bool gather_offers(ply_scan *out, const ply_accepted *workers, int n_workers) {
   out->offers = malloc(out->n_offers * sizeof *out->offers + 1);
   size_t n = 0;
   for (int t = 0; out->offers != NULL && t < n_workers; t++) {
@@ -223,7 +223,7 @@ static bool gather_offers(ply_scan *out, const ply_hits *workers, int n_workers)
   return out->offers != NULL;
 }
 
-bool ply_hits_gather(ply_scan *out, ply_hits *workers, int n_workers) {
+bool ply_accepted_gather(ply_scan *out, ply_accepted *workers, int n_workers) {
   for (int t = 0; t < n_workers; t++) {
     out->n_hits += workers[t].n_hits;
     out->n_offers += workers[t].n_offers;

@@ -7,10 +7,11 @@
 /* What is kept of a hit, an array each. */
 enum { PLY_HIT_ITSELF, PLY_HIT_ACCEPT, PLY_HIT_SUSTAINED, PLY_HIT_PAYOFF, PLY_HIT_PARTS };
 
-typedef struct ply_hits {
+typedef struct ply_accepted {
   size_t n_hits, hits_capacity, n_offers, offers_capacity;
   size_t size[PLY_HIT_PARTS]; /* bytes of a part of one hit */
-  void *part[PLY_HIT_PARTS]; /* [n_hits]: a ply_hit, [words] acceptable, [words] sustained, [n_actors] payoffs
+  void *part
+      [PLY_HIT_PARTS]; /* [n_hits]: a ply_accepted_row, [words] acceptable, [words] sustained, [n_actors] payoffs
                               */
   ply_offer *offers;
   double least_regret;          /* of the hits so far */
@@ -19,23 +20,23 @@ typedef struct ply_hits {
   uint64_t *best_at, *worst_at; /* [combos] */
   size_t memory_left;
   ply_status status; /* PLY_E_LIMIT, PLY_E_MEMORY: something could not be kept */
-} ply_hits;
+} ply_accepted;
 
 /* False without memory. */
-bool ply_hits_init(ply_hits *hits, const ply_combos *combos, size_t memory_bytes);
-void ply_hits_done(ply_hits *hits);
+bool ply_accepted_init(ply_accepted *hits, const ply_combos *combos, size_t memory_bytes);
+void ply_accepted_done(ply_accepted *hits);
 
 /* Keeps an acceptable membership of the design in view. sustained: [words]. */
-void ply_hits_keep(ply_hits *hits, const ply_view *view, uint64_t design, int m, bool equilibrium,
-                   const uint64_t *sustained);
+void ply_accepted_keep(ply_accepted *hits, const ply_view *view, uint64_t design, int m, bool equilibrium,
+                       const uint64_t *sustained);
 
 /* Keeps what the proposer would get at the design in view, from its hits first .. last at member[0],
  * member[1] ...
  */
-void ply_hits_offer(ply_hits *hits, ply_view *view, int proposer, uint64_t design, size_t first,
-                    const uint32_t *member);
+void ply_accepted_offer(ply_accepted *hits, ply_view *view, int proposer, uint64_t design, size_t first,
+                        const uint32_t *member);
 
 /* Moves what all workers kept into the scan, by index. False without memory. */
-bool ply_hits_gather(ply_scan *out, ply_hits *workers, int n_workers);
+bool ply_accepted_gather(ply_scan *out, ply_accepted *workers, int n_workers);
 
 #endif

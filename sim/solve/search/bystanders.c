@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool ply_stem_init(ply_stem *s, ply_view *view, const ply_sieve *sieve) {
+bool ply_bystanders_init(ply_bystanders *s, ply_view *view, const ply_prefilter *sieve) {
   const ply_game *game = view->space->game;
   size_t words = (size_t)view->combos->words;
-  *s = (ply_stem){.view = view, .sieve = sieve};
+  *s = (ply_bystanders){.view = view, .sieve = sieve};
   s->agreed = malloc(words * sizeof *s->agreed);
   s->before = malloc(words * sizeof *s->before);
   s->after = malloc((size_t)(game->n_actors + 1) * words * sizeof *s->after);
@@ -21,7 +21,7 @@ bool ply_stem_init(ply_stem *s, ply_view *view, const ply_sieve *sieve) {
   return s->agreed && s->before && s->after && s->planes;
 }
 
-void ply_stem_done(ply_stem *s) {
+void ply_bystanders_done(ply_bystanders *s) {
   free(s->agreed);
   free(s->before);
   free(s->after);
@@ -31,7 +31,7 @@ void ply_stem_done(ply_stem *s) {
 /* ---- who accepts what ---- */
 
 /* The combos that the actor accepts where it is asked at the lane; NULL if there are none. */
-static const uint64_t *content_of(const ply_stem *s, size_t design, size_t lane, int actor) {
+static const uint64_t *content_of(const ply_bystanders *s, size_t design, size_t lane, int actor) {
   const ply_view *view = s->view;
   const ply_lanes *lanes = &s->sieve->lanes;
   size_t m = s->sieve->member[lane];
@@ -41,14 +41,14 @@ static const uint64_t *content_of(const ply_stem *s, size_t design, size_t lane,
       m = ply_class_signed(view->klass, view->space->game, m, c);
     if (view->klass->refused[m] >> actor & 1) return NULL;
   }
-  const ply_linear *sums = ply_turn_sums(s->sieve->turn, design, actor);
+  const ply_linear *sums = ply_stretch_sums(s->sieve->turn, design, actor);
   return ply_view_content(view, actor, ply_view_payoff(view, lanes, lane, actor, m, sums));
 }
 
 /* ---- bystanders ---- */
 
 /* Finds the bystanders that accept anything, and sorts the combos of `set` into planes. */
-static void set_planes(ply_stem *s, size_t design, size_t lane, const uint64_t *set) {
+static void set_planes(ply_bystanders *s, size_t design, size_t lane, const uint64_t *set) {
   const ply_view *view = s->view;
   size_t words = (size_t)view->combos->words;
   s->n_signers = 0;
@@ -72,11 +72,11 @@ static void set_planes(ply_stem *s, size_t design, size_t lane, const uint64_t *
 }
 
 /* How many bundles the combos of a set stand for, all within what the planes were made of. */
-static uint64_t weigh(const ply_stem *s, const uint64_t *set) {
+static uint64_t weigh(const ply_bystanders *s, const uint64_t *set) {
   return s->view->combos->weigh(set, s->planes, s->n_planes, s->view->combos->words);
 }
 
-uint64_t ply_stem_others(ply_stem *s, size_t design, size_t lane, int refuser) {
+uint64_t ply_bystanders_others(ply_bystanders *s, size_t design, size_t lane, int refuser) {
   const ply_combos *combos = s->view->combos;
   int words = combos->words;
   memcpy(s->agreed, combos->all, (size_t)words * sizeof *s->agreed);
@@ -93,7 +93,7 @@ uint64_t ply_stem_others(ply_stem *s, size_t design, size_t lane, int refuser) {
 
 /* What each party accepts, and s->agreed, what all that accept anything do. The one that accepts nothing is
  * the answer, or -1; -2 where nothing follows from the lane. */
-static int ask(ply_stem *s, size_t design, size_t lane, bool *any) {
+static int ask(ply_bystanders *s, size_t design, size_t lane, bool *any) {
   const ply_combos *combos = s->view->combos;
   int words = combos->words, stopper = -1;
   memcpy(s->agreed, combos->all, (size_t)words * sizeof *s->agreed);
@@ -112,7 +112,7 @@ static int ask(ply_stem *s, size_t design, size_t lane, bool *any) {
 }
 
 /* What all parties but one accept and that one does not, by intersections from both ends. */
-static void veto_parties(ply_stem *s, size_t lane, uint64_t count, ply_tally *tally) {
+static void veto_parties(ply_bystanders *s, size_t lane, uint64_t count, ply_tally *tally) {
   const ply_combos *combos = s->view->combos;
   size_t W = (size_t)combos->words;
   int n = 0, party[PLY_MAX_ACTORS], words = combos->words;
@@ -132,7 +132,7 @@ static void veto_parties(ply_stem *s, size_t lane, uint64_t count, ply_tally *ta
 }
 
 /* A bystander stops the bundles that all others accept and it does not. */
-static void veto_bystanders(ply_stem *s, size_t lane, ply_tally *tally) {
+static void veto_bystanders(ply_bystanders *s, size_t lane, ply_tally *tally) {
   const ply_game *game = s->view->space->game;
   int words = s->view->combos->words, next = 0;
   for (uint32_t z = s->sieve->bystanders[lane]; z != 0; z &= z - 1) {
@@ -145,7 +145,7 @@ static void veto_bystanders(ply_stem *s, size_t lane, ply_tally *tally) {
 }
 
 /* Lists the acceptable memberships: the stem, and each signer on top of those listed so far. */
-static void list(ply_stem *s, size_t lane) {
+static void list(ply_bystanders *s, size_t lane) {
   ply_view *view = s->view;
   size_t words = (size_t)view->combos->words, stem = s->sieve->member[lane];
   size_t first = view->n_found;
@@ -161,7 +161,7 @@ static void list(ply_stem *s, size_t lane) {
     }
 }
 
-void ply_stem_consider(ply_stem *s, size_t design, size_t lane, ply_tally *tally) {
+void ply_bystanders_consider(ply_bystanders *s, size_t design, size_t lane, ply_tally *tally) {
   bool any;
   int stopper = ask(s, design, lane, &any);
   if (stopper == -2) return;

@@ -6,9 +6,9 @@
 
 /* A lane of a sieve at one design of its turn. The bystanders of the lane's stem each sign or not, so the
  * bundles of a combo are 2^k, k the bystanders that accept it. */
-typedef struct ply_stem {
+typedef struct ply_bystanders {
   ply_view *view;
-  const ply_sieve *sieve;
+  const ply_prefilter *sieve;
   uint64_t *agreed; /* [words] scratch: what the parties accept */
   uint64_t *before; /* [words] scratch */
   uint64_t *after;  /* [(n_actors + 1) * words] scratch */
@@ -18,18 +18,18 @@ typedef struct ply_stem {
   int signer[PLY_MAX_CANDIDATES];              /* candidate numbers */
   const uint64_t *accepts[PLY_MAX_CANDIDATES]; /* by signer */
   const uint64_t *content[PLY_MAX_ACTORS];     /* by party */
-} ply_stem;
+} ply_bystanders;
 
 /* For lanes of `sieve`, seen in `view`. False without memory. */
-bool ply_stem_init(ply_stem *stem, ply_view *view, const ply_sieve *sieve);
-void ply_stem_done(ply_stem *stem);
+bool ply_bystanders_init(ply_bystanders *stem, ply_view *view, const ply_prefilter *sieve);
+void ply_bystanders_done(ply_bystanders *stem);
 
 /* How many bundles of the lane all that are asked accept, `refuser` left out. Its design's place in the turn
  * is `design`. */
-uint64_t ply_stem_others(ply_stem *stem, size_t design, size_t lane, int refuser);
+uint64_t ply_bystanders_others(ply_bystanders *stem, size_t design, size_t lane, int refuser);
 
 /* Considers all memberships of the lane: adds the acceptable bundles and, where asked, the veto weights to
  * the tally; the acceptable memberships are found in the view. */
-void ply_stem_consider(ply_stem *stem, size_t design, size_t lane, ply_tally *tally);
+void ply_bystanders_consider(ply_bystanders *stem, size_t design, size_t lane, ply_tally *tally);
 
 #endif

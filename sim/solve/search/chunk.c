@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-double *ply_lot_peaks(const ply_scan *scan) {
+double *ply_chunk_peaks(const ply_scan *scan) {
   const ply_combos *combos = &scan->combos;
   size_t actors = (size_t)scan->space->game->n_actors, n = (size_t)combos->n;
   double *peaks = malloc((size_t)combos->words * actors * sizeof *peaks + 1);
@@ -19,22 +19,22 @@ double *ply_lot_peaks(const ply_scan *scan) {
   return peaks;
 }
 
-static uint64_t bundles_of(const ply_lot *lot) {
+static uint64_t bundles_of(const ply_chunk *lot) {
   const uint64_t *set = ply_scan_set(lot->scan, lot->over, lot->hit);
   return set != NULL ? set[lot->word] : 0;
 }
 
-ply_lot ply_lot_start(const ply_scan *scan, ply_over over, const double *peaks) {
-  return (ply_lot){.scan = scan, .over = over, .peaks = peaks};
+ply_chunk ply_chunk_start(const ply_scan *scan, ply_over over, const double *peaks) {
+  return (ply_chunk){.scan = scan, .over = over, .peaks = peaks};
 }
 
-ply_lot ply_lot_open(const ply_scan *scan, ply_over over, const double *peaks, size_t hit, int word) {
-  ply_lot lot = {.scan = scan, .over = over, .peaks = peaks, .hit = hit, .word = word, .started = true};
+ply_chunk ply_chunk_open(const ply_scan *scan, ply_over over, const double *peaks, size_t hit, int word) {
+  ply_chunk lot = {.scan = scan, .over = over, .peaks = peaks, .hit = hit, .word = word, .started = true};
   lot.rest = bundles_of(&lot);
   return lot;
 }
 
-bool ply_lot_next(ply_lot *lot) {
+bool ply_chunk_next(ply_chunk *lot) {
   for (;;) {
     if (lot->started && ++lot->word >= lot->scan->combos.words) {
       lot->word = 0;

@@ -15,9 +15,9 @@ static inline double ply_payoffs_of(const ply_payoffs *at, int actor) {
 }
 
 /* A walk over the lots of a set, by hit:
- *   ply_lot lot = ply_lot_start(scan, over, peaks);
- *   while (ply_lot_next(&lot)) { look at ply_lot_most; for (int k; (k = ply_lot_take(&lot)) >= 0;) ... } */
-typedef struct ply_lot {
+ *   ply_chunk lot = ply_chunk_start(scan, over, peaks);
+ *   while (ply_chunk_next(&lot)) { look at ply_chunk_most; for (int k; (k = ply_chunk_take(&lot)) >= 0;) ... } */
+typedef struct ply_chunk {
   const ply_scan *scan;
   const double *peaks;
   ply_over over;
@@ -25,20 +25,20 @@ typedef struct ply_lot {
   int word;
   uint64_t rest; /* its bundles that were not taken yet */
   bool started;
-} ply_lot;
+} ply_chunk;
 
 /* The most that a combo of each word gives each actor: [words * n_actors], to be freed by the caller; NULL
  * without memory. */
-double *ply_lot_peaks(const ply_scan *scan);
+double *ply_chunk_peaks(const ply_scan *scan);
 
-ply_lot ply_lot_start(const ply_scan *scan, ply_over over, const double *peaks);
+ply_chunk ply_chunk_start(const ply_scan *scan, ply_over over, const double *peaks);
 /* Goes to the next lot that is not empty. */
-bool ply_lot_next(ply_lot *lot);
+bool ply_chunk_next(ply_chunk *lot);
 /* The lot of a hit and a word, all of its bundles. */
-ply_lot ply_lot_open(const ply_scan *scan, ply_over over, const double *peaks, size_t hit, int word);
+ply_chunk ply_chunk_open(const ply_scan *scan, ply_over over, const double *peaks, size_t hit, int word);
 
 /* The combo of the next bundle, -1 after the last. */
-static inline int ply_lot_take(ply_lot *lot) {
+static inline int ply_chunk_take(ply_chunk *lot) {
   if (lot->rest == 0) return -1;
   int combo = 64 * lot->word + __builtin_ctzll(lot->rest);
   lot->rest &= lot->rest - 1;
@@ -46,7 +46,7 @@ static inline int ply_lot_take(ply_lot *lot) {
 }
 
 /* No bundle of the lot gives any actor more; sums round the same way, so this holds to the last bit. */
-static inline ply_payoffs ply_lot_most(const ply_lot *lot) {
+static inline ply_payoffs ply_chunk_most(const ply_chunk *lot) {
   size_t actors = (size_t)lot->scan->space->game->n_actors;
   return (ply_payoffs){.base = lot->scan->payoff + lot->hit * actors,
                        .add = lot->peaks + (size_t)lot->word * actors,
@@ -54,12 +54,12 @@ static inline ply_payoffs ply_lot_most(const ply_lot *lot) {
 }
 
 /* The payoffs and the index of the bundle with this combo. */
-static inline ply_payoffs ply_lot_at(const ply_lot *lot, int combo) {
+static inline ply_payoffs ply_chunk_at(const ply_chunk *lot, int combo) {
   return (ply_payoffs){.base = lot->scan->payoff + lot->hit * (size_t)lot->scan->space->game->n_actors,
                        .add = lot->scan->combos.payoff + combo,
                        .stride = (size_t)lot->scan->combos.n};
 }
-static inline uint64_t ply_lot_index(const ply_lot *lot, int combo) {
+static inline uint64_t ply_chunk_index(const ply_chunk *lot, int combo) {
   return lot->scan->hits[lot->hit].index + lot->scan->combos.index[combo];
 }
 

@@ -87,7 +87,7 @@ bool ply_combos_build(const ply_space *space, int first, int n, bool direct, ply
       memcpy(out->payoff + i * size, space->combo_payoff + i * (size_t)space->n_combos + (size_t)first,
              size * sizeof *out->payoff);
     if (direct)
-      out->above = ply_above_best();
+      out->above = ply_threshold_best();
     else
       ok = put_in_order(out);
   }
@@ -106,7 +106,7 @@ bool ply_combos_merged(const ply_space *space, ply_combos *out) {
   out->total = v->total;
   out->count = v->count;
   out->spread = v->spread;
-  out->above = ply_above_best();
+  out->above = ply_threshold_best();
   return true;
 }
 
@@ -138,7 +138,7 @@ void ply_combos_done(ply_combos *combos) {
   *combos = (ply_combos){0};
 }
 
-int ply_combos_above(const ply_combos *combos, int actor, double base, double bound, bool strict) {
+int ply_combos_reaching(const ply_combos *combos, int actor, double base, double bound, bool strict) {
   const double *sorted = combos->sorted + (size_t)actor * (size_t)combos->n;
   int low = 0, high = combos->n;
   while (low < high) {
@@ -155,7 +155,7 @@ int ply_combos_above(const ply_combos *combos, int actor, double base, double bo
 const uint64_t *ply_combos_set(const ply_combos *combos, int actor, double base, double bound, bool strict,
                                uint64_t *scratch) {
   if (combos->above == NULL)
-    return ply_combos_first(combos, actor, ply_combos_above(combos, actor, base, bound, strict));
+    return ply_combos_first(combos, actor, ply_combos_reaching(combos, actor, base, bound, strict));
   size_t n = (size_t)combos->n;
   combos->above(combos->payoff + (size_t)actor * n, n, base, bound, strict, scratch);
   return scratch;

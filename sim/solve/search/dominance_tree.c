@@ -18,7 +18,7 @@ typedef uint16_t lanes __attribute__((vector_size(2 * WIDE), may_alias));
 typedef int16_t signs __attribute__((vector_size(2 * WIDE)));
 typedef uint64_t halves __attribute__((vector_size(2 * WIDE)));
 
-struct ply_pyramid {
+struct ply_dominance_tree {
   size_t n, d;
   double *low, *per_unit; /* [d]: whole number = (x - low) * per_unit */
   uint16_t *rows;         /* [n * (d + 2)] the entries and the number, until settled */
@@ -28,12 +28,12 @@ struct ply_pyramid {
   uint16_t *level[MOST_LEVELS]; /* [blocks * d * WIDE] */
 };
 
-uint64_t ply_pyramid_bytes(uint64_t n, int d) {
+uint64_t ply_dominance_tree_bytes(uint64_t n, int d) {
   uint64_t entries = (uint64_t)d;
   return n * (2 * (entries + 2) + sizeof(uint32_t)) + (n + WIDE) * 2 * entries * 8 / 7 + 4096 * entries;
 }
 
-void ply_pyramid_free(ply_pyramid *p) {
+void ply_dominance_tree_free(ply_dominance_tree *p) {
   if (p == NULL) return;
   for (int l = 0; l < p->n_levels; l++) free(p->level[l]);
   free(p->low);
@@ -43,8 +43,8 @@ void ply_pyramid_free(ply_pyramid *p) {
   free(p);
 }
 
-ply_pyramid *ply_pyramid_new(size_t n, int d, const double *low, const double *high) {
-  ply_pyramid *p = calloc(1, sizeof *p);
+ply_dominance_tree *ply_dominance_tree_new(size_t n, int d, const double *low, const double *high) {
+  ply_dominance_tree *p = calloc(1, sizeof *p);
   if (p == NULL) return NULL;
   p->n = n;
   p->d = (size_t)d;
@@ -52,7 +52,7 @@ ply_pyramid *ply_pyramid_new(size_t n, int d, const double *low, const double *h
   p->per_unit = malloc(p->d * sizeof *p->per_unit);
   p->rows = malloc(n * (p->d + 2) * sizeof *p->rows + 1);
   if (d > MOST_ENTRIES || p->low == NULL || p->per_unit == NULL || p->rows == NULL) {
-    ply_pyramid_free(p);
+    ply_dominance_tree_free(p);
     return NULL;
   }
   for (size_t i = 0; i < p->d; i++) {
@@ -63,12 +63,12 @@ ply_pyramid *ply_pyramid_new(size_t n, int d, const double *low, const double *h
 }
 
 /* Rises with x, so what reaches a bound exactly also reaches it here. */
-static uint16_t whole(const ply_pyramid *p, size_t entry, double x) {
+static uint16_t whole(const ply_dominance_tree *p, size_t entry, double x) {
   double steps = (x - p->low[entry]) * p->per_unit[entry];
   return steps >= UINT16_MAX ? UINT16_MAX : steps > 0 ? (uint16_t)steps : 0;
 }
 
-void ply_pyramid_put(ply_pyramid *p, size_t k, const double *vector) {
+void ply_dominance_tree_put(ply_dominance_tree *p, size_t k, const double *vector) {
   uint16_t *row = p->rows + k * (p->d + 2);
   uint32_t number = (uint32_t)k;
   for (size_t i = 0; i < p->d; i++) row[i] = whole(p, i, vector[i]);
@@ -78,7 +78,7 @@ void ply_pyramid_put(ply_pyramid *p, size_t k, const double *vector) {
 /* ---- the order
  * ---------------------------------------------------------------------------------------------------- */
 
-static void swap(const ply_pyramid *p, size_t a, size_t b) {
+static void swap(const ply_dominance_tree *p, size_t a, size_t b) {
   uint16_t held[MOST_ENTRIES + 2];
   size_t width = p->d + 2;
   memcpy(held, p->rows + a * width, width * sizeof *held);
@@ -86,12 +86,12 @@ static void swap(const ply_pyramid *p, size_t a, size_t b) {
   memcpy(p->rows + b * width, held, width * sizeof *held);
 }
 
-static uint16_t entry_of(const ply_pyramid *p, size_t row, size_t entry) {
+static uint16_t entry_of(const ply_dominance_tree *p, size_t row, size_t entry) {
   return p->rows[row * (p->d + 2) + entry];
 }
 
 /* The middle one of three rows. */
-static uint16_t pivot(const ply_pyramid *p, size_t entry, size_t first, size_t last) {
+static uint16_t pivot(const ply_dominance_tree *p, size_t entry, size_t first, size_t last) {
   uint16_t a = entry_of(p, first, entry), b = entry_of(p, first + (last - first) / 2, entry),
            c = entry_of(p, last, entry);
   if (a < b) return b < c ? b : a < c ? c : a;
@@ -100,7 +100,8 @@ static uint16_t pivot(const ply_pyramid *p, size_t entry, size_t first, size_t l
 
 /* Moves the rows first .. last so that none before `middle` is smaller than one from there on (Hoare 1961,
  * doi:10.1145/366622.366647). */
-static void select_largest(const ply_pyramid *p, size_t entry, size_t first, size_t last, size_t middle) {
+static void select_largest(const ply_dominance_tree *p, size_t entry, size_t first, size_t last,
+                           size_t middle) {
   while (first < last) {
     uint16_t x = pivot(p, entry, first, last);
     size_t i = first, j = last + 1; /* j: one past */
@@ -121,7 +122,7 @@ static void select_largest(const ply_pyramid *p, size_t entry, size_t first, siz
 }
 
 /* The entry that varies most among the rows, as far as a sample says. */
-static size_t widest(const ply_pyramid *p, size_t first, size_t n) {
+static size_t widest(const ply_dominance_tree *p, size_t first, size_t n) {
   uint16_t least[MOST_ENTRIES], most[MOST_ENTRIES];
   size_t step = n > 4 * SAMPLE ? n / SAMPLE : 1, found = 0;
   memset(least, 0xff, sizeof least);
@@ -143,7 +144,7 @@ static size_t widest(const ply_pyramid *p, size_t first, size_t n) {
 
 /* Halves the rows again and again, larger ones first; first parts are powers of two, so that blocks of every
  * level are parts. */
-static void order(const ply_pyramid *p, size_t first, size_t n) {
+static void order(const ply_dominance_tree *p, size_t first, size_t n) {
   while (n > WIDE) {
     size_t half = WIDE;
     while (half * 2 < n) half *= 2;
@@ -158,7 +159,7 @@ static void order(const ply_pyramid *p, size_t first, size_t n) {
 /* ---- the levels
  * --------------------------------------------------------------------------------------------------- */
 
-static bool add_level(ply_pyramid *p, size_t blocks) {
+static bool add_level(ply_dominance_tree *p, size_t blocks) {
   size_t bytes = blocks * p->d * WIDE * sizeof(uint16_t);
   if (p->n_levels == MOST_LEVELS) return false;
   uint16_t *level = aligned_alloc(2 * WIDE, bytes > 0 ? bytes : 2 * WIDE);
@@ -170,7 +171,7 @@ static bool add_level(ply_pyramid *p, size_t blocks) {
 }
 
 /* Moves the rows to level 0. */
-static bool lay_vectors(ply_pyramid *p) {
+static bool lay_vectors(ply_dominance_tree *p) {
   p->number = malloc(p->n * sizeof *p->number + 1);
   if (p->number == NULL || !add_level(p, (p->n + WIDE - 1) / WIDE)) return false;
   for (size_t k = 0; k < p->n; k++) {
@@ -185,7 +186,7 @@ static bool lay_vectors(ply_pyramid *p) {
 }
 
 /* One level of the largest entries of the level below. */
-static bool lay_level(ply_pyramid *p) {
+static bool lay_level(ply_dominance_tree *p) {
   int below = p->n_levels - 1;
   if (!add_level(p, (p->blocks[below] + WIDE - 1) / WIDE)) return false;
   for (size_t b = 0; b < p->blocks[below]; b++)
@@ -198,7 +199,7 @@ static bool lay_level(ply_pyramid *p) {
   return true;
 }
 
-bool ply_pyramid_settle(ply_pyramid *p, int threads) {
+bool ply_dominance_tree_settle(ply_dominance_tree *p, int threads) {
   (void)threads; /* without OpenMP */
 #pragma omp parallel num_threads(threads) if (p->n >= 2 * TASK)
 #pragma omp single
@@ -208,15 +209,15 @@ bool ply_pyramid_settle(ply_pyramid *p, int threads) {
   return ok;
 }
 
-size_t ply_pyramid_at(const ply_pyramid *p, size_t place) { return p->number[place]; }
+size_t ply_dominance_tree_at(const ply_dominance_tree *p, size_t place) { return p->number[place]; }
 
 /* ---- questions
  * ---------------------------------------------------------------------------------------------------- */
 
 typedef struct asked {
-  const ply_pyramid *pyramid;
+  const ply_dominance_tree *pyramid;
   lanes bound[MOST_ENTRIES];
-  ply_pyramid_visit visit;
+  ply_dominance_tree_visit visit;
   void *data;
 } asked;
 
@@ -229,7 +230,7 @@ static halves reached(const asked *a, const uint16_t *block) {
 }
 
 static bool look_into(const asked *a, int level, size_t block) {
-  const ply_pyramid *p = a->pyramid;
+  const ply_dominance_tree *p = a->pyramid;
   halves yes = reached(a, p->level[level] + block * p->d * WIDE);
   for (size_t half = 0; half < 2; half++)
     for (uint64_t rest = yes[half]; rest != 0;) {
@@ -243,7 +244,8 @@ static bool look_into(const asked *a, int level, size_t block) {
   return false;
 }
 
-bool ply_pyramid_search(const ply_pyramid *p, const double *bound, ply_pyramid_visit visit, void *data) {
+bool ply_dominance_tree_search(const ply_dominance_tree *p, const double *bound,
+                               ply_dominance_tree_visit visit, void *data) {
   if (p->n == 0) return false;
   asked a; /* field by field: the bounds past d are not looked at */
   a.pyramid = p;

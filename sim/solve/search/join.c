@@ -19,7 +19,7 @@ typedef struct target {
  * feasible, or forbidden to it by a red line. */
 static target target_of(const ply_view *view, int m, int c, int l) {
   const ply_game *game = view->space->game;
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   size_t at = (size_t)m * (size_t)game->n_candidates + (size_t)c;
   if (k->level[at] == l) return (target){.to = -1};
   at = at * (size_t)game->n_levels + (size_t)l;
@@ -29,7 +29,7 @@ static target target_of(const ply_view *view, int m, int c, int l) {
 }
 
 static double payoff(const ply_view *view, int actor, int m) {
-  return ply_block_payoff(&view->tables, actor, (size_t)m);
+  return ply_tile_payoff(&view->tables, actor, (size_t)m);
 }
 
 bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
@@ -55,8 +55,8 @@ bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
 /* Whether candidate c has no such move from m that gains. */
 static inline bool quiet_for(const ply_view *view, int c, int actor, const uint32_t *profile, size_t m) {
   const ply_game *game = view->space->game;
-  const ply_class *k = view->klass;
-  const ply_profile *profiles = k->profiles[actor];
+  const ply_design_group *k = view->klass;
+  const ply_perspective *profiles = k->profiles[actor];
   const double *value = view->tables.value[actor];
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   const int32_t *neighbour = k->neighbour + at * (size_t)game->n_levels;
@@ -74,7 +74,7 @@ static inline bool quiet_for(const ply_view *view, int c, int actor, const uint3
  * notes in signs and stays, by number, which it can. Returns how many are kept. */
 static int keep_quiet(const ply_view *view, int c, uint32_t *stem, int n) {
   const ply_game *game = view->space->game;
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   int actor = actor_of(view, c), kept = 0;
   bool varies = game->scaled_by[actor] != 0; /* its issues' terms vary with security: nothing is known */
   const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
@@ -96,7 +96,7 @@ static int keep_quiet(const ply_view *view, int c, uint32_t *stem, int n) {
 /* Lists the memberships of stem j in which every candidate is quiet, from member[n] on; returns n after them.
  */
 static int list_quiet(const ply_view *view, uint32_t j, uint32_t *member, int n) {
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   int first = n, kept = n;
   member[n++] = k->stem[j];
   for (uint32_t rest = view->signs[j]; rest != 0; rest &= rest - 1) {
@@ -152,7 +152,7 @@ static int list_quiet_alike(const ply_view *view, uint32_t *member) {
 }
 
 int ply_view_quiet(const ply_view *view, uint32_t *member) {
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   if (k->alike != NULL) return list_quiet_alike(view, member);
   int n = 0, listed = 0;
   uint32_t *stem = view->stems;
@@ -167,7 +167,7 @@ int ply_view_quiet(const ply_view *view, uint32_t *member) {
 
 /* Whether the move from m to `to` gains every mover more than the tolerance and is forbidden to none. */
 static bool all_movers_gain(const ply_view *view, int m, int to) {
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   size_t C = (size_t)view->space->game->n_candidates;
   for (size_t c = 0; c < C; c++) {
     if (k->level[(size_t)m * C + c] == k->level[(size_t)to * C + c]) continue;
@@ -179,7 +179,7 @@ static bool all_movers_gain(const ply_view *view, int m, int to) {
 }
 
 bool ply_view_strong(const ply_view *view, int m) {
-  if (view->klass->alike != NULL) return ply_view_strong_alike(view, m);
+  if (view->klass->alike != NULL) return ply_view_strong_symmetric(view, m);
   for (int to = 0; to < view->klass->n; to++)
     if (to != m && all_movers_gain(view, m, to)) return false;
   return true;
@@ -263,7 +263,7 @@ static bool sustain_against(const ply_view *view, const mover *c, int m, int32_t
 
 void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *scratch) {
   const ply_game *game = view->space->game;
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   size_t words = (size_t)view->combos->words, levels = (size_t)game->n_levels;
   if (!view->acceptable[m] || k->forbidden[m] != 0) {
     memset(out, 0, words * sizeof *out);
@@ -296,7 +296,7 @@ static void tempt(const ply_view *view, target move, uint64_t *wait, uint64_t *s
 /* Whether some membership is neither acceptable at any combo nor one move away from one that is: there
  * everybody may wait, whatever the combo. */
 static bool some_untouched(ply_view *view) {
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   size_t n = (size_t)k->n, touched = 0;
   size_t moves = (size_t)(view->space->game->n_candidates * view->space->game->n_levels);
   if (view->n_found * (moves + 1) < n) return true;

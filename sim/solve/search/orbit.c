@@ -9,7 +9,7 @@ void ply_orbit_levels(const ply_game *game, uint64_t member, uint8_t *level) {
   for (int c = 0; c < game->n_candidates; c++) level[c] = (uint8_t)ply_game_level_of(game, member, c);
 }
 
-void ply_orbit_stand(const ply_alike *alike, const uint8_t *lowest, const uint8_t *level, uint8_t *stand) {
+void ply_orbit_stand(const ply_symmetry *alike, const uint8_t *lowest, const uint8_t *level, uint8_t *stand) {
   for (int c = 0; c < alike->n; c++) {
     int d = alike->first[c];
     while (lowest[d] != level[c]) d = alike->after[d];
@@ -18,20 +18,20 @@ void ply_orbit_stand(const ply_alike *alike, const uint8_t *lowest, const uint8_
 }
 
 /* The levels of one group in order number *rank % ways of its ways; *rank is what is left for the others. */
-static void order_group(const ply_alike *alike, const uint8_t *lowest, int first, uint64_t *rank,
+static void order_group(const ply_symmetry *alike, const uint8_t *lowest, int first, uint64_t *rank,
                         uint8_t *level) {
   uint64_t count[PLY_MAX_LEVELS] = {0}, n = 0, ways = 1;
   for (int d = first; d >= 0; d = alike->after[d]) {
     n++;
     count[lowest[d]]++;
-    ways = ply_alike_ways(ways, n, count[lowest[d]]);
+    ways = ply_symmetry_ways(ways, n, count[lowest[d]]);
   }
   uint64_t left = *rank % ways;
   *rank /= ways;
   for (int d = first; d >= 0; d = alike->after[d], n--)
     for (int l = 0; l < PLY_MAX_LEVELS; l++) {
       if (count[l] == 0) continue;
-      uint64_t here = ply_alike_ways(ways, count[l], n);
+      uint64_t here = ply_symmetry_ways(ways, count[l], n);
       if (left >= here) {
         left -= here;
         continue;
@@ -43,13 +43,13 @@ static void order_group(const ply_alike *alike, const uint8_t *lowest, int first
     }
 }
 
-void ply_orbit_at(const ply_alike *alike, const uint8_t *lowest, uint64_t rank, uint8_t *level) {
+void ply_orbit_at(const ply_symmetry *alike, const uint8_t *lowest, uint64_t rank, uint8_t *level) {
   for (int c = 0; c < alike->n; c++)
     if (alike->first[c] == c) order_group(alike, lowest, c, &rank, level);
 }
 
 /* The group of a: a (and b, if it is of the group) where asked, the others in order in what is left. */
-static void place_group(const ply_alike *alike, const uint8_t *lowest, int a, int p, int b, int q,
+static void place_group(const ply_symmetry *alike, const uint8_t *lowest, int a, int p, int b, int q,
                         uint8_t *level) {
   bool both = b >= 0 && alike->first[b] == alike->first[a];
   int from = alike->first[a];
@@ -63,7 +63,7 @@ static void place_group(const ply_alike *alike, const uint8_t *lowest, int a, in
   if (both) level[b] = lowest[q];
 }
 
-void ply_orbit_with(const ply_alike *alike, const uint8_t *lowest, int a, int p, int b, int q,
+void ply_orbit_with(const ply_symmetry *alike, const uint8_t *lowest, int a, int p, int b, int q,
                     uint8_t *level) {
   memcpy(level, lowest, (size_t)alike->n);
   if (a >= 0) place_group(alike, lowest, a, p, b, q, level);

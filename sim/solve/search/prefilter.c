@@ -9,8 +9,8 @@
 
 static double larger(double a, double b) { return a > b ? a : b; }
 
-bool ply_sieve_init(ply_sieve *s, const ply_space *space, bool veto) {
-  *s = (ply_sieve){.veto = veto, .below = ply_below_best()};
+bool ply_prefilter_init(ply_prefilter *s, const ply_space *space, bool veto) {
+  *s = (ply_prefilter){.veto = veto, .below = ply_below_best()};
   size_t most = (size_t)space->most_memberships;
   s->member = malloc(most * sizeof *s->member + 1);
   s->bystanders = malloc(most * sizeof *s->bystanders + 1);
@@ -18,11 +18,11 @@ bool ply_sieve_init(ply_sieve *s, const ply_space *space, bool veto) {
   s->kept = malloc(most * sizeof *s->kept + 1);
   s->party = malloc((most + 64) * sizeof *s->party);
   if (s->member && s->bystanders && s->missing && s->kept && s->party) return true;
-  ply_sieve_done(s);
+  ply_prefilter_done(s);
   return false;
 }
 
-void ply_sieve_done(ply_sieve *s) {
+void ply_prefilter_done(ply_prefilter *s) {
   free(s->member);
   free(s->bystanders);
   free(s->missing);
@@ -36,16 +36,16 @@ void ply_sieve_done(ply_sieve *s) {
   free(s->test);
   free(s->party);
   free(s->left);
-  *s = (ply_sieve){0};
+  *s = (ply_prefilter){0};
 }
 
 /* ---- a turn ---- */
 
 /* The best terms that some design of the turn gives at a slot: indicators are never below 0. */
-static ply_linear best_terms(const ply_turn *turn, int actor, int slot) {
-  ply_linear best = ply_turn_sums(turn, 0, actor)[slot];
+static ply_linear best_terms(const ply_stretch *turn, int actor, int slot) {
+  ply_linear best = ply_stretch_sums(turn, 0, actor)[slot];
   for (size_t d = 1; d < turn->n; d++) {
-    const ply_linear *sum = &ply_turn_sums(turn, d, actor)[slot];
+    const ply_linear *sum = &ply_stretch_sums(turn, d, actor)[slot];
     best.constant = larger(best.constant, sum->constant);
     for (int j = 0; j < PLY_N_INDICATORS; j++) best.slope[j] = larger(best.slope[j], sum->slope[j]);
   }
@@ -53,7 +53,7 @@ static ply_linear best_terms(const ply_turn *turn, int actor, int slot) {
 }
 
 /* The largest that the numbers in a payoff of the actor can be: rounding errors are a tiny share of it. */
-static double magnitude(const ply_turn *turn, int actor) {
+static double magnitude(const ply_stretch *turn, int actor) {
   const ply_view *view = turn->view;
   const ply_combos *combos = view->combos;
   const double *combo = combos->sorted + (size_t)actor * (size_t)combos->n;
@@ -62,7 +62,7 @@ static double magnitude(const ply_turn *turn, int actor) {
     value = larger(value, fabs(view->tables.value[actor][p]));
   for (size_t d = 0; d < turn->n; d++)
     for (int slot = 0; slot < 2 * view->klass->n_rows; slot++) {
-      const ply_linear *terms = &ply_turn_sums(turn, d, actor)[slot];
+      const ply_linear *terms = &ply_stretch_sums(turn, d, actor)[slot];
       double size = fabs(terms->constant);
       for (int j = 0; j < PLY_N_INDICATORS; j++) size += fabs(terms->slope[j]);
       sum = larger(sum, size);
@@ -73,7 +73,7 @@ static double magnitude(const ply_turn *turn, int actor) {
 
 /* Which actors can refuse, and what they then lack; those that refused the most so far come first, because
  * what they leave need not be looked at for the others. */
-static void choose_asked(ply_sieve *s, const ply_turn *turn) {
+static void choose_asked(ply_prefilter *s, const ply_stretch *turn) {
   const ply_game *game = turn->view->space->game;
   const ply_combos *combos = turn->view->combos;
   s->n_asked = 0;
@@ -90,23 +90,24 @@ static void choose_asked(ply_sieve *s, const ply_turn *turn) {
 }
 
 /* The best terms that some design of the turn gives the actor, by slot. */
-static void set_best(const ply_turn *turn, int actor, ply_linear *best) {
+static void set_best(const ply_stretch *turn, int actor, ply_linear *best) {
   for (int slot = 0; slot < 2 * turn->view->klass->n_rows; slot++) best[slot] = best_terms(turn, actor, slot);
 }
 
 /* Of n stems, by their numbers, keeps those at which no more parties than may be refuse everything, the actor
  * counted in. missing: by number, how many refuse so far. Returns how many are kept. */
-static size_t keep_stems(ply_sieve *s, const ply_turn *turn, int actor, const ply_linear *best, size_t n) {
+static size_t keep_stems(ply_prefilter *s, const ply_stretch *turn, int actor, const ply_linear *best,
+                         size_t n) {
   const ply_view *view = turn->view;
-  const ply_class *k = view->klass;
-  const ply_profile *profiles = k->profiles[actor];
+  const ply_design_group *k = view->klass;
+  const ply_perspective *profiles = k->profiles[actor];
   const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
   double need = s->need[actor] - s->slack[actor];
   size_t kept = 0, refusals = 0;
   for (size_t i = 0; i < n; i++) {
     uint32_t j = s->kept[i], p = profile[k->stem[j]];
-    const ply_profile *seen = &profiles[p];
-    double most = ply_block_payoff_of(&view->tables, actor, p, &best[seen->slot]);
+    const ply_perspective *seen = &profiles[p];
+    double most = ply_tile_payoff_of(&view->tables, actor, p, &best[seen->slot]);
     bool refuses = seen->party && (seen->refuses || most < need);
     s->missing[j] = (uint8_t)(s->missing[j] + refuses);
     refusals += refuses;
@@ -117,8 +118,8 @@ static size_t keep_stems(ply_sieve *s, const ply_turn *turn, int actor, const pl
   return kept;
 }
 
-static bool keep_members(ply_sieve *s, const ply_turn *turn) {
-  const ply_class *k = turn->view->klass;
+static bool keep_members(ply_prefilter *s, const ply_stretch *turn) {
+  const ply_design_group *k = turn->view->klass;
   size_t n = (size_t)k->n_stems;
   ply_linear *best = malloc(2 * (size_t)k->n_rows * sizeof *best + 1);
   if (best == NULL) return false;
@@ -137,7 +138,7 @@ static bool keep_members(ply_sieve *s, const ply_turn *turn) {
   return true;
 }
 
-static bool room_for_lanes(ply_sieve *s, size_t n) {
+static bool room_for_lanes(ply_prefilter *s, size_t n) {
   if (n < s->room) return true;
   free(s->value);
   free(s->indicator);
@@ -155,7 +156,7 @@ static bool room_for_lanes(ply_sieve *s, size_t n) {
   return true;
 }
 
-static bool room_for_masks(ply_sieve *s, size_t n) {
+static bool room_for_masks(ply_prefilter *s, size_t n) {
   if (n < s->mask_room) return true;
   free(s->mask);
   s->mask_room = 0;
@@ -165,7 +166,7 @@ static bool room_for_masks(ply_sieve *s, size_t n) {
   return true;
 }
 
-static bool room_for_left(ply_sieve *s, size_t n) {
+static bool room_for_left(ply_prefilter *s, size_t n) {
   if (n < s->left_room) return true;
   free(s->left);
   s->left_room = 0;
@@ -175,7 +176,7 @@ static bool room_for_left(ply_sieve *s, size_t n) {
   return true;
 }
 
-static bool room_for_tests(ply_sieve *s, size_t n) {
+static bool room_for_tests(ply_prefilter *s, size_t n) {
   if (n < s->test_room) return true;
   free(s->test);
   s->test_room = 0;
@@ -188,19 +189,20 @@ static bool room_for_tests(ply_sieve *s, size_t n) {
 /* The one indicator that scales the actor's issues, by effort vector; NULL where none does. */
 static const double *scale_of(const ply_view *view, int actor) {
   uint32_t by = view->space->game->scaled_by[actor];
-  return by != 0 ? ply_block_indicator(&view->tables, __builtin_ctz(by), actor) : NULL;
+  return by != 0 ? ply_tile_indicator(&view->tables, __builtin_ctz(by), actor) : NULL;
 }
 
 /* The membership of stem j at which the actor is asked: a bystander's is the one in which it signs. */
-static size_t asked_at(const ply_sieve *s, const ply_class *k, const ply_game *game, int actor, size_t j) {
+static size_t asked_at(const ply_prefilter *s, const ply_design_group *k, const ply_game *game, int actor,
+                       size_t j) {
   int c = game->candidate_of[actor];
   if (c < 0 || !(s->bystanders[j] >> c & 1)) return s->member[j];
   return ply_class_signed(k, game, s->member[j], c);
 }
 
-static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
+static void fill_lanes(ply_prefilter *s, const ply_stretch *turn, int a) {
   const ply_view *view = turn->view;
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   int actor = s->asked[a];
   const double *scale = scale_of(view, actor);
   size_t at = (size_t)a * 64 * s->words;
@@ -208,7 +210,7 @@ static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
   memset(mask, 0, 2 * (size_t)k->n_rows * s->words * sizeof *mask);
   for (size_t j = 0; j < s->n; j++) {
     uint32_t p = k->profile[(size_t)actor * (size_t)k->n + asked_at(s, k, view->space->game, actor, j)];
-    const ply_profile *profile = &k->profiles[actor][p];
+    const ply_perspective *profile = &k->profiles[actor][p];
     s->exact[at + j] = profile->refuses ? -INFINITY : view->tables.value[actor][p];
     s->scale[at + j] = scale != NULL ? scale[profile->effort] : 0;
     s->slot[at + j] = profile->slot;
@@ -224,7 +226,7 @@ static void fill_lanes(ply_sieve *s, const ply_turn *turn, int a) {
   s->lanes.slot[actor] = s->slot + at;
 }
 
-bool ply_sieve_set(ply_sieve *s, const ply_turn *turn) {
+bool ply_prefilter_set(ply_prefilter *s, const ply_stretch *turn) {
   s->turn = turn;
   choose_asked(s, turn);
   if (!keep_members(s, turn)) return false;

@@ -1,4 +1,4 @@
-/* Private to this room: what a stretch of core designs of one block shares (a *turn*), and two questions
+/* Private to this room: what a stretch of tied designs of one block shares (a *turn*), and two questions
  * asked of it before any bundle is looked at: who would accept how many, and which memberships can matter at
  * all. */
 #ifndef PLY_SOLVE_SEARCH_PREFILTER_H
@@ -7,45 +7,45 @@
 #include "sim/solve/search/view.h"
 
 /* The issues' terms of every design of a turn. */
-typedef struct ply_turn {
+typedef struct ply_stretch {
   const ply_view *view;
   size_t n;         /* designs */
   ply_linear *sums; /* [n * n_actors * 2 * n_rows] */
   size_t capacity;  /* of sums */
-} ply_turn;
+} ply_stretch;
 
-void ply_turn_init(ply_turn *turn);
-void ply_turn_done(ply_turn *turn);
+void ply_stretch_init(ply_stretch *turn);
+void ply_stretch_done(ply_stretch *turn);
 /* Turns to designs first .. first + n - 1 of the space, of the block that the view is turned to. False
  * without memory. */
-bool ply_turn_set(ply_turn *turn, const ply_view *view, size_t first, size_t n);
+bool ply_stretch_set(ply_stretch *turn, const ply_view *view, size_t first, size_t n);
 
-static inline const ply_linear *ply_turn_sums(const ply_turn *turn, size_t design, int actor) {
+static inline const ply_linear *ply_stretch_sums(const ply_stretch *turn, size_t design, int actor) {
   size_t slots = 2 * (size_t)turn->view->klass->n_rows;
   return turn->sums + (design * (size_t)turn->view->space->game->n_actors + (size_t)actor) * slots;
 }
 
 /* ---- how many bundles of the turn each actor would accept ---- */
 
-typedef struct ply_census_sum {
+typedef struct ply_acceptance_counts_sum {
   double value;
   uint32_t times;
-} ply_census_sum;
+} ply_acceptance_counts_sum;
 
-typedef struct ply_census {
+typedef struct ply_acceptance_counts {
   size_t capacity, constants;
-  ply_census_sum *sum, *sorted; /* [capacity] */
-  double *constant;             /* [constants] */
-  uint32_t *from;               /* [PLY_CENSUS_STEPS + 2] where each step's sums begin */
-  uint64_t *above;              /* [PLY_CENSUS_STEPS + 1] how many sums lie in a step or above */
-} ply_census;
+  ply_acceptance_counts_sum *sum, *sorted; /* [capacity] */
+  double *constant;                        /* [constants] */
+  uint32_t *from;                          /* [PLY_CENSUS_STEPS + 2] where each step's sums begin */
+  uint64_t *above;                         /* [PLY_CENSUS_STEPS + 1] how many sums lie in a step or above */
+} ply_acceptance_counts;
 enum { PLY_CENSUS_STEPS = 2048 };
 
-void ply_census_init(ply_census *census);
-void ply_census_done(ply_census *census);
+void ply_acceptance_counts_init(ply_acceptance_counts *census);
+void ply_acceptance_counts_done(ply_acceptance_counts *census);
 /* Adds to the tally; the combos are answered by order. False without memory. Exact. Cost per actor: profiles
  * * designs, or profiles + designs * combos, whichever is less. */
-bool ply_census_add(ply_census *census, const ply_turn *turn, ply_tally *tally);
+bool ply_acceptance_counts_add(ply_acceptance_counts *census, const ply_stretch *turn, ply_tally *tally);
 
 /* ---- which memberships can matter ---- */
 
@@ -54,18 +54,18 @@ bool ply_census_add(ply_census *census, const ply_turn *turn, ply_tally *tally);
 typedef uint64_t (*ply_below_fn)(const float *value, const float *indicator, float slope, float bound);
 
 /* What one actor refuses for want of, at one slot of a design. */
-typedef struct ply_sieve_test {
+typedef struct ply_prefilter_test {
   const float *value, *indicator; /* indicator: NULL where no issue is scaled */
   const uint64_t *mask;           /* memberships with the actor a party at that slot */
   float slope, bound;
   int actor; /* which of the asked */
-} ply_sieve_test;
+} ply_prefilter_test;
 
 /* Stems at which at most one party refuses every combo, and a few more: a party is passed over where single
  * precision cannot tell. Where nobody asks for veto weights, those at which no party does. Bystanders are no
  * parties of their stem; their numbers in the lanes are those of the membership in which they sign. */
-typedef struct ply_sieve {
-  const ply_turn *turn;
+typedef struct ply_prefilter {
+  const ply_stretch *turn;
   bool veto;            /* whether veto weights are asked for */
   size_t n, words;      /* stems kept for the turn; words of 64 of them */
   uint32_t *member;     /* [n] rising */
@@ -84,25 +84,25 @@ typedef struct ply_sieve {
   uint16_t *slot;                    /* [n_asked * 64 * words] */
   uint64_t *mask;                    /* [n_asked * slots * words] */
   uint64_t *party;                   /* [64 * words] who is asked */
-  ply_sieve_test *test;              /* [designs * n_tests] */
+  ply_prefilter_test *test;          /* [designs * n_tests] */
   size_t n_tests;                    /* of a design: slots of each asked actor that a test can tell of */
   uint64_t *left;                    /* [designs * words] what is to be considered, as bits over member */
   size_t room, mask_room, test_room, left_room;
   ply_below_fn below;
-} ply_sieve;
+} ply_prefilter;
 
 /* The fastest that this processor runs; all give the same bits. */
 ply_below_fn ply_below_best(void);
 
-bool ply_sieve_init(ply_sieve *sieve, const ply_space *space, bool veto);
-void ply_sieve_done(ply_sieve *sieve);
+bool ply_prefilter_init(ply_prefilter *sieve, const ply_space *space, bool veto);
+void ply_prefilter_done(ply_prefilter *sieve);
 /* Keeps what can matter at some design of the turn. False without memory. Cost: actors * memberships. */
-bool ply_sieve_set(ply_sieve *sieve, const ply_turn *turn);
+bool ply_prefilter_set(ply_prefilter *sieve, const ply_stretch *turn);
 /* Sifts all designs of the turn: fills sieve->left with what is to be considered, and `lone` with where
  * exactly one party surely refuses every combo and each other one counts alike: there nothing is acceptable,
  * and what the others accept goes to the refuser's veto weight. Word by word, so that what all designs read
  * of 64 stems is read once. Cost: actors * 8 or less for each design and word. */
 typedef void (*ply_lone_fn)(void *data, size_t design, size_t lane, int refuser);
-void ply_sieve_sift(ply_sieve *sieve, ply_lone_fn lone, void *data);
+void ply_prefilter_designs(ply_prefilter *sieve, ply_lone_fn lone, void *data);
 
 #endif

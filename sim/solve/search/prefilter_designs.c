@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-static void set_tests(ply_sieve *s, size_t design) {
+static void set_tests(ply_prefilter *s, size_t design) {
   const ply_game *game = s->turn->view->space->game;
   size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
-  ply_sieve_test *test = s->test + design * s->n_tests;
+  ply_prefilter_test *test = s->test + design * s->n_tests;
   for (int a = 0; a < s->n_asked; a++) {
     int actor = s->asked[a];
-    const ply_linear *sums = ply_turn_sums(s->turn, design, actor);
+    const ply_linear *sums = ply_stretch_sums(s->turn, design, actor);
     if (s->lanes.value[actor] == NULL) continue;
     bool scaled = s->lanes.scale[actor] != NULL;
     for (size_t slot = 0; slot < slots; slot++)
-      *test++ = (ply_sieve_test){
+      *test++ = (ply_prefilter_test){
           .actor = a,
           .value = s->value + (size_t)a * 64 * s->words,
           .indicator = scaled ? s->indicator + (size_t)a * 64 * s->words : NULL,
@@ -28,12 +28,12 @@ static void set_tests(ply_sieve *s, size_t design) {
 
 /* What is left of a word: at most one asked actor surely refuses. *one: where exactly one does; refuses: by
  * asked actor, [n_asked]. */
-static uint64_t sift(const ply_sieve *s, size_t design, size_t word, uint64_t *one, uint64_t *refuses) {
+static uint64_t sift(const ply_prefilter *s, size_t design, size_t word, uint64_t *one, uint64_t *refuses) {
   uint64_t some = 0, two = s->n - 64 * word < 64 ? ~(((uint64_t)1 << (s->n % 64)) - 1) : 0;
-  const ply_sieve_test *test = s->test + design * s->n_tests;
+  const ply_prefilter_test *test = s->test + design * s->n_tests;
   memset(refuses, 0, (size_t)s->n_asked * sizeof *refuses);
   for (size_t t = 0; t < s->n_tests && two != ~(uint64_t)0; t++) {
-    const ply_sieve_test *q = &test[t];
+    const ply_prefilter_test *q = &test[t];
     uint64_t there = q->mask[word] & ~two;
     if (there == 0) continue;
     const float *indicator = q->indicator != NULL ? q->indicator + 64 * word : NULL;
@@ -47,14 +47,14 @@ static uint64_t sift(const ply_sieve *s, size_t design, size_t word, uint64_t *o
 }
 
 /* Tells of the stems of a word at which one actor refuses alone. */
-static void tell(const ply_sieve *s, size_t design, size_t word, uint64_t one, const uint64_t *refuses,
+static void tell(const ply_prefilter *s, size_t design, size_t word, uint64_t one, const uint64_t *refuses,
                  ply_lone_fn lone, void *data) {
   for (int a = 0; a < s->n_asked; a++)
     for (uint64_t rest = one & refuses[a]; rest != 0; rest &= rest - 1)
       lone(data, design, 64 * word + (size_t)__builtin_ctzll(rest), s->asked[a]);
 }
 
-void ply_sieve_sift(ply_sieve *s, ply_lone_fn lone, void *data) {
+void ply_prefilter_designs(ply_prefilter *s, ply_lone_fn lone, void *data) {
   if (s->n == 0) return;
   size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
   bool alike = s->turn->view->space->game->spare == 0;

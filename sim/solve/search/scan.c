@@ -1,6 +1,6 @@
-/* The pass over all core designs: counts, veto weights, join equilibria, and every acceptable bundle kept as
+/* The pass over all tied designs: counts, veto weights, join equilibria, and every acceptable bundle kept as
  * a hit. Blocks are shared out to threads; sums are integers and hits are sorted by index at the end, so the
- * answer does not depend on who did what. Cost: actors * core bundles; memory: acceptable core bundles. */
+ * answer does not depend on who did what. Cost: actors * tied bundles; memory: acceptable tied bundles. */
 #include "sim/solve/search/scan.h"
 
 #include "sim/solve/search/symmetry.h"
@@ -39,11 +39,11 @@ const char *ply_clock_says(const ply_clock *clock) {
 typedef struct worker {
   ply_view view;
   ply_tally tally;
-  ply_hits *hits;
-  ply_turn turn;
-  ply_census census;
-  ply_sieve sieve;
-  ply_stem stem;
+  ply_accepted *hits;
+  ply_stretch turn;
+  ply_acceptance_counts census;
+  ply_prefilter sieve;
+  ply_bystanders stem;
   uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the block */
   int n_quiet;
   bool *equilibrium;   /* [most_memberships] join equilibria of the design; false between designs */
@@ -53,26 +53,26 @@ typedef struct worker {
 
 static void worker_done(worker *w) {
   ply_view_done(&w->view);
-  ply_turn_done(&w->turn);
-  ply_census_done(&w->census);
-  ply_sieve_done(&w->sieve);
-  ply_stem_done(&w->stem);
+  ply_stretch_done(&w->turn);
+  ply_acceptance_counts_done(&w->census);
+  ply_prefilter_done(&w->sieve);
+  ply_bystanders_done(&w->stem);
   free(w->quiet);
   free(w->equilibrium);
   free(w->sustained);
 }
 
-static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_hits *hits,
+static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_accepted *hits,
                         bool veto) {
   size_t most = (size_t)space->most_memberships;
   *w = (worker){.hits = hits};
-  ply_turn_init(&w->turn);
-  ply_census_init(&w->census);
+  ply_stretch_init(&w->turn);
+  ply_acceptance_counts_init(&w->census);
   w->quiet = malloc(most * sizeof *w->quiet + 1);
   w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
   w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
-  return ply_view_init(&w->view, space, combos) && ply_sieve_init(&w->sieve, space, veto) &&
-         ply_stem_init(&w->stem, &w->view, &w->sieve) && w->quiet && w->equilibrium && w->sustained;
+  return ply_view_init(&w->view, space, combos) && ply_prefilter_init(&w->sieve, space, veto) &&
+         ply_bystanders_init(&w->stem, &w->view, &w->sieve) && w->quiet && w->equilibrium && w->sustained;
 }
 
 /* The join equilibria of the design in view: marks and counts them, whatever the combo. */
@@ -89,7 +89,7 @@ static void unmark_equilibria(worker *w) {
 }
 
 /* What follows from the design's acceptable memberships, which have all been considered. */
-static void keep_found(worker *w, const ply_core_design *design, int proposer) {
+static void keep_found(worker *w, const ply_tied_design *design, int proposer) {
   ply_view *view = &w->view;
   size_t words = (size_t)view->combos->words, first = w->hits->n_hits;
   for (size_t f = 0; f < view->n_found; f++) {
@@ -99,10 +99,10 @@ static void keep_found(worker *w, const ply_core_design *design, int proposer) {
     w->tally.sustained += ply_combos_weigh(view->combos, w->sustained) * weight;
     if (w->equilibrium[m])
       w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * words) * weight;
-    ply_hits_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
+    ply_accepted_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
     if ((w->status = w->hits->status) != PLY_OK) return;
   }
-  if (view->n_found > 0) ply_hits_offer(w->hits, view, proposer, design->index, first, view->found);
+  if (view->n_found > 0) ply_accepted_offer(w->hits, view, proposer, design->index, first, view->found);
   w->status = w->hits->status;
 }
 
@@ -113,7 +113,7 @@ static int rising(const void *a, const void *b) {
 
 static void consider(worker *w, size_t d, size_t lane, ply_tally *tally) {
   if (w->view.space->game->spare == 0)
-    ply_stem_consider(&w->stem, d, lane, tally);
+    ply_bystanders_consider(&w->stem, d, lane, tally);
   else
     ply_view_consider(&w->view, w->sieve.member[lane], tally);
 }
@@ -141,25 +141,25 @@ static void consider_left(worker *w, size_t d) {
 
 static void add_others(void *data, size_t design, size_t lane, int refuser) {
   worker *w = data;
-  w->tally.veto[refuser] += ply_stem_others(&w->stem, design, lane, refuser) *
+  w->tally.veto[refuser] += ply_bystanders_others(&w->stem, design, lane, refuser) *
                             ply_class_weight(w->view.klass, w->sieve.member[lane]);
 }
 
 /* What the designs of a turn share, before any is looked at. False without memory. */
 static bool sift(worker *w, size_t first, size_t n) {
-  if (!ply_turn_set(&w->turn, &w->view, first, n) || !ply_sieve_set(&w->sieve, &w->turn)) return false;
-  if (w->sieve.veto && !ply_census_add(&w->census, &w->turn, &w->tally)) return false;
-  ply_sieve_sift(&w->sieve, add_others, w);
+  if (!ply_stretch_set(&w->turn, &w->view, first, n) || !ply_prefilter_set(&w->sieve, &w->turn)) return false;
+  if (w->sieve.veto && !ply_acceptance_counts_add(&w->census, &w->turn, &w->tally)) return false;
+  ply_prefilter_designs(&w->sieve, add_others, w);
   return true;
 }
 
 /* Turns to design d of the turn, by what the turn knows of it. */
 static void look_by_parts(worker *w, size_t d) {
-  ply_view_design_of(&w->view, ply_turn_sums(&w->turn, d, 0));
+  ply_view_design_of(&w->view, ply_stretch_sums(&w->turn, d, 0));
   if (w->sieve.n > 0) consider_left(w, d);
 }
 
-static void look_at_all(worker *w, const ply_core_design *design) {
+static void look_at_all(worker *w, const ply_tied_design *design) {
   uint16_t option[PLY_MAX_ISSUES];
   ply_space_options(w->view.space, design->index, option);
   ply_view_design(&w->view, option);
@@ -174,7 +174,7 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
     return;
   }
   for (size_t d = 0; d < n && w->status == PLY_OK; d++) {
-    const ply_core_design *design = &w->view.space->designs[first + d];
+    const ply_tied_design *design = &w->view.space->designs[first + d];
     if (direct)
       look_at_all(w, design);
     else
@@ -201,7 +201,7 @@ typedef struct shared {
 } shared;
 
 /* Designs handed out at a time: enough to share what a turn shares, few enough to share out and to stop. */
-static size_t designs_a_turn(const shared *s, const ply_block *b) {
+static size_t designs_a_turn(const shared *s, const ply_tile *b) {
   size_t n = ((size_t)1 << 23) / (size_t)s->space->classes[b->class_id]->n_stems;
   if (s->settings->engine == PLY_ENGINE_ENUMERATE || n < 32) return 32;
   return n < 512 ? n : 512;
@@ -213,15 +213,15 @@ static size_t take(shared *s, size_t *block) {
   if (s->stopped_by != NULL || s->status != PLY_OK || first >= s->space->n_designs) return 0;
   while (*block < s->space->n_blocks && s->space->blocks[*block].first + s->space->blocks[*block].n <= first)
     ++*block;
-  const ply_block *b = &s->space->blocks[*block];
+  const ply_tile *b = &s->space->blocks[*block];
   size_t n = b->first + b->n - first, most = designs_a_turn(s, b);
   if (n > most) n = most;
   s->next += n;
   return n;
 }
 
-static void turn_to(worker *w, const ply_space *space, const ply_block *b) {
-  w->status = ply_view_block(&w->view, space->classes[b->class_id], b->security);
+static void turn_to(worker *w, const ply_space *space, const ply_tile *b) {
+  w->status = ply_view_tile(&w->view, space->classes[b->class_id], b->security);
   if (w->status == PLY_OK) w->n_quiet = ply_view_quiet(&w->view, w->quiet);
 }
 
@@ -273,13 +273,13 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
   shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};
   worker *workers = calloc((size_t)n, sizeof *workers);
-  ply_hits *hits = calloc((size_t)n, sizeof *hits);
+  ply_accepted *hits = calloc((size_t)n, sizeof *hits);
   bool direct = settings->engine == PLY_ENGINE_ENUMERATE;
   bool ok = workers && hits &&
             (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
                                     : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
   for (int t = 0; ok && t < n; t++)
-    ok = ply_hits_init(&hits[t], &out->combos, memory / (size_t)(2 * n)) &&
+    ok = ply_accepted_init(&hits[t], &out->combos, memory / (size_t)(2 * n)) &&
          worker_init(&workers[t], space, &out->combos, &hits[t], !(settings->skip & PLY_SKIP_VETO));
   if (ok) {
 #pragma omp parallel num_threads(n)
@@ -293,10 +293,10 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
     }
     for (int t = 0; t < n; t++) ply_tally_add(&out->tally, &workers[t].tally, 1);
     if (space->alike != NULL) ply_tally_share(space, &out->tally);
-    ok = ply_hits_gather(out, hits, n) && ply_scan_list(out);
+    ok = ply_accepted_gather(out, hits, n) && ply_scan_list(out);
   }
   for (int t = 0; workers != NULL && t < n; t++) worker_done(&workers[t]);
-  for (int t = 0; hits != NULL && t < n; t++) ply_hits_done(&hits[t]);
+  for (int t = 0; hits != NULL && t < n; t++) ply_accepted_done(&hits[t]);
   free(hits);
   free(workers);
   if (s.status == PLY_E_INPUT)

@@ -1,20 +1,20 @@
-/* Private to this room: one pass over all core designs, and what it leaves for the later questions. */
+/* Private to this room: one pass over all tied designs, and what it leaves for the later questions. */
 #ifndef PLY_SOLVE_SEARCH_SCAN_H
 #define PLY_SOLVE_SEARCH_SCAN_H
 
 #include "sim/solve/solve.h"
 #include "sim/solve/search/view.h"
 
-/* A core design and a membership with at least one acceptable combo. */
-typedef struct ply_hit {
+/* A tied design and a membership with at least one acceptable combo. */
+typedef struct ply_accepted_row {
   uint64_t index;  /* of the bundle, without the combo's part */
   uint64_t weight; /* how many memberships it stands for: more than one where candidates are alike */
   double regret;   /* 0 at a join equilibrium */
   ply_move move;
   bool equilibrium; /* join equilibrium: all its acceptable combos are stable */
-} ply_hit;
+} ply_accepted_row;
 
-/* What the proposer would get at one design (core design and combo) that has a sustained bundle. */
+/* What the proposer would get at one design (tied design and combo) that has a sustained bundle. */
 typedef struct ply_offer {
   uint64_t design;      /* index of the design, membership 0 */
   uint64_t best, worst; /* membership index of the proposer's best and worst sustained bundle */
@@ -31,7 +31,7 @@ typedef struct ply_scan {
   bool complete; /* false: stopped before all designs were seen; counts are then lower bounds */
   const char *stopped_by;
   size_t n_hits; /* sorted by index */
-  ply_hit *hits;
+  ply_accepted_row *hits;
   uint64_t *accept;    /* [n_hits * words] */
   uint64_t *sustained; /* [n_hits * words] */
   double *payoff;      /* [n_hits * n_actors], without the combo's part */
@@ -53,7 +53,7 @@ const char *ply_clock_says(const ply_clock *clock);
 /* How many threads the settings ask for. */
 int ply_scan_threads(const ply_solve_settings *settings);
 
-/* Looks at every core design, on `threads` threads; the result does not depend on their number. */
+/* Looks at every tied design, on `threads` threads; the result does not depend on their number. */
 ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
                         const ply_clock *clock, ply_scan *out, ply_err *err);
 void ply_scan_done(ply_scan *scan);

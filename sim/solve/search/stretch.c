@@ -1,14 +1,14 @@
-/* The issues' terms of a stretch of core designs, worked out once for all that is asked of the stretch. Cost:
- * designs * actors * core issues. */
+/* The issues' terms of a stretch of tied designs, worked out once for all that is asked of the stretch. Cost:
+ * designs * actors * tied issues. */
 #include "sim/solve/search/prefilter.h"
 
 #include <stdlib.h>
 
-void ply_turn_init(ply_turn *turn) { *turn = (ply_turn){0}; }
+void ply_stretch_init(ply_stretch *turn) { *turn = (ply_stretch){0}; }
 
-void ply_turn_done(ply_turn *turn) { free(turn->sums); }
+void ply_stretch_done(ply_stretch *turn) { free(turn->sums); }
 
-bool ply_turn_set(ply_turn *turn, const ply_view *view, size_t first, size_t n) {
+bool ply_stretch_set(ply_stretch *turn, const ply_view *view, size_t first, size_t n) {
   const ply_space *space = view->space;
   size_t each = (size_t)space->game->n_actors * 2 * (size_t)view->klass->n_rows;
   turn->view = view;
@@ -23,7 +23,7 @@ bool ply_turn_set(ply_turn *turn, const ply_view *view, size_t first, size_t n) 
   for (size_t d = 0; d < n; d++) {
     uint16_t option[PLY_MAX_ISSUES];
     ply_space_options(space, space->designs[first + d].index, option);
-    ply_block_sums(space, view->klass, option, turn->sums + d * each);
+    ply_tile_sums(space, view->klass, option, turn->sums + d * each);
   }
   return true;
 }

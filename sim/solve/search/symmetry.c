@@ -20,7 +20,7 @@ void ply_tally_add(ply_tally *sum, const ply_tally *t, uint64_t times) {
 }
 
 /* The mean over the group of candidate c; quotients and remainders apart, so that nothing overflows. */
-static uint64_t mean(const ply_game *game, const ply_alike *alike, int c, const uint64_t *count) {
+static uint64_t mean(const ply_game *game, const ply_symmetry *alike, int c, const uint64_t *count) {
   uint64_t n = (uint64_t)alike->size[c], whole = 0, rest = 0;
   for (int d = alike->first[c]; d >= 0; d = alike->after[d]) {
     whole += count[game->candidate[d]] / n;
@@ -42,7 +42,7 @@ void ply_tally_share(const ply_space *space, ply_tally *tally) {
 
 /* From one membership to the orbit of another: who of a group may take whose place there. */
 typedef struct change {
-  const ply_alike *alike;
+  const ply_symmetry *alike;
   const uint8_t *from, *to; /* levels: [C] */
   uint64_t forbidden;       /* mask of the candidates that may not stand where they stand in `to` */
   double here[PLY_MAX_CANDIDATES], there[PLY_MAX_CANDIDATES]; /* payoffs of the candidates */
@@ -78,12 +78,12 @@ static bool all_find_places(change *x) {
 static void set_payoffs(const ply_view *view, int m, double *out) {
   const ply_game *game = view->space->game;
   for (int c = 0; c < game->n_candidates; c++)
-    out[c] = ply_block_payoff(&view->tables, game->candidate[c], (size_t)m);
+    out[c] = ply_tile_payoff(&view->tables, game->candidate[c], (size_t)m);
 }
 
 /* Within the orbit of m itself nobody can gain without somebody losing. */
-bool ply_view_strong_alike(const ply_view *view, int m) {
-  const ply_class *k = view->klass;
+bool ply_view_strong_symmetric(const ply_view *view, int m) {
+  const ply_design_group *k = view->klass;
   const ply_game *game = view->space->game;
   size_t C = (size_t)game->n_candidates;
   change x = {.alike = k->alike, .from = k->level + (size_t)m * C};
@@ -102,7 +102,7 @@ bool ply_view_strong_alike(const ply_view *view, int m) {
 /* ---- all memberships of some orbits, in order of index ---- */
 
 typedef struct listing {
-  const ply_class *klass;
+  const ply_design_group *klass;
   int n_levels;
   size_t n;       /* orbits */
   uint32_t *fits; /* [(C + 1) * n] orbits that the levels chosen so far fit, by depth */
@@ -112,14 +112,14 @@ typedef struct listing {
 } listing;
 
 /* How many of the group of candidate c stand at a level, up to candidate `last`. */
-static int standing(const ply_alike *alike, const uint8_t *level, int c, int last, uint8_t at) {
+static int standing(const ply_symmetry *alike, const uint8_t *level, int c, int last, uint8_t at) {
   int n = 0;
   for (int d = alike->first[c]; d >= 0 && d <= last; d = alike->after[d]) n += level[d] == at;
   return n;
 }
 
 static bool descend(listing *l, int c, size_t n) {
-  const ply_alike *alike = l->klass->alike;
+  const ply_symmetry *alike = l->klass->alike;
   if (c == alike->n) return l->listed(l->data, l->level);
   const uint32_t *now = l->fits + (size_t)c * l->n;
   uint32_t *next = l->fits + (size_t)(c + 1) * l->n;
@@ -136,8 +136,8 @@ static bool descend(listing *l, int c, size_t n) {
   return true;
 }
 
-bool ply_alike_list(const ply_game *game, const ply_class *klass, const uint32_t *member, size_t n,
-                    ply_listed listed, void *data) {
+bool ply_symmetry_list(const ply_game *game, const ply_design_group *klass, const uint32_t *member, size_t n,
+                       ply_listed listed, void *data) {
   listing l = {.klass = klass, .n_levels = game->n_levels, .n = n, .listed = listed, .data = data};
   if (n == 0) return true;
   l.fits = malloc(n * ((size_t)game->n_candidates + 1) * sizeof *l.fits);
@@ -150,8 +150,8 @@ bool ply_alike_list(const ply_game *game, const ply_class *klass, const uint32_t
 
 /* ---- payoffs that may change hands ---- */
 
-void ply_alike_sort(const ply_space *space, double *payoff) {
-  const ply_alike *alike = space->alike;
+void ply_symmetry_sort(const ply_space *space, double *payoff) {
+  const ply_symmetry *alike = space->alike;
   const int *actor = space->game->candidate;
   for (int c = 0; c < alike->n; c++) {
     double mine = payoff[actor[c]];
@@ -164,8 +164,8 @@ void ply_alike_sort(const ply_space *space, double *payoff) {
 
 /* In order, each of b is as good as its partner of a, and none better. Giving the partner of place x what
  * stands at a later place y moves everything between down by one. */
-bool ply_alike_better(const ply_space *space, const double *b, const double *a) {
-  const ply_alike *alike = space->alike;
+bool ply_symmetry_better(const ply_space *space, const double *b, const double *a) {
+  const ply_symmetry *alike = space->alike;
   const int *actor = space->game->candidate;
   for (int x = 0; x < alike->n; x++)
     for (int last = x, y = alike->after[x]; y >= 0; last = y, y = alike->after[y]) {

@@ -67,7 +67,7 @@ static void above_plain(const double *payoff, size_t n, double base, double boun
 
 #endif
 
-ply_above_fn ply_above_best(void) {
+ply_threshold_fn ply_threshold_best(void) {
 #ifdef HAVE_X86
   return __builtin_cpu_supports("avx2") ? above_avx2 : above_sse2;
 #else

@@ -1,4 +1,4 @@
-/* Private to this room: one core design seen whole, all its memberships and all combos at once.
+/* Private to this room: one tied design seen whole, all its memberships and all combos at once.
  *
  * Sets of combos are bit sets of `words` words, bit k = combo k; combos are in order of index, so the lowest
  * bit is the lowest bundle. */
@@ -10,11 +10,11 @@
 
 /* Writes as bits which of n payoffs reach a bound on top of `base`: base + payoff >= bound, or > where
  * strict. */
-typedef void (*ply_above_fn)(const double *payoff, size_t n, double base, double bound, bool strict,
-                             uint64_t *bits);
+typedef void (*ply_threshold_fn)(const double *payoff, size_t n, double base, double bound, bool strict,
+                                 uint64_t *bits);
 
 /* The fastest that this processor runs; all give the same bits. */
-ply_above_fn ply_above_best(void);
+ply_threshold_fn ply_threshold_best(void);
 
 /* How many bits are set in some words. */
 typedef uint64_t (*ply_size_fn)(const uint64_t *bits, int words);
@@ -38,18 +38,18 @@ typedef struct ply_ladder {
 typedef struct ply_combos {
   const ply_game *game;
   int n, words;
-  uint64_t total;           /* combos; more than n where they are merged */
-  uint64_t *index;          /* [n] */
-  double *payoff;           /* [n_actors * n] */
-  const uint64_t *count;    /* [n] how many combos each stands for; NULL: one each */
-  uint64_t *all;            /* [words] the set of all */
-  ply_size_fn size;         /* of a set */
-  ply_weigh_fn weigh;       /* of a set, by planes */
-  ply_above_fn above;       /* direct answers; NULL: by order */
-  double *sorted;           /* by order: [n_actors * n] falling */
-  ply_ladder *ladder;       /* by order: [n_actors] */
-  uint64_t *prefix;         /* by order: [n_actors * (n + 1) * words]: the first j combos in falling order */
-  const ply_spread *spread; /* merged: [n_actors] */
+  uint64_t total;         /* combos; more than n where they are merged */
+  uint64_t *index;        /* [n] */
+  double *payoff;         /* [n_actors * n] */
+  const uint64_t *count;  /* [n] how many combos each stands for; NULL: one each */
+  uint64_t *all;          /* [words] the set of all */
+  ply_size_fn size;       /* of a set */
+  ply_weigh_fn weigh;     /* of a set, by planes */
+  ply_threshold_fn above; /* direct answers; NULL: by order */
+  double *sorted;         /* by order: [n_actors * n] falling */
+  ply_ladder *ladder;     /* by order: [n_actors] */
+  uint64_t *prefix;       /* by order: [n_actors * (n + 1) * words]: the first j combos in falling order */
+  const ply_payoff_span *spread; /* merged: [n_actors] */
 } ply_combos;
 
 /* Combos first .. first + n - 1 of the space. False without memory. */
@@ -62,16 +62,16 @@ void ply_combos_done(ply_combos *combos);
 
 /* How many combos give the actor payoff >= bound (strict: > bound), on top of `base`; exact comparisons. By
  * order only. */
-int ply_combos_above(const ply_combos *combos, int actor, double base, double bound, bool strict);
+int ply_combos_reaching(const ply_combos *combos, int actor, double base, double bound, bool strict);
 
-/* The same as ply_combos_above(..., false), faster. */
+/* The same as ply_combos_reaching(..., false), faster. */
 static inline int ply_combos_rank(const ply_combos *combos, const ply_ladder *ladder, int actor, double base,
                                   double bound) {
   double need = bound - base;
   if (need > ladder->highest) return 0;
   if (need < ladder->lowest) return combos->n;
   uint16_t above = ladder->above[(int)((need - ladder->lowest) * ladder->per_unit)];
-  return above != PLY_LADDER_SEARCH ? above : ply_combos_above(combos, actor, base, bound, false);
+  return above != PLY_LADDER_SEARCH ? above : ply_combos_reaching(combos, actor, base, bound, false);
 }
 
 /* The set of the first `count` combos in the actor's falling order: [words]. By order only. */
@@ -104,8 +104,8 @@ typedef struct ply_lanes {
 typedef struct ply_view {
   const ply_space *space;
   const ply_combos *combos;
-  const ply_class *klass;
-  ply_block_tables tables;
+  const ply_design_group *klass;
+  ply_tile_tables tables;
   const uint64_t *content[PLY_MAX_ACTORS]; /* what each party accepts at the membership looked at */
   uint64_t *accept;                        /* [n * words] acceptable combos */
   uint64_t *sets; /* [n_actors * words] direct answers: what each actor accepts at the membership looked at */
@@ -121,10 +121,10 @@ typedef struct ply_view {
  * issues' terms are `sums` by slot; without the combo's part. */
 static inline double ply_view_payoff(const ply_view *view, const ply_lanes *lanes, size_t lane, int actor,
                                      size_t m, const ply_linear *sums) {
-  const ply_class *k = view->klass;
+  const ply_design_group *k = view->klass;
   if (lanes->value[actor] == NULL) {
     uint32_t profile = k->profile[(size_t)actor * (size_t)k->n + m];
-    return ply_block_payoff_of(&view->tables, actor, profile, &sums[k->profiles[actor][profile].slot]);
+    return ply_tile_payoff_of(&view->tables, actor, profile, &sums[k->profiles[actor][profile].slot]);
   }
   const ply_linear *sum = &sums[lanes->slot[actor][lane]];
   double payoff = lanes->value[actor][lane] + sum->constant;
@@ -153,7 +153,7 @@ bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *com
 void ply_view_done(ply_view *view);
 
 /* Turns to a block: its class and the number of its security inputs. */
-ply_status ply_view_block(ply_view *view, const ply_class *klass, uint32_t security);
+ply_status ply_view_tile(ply_view *view, const ply_design_group *klass, uint32_t security);
 
 /* What one design adds to the counts. */
 typedef struct ply_tally {
@@ -170,9 +170,9 @@ static inline void ply_view_find(ply_view *view, size_t m) {
 /* Adds the counts of one tally to another, so many times. */
 void ply_tally_add(ply_tally *sum, const ply_tally *tally, uint64_t times);
 
-/* Turns to a core design of the block; no membership is considered yet. */
-void ply_view_design(ply_view *view, const uint16_t *core_option);
-/* The same where the terms of its issues are there already: as in ply_block_tables, and to last as long as
+/* Turns to a tied design of the block; no membership is considered yet. */
+void ply_view_design(ply_view *view, const uint16_t *tied_option);
+/* The same where the terms of its issues are there already: as in ply_tile_tables, and to last as long as
  * the view stands there. */
 void ply_view_design_of(ply_view *view, const ply_linear *sums);
 
@@ -195,7 +195,7 @@ int ply_view_quiet(const ply_view *view, uint32_t *member);
 /* Whether no set of candidates can move together so that each gains. member: an equilibrium. */
 bool ply_view_strong(const ply_view *view, int member);
 /* The same where memberships stand for their orbits. */
-bool ply_view_strong_alike(const ply_view *view, int member);
+bool ply_view_strong_symmetric(const ply_view *view, int member);
 
 /* The most profitable one-candidate move from a membership, and its gain as the regret (0 where none gains).
  * stand: NULL, or the move is to be told of another membership of its orbit: [n_candidates] which candidate

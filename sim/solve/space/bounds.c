@@ -1,5 +1,5 @@
 /* Bounds over whole spaces: how many bundles are feasible, and what no bundle can exceed.
- * Cost: core designs; actors * issues. */
+ * Cost: tied designs; actors * issues. */
 #include "sim/solve/space/space.h"
 
 uint64_t ply_space_feasible(const ply_space *space) {
@@ -23,10 +23,10 @@ static double best_term(const ply_game *game, int actor, int issue) {
   return best;
 }
 
-double ply_space_best_core(const ply_space *space, int actor) {
+double ply_space_best_tied(const ply_space *space, int actor) {
   const ply_game *game = space->game;
   double best = 0;
-  for (int j = 0; j < space->n_core; j++) best += best_term(game, actor, space->core[j]);
+  for (int j = 0; j < space->n_tied; j++) best += best_term(game, actor, space->tied[j]);
   for (int j = 0; j < space->n_derived; j++) best += best_term(game, actor, space->derived[j]);
   if (game->candidate_of[actor] >= 0) {
     double gain = game->level_gain[actor * game->n_levels];
@@ -41,7 +41,7 @@ double ply_space_best_core(const ply_space *space, int actor) {
 }
 
 double ply_space_best(const ply_space *space, int actor) {
-  double best = ply_space_best_core(space, actor);
+  double best = ply_space_best_tied(space, actor);
   for (int j = 0; j < space->n_loose; j++) best += best_term(space->game, actor, space->loose[j]);
   return best;
 }

@@ -14,7 +14,7 @@ static int signing_level(const ply_game *game) {
 }
 
 /* Whether memberships m (candidate c out) and `in` (c signs) are alike to everybody but c. */
-static bool alike_but_for(const ply_game *game, const ply_class *k, int c, size_t m, size_t in) {
+static bool alike_but_for(const ply_game *game, const ply_design_group *k, int c, size_t m, size_t in) {
   int own = game->candidate[c];
   uint64_t bit = (uint64_t)1 << own;
   if (k->row[m] != k->row[in] || ((k->forbidden[m] ^ k->forbidden[in]) & ~bit) != 0) return false;
@@ -27,7 +27,7 @@ static bool alike_but_for(const ply_game *game, const ply_class *k, int c, size_
 }
 
 /* Whether signing is candidate c's own affair at every membership of the class. */
-static bool is_bystander(const ply_game *game, const ply_class *k, int c, int signs_at) {
+static bool is_bystander(const ply_game *game, const ply_design_group *k, int c, int signs_at) {
   size_t C = (size_t)game->n_candidates, L = (size_t)game->n_levels;
   for (size_t m = 0; m < (size_t)k->n; m++) {
     int level = k->level[m * C + (size_t)c];
@@ -38,7 +38,7 @@ static bool is_bystander(const ply_game *game, const ply_class *k, int c, int si
   return true;
 }
 
-bool ply_stems_build(const ply_game *game, ply_arena *arena, ply_class *k) {
+bool ply_bystanders_build(const ply_game *game, ply_arena *arena, ply_design_group *k) {
   size_t C = (size_t)game->n_candidates, n = 0;
   uint32_t free = 0;
   k->signs_at = game->spare == 0 && k->alike == NULL ? signing_level(game) : 0;

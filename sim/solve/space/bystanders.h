@@ -6,6 +6,6 @@
 
 /* Fills signs_at .. bystanders of a class that is otherwise complete. False without memory. Cost: candidates
  * * actors * memberships. */
-bool ply_stems_build(const ply_game *game, ply_arena *arena, ply_class *klass);
+bool ply_bystanders_build(const ply_game *game, ply_arena *arena, ply_design_group *klass);
 
 #endif

@@ -1,7 +1,7 @@
 /* The feasible memberships of a design, with all that depends on membership alone: who is asked, who refuses
  * by a red line, where each candidate could move. Depth-first over the candidates; a branch ends where a rule
  * is sure to be broken. Cost: memberships * (rules + candidates * levels). */
-#include "sim/solve/space/profiles.h"
+#include "sim/solve/space/perspectives.h"
 #include "sim/solve/space/bystanders.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 typedef struct walk {
   const ply_game *game;
-  const ply_alike *alike; /* NULL, or: levels never fall within a group */
+  const ply_symmetry *alike; /* NULL, or: levels never fall within a group */
   const uint16_t *option;
   const ply_rule **open; /* the rules that membership decides */
   int n_open;
@@ -68,7 +68,7 @@ static void descend(walk *w, int c) {
 }
 
 /* The row of derived options, found among those met so far or added. */
-static uint32_t row_of(const ply_game *game, ply_class *k, uint16_t *rows, const uint16_t *option) {
+static uint32_t row_of(const ply_game *game, ply_design_group *k, uint16_t *rows, const uint16_t *option) {
   size_t width = (size_t)game->n_issues;
   for (int r = k->n_rows - 1; r >= 0; r--)
     if (memcmp(rows + (size_t)r * width, option, width * sizeof *rows) == 0) return (uint32_t)r;
@@ -76,8 +76,8 @@ static uint32_t row_of(const ply_game *game, ply_class *k, uint16_t *rows, const
   return (uint32_t)k->n_rows++;
 }
 
-static void fill_one(const ply_game *game, const uint16_t *base, const bool *open_bonus, ply_class *k, int m,
-                     uint16_t *rows, double *own) {
+static void fill_one(const ply_game *game, const uint16_t *base, const bool *open_bonus, ply_design_group *k,
+                     int m, uint16_t *rows, double *own) {
   uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
   memcpy(option, base, (size_t)game->n_issues * sizeof *option);
@@ -102,7 +102,7 @@ static void fill_one(const ply_game *game, const uint16_t *base, const bool *ope
       own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
 }
 
-int ply_class_at(const ply_class *k, uint64_t index) {
+int ply_class_at(const ply_design_group *k, uint64_t index) {
   int low = 0, high = k->n - 1;
   while (low <= high) {
     int mid = low + (high - low) / 2;
@@ -115,10 +115,10 @@ int ply_class_at(const ply_class *k, uint64_t index) {
   return -1;
 }
 
-int ply_class_find(const ply_game *game, const ply_class *klass, const uint8_t *level) {
+int ply_class_find(const ply_game *game, const ply_design_group *klass, const uint8_t *level) {
   uint8_t lowest[PLY_MAX_CANDIDATES];
   for (int c = 0; c < game->n_candidates; c++) lowest[c] = level[game->candidate[c]];
-  if (klass->alike != NULL) ply_alike_lowest(klass->alike, lowest);
+  if (klass->alike != NULL) ply_symmetry_lowest(klass->alike, lowest);
   return ply_class_at(klass, ply_game_member(game, lowest));
 }
 
@@ -126,7 +126,7 @@ enum { MOST_PLACES = 1 << 24 };
 
 /* Positions by membership index: [raw_memberships], -1 where infeasible; NULL where that would be too long.
  */
-static int32_t *places_of(const ply_game *game, const ply_class *k) {
+static int32_t *places_of(const ply_game *game, const ply_design_group *k) {
   if (game->raw_memberships > MOST_PLACES || game->raw_memberships / 64 > (uint64_t)k->n) return NULL;
   int32_t *places = malloc((size_t)game->raw_memberships * sizeof *places);
   for (uint64_t i = 0; places != NULL && i < game->raw_memberships; i++) places[i] = -1;
@@ -134,7 +134,7 @@ static int32_t *places_of(const ply_game *game, const ply_class *k) {
   return places;
 }
 
-static void fill_neighbours(const ply_game *game, ply_class *k) {
+static void fill_neighbours(const ply_game *game, ply_design_group *k) {
   int candidates = game->n_candidates, levels = game->n_levels;
   int32_t *out = k->neighbour, *places = places_of(game, k);
   for (int m = 0; m < k->n; m++)
@@ -149,14 +149,14 @@ static void fill_neighbours(const ply_game *game, ply_class *k) {
 /* Bytes that a class of n memberships takes. */
 static size_t bytes_of(const ply_game *game, bool alike, size_t n) {
   size_t each = 8 * 7 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
-                (4 + sizeof(ply_profile)) * (size_t)game->n_actors;
+                (4 + sizeof(ply_perspective)) * (size_t)game->n_actors;
   if (alike) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
   return n * each;
 }
 
-static ply_class *class_new(const ply_game *game, ply_arena *arena, const walk *w) {
+static ply_design_group *class_new(const ply_game *game, ply_arena *arena, const walk *w) {
   size_t n = w->n, C = (size_t)game->n_candidates;
-  ply_class *k = PLY_NEW(arena, 1, ply_class);
+  ply_design_group *k = PLY_NEW(arena, 1, ply_design_group);
   if (k == NULL) return NULL;
   k->n = (int)n;
   k->total = n;
@@ -173,11 +173,11 @@ static ply_class *class_new(const ply_game *game, ply_arena *arena, const walk *
   return k;
 }
 
-ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
-                           ply_status *status) {
+ply_design_group *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
+                                  ply_status *status) {
   const ply_game *game = space->game;
   const ply_scenario *s = game->scenario;
-  ply_class *out = NULL;
+  ply_design_group *out = NULL;
   walk w = {.game = game,
             .alike = space->alike,
             .option = option,
@@ -194,7 +194,7 @@ ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_
   descend(&w, 0);
   *status = w.status;
   if (w.status != PLY_OK) goto out;
-  ply_class *k = class_new(game, space->arena, &w);
+  ply_design_group *k = class_new(game, space->arena, &w);
   rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
   own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
   if (k == NULL || rows == NULL || own == NULL) goto memory;
@@ -213,8 +213,8 @@ ply_class *ply_class_build(const ply_space *space, const uint16_t *option, size_
     fill_neighbours(game, k);
   else if (!ply_orbits_fill(game, space->arena, k))
     goto memory;
-  if (!ply_profiles_build(game, space->arena, own, space->security_derived, k)) goto memory;
-  if (!ply_stems_build(game, space->arena, k)) goto memory;
+  if (!ply_perspectives_build(game, space->arena, own, space->security_derived, k)) goto memory;
+  if (!ply_bystanders_build(game, space->arena, k)) goto memory;
   out = k;
   goto out;
 memory:

@@ -11,19 +11,19 @@ typedef struct step {
   uint8_t mover;
 } step;
 
-static step step_of(const ply_game *game, const ply_class *k, int m, int c, int l) {
-  const ply_alike *alike = k->alike;
+static step step_of(const ply_game *game, const ply_design_group *k, int m, int c, int l) {
+  const ply_symmetry *alike = k->alike;
   uint8_t level[PLY_MAX_CANDIDATES];
   memcpy(level, k->level + (size_t)m * (size_t)alike->n, (size_t)alike->n);
   level[c] = (uint8_t)l;
-  ply_alike_lowest(alike, level);
+  ply_symmetry_lowest(alike, level);
   int mover = alike->first[c];
   while (level[mover] != l) mover = alike->after[mover];
   return (step){.to = ply_class_at(k, ply_game_member(game, level)), .mover = (uint8_t)mover};
 }
 
 /* The moves of candidate c from m: those of the candidate before it, where that stands at the same level. */
-static void fill_moves(const ply_game *game, ply_class *k, int m, int c) {
+static void fill_moves(const ply_game *game, ply_design_group *k, int m, int c) {
   size_t levels = (size_t)game->n_levels, C = (size_t)k->alike->n;
   size_t at = ((size_t)m * C + (size_t)c) * levels;
   const uint8_t *level = k->level + (size_t)m * C;
@@ -41,14 +41,14 @@ static void fill_moves(const ply_game *game, ply_class *k, int m, int c) {
   }
 }
 
-bool ply_orbits_fill(const ply_game *game, ply_arena *arena, ply_class *k) {
+bool ply_orbits_fill(const ply_game *game, ply_arena *arena, ply_design_group *k) {
   size_t n = (size_t)k->n, C = (size_t)game->n_candidates;
   k->weight = PLY_NEW(arena, n, uint64_t);
   k->mover = PLY_NEW(arena, n * C * (size_t)game->n_levels, uint8_t);
   if (k->weight == NULL || k->mover == NULL) return false;
   k->total = 0;
   for (int m = 0; m < k->n; m++) {
-    k->weight[m] = ply_alike_weight(k->alike, k->level + (size_t)m * C);
+    k->weight[m] = ply_symmetry_weight(k->alike, k->level + (size_t)m * C);
     k->total += k->weight[m];
     for (int c = 0; c < game->n_candidates; c++) fill_moves(game, k, m, c);
   }

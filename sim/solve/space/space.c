@@ -1,5 +1,5 @@
-/* Takes the space of bundles apart: loose issues into combos, core designs into classes and blocks (see
- * space.h). Cost: projections of the tied issues * conditions, plus one step per core design. */
+/* Takes the space of bundles apart: loose issues into combos, tied designs into classes and blocks (see
+ * space.h). Cost: projections of the tied issues * conditions, plus one step per tied design. */
 #include "sim/solve/space/space.h"
 
 #include "sim/solve/space/residue.h"
@@ -38,7 +38,7 @@ static bool valued_by_role(const ply_game *game, int issue) {
   return false;
 }
 
-/* Loose issues, smallest first, as long as their combos stay few; all others are core. */
+/* Loose issues, smallest first, as long as their combos stay few; all others are tied. */
 static void split(ply_space *space, const bool *looked_at, const bool *security, bool merged) {
   const ply_game *game = space->game;
   bool loose[PLY_MAX_ISSUES] = {0};
@@ -61,7 +61,7 @@ static void split(ply_space *space, const bool *looked_at, const bool *security,
     else if (loose[k])
       space->loose[space->n_loose++] = k;
     else
-      space->core[space->n_core++] = k;
+      space->tied[space->n_tied++] = k;
   }
 }
 
@@ -71,8 +71,8 @@ bool ply_space_same_parts(const ply_space *space, const ply_game *game) {
   ply_residue_issues(game, looked_at);
   security_issues(game, reads);
   split(&other, looked_at, reads, space->vectors != NULL);
-  return other.n_core == space->n_core && other.n_loose == space->n_loose &&
-         memcmp(other.core, space->core, (size_t)other.n_core * sizeof *other.core) == 0 &&
+  return other.n_tied == space->n_tied && other.n_loose == space->n_loose &&
+         memcmp(other.tied, space->tied, (size_t)other.n_tied * sizeof *other.tied) == 0 &&
          memcmp(other.loose, space->loose, (size_t)other.n_loose * sizeof *other.loose) == 0;
 }
 
@@ -106,20 +106,20 @@ void ply_space_add_combo(const ply_space *space, int combo, uint16_t *option) {
   }
 }
 
-void ply_space_options(const ply_space *space, uint64_t core_index, uint16_t *option) {
+void ply_space_options(const ply_space *space, uint64_t tied_index, uint16_t *option) {
   const ply_game *game = space->game;
   memset(option, 0, (size_t)game->n_issues * sizeof *option);
-  for (int j = 0; j < space->n_core; j++) {
-    uint64_t stride = game->issue_stride[space->core[j]];
-    int n = game->scenario->issues[space->core[j]].n_options;
-    option[space->core[j]] = (uint16_t)(core_index / stride % (uint64_t)n);
+  for (int j = 0; j < space->n_tied; j++) {
+    uint64_t stride = game->issue_stride[space->tied[j]];
+    int n = game->scenario->issues[space->tied[j]].n_options;
+    option[space->tied[j]] = (uint16_t)(tied_index / stride % (uint64_t)n);
   }
 }
 
-const ply_core_design *ply_space_find(const ply_space *space, const uint16_t *option) {
+const ply_tied_design *ply_space_find(const ply_space *space, const uint16_t *option) {
   uint64_t index = 0;
-  for (int j = 0; j < space->n_core; j++)
-    index += space->game->issue_stride[space->core[j]] * option[space->core[j]];
+  for (int j = 0; j < space->n_tied; j++)
+    index += space->game->issue_stride[space->tied[j]] * option[space->tied[j]];
   for (size_t d = 0; d < space->n_designs; d++)
     if (space->designs[d].index == index) return &space->designs[d];
   return NULL;
@@ -139,10 +139,10 @@ static const uint64_t MOST_PROJECTED = (uint64_t)1 << 26;
 
 static bool projection_init(projection *p, const ply_space *space, const bool *of) {
   *p = (projection){.size = 1};
-  for (int j = 0; j < space->n_core; j++) {
-    if (!of[space->core[j]]) continue;
-    p->issue[p->n] = space->core[j];
-    p->width[p->n] = space->game->scenario->issues[space->core[j]].n_options;
+  for (int j = 0; j < space->n_tied; j++) {
+    if (!of[space->tied[j]]) continue;
+    p->issue[p->n] = space->tied[j];
+    p->width[p->n] = space->game->scenario->issues[space->tied[j]].n_options;
     p->size *= (uint64_t)p->width[p->n++];
     if (p->size > MOST_PROJECTED) return false;
   }
@@ -177,13 +177,13 @@ static int compare_keys(const void *a, const void *b) {
 
 static ply_status add_class(ply_space *space, const uint16_t *option, size_t memory_bytes, uint32_t *id) {
   ply_status status = PLY_OK;
-  ply_class *k = ply_class_build(space, option, memory_bytes, &status);
+  ply_design_group *k = ply_class_build(space, option, memory_bytes, &status);
   if (k == NULL) return status;
   *id = NONE;
   if (k->n == 0) return PLY_OK;
   if ((space->n_classes & (space->n_classes - 1)) == 0) {
     size_t capacity = space->n_classes > 0 ? (size_t)space->n_classes * 2 : 1;
-    ply_class **classes = realloc(space->classes, capacity * sizeof *classes);
+    ply_design_group **classes = realloc(space->classes, capacity * sizeof *classes);
     if (classes == NULL) return PLY_E_MEMORY;
     space->classes = classes;
   }
@@ -256,20 +256,20 @@ static ply_status build_security(ply_space *space, projection *p) {
   return PLY_OK;
 }
 
-/* ---- core designs and blocks
+/* ---- tied designs and blocks
  * -------------------------------------------------------------------------------------------- */
 
 static int compare_designs(const void *a, const void *b) {
-  const ply_core_design *x = a, *y = b;
+  const ply_tied_design *x = a, *y = b;
   if (x->class_id != y->class_id) return x->class_id < y->class_id ? -1 : 1;
   if (x->security != y->security) return x->security < y->security ? -1 : 1;
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* Steps `option` to the next core design in index order; false after the last. */
+/* Steps `option` to the next tied design in index order; false after the last. */
 static bool next_design(const ply_space *space, uint16_t *option) {
-  for (int j = space->n_core - 1; j >= 0; j--) {
-    int k = space->core[j];
+  for (int j = space->n_tied - 1; j >= 0; j--) {
+    int k = space->tied[j];
     if (++option[k] < space->game->scenario->issues[k].n_options) return true;
     option[k] = 0;
   }
@@ -286,14 +286,14 @@ static ply_status build_designs(ply_space *space, const projection *classes, con
     if (space->n_designs == capacity) {
       capacity = capacity > 0 ? capacity * 2 : 1024;
       if (capacity * sizeof *space->designs > memory_bytes) return PLY_E_LIMIT;
-      ply_core_design *designs = realloc(space->designs, capacity * sizeof *designs);
+      ply_tied_design *designs = realloc(space->designs, capacity * sizeof *designs);
       if (designs == NULL) return PLY_E_MEMORY;
       space->designs = designs;
     }
-    ply_core_design *design = &space->designs[space->n_designs++];
-    *design = (ply_core_design){.class_id = id, .security = security->id[projection_code(security, option)]};
-    for (int j = 0; j < space->n_core; j++)
-      design->index += space->game->issue_stride[space->core[j]] * option[space->core[j]];
+    ply_tied_design *design = &space->designs[space->n_designs++];
+    *design = (ply_tied_design){.class_id = id, .security = security->id[projection_code(security, option)]};
+    for (int j = 0; j < space->n_tied; j++)
+      design->index += space->game->issue_stride[space->tied[j]] * option[space->tied[j]];
   } while (next_design(space, option));
   if (space->n_designs > 0) qsort(space->designs, space->n_designs, sizeof *space->designs, compare_designs);
   return PLY_OK;
@@ -307,13 +307,13 @@ static ply_status build_blocks(ply_space *space) {
   space->blocks = calloc(n + 1, sizeof *space->blocks);
   if (space->blocks == NULL) return PLY_E_MEMORY;
   for (size_t d = 0; d < space->n_designs; d++) {
-    const ply_core_design *design = &space->designs[d];
-    ply_block *last = space->n_blocks > 0 ? &space->blocks[space->n_blocks - 1] : NULL;
+    const ply_tied_design *design = &space->designs[d];
+    ply_tile *last = space->n_blocks > 0 ? &space->blocks[space->n_blocks - 1] : NULL;
     if (last != NULL && last->class_id == design->class_id && last->security == design->security)
       last->n++;
     else
       space->blocks[space->n_blocks++] =
-          (ply_block){.class_id = design->class_id, .security = design->security, .first = d, .n = 1};
+          (ply_tile){.class_id = design->class_id, .security = design->security, .first = d, .n = 1};
   }
   return PLY_OK;
 }
@@ -343,14 +343,14 @@ out:
   return status;
 }
 
-static bool keep_alike(ply_space *space, const ply_alike *alike) {
-  ply_alike *copy = PLY_NEW(space->arena, 1, ply_alike);
+static bool keep_alike(ply_space *space, const ply_symmetry *alike) {
+  ply_symmetry *copy = PLY_NEW(space->arena, 1, ply_symmetry);
   if (copy != NULL) *copy = *alike;
   space->alike = copy;
   return copy != NULL;
 }
 
-static ply_status build(const ply_game *game, bool merged, const ply_alike *alike, size_t memory_bytes,
+static ply_status build(const ply_game *game, bool merged, const ply_symmetry *alike, size_t memory_bytes,
                         ply_stop stop, ply_space **out, ply_err *err) {
   *out = NULL;
   ply_status status = PLY_E_MEMORY;
@@ -379,8 +379,8 @@ ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop s
   return build(game, false, NULL, memory_bytes, stop, out, err);
 }
 
-ply_status ply_space_build_alike(const ply_game *game, const ply_alike *alike, size_t memory_bytes,
-                                 ply_stop stop, ply_space **out, ply_err *err) {
+ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *alike, size_t memory_bytes,
+                                     ply_stop stop, ply_space **out, ply_err *err) {
   return build(game, false, alike, memory_bytes, stop, out, err);
 }
 

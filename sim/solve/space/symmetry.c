@@ -191,7 +191,7 @@ static bool may_change_places(const ply_game *game, int i, int j) {
   return same_list(&x, s->rules, s->rules, s->n_rules, same_rule) && same_derivations(&x);
 }
 
-static void join_group(ply_alike *out, int c, int first) {
+static void join_group(ply_symmetry *out, int c, int first) {
   int last = first;
   while (out->after[last] >= 0) last = out->after[last];
   out->after[last] = c;
@@ -199,9 +199,9 @@ static void join_group(ply_alike *out, int c, int first) {
   out->first[c] = first;
 }
 
-bool ply_alike_find(const ply_game *game, uint64_t singled, ply_alike *out) {
+bool ply_symmetry_find(const ply_game *game, uint64_t singled, ply_symmetry *out) {
   bool any = false;
-  *out = (ply_alike){.n = game->n_candidates};
+  *out = (ply_symmetry){.n = game->n_candidates};
   for (int c = 0; c < out->n; c++) {
     out->first[c] = c;
     out->before[c] = out->after[c] = -1;
@@ -221,7 +221,7 @@ bool ply_alike_find(const ply_game *game, uint64_t singled, ply_alike *out) {
 
 /* ---- orbits ---- */
 
-void ply_alike_lowest(const ply_alike *alike, uint8_t *level) {
+void ply_symmetry_lowest(const ply_symmetry *alike, uint8_t *level) {
   for (int c = 0; c < alike->n; c++) {
     uint8_t mine = level[c];
     int at = c;
@@ -233,14 +233,14 @@ void ply_alike_lowest(const ply_alike *alike, uint8_t *level) {
 
 static uint64_t common_divisor(uint64_t a, uint64_t b) { return b == 0 ? a : common_divisor(b, a % b); }
 
-uint64_t ply_alike_ways(uint64_t ways, uint64_t part, uint64_t n) {
+uint64_t ply_symmetry_ways(uint64_t ways, uint64_t part, uint64_t n) {
   uint64_t shared = common_divisor(n, part);
   return ways / (n / shared) * (part / shared);
 }
 
 /* Candidates are placed one after the other: the k-th of its group, and the r-th of them at its level, makes
  * k / r times as many orders. */
-uint64_t ply_alike_weight(const ply_alike *alike, const uint8_t *level) {
+uint64_t ply_symmetry_weight(const ply_symmetry *alike, const uint8_t *level) {
   uint64_t weight = 1;
   for (int c = 0; c < alike->n; c++) {
     uint64_t place = 1, same = 1;
@@ -248,7 +248,7 @@ uint64_t ply_alike_weight(const ply_alike *alike, const uint8_t *level) {
       place++;
       same += level[b] == level[c];
     }
-    weight = ply_alike_ways(weight, place, same);
+    weight = ply_symmetry_ways(weight, place, same);
   }
   return weight;
 }

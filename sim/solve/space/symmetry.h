@@ -6,26 +6,26 @@
 
 #include "sim/game/game.h"
 
-typedef struct ply_alike {
+typedef struct ply_symmetry {
   int n;                          /* candidates */
   int first[PLY_MAX_CANDIDATES];  /* the lowest candidate of its group: itself where it is alone */
   int before[PLY_MAX_CANDIDATES]; /* the candidate of its group before it, or -1 */
   int after[PLY_MAX_CANDIDATES];  /* the one after it, or -1 */
   int size[PLY_MAX_CANDIDATES];   /* of its group */
-} ply_alike;
+} ply_symmetry;
 
 /* Finds the groups. singled: mask of actors that a question singles out; they stand alone. Never wrong, but
  * it may leave alike candidates apart where conditions say the same in other words. False where all stand
  * alone. Cost: candidates squared * the size of the scenario at most. */
-bool ply_alike_find(const ply_game *game, uint64_t singled, ply_alike *out);
+bool ply_symmetry_find(const ply_game *game, uint64_t singled, ply_symmetry *out);
 
 /* Puts levels, [candidates], in the order of the lowest membership of the orbit: rising within each group. */
-void ply_alike_lowest(const ply_alike *alike, uint8_t *level);
+void ply_symmetry_lowest(const ply_symmetry *alike, uint8_t *level);
 
 /* ways * part / n, which must be whole; without overflow where it fits. */
-uint64_t ply_alike_ways(uint64_t ways, uint64_t part, uint64_t n);
+uint64_t ply_symmetry_ways(uint64_t ways, uint64_t part, uint64_t n);
 
 /* How many memberships the orbit of one holds. */
-uint64_t ply_alike_weight(const ply_alike *alike, const uint8_t *level);
+uint64_t ply_symmetry_weight(const ply_symmetry *alike, const uint8_t *level);
 
 #endif

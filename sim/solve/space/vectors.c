@@ -25,7 +25,7 @@ typedef struct grid {
   int64_t least[PLY_MAX_ACTORS];                          /* sum of the issues' least values */
   int64_t most[PLY_MAX_ISSUES + 1][PLY_MAX_ACTORS];       /* the most that issues before j can still add */
   uint64_t width[PLY_MAX_ACTORS], stride[PLY_MAX_ACTORS]; /* of the code */
-  int64_t need[PLY_MAX_ACTORS]; /* value below which the actor refuses at every core bundle */
+  int64_t need[PLY_MAX_ACTORS]; /* value below which the actor refuses at every tied bundle */
 } grid;
 
 /* ---- the grid
@@ -109,7 +109,7 @@ static int64_t digit(const grid *g, uint64_t code, int actor) {
 static void fill_needs(grid *g) {
   const ply_game *game = g->space->game;
   for (int i = 0; i < g->n_actors; i++) {
-    double best = ply_space_best_core(g->space, i);
+    double best = ply_space_best_tied(g->space, i);
     double need = floor((game->reservation[i] - 2 * PLY_EPS - best) / g->unit) - 1 - (double)g->least[i];
     g->need[i] = need < 0 ? 0 : need > 1e15 ? (int64_t)1e15 : (int64_t)need;
   }
@@ -227,7 +227,7 @@ static int by_index(const void *a, const void *b) {
 /* ---- one actor alone: how many combos give it at least so much
  * --------------------------------------------------------- */
 
-static bool spread_of(const grid *g, int actor, ply_spread *out) {
+static bool spread_of(const grid *g, int actor, ply_payoff_span *out) {
   size_t n = (size_t)g->width[actor];
   if (n > (size_t)1 << 26) return false;
   uint64_t *now = calloc(n, sizeof *now), *next = calloc(n, sizeof *next);

@@ -24,7 +24,7 @@ static int by_strength(const void *a, const void *b) {
   return *x < *y ? -1 : *x > *y; /* the plan's order */
 }
 
-static bool sort_effects(ply_desk *d) {
+static bool sort_effects(ply_analysis *d) {
   int k = d->sweep->n_parameters;
   ply_influence *out = PLY_NEW(d->s->arena, k + 1, ply_influence);
   const ply_influence **order = PLY_NEW(d->s->arena, k + 1, const ply_influence *);
@@ -36,7 +36,7 @@ static bool sort_effects(ply_desk *d) {
   return true;
 }
 
-static bool make_effects(ply_desk *d) {
+static bool make_effects(ply_analysis *d) {
   int k = d->sweep->n_parameters;
   const char **names = PLY_NEW(d->s->arena, k + 1, const char *);
   d->effects = PLY_NEW(d->s->arena, k + 1, ply_influence);
@@ -54,11 +54,11 @@ static bool make_effects(ply_desk *d) {
   return true;
 }
 
-static bool analyse(ply_desk *d) {
+static bool analyse(ply_analysis *d) {
   if (!make_effects(d)) return false;
-  ply_desk_count(d);
-  return ply_desk_shares(d) && ply_desk_numbers(d) && ply_desk_drivers(d) && ply_desk_cells(d) &&
-         sort_effects(d);
+  ply_analysis_count(d);
+  return ply_analysis_shares(d) && ply_analysis_numbers(d) && ply_analysis_drivers(d) &&
+         ply_analysis_cells(d) && sort_effects(d);
 }
 
 uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs) {
@@ -86,13 +86,13 @@ ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
   *s = (ply_sensitivity){.arena = arena, .fit = NAN, .base = NAN, .convergence = NAN};
   ply_sensitivity_settings bounded = *settings;
   if (bounded.memory_bytes == 0) bounded.memory_bytes = most_memory();
-  ply_desk d = {.sweep = sweep,
-                .settings = settings,
-                .s = s,
-                .resamples = settings->resamples > 0 ? settings->resamples : 1000};
+  ply_analysis d = {.sweep = sweep,
+                    .settings = settings,
+                    .s = s,
+                    .resamples = settings->resamples > 0 ? settings->resamples : 1000};
   ply_status status = ply_table_read(sweep, folder, &bounded, arena, &d.t, err);
   for (int a = 0; a < 2 && status == PLY_OK; a++)
-    if (settings->over[a] != NULL && ply_desk_axis(&d, settings->over[a]) < 0)
+    if (settings->over[a] != NULL && ply_analysis_axis(&d, settings->over[a]) < 0)
       status = ply_err_set(err, PLY_E_USAGE, "no parameter \"%s\" in this sweep", settings->over[a]);
   if (status == PLY_OK) {
     s->folder = ply_arena_strdup(arena, folder);

@@ -12,7 +12,7 @@ static int by_place(const void *a, const void *b) {
   return x->y < y->y ? -1 : x->y > y->y;
 }
 
-int ply_desk_axis(const ply_desk *d, const char *name) {
+int ply_analysis_axis(const ply_analysis *d, const char *name) {
   for (int k = 0; k < d->sweep->n_parameters; k++)
     if (strcmp(d->sweep->parameters[k].name, name) == 0) return k;
   return -1;
@@ -26,11 +26,11 @@ static double binned(double value, double low, double high) {
   return low + (fmin(bin, BINS - 1) + 0.5) * (high - low) / BINS;
 }
 
-bool ply_desk_cells(ply_desk *d) {
+bool ply_analysis_cells(ply_analysis *d) {
   ply_sensitivity *s = d->s;
   int axis[2] = {-1, -1}, n_axes = 0, k = d->sweep->n_parameters;
   for (int a = 0; a < 2 && d->settings->over[a] != NULL; a++)
-    if ((axis[n_axes] = ply_desk_axis(d, d->settings->over[a])) >= 0) n_axes++;
+    if ((axis[n_axes] = ply_analysis_axis(d, d->settings->over[a])) >= 0) n_axes++;
   if (n_axes == 0 && k <= 2)
     for (; n_axes < k; n_axes++) axis[n_axes] = n_axes;
   if (n_axes == 0 || !s->numeric || s->used == 0) return true;
@@ -38,11 +38,11 @@ bool ply_desk_cells(ply_desk *d) {
   if (cells == NULL) return false;
   uint64_t n = 0, made = 0;
   for (uint64_t i = 0; i < d->t.n; i++)
-    if (ply_desk_used(d, i))
-      cells[n++] = (ply_cell){.x = ply_desk_value(d, i, axis[0]),
+    if (ply_analysis_used(d, i))
+      cells[n++] = (ply_cell){.x = ply_analysis_value(d, i, axis[0]),
                               .value = d->t.result[i],
                               .n = 1,
-                              .y = n_axes > 1 ? ply_desk_value(d, i, axis[1]) : 0};
+                              .y = n_axes > 1 ? ply_analysis_value(d, i, axis[1]) : 0};
   if (d->sweep->sample.method->samples && n > DISTINCT) {
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
     for (uint64_t i = 0; i < n; i++) {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *ply_desk_cell(const ply_desk *d, const ply_column *column, double number) {
+const char *ply_analysis_cell(const ply_analysis *d, const ply_column *column, double number) {
   if (isnan(number)) return "";
   if (!column->numeric) return column->word[(size_t)number];
   ply_text text;
@@ -17,7 +17,7 @@ const char *ply_desk_cell(const ply_desk *d, const ply_column *column, double nu
   return copy;
 }
 
-void ply_desk_count(ply_desk *d) {
+void ply_analysis_count(ply_analysis *d) {
   ply_sensitivity *s = d->s;
   s->runs = d->sweep->n_runs;
   s->missing = s->runs - d->t.n;
@@ -27,12 +27,12 @@ void ply_desk_count(ply_desk *d) {
     double y = d->t.result[i];
     if (d->t.state[i] == PLY_ROW_FAILED)
       s->failed++;
-    else if (!ply_desk_used(d, i))
+    else if (!ply_analysis_used(d, i))
       s->empty++;
     else
       s->used++;
-    if (ply_desk_used(d, i) && y != 0 && y != 1) s->verdict = false;
-    if (ply_desk_used(d, i) && d->t.run[i] < s->runs) d->by_run[d->t.run[i]] = y;
+    if (ply_analysis_used(d, i) && y != 0 && y != 1) s->verdict = false;
+    if (ply_analysis_used(d, i) && d->t.run[i] < s->runs) d->by_run[d->t.run[i]] = y;
   }
   if (s->used == 0) s->verdict = false;
 }
@@ -43,23 +43,23 @@ static int by_count(const void *a, const void *b) {
   return strcmp(x->value, y->value);
 }
 
-bool ply_desk_shares(ply_desk *d) {
+bool ply_analysis_shares(ply_analysis *d) {
   ply_sensitivity *s = d->s;
   if ((s->numeric && !s->verdict) || s->used == 0) return true;
   uint64_t n = 0;
   double most = 1;
   for (uint64_t i = 0; i < d->t.n; i++)
-    if (ply_desk_used(d, i)) most = fmax(most, d->t.result[i]);
+    if (ply_analysis_used(d, i)) most = fmax(most, d->t.result[i]);
   ply_value_share *all = PLY_NEW(s->arena, most + 2, ply_value_share);
   if (all == NULL) return false;
   for (uint64_t i = 0; i < d->t.n; i++) {
-    if (!ply_desk_used(d, i)) continue;
+    if (!ply_analysis_used(d, i)) continue;
     ply_value_share *at = &all[(size_t)d->t.result[i]];
     at->count++;
   }
   for (size_t v = 0; v < (size_t)most + 1; v++) {
     if (all[v].count == 0) continue;
-    all[v].value = ply_desk_cell(d, &d->t.output, (double)v);
+    all[v].value = ply_analysis_cell(d, &d->t.output, (double)v);
     all[n++] = all[v];
   }
   for (uint64_t v = 0; v < n; v++) {
@@ -77,14 +77,14 @@ static int by_size(const void *x, const void *y) {
   return a < b ? -1 : a > b;
 }
 
-bool ply_desk_numbers(ply_desk *d) {
+bool ply_analysis_numbers(ply_analysis *d) {
   static const double at[5] = {0.025, 0.25, 0.5, 0.75, 0.975};
   ply_sensitivity *s = d->s;
   size_t n = 0;
   double *y = PLY_NEW(s->arena, s->used + 1, double), square = 0;
   if (y == NULL || !s->numeric || s->used == 0) return y != NULL;
   for (uint64_t i = 0; i < d->t.n; i++)
-    if (ply_desk_used(d, i)) y[n++] = d->t.result[i];
+    if (ply_analysis_used(d, i)) y[n++] = d->t.result[i];
   for (size_t i = 0; i < n; i++) s->mean += y[i] / (double)n;
   for (size_t i = 0; i < n; i++) square += (y[i] - s->mean) * (y[i] - s->mean);
   s->sd = n > 1 ? sqrt(square / (double)(n - 1)) : 0;

@@ -12,7 +12,7 @@
 /* ---- Saltelli ---- */
 
 /* Base points without a hole into a, b, ab, ba; how many. */
-static size_t gather(const ply_desk *d, double *a, double *b, double *ab, double *ba, size_t room) {
+static size_t gather(const ply_analysis *d, double *a, double *b, double *ab, double *ba, size_t room) {
   const ply_sample *m = &d->sweep->sample;
   uint64_t rows = (uint64_t)ply_saltelli_rows(m), k = (uint64_t)m->n_parameters;
   size_t n = 0;
@@ -35,7 +35,7 @@ static void pack(double *columns, size_t k, size_t room, size_t n) {
     memmove(columns + j * n, columns + j * room, n * sizeof *columns);
 }
 
-static bool fill_pairs(ply_desk *d, const ply_interval *second) {
+static bool fill_pairs(ply_analysis *d, const ply_interval *second) {
   int k = d->sweep->n_parameters;
   struct ply_pair *pairs = PLY_NEW(d->s->arena, k * k + 1, struct ply_pair);
   if (pairs == NULL) return false;
@@ -46,7 +46,7 @@ static bool fill_pairs(ply_desk *d, const ply_interval *second) {
   return true;
 }
 
-static bool fill_saltelli(ply_desk *d) {
+static bool fill_saltelli(ply_analysis *d) {
   size_t k = (size_t)d->sweep->n_parameters, room = (size_t)d->sweep->sample.n;
   bool pairs = d->sweep->sample.second_order;
   ply_arena *arena = d->s->arena;
@@ -82,7 +82,7 @@ static bool fill_saltelli(ply_desk *d) {
 
 /* ---- Morris, one at a time ---- */
 
-static bool fill_morris(ply_desk *d) {
+static bool fill_morris(ply_analysis *d) {
   const ply_sample *m = &d->sweep->sample;
   size_t k = (size_t)m->n_parameters;
   double *effects = PLY_NEW(d->s->arena, k * m->n + 1, double);
@@ -108,15 +108,15 @@ static bool fill_morris(ply_desk *d) {
   return true;
 }
 
-static void fill_tornado(ply_desk *d) {
+static void fill_tornado(ply_analysis *d) {
   d->s->base = d->by_run[0];
   for (uint64_t i = 0; i < d->t.n; i++) {
     int parameter, level;
     ply_oat_at(&d->sweep->sample, d->t.run[i], &parameter, &level);
-    if (parameter < 0 || !ply_desk_used(d, i)) continue;
+    if (parameter < 0 || !ply_analysis_used(d, i)) continue;
     ply_influence *e = &d->effects[parameter];
     double y = d->t.result[i];
-    const char *x = ply_desk_cell(d, &d->t.parameters[parameter], ply_desk_value(d, i, parameter));
+    const char *x = ply_analysis_cell(d, &d->t.parameters[parameter], ply_analysis_value(d, i, parameter));
     if (isnan(e->at_low) || y < e->at_low) {
       e->at_low = y;
       e->low_value = x;
@@ -145,16 +145,16 @@ static double correlation(const double *x, const double *y, size_t n, size_t k, 
 }
 
 /* Parameters of the rows that have a value: the table itself where all have. */
-static const double *used_values(ply_desk *d) {
+static const double *used_values(ply_analysis *d) {
   size_t k = (size_t)d->sweep->n_parameters, n = 0;
   if (d->s->used == d->t.n) return d->t.value;
   double *x = PLY_NEW(d->s->arena, d->s->used * k + 1, double);
   for (uint64_t i = 0; i < d->t.n && x != NULL; i++)
-    if (ply_desk_used(d, i)) memcpy(x + n++ * k, d->t.value + i * k, k * sizeof *x);
+    if (ply_analysis_used(d, i)) memcpy(x + n++ * k, d->t.value + i * k, k * sizeof *x);
   return x;
 }
 
-static bool fill_sampled(ply_desk *d) {
+static bool fill_sampled(ply_analysis *d) {
   ply_sensitivity *s = d->s;
   size_t k = (size_t)d->sweep->n_parameters, n = 0;
   const double *x = used_values(d);
@@ -162,7 +162,7 @@ static bool fill_sampled(ply_desk *d) {
   bool *is_case = PLY_NEW(s->arena, s->used + 1, bool);
   if (x == NULL || y == NULL || is_case == NULL || coefficient == NULL) return false;
   for (uint64_t i = 0; i < d->t.n; i++) {
-    if (!ply_desk_used(d, i)) continue;
+    if (!ply_analysis_used(d, i)) continue;
     is_case[n] = (d->t.result[i] != 0) == d->settings->ones;
     y[n++] = d->t.result[i];
   }
@@ -180,7 +180,7 @@ static bool fill_sampled(ply_desk *d) {
   return ply_prim_find(x, is_case, n, (int)k, 0.05, 0.05, s->arena, &s->prim);
 }
 
-bool ply_desk_drivers(ply_desk *d) {
+bool ply_analysis_drivers(ply_analysis *d) {
   const char *method = d->sweep->sample.method->name;
   if (d->s->numeric && strcmp(method, "saltelli") == 0) return fill_saltelli(d);
   if (d->s->numeric && strcmp(method, "morris") == 0) return fill_morris(d);

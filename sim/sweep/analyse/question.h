@@ -5,7 +5,7 @@
 
 #include "sim/sweep/analyse/analyse.h"
 
-typedef struct ply_desk {
+typedef struct ply_analysis {
   const ply_sweep *sweep;
   const ply_sensitivity_settings *settings;
   ply_sensitivity *s;
@@ -13,29 +13,31 @@ typedef struct ply_desk {
   ply_influence *effects; /* [n_parameters] in the plan's order */
   double *by_run;         /* [runs]: the output of each run, NAN for a hole */
   int resamples;
-} ply_desk;
+} ply_analysis;
 
 /* Whether row i of the table has a value. */
-static inline bool ply_desk_used(const ply_desk *d, uint64_t i) { return d->t.state[i] == PLY_ROW_USED; }
+static inline bool ply_analysis_used(const ply_analysis *d, uint64_t i) {
+  return d->t.state[i] == PLY_ROW_USED;
+}
 
 /* Parameter j of row i. */
-static inline double ply_desk_value(const ply_desk *d, uint64_t i, int j) {
+static inline double ply_analysis_value(const ply_analysis *d, uint64_t i, int j) {
   return d->t.value[i * (uint64_t)d->t.n_parameters + (uint64_t)j];
 }
 
 /* A cell as it stood in the table: a number, or the word it stands for; "" for NAN. NULL without memory. */
-const char *ply_desk_cell(const ply_desk *d, const ply_column *column, double number);
+const char *ply_analysis_cell(const ply_analysis *d, const ply_column *column, double number);
 
 /* describe.c: how many runs, which share says what, mean and quantiles. */
-void ply_desk_count(ply_desk *desk);
-bool ply_desk_shares(ply_desk *desk);
-bool ply_desk_numbers(ply_desk *desk);
+void ply_analysis_count(ply_analysis *desk);
+bool ply_analysis_shares(ply_analysis *desk);
+bool ply_analysis_numbers(ply_analysis *desk);
 
 /* drivers.c: which parameters drive it, as the method of the sweep allows. */
-bool ply_desk_drivers(ply_desk *desk);
+bool ply_analysis_drivers(ply_analysis *desk);
 
 /* cells.c: means by value of one or two parameters; the position of a parameter, or -1. */
-bool ply_desk_cells(ply_desk *desk);
-int ply_desk_axis(const ply_desk *desk, const char *name);
+bool ply_analysis_cells(ply_analysis *desk);
+int ply_analysis_axis(const ply_analysis *desk, const char *name);
 
 #endif

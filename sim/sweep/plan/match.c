@@ -79,29 +79,30 @@ static void tell(search *s, const char *pattern, const node *at) {
   ply_tree *tree = &s->plan->tree;
   const char *wanted = s->segments[s->stuck];
   const char *near = s->n_keys > 0 ? ply_word_nearest(wanted, s->keys, s->n_keys) : NULL;
-  const char *spot = node_pointer(tree, s->stuck_at);
+  const char *spot = ply_node_pointer(tree, s->stuck_at);
   hint more = {.suggestion = near};
   if (s->stuck_at->type == T_OBJECT)
-    report(tree, P501, at, AT_VALUE, more, "%s matches nothing in the scenario: %s has no key %s",
-           quoted(tree, pattern), spot[0] != '\0' ? quoted(tree, spot) : "the scenario",
-           quoted(tree, wanted));
+    ply_report_problem(tree, P501, at, AT_VALUE, more, "%s matches nothing in the scenario: %s has no key %s",
+                       ply_quoted(tree, pattern), spot[0] != '\0' ? ply_quoted(tree, spot) : "the scenario",
+                       ply_quoted(tree, wanted));
   else
-    report(tree, P501, at, AT_VALUE, more, "%s matches nothing in the scenario: %s is %s",
-           quoted(tree, pattern), spot[0] != '\0' ? quoted(tree, spot) : "the scenario",
-           node_type_name(s->stuck_at));
+    ply_report_problem(tree, P501, at, AT_VALUE, more, "%s matches nothing in the scenario: %s is %s",
+                       ply_quoted(tree, pattern), spot[0] != '\0' ? ply_quoted(tree, spot) : "the scenario",
+                       ply_node_type_name(s->stuck_at));
 }
 
-matches match_pattern(ply_plan *plan, const node *root, const char *pattern, const node *at) {
+matches ply_match_pattern(ply_plan *plan, const node *root, const char *pattern, const node *at) {
   ply_tree *tree = &plan->tree;
   search s = {.plan = plan};
   if (pattern[0] != '/' || pattern[1] == '\0') {
     hint more = {.suggestion = pattern[0] != '\0' ? ply_arena_printf(tree->arena, "/%.200s", pattern) : NULL};
-    report(tree, P501, at, AT_VALUE, more,
-           "a parameter is a JSON Pointer such as /actors/france/reservation");
+    ply_report_problem(tree, P501, at, AT_VALUE, more,
+                       "a parameter is a JSON Pointer such as /actors/france/reservation");
     return s.found;
   }
   s.segments = TREE_NEW(tree, strlen(pattern) + 1, const char *);
-  for (const char *rest = pattern; *rest == '/';) s.segments[s.n_segments++] = pointer_segment(tree, &rest);
+  for (const char *rest = pattern; *rest == '/';)
+    s.segments[s.n_segments++] = ply_pointer_segment(tree, &rest);
   walk(&s, root, 0);
   if (s.found.n == 0) tell(&s, pattern, at);
   return s.found;

@@ -15,7 +15,7 @@ ply_plan *ply_plan_new(ply_diags *diags) {
     ply_arena_free(arena);
     return NULL;
   }
-  tree_init(&plan->tree, arena, diags);
+  ply_tree_init(&plan->tree, arena, diags);
   plan->diags = diags;
   plan->method = -1;
   plan->n = plan->block = plan->seed = NAN;
@@ -28,7 +28,7 @@ ply_plan *ply_plan_new(ply_diags *diags) {
 void ply_plan_free(ply_plan *plan) {
   if (plan == NULL) return;
   ply_arena *arena = plan->tree.arena;
-  tree_done(&plan->tree);
+  ply_tree_done(&plan->tree);
   ply_arena_free(arena);
 }
 
@@ -62,7 +62,8 @@ static ply_status first_problem(const ply_plan *plan, size_t first, size_t n, pl
   return ply_err_set(err, PLY_E_INPUT, "the plan is not valid");
 }
 
-ply_status plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *data), void *data, ply_err *err) {
+ply_status ply_plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *data), void *data,
+                          ply_err *err) {
   size_t first = plan->diags->count, errors = plan->tree.n_errors;
   locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
   if (plain == (locale_t)0) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
@@ -78,19 +79,19 @@ ply_status plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *data), 
 
 /* ---- adding ---- */
 
-node *plan_word(ply_plan *plan, const char *option, const char *text, size_t at) {
+node *ply_plan_word(ply_plan *plan, const char *option, const char *text, size_t at) {
   size_t length = strlen(text);
   char *copy = malloc(length + 1);
-  if (copy == NULL) tree_out_of_memory(&plan->tree);
+  if (copy == NULL) ply_tree_out_of_memory(&plan->tree);
   memcpy(copy, text, length + 1);
-  size_t file = tree_add_file(&plan->tree, option, NULL, copy, length);
+  size_t file = ply_tree_add_file(&plan->tree, option, NULL, copy, length);
   node *word = TREE_NEW(&plan->tree, 1, node);
   *word = (node){.type = T_STRING, .file = (uint16_t)file, .at = (uint32_t)at};
-  word->as.text = tree_strdup(&plan->tree, text);
+  word->as.text = ply_tree_strdup(&plan->tree, text);
   return word;
 }
 
-asked *plan_asked_new(ply_plan *plan, const node *at) {
+asked *ply_plan_asked_new(ply_plan *plan, const node *at) {
   asked *a = TREE_NEW(&plan->tree, 1, asked);
   *a = (asked){.at = at,
                .distribution = -1,
@@ -105,9 +106,9 @@ asked *plan_asked_new(ply_plan *plan, const node *at) {
   return a;
 }
 
-void plan_output_add(ply_plan *plan, const node *at, const char *name) {
+void ply_plan_output_add(ply_plan *plan, const node *at, const char *name) {
   asked_output *o = TREE_NEW(&plan->tree, 1, asked_output);
-  *o = (asked_output){.at = at, .name = tree_strdup(&plan->tree, name)};
+  *o = (asked_output){.at = at, .name = ply_tree_strdup(&plan->tree, name)};
   *plan->last_output = o;
   plan->last_output = &o->next;
 }
@@ -117,12 +118,12 @@ typedef struct words {
 } words;
 
 static void add_scenario(ply_plan *plan, void *data) {
-  plan->scenario = tree_strdup(&plan->tree, ((words *)data)->text);
+  plan->scenario = ply_tree_strdup(&plan->tree, ((words *)data)->text);
 }
 
 ply_status ply_plan_scenario(ply_plan *plan, const char *path, ply_err *err) {
   words w = {path, NULL};
-  return plan_guard(plan, add_scenario, &w, err);
+  return ply_plan_guard(plan, add_scenario, &w, err);
 }
 
 static void add_setting(ply_plan *plan, void *data) {
@@ -130,13 +131,13 @@ static void add_setting(ply_plan *plan, void *data) {
   ply_setting *all = TREE_NEW(&plan->tree, plan->n_settings + 1, ply_setting);
   if (plan->n_settings > 0) memcpy(all, plan->settings, (size_t)plan->n_settings * sizeof *all);
   all[plan->n_settings++] =
-      (ply_setting){tree_strdup(&plan->tree, w->text), tree_strdup(&plan->tree, w->value)};
+      (ply_setting){ply_tree_strdup(&plan->tree, w->text), ply_tree_strdup(&plan->tree, w->value)};
   plan->settings = all;
 }
 
 ply_status ply_plan_set(ply_plan *plan, const char *pointer, const char *value, ply_err *err) {
   words w = {pointer, value};
-  return plan_guard(plan, add_setting, &w, err);
+  return ply_plan_guard(plan, add_setting, &w, err);
 }
 
 static const char *unknown(const char *what, const char *word, const char *const *known, size_t n,
@@ -160,7 +161,7 @@ static ply_status unknown_word(const char *what, const char *word, const char *c
 ply_status ply_plan_uncertain(ply_plan *plan, const char *grades, ply_err *err) {
   enum { N = PLY_N_GRADES + 1 };
   const char *known[N] = {"all"};
-  for (int g = 0; g < PLY_N_GRADES; g++) known[g + 1] = grade_words[g];
+  for (int g = 0; g < PLY_N_GRADES; g++) known[g + 1] = ply_grade_words[g];
   for (const char *rest = grades; *rest != '\0';) {
     size_t n = strcspn(rest, ",");
     char word[64];
@@ -192,24 +193,24 @@ static void add_outputs(ply_plan *plan, void *data) {
   for (const char *rest = text; *rest != '\0';) {
     size_t n = strcspn(rest, ",");
     char *name = ply_arena_printf(plan->tree.arena, "%.*s", (int)n, rest);
-    if (name == NULL) tree_out_of_memory(&plan->tree);
-    if (n > 0) plan_output_add(plan, plan_word(plan, "--of", text, (size_t)(rest - text)), name);
+    if (name == NULL) ply_tree_out_of_memory(&plan->tree);
+    if (n > 0) ply_plan_output_add(plan, ply_plan_word(plan, "--of", text, (size_t)(rest - text)), name);
     rest += n + (rest[n] == ',');
   }
 }
 
 ply_status ply_plan_outputs(ply_plan *plan, const char *list, ply_err *err) {
   words w = {list, NULL};
-  return plan_guard(plan, add_outputs, &w, err);
+  return ply_plan_guard(plan, add_outputs, &w, err);
 }
 
 static void add_lines(ply_plan *plan, void *data) {
-  plan->red_lines = tree_strdup(&plan->tree, ((words *)data)->text);
+  plan->red_lines = ply_tree_strdup(&plan->tree, ((words *)data)->text);
 }
 
 ply_status ply_plan_red_lines(ply_plan *plan, const char *which, ply_err *err) {
   words w = {which, NULL};
-  return plan_guard(plan, add_lines, &w, err);
+  return ply_plan_guard(plan, add_lines, &w, err);
 }
 
 void ply_plan_size(ply_plan *plan, uint64_t n) {

@@ -14,7 +14,7 @@ typedef struct asked {
   const char *const *patterns;
   const node *const *pattern_at;
   bool together, scale;
-  int distribution; /* of distribution_words, -1: the default */
+  int distribution; /* of ply_distribution_words, -1: the default */
   double low, high, mode, mean, sd;
   int steps;                 /* 0: none */
   int n_values;              /* -1: none given */
@@ -47,18 +47,18 @@ struct ply_plan {
   const node *points; /* list of lists, or NULL */
 };
 
-extern const char *const distribution_words[];
-extern const shape plan_shape, plan_asked_shape; /* a plan file, and one parameter of it */
+extern const char *const ply_distribution_words[];
+extern const shape ply_plan_shape, ply_plan_asked_shape; /* a plan file, and one parameter of it */
 
 /* Runs work(plan, data) with a way out for want of memory and the plain locale. PLY_E_INPUT with a summary
  * where it reported errors. */
-ply_status plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *data), void *data, ply_err *err);
+ply_status ply_plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *data), void *data, ply_err *err);
 
 /* A new node for a text of the command line, told as file `option`; at: offset into it. */
-node *plan_word(ply_plan *plan, const char *option, const char *text, size_t at);
+node *ply_plan_word(ply_plan *plan, const char *option, const char *text, size_t at);
 
-asked *plan_asked_new(ply_plan *plan, const node *at);
-void plan_output_add(ply_plan *plan, const node *at, const char *name);
+asked *ply_plan_asked_new(ply_plan *plan, const node *at);
+void ply_plan_output_add(ply_plan *plan, const node *at, const char *name);
 
 /* ---- match.c ---- */
 
@@ -68,13 +68,13 @@ typedef struct matches {
   const node **at; /* [n], in the plan's arena */
 } matches;
 /* Reports with a did-you-mean where nothing matches. */
-matches match_pattern(ply_plan *plan, const node *root, const char *pattern, const node *at);
+matches ply_match_pattern(ply_plan *plan, const node *root, const char *pattern, const node *at);
 
 /* ---- resolve.c ---- */
 
-/* Turns what was asked for into parameters: fills sweep->parameters. Runs inside plan_guard. */
-void resolve_parameters(ply_plan *plan, ply_sweep *sweep);
+/* Turns what was asked for into parameters: fills sweep->parameters. Runs inside ply_plan_guard. */
+void ply_resolve_parameters(ply_plan *plan, ply_sweep *sweep);
 /* ... and outputs: output.c. */
-void resolve_outputs(ply_plan *plan, ply_sweep *sweep);
+void ply_resolve_outputs(ply_plan *plan, ply_sweep *sweep);
 
 #endif

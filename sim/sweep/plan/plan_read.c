@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const distribution_words[] = {"uniform", "triangular", "normal", NULL};
+const char *const ply_distribution_words[] = {"uniform", "triangular", "normal", NULL};
 static const char *const method_words[] = {"grid",  "list",     "zip",    "random",        "latin-hypercube",
                                            "sobol", "saltelli", "morris", "one-at-a-time", NULL};
 static const hint no_hint = {0};
@@ -18,13 +18,13 @@ static const hint no_hint = {0};
 
 /* Whole numbers that an int cannot hold. */
 static void read_whole_big(reading *r, const node *at, const field *row, void *base) {
-  if (!is_type(r, at, T_NUMBER, "a whole number")) return;
+  if (!ply_is_type(r, at, T_NUMBER, "a whole number")) return;
   double value = at->as.number;
   if (value != floor(value))
-    report(r->tree, P303, at, AT_VALUE, no_hint, "\"%s\" must be a whole number", row->key);
+    ply_report_problem(r->tree, P303, at, AT_VALUE, no_hint, "\"%s\" must be a whole number", row->key);
   else if (value < row->min || value > row->max)
-    report(r->tree, P301, at, AT_VALUE, no_hint, "\"%s\" must be from %.0f to %.0f", row->key, row->min,
-           row->max);
+    ply_report_problem(r->tree, P301, at, AT_VALUE, no_hint, "\"%s\" must be from %.0f to %.0f", row->key,
+                       row->min, row->max);
   else
     *(double *)((char *)base + row->where) = value;
 }
@@ -32,26 +32,26 @@ static void read_whole_big(reading *r, const node *at, const field *row, void *b
 static const char *json_of(ply_tree *tree, const node *at) {
   ply_text text;
   ply_text_init(&text);
-  json_write(&text, at, false);
+  ply_json_write(&text, at, false);
   char *out = text.failed ? NULL : ply_arena_strdup(tree->arena, text.data);
   ply_text_done(&text);
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
 
 static void read_at(reading *r, const node *at, const field *row, void *base) {
   (void)row;
   asked *a = base;
-  size_t n = at->type == T_ARRAY ? node_count(at) : 1;
+  size_t n = at->type == T_ARRAY ? ply_node_count(at) : 1;
   const char **patterns = TREE_NEW(r->tree, n + 1, const char *);
   const node **places = TREE_NEW(r->tree, n + 1, const node *);
   if (at->type == T_STRING) {
     patterns[0] = at->as.text;
     places[0] = at;
     a->n_patterns = 1;
-  } else if (is_type(r, at, T_ARRAY, "a JSON Pointer or a list of them")) {
+  } else if (ply_is_type(r, at, T_ARRAY, "a JSON Pointer or a list of them")) {
     for (EACH(child, at)) {
-      if (!is_type(r, child, T_STRING, "a JSON Pointer, a string")) continue;
+      if (!ply_is_type(r, child, T_STRING, "a JSON Pointer, a string")) continue;
       patterns[a->n_patterns] = child->as.text;
       places[a->n_patterns++] = child;
     }
@@ -64,11 +64,11 @@ static void read_at(reading *r, const node *at, const field *row, void *base) {
 static void read_values_list(reading *r, const node *at, const field *row, void *base) {
   (void)row;
   asked *a = base;
-  if (!is_type(r, at, T_ARRAY, "a list of values")) return;
-  size_t n = node_count(at);
+  if (!ply_is_type(r, at, T_ARRAY, "a list of values")) return;
+  size_t n = ply_node_count(at);
   if (n == 0 || n > PLY_SWEEP_VALUES) {
-    report(r->tree, n == 0 ? P102 : P407, at, AT_VALUE, no_hint, "a list of values holds 1 to %d of them",
-           PLY_SWEEP_VALUES);
+    ply_report_problem(r->tree, n == 0 ? P102 : P407, at, AT_VALUE, no_hint,
+                       "a list of values holds 1 to %d of them", PLY_SWEEP_VALUES);
     return;
   }
   const char **values = TREE_NEW(r->tree, n, const char *);
@@ -102,7 +102,7 @@ static const field asked_fields[] = {
     {.key = "distribution",
      .help = "Default: triangular with a mode, else uniform.",
      .kind = K_WORD,
-     .words = distribution_words,
+     .words = ply_distribution_words,
      .where = HERE(distribution)},
     {.key = "low",
      .help = "Of the range; a range of its own needs none.",
@@ -128,23 +128,23 @@ static const field asked_fields[] = {
      .read = read_values_list},
     {0},
 };
-const shape plan_asked_shape = {.name = "parameter", .path = "/parameters/0", .fields = asked_fields};
+const shape ply_plan_asked_shape = {.name = "parameter", .path = "/parameters/0", .fields = asked_fields};
 #undef HERE
 
 /* ---- the plan's own keys. base: the plan ---- */
 
 static void read_parameters(reading *r, const node *at, const field *row, void *base) {
   (void)row;
-  if (!is_type(r, at, T_ARRAY, "a list of parameters")) return;
-  for (EACH(child, at)) read_object(r, child, &plan_asked_shape, plan_asked_new(base, child));
+  if (!ply_is_type(r, at, T_ARRAY, "a list of parameters")) return;
+  for (EACH(child, at)) ply_read_object(r, child, &ply_plan_asked_shape, ply_plan_asked_new(base, child));
 }
 
 static void read_outputs(reading *r, const node *at, const field *row, void *base) {
   (void)row;
-  if (!is_type(r, at, T_ARRAY, "a list of outputs")) return;
+  if (!ply_is_type(r, at, T_ARRAY, "a list of outputs")) return;
   for (EACH(child, at))
-    if (is_type(r, child, T_STRING, "the name of an output, a string"))
-      plan_output_add(base, child, child->as.text);
+    if (ply_is_type(r, child, T_STRING, "the name of an output, a string"))
+      ply_plan_output_add(base, child, child->as.text);
 }
 
 static void read_uncertain(reading *r, const node *at, const field *row, void *base) {
@@ -155,11 +155,11 @@ static void read_uncertain(reading *r, const node *at, const field *row, void *b
     plan->uncertain = (1u << PLY_N_GRADES) - 1;
     return;
   }
-  if (!is_type(r, at, T_ARRAY, "\"all\" or a list of grades")) return;
+  if (!ply_is_type(r, at, T_ARRAY, "\"all\" or a list of grades")) return;
   for (EACH(child, at)) {
     int grade = -1;
-    field word = {.key = "uncertain", .kind = K_WORD, .words = grade_words, .where = 0};
-    read_by_kind(r, child, &word, &grade);
+    field word = {.key = "uncertain", .kind = K_WORD, .words = ply_grade_words, .where = 0};
+    ply_read_by_kind(r, child, &word, &grade);
     if (grade >= 0) plan->uncertain |= 1u << grade;
   }
 }
@@ -167,16 +167,16 @@ static void read_uncertain(reading *r, const node *at, const field *row, void *b
 static void read_set(reading *r, const node *at, const field *row, void *base) {
   (void)row;
   ply_plan *plan = base;
-  if (!is_type(r, at, T_OBJECT, "an object from pointers to values")) return;
-  plan->settings = TREE_NEW(r->tree, node_count(at) + 1, ply_setting);
+  if (!ply_is_type(r, at, T_OBJECT, "an object from pointers to values")) return;
+  plan->settings = TREE_NEW(r->tree, ply_node_count(at) + 1, ply_setting);
   for (EACH(child, at))
     plan->settings[plan->n_settings++] = (ply_setting){child->key, json_of(r->tree, child)};
 }
 
 static void read_points(reading *r, const node *at, const field *row, void *base) {
   (void)row;
-  if (!is_type(r, at, T_ARRAY, "a list of points")) return;
-  for (EACH(child, at)) is_type(r, child, T_ARRAY, "a point: a list with one value for each parameter");
+  if (!ply_is_type(r, at, T_ARRAY, "a list of points")) return;
+  for (EACH(child, at)) ply_is_type(r, child, T_ARRAY, "a point: a list with one value for each parameter");
   ((ply_plan *)base)->points = at;
 }
 
@@ -270,7 +270,7 @@ static const field plan_fields[] = {
      .read = read_outputs},
     {0},
 };
-const shape plan_shape = {.name = "plan", .path = "", .fields = plan_fields};
+const shape ply_plan_shape = {.name = "plan", .path = "", .fields = plan_fields};
 #undef HERE
 
 /* ---- the file ---- */
@@ -279,20 +279,20 @@ static const char *beside(ply_tree *tree, const char *plan, const char *scenario
   const char *slash = strrchr(plan, '/');
   if (slash == NULL || scenario[0] == '/' || strcmp(scenario, "-") == 0) return scenario;
   char *out = ply_arena_printf(tree->arena, "%.*s%s", (int)(slash + 1 - plan), plan, scenario);
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
 
 static void load(ply_plan *plan, void *data) {
   const char *path = data;
   ply_tree *tree = &plan->tree;
-  int file = file_read(tree, path, path, NULL, NULL);
-  node *root = file >= 0 ? json_read(tree, (size_t)file) : NULL;
+  int file = ply_file_read(tree, path, path, NULL, NULL);
+  node *root = file >= 0 ? ply_json_read(tree, (size_t)file) : NULL;
   if (root == NULL) return;
   reading *r = TREE_NEW(tree, 1, reading);
   r->tree = tree;
   r->root = root;
-  read_object(r, root, &plan_shape, plan);
+  ply_read_object(r, root, &ply_plan_shape, plan);
   if (plan->scenario != NULL) plan->scenario = beside(tree, path, plan->scenario);
   if (!isnan(plan->n)) plan->n_exact = (uint64_t)plan->n;
   if (!isnan(plan->block)) plan->block_exact = (uint64_t)plan->block;
@@ -300,14 +300,14 @@ static void load(ply_plan *plan, void *data) {
 }
 
 ply_status ply_plan_load(ply_plan *plan, const char *path, ply_err *err) {
-  return plan_guard(plan, load, (void *)(uintptr_t)path, err);
+  return ply_plan_guard(plan, load, (void *)(uintptr_t)path, err);
 }
 
 static void look(ply_plan *plan, void *data) {
   const char **path = data;
-  int file = file_read(&plan->tree, *path, *path, NULL, NULL);
-  node *root = file >= 0 ? json_read(&plan->tree, (size_t)file) : NULL;
-  if (root == NULL || node_find(root, "sweep") == NULL) *path = NULL;
+  int file = ply_file_read(&plan->tree, *path, *path, NULL, NULL);
+  node *root = file >= 0 ? ply_json_read(&plan->tree, (size_t)file) : NULL;
+  if (root == NULL || ply_node_find(root, "sweep") == NULL) *path = NULL;
 }
 
 bool ply_plan_is(const char *path) {
@@ -316,7 +316,7 @@ bool ply_plan_is(const char *path) {
   ply_diags_init(&ignored);
   ply_plan *plan = ply_plan_new(&ignored);
   const char *found = path;
-  if (plan != NULL) plan_guard(plan, look, &found, NULL);
+  if (plan != NULL) ply_plan_guard(plan, look, &found, NULL);
   bool is = plan != NULL && found != NULL;
   ply_plan_free(plan);
   ply_diags_done(&ignored);

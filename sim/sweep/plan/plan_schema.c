@@ -45,7 +45,7 @@ static void add_value(const field *row, ply_text *out) {
     }
   if (strcmp(row->key, "uncertain") == 0) {
     ply_text_add(out, "\"anyOf\": [{\"const\": \"all\"}, {\"type\": \"array\", \"items\": {\"enum\": ");
-    add_words(grade_words, out);
+    add_words(ply_grade_words, out);
     ply_text_add(out, "}}]");
   } else if (row->kind == K_WORD) {
     ply_text_add(out, "\"enum\": ");
@@ -84,9 +84,9 @@ ply_status ply_plan_schema(ply_text *out, ply_err *err) {
       out, "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
            "  \"title\": \"parley sweep plan, format 1\",\n"
            "  \"description\": \"Made by `parley schema --plan` from the program's table of fields.\",\n");
-  add_shape(&plan_shape, "  ", out);
+  add_shape(&ply_plan_shape, "  ", out);
   ply_text_add(out, ",\n  \"$defs\": {\n    \"parameter\": {\n");
-  add_shape(&plan_asked_shape, "      ", out);
+  add_shape(&ply_plan_asked_shape, "      ", out);
   ply_text_add(out, "\n    }\n  }\n}\n");
   return out->failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
 }

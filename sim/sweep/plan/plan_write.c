@@ -56,7 +56,7 @@ static void write_asked(ply_text *out, const asked *a) {
   inner_text(out, "name", a->name);
   if (a->together && !list) ply_text_add(out, ", \"together\": true");
   if (a->scale) ply_text_add(out, ", \"scale\": true");
-  if (a->distribution >= 0) inner_text(out, "distribution", distribution_words[a->distribution]);
+  if (a->distribution >= 0) inner_text(out, "distribution", ply_distribution_words[a->distribution]);
   inner_number(out, "low", a->low);
   inner_number(out, "high", a->high);
   inner_number(out, "mode", a->mode);
@@ -101,7 +101,7 @@ static void write_what(writer *w, const ply_plan *plan) {
     for (int g = 0; g < PLY_N_GRADES; g++) {
       if (!(plan->uncertain >> g & 1)) continue;
       ply_text_add(w->out, any ? ", " : "[");
-      ply_text_json(w->out, grade_words[g]);
+      ply_text_json(w->out, ply_grade_words[g]);
       any = true;
     }
     ply_text_add(w->out, "]");
@@ -116,7 +116,7 @@ static void write_what(writer *w, const ply_plan *plan) {
   }
   if (plan->points != NULL) {
     key(w, "points");
-    json_write(w->out, plan->points, false);
+    ply_json_write(w->out, plan->points, false);
   }
 }
 

@@ -26,8 +26,8 @@ typedef struct resolving {
 static ply_parameter *new_parameter(resolving *r, const node *at) {
   if (r->n >= PLY_SWEEP_PARAMETERS) {
     if (r->n++ == PLY_SWEEP_PARAMETERS)
-      report(r->tree, P407, at, AT_VALUE, no_hint, "more than %d parameters, the limit",
-             PLY_SWEEP_PARAMETERS);
+      ply_report_problem(r->tree, P407, at, AT_VALUE, no_hint, "more than %d parameters, the limit",
+                         PLY_SWEEP_PARAMETERS);
     r->n = PLY_SWEEP_PARAMETERS;
     return NULL;
   }
@@ -53,15 +53,15 @@ static int number_at(const resolving *r, const char *pointer) {
 /* Fills one target. {"value": ...} is named by the number that holds it. */
 static void find_target(resolving *r, const node *value, const node *at, ply_target *target) {
   if (value->key != NULL && strcmp(value->key, "value") == 0 &&
-      number_at(r, node_pointer(r->tree, value->parent)) >= 0)
+      number_at(r, ply_node_pointer(r->tree, value->parent)) >= 0)
     value = value->parent;
-  *target = (ply_target){.pointer = node_pointer(r->tree, value), .base = NAN};
+  *target = (ply_target){.pointer = ply_node_pointer(r->tree, value), .base = NAN};
   target->number = number_at(r, target->pointer);
   if (target->number < 0) return;
   target->base = r->scenario->numbers[target->number].number->base;
   if (r->taken[target->number])
-    report(r->tree, P209, at, AT_VALUE, no_hint, "%s is moved by two parameters",
-           quoted(r->tree, target->pointer));
+    ply_report_problem(r->tree, P209, at, AT_VALUE, no_hint, "%s is moved by two parameters",
+                       ply_quoted(r->tree, target->pointer));
   r->taken[target->number] = true;
 }
 
@@ -74,9 +74,9 @@ static void check_value(resolving *r, const ply_target *target, double value, co
   if (target->number < 0) return;
   const ply_number_info *info = &r->scenario->numbers[target->number];
   if (!allowed(info, value))
-    report(r->tree, P301, at, AT_VALUE, no_hint, "%s may be %s %g and %s %g: %g is outside",
-           quoted(r->tree, target->pointer), info->above_least ? "above" : "at least", info->least,
-           info->below_most ? "below" : "at most", info->most, value);
+    ply_report_problem(r->tree, P301, at, AT_VALUE, no_hint, "%s may be %s %g and %s %g: %g is outside",
+                       ply_quoted(r->tree, target->pointer), info->above_least ? "above" : "at least",
+                       info->least, info->below_most ? "below" : "at most", info->most, value);
 }
 
 /* ---- what it does at its targets ---- */
@@ -102,7 +102,7 @@ static void take_list(resolving *r, ply_parameter *p, int n, const char *const *
       check_value(r, &p->targets[t], p->scale ? numbers[i] * p->targets[t].base : numbers[i], at);
   }
   if (p->scale && (p->reload || !all))
-    report(r->tree, P501, at, AT_VALUE, no_hint, "only numbers can be scaled");
+    ply_report_problem(r->tree, P501, at, AT_VALUE, no_hint, "only numbers can be scaled");
 }
 
 /* a:b:n as a list of equal steps; the ends are met exactly. */
@@ -118,7 +118,7 @@ static void take_steps(resolving *r, ply_parameter *p, const asked *a) {
     ply_text_number(&text, strtod(rounded, NULL));
     values[i] = text.failed ? NULL : ply_arena_strdup(r->tree->arena, text.data);
     ply_text_done(&text);
-    if (values[i] == NULL) tree_out_of_memory(r->tree);
+    if (values[i] == NULL) ply_tree_out_of_memory(r->tree);
   }
   take_list(r, p, a->steps, values, a->at);
 }
@@ -136,7 +136,7 @@ static bool take_options(resolving *r, ply_parameter *p, const node *value, cons
   const char **values = TREE_NEW(r->tree, row->n_options, const char *);
   for (int o = 0; o < row->n_options; o++) {
     values[o] = ply_arena_printf(r->tree->arena, "\"%s\"", row->options[o].id);
-    if (values[o] == NULL) tree_out_of_memory(r->tree);
+    if (values[o] == NULL) ply_tree_out_of_memory(r->tree);
   }
   take_list(r, p, row->n_options, values, a->at);
   return true;
@@ -144,25 +144,27 @@ static bool take_options(resolving *r, ply_parameter *p, const node *value, cons
 
 static void take_range(resolving *r, ply_parameter *p, ply_target *targets, const asked *a) {
   bool own = isnan(a->low) && isnan(a->high);
-  p->spread = a->distribution >= 0     ? (ply_spread)a->distribution
+  p->spread = a->distribution >= 0     ? (ply_distribution)a->distribution
               : own || !isnan(a->mode) ? PLY_TRIANGULAR
                                        : PLY_UNIFORM;
   p->own = own;
   if (!own && !(a->low <= a->high))
-    report(r->tree, P302, a->at, AT_VALUE, no_hint, "a range has a low and a high end, low <= high");
+    ply_report_problem(r->tree, P302, a->at, AT_VALUE, no_hint,
+                       "a range has a low and a high end, low <= high");
   if (own && p->scale)
-    report(r->tree, P501, a->at, AT_VALUE, no_hint, "a factor needs its range: low and high");
+    ply_report_problem(r->tree, P501, a->at, AT_VALUE, no_hint, "a factor needs its range: low and high");
   for (int t = 0; t < p->n_targets; t++) {
     ply_target *target = &targets[t];
     const ply_number *number = target->number >= 0 ? r->scenario->numbers[target->number].number : NULL;
     if (own && (number == NULL || !number->triple)) {
-      report(r->tree, P501, a->at, AT_VALUE, no_hint, "%s has no range of its own; say from where to where",
-             quoted(r->tree, target->pointer));
+      ply_report_problem(r->tree, P501, a->at, AT_VALUE, no_hint,
+                         "%s has no range of its own; say from where to where",
+                         ply_quoted(r->tree, target->pointer));
       return;
     }
     if (number == NULL) p->reload = true;
     if (number == NULL && p->scale)
-      report(r->tree, P501, a->at, AT_VALUE, no_hint, "only numbers can be scaled");
+      ply_report_problem(r->tree, P501, a->at, AT_VALUE, no_hint, "only numbers can be scaled");
     target->low = own ? number->low : a->low;
     target->high = own ? number->high : a->high;
     double middle = p->scale ? 1 : number != NULL ? number->base : NAN;
@@ -175,9 +177,9 @@ static void take_range(resolving *r, ply_parameter *p, ply_target *targets, cons
     check_value(r, target, factor * target->high, a->at);
   }
   if (!(targets[0].mode >= targets[0].low && targets[0].mode <= targets[0].high))
-    report(r->tree, P302, a->at, AT_VALUE, no_hint, "the mode lies outside the range");
+    ply_report_problem(r->tree, P302, a->at, AT_VALUE, no_hint, "the mode lies outside the range");
   if (p->spread == PLY_NORMAL && !(targets[0].sd > 0) && targets[0].high > targets[0].low)
-    report(r->tree, P301, a->at, AT_VALUE, no_hint, "the standard deviation must be above 0");
+    ply_report_problem(r->tree, P301, a->at, AT_VALUE, no_hint, "the standard deviation must be above 0");
 }
 
 /* A parameter without values yet, and its targets; NULL where there are too many parameters. */
@@ -209,12 +211,12 @@ static void resolve_asked(resolving *r, const asked *a) {
   int n = 0, room = 0;
   matches *all = TREE_NEW(r->tree, a->n_patterns + 1, matches);
   for (int i = 0; i < a->n_patterns; i++) {
-    all[i] = match_pattern(r->plan, r->root, a->patterns[i], a->pattern_at[i]);
+    all[i] = ply_match_pattern(r->plan, r->root, a->patterns[i], a->pattern_at[i]);
     if (all[i].n == 0) return;
     room += all[i].n;
   }
   if (a->n_values > 0 && (a->steps > 0 || !isnan(a->low) || !isnan(a->high)))
-    report(r->tree, P501, a->at, AT_VALUE, no_hint, "either values or a range, not both");
+    ply_report_problem(r->tree, P501, a->at, AT_VALUE, no_hint, "either values or a range, not both");
   const node **values = TREE_NEW(r->tree, room + 1, const node *);
   for (int i = 0; i < a->n_patterns; i++)
     for (int k = 0; k < all[i].n; k++) values[n++] = all[i].at[k];
@@ -223,9 +225,9 @@ static void resolve_asked(resolving *r, const asked *a) {
     return;
   }
   for (int k = 0; k < n; k++) {
-    const char *pointer = node_pointer(r->tree, values[k]), *name = pointer;
+    const char *pointer = ply_node_pointer(r->tree, values[k]), *name = pointer;
     if (a->name != NULL) name = n == 1 ? a->name : ply_arena_printf(r->tree->arena, "%s%s", a->name, pointer);
-    if (name == NULL) tree_out_of_memory(r->tree);
+    if (name == NULL) ply_tree_out_of_memory(r->tree);
     make(r, a, &values[k], 1, name);
   }
 }
@@ -257,7 +259,7 @@ static void add_triples(resolving *r) {
                            .high = n->high,
                            .mean = n->base,
                            .sd = (n->high - n->low) / 4};
-    if (target->pointer == NULL) tree_out_of_memory(r->tree);
+    if (target->pointer == NULL) ply_tree_out_of_memory(r->tree);
     p->name = target->pointer;
     p->spread = PLY_TRIANGULAR;
     p->own = true;
@@ -286,7 +288,7 @@ static void add_lines(resolving *r) {
       ply_parameter *p = new_parameter(r, r->root);
       if (p == NULL) return;
       p->name = ply_arena_printf(r->tree->arena, "/actors/%s/red_lines/%s", s->actors[i].id, line->id);
-      if (p->name == NULL) tree_out_of_memory(r->tree);
+      if (p->name == NULL) ply_tree_out_of_memory(r->tree);
       p->spread = PLY_LINE;
       p->line_actor = i;
       p->line = l;
@@ -298,25 +300,25 @@ static void add_lines(resolving *r) {
 
 static void take_points(resolving *r) {
   const node *points = r->plan->points;
-  int n = (int)node_count(points);
+  int n = (int)ply_node_count(points);
   if (n == 0 || n > PLY_SWEEP_VALUES) {
-    report(r->tree, P407, points, AT_VALUE, no_hint, "a list of points holds 1 to %d of them",
-           PLY_SWEEP_VALUES);
+    ply_report_problem(r->tree, P407, points, AT_VALUE, no_hint, "a list of points holds 1 to %d of them",
+                       PLY_SWEEP_VALUES);
     return;
   }
   const char **values = TREE_NEW(r->tree, (size_t)n * (size_t)(r->n + 1), const char *);
   int row = 0;
   for (EACH(point, points)) {
     int column = 0;
-    if ((int)node_count(point) != r->n) {
-      report(r->tree, P501, point, AT_VALUE, no_hint, "this point holds %zu values for %d parameters",
-             node_count(point), r->n);
+    if ((int)ply_node_count(point) != r->n) {
+      ply_report_problem(r->tree, P501, point, AT_VALUE, no_hint,
+                         "this point holds %zu values for %d parameters", ply_node_count(point), r->n);
       return;
     }
     for (EACH(value, point)) {
       ply_text text;
       ply_text_init(&text);
-      json_write(&text, value, false);
+      ply_json_write(&text, value, false);
       values[column++ * n + row] = text.failed ? NULL : ply_arena_strdup(r->tree->arena, text.data);
       ply_text_done(&text);
     }
@@ -332,7 +334,7 @@ static void resolve_bare(resolving *r, const asked *a) {
   matches *all = TREE_NEW(r->tree, a->n_patterns + 1, matches);
   int n = 0;
   for (int i = 0; i < a->n_patterns; i++) {
-    all[i] = match_pattern(r->plan, r->root, a->patterns[i], a->pattern_at[i]);
+    all[i] = ply_match_pattern(r->plan, r->root, a->patterns[i], a->pattern_at[i]);
     n += all[i].n;
     if (!a->together && all[i].n > 0)
       make_bare(r, a, all[i].at, all[i].n, a->name != NULL ? a->name : a->patterns[i]);
@@ -345,12 +347,12 @@ static void resolve_bare(resolving *r, const asked *a) {
   make_bare(r, a, values, n, a->name != NULL ? a->name : a->patterns[0]);
 }
 
-void resolve_parameters(ply_plan *plan, ply_sweep *sweep) {
+void ply_resolve_parameters(ply_plan *plan, ply_sweep *sweep) {
   resolving r = {.plan = plan,
                  .sweep = sweep,
                  .tree = &plan->tree,
                  .scenario = sweep->scenario,
-                 .root = scenario_root(sweep->scenario)};
+                 .root = ply_scenario_root(sweep->scenario)};
   r.taken = TREE_NEW(r.tree, r.scenario->n_numbers + 1, bool);
   for (const asked *a = plan->first; a != NULL; a = a->next) {
     if (plan->points != NULL)

@@ -60,7 +60,7 @@ static const char *as_json(ply_tree *tree, const char *from, const char *to) {
   ply_text_json(&text, word);
   char *out = text.failed ? NULL : ply_arena_strdup(tree->arena, text.data);
   ply_text_done(&text);
-  if (out == NULL) tree_out_of_memory(tree);
+  if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
 
@@ -90,8 +90,8 @@ static bool read_range(ply_plan *plan, asked *a, const char *text, const node *a
   if (steps == floor(steps) && steps >= 1 && steps <= PLY_SWEEP_VALUES)
     a->steps = (int)steps;
   else
-    report(&plan->tree, P301, at, AT_VALUE, no_hint, "the number of values in a:b:n is from 1 to %d",
-           PLY_SWEEP_VALUES);
+    ply_report_problem(&plan->tree, P301, at, AT_VALUE, no_hint,
+                       "the number of values in a:b:n is from 1 to %d", PLY_SWEEP_VALUES);
   return true;
 }
 
@@ -117,8 +117,8 @@ static void read_pointers(ply_plan *plan, asked *a, const char *text, const char
 
 static void vary(ply_plan *plan, void *data) {
   const char *text = data, *equals = strchr(text, '=');
-  node *at = plan_word(plan, "--vary", text, equals != NULL ? (size_t)(equals + 1 - text) : 0);
-  asked *a = plan_asked_new(plan, at);
+  node *at = ply_plan_word(plan, "--vary", text, equals != NULL ? (size_t)(equals + 1 - text) : 0);
+  asked *a = ply_plan_asked_new(plan, at);
   const char *end = equals != NULL ? equals : text + strlen(text);
   if (equals != NULL && end - text >= 2 && end[-1] == '*' && end[-2] != '/') {
     a->scale = true;
@@ -127,11 +127,12 @@ static void vary(ply_plan *plan, void *data) {
   read_pointers(plan, a, text, end);
   if (equals == NULL) return;
   if (equals[1] == '\0')
-    report(&plan->tree, P102, at, AT_VALUE, no_hint, "nothing follows \"=\": a:b, a:b:n or a list of values");
+    ply_report_problem(&plan->tree, P102, at, AT_VALUE, no_hint,
+                       "nothing follows \"=\": a:b, a:b:n or a list of values");
   else if (!read_range(plan, a, equals + 1, at))
     read_list(plan, a, equals + 1);
 }
 
 ply_status ply_plan_vary(ply_plan *plan, const char *text, ply_err *err) {
-  return plan_guard(plan, vary, (void *)(uintptr_t)text, err);
+  return ply_plan_guard(plan, vary, (void *)(uintptr_t)text, err);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* A bundle: the design's, or the one that a candidate's move makes of it. */
-struct ply_light_spot {
+struct ply_designs_only_spot {
   int actor, from, to;            /* the mover; -1 at the design itself */
   bool feasible, guarded, valued; /* whether security and payoff below are filled */
   uint64_t parties, refused;      /* refused: by a red line in force */
@@ -21,7 +21,8 @@ struct ply_light_spot {
   ply_security_state security;
 };
 
-static struct ply_light_spot *new_spot(const ply_game *game, ply_arena *arena, struct ply_light_spot *spot) {
+static struct ply_designs_only_spot *new_spot(const ply_game *game, ply_arena *arena,
+                                              struct ply_designs_only_spot *spot) {
   spot->actor = -1;
   spot->option = PLY_NEW(arena, game->n_issues, uint16_t);
   spot->level = PLY_NEW(arena, game->n_actors, uint8_t);
@@ -32,7 +33,7 @@ static struct ply_light_spot *new_spot(const ply_game *game, ply_arena *arena, s
 /* ---- the bundles ---- */
 
 /* What rules and red lines say of a spot whose options and levels are filled. */
-static void look_at(const ply_game *game, struct ply_light_spot *spot) {
+static void look_at(const ply_game *game, struct ply_designs_only_spot *spot) {
   spot->feasible = ply_game_derive(game, spot->option, spot->level) &&
                    ply_game_broken_rule(game, spot->option, spot->level) < 0;
   spot->guarded = spot->valued = false;
@@ -43,9 +44,9 @@ static void look_at(const ply_game *game, struct ply_light_spot *spot) {
 }
 
 /* Fills the next spot with a candidate's move; it counts where the move can be made. */
-static bool add_move(const ply_game *game, ply_arena *arena, int actor, int to, ply_light_design *d) {
-  const struct ply_light_spot *here = &d->spots[0];
-  struct ply_light_spot *spot = &d->spots[d->n_spots];
+static bool add_move(const ply_game *game, ply_arena *arena, int actor, int to, ply_designs_only_design *d) {
+  const struct ply_designs_only_spot *here = &d->spots[0];
+  struct ply_designs_only_spot *spot = &d->spots[d->n_spots];
   if (spot->option == NULL && new_spot(game, arena, spot) == NULL) return false;
   memcpy(spot->option, here->option, (size_t)game->n_issues * sizeof *spot->option);
   memcpy(spot->level, here->level, (size_t)game->n_actors);
@@ -58,15 +59,16 @@ static bool add_move(const ply_game *game, ply_arena *arena, int actor, int to, 
   return true;
 }
 
-bool ply_light_place(const ply_game *game, int design, bool moves, ply_arena *arena, ply_light_design *out) {
+bool ply_designs_only_place(const ply_game *game, int design, bool moves, ply_arena *arena,
+                            ply_designs_only_design *out) {
   const ply_design *d = &game->scenario->designs[design];
   int room = 2 + (moves ? game->n_candidates * game->n_levels : 0);
   if (out->room < room) { /* a variant may have more levels or candidates than the one before */
     out->room = room;
-    out->spots = PLY_NEW(arena, room, struct ply_light_spot);
+    out->spots = PLY_NEW(arena, room, struct ply_designs_only_spot);
     if (out->spots == NULL || new_spot(game, arena, &out->spots[0]) == NULL) return false;
   }
-  struct ply_light_spot *here = &out->spots[0];
+  struct ply_designs_only_spot *here = &out->spots[0];
   memcpy(here->option, d->options, (size_t)game->n_issues * sizeof *here->option);
   memcpy(here->level, d->levels, (size_t)game->n_actors);
   look_at(game, here);
@@ -84,7 +86,7 @@ bool ply_light_place(const ply_game *game, int design, bool moves, ply_arena *ar
 
 /* ---- what the guarantee does, and payoffs ---- */
 
-static bool guard(const ply_game *game, struct ply_light_spot *spot) {
+static bool guard(const ply_game *game, struct ply_designs_only_spot *spot) {
   uint8_t level[PLY_MAX_CANDIDATES];
   memset(&spot->security, 0, sizeof spot->security);
   if (game->security == NULL) return true;
@@ -93,7 +95,7 @@ static bool guard(const ply_game *game, struct ply_light_spot *spot) {
   return ply_game_security(game, &inputs, level, 0, &spot->security);
 }
 
-void ply_light_forget(ply_light_design *out, bool security) {
+void ply_designs_only_forget(ply_designs_only_design *out, bool security) {
   for (int s = 0; s < out->n_spots; s++) {
     out->spots[s].valued = false;
     if (security) out->spots[s].guarded = false;
@@ -101,7 +103,7 @@ void ply_light_forget(ply_light_design *out, bool security) {
 }
 
 /* Sees to it that the spot's payoffs are there. False where the honour game does not settle. */
-static bool value(const ply_game *game, struct ply_light_spot *spot) {
+static bool value(const ply_game *game, struct ply_designs_only_spot *spot) {
   if (!spot->guarded) spot->guarded = guard(game, spot);
   if (spot->guarded && !spot->valued)
     spot->valued = ply_game_payoffs(game, spot->option, spot->level, &spot->security, spot->payoff);
@@ -110,7 +112,7 @@ static bool value(const ply_game *game, struct ply_light_spot *spot) {
 
 /* ---- who accepts ---- */
 
-static uint64_t accepting(const ply_game *game, const struct ply_light_spot *spot) {
+static uint64_t accepting(const ply_game *game, const struct ply_designs_only_spot *spot) {
   uint64_t accept = 0;
   for (int i = 0; i < game->n_actors; i++)
     if (spot->payoff[i] >= game->reservation[i] - PLY_EPS && !(spot->refused >> i & 1))
@@ -119,8 +121,8 @@ static uint64_t accepting(const ply_game *game, const struct ply_light_spot *spo
 }
 
 /* What one candidate's move to another level says of the two kinds of stability. */
-static void weigh_move(const ply_game *game, const struct ply_light_spot *here,
-                       const struct ply_light_spot *there, ply_light_design *out) {
+static void weigh_move(const ply_game *game, const struct ply_designs_only_spot *here,
+                       const struct ply_designs_only_spot *there, ply_designs_only_design *out) {
   int actor = there->actor;
   bool content = here->payoff[actor] >= there->payoff[actor] - PLY_EPS;
   out->join_equilibrium = out->join_equilibrium && content;
@@ -130,8 +132,8 @@ static void weigh_move(const ply_game *game, const struct ply_light_spot *here,
     out->sustained = out->sustained && here->payoff[actor] >= game->reservation[actor] - PLY_EPS;
 }
 
-bool ply_light_judge(const ply_game *game, ply_light_design *out) {
-  struct ply_light_spot *here = &out->spots[0];
+bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out) {
+  struct ply_designs_only_spot *here = &out->spots[0];
   if (!value(game, here)) return false;
   uint64_t accept = accepting(game, here);
   for (int i = 0; i < game->n_actors; i++) {

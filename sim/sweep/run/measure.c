@@ -86,7 +86,7 @@ static void write_veto(const ply_output *o, const ply_reading *f, ply_text *cell
 
 /* ---- designs: from either path ---- */
 
-static const ply_light_design *light(const ply_output *o, const ply_reading *f) {
+static const ply_designs_only_design *light(const ply_output *o, const ply_reading *f) {
   return f->designs != NULL ? &f->designs[o->design] : NULL;
 }
 static const ply_design_result *whole(const ply_output *o, const ply_reading *f) {
@@ -103,7 +103,7 @@ VERDICT(join_equilibrium)
 VERDICT(sustained)
 
 static void write_design_stable(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  const ply_light_design *d = light(o, f);
+  const ply_designs_only_design *d = light(o, f);
   cell_bool(cell, d != NULL ? d->acceptable && d->join_equilibrium : whole(o, f)->stable);
 }
 static void write_design_efficient(const ply_output *o, const ply_reading *f, ply_text *cell) {
@@ -111,7 +111,7 @@ static void write_design_efficient(const ply_output *o, const ply_reading *f, pl
 }
 
 static bool refuses(const ply_output *o, const ply_reading *f, int actor) {
-  const ply_light_design *d = light(o, f);
+  const ply_designs_only_design *d = light(o, f);
   return d != NULL ? d->refuses >> actor & 1 : whole(o, f)->refuses[actor];
 }
 static void write_refuses(const ply_output *o, const ply_reading *f, ply_text *cell) {
@@ -145,7 +145,7 @@ static void write_payoff(const ply_output *o, const ply_reading *f, ply_text *ce
                                             : whole(o, f)->bundle.payoffs[o->actor]);
 }
 static void write_design_indicator(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  const ply_light_design *d = light(o, f);
+  const ply_designs_only_design *d = light(o, f);
   if (d != NULL) {
     ply_text_number(cell, d->security.indicator[o->indicator]);
     return;
@@ -162,7 +162,7 @@ static void write_design_indicator(const ply_output *o, const ply_reading *f, pl
   }
 }
 static void write_honour(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  const ply_light_design *d = light(o, f);
+  const ply_designs_only_design *d = light(o, f);
   int candidate = f->game->candidate_of[o->actor];
   if (candidate < 0 || f->game->security == NULL) return;
   ply_text_number(cell, d != NULL ? d->security.honour[candidate] : whole(o, f)->security.honour[o->actor]);

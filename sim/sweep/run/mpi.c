@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <signal.h>
 
-extern const ply_carrier ply_carrier_mpi;
+extern const ply_rank_messages ply_rank_messages_mpi;
 
 static bool start(int *rank, int *size) {
   if (MPI_Init(NULL, NULL) != MPI_SUCCESS) return false;
@@ -69,7 +69,7 @@ static bool left(void *ticket) {
   return true;
 }
 
-const ply_carrier ply_carrier_mpi = {
+const ply_rank_messages ply_rank_messages_mpi = {
     .version = PLY_CARRIER_VERSION,
     .start = start,
     .end = end,

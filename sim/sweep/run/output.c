@@ -68,7 +68,7 @@ static void add(finding *f, const node *at, ply_output output) {
   ply_tree *tree = &f->plan->tree;
   if (f->n == PLY_SWEEP_OUTPUTS) {
     hint none = {0};
-    report(tree, P407, at, AT_VALUE, none, "more than %d outputs, the limit", PLY_SWEEP_OUTPUTS);
+    ply_report_problem(tree, P407, at, AT_VALUE, none, "more than %d outputs, the limit", PLY_SWEEP_OUTPUTS);
     return;
   }
   for (int i = 0; i < f->n; i++)
@@ -89,7 +89,7 @@ static int expand(finding *f, const node *at, const ply_measure *row, const spli
   if (w == wanted->n && w == given->n) {
     output.name = ply_arena_strdup(f->plan->tree.arena, name->data);
     output.measure = row;
-    if (output.name == NULL) tree_out_of_memory(&f->plan->tree);
+    if (output.name == NULL) ply_tree_out_of_memory(&f->plan->tree);
     add(f, at, output);
     return w + 1;
   }
@@ -130,7 +130,7 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
     const char *sort = row.word[stuck];
     int count = is_kind(sort) ? kind_count(f->sweep->scenario, sort) : 1;
     for (int i = 0; i < count && n < 2000; i++) {
-      const char *id = is_kind(sort) ? kind_id(f->sweep->scenario, sort, i) : tree_strdup(tree, sort);
+      const char *id = is_kind(sort) ? kind_id(f->sweep->scenario, sort, i) : ply_tree_strdup(tree, sort);
       bool new = true;
       for (size_t k = 0; k < n; k++) new = new &&strcmp(known[k], id) != 0;
       if (new) known[n++] = id;
@@ -143,11 +143,11 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
   const char *word = stuck < given->n ? given->word[stuck] : "";
   hint more = {.suggestion = ply_word_nearest(word, known, n)};
   if (n == 0)
-    report(tree, P502, at, AT_VALUE, more, "unknown output %s: nothing follows \"%s\"", quoted(tree, name),
-           stuck > 0 ? given->word[stuck - 1] : "");
+    ply_report_problem(tree, P502, at, AT_VALUE, more, "unknown output %s: nothing follows \"%s\"",
+                       ply_quoted(tree, name), stuck > 0 ? given->word[stuck - 1] : "");
   else
-    report(tree, P502, at, AT_VALUE, more, "unknown output %s: in place of \"%s\" may stand %s",
-           quoted(tree, name), word, list.data);
+    ply_report_problem(tree, P502, at, AT_VALUE, more, "unknown output %s: in place of \"%s\" may stand %s",
+                       ply_quoted(tree, name), word, list.data);
   ply_text_done(&list);
 }
 
@@ -163,8 +163,8 @@ static void find_output(finding *f, const node *at, const char *name) {
     return;
   }
   if (!split_name(name, &given)) {
-    report(&f->plan->tree, P502, at, AT_VALUE, none, "%s is no name of an output",
-           quoted(&f->plan->tree, name));
+    ply_report_problem(&f->plan->tree, P502, at, AT_VALUE, none, "%s is no name of an output",
+                       ply_quoted(&f->plan->tree, name));
     return;
   }
   int before = f->n, stuck = 0;
@@ -182,11 +182,11 @@ static void find_output(finding *f, const node *at, const char *name) {
   if (!found && f->n == before) tell_unknown(f, at, name, &given, stuck < given.n ? stuck : given.n);
 }
 
-void resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
+void ply_resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
   finding f = {.plan = plan, .sweep = sweep};
   for (const asked_output *o = plan->first_output; o != NULL; o = o->next) find_output(&f, o->at, o->name);
   if (plan->first_output == NULL)
-    find_output(&f, scenario_root(sweep->scenario),
+    find_output(&f, ply_scenario_root(sweep->scenario),
                 sweep->scenario->n_designs > 0 ? "design.*.acceptable" : "acceptable.count");
   sweep->outputs = f.made;
   sweep->n_outputs = f.n;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-int ply_carrier_ranks(void) {
+int ply_rank_messages_ranks(void) {
   static const char *const sizes[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE"};
   for (int i = 0; i < 2; i++) {
     const char *size = getenv(sizes[i]);
@@ -38,7 +38,7 @@ static bool module_path(const char *folder, char *path, size_t size) {
   return false;
 }
 
-ply_status ply_carrier_load(const ply_carrier **out, ply_err *err) {
+ply_status ply_rank_messages_load(const ply_rank_messages **out, ply_err *err) {
   char folder[4096], path[4200];
   bool found = (program_folder(folder, sizeof folder) && module_path(folder, path, sizeof path)) ||
                module_path(PARLEY_MODULES, path, sizeof path);

@@ -9,7 +9,7 @@
 
 /* Ranks are numbered from 0. Calls that fail because another rank is gone return false; nothing else may
  * fail. */
-typedef struct ply_carrier {
+typedef struct ply_rank_messages {
   int version;                          /* PLY_CARRIER_VERSION of the header that it was built with */
   bool (*start)(int *rank, int *size);  /* false: the library does not start */
   void (*end)(bool lost);               /* lost: some rank is gone and would never take part in the end */
@@ -24,19 +24,19 @@ typedef struct ply_carrier {
   void *(*post)(int to, int tag, const void *data, int length);
   /* Whether what was posted has left (or never will); the ticket is gone then. */
   bool (*left)(void *ticket);
-} ply_carrier;
+} ply_rank_messages;
 
 enum { PLY_CARRIER_VERSION = 2 };
 
 /* The struct's name in the module. */
-#define PLY_CARRIER_SYMBOL "ply_carrier_mpi"
+#define PLY_CARRIER_SYMBOL "ply_rank_messages_mpi"
 
 /* How many ranks the process was started with, as far as the environment says: 0 where it was not started by
  * mpirun or the like, 1 where it was and the number is not known. */
-int ply_carrier_ranks(void);
+int ply_rank_messages_ranks(void);
 
 /* Loads the module: from the folder of the program, or where it is installed. *out stays loaded until the
  * process ends. PLY_E_USAGE with what to do where there is none. */
-ply_status ply_carrier_load(const ply_carrier **out, ply_err *err);
+ply_status ply_rank_messages_load(const ply_rank_messages **out, ply_err *err);
 
 #endif

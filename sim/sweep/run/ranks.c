@@ -38,9 +38,9 @@ static void doze(long microseconds) {
 
 ply_status ply_ranks_start(ply_ranks *ranks, ply_err *err) {
   *ranks = (ply_ranks){.size = 1};
-  int told = ply_carrier_ranks();
+  int told = ply_rank_messages_ranks();
   if (told == 0) return PLY_OK;
-  ply_status status = ply_carrier_load(&ranks->carrier, err);
+  ply_status status = ply_rank_messages_load(&ranks->carrier, err);
   if (status != PLY_OK) return told > 1 ? status : PLY_OK;
   if (!ranks->carrier->start(&ranks->rank, &ranks->size))
     return ply_err_set(err, PLY_E_SYSTEM, "MPI does not start");
@@ -56,7 +56,7 @@ ply_status ply_ranks_start(ply_ranks *ranks, ply_err *err) {
 
 /* Rank 0 comes last, since it merges: the others sleep until then, where MPI would have them spin. */
 void ply_ranks_end(ply_ranks *ranks, bool lost) {
-  const ply_carrier *carrier = ranks->carrier;
+  const ply_rank_messages *carrier = ranks->carrier;
   char word = 0;
   int source, length;
   if (ranks->size < 2) return;
@@ -86,7 +86,7 @@ ply_status ply_ranks_agree(const ply_ranks *ranks, const ply_sweep *sweep, ply_s
 /* ---- rank 0 ---- */
 
 typedef struct lead {
-  const ply_carrier *carrier;
+  const ply_rank_messages *carrier;
   const ply_sweep *sweep;
   ply_store *store;
   int size;
@@ -281,7 +281,7 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
 /* ---- the others ---- */
 
 /* The stretch that rank 0 gives; the end where rank 0 is gone. */
-static stretch wait_for_work(const ply_carrier *carrier) {
+static stretch wait_for_work(const ply_rank_messages *carrier) {
   uint64_t work[2] = {0, UINT64_MAX};
   int found, source, length;
   while ((found = carrier->look(0, TAG_WORK, &source, &length)) == 0) doze(100);
@@ -291,7 +291,7 @@ static stretch wait_for_work(const ply_carrier *carrier) {
 
 /* What a rank has to send: pieces of lines, most of them under way while the next runs are done. */
 typedef struct outbox {
-  const ply_carrier *carrier;
+  const ply_rank_messages *carrier;
   ply_text piece[POSTS]; /* each with its sign in front */
   void *ticket[POSTS];   /* of those under way */
   int at;                /* the piece that is being filled */

@@ -20,7 +20,7 @@ enum {
 typedef struct kept {
   const ply_variant *variant;
   ply_envelope *envelope;
-  ply_wide *wide; /* NULL: it could not be made */
+  ply_shared_pass *wide; /* NULL: it could not be made */
   struct kept *next;
 } kept;
 
@@ -69,7 +69,7 @@ ply_status ply_reuse_prepare(ply_sweep *sweep, ply_err *err) {
 }
 
 static void forget(kept *k) {
-  ply_wide_free(k->wide);
+  ply_shared_pass_free(k->wide);
   ply_envelope_free(k->envelope);
   free(k);
 }
@@ -149,27 +149,28 @@ static void make(const ply_sweep *sweep, kept *k, const ply_coordinate *point, c
   if (reuse->bytes_left == SIZE_MAX) reuse->bytes_left = memory;
   ply_solve_settings settings = {
       .skip = ply_outputs_skip(sweep), .threads = threads, .memory_bytes = memory, .stop = stop};
-  if (!ply_wide_pays(game, &settings)) return;
+  if (!ply_shared_pass_pays(game, &settings)) return;
   k->envelope = reuse->bytes_left > 0 ? envelope_of(sweep, k->variant, point, stop) : NULL;
   if (k->envelope == NULL) return;
   const ply_game *low = ply_envelope_relaxed(k->envelope);
   uint64_t moved = ply_envelope_moved(k->envelope);
   if (low == NULL) return;
   bool lines = ply_envelope_lines(k->envelope, NULL, 0) > 0;
-  if (!kept_where_moved(sweep, low, moved, lines) || !ply_wide_possible(low, moved)) return;
-  if (ply_wide_new(k->envelope, &settings, &k->wide, NULL) != PLY_OK) return;
-  size_t bytes = ply_wide_bytes(k->wide);
+  if (!kept_where_moved(sweep, low, moved, lines) || !ply_shared_pass_possible(low, moved)) return;
+  if (ply_shared_pass_new(k->envelope, &settings, &k->wide, NULL) != PLY_OK) return;
+  size_t bytes = ply_shared_pass_bytes(k->wide);
   if (bytes <= reuse->bytes_left) {
     reuse->bytes_left -= bytes;
   } else {
-    ply_wide_free(k->wide);
+    ply_shared_pass_free(k->wide);
     k->wide = NULL;
     reuse->bytes_left = 0;
   }
 }
 
-const ply_wide *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
-                             const ply_game *game, int threads, ply_stop stop) {
+const ply_shared_pass *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant,
+                                    const ply_coordinate *point, const ply_game *game, int threads,
+                                    ply_stop stop) {
   ply_reuse *reuse = sweep->reuse;
   if (reuse == NULL) return NULL;
   pthread_mutex_lock(&reuse->lock);
@@ -181,5 +182,5 @@ const ply_wide *ply_reuse_of(const ply_sweep *sweep, const ply_variant *variant,
     make(sweep, k, point, game, threads, stop);
   }
   pthread_mutex_unlock(&reuse->lock);
-  return k != NULL && k->wide != NULL && ply_wide_covers(k->wide, game) ? k->wide : NULL;
+  return k != NULL && k->wide != NULL && ply_shared_pass_covers(k->wide, game) ? k->wide : NULL;
 }

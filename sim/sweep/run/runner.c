@@ -24,7 +24,7 @@ struct ply_runner {
   ply_game *game; /* of the run before */
   ply_line_ids ids;
   uint64_t *lines_before; /* which lines were in force in the run before, as bits */
-  ply_light_design *designs;
+  ply_designs_only_design *designs;
   ply_need *need; /* [n_designs] of designs worked out alone; PLY_NEED_JSON: not asked for */
   bool placed;    /* the designs' bundles are those of the game */
 };
@@ -41,7 +41,7 @@ static bool make_ids(ply_runner *r) {
 static bool make_designs(ply_runner *r) {
   const ply_sweep *sweep = r->sweep;
   size_t n = (size_t)sweep->scenario->n_designs, actors = (size_t)sweep->scenario->n_actors;
-  r->designs = PLY_NEW(r->arena, n + 1, ply_light_design);
+  r->designs = PLY_NEW(r->arena, n + 1, ply_designs_only_design);
   r->need = PLY_NEW(r->arena, n + 1, ply_need);
   if (r->designs == NULL || r->need == NULL) return false;
   for (size_t d = 0; d < n; d++) {
@@ -173,7 +173,7 @@ static ply_status take_game(ply_runner *r, const ply_lines *lines, ply_err *err)
   }
   if (what == LINES) r->placed = false;
   for (int d = 0; d < s->n_designs && what >= PAYOFFS; d++)
-    ply_light_forget(&r->designs[d], what >= SECURITY);
+    ply_designs_only_forget(&r->designs[d], what >= SECURITY);
   memcpy(r->before, r->values, (size_t)s->n_numbers * sizeof *r->before);
   memcpy(r->lines_before, r->ids.bits, ((size_t)r->ids.n / 64 + 1) * sizeof *r->lines_before);
   return PLY_OK;
@@ -183,9 +183,10 @@ static ply_status run_designs(ply_runner *r, ply_reading *from, ply_err *err) {
   const ply_scenario *s = r->variant->scenario;
   for (int d = 0; d < s->n_designs; d++) {
     if (r->need[d] == PLY_NEED_JSON) continue;
-    if (!r->placed && !ply_light_place(r->game, d, r->need[d] >= PLY_NEED_MOVES, r->arena, &r->designs[d]))
+    if (!r->placed &&
+        !ply_designs_only_place(r->game, d, r->need[d] >= PLY_NEED_MOVES, r->arena, &r->designs[d]))
       return PLY_E_MEMORY;
-    if (!ply_light_judge(r->game, &r->designs[d]))
+    if (!ply_designs_only_judge(r->game, &r->designs[d]))
       return ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
   }
   r->placed = true;
@@ -199,9 +200,9 @@ static ply_status run_solve(ply_runner *r, ply_result **result, ply_err *err) {
                                  .memory_bytes = r->sweep->memory_bytes,
                                  .seed = 1,
                                  .stop = r->stop};
-  const ply_wide *wide = ply_reuse_of(r->sweep, r->variant, r->point, r->game, r->threads, r->stop);
+  const ply_shared_pass *wide = ply_reuse_of(r->sweep, r->variant, r->point, r->game, r->threads, r->stop);
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
-  ply_status status = wide != NULL ? ply_wide_solve(wide, r->game, &settings, result, err)
+  ply_status status = wide != NULL ? ply_shared_pass_solve(wide, r->game, &settings, result, err)
                                    : ply_solve(r->game, &settings, result, err);
   if (status != PLY_OK) return status;
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");

@@ -41,8 +41,8 @@ static ply_status take_red_lines(ply_sweep *sweep, ply_err *err) {
 /* ---- preparing ---- */
 
 static void resolve(ply_plan *plan, void *data) {
-  resolve_parameters(plan, data);
-  resolve_outputs(plan, data);
+  ply_resolve_parameters(plan, data);
+  ply_resolve_outputs(plan, data);
 }
 
 static ply_status find_weights(ply_sweep *sweep, ply_err *err) {
@@ -100,7 +100,7 @@ ply_status ply_sweep_prepare(const ply_plan *plan, ply_sweep_json *json, ply_swe
   }
   *sweep = (ply_sweep){.arena = arena, .plan = plan, .json = json};
   ply_status status = load_scenario(sweep, err);
-  if (status == PLY_OK) status = plan_guard((ply_plan *)(uintptr_t)plan, resolve, sweep, err);
+  if (status == PLY_OK) status = ply_plan_guard((ply_plan *)(uintptr_t)plan, resolve, sweep, err);
   if (status == PLY_OK) status = take_red_lines(sweep, err);
   if (status == PLY_OK) status = find_weights(sweep, err);
   if (status == PLY_OK) status = ply_sample_prepare(sweep, plan, err);

@@ -186,7 +186,8 @@ static ply_status place_runs(merging *m, ply_err *err) {
   size_t runs = (size_t)(m->window.to - m->window.from);
   for (size_t i = 0; i < runs; i++)
     atomic_store_explicit(&m->window.place[i], PLY_PLACE_NONE, memory_order_relaxed);
-  ply_crew_run(ply_crew_size(m->settings.threads, m->n_segments), m->n_segments, place_segment, m);
+  ply_ordered_tasks_run(ply_ordered_tasks_size(m->settings.threads, m->n_segments), m->n_segments,
+                        place_segment, m);
   if (m->status != PLY_OK && err != NULL) *err = m->err;
   return m->status;
 }

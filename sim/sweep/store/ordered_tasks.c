@@ -9,7 +9,7 @@
 enum { MOST = 16 };
 
 typedef struct crew {
-  ply_crew_task *task;
+  ply_ordered_task *task;
   void *data;
   uint64_t n;
   _Atomic uint64_t next;
@@ -21,7 +21,7 @@ typedef struct member {
   pthread_t thread;
 } member;
 
-int ply_crew_size(int threads, uint64_t n) {
+int ply_ordered_tasks_size(int threads, uint64_t n) {
   long size = threads > 0 ? threads : sysconf(_SC_NPROCESSORS_ONLN);
   if (size > MOST) size = MOST;
   if (size > 0 && (uint64_t)size > n) size = (long)n;
@@ -35,7 +35,7 @@ static void *work(void *data) {
   return NULL;
 }
 
-void ply_crew_run(int size, uint64_t n, ply_crew_task *task, void *data) {
+void ply_ordered_tasks_run(int size, uint64_t n, ply_ordered_task *task, void *data) {
   crew c = {.task = task, .data = data, .n = n};
   member members[MOST] = {{&c, 0, 0}};
   int started = 1;

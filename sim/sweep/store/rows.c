@@ -185,13 +185,13 @@ static void clear(ply_tables *t, desk *d) {
 
 ply_status ply_tables_write(ply_tables *tables, const ply_window *window, ply_err *err) {
   uint64_t stretches = (window->to - window->from + STRETCH - 1) / STRETCH;
-  int size = ply_crew_size(tables->threads, stretches);
+  int size = ply_ordered_tasks_size(tables->threads, stretches);
   writing w = {.tables = tables, .window = window, .desks = calloc((size_t)size, sizeof *w.desks)};
   if (w.desks == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   for (int i = 0; i < size; i++) w.desks[i].first_missing = UINT64_MAX;
   pthread_mutex_init(&w.lock, NULL);
   pthread_cond_init(&w.next, NULL);
-  ply_crew_run(size, stretches, write_stretch, &w);
+  ply_ordered_tasks_run(size, stretches, write_stretch, &w);
   pthread_cond_destroy(&w.next);
   pthread_mutex_destroy(&w.lock);
   for (int i = 0; i < size; i++) clear(tables, &w.desks[i]);

@@ -3,7 +3,7 @@
  * and level, the derived options and its bonuses, so memberships that agree in them are one *profile* of the
  * actor. Ten actors with eight candidates at four levels have 65,536 memberships, 6,561 effort vectors and at
  * most 8,748 profiles each. Cost: actors * memberships look-ups in a hash table. */
-#include "sim/solve/space/profiles.h"
+#include "sim/solve/space/perspectives.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static void alike(const ply_game *game, int *out) {
   }
 }
 
-static bool number_efforts(const ply_game *game, ply_arena *arena, bool by_row, ply_class *k,
+static bool number_efforts(const ply_game *game, ply_arena *arena, bool by_row, ply_design_group *k,
                            numbering *names) {
   size_t C = (size_t)game->n_candidates, n = (size_t)k->n;
   int level[PLY_MAX_LEVELS];
@@ -85,13 +85,13 @@ static bool number_efforts(const ply_game *game, ply_arena *arena, bool by_row, 
 
 /* Which of the sums of a design goes with an actor at a membership: 2 * row + (a candidate that stands out).
  */
-static uint32_t slot_of(const ply_game *game, const ply_class *k, int actor, size_t m) {
+static uint32_t slot_of(const ply_game *game, const ply_design_group *k, int actor, size_t m) {
   int c = game->candidate_of[actor];
   bool out = c >= 0 && k->level[m * (size_t)game->n_candidates + (size_t)c] == 0;
   return 2 * k->row[m] + out;
 }
 
-static bool number_profiles(const ply_game *game, ply_arena *arena, const double *own, ply_class *k,
+static bool number_profiles(const ply_game *game, ply_arena *arena, const double *own, ply_design_group *k,
                             int actor, numbering *names) {
   size_t n = (size_t)k->n;
   uint32_t *profile = k->profile + (size_t)actor * n;
@@ -102,14 +102,14 @@ static bool number_profiles(const ply_game *game, ply_arena *arena, const double
     memcpy(&seen.b, &own[(size_t)actor * n + m], sizeof seen.b);
     profile[m] = number_of(names, seen);
   }
-  ply_profile *profiles = PLY_NEW(arena, names->n, ply_profile);
+  ply_perspective *profiles = PLY_NEW(arena, names->n, ply_perspective);
   if (profiles == NULL) return false;
   for (uint32_t p = 0; p < names->n; p++) {
     key seen = names->keys[p];
-    profiles[p] = (ply_profile){.effort = (uint32_t)seen.a,
-                                .slot = (uint16_t)(seen.a >> 32),
-                                .refuses = seen.a >> 62 & 1,
-                                .party = seen.a >> 63 & 1};
+    profiles[p] = (ply_perspective){.effort = (uint32_t)seen.a,
+                                    .slot = (uint16_t)(seen.a >> 32),
+                                    .refuses = seen.a >> 62 & 1,
+                                    .party = seen.a >> 63 & 1};
     memcpy(&profiles[p].own, &seen.b, sizeof seen.b);
   }
   for (size_t m = 0; m < n; m++) profiles[profile[m]].count += k->weight != NULL ? k->weight[m] : 1;
@@ -118,13 +118,13 @@ static bool number_profiles(const ply_game *game, ply_arena *arena, const double
   return true;
 }
 
-bool ply_profiles_build(const ply_game *game, ply_arena *arena, const double *own, bool by_row,
-                        ply_class *k) {
+bool ply_perspectives_build(const ply_game *game, ply_arena *arena, const double *own, bool by_row,
+                            ply_design_group *k) {
   numbering names;
   size_t actors = (size_t)game->n_actors;
   k->effort = PLY_NEW(arena, k->n, uint32_t);
   k->profile = PLY_NEW(arena, actors * (size_t)k->n, uint32_t);
-  k->profiles = PLY_NEW(arena, actors, const ply_profile *);
+  k->profiles = PLY_NEW(arena, actors, const ply_perspective *);
   k->n_profiles = PLY_NEW(arena, actors, int);
   bool ok = numbering_init(&names, (size_t)k->n) && k->effort && k->profile && k->profiles && k->n_profiles &&
             number_efforts(game, arena, by_row, k, &names);

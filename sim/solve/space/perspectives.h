@@ -1,13 +1,13 @@
 /* Private to this room: what of a membership each actor's payoff sees. */
-#ifndef PLY_SOLVE_SPACE_PROFILES_H
-#define PLY_SOLVE_SPACE_PROFILES_H
+#ifndef PLY_SOLVE_SPACE_PERSPECTIVES_H
+#define PLY_SOLVE_SPACE_PERSPECTIVES_H
 
 #include "sim/solve/space/space.h"
 
 /* Fills effort .. n_profiles of a class whose level, row, party and refused are there. own: [n_actors * n]
  * level term and bonuses; by_row: security depends on the row of derived options too. False without memory.
  */
-bool ply_profiles_build(const ply_game *game, ply_arena *arena, const double *own, bool by_row,
-                        ply_class *klass);
+bool ply_perspectives_build(const ply_game *game, ply_arena *arena, const double *own, bool by_row,
+                            ply_design_group *klass);
 
 #endif

@@ -1,4 +1,4 @@
-/* Payoffs at a core design, by what each actor sees of membership: security is computed once per block and
+/* Payoffs at a tied design, by what each actor sees of membership: security is computed once per block and
  * effort vector, stakes once per block and profile; a payoff then costs one or two additions. */
 #include "sim/game/security.h"
 #include "sim/solve/space/space.h"
@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-void ply_block_tables_init(ply_block_tables *tables) { *tables = (ply_block_tables){0}; }
+void ply_tile_tables_init(ply_tile_tables *tables) { *tables = (ply_tile_tables){0}; }
 
-void ply_block_tables_done(ply_block_tables *tables) {
+void ply_tile_tables_done(ply_tile_tables *tables) {
   free(tables->storage);
   free(tables->own_sums);
-  *tables = (ply_block_tables){0};
+  *tables = (ply_tile_tables){0};
 }
 
 /* Hands out room for indicators, as many as an effort vector has. */
@@ -27,7 +27,7 @@ static double *place(double *at, size_t efforts, int candidates, double **indica
 
 /* Six indicators and two per candidate by effort vector, twice where they are ranges; one value per actor and
  * profile. */
-static ply_status make_room(const ply_game *game, const ply_class *klass, ply_block_tables *t) {
+static ply_status make_room(const ply_game *game, const ply_design_group *klass, ply_tile_tables *t) {
   size_t efforts = (size_t)klass->n_efforts, room = efforts * (PLY_FIGHT + 2 * (size_t)game->n_candidates);
   if (game->range != NULL) room *= 2;
   size_t sums = (size_t)game->n_actors * 2 * (size_t)klass->n_rows;
@@ -55,16 +55,16 @@ static ply_status make_room(const ply_game *game, const ply_class *klass, ply_bl
 }
 
 /* What the indicator comes to at most for one that has the stake in it. */
-static const double *stake_in(const ply_block_tables *t, int indicator, int actor, double stake) {
-  if (stake > 0) return ply_block_indicator(t, indicator, actor);
+static const double *stake_in(const ply_tile_tables *t, int indicator, int actor, double stake) {
+  if (stake > 0) return ply_tile_indicator(t, indicator, actor);
   if (indicator < PLY_FIGHT) return t->least[indicator];
   int c = t->space->game->candidate_of[actor];
   if (c < 0) return NULL;
   return indicator == PLY_FIGHT ? t->least_fight[c] : t->least_renege[c];
 }
 
-static void fill_values(ply_block_tables *t, int actor) {
-  const ply_profile *profile = t->klass->profiles[actor];
+static void fill_values(ply_tile_tables *t, int actor) {
+  const ply_perspective *profile = t->klass->profiles[actor];
   double *value = t->value[actor];
   int n = t->klass->n_profiles[actor];
   for (int p = 0; p < n; p++) value[p] = profile[p].own;
@@ -77,7 +77,7 @@ static void fill_values(ply_block_tables *t, int actor) {
 }
 
 /* The options that security reads, derived ones as in one row of the class. */
-static void options_at(const ply_space *space, const ply_class *klass, uint32_t security, uint32_t row,
+static void options_at(const ply_space *space, const ply_design_group *klass, uint32_t security, uint32_t row,
                        uint16_t *option) {
   size_t n = (size_t)space->game->n_issues;
   memcpy(option, space->security_option + (size_t)security * n, n * sizeof *option);
@@ -86,7 +86,7 @@ static void options_at(const ply_space *space, const ply_class *klass, uint32_t 
 }
 
 /* Security at one effort vector. */
-static bool fill_effort(ply_block_tables *t, const ply_security_desk *desk, size_t e) {
+static bool fill_effort(ply_tile_tables *t, const ply_security_desk *desk, size_t e) {
   const ply_game *game = t->space->game;
   size_t C = (size_t)game->n_candidates;
   ply_security_state state;
@@ -100,7 +100,7 @@ static bool fill_effort(ply_block_tables *t, const ply_security_desk *desk, size
   return true;
 }
 
-static bool fill_exact(ply_block_tables *t, uint32_t security) {
+static bool fill_exact(ply_tile_tables *t, uint32_t security) {
   const ply_space *space = t->space;
   ply_security_desk desk;
   ply_security_desk_set(space->game, &space->security[security], true, &desk);
@@ -119,7 +119,7 @@ static bool fill_exact(ply_block_tables *t, uint32_t security) {
 }
 
 /* Security at one effort vector, where its numbers are ranges. */
-static void fill_ends(ply_block_tables *t, const ply_security_range_desk *desk, size_t e) {
+static void fill_ends(ply_tile_tables *t, const ply_security_range_desk *desk, size_t e) {
   const ply_game *game = t->space->game;
   size_t C = (size_t)game->n_candidates;
   ply_security_ends ends;
@@ -136,7 +136,7 @@ static void fill_ends(ply_block_tables *t, const ply_security_range_desk *desk, 
   }
 }
 
-static void fill_range(ply_block_tables *t, uint32_t security) {
+static void fill_range(ply_tile_tables *t, uint32_t security) {
   ply_security_range_desk desk;
   uint32_t row = UINT32_MAX;
   for (size_t e = 0; e < (size_t)t->klass->n_efforts; e++) {
@@ -150,8 +150,8 @@ static void fill_range(ply_block_tables *t, uint32_t security) {
   }
 }
 
-ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass, uint32_t security,
-                                 ply_block_tables *t) {
+ply_status ply_tile_tables_fill(const ply_space *space, const ply_design_group *klass, uint32_t security,
+                                ply_tile_tables *t) {
   t->space = space;
   t->klass = klass;
   ply_status status = make_room(space->game, klass, t);
@@ -165,37 +165,37 @@ ply_status ply_block_tables_fill(const ply_space *space, const ply_class *klass,
 }
 
 /* The bonuses that the design alone decides. */
-static void add_bonuses(const ply_game *game, int actor, const uint16_t *core_option, ply_linear core[2]) {
+static void add_bonuses(const ply_game *game, int actor, const uint16_t *tied_option, ply_linear tied[2]) {
   for (int b = 0; b < game->n_bonuses; b++) {
-    if (game->bonuses[b].actor != actor || ply_bonus_truth(game, b, core_option) != PLY_TRUE) continue;
-    for (int role = 0; role < 2; role++) core[role].constant += game->bonuses[b].gain;
+    if (game->bonuses[b].actor != actor || ply_bonus_truth(game, b, tied_option) != PLY_TRUE) continue;
+    for (int role = 0; role < 2; role++) tied[role].constant += game->bonuses[b].gain;
   }
 }
 
-void ply_block_sums_for(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
-                        int actor, ply_linear *sums) {
+void ply_tile_sums_for(const ply_space *space, const ply_design_group *klass, const uint16_t *tied_option,
+                       int actor, ply_linear *sums) {
   const ply_game *game = space->game;
-  ply_linear core[2] = {0};
+  ply_linear tied[2] = {0};
   int roles = game->candidate_of[actor] >= 0 ? 2 : 1;
-  add_bonuses(game, actor, core_option, core);
+  add_bonuses(game, actor, tied_option, tied);
   for (int role = 0; role < roles; role++)
-    ply_game_issue_terms(game, actor, role, space->core, space->n_core, core_option, &core[role]);
+    ply_game_issue_terms(game, actor, role, space->tied, space->n_tied, tied_option, &tied[role]);
   for (int row = 0; row < klass->n_rows; row++)
     for (int role = 0; role < 2; role++, sums++) {
       const uint16_t *derived = klass->derived + (size_t)row * (size_t)game->n_issues;
-      *sums = core[role];
+      *sums = tied[role];
       if (role < roles)
         ply_game_issue_terms(game, actor, role, space->derived, space->n_derived, derived, sums);
     }
 }
 
-void ply_block_sums(const ply_space *space, const ply_class *klass, const uint16_t *core_option,
-                    ply_linear *sums) {
+void ply_tile_sums(const ply_space *space, const ply_design_group *klass, const uint16_t *tied_option,
+                   ply_linear *sums) {
   for (int i = 0; i < space->game->n_actors; i++, sums += 2 * (size_t)klass->n_rows)
-    ply_block_sums_for(space, klass, core_option, i, sums);
+    ply_tile_sums_for(space, klass, tied_option, i, sums);
 }
 
-void ply_block_design(ply_block_tables *t, const uint16_t *core_option) {
-  ply_block_sums(t->space, t->klass, core_option, t->own_sums);
+void ply_tile_design(ply_tile_tables *t, const uint16_t *tied_option) {
+  ply_tile_sums(t->space, t->klass, tied_option, t->own_sums);
   t->sums = t->own_sums;
 }
