@@ -188,9 +188,9 @@ void ply_result_csv(const ply_result *r, const ply_render_settings *settings, pl
     snprintf(rank, sizeof rank, "%d", k + 1);
     add_bundle(out, &r->frame, "top", rank, &r->top[k], NULL);
   }
-  for (int k = 0; k < r->n_concord; k++)
-    figure_word(out, "concordance", r->concord[k].id, "status",
-                words[r->concord[k].status < 0    ? 0
-                      : r->concord[k].status == 0 ? 1
-                                                  : 2]);
+  for (int k = 0; k < r->n_concordance; k++)
+    figure_word(out, "concordance", r->concordance[k].id, "status",
+                words[r->concordance[k].status < 0    ? 0
+                      : r->concordance[k].status == 0 ? 1
+                                                      : 2]);
 }

@@ -24,19 +24,19 @@ static void add_term(ply_json *json, const ply_term *t) {
   ply_json_end(json);
 }
 
-static void add_flip(ply_json *json, const char *key, const ply_switching_value *flip) {
-  if (flip == NULL) {
+static void add_switching(ply_json *json, const char *key, const ply_switching_value *switching) {
+  if (switching == NULL) {
     ply_json_null(json, key);
     return;
   }
   ply_json_object(json, key, true);
-  ply_json_string(json, "pointer", flip->pointer);
-  ply_json_number(json, "from", flip->from);
-  ply_json_number(json, "stay", flip->stay);
-  ply_json_number(json, "turn", flip->turn);
-  ply_json_number(json, "low", flip->low);
-  ply_json_number(json, "high", flip->high);
-  ply_json_bool(json, "in_range", flip->in_range);
+  ply_json_string(json, "pointer", switching->pointer);
+  ply_json_number(json, "from", switching->from);
+  ply_json_number(json, "stay", switching->stay);
+  ply_json_number(json, "turn", switching->turn);
+  ply_json_number(json, "low", switching->low);
+  ply_json_number(json, "high", switching->high);
+  ply_json_bool(json, "in_range", switching->in_range);
   ply_json_end(json);
 }
 
@@ -51,7 +51,7 @@ static void add_actor(ply_json *json, const ply_explain *e, int i) {
   ply_json_string(json, "red_line", a->line >= 0 ? e->frame.lines[a->line].id : NULL);
   ply_json_bool(json, "would_leave", e->would_leave != NULL && e->would_leave[i]);
   ply_json_move(json, "best_move", &e->frame, a->move);
-  add_flip(json, "turn", a->turn);
+  add_switching(json, "turn", a->turn);
   ply_json_array(json, "terms", false);
   for (int k = 0; k < a->n_terms; k++) add_term(json, &a->terms[k]);
   ply_json_end(json);
@@ -72,11 +72,11 @@ static void add_nearest(ply_json *json, const ply_explain *e) {
 
 static void add_flips(ply_json *json, const ply_explain *e) {
   ply_json_object(json, "flips", false);
-  ply_json_outcome(json, e->flips.outcome);
-  ply_json_int(json, "tried", e->flips.n_numbers);
-  ply_json_int(json, "tried_on_grid", e->flips.n_grid);
+  ply_json_outcome(json, e->switching.outcome);
+  ply_json_int(json, "tried", e->switching.n_numbers);
+  ply_json_int(json, "tried_on_grid", e->switching.n_grid);
   ply_json_array(json, "numbers", false);
-  for (int k = 0; k < e->flips.n; k++) add_flip(json, NULL, &e->flips.flips[k]);
+  for (int k = 0; k < e->switching.n; k++) add_switching(json, NULL, &e->switching.values[k]);
   ply_json_end(json);
   ply_json_end(json);
 }

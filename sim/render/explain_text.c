@@ -183,26 +183,26 @@ static void say_nearest(ply_page *page, const ply_explain *e) {
   ply_text_done(&list);
 }
 
-enum { FLIPS = 10 };
+enum { SWITCHING_VALUES = 10 };
 
-static void add_flip(ply_grid *grid, const char *who, const ply_switching_value *flip) {
+static void add_switching(ply_grid *grid, const char *who, const ply_switching_value *switching) {
   ply_grid_row(grid);
   if (who != NULL) ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", who);
-  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(flip->from, 4).s);
-  ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_fixed(flip->turn, 4).s);
-  double change = flip->turn - flip->from;
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(switching->from, 4).s);
+  ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_fixed(switching->turn, 4).s);
+  double change = switching->turn - switching->from;
   if (fabs(change) < 1.5e-9)
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, change > 0 ? "any rise" : "any fall");
   else if (fabs(change) < 0.5e-4)
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%+.0e", change);
   else
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(change, 4).s);
-  if (flip->low < flip->high)
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s to %s%s", ply_figure_fixed(flip->low, 3).s,
-                  ply_figure_fixed(flip->high, 3).s, flip->in_range ? "" : ", outside");
+  if (switching->low < switching->high)
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s to %s%s", ply_figure_fixed(switching->low, 3).s,
+                  ply_figure_fixed(switching->high, 3).s, switching->in_range ? "" : ", outside");
   else
     ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "none given");
-  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", flip->pointer);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", switching->pointer);
 }
 
 static void add_flip_head(ply_grid *grid, const char *who) {
@@ -216,32 +216,33 @@ static void add_flip_head(ply_grid *grid, const char *who) {
 
 /* What is not proved: numbers that were tried here and there. */
 static void say_grid(ply_page *page, const ply_explain *e) {
-  if (e->flips.n_grid > 0)
+  if (e->switching.n_grid > 0)
     ply_page_para(page, 2, NULL, PLY_QUIET,
                   "%d of them, efforts and the numbers of the guarantee, were tried on a grid.",
-                  e->flips.n_grid);
+                  e->switching.n_grid);
 }
 
 /* The numbers that turn the verdict on the bundle. */
 static void say_flips(ply_page *page, const ply_explain *e) {
-  bool open = e->flips.outcome == PLY_LIMIT_REACHED;
+  bool open = e->switching.outcome == PLY_LIMIT_REACHED;
   ply_page_heading(page, "THE SMALLEST CHANGE OF ONE NUMBER THAT TURNS THE VERDICT");
-  if (e->flips.n == 0) {
+  if (e->switching.n == 0) {
     ply_page_para(
         page, 2, NULL, PLY_PLAIN,
         open ? "Not decided: the search ended first."
              : "None of the %d numbers behind it turns it alone, within the range searched for each.",
-        e->flips.n_numbers);
+        e->switching.n_numbers);
     if (!open && e->feasible) say_grid(page, e);
     return;
   }
   ply_grid *grid = ply_grid_new();
   add_flip_head(grid, NULL);
-  for (int k = 0; k < e->flips.n && k < FLIPS; k++) add_flip(grid, NULL, &e->flips.flips[k]);
+  for (int k = 0; k < e->switching.n && k < SWITCHING_VALUES; k++)
+    add_switching(grid, NULL, &e->switching.values[k]);
   ply_grid_print(page, grid, 2, 0, true);
-  if (e->flips.n > FLIPS)
+  if (e->switching.n > SWITCHING_VALUES)
     ply_page_para(page, 2, NULL, PLY_QUIET, "and %d more, of %d numbers tried, each changed alone.",
-                  e->flips.n - FLIPS, e->flips.n_numbers);
+                  e->switching.n - SWITCHING_VALUES, e->switching.n_numbers);
   if (open) ply_page_para(page, 2, NULL, PLY_QUIET, "The search ended before all numbers were tried.");
 }
 
@@ -251,7 +252,7 @@ static void say_firm(ply_page *page, const ply_explain *e) {
   ply_text_init(&list);
   for (int i = 0; i < e->frame.n_actors; i++)
     if (e->actors[i].party && e->actors[i].turn == NULL) ply_list_add(&list, ply_actor_label(&e->frame, i).s);
-  if (e->flips.outcome == PLY_LIMIT_REACHED)
+  if (e->switching.outcome == PLY_LIMIT_REACHED)
     ply_page_para(page, 2, NULL, PLY_QUIET, "The search ended before all numbers were tried.");
   else if (list.length > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "No one number was found to turn: %s.", ply_list_string(&list));
@@ -268,7 +269,7 @@ static void say_turns(ply_page *page, const ply_explain *e) {
   for (int i = 0; i < e->frame.n_actors; i++) {
     if (e->actors[i].turn == NULL) continue;
     if (ply_grid_rows(grid) == 0) add_flip_head(grid, "whose answer");
-    add_flip(grid, ply_actor_label(&e->frame, i).s, e->actors[i].turn);
+    add_switching(grid, ply_actor_label(&e->frame, i).s, e->actors[i].turn);
   }
   ply_page_heading(page, "THE SMALLEST CHANGE OF ONE NUMBER THAT TURNS ONE ACTOR'S ANSWER");
   if (ply_grid_rows(grid) > 0)

@@ -153,10 +153,10 @@ static void add_top(ply_json *json, const ply_result *r) {
 
 static void add_concordance(ply_json *json, const ply_result *r) {
   static const char *const words[] = {"not modelled", "fails", "holds"};
-  if (r->n_concord == 0) return;
+  if (r->n_concordance == 0) return;
   ply_json_object(json, "concordance", false);
-  for (int k = 0; k < r->n_concord; k++) {
-    const ply_concordance_row *row = &r->concord[k];
+  for (int k = 0; k < r->n_concordance; k++) {
+    const ply_concordance_row *row = &r->concordance[k];
     ply_json_object(json, row->id, false);
     ply_json_string(json, "status", words[row->status < 0 ? 0 : row->status == 0 ? 1 : 2]);
     ply_json_string(json, "says", row->says);

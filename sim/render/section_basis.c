@@ -44,20 +44,20 @@ static void say_grades(ply_page *page, const ply_frame *f) {
 
 static void say_concordance(ply_page *page, const ply_result *r) {
   int hold = 0, fail = 0, open = 0;
-  for (int k = 0; k < r->n_concord; k++) {
-    hold += r->concord[k].status == 1;
-    fail += r->concord[k].status == 0;
-    open += r->concord[k].status < 0;
+  for (int k = 0; k < r->n_concordance; k++) {
+    hold += r->concordance[k].status == 1;
+    fail += r->concordance[k].status == 0;
+    open += r->concordance[k].status < 0;
   }
-  if (r->n_concord == 0) return;
+  if (r->n_concordance == 0) return;
   ply_page_para(page, 2, NULL, PLY_PLAIN,
                 "Of %d stances that the sources state, the model reproduces %d and contradicts %d; %d are "
                 "not modelled.",
-                r->n_concord, hold, fail, open);
-  for (int k = 0; k < r->n_concord; k++)
-    if (r->concord[k].status == 0)
-      ply_page_para(page, 4, r->concord[k].id, PLY_BAD, "%s The model: %s", r->concord[k].says,
-                    r->concord[k].detail != NULL ? r->concord[k].detail : "does not say so");
+                r->n_concordance, hold, fail, open);
+  for (int k = 0; k < r->n_concordance; k++)
+    if (r->concordance[k].status == 0)
+      ply_page_para(page, 4, r->concordance[k].id, PLY_BAD, "%s The model: %s", r->concordance[k].says,
+                    r->concordance[k].detail != NULL ? r->concordance[k].detail : "does not say so");
 }
 
 static void say_checks(ply_page *page, const ply_result *r) {

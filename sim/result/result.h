@@ -206,8 +206,8 @@ typedef struct ply_result {
   int n_top; /* --top N: the first N acceptable bundles by the Nash product (lowest index on ties) */
   const ply_bundle *top;
   ply_cloud cloud;
-  int n_concord;
-  const ply_concordance_row *concord;
+  int n_concordance;
+  const ply_concordance_row *concordance;
   int n_failed_checks;      /* claims that sim/verify could not confirm: a defect of ours; 0 always */
   const char *failed_check; /* the first of them, or NULL */
   uint64_t checked_bundles; /* how many bundles sim/verify recomputed */
@@ -286,10 +286,10 @@ typedef struct ply_explain {
               a tie, in file order */
     ply_outcome outcome;
     int n;
-    const ply_switching_value *flips;
+    const ply_switching_value *values;
     int n_numbers,
         n_grid; /* numbers tried; those of them that were searched on a grid (see sim/solve/solve.h) */
-  } flips;
+  } switching;
 } ply_explain;
 
 void ply_explain_free(ply_explain *explain);

@@ -104,16 +104,16 @@ static void read_check(reading *r, const node *at, const shape *what, ply_check 
 }
 
 void ply_read_expect(reading *r, const node *at, const field *row, void *base) {
-  ply_concordance *concord = base;
+  ply_concordance *concordance = base;
   bool one = at->type == T_OBJECT;
   if (!one && !ply_is_type(r, at, T_ARRAY, "a check or a list of checks")) return;
   ply_check *list = TREE_NEW(r->tree, one ? 1 : ply_node_count(at) + 1, ply_check);
   if (one)
-    read_check(r, at, row->shape, &list[concord->n_checks++]);
+    read_check(r, at, row->shape, &list[concordance->n_checks++]);
   else
-    for (EACH(child, at)) read_check(r, child, row->shape, &list[concord->n_checks++]);
-  concord->checks = list;
-  if (concord->n_checks == 0)
+    for (EACH(child, at)) read_check(r, child, row->shape, &list[concordance->n_checks++]);
+  concordance->checks = list;
+  if (concordance->n_checks == 0)
     ply_report_problem(r->tree, P413, at, AT_VALUE, no_hint, "\"expect\" holds no check");
 }
 
@@ -125,7 +125,7 @@ void ply_read_concordance(reading *r, const node *at, const field *row, void *ba
   for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, MANY, &i)) != NULL;) {
     list[i].id = child->key;
     ply_read_object(r, child, row->shape, &list[i]);
-    s->n_concord = i + 1;
+    s->n_concordance = i + 1;
     if (child->type != T_OBJECT) continue;
     bool expect = ply_node_find(child, "expect") != NULL,
          reason = ply_node_find(child, "not_modelled") != NULL;
@@ -133,5 +133,5 @@ void ply_read_concordance(reading *r, const node *at, const field *row, void *ba
       ply_report_problem(r->tree, P102, child, AT_KEY, no_hint,
                          "a row has either \"expect\" or \"not_modelled\"%s", expect ? ", not both" : "");
   }
-  s->concord = list;
+  s->concordance = list;
 }

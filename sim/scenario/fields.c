@@ -221,13 +221,14 @@ static const field concord_fields[] = {
     END,
 };
 static const char *const concord_ways[] = {"expect", "not_modelled", NULL};
-static const shape concord_shape = {"concord",
-                                    "/concordance/ID",
-                                    concord_fields,
-                                    "{ \"says\": \"France will not sign\", \"cite\": [\"E32\"], \"expect\": "
-                                    "{ \"actor\": \"france\", \"red_line\": \"no-art5\" } }",
-                                    concord_ways,
-                                    true};
+static const shape concordance_shape = {
+    "concord",
+    "/concordance/ID",
+    concord_fields,
+    "{ \"says\": \"France will not sign\", \"cite\": [\"E32\"], \"expect\": "
+    "{ \"actor\": \"france\", \"red_line\": \"no-art5\" } }",
+    concord_ways,
+    true};
 
 /* ---- the whole ---- */
 
@@ -257,7 +258,7 @@ static const field scenario_fields[] = {
      .help = "Named proposals; at most 1,000."},
     {"bargaining", K_OBJECT, .shape = &bargaining_shape, CHECKED, .read = ply_read_bargaining,
      .help = "Who bargains, and how."},
-    {"concordance", K_MAP, .names = N_NEW, .shape = &concord_shape, CHECKED, .read = ply_read_concordance,
+    {"concordance", K_MAP, .names = N_NEW, .shape = &concordance_shape, CHECKED, .read = ply_read_concordance,
      .help = "What sources say, put as questions to the model."},
     END,
 };

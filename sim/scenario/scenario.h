@@ -275,7 +275,7 @@ typedef struct ply_scenario {
   const char *id, *title, *question, *notes;
   const char *digest; /* "sha256:..." over the canonical merged scenario */
   const char *file;   /* where it was read from, "-" for standard input */
-  int n_sources, n_issues, n_levels, n_rules, n_actors, n_designs, n_concord, n_numbers;
+  int n_sources, n_issues, n_levels, n_rules, n_actors, n_designs, n_concordance, n_numbers;
   const ply_source *sources;
   const ply_issue *issues;
   const ply_level *levels; /* levels[0] is out */
@@ -285,7 +285,7 @@ typedef struct ply_scenario {
   const ply_security *security; /* NULL without */
   const ply_design *designs;
   ply_bargaining bargaining;
-  const ply_concordance *concord;
+  const ply_concordance *concordance;
   const ply_number_info *numbers;   /* [n_numbers] */
   struct ply_scenario_store *store; /* the arena and the merged JSON; private to this room */
 } ply_scenario;

@@ -86,12 +86,12 @@ typedef struct ply_target {
   const char *pointer;
   int number;                       /* position in scenario.numbers, or -1: applied like --set */
   double base;                      /* of a number; else NAN */
-  double low, mode, high, mean, sd; /* as its spread needs */
+  double low, mode, high, mean, sd; /* as its distribution needs */
 } ply_target;
 
 typedef struct ply_parameter {
   const char *name; /* its column: the pointer, or the given name */
-  ply_distribution spread;
+  ply_distribution distribution;
   bool scale;  /* the drawn value multiplies each target's base */
   bool own;    /* each target moves inside its own range, all at the same rank */
   bool reload; /* some target is no number: the scenario is read anew */

@@ -65,8 +65,8 @@ static void agree(const char *name, const timing *a, const timing *b) {
 /* The parts of a space: bundles without their loose issues. 0 where it is too large to be listed. */
 static double tied_bundles(const ply_space *space) {
   double n = 0;
-  for (size_t b = 0; b < space->n_blocks; b++)
-    n += (double)space->blocks[b].n * (double)space->classes[space->blocks[b].class_id]->n;
+  for (size_t b = 0; b < space->n_tiles; b++)
+    n += (double)space->tiles[b].n * (double)space->rosters[space->tiles[b].roster_id]->n;
   return n;
 }
 

@@ -54,10 +54,12 @@ static int distance(const ply_design *design, const uint16_t *option, const uint
 }
 
 static void walk(const ply_scan *scan, nearest *best) {
-  for (ply_walk w = ply_walk_start(scan, PLY_OVER_ACCEPTABLE); ply_walk_next(&w);) {
+  size_t words = (size_t)scan->combos.words;
+  for (size_t bit = 0; bit < 64 * words * scan->n_accepted; bit++) {
+    if ((scan->accept[bit / 64] >> bit % 64 & 1) == 0) continue;
     uint16_t option[PLY_MAX_ISSUES];
     uint8_t level[PLY_MAX_ACTORS];
-    uint64_t index = ply_walk_index(&w);
+    uint64_t index = ply_scan_index(scan, bit / (64 * words), (int)(bit % (64 * words)));
     ply_game_bundle(game, index, option, level);
     for (int d = 0; d < scenario->n_designs; d++) {
       int far = distance(&scenario->designs[d], option, level);
@@ -95,11 +97,11 @@ START_TEST(nearest_equals_a_walk_over_all_acceptable_bundles) {
 }
 END_TEST
 
-/* ---- flips ---- */
+/* ---- switching values ---- */
 
-static const ply_switching_value *flip_of(const ply_explain *x, const char *pointer) {
-  for (int f = 0; f < x->flips.n; f++)
-    if (strcmp(x->flips.flips[f].pointer, pointer) == 0) return &x->flips.flips[f];
+static const ply_switching_value *switching_of(const ply_explain *x, const char *pointer) {
+  for (int f = 0; f < x->switching.n; f++)
+    if (strcmp(x->switching.values[f].pointer, pointer) == 0) return &x->switching.values[f];
   return NULL;
 }
 
@@ -108,8 +110,8 @@ static const ply_switching_value *flip_of(const ply_explain *x, const char *poin
 START_TEST(istanbul_needs_more_than_one_number) {
   ply_explain *x = explain("istanbul", PLY_LINES_LIKELY);
   ck_assert(!x->acceptable);
-  ck_assert_int_eq(x->flips.outcome, PLY_PROVED_NONE);
-  ck_assert_int_gt(x->flips.n_grid, 0);
+  ck_assert_int_eq(x->switching.outcome, PLY_PROVED_NONE);
+  ck_assert_int_gt(x->switching.n_grid, 0);
   for (int i = 0; i < x->frame.n_actors; i++) {
     const ply_explain_actor *a = &x->actors[i];
     bool both = a->line >= 0 && a->margin < 0; /* two reasons: one number cannot mend both */
@@ -124,12 +126,12 @@ END_TEST
 /* Only Ukraine refuses BUDAPEST (payoff 0.3107): its reservation turns the verdict at its payoff. */
 START_TEST(budapest_turns_at_ukraines_payoff) {
   ply_explain *x = explain("budapest", PLY_LINES_LIKELY);
-  const ply_switching_value *flip = flip_of(x, "/actors/ukraine/reservation");
-  ck_assert_int_eq(x->flips.outcome, PLY_FOUND);
-  ck_assert_ptr_nonnull(flip);
-  ck_assert_double_eq_tol(flip->turn, x->actors[0].payoff + 1e-9, 1e-9);
-  ck_assert_double_gt(flip->stay, flip->turn);
-  ck_assert(!flip->in_range);
+  const ply_switching_value *switching = switching_of(x, "/actors/ukraine/reservation");
+  ck_assert_int_eq(x->switching.outcome, PLY_FOUND);
+  ck_assert_ptr_nonnull(switching);
+  ck_assert_double_eq_tol(switching->turn, x->actors[0].payoff + 1e-9, 1e-9);
+  ck_assert_double_gt(switching->stay, switching->turn);
+  ck_assert(!switching->in_range);
   ply_explain_free(x);
 }
 END_TEST

@@ -238,11 +238,11 @@ END_TEST
 
 START_TEST(concordance) {
   int held = 0, failed = 0;
-  for (int i = 0; i < result->n_concord; i++) {
-    ck_assert_msg(result->concord[i].status != 0, "%s does not hold: %s", result->concord[i].id,
-                  result->concord[i].detail);
-    held += result->concord[i].status == 1;
-    failed += result->concord[i].status == -1 && result->concord[i].detail[0] == '\0';
+  for (int i = 0; i < result->n_concordance; i++) {
+    ck_assert_msg(result->concordance[i].status != 0, "%s does not hold: %s", result->concordance[i].id,
+                  result->concordance[i].detail);
+    held += result->concordance[i].status == 1;
+    failed += result->concordance[i].status == -1 && result->concordance[i].detail[0] == '\0';
   }
   ck_assert_int_ge(held, 50);
   ck_assert_msg(failed == 0, "%d rows are not modelled and do not say why", failed);

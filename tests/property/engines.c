@@ -41,7 +41,7 @@ START_TEST(engines_agree_with_security) {
 }
 END_TEST
 
-/* Hundreds of memberships to a design: more than one word of the sieve, and turns of many designs. */
+/* Hundreds of memberships to a design: more than one word of the prefilter, and turns of many designs. */
 START_TEST(engines_agree_in_a_crowd) {
   check_games("engines-crowd", (random_wish){.most = 12000, .crowd = true}, 850001, 60, engines_agree);
   check_games("engines-crowd-security", (random_wish){.most = 12000, .crowd = true, .security = true}, 860001,
@@ -61,7 +61,7 @@ static int signed_memberships(const ply_scenario *s) {
   if (ply_game_compile(s, NULL, NULL, &game, NULL) == PLY_OK &&
       ply_space_build(game, (size_t)1 << 28, NULL, &space, NULL) == PLY_OK) {
     n = 0;
-    for (int k = 0; k < space->n_classes; k++) n += space->classes[k]->n - space->classes[k]->n_stems;
+    for (int k = 0; k < space->n_rosters; k++) n += space->rosters[k]->n - space->rosters[k]->n_roots;
   }
   ply_space_free(space);
   ply_game_free(game);

@@ -1,6 +1,6 @@
 /* Explanations against the brute-force oracle on random scenarios, at random bundles, named designs and
  * acceptable bundles: terms that sum to the payoff, who would move, the nearest acceptable bundle with its
- * ties; the numbers that would turn a verdict are in explain_flips.c. */
+ * ties; the numbers that would turn a verdict are in explain_switching.c. */
 #include "tests/property/explain.h"
 #include "tests/support/games.h"
 #include "tests/support/support.h"
@@ -136,13 +136,13 @@ static void check_nearest(pair *p) {
 
 /* ---- all of it ---- */
 
-static void check_bundle(pair *p, bool flips) {
+static void check_bundle(pair *p, bool switching) {
   for (int i = 0; i < p->s->n_actors; i++) check_actor(p, i);
   CLAIM(p, p->x->bundle.index == p->b, "index %llu", (unsigned long long)p->x->bundle.index);
   check_moves(p);
   check_leavers(p);
   check_nearest(p);
-  if (flips) explain_check_flips(p);
+  if (switching) explain_check_switching(p);
 }
 
 /* Random bundles, the first named design, and acceptable ones. */
@@ -155,7 +155,7 @@ static uint64_t choose(pair *p, int turn) {
   return b;
 }
 
-static bool check(const ply_scenario *s, uint64_t seed, bool flips, int bundles,
+static bool check(const ply_scenario *s, uint64_t seed, bool switching, int bundles,
                   const ply_solve_settings *settings, ply_text *why) {
   bool *line = oracle_likely_lines(s, NULL);
   oracle *o = oracle_new(s, NULL, line);
@@ -169,7 +169,7 @@ static bool check(const ply_scenario *s, uint64_t seed, bool flips, int bundles,
                                            o->level + p.b * (uint64_t)s->n_actors, settings, &x, &err);
     p.x = x;
     CLAIM(&p, status == PLY_OK, "status %d: %s", status, err.message);
-    if (status == PLY_OK) check_bundle(&p, flips);
+    if (status == PLY_OK) check_bundle(&p, switching);
     if (turn == 0 && s->n_designs > 0 && status == PLY_OK)
       CLAIM(&p, x->design != NULL && strcmp(x->design, s->designs[0].id) == 0,
             "the design is not known again");
@@ -184,7 +184,7 @@ static bool everything(const ply_scenario *s, uint64_t seed, ply_text *why) {
   return check(s, seed, true, 3, NULL, why);
 }
 
-static bool all_but_flips(const ply_scenario *s, uint64_t seed, ply_text *why) {
+static bool all_but_switching(const ply_scenario *s, uint64_t seed, ply_text *why) {
   return check(s, seed, false, 6, NULL, why);
 }
 
@@ -205,7 +205,7 @@ START_TEST(explanations_equal_the_oracle_with_security) {
 END_TEST
 
 START_TEST(nearest_bundles_equal_the_oracle_on_larger_spaces) {
-  check_games("explain-larger", (random_wish){.most = 5000}, 720001, 100, all_but_flips);
+  check_games("explain-larger", (random_wish){.most = 5000}, 720001, 100, all_but_switching);
 }
 END_TEST
 

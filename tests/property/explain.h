@@ -33,6 +33,6 @@ static inline bool close_to(double a, double b, double tolerance) {
 
 /* Every number that is said to turn a verdict turns it, at both ends; numbers of which nothing is said are
  * tried too. */
-void explain_check_flips(pair *p);
+void explain_check_switching(pair *p);
 
 #endif

@@ -76,15 +76,15 @@ static char *json_of(const ply_result *result) {
   return ply_text_take(&text);
 }
 
-static bool solves_alike(const ply_shared_pass *wide, const ply_game *game, bool alone, uint64_t seed,
+static bool solves_alike(const ply_shared_pass *pass, const ply_game *game, bool alone, uint64_t seed,
                          ply_text *why) {
   ply_solve_settings settings = {.skip = PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_CONCORDANCE |
                                          (alone ? 0 : PLY_SKIP_DESIGNS),
                                  .over = (int)(seed % 4),
                                  .threads = 1};
   ply_result *a = NULL, *b = NULL;
-  bool alike = ply_shared_pass_covers(wide, game) &&
-               ply_shared_pass_solve(wide, game, &settings, &a, NULL) == PLY_OK &&
+  bool alike = ply_shared_pass_covers(pass, game) &&
+               ply_shared_pass_solve(pass, game, &settings, &a, NULL) == PLY_OK &&
                ply_solve(game, &settings, &b, NULL) == PLY_OK;
   if (alike) {
     a->actors = b->actors; /* veto weights and counts by actor are not kept */
@@ -110,21 +110,21 @@ static bool pass_agrees(ply_envelope *envelope, ply_game *const *games, uint64_t
   const ply_game *relaxed = ply_envelope_relaxed(envelope);
   uint64_t moved = ply_envelope_moved(envelope);
   bool alone = moved == 0 && ply_envelope_lines(envelope, NULL, 0) == 0; /* reservations */
-  ply_shared_pass *wide = NULL;
+  ply_shared_pass *pass = NULL;
   ply_solve_settings settings = {.threads = 1 + (int)(seed % 2)};
   if (relaxed == NULL || !ply_shared_pass_possible(relaxed, moved)) return true;
-  ply_status status = ply_shared_pass_new(envelope, &settings, &wide, NULL);
+  ply_status status = ply_shared_pass_new(envelope, &settings, &pass, NULL);
   bool holds = status == PLY_OK;
   if (status == PLY_E_LIMIT && ply_envelope_guarded(envelope))
     return true; /* security reads derived issues */
   possible[seed % KINDS]++;
   if (!holds) ply_text_add(why, "expected a pass\n");
   for (int k = 0; holds && k < GAMES; k++) {
-    bool of_it = ply_shared_pass_covers(wide, games[k]);
+    bool of_it = ply_shared_pass_covers(pass, games[k]);
     covered += of_it;
-    holds = !of_it || solves_alike(wide, games[k], alone, seed + (uint64_t)k, why);
+    holds = !of_it || solves_alike(pass, games[k], alone, seed + (uint64_t)k, why);
   }
-  ply_shared_pass_free(wide);
+  ply_shared_pass_free(pass);
   return holds;
 }
 

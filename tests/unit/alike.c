@@ -25,11 +25,11 @@ static ply_scenario *load(const char *pointer, const char *value) {
 /* The groups of s1, s2, s3 by letters: "aba" where s1 and s3 are alike. */
 static void groups_of(const ply_scenario *s, uint64_t singled, const char *expected, const char *where) {
   ply_game *game = NULL;
-  ply_symmetry alike;
+  ply_symmetry symmetry;
   ck_assert_int_eq(ply_game_compile(s, NULL, NULL, &game, NULL), PLY_OK);
-  bool any = ply_symmetry_find(game, singled, &alike);
+  bool any = ply_symmetry_find(game, singled, &symmetry);
   char found[4] = "", letter = 'a';
-  for (int c = 0; c < 3; c++) found[c] = alike.first[c] == c ? letter++ : found[alike.first[c]];
+  for (int c = 0; c < 3; c++) found[c] = symmetry.first[c] == c ? letter++ : found[symmetry.first[c]];
   ck_assert_msg(strcmp(found, expected) == 0, "%s: the groups are %s, expected %s", where, found, expected);
   ck_assert_msg(any == (strcmp(found, "abc") != 0), "%s: says %d of groups %s", where, any, found);
   ply_game_free(game);
@@ -109,13 +109,13 @@ END_TEST
 START_TEST(orbits_hold_as_many_as_they_weigh) {
   ply_scenario *s = load(_i == 0 ? NULL : "/security/capability/s2", _i == 0 ? NULL : "0.6");
   ply_game *game = NULL;
-  ply_symmetry alike;
+  ply_symmetry symmetry;
   ck_assert_int_eq(ply_game_compile(s, NULL, NULL, &game, NULL), PLY_OK);
-  ck_assert(ply_symmetry_find(game, 0, &alike));
+  ck_assert(ply_symmetry_find(game, 0, &symmetry));
   int held[27] = {0}, orbits = 0;
   for (int m = 0; m < 27; m++) {
     uint8_t level[3] = {(uint8_t)(m / 9), (uint8_t)(m / 3 % 3), (uint8_t)(m % 3)};
-    ply_symmetry_lowest(&alike, level);
+    ply_symmetry_lowest(&symmetry, level);
     int lowest = 9 * level[0] + 3 * level[1] + level[2];
     ck_assert_msg(lowest <= m, "membership %d has %d as its lowest", m, lowest);
     held[lowest]++;
@@ -123,7 +123,7 @@ START_TEST(orbits_hold_as_many_as_they_weigh) {
   for (int m = 0; m < 27; m++) {
     uint8_t level[3] = {(uint8_t)(m / 9), (uint8_t)(m / 3 % 3), (uint8_t)(m % 3)};
     orbits += held[m] > 0;
-    if (held[m] > 0) ck_assert_uint_eq(ply_symmetry_weight(&alike, level), (uint64_t)held[m]);
+    if (held[m] > 0) ck_assert_uint_eq(ply_symmetry_weight(&symmetry, level), (uint64_t)held[m]);
   }
   ck_assert_int_eq(orbits, _i == 0 ? 10 : 18);
   ply_game_free(game);
@@ -132,13 +132,13 @@ START_TEST(orbits_hold_as_many_as_they_weigh) {
 END_TEST
 
 START_TEST(large_orbits_are_weighed_exactly) {
-  ply_symmetry alike = {.n = PLY_MAX_CANDIDATES};
+  ply_symmetry symmetry = {.n = PLY_MAX_CANDIDATES};
   uint8_t level[PLY_MAX_CANDIDATES];
-  for (int c = 0; c < alike.n; c++) {
-    alike.before[c] = c - 1;
+  for (int c = 0; c < symmetry.n; c++) {
+    symmetry.before[c] = c - 1;
     level[c] = (uint8_t)(c / 6);
   }
-  ck_assert_uint_eq(ply_symmetry_weight(&alike, level), 2308743493056u); /* 24! / 6!^4 */
+  ck_assert_uint_eq(ply_symmetry_weight(&symmetry, level), 2308743493056u); /* 24! / 6!^4 */
 }
 END_TEST
 

@@ -94,11 +94,11 @@ START_TEST(bargaining_and_checks) {
   ck_assert_int_eq(scenario->bargaining.talks.limit, 8); /* twice the rounds */
   ck_assert_double_eq(scenario->bargaining.talks.discount[1].base, 0.95);
   ck_assert_double_eq(scenario->bargaining.talks.discount[2].base, 1);
-  ck_assert_int_eq(scenario->concord[0].n_checks, 2);
-  ck_assert_int_eq(scenario->concord[0].checks[0].kind, PLY_CHECK_RED_LINE);
-  ck_assert_int_eq(scenario->concord[0].checks[1].n_order, 2);
-  ck_assert_int_eq(scenario->concord[1].n_checks, 0);
-  ck_assert_ptr_nonnull(scenario->concord[1].not_modelled);
+  ck_assert_int_eq(scenario->concordance[0].n_checks, 2);
+  ck_assert_int_eq(scenario->concordance[0].checks[0].kind, PLY_CHECK_RED_LINE);
+  ck_assert_int_eq(scenario->concordance[0].checks[1].n_order, 2);
+  ck_assert_int_eq(scenario->concordance[1].n_checks, 0);
+  ck_assert_ptr_nonnull(scenario->concordance[1].not_modelled);
 }
 END_TEST
 

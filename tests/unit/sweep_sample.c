@@ -150,7 +150,7 @@ END_TEST
 
 START_TEST(quantiles) {
   ply_target t = {.low = 1, .mode = 2, .high = 5, .mean = 3, .sd = 0.5};
-  ply_parameter p = {.spread = PLY_TRIANGULAR, .n_targets = 1, .targets = &t};
+  ply_parameter p = {.distribution = PLY_TRIANGULAR, .n_targets = 1, .targets = &t};
   ck_assert_double_eq(ply_draw_range(&p, &t, (ply_coordinate){0, PLY_BY_RANK}), 1);
   ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){0.25, PLY_BY_RANK}), 2,
                           1e-12); /* (mode-low)/(high-low) */
@@ -159,13 +159,13 @@ START_TEST(quantiles) {
   for (int i = 0; i < 100000; i++)
     sum += ply_draw_range(&p, &t, (ply_coordinate){(i + 0.5) / 100000, PLY_BY_RANK});
   ck_assert_double_eq_tol(sum / 100000, 8.0 / 3, 1e-4); /* the mean of a triangle */
-  p.spread = PLY_NORMAL;
+  p.distribution = PLY_NORMAL;
   ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){0.5, PLY_BY_RANK}), 3, 1e-9);
   ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){0.975, PLY_BY_RANK}), 3 + 0.5 * 1.959963985,
                           1e-3);
-  p.spread = PLY_UNIFORM;
+  p.distribution = PLY_UNIFORM;
   ck_assert_double_eq(ply_draw_range(&p, &t, (ply_coordinate){0.25, PLY_BY_RANK}), 2);
-  p = (ply_parameter){.spread = PLY_LIST, .n_values = 3};
+  p = (ply_parameter){.distribution = PLY_LIST, .n_values = 3};
   ck_assert_int_eq(ply_draw_position(&p, (ply_coordinate){0.34, PLY_BY_RANK}), 1);
   ck_assert_int_eq(ply_draw_position(&p, (ply_coordinate){1, PLY_BY_RANK}), 2);
 }

@@ -11,7 +11,7 @@ typedef struct ply_question {
   const ply_scan *scan;
   const ply_solve_settings *settings;
   const ply_clock *clock;
-  double *peaks; /* bounds of lots (chunk.h) */
+  double *peaks; /* bounds of chunks (chunk.h) */
   ply_over over; /* the candidates set, decided: never AUTO */
   int n_players; /* bargaining players */
   int players[PLY_MAX_ACTORS];

@@ -1,10 +1,10 @@
 /* What a fair or likely deal is: Nash, Kalai-Smorodinsky, egalitarian and utilitarian picks of the candidates
  * set. Each concept is one row. A tie is a value within the tolerance of the best (leximin: entry by entry);
  * ties go to the lowest index, so every pick is two or more passes over the set: first the best value, then
- * the first that attains it. No concept falls where a payoff rises, so a pass leaves out each lot of bundles
+ * the first that attains it. No concept falls where a payoff rises, so a pass leaves out each chunk of bundles
  * whose bound (the most that each actor gets in it) falls short of the best so far. Nash 1950
  * (doi:10.2307/1907266); Kalai and Smorodinsky 1975 (doi:10.2307/1914280); egalitarian: Kalai 1977
- * (doi:10.2307/1913954). Cost: players * lots of the set per pass, and the bundles of the lots near the best.
+ * (doi:10.2307/1913954). Cost: players * chunks of the set per pass, and the bundles of the chunks near the best.
  */
 #include "sim/solve/answer/answer.h"
 
@@ -41,7 +41,7 @@ static bool all_gain(const ply_question *q, const ply_payoffs *at) {
   return true;
 }
 
-static ply_chunk lots_of(const ply_question *q) { return ply_chunk_start(q->scan, q->over, q->peaks); }
+static ply_chunk chunks_of(const ply_question *q) { return ply_chunk_start(q->scan, q->over, q->peaks); }
 
 /* ---- the largest of a number
  * ------------------------------------------------------------------------------------------- */
@@ -49,9 +49,9 @@ static ply_chunk lots_of(const ply_question *q) { return ply_chunk_start(q->scan
 /* Rises with every payoff (as far as it is rounded); false where the bundle is left out. */
 typedef bool (*number_fn)(const ply_question *question, const ply_payoffs *at, double *value);
 
-/* Whether some bundle of the lot may have a value of `least` or more. */
-static bool may_reach(const ply_question *q, const ply_chunk *lot, number_fn number, double least) {
-  ply_payoffs most = ply_chunk_most(lot);
+/* Whether some bundle of the chunk may have a value of `least` or more. */
+static bool may_reach(const ply_question *q, const ply_chunk *chunk, number_fn number, double least) {
+  ply_payoffs most = ply_chunk_most(chunk);
   double bound;
   return number(q, &most, &bound) && bound + 1e-12 * (1 + fabs(bound)) >= least;
 }
@@ -59,20 +59,20 @@ static bool may_reach(const ply_question *q, const ply_chunk *lot, number_fn num
 static pick largest(const ply_question *q, number_fn number) {
   pick best = {.value = -INFINITY, .index = UINT64_MAX};
   double value;
-  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
-    if (!may_reach(q, &lot, number, best.value)) continue;
-    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_chunk_at(&lot, k);
+  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk);) {
+    if (!may_reach(q, &chunk, number, best.value)) continue;
+    for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&chunk, k);
       if (!number(q, &at, &value)) continue;
       best.found = true;
       best.value = value > best.value ? value : best.value;
     }
   }
-  for (ply_chunk lot = lots_of(q); best.found && ply_chunk_next(&lot);) {
-    if (!may_reach(q, &lot, number, best.value - PLY_EPS)) continue;
-    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_chunk_at(&lot, k);
-      uint64_t index = ply_chunk_index(&lot, k);
+  for (ply_chunk chunk = chunks_of(q); best.found && ply_chunk_next(&chunk);) {
+    if (!may_reach(q, &chunk, number, best.value - PLY_EPS)) continue;
+    for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&chunk, k);
+      uint64_t index = ply_chunk_index(&chunk, k);
       if (index < best.index && number(q, &at, &value) && value >= best.value - PLY_EPS) best.index = index;
     }
   }
@@ -121,11 +121,11 @@ static bool tied(const double *entry, const double *best, int n) {
   return true;
 }
 
-/* Whether some bundle of the lot may tie in the first `n` entries. Sorting keeps the order of vectors of
+/* Whether some bundle of the chunk may tie in the first `n` entries. Sorting keeps the order of vectors of
  * which one is nowhere smaller, so the bound's entries are bounds. */
-static bool may_tie(const ply_question *q, const lexicon *lex, const ply_chunk *lot, const double *best,
+static bool may_tie(const ply_question *q, const lexicon *lex, const ply_chunk *chunk, const double *best,
                     int n, double *entry) {
-  ply_payoffs most = ply_chunk_most(lot);
+  ply_payoffs most = ply_chunk_most(chunk);
   return sorted_gains(q, lex, &most, entry) && tied(entry, best, n);
 }
 
@@ -133,10 +133,10 @@ static bool may_tie(const ply_question *q, const lexicon *lex, const ply_chunk *
 static bool best_entry(const ply_question *q, const lexicon *lex, double *best, int depth) {
   double entry[PLY_MAX_ACTORS];
   bool any = false;
-  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
-    if (!may_tie(q, lex, &lot, best, depth, entry) || (any && entry[depth] <= best[depth])) continue;
-    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_chunk_at(&lot, k);
+  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk);) {
+    if (!may_tie(q, lex, &chunk, best, depth, entry) || (any && entry[depth] <= best[depth])) continue;
+    for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&chunk, k);
       if (!sorted_gains(q, lex, &at, entry) || !tied(entry, best, depth)) continue;
       if (!any || entry[depth] > best[depth]) best[depth] = entry[depth];
       any = true;
@@ -150,11 +150,11 @@ static pick leximin(const ply_question *q, const lexicon *lex) {
   for (int depth = 0; depth < q->n_players; depth++)
     if (!best_entry(q, lex, best, depth)) return (pick){0};
   pick out = {.found = true, .value = best[0], .index = UINT64_MAX};
-  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
-    if (!may_tie(q, lex, &lot, best, q->n_players, entry)) continue;
-    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_chunk_at(&lot, k);
-      uint64_t index = ply_chunk_index(&lot, k);
+  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk);) {
+    if (!may_tie(q, lex, &chunk, best, q->n_players, entry)) continue;
+    for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&chunk, k);
+      uint64_t index = ply_chunk_index(&chunk, k);
       if (index < out.index && sorted_gains(q, lex, &at, entry) && tied(entry, best, q->n_players))
         out.index = index;
     }
@@ -189,22 +189,22 @@ static bool raises(const ply_question *q, const ply_payoffs *at, const double *s
 
 /* Bundles that stand for their orbits: what one player of a group can get, all of it can. */
 static void share_units(const ply_question *q, double *unit) {
-  const ply_symmetry *alike = q->scan->space->alike;
-  for (int i = 0; i < q->n_players && alike != NULL; i++)
+  const ply_symmetry *symmetry = q->scan->space->symmetry;
+  for (int i = 0; i < q->n_players && symmetry != NULL; i++)
     for (int j = 0; j < q->n_players; j++) {
       int c = q->game->candidate_of[q->players[i]], d = q->game->candidate_of[q->players[j]];
-      if (c >= 0 && d >= 0 && alike->first[c] == alike->first[d]) unit[i] = fmax(unit[i], unit[j]);
+      if (c >= 0 && d >= 0 && symmetry->first[c] == symmetry->first[d]) unit[i] = fmax(unit[i], unit[j]);
     }
 }
 
 static pick kalai_smorodinsky(const ply_question *q) {
   lexicon lex = {.needs_gain = true};
   for (int i = 0; i < q->n_players; i++) lex.unit[i] = -INFINITY;
-  for (ply_chunk lot = lots_of(q); ply_chunk_next(&lot);) {
-    ply_payoffs most = ply_chunk_most(&lot);
+  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk);) {
+    ply_payoffs most = ply_chunk_most(&chunk);
     if (!raises(q, &most, lex.unit)) continue;
-    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
-      ply_payoffs at = ply_chunk_at(&lot, k);
+    for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
+      ply_payoffs at = ply_chunk_at(&chunk, k);
       if (!raises(q, &at, lex.unit)) continue;
       for (int i = 0; i < q->n_players; i++) lex.unit[i] = fmax(lex.unit[i], gain(q, &at, i));
     }

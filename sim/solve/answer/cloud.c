@@ -5,7 +5,7 @@
  * the players' smallest gain against the sum of all gains, so that a frontier drawn from the cloud is exact.
  * Maxima of two numbers are kept as a staircase: falling in one, rising in the other (Kung, Luccio and
  * Preparata 1975, doi:10.1145/321906.321910); equal points keep the first. Lots of bundles whose bound lies
- * inside every edge are only sampled. Deterministic. Cost: lots, and the bundles of those near an edge, *
+ * inside every edge are only sampled. Deterministic. Cost: chunks, and the bundles of those near an edge, *
  * pairs
  * * log(steps); past MOST_LOOKS only the players' pairs. */
 #include "sim/solve/search/symmetry.h"
@@ -17,9 +17,9 @@
 
 static const double MOST_LOOKS = 4e8;
 
-/* A bundle of A by its place in the walk, and, where a hit stands for its orbit, by its membership. */
+/* A bundle of A by its place in the walk, and, where a entry stands for its orbit, by its membership. */
 typedef struct place {
-  size_t hit;
+  size_t entry;
   int combo;
   uint64_t member; /* index of the membership */
 } place;
@@ -80,11 +80,11 @@ typedef struct gathering {
   stairs *edges;
   size_t n, capacity;
   place *places;
-  uint8_t lowest[PLY_MAX_CANDIDATES]; /* levels of the hit looked at */
+  uint8_t lowest[PLY_MAX_CANDIDATES]; /* levels of the entry looked at */
 } gathering;
 
-static uint64_t member_of(const ply_question *q, size_t hit) {
-  return q->scan->hits[hit].index % q->game->raw_memberships;
+static uint64_t member_of(const ply_question *q, size_t entry) {
+  return q->scan->accepted[entry].index % q->game->raw_memberships;
 }
 
 static bool take(gathering *g, place at) {
@@ -139,13 +139,13 @@ static bool offer_all(gathering *g, const ply_payoffs *payoffs, place at) {
   return true;
 }
 
-/* ---- all that a hit stands for where candidates are alike ---- */
+/* ---- all that a entry stands for where candidates are alike ---- */
 
 /* Whether, of a group, position p of the lowest membership offers a level that no other one before it does;
  * `taken` (or -1) is not there. */
-static bool first_at_level(const ply_symmetry *alike, const uint8_t *lowest, int p, int taken) {
-  int before = alike->before[p];
-  if (before >= 0 && before == taken) before = alike->before[before];
+static bool first_at_level(const ply_symmetry *symmetry, const uint8_t *lowest, int p, int taken) {
+  int before = symmetry->before[p];
+  if (before >= 0 && before == taken) before = symmetry->before[before];
   return p != taken && (before < 0 || lowest[before] != lowest[p]);
 }
 
@@ -157,23 +157,23 @@ static bool offer_places(gathering *g, stairs *s, const ply_payoffs *at, place h
   double y = ply_payoffs_of(at, b < 0 ? s->second : game->candidate[q]);
   if (stairs_cover(s, x, y)) return true;
   uint8_t level[PLY_MAX_CANDIDATES];
-  ply_orbit_with(g->q->scan->space->alike, g->lowest, a, p, b, q, level);
+  ply_orbit_with(g->q->scan->space->symmetry, g->lowest, a, p, b, q, level);
   here.member = ply_game_member(game, level);
   return stairs_offer(s, x, y, here);
 }
 
 static bool offer_second(gathering *g, stairs *s, const ply_payoffs *at, place here, int p) {
-  const ply_symmetry *alike = g->q->scan->space->alike;
+  const ply_symmetry *symmetry = g->q->scan->space->symmetry;
   int b = g->q->game->candidate_of[s->second];
   if (b < 0) return offer_places(g, s, at, here, p, -1);
-  for (int q = alike->first[b]; q >= 0; q = alike->after[q])
-    if (first_at_level(alike, g->lowest, q, p) && !offer_places(g, s, at, here, p, q)) return false;
+  for (int q = symmetry->first[b]; q >= 0; q = symmetry->after[q])
+    if (first_at_level(symmetry, g->lowest, q, p) && !offer_places(g, s, at, here, p, q)) return false;
   return true;
 }
 
 /* The pair of gains is the same everywhere in the orbit; two actors may stand at any two of its positions. */
 static bool offer_orbit(gathering *g, const ply_payoffs *at, place here) {
-  const ply_symmetry *alike = g->q->scan->space->alike;
+  const ply_symmetry *symmetry = g->q->scan->space->symmetry;
   for (size_t e = 0; e < g->n_edges; e++) {
     stairs *s = &g->edges[e];
     int a = s->first >= 0 ? g->q->game->candidate_of[s->first] : -1;
@@ -184,8 +184,8 @@ static bool offer_orbit(gathering *g, const ply_payoffs *at, place here) {
     } else if (a < 0) {
       if (!offer_second(g, s, at, here, -1)) return false;
     } else {
-      for (int p = alike->first[a]; p >= 0; p = alike->after[p])
-        if (first_at_level(alike, g->lowest, p, -1) && !offer_second(g, s, at, here, p)) return false;
+      for (int p = symmetry->first[a]; p >= 0; p = symmetry->after[p])
+        if (first_at_level(symmetry, g->lowest, p, -1) && !offer_second(g, s, at, here, p)) return false;
     }
   }
   return true;
@@ -193,10 +193,10 @@ static bool offer_orbit(gathering *g, const ply_payoffs *at, place here) {
 
 /* ---- gathering ---- */
 
-/* Whether no bundle of the lot can be on an edge: every number rises with payoffs. The edges of alike actors
- * are the same, so that the places at which they stand in the lot's hit speak for all others of its orbit. */
-static bool inside(const gathering *g, const ply_chunk *lot) {
-  ply_payoffs most = ply_chunk_most(lot);
+/* Whether no bundle of the chunk can be on an edge: every number rises with payoffs. The edges of alike actors
+ * are the same, so that the places at which they stand in the chunk's entry speak for all others of its orbit. */
+static bool inside(const gathering *g, const ply_chunk *chunk) {
+  ply_payoffs most = ply_chunk_most(chunk);
   double x, y;
   for (size_t e = 0; e < g->n_edges; e++) {
     coordinates(g->q, &g->edges[e], &most, &x, &y);
@@ -207,7 +207,7 @@ static bool inside(const gathering *g, const ply_chunk *lot) {
 
 static int by_place(const void *a, const void *b) {
   const place *x = a, *y = b;
-  if (x->hit != y->hit) return x->hit < y->hit ? -1 : 1;
+  if (x->entry != y->entry) return x->entry < y->entry ? -1 : 1;
   if (x->combo != y->combo) return x->combo < y->combo ? -1 : 1;
   return x->member < y->member ? -1 : x->member > y->member;
 }
@@ -224,11 +224,11 @@ static void sort_places(gathering *g) {
 
 /* Takes a bundle of every stride among the n that `here` stands for; the first is number `at` of the set. */
 static bool take_strides(gathering *g, place here, uint64_t n, uint64_t at, uint64_t stride) {
-  const ply_symmetry *alike = g->q->scan->space->alike;
+  const ply_symmetry *symmetry = g->q->scan->space->symmetry;
   for (uint64_t rank = (stride - at % stride) % stride; rank < n; rank += stride) {
     uint8_t level[PLY_MAX_CANDIDATES];
     if (rank > 0) {
-      ply_orbit_at(alike, g->lowest, rank, level);
+      ply_orbit_at(symmetry, g->lowest, rank, level);
       here.member = ply_game_member(g->q->game, level);
     }
     if (!take(g, here)) return false;
@@ -237,16 +237,16 @@ static bool take_strides(gathering *g, place here, uint64_t n, uint64_t at, uint
   return true;
 }
 
-/* One lot, of which the first bundle is number *at of the set. */
-static bool gather_lot(gathering *g, ply_chunk *lot, uint64_t *at, uint64_t stride) {
-  bool offers = stride > 1 && !inside(g, lot), alike = g->q->scan->space->alike != NULL;
-  uint64_t member = member_of(g->q, lot->hit), n = g->q->scan->hits[lot->hit].weight;
-  if (alike) ply_orbit_levels(g->q->game, member, g->lowest);
-  for (int k; (k = ply_chunk_take(lot)) >= 0; *at += n) {
-    place here = {.hit = lot->hit, .combo = k, .member = member};
-    ply_payoffs payoffs = ply_chunk_at(lot, k);
+/* One chunk, of which the first bundle is number *at of the set. */
+static bool gather_chunk(gathering *g, ply_chunk *chunk, uint64_t *at, uint64_t stride) {
+  bool offers = stride > 1 && !inside(g, chunk), symmetric = g->q->scan->space->symmetry != NULL;
+  uint64_t member = member_of(g->q, chunk->entry), n = g->q->scan->accepted[chunk->entry].weight;
+  if (symmetric) ply_orbit_levels(g->q->game, member, g->lowest);
+  for (int k; (k = ply_chunk_take(chunk)) >= 0; *at += n) {
+    place here = {.entry = chunk->entry, .combo = k, .member = member};
+    ply_payoffs payoffs = ply_chunk_at(chunk, k);
     if (!take_strides(g, here, n, *at, stride)) return false;
-    if (offers && !(alike ? offer_orbit(g, &payoffs, here) : offer_all(g, &payoffs, here))) return false;
+    if (offers && !(symmetric ? offer_orbit(g, &payoffs, here) : offer_all(g, &payoffs, here))) return false;
   }
   return true;
 }
@@ -254,8 +254,8 @@ static bool gather_lot(gathering *g, ply_chunk *lot, uint64_t *at, uint64_t stri
 static bool gather(gathering *g, uint64_t stride) {
   const ply_question *q = g->q;
   uint64_t at = 0;
-  for (ply_chunk lot = ply_chunk_start(q->scan, PLY_OVER_ACCEPTABLE, q->peaks); ply_chunk_next(&lot);)
-    if (!gather_lot(g, &lot, &at, stride)) return false;
+  for (ply_chunk chunk = ply_chunk_start(q->scan, PLY_OVER_ACCEPTABLE, q->peaks); ply_chunk_next(&chunk);)
+    if (!gather_chunk(g, &chunk, &at, stride)) return false;
   for (size_t e = 0; e < g->n_edges; e++)
     for (size_t s = 0; s < g->edges[e].n; s++)
       if (!take(g, g->edges[e].steps[s].at)) return false;
@@ -264,22 +264,21 @@ static bool gather(gathering *g, uint64_t stride) {
 }
 
 static bool bit(const uint64_t *bits, const ply_scan *scan, place at) {
-  return bits[at.hit * (size_t)scan->combos.words + (size_t)at.combo / 64] >> (at.combo % 64) & 1;
+  return bits[at.entry * (size_t)scan->combos.words + (size_t)at.combo / 64] >> (at.combo % 64) & 1;
 }
 
 /* Payoffs at a place: [n_actors]. */
 static void payoffs_at(const ply_question *q, place at, double *payoff) {
   const ply_game *game = q->game;
-  const ply_symmetry *alike = q->scan->space->alike;
-  ply_walk here = {.scan = q->scan, .hit = at.hit, .combo = at.combo};
+  const ply_symmetry *symmetry = q->scan->space->symmetry;
   uint8_t lowest[PLY_MAX_CANDIDATES], level[PLY_MAX_CANDIDATES], stand[PLY_MAX_CANDIDATES];
-  for (int i = 0; i < game->n_actors; i++) payoff[i] = ply_walk_payoff(&here, i);
-  if (alike == NULL) return;
-  ply_orbit_levels(game, member_of(q, at.hit), lowest);
+  for (int i = 0; i < game->n_actors; i++) payoff[i] = ply_scan_payoff(q->scan, at.entry, at.combo, i);
+  if (symmetry == NULL) return;
+  ply_orbit_levels(game, member_of(q, at.entry), lowest);
   ply_orbit_levels(game, at.member, level);
-  ply_orbit_stand(alike, lowest, level, stand);
-  for (int c = 0; c < alike->n; c++)
-    payoff[game->candidate[c]] = ply_walk_payoff(&here, game->candidate[stand[c]]);
+  ply_orbit_stand(symmetry, lowest, level, stand);
+  for (int c = 0; c < symmetry->n; c++)
+    payoff[game->candidate[c]] = ply_scan_payoff(q->scan, at.entry, at.combo, game->candidate[stand[c]]);
 }
 
 /* The gathered places as records of the result. */
@@ -291,12 +290,12 @@ static bool record(const gathering *g, ply_cloud *cloud) {
   if (points == NULL || payoff == NULL) return false;
   for (size_t k = 0; k < g->n; k++) {
     place at = g->places[k];
-    ply_walk here = {.scan = scan, .hit = at.hit, .combo = at.combo};
     payoffs_at(g->q, at, payoff + k * d);
-    points[k] = (ply_cloud_point){.index = ply_walk_index(&here) - member_of(g->q, at.hit) + at.member,
+    points[k] = (ply_cloud_point){.index = ply_scan_index(scan, at.entry, at.combo) -
+                                           member_of(g->q, at.entry) + at.member,
                                   .payoffs = payoff + k * d,
                                   .sustained = bit(scan->sustained, scan, at),
-                                  .stable = scan->hits[at.hit].equilibrium};
+                                  .stable = scan->accepted[at.entry].equilibrium};
   }
   cloud->n = g->n;
   cloud->points = points;
@@ -310,7 +309,7 @@ ply_status ply_answer_cloud(ply_question *q) {
   *cloud = (ply_cloud){.present = true, .of = n, .stride = n <= most ? 1 : (n + most - 1) / most};
   cloud->complete = q->scan->complete;
   gathering g = {.q = q};
-  uint64_t looked_at = q->scan->space->alike != NULL ? ply_scan_points(q->scan, PLY_OVER_ACCEPTABLE) : n;
+  uint64_t looked_at = q->scan->space->symmetry != NULL ? ply_scan_points(q->scan) : n;
   bool ok = choose_edges(&g, looked_at, &cloud->every_pair) && gather(&g, cloud->stride) && record(&g, cloud);
   for (size_t e = 0; e < g.n_edges; e++) free(g.edges[e].steps);
   free(g.edges);

@@ -155,11 +155,12 @@ static ply_status fill(ply_question *q, const ply_concordance *row, ply_concorda
 
 ply_status ply_answer_concordance(ply_question *q) {
   const ply_scenario *s = q->game->scenario;
-  ply_concordance_row *rows = PLY_NEW(q->result->arena, s->n_concord, ply_concordance_row);
+  ply_concordance_row *rows = PLY_NEW(q->result->arena, s->n_concordance, ply_concordance_row);
   if (rows == NULL) return PLY_E_MEMORY;
-  q->result->concord = rows;
-  q->result->n_concord = s->n_concord;
+  q->result->concordance = rows;
+  q->result->n_concordance = s->n_concordance;
   ply_status status = PLY_OK;
-  for (int i = 0; i < s->n_concord && status == PLY_OK; i++) status = fill(q, &s->concord[i], &rows[i]);
+  for (int i = 0; i < s->n_concordance && status == PLY_OK; i++)
+    status = fill(q, &s->concordance[i], &rows[i]);
   return status;
 }

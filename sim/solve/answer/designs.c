@@ -15,7 +15,7 @@ typedef struct desk {
   ply_view view;
   ply_combos combos;
   bool has_view;
-  int member;           /* position of the design's membership in its class, or -1 */
+  int member;           /* position of the design's membership in its roster, or -1 */
   ply_membership *list; /* equilibria listed */
   bool failed;          /* no memory for one */
 } desk;
@@ -55,12 +55,12 @@ static ply_status look(desk *d) {
   if (!ply_combos_single(space, d->out->bundle.options, &d->combos)) return PLY_E_MEMORY;
   d->has_view = ply_view_init(&d->view, space, &d->combos);
   if (!d->has_view) return PLY_E_MEMORY;
-  ply_status status = ply_view_tile(&d->view, space->classes[tied->class_id], tied->security);
+  ply_status status = ply_view_tile(&d->view, space->rosters[tied->roster_id], tied->security);
   if (status != PLY_OK) return status;
   ply_tally tally = {0};
   ply_view_design(&d->view, d->out->bundle.options);
   ply_view_consider_all(&d->view, &tally);
-  d->member = ply_class_find(d->q->game, d->view.klass, d->design->levels);
+  d->member = ply_roster_find(d->q->game, d->view.roster, d->design->levels);
   return PLY_OK;
 }
 
@@ -83,11 +83,11 @@ static bool list_equilibrium(void *data, const uint8_t *candidate_level) {
 /* Lists the equilibria at `member`, with all that they stand for. */
 static bool list_equilibria(desk *d, const uint32_t *member, size_t n) {
   const ply_game *game = d->q->game;
-  const ply_design_group *k = d->view.klass;
+  const ply_roster *k = d->view.roster;
   d->list = PLY_NEW(arena_of(d), PLY_LISTED_EQUILIBRIA, ply_membership);
   if (d->list == NULL) return false;
   d->out->join.equilibria = d->list;
-  if (k->alike != NULL) return ply_symmetry_list(game, k, member, n, list_equilibrium, d) && !d->failed;
+  if (k->symmetry != NULL) return ply_symmetry_list(game, k, member, n, list_equilibrium, d) && !d->failed;
   for (size_t j = 0; j < n; j++)
     if (!list_equilibrium(d, k->level + (size_t)member[j] * (size_t)game->n_candidates)) break;
   return !d->failed;
@@ -97,10 +97,10 @@ static ply_status fill_join(desk *d) {
   ply_design_join *join = &d->out->join;
   uint64_t set, scratch[2];
   size_t n = 0;
-  uint32_t *found = malloc((size_t)d->view.klass->n * sizeof *found + 1);
+  uint32_t *found = malloc((size_t)d->view.roster->n * sizeof *found + 1);
   if (found == NULL) return PLY_E_MEMORY;
-  for (int m = 0; m < d->view.klass->n; m++) {
-    uint64_t weight = ply_class_weight(d->view.klass, (size_t)m);
+  for (int m = 0; m < d->view.roster->n; m++) {
+    uint64_t weight = ply_roster_weight(d->view.roster, (size_t)m);
     ply_view_sustained(&d->view, m, &set, scratch);
     join->sustained += (set & 1) * weight;
     bool strict;
@@ -123,10 +123,12 @@ static void fill_regret(desk *d) {
   const ply_game *game = d->q->game;
   uint8_t level[PLY_MAX_CANDIDATES], stand[PLY_MAX_CANDIDATES];
   for (int c = 0; c < game->n_candidates; c++) level[c] = d->design->levels[game->candidate[c]];
-  bool alike = d->view.klass->alike != NULL;
-  const ply_design_group *k = d->view.klass;
-  if (alike) ply_orbit_stand(k->alike, k->level + (size_t)d->member * (size_t)k->alike->n, level, stand);
-  d->out->regret = ply_view_regret(&d->view, d->member, alike ? stand : NULL, INFINITY, &d->out->deviation);
+  bool symmetric = d->view.roster->symmetry != NULL;
+  const ply_roster *k = d->view.roster;
+  if (symmetric)
+    ply_orbit_stand(k->symmetry, k->level + (size_t)d->member * (size_t)k->symmetry->n, level, stand);
+  d->out->regret =
+      ply_view_regret(&d->view, d->member, symmetric ? stand : NULL, INFINITY, &d->out->deviation);
 }
 
 static ply_status fill_stability(desk *d) {

@@ -2,11 +2,11 @@
  * one (maxima of vectors: Kung, Luccio and Preparata 1975, doi:10.1145/321906.321910).
  *
  * What beats a bundle clearly (nobody worse off at all, somebody better off by more than the tolerance) also
- * dominates whatever that bundle dominates, so clearly beaten bundles are set aside first, in whole lots:
- * combos that another combo beats; then, hit by hit, the combos that the hit shares with another hit that
+ * dominates whatever that bundle dominates, so clearly beaten bundles are set aside first, in whole chunks:
+ * combos that another combo beats; then, entry by entry, the combos that the entry shares with another entry that
  * gives more on top of any combo, its neighbours first. What is left is few; each of them is compared, with
  * the tolerance, with the others that are as good for everybody (dominance_tree.c). Every verdict is found on its
- * own, so threads change nothing. Cost: hits + bundles left, times what a question to a pyramid costs. */
+ * own, so threads change nothing. Cost: entries + bundles left, times what a question to a tree costs. */
 #include "sim/solve/search/symmetry.h"
 #include "sim/solve/answer/answer.h"
 #include "sim/solve/search/dominance_tree.h"
@@ -19,7 +19,8 @@ enum {
   LOT = 1024, /* questions that one thread takes at a time */
   FEW = 4096, /* fewer are not worth waking threads for */
   HINTS = 16,
-  ENOUGH = 64, /* hits that beat a hit after which the rest of its combos is left to be compared one by one */
+  ENOUGH =
+      64, /* entries that beat a entry after which the rest of its combos is left to be compared one by one */
 };
 
 static ply_over efficiency_set(const ply_question *q) {
@@ -28,7 +29,7 @@ static ply_over efficiency_set(const ply_question *q) {
 
 /* A bundle of the set. */
 typedef struct spot {
-  uint32_t hit, combo;
+  uint32_t entry, combo;
 } spot;
 
 typedef struct frontier {
@@ -37,16 +38,16 @@ typedef struct frontier {
   ply_over over;
   int threads;
   size_t d, words, budget_bytes;
-  const double *payoff;        /* [n_hits * d] the scan's, or those in order where hits stand for orbits */
-  double *in_order;            /* NULL or the latter */
-  uint64_t *live;              /* [words] combos that no combo beats */
-  uint64_t *left;              /* [n_hits * words] */
-  size_t n_kept;               /* hits with something left after their neighbours were asked */
-  uint32_t *kept;              /* [n_kept] */
-  size_t n;                    /* bundles left */
-  spot *spots;                 /* [n] */
-  ply_dominance_tree *pyramid; /* what is asked at the moment: combos, hits, the bundles left */
-  const char *stopped;         /* by the clock, or for want of memory within the budget */
+  const double *payoff; /* [n_accepted * d] the scan's, or those in order where entries stand for orbits */
+  double *in_order;     /* NULL or the latter */
+  uint64_t *live;       /* [words] combos that no combo beats */
+  uint64_t *left;       /* [n_accepted * words] */
+  size_t n_kept;        /* entries with something left after their neighbours were asked */
+  uint32_t *kept;       /* [n_kept] */
+  size_t n;             /* bundles left */
+  spot *spots;          /* [n] */
+  ply_dominance_tree *tree; /* what is asked at the moment: combos, entries, the bundles left */
+  const char *stopped;      /* by the clock, or for want of memory within the budget */
   bool by_clock;
   bool failed; /* no memory */
 } frontier;
@@ -66,7 +67,7 @@ static bool clearly_beats(const double *b, const double *a, size_t d, size_t str
 static void payoffs_at(const frontier *f, spot at, double *payoff) {
   const ply_combos *combos = &f->scan->combos;
   for (size_t i = 0; i < f->d; i++)
-    payoff[i] = f->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
+    payoff[i] = f->payoff[at.entry * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
 }
 
 static bool better_in_another_order(const frontier *f, spot at, const double *payoff) {
@@ -80,7 +81,7 @@ static bool dominates(const frontier *f, spot at, const double *payoff) {
   const ply_combos *combos = &f->scan->combos;
   bool better = false;
   for (size_t i = 0; i < f->d; i++) {
-    double there = f->payoff[at.hit * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
+    double there = f->payoff[at.entry * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
     if (there < payoff[i] - PLY_EPS) return false;
     better |= there > payoff[i] + PLY_EPS;
   }
@@ -91,11 +92,11 @@ static bool dominates(const frontier *f, spot at, const double *payoff) {
 static bool put_in_order(frontier *f) {
   const ply_scan *scan = f->scan;
   f->payoff = scan->payoff;
-  if (scan->space->alike == NULL) return true;
-  f->payoff = f->in_order = malloc(scan->n_hits * f->d * sizeof *f->in_order + 1);
+  if (scan->space->symmetry == NULL) return true;
+  f->payoff = f->in_order = malloc(scan->n_accepted * f->d * sizeof *f->in_order + 1);
   if (f->in_order == NULL) return false;
-  memcpy(f->in_order, scan->payoff, scan->n_hits * f->d * sizeof *f->in_order);
-  for (size_t h = 0; h < scan->n_hits; h++) ply_symmetry_sort(scan->space, f->in_order + h * f->d);
+  memcpy(f->in_order, scan->payoff, scan->n_accepted * f->d * sizeof *f->in_order);
+  for (size_t h = 0; h < scan->n_accepted; h++) ply_symmetry_sort(scan->space, f->in_order + h * f->d);
   return true;
 }
 
@@ -117,23 +118,23 @@ static void range_of_combos(const frontier *f, double *low, double *high) {
 }
 
 static void range_of_hits(const frontier *f, double *low, double *high) {
-  for (size_t i = 0; i < f->d; i++) range_of(f->payoff + i, f->scan->n_hits, f->d, &low[i], &high[i]);
+  for (size_t i = 0; i < f->d; i++) range_of(f->payoff + i, f->scan->n_accepted, f->d, &low[i], &high[i]);
 }
 
-/* An empty pyramid in place of the last one. */
+/* An empty tree in place of the last one. */
 static bool start(frontier *f, uint64_t n, size_t more_bytes, const double *low, const double *high) {
-  ply_dominance_tree_free(f->pyramid);
-  f->pyramid = NULL;
+  ply_dominance_tree_free(f->tree);
+  f->tree = NULL;
   if (n > UINT32_MAX || more_bytes > f->budget_bytes ||
       ply_dominance_tree_bytes(n, (int)f->d) > f->budget_bytes - more_bytes)
     f->stopped = "memory";
   else
-    f->failed = (f->pyramid = ply_dominance_tree_new((size_t)n, (int)f->d, low, high)) == NULL;
-  return f->pyramid != NULL;
+    f->failed = (f->tree = ply_dominance_tree_new((size_t)n, (int)f->d, low, high)) == NULL;
+  return f->tree != NULL;
 }
 
 static bool settle(frontier *f) {
-  f->failed = !ply_dominance_tree_settle(f->pyramid, f->threads);
+  f->failed = !ply_dominance_tree_settle(f->tree, f->threads);
   return !f->failed;
 }
 
@@ -150,8 +151,8 @@ static void put_first(hints *h, size_t at, size_t hint) {
   h->last[0] = hint;
 }
 
-/* Asks `ask` about every place of the pyramid's order, lot by lot, and adds up what it says. `seen`: the
- * hints of one lot, none at its start. */
+/* Asks `ask` about every place of the tree's order, chunk by chunk, and adds up what it says. `seen`: the
+ * hints of one chunk, none at its start. */
 typedef uint64_t (*ask_fn)(frontier *f, size_t k, hints *seen);
 
 static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
@@ -169,7 +170,7 @@ static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
       continue;
     }
     for (size_t place = first; place < n && place < first + LOT; place++)
-      sum += ask(f, ply_dominance_tree_at(f->pyramid, place), &seen);
+      sum += ask(f, ply_dominance_tree_at(f->tree, place), &seen);
   }
   f->stopped = stopped;
   f->by_clock |= stopped != NULL;
@@ -191,7 +192,7 @@ static bool is_beaten(void *data, size_t k) {
 }
 
 /* Wherever a beaten combo is in the set, so is the one that beats it. Merged combos are left as they are:
- * where there is one hit, comparing them is the whole work, and it is done below. */
+ * where there is one entry, comparing them is the whole work, and it is done below. */
 static bool find_live_combos(frontier *f) {
   const ply_combos *combos = &f->scan->combos;
   double low[PLY_MAX_ACTORS], high[PLY_MAX_ACTORS], payoff[PLY_MAX_ACTORS];
@@ -202,19 +203,19 @@ static bool find_live_combos(frontier *f) {
   if (!start(f, n, 0, low, high)) return false;
   for (size_t k = 0; k < n; k++) {
     for (size_t i = 0; i < f->d; i++) payoff[i] = combos->payoff[i * n + k];
-    ply_dominance_tree_put(f->pyramid, k, payoff);
+    ply_dominance_tree_put(f->tree, k, payoff);
   }
   if (!settle(f)) return false;
   for (size_t k = 0; k < n; k++) {
     combo_asked asked = {.combos = combos, .combo = k, .d = f->d};
     for (size_t i = 0; i < f->d; i++) payoff[i] = combos->payoff[i * n + k];
-    if (ply_dominance_tree_search(f->pyramid, payoff, is_beaten, &asked))
+    if (ply_dominance_tree_search(f->tree, payoff, is_beaten, &asked))
       f->live[k / 64] &= ~((uint64_t)1 << (k % 64));
   }
   return true;
 }
 
-/* ---- combos of a hit that another hit beats
+/* ---- combos of a entry that another entry beats
  * ----------------------------------------------------------------------- */
 
 typedef struct hit_asked {
@@ -224,7 +225,7 @@ typedef struct hit_asked {
   size_t beaten_by, times;
 } hit_asked;
 
-/* Takes away the combos that hit k shares, if it beats the one asked about; true where none is left. */
+/* Takes away the combos that entry k shares, if it beats the one asked about; true where none is left. */
 static bool take_away(const frontier *f, size_t k, const double *payoff, uint64_t *left, bool *beats) {
   const uint64_t *set = ply_scan_set(f->scan, f->over, k);
   uint64_t shared = 0, rest = 0;
@@ -235,23 +236,23 @@ static bool take_away(const frontier *f, size_t k, const double *payoff, uint64_
   return rest == 0;
 }
 
-static bool has_any(const frontier *f, size_t hit) {
+static bool has_any(const frontier *f, size_t entry) {
   uint64_t any = 0;
-  for (size_t w = 0; w < f->words; w++) any |= f->left[hit * f->words + w];
+  for (size_t w = 0; w < f->words; w++) any |= f->left[entry * f->words + w];
   return any != 0;
 }
 
-/* Asks the hits of the same design at which one candidate stands at another level of the same effort: often
+/* Asks the entries of the same design at which one candidate stands at another level of the same effort: often
  * nobody but that candidate sees a difference. at: by membership, all -1 before and after. */
 static void ask_neighbours(const frontier *f, size_t first, size_t end, int32_t *at) {
   const ply_game *game = f->q->game;
-  const ply_accepted_row *hits = f->scan->hits;
+  const ply_accepted_row *accepted = f->scan->accepted;
   uint64_t all = game->raw_memberships;
   bool beats;
-  for (size_t h = first; h < end; h++) at[hits[h].index % all] = (int32_t)(h - first);
+  for (size_t h = first; h < end; h++) at[accepted[h].index % all] = (int32_t)(h - first);
   for (size_t h = first; h < end; h++)
     for (int c = 0; c < game->n_candidates; c++) {
-      uint64_t stride = game->member_stride[c], m = hits[h].index % all;
+      uint64_t stride = game->member_stride[c], m = accepted[h].index % all;
       int level = ply_game_level_of(game, m, c);
       for (int l = 0; l < game->n_levels; l++) {
         if (l == level || (game->security != NULL && game->effort[l] != game->effort[level])) continue;
@@ -259,23 +260,23 @@ static void ask_neighbours(const frontier *f, size_t first, size_t end, int32_t 
         if (k >= 0) take_away(f, first + (size_t)k, f->payoff + h * f->d, f->left + h * f->words, &beats);
       }
     }
-  for (size_t h = first; h < end; h++) at[hits[h].index % all] = -1;
+  for (size_t h = first; h < end; h++) at[accepted[h].index % all] = -1;
 }
 
 enum { MOST_MEMBERSHIPS = 1 << 20 };
 
-/* Asks the neighbours of hits `from` .. `end` - 1, but for those of a design that begins before. False
+/* Asks the neighbours of entries `from` .. `end` - 1, but for those of a design that begins before. False
  * without memory. */
 static bool ask_stretch(const frontier *f, size_t from, size_t end) {
-  const ply_accepted_row *hits = f->scan->hits;
+  const ply_accepted_row *accepted = f->scan->accepted;
   uint64_t all = f->q->game->raw_memberships;
   int32_t *at = malloc((size_t)all * sizeof *at);
   if (at == NULL) return false;
   for (uint64_t m = 0; m < all; m++) at[m] = -1;
-  while (from > 0 && from < end && hits[from].index / all == hits[from - 1].index / all) from++;
+  while (from > 0 && from < end && accepted[from].index / all == accepted[from - 1].index / all) from++;
   for (size_t h = from, next; h < end; h = next) {
-    uint64_t design = hits[h].index / all;
-    for (next = h + 1; next < f->scan->n_hits && hits[next].index / all == design;) next++;
+    uint64_t design = accepted[h].index / all;
+    for (next = h + 1; next < f->scan->n_accepted && accepted[next].index / all == design;) next++;
     ask_neighbours(f, h, next, at);
   }
   free(at);
@@ -285,7 +286,7 @@ static bool ask_stretch(const frontier *f, size_t from, size_t end) {
 /* Fills f->left, and leaves out what a neighbour beats. False without memory. */
 static bool sift_neighbours(frontier *f) {
   const ply_scan *scan = f->scan;
-  size_t n = scan->n_hits, parts = n < FEW ? 1 : 4 * (size_t)f->threads;
+  size_t n = scan->n_accepted, parts = n < FEW ? 1 : 4 * (size_t)f->threads;
   bool ok = true;
   for (size_t h = 0; h < n; h++) {
     const uint64_t *set = ply_scan_set(scan, f->over, h);
@@ -306,8 +307,8 @@ static bool looks_beaten(void *data, size_t k) {
 }
 
 static uint64_t sift_hit(frontier *f, size_t k, hints *seen) {
-  size_t hit = f->kept[k];
-  hit_asked asked = {.f = f, .payoff = f->payoff + hit * f->d, .left = f->left + hit * f->words};
+  size_t entry = f->kept[k];
+  hit_asked asked = {.f = f, .payoff = f->payoff + entry * f->d, .left = f->left + entry * f->words};
   uint64_t n = 0;
   bool beats;
   for (size_t i = 0; i < seen->n; i++)
@@ -316,7 +317,7 @@ static uint64_t sift_hit(frontier *f, size_t k, hints *seen) {
       return 0;
     }
   asked.beaten_by = SIZE_MAX;
-  ply_dominance_tree_search(f->pyramid, asked.payoff, looks_beaten, &asked);
+  ply_dominance_tree_search(f->tree, asked.payoff, looks_beaten, &asked);
   if (asked.beaten_by != SIZE_MAX) put_first(seen, seen->n, asked.beaten_by);
   for (size_t w = 0; w < f->words; w++) n += (uint64_t)__builtin_popcountll(asked.left[w]);
   return n;
@@ -327,16 +328,16 @@ static bool sift_hits(frontier *f) {
   double low[PLY_MAX_ACTORS], high[PLY_MAX_ACTORS];
   f->failed = !sift_neighbours(f);
   if (f->failed) return false;
-  for (size_t h = 0; h < scan->n_hits; h++) f->n_kept += has_any(f, h);
+  for (size_t h = 0; h < scan->n_accepted; h++) f->n_kept += has_any(f, h);
   size_t bytes = f->n_kept * sizeof *f->kept, n = 0;
   range_of_hits(f, low, high);
   if (!start(f, f->n_kept, bytes, low, high)) return false;
   f->budget_bytes -= bytes;
   f->kept = malloc(bytes + 1);
   f->failed = f->kept == NULL;
-  for (size_t h = 0; h < scan->n_hits && !f->failed; h++) {
+  for (size_t h = 0; h < scan->n_accepted && !f->failed; h++) {
     if (!has_any(f, h)) continue;
-    ply_dominance_tree_put(f->pyramid, n, f->payoff + h * f->d);
+    ply_dominance_tree_put(f->tree, n, f->payoff + h * f->d);
     f->kept[n++] = (uint32_t)h;
   }
   if (f->failed || !settle(f)) return false;
@@ -358,12 +359,12 @@ static bool gather_spots(frontier *f) {
   if (!start(f, f->n, bytes, low, high)) return false;
   f->spots = malloc(bytes + 1);
   f->failed = f->spots == NULL;
-  for (size_t h = 0; h < f->scan->n_hits && !f->failed; h++)
+  for (size_t h = 0; h < f->scan->n_accepted && !f->failed; h++)
     for (size_t w = 0; w < f->words; w++)
       for (uint64_t rest = f->left[h * f->words + w]; rest != 0; rest &= rest - 1) {
         f->spots[n] = (spot){(uint32_t)h, (uint32_t)(64 * w) + (uint32_t)__builtin_ctzll(rest)};
         payoffs_at(f, f->spots[n], payoff);
-        ply_dominance_tree_put(f->pyramid, n++, payoff);
+        ply_dominance_tree_put(f->tree, n++, payoff);
       }
   return !f->failed && settle(f);
 }
@@ -391,7 +392,7 @@ static bool efficient(const frontier *f, const double *payoff, hints *seen) {
       return false;
     }
   for (size_t i = 0; i < f->d; i++) bound[i] = payoff[i] - PLY_EPS;
-  if (!ply_dominance_tree_search(f->pyramid, bound, is_dominated, &asked)) return true;
+  if (!ply_dominance_tree_search(f->tree, bound, is_dominated, &asked)) return true;
   put_first(seen, seen->n, asked.by);
   return false;
 }
@@ -402,7 +403,7 @@ static uint64_t weigh_spot(frontier *f, size_t k, hints *seen) {
   double payoff[PLY_MAX_ACTORS];
   payoffs_at(f, f->spots[k], payoff);
   if (!efficient(f, payoff, seen)) return 0;
-  return f->scan->hits[f->spots[k].hit].weight * (count != NULL ? count[f->spots[k].combo] : 1);
+  return f->scan->accepted[f->spots[k].entry].weight * (count != NULL ? count[f->spots[k].combo] : 1);
 }
 
 static void mark_cloud(const frontier *f) {
@@ -428,7 +429,7 @@ ply_status ply_answer_pareto(ply_question *q) {
   f.d = (size_t)q->game->n_actors;
   f.words = (size_t)scan->combos.words;
   f.budget_bytes = memory / 2;
-  size_t set_bytes = scan->n_hits * f.words * sizeof *f.left;
+  size_t set_bytes = scan->n_accepted * f.words * sizeof *f.left;
   if (set_bytes > f.budget_bytes) return PLY_OK;
   f.budget_bytes -= set_bytes;
   f.live = malloc(f.words * sizeof *f.live + 1);
@@ -443,7 +444,7 @@ ply_status ply_answer_pareto(ply_question *q) {
     }
   }
   if (f.by_clock) ply_answer_stopped(q, f.stopped);
-  ply_dominance_tree_free(f.pyramid);
+  ply_dominance_tree_free(f.tree);
   free(f.live);
   free(f.left);
   free(f.in_order);
@@ -459,7 +460,7 @@ static bool undominated(const frontier *f, const double *payoff) {
   const ply_scan *scan = f->scan;
   double low[PLY_MAX_ACTORS], most[PLY_MAX_ACTORS];
   range_of_combos(f, low, most);
-  for (size_t h = 0; h < scan->n_hits; h++) {
+  for (size_t h = 0; h < scan->n_accepted; h++) {
     const uint64_t *set = ply_scan_set(scan, f->over, h);
     const double *base = f->payoff + h * f->d;
     bool near = set != NULL;

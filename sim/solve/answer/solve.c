@@ -60,7 +60,7 @@ static ply_count count_of(const ply_question *q, uint64_t seen) {
 
 static const char *engine_of(const ply_question *q) {
   if (q->settings->engine == PLY_ENGINE_ENUMERATE) return "enumerate";
-  if (q->scan->space->alike != NULL) return "search (alike)";
+  if (q->scan->space->symmetry != NULL) return "search (alike)";
   return q->scan->space->vectors != NULL ? "search (merged)" : "search";
 }
 
@@ -99,20 +99,20 @@ ply_status ply_answer_regret(ply_question *q) {
   double least = INFINITY;
   uint64_t index = UINT64_MAX;
   ply_move move = {.actor = -1};
-  for (size_t h = 0; h < scan->n_hits; h++) least = fmin(least, scan->hits[h].regret);
-  for (size_t h = 0; h < scan->n_hits; h++) {
-    if (!(scan->hits[h].regret <= least + PLY_EPS)) continue;
+  for (size_t h = 0; h < scan->n_accepted; h++) least = fmin(least, scan->accepted[h].regret);
+  for (size_t h = 0; h < scan->n_accepted; h++) {
+    if (!(scan->accepted[h].regret <= least + PLY_EPS)) continue;
     int combo = ply_bits_lowest(scan->accept + h * (size_t)scan->combos.words, scan->combos.words);
-    uint64_t at = scan->hits[h].index + scan->combos.index[combo];
+    uint64_t at = scan->accepted[h].index + scan->combos.index[combo];
     if (at >= index) continue;
     index = at;
-    move = scan->hits[h].move;
+    move = scan->accepted[h].move;
   }
-  q->result->least_regret.outcome = !scan->complete    ? PLY_LIMIT_REACHED
-                                    : scan->n_hits > 0 ? PLY_FOUND
-                                                       : PLY_PROVED_NONE;
+  q->result->least_regret.outcome = !scan->complete        ? PLY_LIMIT_REACHED
+                                    : scan->n_accepted > 0 ? PLY_FOUND
+                                                           : PLY_PROVED_NONE;
   q->result->least_regret.move = move;
-  if (scan->n_hits == 0) return PLY_OK;
+  if (scan->n_accepted == 0) return PLY_OK;
   q->result->least_regret.regret = least;
   return ply_answer_bundle(q, index, &q->result->least_regret.bundle) ? PLY_OK : PLY_E_MEMORY;
 }
@@ -148,13 +148,13 @@ ply_status ply_answer_top(ply_question *q) {
   ranked *best = malloc(2 * most * sizeof *best);
   if (best == NULL) return PLY_E_MEMORY;
   double least = -INFINITY; /* of the best so far, once there are enough */
-  for (ply_chunk lot = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&lot);) {
-    ply_payoffs at = ply_chunk_most(&lot);
+  for (ply_chunk chunk = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&chunk);) {
+    ply_payoffs at = ply_chunk_most(&chunk);
     double bound = nash_sum(q, &at);
     if (bound + 1e-12 * (1 + fabs(bound)) < least) continue;
-    for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
-      at = ply_chunk_at(&lot, k);
-      best[n++] = (ranked){nash_sum(q, &at), ply_chunk_index(&lot, k)};
+    for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
+      at = ply_chunk_at(&chunk, k);
+      best[n++] = (ranked){nash_sum(q, &at), ply_chunk_index(&chunk, k)};
       if (n < 2 * most) continue;
       qsort(best, n, sizeof *best, better);
       n = most;

@@ -1,8 +1,8 @@
 /* Talks: alternating offers over the candidates set, solved backward from the last round.
  * What happens in a round depends only on how many rounds are left and on whose turn it is, so talks of every
- * length share one table. Stahl 1972; Rubinstein 1982 (doi:10.2307/1912531). Each proposer's lots of bundles
+ * length share one table. Stahl 1972; Rubinstein 1982 (doi:10.2307/1912531). Each proposer's chunks of bundles
  * are put in order once, by the most that the proposer gets in them; an offer is then found near the top.
- * Cost: proposers * lots * log lots, and per round and proposer the lots better than the offer. */
+ * Cost: proposers * chunks * log chunks, and per round and proposer the chunks better than the offer. */
 #include "sim/solve/answer/answer.h"
 
 #include <math.h>
@@ -15,15 +15,15 @@ typedef struct turn {
   double value[PLY_MAX_ACTORS]; /* V_i at the start of the round */
 } turn;
 
-/* A lot of bundles as a proposer sees it. */
+/* A chunk of bundles as a proposer sees it. */
 typedef struct prospect {
-  double most, gate; /* no bundle of the lot gives the proposer, and the gate's keeper, more */
-  size_t hit;
+  double most, gate; /* no bundle of the chunk gives the proposer, and the gate's keeper, more */
+  size_t entry;
   int word;
   uint64_t parties; /* the same at all its bundles */
 } prospect;
 
-/* The lots of the set, the proposer's best first. */
+/* The chunks of the set, the proposer's best first. */
 typedef struct line_up {
   size_t n;
   int keeper; /* another actor that is a party to all of them: looked at first; -1: there is none */
@@ -57,7 +57,7 @@ static uint64_t parties_at(const talk *t, uint64_t index) {
 static int by_most(const void *a, const void *b) {
   const prospect *x = a, *y = b;
   if (x->most != y->most) return x->most > y->most ? -1 : 1;
-  if (x->hit != y->hit) return x->hit < y->hit ? -1 : 1;
+  if (x->entry != y->entry) return x->entry < y->entry ? -1 : 1;
   return x->word - y->word;
 }
 
@@ -74,18 +74,18 @@ static bool line_up_lots(talk *t, int proposer) {
   line_up *line = &t->lines[proposer];
   if (line->prospects != NULL) return true;
   size_t n = 0;
-  for (ply_chunk lot = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&lot);) n++;
+  for (ply_chunk chunk = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&chunk);) n++;
   line->prospects = malloc(n * sizeof *line->prospects + 1);
   if (line->prospects == NULL) return false;
   line->keeper = keeper_of(t, proposer);
-  for (ply_chunk lot = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&lot);) {
-    ply_payoffs most = ply_chunk_most(&lot);
+  for (ply_chunk chunk = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&chunk);) {
+    ply_payoffs most = ply_chunk_most(&chunk);
     line->prospects[line->n++] = (prospect){
         .most = ply_payoffs_of(&most, proposer),
         .gate = line->keeper >= 0 ? ply_payoffs_of(&most, line->keeper) : 0,
-        .hit = lot.hit,
-        .word = lot.word,
-        .parties = parties_at(t, q->scan->hits[lot.hit].index),
+        .entry = chunk.entry,
+        .word = chunk.word,
+        .parties = parties_at(t, q->scan->accepted[chunk.entry].index),
     };
   }
   qsort(line->prospects, n, sizeof *line->prospects, by_most);
@@ -130,16 +130,16 @@ static void learn(offer *o, int pass, double own, double sum, uint64_t index) {
 /* Learns from the bundles of a prospect; false where it has none that would tie. */
 static bool look_at(const talk *t, const prospect *at, int proposer, const double *wait, int pass, offer *o) {
   uint64_t others = at->parties & ~((uint64_t)1 << proposer);
-  ply_chunk lot = ply_chunk_open(t->q->scan, t->q->over, t->q->peaks, at->hit, at->word);
-  ply_payoffs here = ply_chunk_most(&lot);
+  ply_chunk chunk = ply_chunk_open(t->q->scan, t->q->over, t->q->peaks, at->entry, at->word);
+  ply_payoffs here = ply_chunk_most(&chunk);
   bool any = false;
   if (!consented(&here, others, wait)) return false;
-  for (int k; (k = ply_chunk_take(&lot)) >= 0;) {
-    here = ply_chunk_at(&lot, k);
+  for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
+    here = ply_chunk_at(&chunk, k);
     double own = ply_payoffs_of(&here, proposer);
     if (own < o->own - PLY_EPS || !consented(&here, others, wait)) continue;
     any = true;
-    learn(o, pass, own, sum_over(&here, at->parties), ply_chunk_index(&lot, k));
+    learn(o, pass, own, sum_over(&here, at->parties), ply_chunk_index(&chunk, k));
   }
   return any;
 }

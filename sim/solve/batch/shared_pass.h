@@ -24,13 +24,13 @@ bool ply_shared_pass_pays(const ply_game *game, const ply_solve_settings *settin
  * much for solves to be quicker than searches, and those of ply_solve. */
 ply_status ply_shared_pass_new(ply_envelope *envelope, const ply_solve_settings *settings,
                                ply_shared_pass **out, ply_err *err);
-void ply_shared_pass_free(ply_shared_pass *wide);
+void ply_shared_pass_free(ply_shared_pass *pass);
 
 /* What it holds, in bytes. */
-size_t ply_shared_pass_bytes(const ply_shared_pass *wide);
+size_t ply_shared_pass_bytes(const ply_shared_pass *pass);
 
 /* Whether the game may be solved from the pass. */
-bool ply_shared_pass_covers(const ply_shared_pass *wide, const ply_game *game);
+bool ply_shared_pass_covers(const ply_shared_pass *pass, const ply_game *game);
 
 /* As ply_solve, for a game that is covered. The same answers but for veto weights and what actors would
  * accept, which are 0 here; settings->skip must hold PLY_SKIP_PROPOSALS and PLY_SKIP_REGRET, where some
@@ -38,7 +38,7 @@ bool ply_shared_pass_covers(const ply_shared_pass *wide, const ply_game *game);
  * equilibria are not counted);
  * neither `top` nor `cloud` may be asked for. Cost: what may be acceptable at all, times the actors that
  * moved. */
-ply_status ply_shared_pass_solve(const ply_shared_pass *wide, const ply_game *game,
+ply_status ply_shared_pass_solve(const ply_shared_pass *pass, const ply_game *game,
                                  const ply_solve_settings *settings, ply_result **out, ply_err *err);
 
 #endif

@@ -1,9 +1,9 @@
 /* Which acceptable bundle takes the fewest changes from here? A change is one free issue at another option or
  * one candidate at another level; the distance of a bundle is the sum of that of its tied design, its
  * membership and its combo. Blocks are searched from the one that could hold the nearest bundle outwards, and
- * within a block only what could still be as near as the best found; the search ends where no block can be.
+ * within a tile only what could still be as near as the best found; the search ends where no tile can be.
  * So every bundle as near as the answer is decided, which proves it nearest and counts its ties. Cost:
- * security once per block and membership looked at, actors * tied bundles not farther than the answer. */
+ * security once per tile and membership looked at, actors * tied bundles not farther than the answer. */
 #include "sim/solve/answer/answer.h"
 #include "sim/solve/explain/explain.h"
 
@@ -16,18 +16,18 @@ typedef struct search {
   const ply_space *space;
   ply_combos combos;
   ply_tile_tables tables;
-  uint64_t *within;    /* [(n_loose + 1) * words] combos at most so many changes away */
-  uint64_t *agreed;    /* [words] scratch */
-  uint8_t **class_far; /* [n_classes] -> [n] changes of each membership */
-  int *class_least;    /* [n_classes] */
-  uint8_t *far;        /* [n_designs] changes of each tied design */
-  int best;            /* INT_MAX: none yet */
+  uint64_t *within;     /* [(n_loose + 1) * words] combos at most so many changes away */
+  uint64_t *agreed;     /* [words] scratch */
+  uint8_t **roster_far; /* [n_rosters] -> [n] changes of each membership */
+  int *roster_least;    /* [n_rosters] */
+  uint8_t *far;         /* [n_designs] changes of each tied design */
+  int best;             /* INT_MAX: none yet */
   uint64_t ties, index;
 } search;
 
 typedef struct place {
-  int bound; /* no bundle of the block is nearer */
-  size_t block;
+  int bound; /* no bundle of the tile is nearer */
+  size_t tile;
 } place;
 
 /* ---- distances ---- */
@@ -41,7 +41,7 @@ static int design_far(const search *s, uint64_t tied_index) {
   return far;
 }
 
-static int member_far(const search *s, const ply_design_group *k, int m) {
+static int member_far(const search *s, const ply_roster *k, int m) {
   const ply_game *game = s->space->game;
   int far = 0;
   for (int c = 0; c < game->n_candidates; c++)
@@ -65,15 +65,15 @@ static void fill_combos(search *s) {
 
 static bool fill_distances(search *s) {
   const ply_space *space = s->space;
-  for (int c = 0; c < space->n_classes; c++) {
-    const ply_design_group *k = space->classes[c];
-    s->class_far[c] = malloc((size_t)k->n + 1);
-    if (s->class_far[c] == NULL) return false;
-    s->class_least[c] = PLY_MAX_CANDIDATES;
+  for (int c = 0; c < space->n_rosters; c++) {
+    const ply_roster *k = space->rosters[c];
+    s->roster_far[c] = malloc((size_t)k->n + 1);
+    if (s->roster_far[c] == NULL) return false;
+    s->roster_least[c] = PLY_MAX_CANDIDATES;
     for (int m = 0; m < k->n; m++) {
       int far = member_far(s, k, m);
-      s->class_far[c][m] = (uint8_t)far;
-      if (far < s->class_least[c]) s->class_least[c] = far;
+      s->roster_far[c][m] = (uint8_t)far;
+      if (far < s->roster_least[c]) s->roster_least[c] = far;
     }
   }
   for (size_t d = 0; d < space->n_designs; d++) s->far[d] = (uint8_t)design_far(s, space->designs[d].index);
@@ -85,7 +85,7 @@ static bool fill_distances(search *s) {
 
 /* The combos that the actor accepts at membership m of n. */
 static const uint64_t *content(const search *s, int actor, int m) {
-  if (s->tables.klass->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
+  if (s->tables.roster->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
   return ply_combos_content(&s->combos, actor, ply_tile_payoff(&s->tables, actor, (size_t)m), NULL);
 }
 
@@ -103,7 +103,7 @@ static void apply_quorum(search *s, int m) {
 }
 
 /* Fills `agreed` with the acceptable combos at most `reach` changes away; false if there are none. */
-static bool agree(search *s, const ply_design_group *k, int m, int reach) {
+static bool agree(search *s, const ply_roster *k, int m, int reach) {
   const ply_game *game = s->space->game;
   size_t words = (size_t)s->combos.words;
   if (reach > s->space->n_loose) reach = s->space->n_loose;
@@ -143,11 +143,11 @@ static void keep(search *s, int far, uint64_t index) {
   }
 }
 
-/* ---- blocks ---- */
+/* ---- tiles ---- */
 
-static void search_design(search *s, const ply_tile *block, size_t design) {
-  const ply_design_group *k = s->space->classes[block->class_id];
-  const uint8_t *member_far = s->class_far[block->class_id];
+static void search_design(search *s, const ply_tile *tile, size_t design) {
+  const ply_roster *k = s->space->rosters[tile->roster_id];
+  const uint8_t *member_far = s->roster_far[tile->roster_id];
   uint16_t option[PLY_MAX_ISSUES];
   uint64_t index = s->space->designs[design].index;
   ply_space_options(s->space, index, option);
@@ -158,50 +158,50 @@ static void search_design(search *s, const ply_tile *block, size_t design) {
   }
 }
 
-static ply_status search_block(search *s, const ply_tile *block) {
+static ply_status search_tile(search *s, const ply_tile *tile) {
   const ply_space *space = s->space;
   ply_status status =
-      ply_tile_tables_fill(space, space->classes[block->class_id], block->security, &s->tables);
+      ply_tile_tables_fill(space, space->rosters[tile->roster_id], tile->security, &s->tables);
   if (status != PLY_OK) return status;
-  for (size_t d = block->first; d < block->first + block->n; d++)
-    if (s->far[d] + s->class_least[block->class_id] <= s->best) search_design(s, block, d);
+  for (size_t d = tile->first; d < tile->first + tile->n; d++)
+    if (s->far[d] + s->roster_least[tile->roster_id] <= s->best) search_design(s, tile, d);
   return PLY_OK;
 }
 
 static int nearer(const void *a, const void *b) {
   const place *x = a, *y = b;
   if (x->bound != y->bound) return x->bound - y->bound;
-  return x->block < y->block ? -1 : x->block > y->block;
+  return x->tile < y->tile ? -1 : x->tile > y->tile;
 }
 
 /* Blocks by how near they could hold a bundle. */
-static place *order_blocks(const search *s) {
-  place *places = malloc(s->space->n_blocks * sizeof *places + 1);
-  for (size_t b = 0; places != NULL && b < s->space->n_blocks; b++) {
-    const ply_tile *block = &s->space->blocks[b];
+static place *order_tiles(const search *s) {
+  place *places = malloc(s->space->n_tiles * sizeof *places + 1);
+  for (size_t b = 0; places != NULL && b < s->space->n_tiles; b++) {
+    const ply_tile *tile = &s->space->tiles[b];
     int least = INT_MAX;
-    for (size_t d = block->first; d < block->first + block->n; d++)
+    for (size_t d = tile->first; d < tile->first + tile->n; d++)
       if (s->far[d] < least) least = s->far[d];
-    places[b] = (place){.bound = least + s->class_least[block->class_id], .block = b};
+    places[b] = (place){.bound = least + s->roster_least[tile->roster_id], .tile = b};
   }
-  if (places != NULL) qsort(places, s->space->n_blocks, sizeof *places, nearer);
+  if (places != NULL) qsort(places, s->space->n_tiles, sizeof *places, nearer);
   return places;
 }
 
-/* Searches until no block can hold a nearer or equally near bundle; *clear: proved, none within so many. */
-static ply_status search_blocks(search *s, ply_outcome *outcome, int *clear) {
-  place *places = order_blocks(s);
+/* Searches until no tile can hold a nearer or equally near bundle; *clear: proved, none within so many. */
+static ply_status search_tiles(search *s, ply_outcome *outcome, int *clear) {
+  place *places = order_tiles(s);
   if (places == NULL) return PLY_E_MEMORY;
   ply_status status = PLY_OK;
   *outcome = PLY_FOUND;
   size_t b = 0;
-  for (; b < s->space->n_blocks && places[b].bound <= s->best && status == PLY_OK; b++) {
+  for (; b < s->space->n_tiles && places[b].bound <= s->best && status == PLY_OK; b++) {
     if (ply_clock_says(s->q->clock) != NULL) {
       *outcome = PLY_LIMIT_REACHED;
       *clear = places[b].bound - 1;
       break;
     }
-    status = search_block(s, &s->space->blocks[places[b].block]);
+    status = search_tile(s, &s->space->tiles[places[b].tile]);
   }
   free(places);
   if (*outcome == PLY_FOUND && s->best == INT_MAX) *outcome = PLY_PROVED_NONE;
@@ -218,19 +218,19 @@ static bool search_init(search *s) {
   size_t words = (size_t)s->combos.words;
   s->within = calloc((size_t)(space->n_loose + 1) * words, sizeof *s->within);
   s->agreed = calloc(words, sizeof *s->agreed);
-  s->class_far = calloc((size_t)space->n_classes + 1, sizeof *s->class_far);
-  s->class_least = calloc((size_t)space->n_classes + 1, sizeof *s->class_least);
+  s->roster_far = calloc((size_t)space->n_rosters + 1, sizeof *s->roster_far);
+  s->roster_least = calloc((size_t)space->n_rosters + 1, sizeof *s->roster_least);
   s->far = malloc(space->n_designs + 1);
-  return s->within && s->agreed && s->class_far && s->class_least && s->far && fill_distances(s);
+  return s->within && s->agreed && s->roster_far && s->roster_least && s->far && fill_distances(s);
 }
 
 static void search_done(search *s) {
-  for (int c = 0; s->class_far != NULL && c < s->space->n_classes; c++) free(s->class_far[c]);
+  for (int c = 0; s->roster_far != NULL && c < s->space->n_rosters; c++) free(s->roster_far[c]);
   ply_combos_done(&s->combos);
   free(s->within);
   free(s->agreed);
-  free(s->class_far);
-  free(s->class_least);
+  free(s->roster_far);
+  free(s->roster_least);
   free(s->far);
   ply_tile_tables_done(&s->tables);
 }
@@ -246,7 +246,7 @@ ply_status ply_inquiry_nearest(ply_inquiry *q) {
   if (status == PLY_E_STOPPED) return PLY_OK;
   if (status != PLY_OK) return status;
   search s = {.q = q, .space = space};
-  status = search_init(&s) ? search_blocks(&s, &out->nearest.outcome, &out->nearest.clear) : PLY_E_MEMORY;
+  status = search_init(&s) ? search_tiles(&s, &out->nearest.outcome, &out->nearest.clear) : PLY_E_MEMORY;
   if (status == PLY_OK && s.best < INT_MAX) {
     out->nearest.has_bundle = true;
     out->nearest.changes = s.best;

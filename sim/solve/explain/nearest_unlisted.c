@@ -65,7 +65,7 @@ static void judge(ball *b) {
 }
 
 /* All bundles with `changes` more changes among the digits from `first` on. */
-static void spread(ball *b, int first, int changes) {
+static void span(ball *b, int first, int changes) {
   if (changes == 0) {
     judge(b);
     return;
@@ -75,7 +75,7 @@ static void spread(ball *b, int first, int changes) {
     for (int value = 0; value < d->n && !b->stopped && b->status == PLY_OK; value++) {
       if (value == d->now) continue;
       set(b, d, value);
-      spread(b, k + 1, changes - 1);
+      span(b, k + 1, changes - 1);
     }
     set(b, d, d->now);
   }
@@ -89,7 +89,7 @@ ply_status ply_inquiry_nearest_unlisted(ply_inquiry *q) {
   list_digits(&b);
   int changes = 0;
   for (; changes <= b.n_digits; changes++) {
-    spread(&b, 0, changes);
+    span(&b, 0, changes);
     if (b.status != PLY_OK) return b.status;
     if (b.stopped || b.ties > 0) break;
   }

@@ -27,7 +27,7 @@ typedef struct trial {
 
 typedef struct found {
   int id;
-  ply_switching_value flip;
+  ply_switching_value switching;
 } found;
 
 typedef struct hunt {
@@ -37,7 +37,7 @@ typedef struct hunt {
   int id;           /* the number looked at */
   double low, high; /* the range searched */
   trial now;
-  found *flips; /* [n_numbers] */
+  found *switching; /* [n_numbers] */
   int n;
   found best[PLY_MAX_ACTORS]; /* of each party's own answer; id -1: none yet */
   bool undecided;
@@ -112,12 +112,12 @@ static bool close_in(hunt *h, int who, int linear, trial *stay, trial *turn) {
 }
 
 /* How far a number has to move, in steps so coarse that equal moves count as equal. */
-static double change(const ply_switching_value *flip) {
-  double middle = flip->stay + (flip->turn - flip->stay) / 2;
-  return rint(fabs(middle - flip->from) / (10 * CLOSE));
+static double change(const ply_switching_value *switching) {
+  double middle = switching->stay + (switching->turn - switching->stay) / 2;
+  return rint(fabs(middle - switching->from) / (10 * CLOSE));
 }
 
-static ply_switching_value flip_of(const hunt *h, const trial *stay, const trial *turn) {
+static ply_switching_value switching_of(const hunt *h, const trial *stay, const trial *turn) {
   const ply_number_info *info = &h->q->game->scenario->numbers[h->id];
   return (ply_switching_value){.pointer = info->pointer,
                                .from = h->now.at,
@@ -130,24 +130,24 @@ static ply_switching_value flip_of(const hunt *h, const trial *stay, const trial
 
 /* Takes in an answer about the number looked at: the nearer one where both directions turn. */
 static void keep(hunt *h, int who, const trial *stay, const trial *turn) {
-  found f = {.id = h->id, .flip = flip_of(h, stay, turn)};
+  found f = {.id = h->id, .switching = switching_of(h, stay, turn)};
   if (who != VERDICT) {
     found *best = &h->best[who];
-    if (best->id < 0 || change(&f.flip) < change(&best->flip)) *best = f;
+    if (best->id < 0 || change(&f.switching) < change(&best->switching)) *best = f;
     return;
   }
-  if (h->n > 0 && h->flips[h->n - 1].id == h->id) {
-    if (change(&f.flip) < change(&h->flips[h->n - 1].flip)) h->flips[h->n - 1] = f;
+  if (h->n > 0 && h->switching[h->n - 1].id == h->id) {
+    if (change(&f.switching) < change(&h->switching[h->n - 1].switching)) h->switching[h->n - 1] = f;
     return;
   }
-  h->flips[h->n++] = f;
+  h->switching[h->n++] = f;
 }
 
 /* Whether a turn beyond `at` could still matter to who. */
 static bool matters(const hunt *h, int who, double at) {
   if (who == VERDICT) return true;
   if (!(h->q->here.party >> who & 1)) return false;
-  return h->best[who].id < 0 || fabs(at - h->now.at) < fabs(h->best[who].flip.turn - h->now.at);
+  return h->best[who].id < 0 || fabs(at - h->now.at) < fabs(h->best[who].switching.turn - h->now.at);
 }
 
 /* ---- one number ---- */
@@ -228,8 +228,8 @@ static bool hunt_init(hunt *h) {
   size_t n = (size_t)s->n_numbers;
   h->values = malloc(n * sizeof *h->values + 1);
   h->use = malloc(n + 1);
-  h->flips = malloc(n * sizeof *h->flips + 1);
-  if (h->values == NULL || h->use == NULL || h->flips == NULL) return false;
+  h->switching = malloc(n * sizeof *h->switching + 1);
+  if (h->values == NULL || h->use == NULL || h->switching == NULL) return false;
   for (int i = 0; i < s->n_numbers; i++) h->values[i] = s->numbers[i].number->base;
   for (int i = 0; i < PLY_MAX_ACTORS; i++) h->best[i].id = -1;
   h->now = (trial){.accept = q->here.accept, .acceptable = q->here.acceptable, .known = true};
@@ -240,13 +240,13 @@ static bool hunt_init(hunt *h) {
 
 static int smaller(const void *a, const void *b) {
   const found *x = a, *y = b;
-  double left = change(&x->flip), right = change(&y->flip);
+  double left = change(&x->switching), right = change(&y->switching);
   if (left != right) return left < right ? -1 : 1;
   return x->id - y->id;
 }
 
 /* A copy whose pointer is a string of the record. */
-static bool copy_flip(const hunt *h, const ply_switching_value *from, ply_switching_value *to) {
+static bool copy_switching(const hunt *h, const ply_switching_value *from, ply_switching_value *to) {
   *to = *from;
   to->pointer = ply_arena_strdup(h->q->out->arena, from->pointer);
   return to->pointer != NULL;
@@ -254,20 +254,20 @@ static bool copy_flip(const hunt *h, const ply_switching_value *from, ply_switch
 
 static ply_status hand_over(hunt *h) {
   ply_explain *out = h->q->out;
-  ply_switching_value *flips = PLY_NEW(out->arena, h->n, ply_switching_value);
-  if (flips == NULL) return PLY_E_MEMORY;
-  if (h->n > 0) qsort(h->flips, (size_t)h->n, sizeof *h->flips, smaller);
+  ply_switching_value *switching = PLY_NEW(out->arena, h->n, ply_switching_value);
+  if (switching == NULL) return PLY_E_MEMORY;
+  if (h->n > 0) qsort(h->switching, (size_t)h->n, sizeof *h->switching, smaller);
   for (int i = 0; i < h->n; i++)
-    if (!copy_flip(h, &h->flips[i].flip, &flips[i])) return PLY_E_MEMORY;
+    if (!copy_switching(h, &h->switching[i].switching, &switching[i])) return PLY_E_MEMORY;
   for (int i = 0; i < h->q->game->n_actors; i++) {
     if (h->best[i].id < 0) continue;
     ply_switching_value *turn = PLY_NEW(out->arena, 1, ply_switching_value);
-    if (turn == NULL || !copy_flip(h, &h->best[i].flip, turn)) return PLY_E_MEMORY;
+    if (turn == NULL || !copy_switching(h, &h->best[i].switching, turn)) return PLY_E_MEMORY;
     h->q->actors[i].turn = turn;
   }
-  out->flips.flips = flips;
-  out->flips.n = h->n;
-  out->flips.outcome = h->undecided ? PLY_LIMIT_REACHED : h->n > 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  out->switching.values = switching;
+  out->switching.n = h->n;
+  out->switching.outcome = h->undecided ? PLY_LIMIT_REACHED : h->n > 0 ? PLY_FOUND : PLY_PROVED_NONE;
   return PLY_OK;
 }
 
@@ -280,13 +280,13 @@ ply_status ply_inquiry_switches(ply_inquiry *q) {
       h.undecided = true;
       break;
     }
-    q->out->flips.n_numbers++;
-    q->out->flips.n_grid += h.use[h.id] == PLY_EITHER_WAY;
+    q->out->switching.n_numbers++;
+    q->out->switching.n_grid += h.use[h.id] == PLY_EITHER_WAY;
     look_at(&h);
   }
   if (h.status == PLY_OK) h.status = hand_over(&h);
   free(h.values);
   free(h.use);
-  free(h.flips);
+  free(h.switching);
   return h.status;
 }

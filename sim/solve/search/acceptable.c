@@ -16,11 +16,11 @@ bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *com
   view->acceptable = calloc(n + 1, sizeof *view->acceptable);
   view->found = malloc(n * sizeof *view->found + 1);
   view->touched = malloc(n * sizeof *view->touched + 1);
-  view->stems = malloc(3 * n * sizeof *view->stems + 1);
+  view->roots = malloc(3 * n * sizeof *view->roots + 1);
   view->sets = malloc(actors * words * sizeof *view->sets);
   view->veto = malloc((2 * actors + 4) * words * sizeof *view->veto);
-  if (view->stems != NULL) view->signs = (view->stays = view->stems + n) + n;
-  if (view->accept && view->acceptable && view->found && view->touched && view->stems && view->sets &&
+  if (view->roots != NULL) view->signs = (view->stays = view->roots + n) + n;
+  if (view->accept && view->acceptable && view->found && view->touched && view->roots && view->sets &&
       view->veto)
     return true;
   ply_view_done(view);
@@ -33,15 +33,15 @@ void ply_view_done(ply_view *view) {
   free(view->acceptable);
   free(view->found);
   free(view->touched);
-  free(view->stems);
+  free(view->roots);
   free(view->sets);
   free(view->veto);
   *view = (ply_view){0};
 }
 
-ply_status ply_view_tile(ply_view *view, const ply_design_group *klass, uint32_t security) {
-  view->klass = klass;
-  return ply_tile_tables_fill(view->space, klass, security, &view->tables);
+ply_status ply_view_tile(ply_view *view, const ply_roster *roster, uint32_t security) {
+  view->roster = roster;
+  return ply_tile_tables_fill(view->space, roster, security, &view->tables);
 }
 
 /* No membership is considered any more. */
@@ -82,7 +82,7 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
   const ply_game *game = view->space->game;
   int words = view->combos->words;
   memcpy(out, view->combos->all, (size_t)words * sizeof *out);
-  for (uint64_t needed = view->klass->party[m] & ~game->counted; needed != 0; needed &= needed - 1) {
+  for (uint64_t needed = view->roster->party[m] & ~game->counted; needed != 0; needed &= needed - 1) {
     int i = __builtin_ctzll(needed);
     if (i != lenient) ply_bits_intersect(view->content[i], words, out);
   }
@@ -93,33 +93,33 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
 
 /* The combos that the actor accepts at m, by order; NULL if there are none. */
 static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
-  if (view->klass->refused[m] >> actor & 1) return NULL;
+  if (view->roster->refused[m] >> actor & 1) return NULL;
   return ply_view_content(view, actor, ply_tile_payoff(&view->tables, actor, m));
 }
 
 /* How many combos of a merged space give the actor at least `bound` on top of `base`. */
-static uint64_t spread_above(const ply_payoff_span *spread, double base, double bound) {
-  size_t low = 0, high = spread->n;
+static uint64_t span_above(const ply_payoff_span *span, double base, double bound) {
+  size_t low = 0, high = span->n;
   while (low < high) {
     size_t mid = (low + high) / 2;
-    if (base + spread->value[mid] >= bound)
+    if (base + span->value[mid] >= bound)
       low = mid + 1;
     else
       high = mid;
   }
-  return low > 0 ? spread->at_least[low - 1] : 0;
+  return low > 0 ? span->at_least[low - 1] : 0;
 }
 
 /* Looks at every combo of the actor at m: returns the set that it accepts, NULL if it is empty. */
 static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tally) {
   const ply_combos *combos = view->combos;
   size_t words = (size_t)combos->words, n = (size_t)combos->n;
-  if (view->klass->refused[m] >> actor & 1) return NULL;
+  if (view->roster->refused[m] >> actor & 1) return NULL;
   uint64_t *set = view->sets + (size_t)actor * words;
   double base = ply_tile_payoff(&view->tables, actor, m), bound = combos->game->reservation[actor] - PLY_EPS;
   combos->above(combos->payoff + (size_t)actor * n, n, base, bound, false, set);
-  tally->would_accept[actor] += combos->spread == NULL ? ply_combos_weigh(combos, set)
-                                                       : spread_above(&combos->spread[actor], base, bound);
+  tally->would_accept[actor] +=
+      combos->span == NULL ? ply_combos_weigh(combos, set) : span_above(&combos->span[actor], base, bound);
   return ply_bits_lowest(set, combos->words) >= 0 ? set : NULL;
 }
 
@@ -128,7 +128,7 @@ static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tall
 static int ask(ply_view *view, size_t m, ply_tally *tally) {
   const ply_game *game = view->space->game;
   bool direct = view->combos->above != NULL;
-  uint64_t asked = view->klass->party[m], *none = view->veto;
+  uint64_t asked = view->roster->party[m], *none = view->veto;
   int hard = 0, soft = 0;
   memset(none, 0, (size_t)view->combos->words * sizeof *none);
   for (int i = 0; i < game->n_actors; i++) {
@@ -149,7 +149,7 @@ static int ask(ply_view *view, size_t m, ply_tally *tally) {
 static void veto_unanimous(ply_view *view, size_t m, uint64_t count, ply_tally *tally) {
   int n = 0, party[PLY_MAX_ACTORS], words = view->combos->words;
   size_t W = (size_t)words;
-  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) party[n++] = __builtin_ctzll(p);
+  for (uint64_t p = view->roster->party[m]; p != 0; p &= p - 1) party[n++] = __builtin_ctzll(p);
   uint64_t *after = view->veto + W, *before = after + (size_t)(n + 1) * W, *others = before + W;
   memcpy(after + (size_t)n * W, view->combos->all, W * sizeof *after);
   for (int j = n - 1; j > 0; j--) {
@@ -166,7 +166,7 @@ static void veto_unanimous(ply_view *view, size_t m, uint64_t count, ply_tally *
 
 static void veto_quorum(ply_view *view, size_t m, uint64_t count, ply_tally *tally) {
   uint64_t *others = view->veto + view->combos->words;
-  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
+  for (uint64_t p = view->roster->party[m]; p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
     agree(view, m, i, others);
     tally->veto[i] += ply_combos_weigh(view->combos, others) - count;
@@ -197,7 +197,7 @@ static void consider_unanimous(ply_view *view, size_t m, ply_tally *tally) {
   if (direct && ask(view, m, tally) > 1) return;
   memcpy(accept, view->combos->all, (size_t)words * sizeof *accept);
   bool any = true;
-  for (uint64_t p = view->klass->party[m]; p != 0; p &= p - 1) {
+  for (uint64_t p = view->roster->party[m]; p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
     const uint64_t *set = direct ? view->content[i] : content_of(view, i, m);
     if (direct && set == view->veto) set = NULL; /* the empty set */
@@ -226,6 +226,6 @@ void ply_view_consider(ply_view *view, size_t m, ply_tally *tally) {
 }
 
 void ply_view_consider_all(ply_view *view, ply_tally *tally) {
-  size_t n = (size_t)view->klass->n;
+  size_t n = (size_t)view->roster->n;
   for (size_t m = 0; m < n; m++) ply_view_consider(view, m, tally);
 }

@@ -1,8 +1,8 @@
-/* How many bundles would each actor accept? An actor's payoff is its profile's value plus a sum of issues,
+/* How many bundles would each actor accept? An actor's payoff is its perspective's value plus a sum of issues,
  * whatever the others do, so its bundles are counted by pairs of the two, not one by one: the sums of all
- * designs and combos of a turn are put into steps of equal width, and each profile looks up how many reach
- * what it lacks; only the step where that falls is looked at sum by sum. Where few profiles meet many sums,
- * or security scales the actor's issues, each profile asks for the rank of each design instead. */
+ * designs and combos of a stretch are put into steps of equal width, and each perspective looks up how many reach
+ * what it lacks; only the step where that falls is looked at sum by sum. Where few perspectives meet many sums,
+ * or security scales the actor's issues, each perspective asks for the rank of each design instead. */
 #include "sim/solve/search/prefilter.h"
 
 #include <math.h>
@@ -11,19 +11,19 @@
 
 /* ---- by rank ---- */
 
-static uint64_t count_by_rank(const ply_stretch *turn, int actor) {
-  const ply_view *view = turn->view;
+static uint64_t count_by_rank(const ply_stretch *stretch, int actor) {
+  const ply_view *view = stretch->view;
   const ply_combos *combos = view->combos;
-  const ply_perspective *profile = view->klass->profiles[actor];
+  const ply_perspective *perspective = view->roster->perspectives[actor];
   double bound = combos->game->reservation[actor] - PLY_EPS;
   uint64_t count = 0;
-  for (size_t d = 0; d < turn->n; d++) {
-    const ply_linear *sums = ply_stretch_sums(turn, d, actor);
-    for (int p = 0; p < view->klass->n_profiles[actor]; p++) {
-      if (profile[p].refuses) continue;
-      double base = ply_tile_payoff_of(&view->tables, actor, (uint32_t)p, &sums[profile[p].slot]);
-      count +=
-          profile[p].count * (uint64_t)ply_combos_rank(combos, &combos->ladder[actor], actor, base, bound);
+  for (size_t d = 0; d < stretch->n; d++) {
+    const ply_linear *sums = ply_stretch_sums(stretch, d, actor);
+    for (int p = 0; p < view->roster->n_perspectives[actor]; p++) {
+      if (perspective[p].refuses) continue;
+      double base = ply_tile_payoff_of(&view->tables, actor, (uint32_t)p, &sums[perspective[p].slot]);
+      count += perspective[p].count *
+               (uint64_t)ply_combos_rank(combos, &combos->ladder[actor], actor, base, bound);
     }
   }
   return count;
@@ -54,27 +54,27 @@ static size_t run_at(const double *value, size_t at, size_t n) {
   return end - at;
 }
 
-/* The constants of all designs of the turn at one slot, in falling order. */
-static void sort_constants(ply_acceptance_counts *c, const ply_stretch *turn, int actor, int slot) {
-  for (size_t d = 0; d < turn->n; d++) c->constant[d] = ply_stretch_sums(turn, d, actor)[slot].constant;
-  qsort(c->constant, turn->n, sizeof *c->constant, falling);
+/* The constants of all designs of the stretch at one slot, in falling order. */
+static void sort_constants(ply_acceptance_counts *c, const ply_stretch *stretch, int actor, int slot) {
+  for (size_t d = 0; d < stretch->n; d++) c->constant[d] = ply_stretch_sums(stretch, d, actor)[slot].constant;
+  qsort(c->constant, stretch->n, sizeof *c->constant, falling);
 }
 
 /* The distinct sums of a design and a combo at one slot, each with how often it comes, sorted into steps. */
-static void fill_steps(ply_acceptance_counts *c, const ply_stretch *turn, int actor, int slot, steps *s) {
-  const ply_combos *combos = turn->view->combos;
+static void fill_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor, int slot, steps *s) {
+  const ply_combos *combos = stretch->view->combos;
   size_t k = (size_t)combos->n, n = 0;
   const double *combo = combos->sorted + (size_t)actor * k;
-  sort_constants(c, turn, actor, slot);
-  for (size_t d = 0, same; d < turn->n; d += same) {
-    same = run_at(c->constant, d, turn->n);
-    for (size_t j = 0, alike; j < k; j += alike) {
-      alike = run_at(combo, j, k);
-      c->sum[n++] =
-          (ply_acceptance_counts_sum){.value = c->constant[d] + combo[j], .times = (uint32_t)(same * alike)};
+  sort_constants(c, stretch, actor, slot);
+  for (size_t d = 0, same; d < stretch->n; d += same) {
+    same = run_at(c->constant, d, stretch->n);
+    for (size_t j = 0, symmetry; j < k; j += symmetry) {
+      symmetry = run_at(combo, j, k);
+      c->sum[n++] = (ply_acceptance_counts_sum){.value = c->constant[d] + combo[j],
+                                                .times = (uint32_t)(same * symmetry)};
     }
   }
-  double low = c->constant[turn->n - 1] + combo[k - 1], high = c->constant[0] + combo[0];
+  double low = c->constant[stretch->n - 1] + combo[k - 1], high = c->constant[0] + combo[0];
   s->lowest = low;
   s->n = n < PLY_CENSUS_STEPS ? (int)n : PLY_CENSUS_STEPS;
   s->per_unit = high > low ? s->n * (1 - 1e-9) / (high - low) : 0;
@@ -101,34 +101,36 @@ static uint64_t reach(const ply_acceptance_counts *c, const steps *s, double val
   return count;
 }
 
-static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *turn, int actor,
+static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor,
                                const bool *present) {
-  const ply_design_group *k = turn->view->klass;
-  const ply_perspective *profile = k->profiles[actor];
-  const double *value = turn->view->tables.value[actor];
-  double bound = turn->view->space->game->reservation[actor] - PLY_EPS;
+  const ply_roster *k = stretch->view->roster;
+  const ply_perspective *perspective = k->perspectives[actor];
+  const double *value = stretch->view->tables.value[actor];
+  double bound = stretch->view->space->game->reservation[actor] - PLY_EPS;
   uint64_t count = 0;
   for (int slot = 0; slot < 2 * k->n_rows; slot++) {
     if (!present[slot]) continue;
     steps s;
-    fill_steps(c, turn, actor, slot, &s);
-    for (int p = 0; p < k->n_profiles[actor]; p++)
-      if (profile[p].slot == slot && !profile[p].refuses)
-        count += profile[p].count * reach(c, &s, value[p], bound);
+    fill_steps(c, stretch, actor, slot, &s);
+    for (int p = 0; p < k->n_perspectives[actor]; p++)
+      if (perspective[p].slot == slot && !perspective[p].refuses)
+        count += perspective[p].count * reach(c, &s, value[p], bound);
   }
   return count;
 }
 
 /* ---- the choice ---- */
 
-void ply_acceptance_counts_init(ply_acceptance_counts *census) { *census = (ply_acceptance_counts){0}; }
+void ply_acceptance_counts_init(ply_acceptance_counts *acceptance) {
+  *acceptance = (ply_acceptance_counts){0};
+}
 
-void ply_acceptance_counts_done(ply_acceptance_counts *census) {
-  free(census->sum);
-  free(census->sorted);
-  free(census->constant);
-  free(census->from);
-  free(census->above);
+void ply_acceptance_counts_done(ply_acceptance_counts *acceptance) {
+  free(acceptance->sum);
+  free(acceptance->sorted);
+  free(acceptance->constant);
+  free(acceptance->from);
+  free(acceptance->above);
 }
 
 static bool make_room(ply_acceptance_counts *c, size_t sums, size_t designs) {
@@ -145,21 +147,22 @@ static bool make_room(ply_acceptance_counts *c, size_t sums, size_t designs) {
   return true;
 }
 
-bool ply_acceptance_counts_add(ply_acceptance_counts *census, const ply_stretch *turn, ply_tally *tally) {
-  const ply_view *view = turn->view;
+bool ply_acceptance_counts_add(ply_acceptance_counts *acceptance, const ply_stretch *stretch,
+                               ply_tally *tally) {
+  const ply_view *view = stretch->view;
   const ply_game *game = view->space->game;
-  size_t slots = 2 * (size_t)view->klass->n_rows, sums = turn->n * (size_t)view->combos->n;
+  size_t slots = 2 * (size_t)view->roster->n_rows, sums = stretch->n * (size_t)view->combos->n;
   bool *present = calloc(slots, sizeof *present);
   bool ok = present != NULL;
   for (int i = 0; ok && i < game->n_actors; i++) {
-    size_t profiles = (size_t)view->klass->n_profiles[i], used = 0;
+    size_t perspectives = (size_t)view->roster->n_perspectives[i], used = 0;
     memset(present, 0, slots * sizeof *present);
-    for (size_t p = 0; p < profiles; p++) present[view->klass->profiles[i][p].slot] = true;
+    for (size_t p = 0; p < perspectives; p++) present[view->roster->perspectives[i][p].slot] = true;
     for (size_t s = 0; s < slots; s++) used += present[s];
-    if (game->scaled_by[i] != 0 || profiles * turn->n < 2 * profiles + 2 * used * sums)
-      tally->would_accept[i] += count_by_rank(turn, i);
-    else if ((ok = sums <= UINT32_MAX && make_room(census, sums, turn->n)))
-      tally->would_accept[i] += count_by_steps(census, turn, i, present);
+    if (game->scaled_by[i] != 0 || perspectives * stretch->n < 2 * perspectives + 2 * used * sums)
+      tally->would_accept[i] += count_by_rank(stretch, i);
+    else if ((ok = sums <= UINT32_MAX && make_room(acceptance, sums, stretch->n)))
+      tally->would_accept[i] += count_by_steps(acceptance, stretch, i, present);
   }
   free(present);
   return ok;

@@ -1,4 +1,4 @@
-/* What a scan keeps: acceptable tied bundles as hits, and what the proposer would get at each design. Each
+/* What a scan keeps: acceptable tied bundles as entries, and what the proposer would get at each design. Each
  * worker collects its own; at the end they are sorted by index, so the answer does not depend on who found
  * what. Memory: acceptable tied bundles. */
 #include "sim/solve/search/accepted.h"
@@ -22,7 +22,7 @@ bool ply_accepted_init(ply_accepted *w, const ply_combos *combos, size_t memory_
 }
 
 void ply_accepted_done(ply_accepted *w) {
-  for (int part = 0; part < PLY_HIT_PARTS; part++) free(w->part[part]);
+  for (int part = 0; part < PLY_ACCEPTED_PARTS; part++) free(w->part[part]);
   free(w->offers);
   free(w->scratch);
   free(w->best);
@@ -50,34 +50,34 @@ static bool grow(ply_accepted *w, void **items, size_t capacity, size_t more, si
 static size_t more_than(size_t capacity) { return capacity > 0 ? capacity / 2 + 1 : 64; }
 
 static bool room_for_a_hit(ply_accepted *w) {
-  if (w->n_hits < w->hits_capacity) return true;
+  if (w->n_accepted < w->hits_capacity) return true;
   size_t more = more_than(w->hits_capacity);
-  for (int part = 0; part < PLY_HIT_PARTS; part++)
+  for (int part = 0; part < PLY_ACCEPTED_PARTS; part++)
     if (!grow(w, &w->part[part], w->hits_capacity, more, w->size[part])) return false;
   w->hits_capacity += more;
   return true;
 }
 
-static void *part_of(const ply_accepted *w, int part, size_t hit) {
-  return (char *)w->part[part] + hit * w->size[part];
+static void *part_of(const ply_accepted *w, int part, size_t entry) {
+  return (char *)w->part[part] + entry * w->size[part];
 }
 
 void ply_accepted_keep(ply_accepted *w, const ply_view *view, uint64_t design, int m, bool equilibrium,
                        const uint64_t *sustained) {
   if (!room_for_a_hit(w)) return;
-  ply_accepted_row *hit = part_of(w, PLY_HIT_ITSELF, w->n_hits);
-  *hit = (ply_accepted_row){.index = design + view->klass->index[m],
-                            .weight = ply_class_weight(view->klass, (size_t)m),
-                            .equilibrium = equilibrium};
-  hit->regret = ply_view_regret(view, m, NULL, w->least_regret, &hit->move);
-  if (hit->regret < w->least_regret) w->least_regret = hit->regret;
-  memcpy(part_of(w, PLY_HIT_ACCEPT, w->n_hits), view->accept + (size_t)m * (size_t)view->combos->words,
-         w->size[PLY_HIT_ACCEPT]);
-  memcpy(part_of(w, PLY_HIT_SUSTAINED, w->n_hits), sustained, w->size[PLY_HIT_SUSTAINED]);
-  double *payoff = part_of(w, PLY_HIT_PAYOFF, w->n_hits);
+  ply_accepted_row *entry = part_of(w, PLY_ACCEPTED_ITSELF, w->n_accepted);
+  *entry = (ply_accepted_row){.index = design + view->roster->index[m],
+                              .weight = ply_roster_weight(view->roster, (size_t)m),
+                              .equilibrium = equilibrium};
+  entry->regret = ply_view_regret(view, m, NULL, w->least_regret, &entry->move);
+  if (entry->regret < w->least_regret) w->least_regret = entry->regret;
+  memcpy(part_of(w, PLY_ACCEPTED_ACCEPT, w->n_accepted),
+         view->accept + (size_t)m * (size_t)view->combos->words, w->size[PLY_ACCEPTED_ACCEPT]);
+  memcpy(part_of(w, PLY_ACCEPTED_SUSTAINED, w->n_accepted), sustained, w->size[PLY_ACCEPTED_SUSTAINED]);
+  double *payoff = part_of(w, PLY_ACCEPTED_PAYOFF, w->n_accepted);
   for (int i = 0; i < view->space->game->n_actors; i++)
     payoff[i] = ply_tile_payoff(&view->tables, i, (size_t)m);
-  w->n_hits++;
+  w->n_accepted++;
 }
 
 /* The proposer's best and worst sustained bundles so far, per combo; ties to the lowest membership. */
@@ -107,11 +107,11 @@ static void place_offers(ply_accepted *w, const ply_view *view, int proposer, in
       double payoff = base + combos->payoff[(size_t)proposer * (size_t)combos->n + (size_t)k];
       if (!(best[word] & bit) && payoff >= w->best[k] - PLY_EPS) {
         best[word] |= bit;
-        w->best_at[k] = view->klass->index[m];
+        w->best_at[k] = view->roster->index[m];
       }
       if (!(worst[word] & bit) && payoff <= w->worst[k] + PLY_EPS) {
         worst[word] |= bit;
-        w->worst_at[k] = view->klass->index[m];
+        w->worst_at[k] = view->roster->index[m];
       }
     }
 }
@@ -143,28 +143,28 @@ static void keep_offers(ply_accepted *w, const ply_combos *combos, uint64_t desi
   }
 }
 
-/* The offers at the design in view, from the sustained sets of its hits first .. last. */
+/* The offers at the design in view, from the sustained sets of its entries first .. last. */
 void ply_accepted_offer(ply_accepted *w, ply_view *view, int proposer, uint64_t design, size_t first,
                         const uint32_t *member) {
   size_t words = (size_t)view->combos->words;
   uint64_t *seen = w->scratch, *mark = w->scratch + words;
   memset(seen, 0, words * sizeof *seen);
-  for (size_t h = first; h < w->n_hits; h++) {
-    const uint64_t *sustained = part_of(w, PLY_HIT_SUSTAINED, h);
+  for (size_t h = first; h < w->n_accepted; h++) {
+    const uint64_t *sustained = part_of(w, PLY_ACCEPTED_SUSTAINED, h);
     weigh_offers(w, view, proposer, (int)member[h - first], sustained, seen);
     for (size_t i = 0; i < words; i++) seen[i] |= sustained[i];
   }
   if (ply_bits_lowest(seen, (int)words) < 0) return;
   memset(mark, 0, 2 * words * sizeof *mark);
-  for (size_t h = first; h < w->n_hits; h++)
-    place_offers(w, view, proposer, (int)member[h - first], part_of(w, PLY_HIT_SUSTAINED, h), mark,
+  for (size_t h = first; h < w->n_accepted; h++)
+    place_offers(w, view, proposer, (int)member[h - first], part_of(w, PLY_ACCEPTED_SUSTAINED, h), mark,
                  mark + words);
   uint64_t *no_deal = mark;
   ply_view_no_deal(view, no_deal, mark + words);
   keep_offers(w, view->combos, design, seen, no_deal);
 }
 
-/* ---- putting the hits in order ---- */
+/* ---- putting the entries in order ---- */
 
 typedef struct place {
   uint64_t index;
@@ -182,21 +182,21 @@ static int by_design(const void *a, const void *b) {
   return x->design < y->design ? -1 : x->design > y->design;
 }
 
-static place *places_of(const ply_accepted *workers, int n_workers, size_t n_hits) {
-  place *places = malloc(n_hits * sizeof *places + 1);
+static place *places_of(const ply_accepted *workers, int n_workers, size_t n_accepted) {
+  place *places = malloc(n_accepted * sizeof *places + 1);
   size_t n = 0;
   for (int t = 0; places != NULL && t < n_workers; t++)
-    for (size_t h = 0; h < workers[t].n_hits; h++) {
-      const ply_accepted_row *hit = part_of(&workers[t], PLY_HIT_ITSELF, h);
-      places[n++] = (place){hit->index, (uint32_t)t, h};
+    for (size_t h = 0; h < workers[t].n_accepted; h++) {
+      const ply_accepted_row *entry = part_of(&workers[t], PLY_ACCEPTED_ITSELF, h);
+      places[n++] = (place){entry->index, (uint32_t)t, h};
     }
   if (places != NULL) qsort(places, n, sizeof *places, by_index);
   return places;
 }
 
-enum { MANY = 1 << 14 }; /* hits that are worth waking threads for */
+enum { MANY = 1 << 14 }; /* entries that are worth waking threads for */
 
-/* One part of all hits in their order; the workers' arrays are freed. */
+/* One part of all entries in their order; the workers' arrays are freed. */
 static void *part_in_order(const place *places, size_t n, ply_accepted *workers, int n_workers, int part) {
   size_t size = workers[0].size[part];
   char *out = malloc(n * size + 1);
@@ -225,15 +225,16 @@ static bool gather_offers(ply_scan *out, const ply_accepted *workers, int n_work
 
 bool ply_accepted_gather(ply_scan *out, ply_accepted *workers, int n_workers) {
   for (int t = 0; t < n_workers; t++) {
-    out->n_hits += workers[t].n_hits;
+    out->n_accepted += workers[t].n_accepted;
     out->n_offers += workers[t].n_offers;
   }
-  place *places = places_of(workers, n_workers, out->n_hits);
+  place *places = places_of(workers, n_workers, out->n_accepted);
   if (places == NULL) return false;
-  out->hits = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_ITSELF);
-  out->accept = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_ACCEPT);
-  out->sustained = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_SUSTAINED);
-  out->payoff = part_in_order(places, out->n_hits, workers, n_workers, PLY_HIT_PAYOFF);
+  out->accepted = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_ITSELF);
+  out->accept = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_ACCEPT);
+  out->sustained = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_SUSTAINED);
+  out->payoff = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_PAYOFF);
   free(places);
-  return out->hits && out->accept && out->sustained && out->payoff && gather_offers(out, workers, n_workers);
+  return out->accepted && out->accept && out->sustained && out->payoff &&
+         gather_offers(out, workers, n_workers);
 }

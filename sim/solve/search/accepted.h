@@ -4,17 +4,23 @@
 
 #include "sim/solve/search/scan.h"
 
-/* What is kept of a hit, an array each. */
-enum { PLY_HIT_ITSELF, PLY_HIT_ACCEPT, PLY_HIT_SUSTAINED, PLY_HIT_PAYOFF, PLY_HIT_PARTS };
+/* What is kept of a entry, an array each. */
+enum {
+  PLY_ACCEPTED_ITSELF,
+  PLY_ACCEPTED_ACCEPT,
+  PLY_ACCEPTED_SUSTAINED,
+  PLY_ACCEPTED_PAYOFF,
+  PLY_ACCEPTED_PARTS
+};
 
 typedef struct ply_accepted {
-  size_t n_hits, hits_capacity, n_offers, offers_capacity;
-  size_t size[PLY_HIT_PARTS]; /* bytes of a part of one hit */
+  size_t n_accepted, hits_capacity, n_offers, offers_capacity;
+  size_t size[PLY_ACCEPTED_PARTS]; /* bytes of a part of one entry */
   void *part
-      [PLY_HIT_PARTS]; /* [n_hits]: a ply_accepted_row, [words] acceptable, [words] sustained, [n_actors] payoffs
+      [PLY_ACCEPTED_PARTS]; /* [n_accepted]: a ply_accepted_row, [words] acceptable, [words] sustained, [n_actors] payoffs
                               */
   ply_offer *offers;
-  double least_regret;          /* of the hits so far */
+  double least_regret;          /* of the entries so far */
   uint64_t *scratch;            /* [5 * words] */
   double *best, *worst;         /* [combos] the proposer's, at the design looked at */
   uint64_t *best_at, *worst_at; /* [combos] */
@@ -23,17 +29,17 @@ typedef struct ply_accepted {
 } ply_accepted;
 
 /* False without memory. */
-bool ply_accepted_init(ply_accepted *hits, const ply_combos *combos, size_t memory_bytes);
-void ply_accepted_done(ply_accepted *hits);
+bool ply_accepted_init(ply_accepted *accepted, const ply_combos *combos, size_t memory_bytes);
+void ply_accepted_done(ply_accepted *accepted);
 
 /* Keeps an acceptable membership of the design in view. sustained: [words]. */
-void ply_accepted_keep(ply_accepted *hits, const ply_view *view, uint64_t design, int m, bool equilibrium,
+void ply_accepted_keep(ply_accepted *accepted, const ply_view *view, uint64_t design, int m, bool equilibrium,
                        const uint64_t *sustained);
 
-/* Keeps what the proposer would get at the design in view, from its hits first .. last at member[0],
+/* Keeps what the proposer would get at the design in view, from its entries first .. last at member[0],
  * member[1] ...
  */
-void ply_accepted_offer(ply_accepted *hits, ply_view *view, int proposer, uint64_t design, size_t first,
+void ply_accepted_offer(ply_accepted *accepted, ply_view *view, int proposer, uint64_t design, size_t first,
                         const uint32_t *member);
 
 /* Moves what all workers kept into the scan, by index. False without memory. */

@@ -1,5 +1,5 @@
-/* The bundles of a set in lots: those of one hit whose combos stand in one word of its bit set. What a lot
- * can give is the hit's part plus the most that a combo of the word gives. Combos come in order of index, so
+/* The bundles of a set in chunks: those of one entry whose combos stand in one word of its bit set. What a chunk
+ * can give is the entry's part plus the most that a combo of the word gives. Combos come in order of index, so
  * those of a word are alike and the bound is near. Cost of the peaks: actors * combos. */
 #include "sim/solve/search/chunk.h"
 
@@ -19,30 +19,31 @@ double *ply_chunk_peaks(const ply_scan *scan) {
   return peaks;
 }
 
-static uint64_t bundles_of(const ply_chunk *lot) {
-  const uint64_t *set = ply_scan_set(lot->scan, lot->over, lot->hit);
-  return set != NULL ? set[lot->word] : 0;
+static uint64_t bundles_of(const ply_chunk *chunk) {
+  const uint64_t *set = ply_scan_set(chunk->scan, chunk->over, chunk->entry);
+  return set != NULL ? set[chunk->word] : 0;
 }
 
 ply_chunk ply_chunk_start(const ply_scan *scan, ply_over over, const double *peaks) {
   return (ply_chunk){.scan = scan, .over = over, .peaks = peaks};
 }
 
-ply_chunk ply_chunk_open(const ply_scan *scan, ply_over over, const double *peaks, size_t hit, int word) {
-  ply_chunk lot = {.scan = scan, .over = over, .peaks = peaks, .hit = hit, .word = word, .started = true};
-  lot.rest = bundles_of(&lot);
-  return lot;
+ply_chunk ply_chunk_open(const ply_scan *scan, ply_over over, const double *peaks, size_t entry, int word) {
+  ply_chunk chunk = {
+      .scan = scan, .over = over, .peaks = peaks, .entry = entry, .word = word, .started = true};
+  chunk.rest = bundles_of(&chunk);
+  return chunk;
 }
 
-bool ply_chunk_next(ply_chunk *lot) {
+bool ply_chunk_next(ply_chunk *chunk) {
   for (;;) {
-    if (lot->started && ++lot->word >= lot->scan->combos.words) {
-      lot->word = 0;
-      lot->hit++;
+    if (chunk->started && ++chunk->word >= chunk->scan->combos.words) {
+      chunk->word = 0;
+      chunk->entry++;
     }
-    lot->started = true;
-    if (lot->hit >= lot->scan->n_hits) return false;
-    lot->rest = bundles_of(lot);
-    if (lot->rest != 0) return true;
+    chunk->started = true;
+    if (chunk->entry >= chunk->scan->n_accepted) return false;
+    chunk->rest = bundles_of(chunk);
+    if (chunk->rest != 0) return true;
   }
 }

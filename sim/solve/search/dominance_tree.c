@@ -1,10 +1,10 @@
 /* Which of many vectors reach a bound in every entry? They are ordered as in a k-d tree (Bentley 1975,
  * doi:10.1145/361002.361007): halved at the middle of the entry that varies most, again and again, until
- * eight are left. Eight neighbours make a block, eight blocks a block of the next level, and so on; a block
+ * eight are left. Eight neighbours make a node, eight nodes a node of the next level, and so on; a node
  * keeps the largest of each entry of its eight children, so one comparison per entry tells which of the eight
  * have to be looked into. Entries are kept as whole numbers of 1/65535 of their range, rounded so that no
  * vector is missed; the caller looks at the exact ones. Eight of them fill a vector register of any
- * processor. Cost of a question: d comparisons a block, and few blocks: some 40 among 10^5 vectors of ten
+ * processor. Cost of a question: d comparisons a node, and few nodes: some 40 among 10^5 vectors of ten
  * payoffs, some 100 among 10^6. Memory: about 4 * d bytes a vector. */
 #include "sim/solve/search/dominance_tree.h"
 
@@ -13,7 +13,7 @@
 
 enum { WIDE = 8, MOST_LEVELS = 12, MOST_ENTRIES = 64, SAMPLE = 512, TASK = 1 << 14 };
 
-/* One entry of the eight children of a block. */
+/* One entry of the eight children of a node. */
 typedef uint16_t lanes __attribute__((vector_size(2 * WIDE), may_alias));
 typedef int16_t signs __attribute__((vector_size(2 * WIDE)));
 typedef uint64_t halves __attribute__((vector_size(2 * WIDE)));
@@ -24,8 +24,8 @@ struct ply_dominance_tree {
   uint16_t *rows;         /* [n * (d + 2)] the entries and the number, until settled */
   uint32_t *number;       /* [n] by place, once settled */
   int n_levels;
-  size_t blocks[MOST_LEVELS];   /* of each level; level 0 holds the vectors */
-  uint16_t *level[MOST_LEVELS]; /* [blocks * d * WIDE] */
+  size_t nodes[MOST_LEVELS];    /* of each level; level 0 holds the vectors */
+  uint16_t *level[MOST_LEVELS]; /* [nodes * d * WIDE] */
 };
 
 uint64_t ply_dominance_tree_bytes(uint64_t n, int d) {
@@ -142,7 +142,7 @@ static size_t widest(const ply_dominance_tree *p, size_t first, size_t n) {
   return found;
 }
 
-/* Halves the rows again and again, larger ones first; first parts are powers of two, so that blocks of every
+/* Halves the rows again and again, larger ones first; first parts are powers of two, so that nodes of every
  * level are parts. */
 static void order(const ply_dominance_tree *p, size_t first, size_t n) {
   while (n > WIDE) {
@@ -159,13 +159,13 @@ static void order(const ply_dominance_tree *p, size_t first, size_t n) {
 /* ---- the levels
  * --------------------------------------------------------------------------------------------------- */
 
-static bool add_level(ply_dominance_tree *p, size_t blocks) {
-  size_t bytes = blocks * p->d * WIDE * sizeof(uint16_t);
+static bool add_level(ply_dominance_tree *p, size_t nodes) {
+  size_t bytes = nodes * p->d * WIDE * sizeof(uint16_t);
   if (p->n_levels == MOST_LEVELS) return false;
   uint16_t *level = aligned_alloc(2 * WIDE, bytes > 0 ? bytes : 2 * WIDE);
   if (level == NULL) return false;
   memset(level, 0, bytes);
-  p->blocks[p->n_levels] = blocks;
+  p->nodes[p->n_levels] = nodes;
   p->level[p->n_levels++] = level;
   return true;
 }
@@ -176,8 +176,8 @@ static bool lay_vectors(ply_dominance_tree *p) {
   if (p->number == NULL || !add_level(p, (p->n + WIDE - 1) / WIDE)) return false;
   for (size_t k = 0; k < p->n; k++) {
     const uint16_t *row = p->rows + k * (p->d + 2);
-    uint16_t *block = p->level[0] + k / WIDE * p->d * WIDE + k % WIDE;
-    for (size_t i = 0; i < p->d; i++) block[i * WIDE] = row[i];
+    uint16_t *node = p->level[0] + k / WIDE * p->d * WIDE + k % WIDE;
+    for (size_t i = 0; i < p->d; i++) node[i * WIDE] = row[i];
     memcpy(&p->number[k], row + p->d, sizeof *p->number);
   }
   free(p->rows);
@@ -188,8 +188,8 @@ static bool lay_vectors(ply_dominance_tree *p) {
 /* One level of the largest entries of the level below. */
 static bool lay_level(ply_dominance_tree *p) {
   int below = p->n_levels - 1;
-  if (!add_level(p, (p->blocks[below] + WIDE - 1) / WIDE)) return false;
-  for (size_t b = 0; b < p->blocks[below]; b++)
+  if (!add_level(p, (p->nodes[below] + WIDE - 1) / WIDE)) return false;
+  for (size_t b = 0; b < p->nodes[below]; b++)
     for (size_t i = 0; i < p->d; i++) {
       const uint16_t *children = p->level[below] + (b * p->d + i) * WIDE;
       uint16_t most = 0;
@@ -205,7 +205,7 @@ bool ply_dominance_tree_settle(ply_dominance_tree *p, int threads) {
 #pragma omp single
   order(p, 0, p->n);
   bool ok = lay_vectors(p);
-  while (ok && p->blocks[p->n_levels - 1] > 1) ok = lay_level(p);
+  while (ok && p->nodes[p->n_levels - 1] > 1) ok = lay_level(p);
   return ok;
 }
 
@@ -215,29 +215,29 @@ size_t ply_dominance_tree_at(const ply_dominance_tree *p, size_t place) { return
  * ---------------------------------------------------------------------------------------------------- */
 
 typedef struct asked {
-  const ply_dominance_tree *pyramid;
+  const ply_dominance_tree *tree;
   lanes bound[MOST_ENTRIES];
   ply_dominance_tree_visit visit;
   void *data;
 } asked;
 
-/* Which children of a block reach the bound: 16 bits each. */
-static halves reached(const asked *a, const uint16_t *block) {
-  const lanes *entry = (const lanes *)(const void *)block;
+/* Which children of a node reach the bound: 16 bits each. */
+static halves reached(const asked *a, const uint16_t *node) {
+  const lanes *entry = (const lanes *)(const void *)node;
   signs yes = entry[0] >= a->bound[0];
-  for (size_t i = 1; i < a->pyramid->d; i++) yes &= entry[i] >= a->bound[i];
+  for (size_t i = 1; i < a->tree->d; i++) yes &= entry[i] >= a->bound[i];
   return (halves)yes;
 }
 
-static bool look_into(const asked *a, int level, size_t block) {
-  const ply_dominance_tree *p = a->pyramid;
-  halves yes = reached(a, p->level[level] + block * p->d * WIDE);
+static bool look_into(const asked *a, int level, size_t node) {
+  const ply_dominance_tree *p = a->tree;
+  halves yes = reached(a, p->level[level] + node * p->d * WIDE);
   for (size_t half = 0; half < 2; half++)
     for (uint64_t rest = yes[half]; rest != 0;) {
       size_t lane = (size_t)__builtin_ctzll(rest) / 16;
       rest &= ~((uint64_t)0xffff << (16 * lane));
-      size_t child = block * WIDE + half * (WIDE / 2) + lane;
-      if (level > 0 ? child < p->blocks[level - 1] && look_into(a, level - 1, child)
+      size_t child = node * WIDE + half * (WIDE / 2) + lane;
+      if (level > 0 ? child < p->nodes[level - 1] && look_into(a, level - 1, child)
                     : child < p->n && a->visit(a->data, p->number[child]))
         return true;
     }
@@ -248,7 +248,7 @@ bool ply_dominance_tree_search(const ply_dominance_tree *p, const double *bound,
                                ply_dominance_tree_visit visit, void *data) {
   if (p->n == 0) return false;
   asked a; /* field by field: the bounds past d are not looked at */
-  a.pyramid = p;
+  a.tree = p;
   a.visit = visit;
   a.data = data;
   for (size_t i = 0; i < p->d; i++) {

@@ -29,10 +29,10 @@ static uint64_t singled_out(const ply_game *game) {
 
 /* Candidates that are alike are handled once, where every question that is asked can be answered for a whole
  * orbit: talks go on from one bundle of it, and a list of the best names them all. */
-static bool handle_once(const ply_game *game, const ply_solve_settings *settings, ply_symmetry *alike) {
+static bool handle_once(const ply_game *game, const ply_solve_settings *settings, ply_symmetry *symmetry) {
   bool talks = game->scenario->bargaining.talks.present && !(settings->skip & PLY_SKIP_TALKS);
   if (settings->engine == PLY_ENGINE_ENUMERATE || settings->top > 0 || talks) return false;
-  return ply_symmetry_find(game, singled_out(game), alike);
+  return ply_symmetry_find(game, singled_out(game), symmetry);
 }
 
 /* Over all designs: memberships to look at, and how many there are. */
@@ -43,8 +43,8 @@ typedef struct size {
 static size size_of(const ply_space *space) {
   size n = {0};
   for (size_t d = 0; d < space->n_designs; d++) {
-    const ply_design_group *k = space->classes[space->designs[d].class_id];
-    n.looked_at += (uint64_t)k->n_stems;
+    const ply_roster *k = space->rosters[space->designs[d].roster_id];
+    n.looked_at += (uint64_t)k->n_roots;
     n.all += k->total;
   }
   return n;
@@ -55,10 +55,11 @@ static const uint64_t ENOUGH = 64;
 
 ply_status ply_solve_space_symmetric(const ply_game *game, const ply_solve_settings *settings,
                                      ply_space **out, ply_err *err) {
-  ply_symmetry alike;
+  ply_symmetry symmetry;
   ply_space *plain = NULL;
-  if (!handle_once(game, settings, &alike)) return ply_solve_space(game, settings, out, err);
-  ply_status status = ply_space_build_symmetric(game, &alike, memory_for(settings), settings->stop, out, err);
+  if (!handle_once(game, settings, &symmetry)) return ply_solve_space(game, settings, out, err);
+  ply_status status =
+      ply_space_build_symmetric(game, &symmetry, memory_for(settings), settings->stop, out, err);
   if (status != PLY_OK) return status;
   size orbits = size_of(*out);
   if (game->spare > 0 || orbits.looked_at <= orbits.all / ENOUGH) return PLY_OK;

@@ -19,11 +19,11 @@ typedef struct target {
  * feasible, or forbidden to it by a red line. */
 static target target_of(const ply_view *view, int m, int c, int l) {
   const ply_game *game = view->space->game;
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   size_t at = (size_t)m * (size_t)game->n_candidates + (size_t)c;
   if (k->level[at] == l) return (target){.to = -1};
   at = at * (size_t)game->n_levels + (size_t)l;
-  target t = {.to = k->neighbour[at], .actor = game->candidate[ply_class_mover(k, at, c)]};
+  target t = {.to = k->neighbour[at], .actor = game->candidate[ply_roster_mover(k, at, c)]};
   if (t.to >= 0 && k->forbidden[t.to] >> t.actor & 1) t.to = -1;
   return t;
 }
@@ -35,7 +35,7 @@ static double payoff(const ply_view *view, int actor, int m) {
 bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
   const ply_game *game = view->space->game;
   if (strict != NULL) *strict = true;
-  if (view->klass->forbidden[m] != 0) return false;
+  if (view->roster->forbidden[m] != 0) return false;
   for (int c = 0; c < game->n_candidates; c++) {
     double here = payoff(view, actor_of(view, c), m);
     for (int l = 0; l < game->n_levels; l++) {
@@ -49,61 +49,63 @@ bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
   return true;
 }
 
-/* ---- memberships that are quiet at every design of a block: a move that leaves the terms of the mover's
+/* ---- memberships that are quiet at every design of a tile: a move that leaves the terms of the mover's
  * issues as they are gains the same at all of them ---- */
 
 /* Whether candidate c has no such move from m that gains. */
-static inline bool quiet_for(const ply_view *view, int c, int actor, const uint32_t *profile, size_t m) {
+static inline bool quiet_for(const ply_view *view, int c, int actor, const uint32_t *perspective, size_t m) {
   const ply_game *game = view->space->game;
-  const ply_design_group *k = view->klass;
-  const ply_perspective *profiles = k->profiles[actor];
+  const ply_roster *k = view->roster;
+  const ply_perspective *perspectives = k->perspectives[actor];
   const double *value = view->tables.value[actor];
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   const int32_t *neighbour = k->neighbour + at * (size_t)game->n_levels;
-  uint32_t here = profile[m];
+  uint32_t here = perspective[m];
   double most = value[here] + 2 * PLY_EPS;
   for (int l = 0; l < game->n_levels; l++) {
     int32_t to = neighbour[l];
-    if (to < 0 || value[profile[to]] <= most || profiles[profile[to]].slot != profiles[here].slot) continue;
+    if (to < 0 || value[perspective[to]] <= most ||
+        perspectives[perspective[to]].slot != perspectives[here].slot)
+      continue;
     if (!(k->forbidden[to] >> actor & 1)) return false;
   }
   return true;
 }
 
-/* Of n stems, by their numbers in `stem`, keeps those at which candidate c can be quiet, out or signing, and
+/* Of n roots, by their numbers in `root`, keeps those at which candidate c can be quiet, out or signing, and
  * notes in signs and stays, by number, which it can. Returns how many are kept. */
-static int keep_quiet(const ply_view *view, int c, uint32_t *stem, int n) {
+static int keep_quiet(const ply_view *view, int c, uint32_t *root, int n) {
   const ply_game *game = view->space->game;
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   int actor = actor_of(view, c), kept = 0;
   bool varies = game->scaled_by[actor] != 0; /* its issues' terms vary with security: nothing is known */
-  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  const uint32_t *perspective = k->perspective + (size_t)actor * (size_t)k->n;
   uint32_t bit = (uint32_t)1 << c;
   for (int i = 0; i < n; i++) {
-    uint32_t j = stem[i];
-    size_t m = k->stem[j];
-    bool stays = varies || quiet_for(view, c, actor, profile, m);
+    uint32_t j = root[i];
+    size_t m = k->root[j];
+    bool stays = varies || quiet_for(view, c, actor, perspective, m);
     bool signs = (k->bystanders[j] & bit) != 0 &&
-                 (varies || quiet_for(view, c, actor, profile, ply_class_signed(k, game, m, c)));
+                 (varies || quiet_for(view, c, actor, perspective, ply_roster_signed(k, game, m, c)));
     if (stays) view->stays[j] |= bit;
     if (signs) view->signs[j] |= bit;
-    stem[kept] = j;
+    root[kept] = j;
     kept += stays || signs;
   }
   return kept;
 }
 
-/* Lists the memberships of stem j in which every candidate is quiet, from member[n] on; returns n after them.
+/* Lists the memberships of root j in which every candidate is quiet, from member[n] on; returns n after them.
  */
 static int list_quiet(const ply_view *view, uint32_t j, uint32_t *member, int n) {
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   int first = n, kept = n;
-  member[n++] = k->stem[j];
+  member[n++] = k->root[j];
   for (uint32_t rest = view->signs[j]; rest != 0; rest &= rest - 1) {
     int c = __builtin_ctz(rest), end = n;
     bool stays = view->stays[j] >> c & 1;
     for (int f = first; f < end; f++) {
-      uint32_t in = (uint32_t)ply_class_signed(k, view->space->game, member[f], c);
+      uint32_t in = (uint32_t)ply_roster_signed(k, view->space->game, member[f], c);
       if (stays)
         member[n++] = in;
       else
@@ -117,23 +119,24 @@ static int list_quiet(const ply_view *view, uint32_t j, uint32_t *member, int n)
 
 /* Whether a member stands where it may not, whoever of the bystanders signs. */
 static bool always_forbidden(const ply_view *view, int j) {
-  uint64_t forbidden = view->klass->forbidden[view->klass->stem[j]];
-  for (uint32_t z = view->klass->bystanders[j]; forbidden != 0 && z != 0; z &= z - 1)
+  uint64_t forbidden = view->roster->forbidden[view->roster->root[j]];
+  for (uint32_t z = view->roster->bystanders[j]; forbidden != 0 && z != 0; z &= z - 1)
     forbidden &= ~((uint64_t)1 << actor_of(view, __builtin_ctz(z)));
   return forbidden != 0;
 }
 
-/* The same where memberships stand for their orbits: each is its own stem. */
+/* The same where memberships stand for their orbits: each is its own root. */
 static bool quiet_alike(const ply_view *view, int c, int m) {
   int actor = actor_of(view, c);
-  uint32_t here = view->klass->profile[(size_t)actor * (size_t)view->klass->n + (size_t)m];
+  uint32_t here = view->roster->perspective[(size_t)actor * (size_t)view->roster->n + (size_t)m];
   if (view->space->game->scaled_by[actor] != 0) return true;
   for (int l = 0; l < view->space->game->n_levels; l++) {
     target move = target_of(view, m, c, l);
     if (move.to < 0) continue;
-    uint32_t there = view->klass->profile[(size_t)move.actor * (size_t)view->klass->n + (size_t)move.to];
+    uint32_t there =
+        view->roster->perspective[(size_t)move.actor * (size_t)view->roster->n + (size_t)move.to];
     bool same_terms =
-        view->klass->profiles[actor][here].slot == view->klass->profiles[move.actor][there].slot;
+        view->roster->perspectives[actor][here].slot == view->roster->perspectives[move.actor][there].slot;
     double gain = view->tables.value[move.actor][there] - view->tables.value[actor][here];
     if (same_terms && gain > 2 * PLY_EPS) return false;
   }
@@ -142,8 +145,8 @@ static bool quiet_alike(const ply_view *view, int c, int m) {
 
 static int list_quiet_alike(const ply_view *view, uint32_t *member) {
   int n = 0;
-  for (int m = 0; m < view->klass->n; m++) {
-    bool quiet = view->klass->forbidden[m] == 0;
+  for (int m = 0; m < view->roster->n; m++) {
+    bool quiet = view->roster->forbidden[m] == 0;
     for (int c = 0; c < view->space->game->n_candidates && quiet; c++) quiet = quiet_alike(view, c, m);
     member[n] = (uint32_t)m;
     n += quiet;
@@ -152,22 +155,22 @@ static int list_quiet_alike(const ply_view *view, uint32_t *member) {
 }
 
 int ply_view_quiet(const ply_view *view, uint32_t *member) {
-  const ply_design_group *k = view->klass;
-  if (k->alike != NULL) return list_quiet_alike(view, member);
+  const ply_roster *k = view->roster;
+  if (k->symmetry != NULL) return list_quiet_alike(view, member);
   int n = 0, listed = 0;
-  uint32_t *stem = view->stems;
-  memset(view->stays, 0, (size_t)k->n_stems * sizeof *view->stays);
-  memset(view->signs, 0, (size_t)k->n_stems * sizeof *view->signs);
-  for (int j = 0; j < k->n_stems; j++)
-    if (!always_forbidden(view, j)) stem[n++] = (uint32_t)j;
-  for (int c = 0; c < view->space->game->n_candidates; c++) n = keep_quiet(view, c, stem, n);
-  for (int i = 0; i < n; i++) listed = list_quiet(view, stem[i], member, listed);
+  uint32_t *root = view->roots;
+  memset(view->stays, 0, (size_t)k->n_roots * sizeof *view->stays);
+  memset(view->signs, 0, (size_t)k->n_roots * sizeof *view->signs);
+  for (int j = 0; j < k->n_roots; j++)
+    if (!always_forbidden(view, j)) root[n++] = (uint32_t)j;
+  for (int c = 0; c < view->space->game->n_candidates; c++) n = keep_quiet(view, c, root, n);
+  for (int i = 0; i < n; i++) listed = list_quiet(view, root[i], member, listed);
   return listed;
 }
 
 /* Whether the move from m to `to` gains every mover more than the tolerance and is forbidden to none. */
 static bool all_movers_gain(const ply_view *view, int m, int to) {
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   size_t C = (size_t)view->space->game->n_candidates;
   for (size_t c = 0; c < C; c++) {
     if (k->level[(size_t)m * C + c] == k->level[(size_t)to * C + c]) continue;
@@ -179,8 +182,8 @@ static bool all_movers_gain(const ply_view *view, int m, int to) {
 }
 
 bool ply_view_strong(const ply_view *view, int m) {
-  if (view->klass->alike != NULL) return ply_view_strong_symmetric(view, m);
-  for (int to = 0; to < view->klass->n; to++)
+  if (view->roster->symmetry != NULL) return ply_view_strong_symmetric(view, m);
+  for (int to = 0; to < view->roster->n; to++)
     if (to != m && all_movers_gain(view, m, to)) return false;
   return true;
 }
@@ -230,8 +233,8 @@ double ply_view_regret(const ply_view *view, int m, const uint8_t *stand, double
  * without whose yes there is no deal. */
 static bool may_prefer_none(const ply_view *view, int m, int c) {
   const ply_game *game = view->space->game;
-  bool member = view->klass->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != 0;
-  uint64_t bound = view->klass->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
+  bool member = view->roster->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != 0;
+  uint64_t bound = view->roster->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
   return member && !(bound >> actor_of(view, c) & 1);
 }
 
@@ -263,7 +266,7 @@ static bool sustain_against(const ply_view *view, const mover *c, int m, int32_t
 
 void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *scratch) {
   const ply_game *game = view->space->game;
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   size_t words = (size_t)view->combos->words, levels = (size_t)game->n_levels;
   if (!view->acceptable[m] || k->forbidden[m] != 0) {
     memset(out, 0, words * sizeof *out);
@@ -277,7 +280,7 @@ void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *sc
     for (size_t l = 0; l < levels; l++) {
       int32_t to = k->neighbour[at + l];
       if (to < 0 || to == m || (!view->acceptable[to] && !c.may_go)) continue;
-      int there = game->candidate[ply_class_mover(k, at + l, i)];
+      int there = game->candidate[ply_roster_mover(k, at + l, i)];
       if (!(k->forbidden[to] >> there & 1) && !sustain_against(view, &c, m, to, there, out)) return;
     }
   }
@@ -296,7 +299,7 @@ static void tempt(const ply_view *view, target move, uint64_t *wait, uint64_t *s
 /* Whether some membership is neither acceptable at any combo nor one move away from one that is: there
  * everybody may wait, whatever the combo. */
 static bool some_untouched(ply_view *view) {
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   size_t n = (size_t)k->n, touched = 0;
   size_t moves = (size_t)(view->space->game->n_candidates * view->space->game->n_levels);
   if (view->n_found * (moves + 1) < n) return true;
@@ -323,7 +326,7 @@ void ply_view_no_deal(ply_view *view, uint64_t *out, uint64_t *wait) {
     return;
   }
   memset(out, 0, words * sizeof *out);
-  for (int m = 0; m < view->klass->n; m++) {
+  for (int m = 0; m < view->roster->n; m++) {
     for (size_t w = 0; w < words; w++)
       wait[w] =
           view->combos->all[w] & ~(view->acceptable[m] ? view->accept[(size_t)m * words + w] : 0) & ~out[w];

@@ -1,5 +1,5 @@
-/* Which stems can matter? Only those at which at most one party refuses every combo, even with the best
- * that any design of the turn gives each profile. What is left stands side by side in lanes, in full and, for
+/* Which roots can matter? Only those at which at most one party refuses every combo, even with the best
+ * that any design of the stretch gives each perspective. What is left stands side by side in lanes, in full and, for
  * the tests of prefilter_designs.c, in single precision with a margin, so that nothing that matters is lost. */
 #include "sim/solve/search/prefilter.h"
 
@@ -39,13 +39,13 @@ void ply_prefilter_done(ply_prefilter *s) {
   *s = (ply_prefilter){0};
 }
 
-/* ---- a turn ---- */
+/* ---- a stretch ---- */
 
-/* The best terms that some design of the turn gives at a slot: indicators are never below 0. */
-static ply_linear best_terms(const ply_stretch *turn, int actor, int slot) {
-  ply_linear best = ply_stretch_sums(turn, 0, actor)[slot];
-  for (size_t d = 1; d < turn->n; d++) {
-    const ply_linear *sum = &ply_stretch_sums(turn, d, actor)[slot];
+/* The best terms that some design of the stretch gives at a slot: indicators are never below 0. */
+static ply_linear best_terms(const ply_stretch *stretch, int actor, int slot) {
+  ply_linear best = ply_stretch_sums(stretch, 0, actor)[slot];
+  for (size_t d = 1; d < stretch->n; d++) {
+    const ply_linear *sum = &ply_stretch_sums(stretch, d, actor)[slot];
     best.constant = larger(best.constant, sum->constant);
     for (int j = 0; j < PLY_N_INDICATORS; j++) best.slope[j] = larger(best.slope[j], sum->slope[j]);
   }
@@ -53,16 +53,16 @@ static ply_linear best_terms(const ply_stretch *turn, int actor, int slot) {
 }
 
 /* The largest that the numbers in a payoff of the actor can be: rounding errors are a tiny share of it. */
-static double magnitude(const ply_stretch *turn, int actor) {
-  const ply_view *view = turn->view;
+static double magnitude(const ply_stretch *stretch, int actor) {
+  const ply_view *view = stretch->view;
   const ply_combos *combos = view->combos;
   const double *combo = combos->sorted + (size_t)actor * (size_t)combos->n;
   double value = 0, sum = 0;
-  for (int p = 0; p < view->klass->n_profiles[actor]; p++)
+  for (int p = 0; p < view->roster->n_perspectives[actor]; p++)
     value = larger(value, fabs(view->tables.value[actor][p]));
-  for (size_t d = 0; d < turn->n; d++)
-    for (int slot = 0; slot < 2 * view->klass->n_rows; slot++) {
-      const ply_linear *terms = &ply_stretch_sums(turn, d, actor)[slot];
+  for (size_t d = 0; d < stretch->n; d++)
+    for (int slot = 0; slot < 2 * view->roster->n_rows; slot++) {
+      const ply_linear *terms = &ply_stretch_sums(stretch, d, actor)[slot];
       double size = fabs(terms->constant);
       for (int j = 0; j < PLY_N_INDICATORS; j++) size += fabs(terms->slope[j]);
       sum = larger(sum, size);
@@ -73,9 +73,9 @@ static double magnitude(const ply_stretch *turn, int actor) {
 
 /* Which actors can refuse, and what they then lack; those that refused the most so far come first, because
  * what they leave need not be looked at for the others. */
-static void choose_asked(ply_prefilter *s, const ply_stretch *turn) {
-  const ply_game *game = turn->view->space->game;
-  const ply_combos *combos = turn->view->combos;
+static void choose_asked(ply_prefilter *s, const ply_stretch *stretch) {
+  const ply_game *game = stretch->view->space->game;
+  const ply_combos *combos = stretch->view->combos;
   s->n_asked = 0;
   for (int i = 0; i < game->n_actors; i++) {
     uint64_t bit = (uint64_t)1 << i;
@@ -85,28 +85,29 @@ static void choose_asked(ply_prefilter *s, const ply_stretch *turn) {
     for (; at > 0 && s->refusals[s->asked[at - 1]] < s->refusals[i]; at--) s->asked[at] = s->asked[at - 1];
     s->asked[at] = i;
     s->need[i] = game->reservation[i] - PLY_EPS - combos->sorted[(size_t)i * (size_t)combos->n];
-    s->slack[i] = 1e-6 * magnitude(turn, i);
+    s->slack[i] = 1e-6 * magnitude(stretch, i);
   }
 }
 
-/* The best terms that some design of the turn gives the actor, by slot. */
-static void set_best(const ply_stretch *turn, int actor, ply_linear *best) {
-  for (int slot = 0; slot < 2 * turn->view->klass->n_rows; slot++) best[slot] = best_terms(turn, actor, slot);
+/* The best terms that some design of the stretch gives the actor, by slot. */
+static void set_best(const ply_stretch *stretch, int actor, ply_linear *best) {
+  for (int slot = 0; slot < 2 * stretch->view->roster->n_rows; slot++)
+    best[slot] = best_terms(stretch, actor, slot);
 }
 
-/* Of n stems, by their numbers, keeps those at which no more parties than may be refuse everything, the actor
+/* Of n roots, by their numbers, keeps those at which no more parties than may be refuse everything, the actor
  * counted in. missing: by number, how many refuse so far. Returns how many are kept. */
-static size_t keep_stems(ply_prefilter *s, const ply_stretch *turn, int actor, const ply_linear *best,
+static size_t keep_roots(ply_prefilter *s, const ply_stretch *stretch, int actor, const ply_linear *best,
                          size_t n) {
-  const ply_view *view = turn->view;
-  const ply_design_group *k = view->klass;
-  const ply_perspective *profiles = k->profiles[actor];
-  const uint32_t *profile = k->profile + (size_t)actor * (size_t)k->n;
+  const ply_view *view = stretch->view;
+  const ply_roster *k = view->roster;
+  const ply_perspective *perspectives = k->perspectives[actor];
+  const uint32_t *perspective = k->perspective + (size_t)actor * (size_t)k->n;
   double need = s->need[actor] - s->slack[actor];
   size_t kept = 0, refusals = 0;
   for (size_t i = 0; i < n; i++) {
-    uint32_t j = s->kept[i], p = profile[k->stem[j]];
-    const ply_perspective *seen = &profiles[p];
+    uint32_t j = s->kept[i], p = perspective[k->root[j]];
+    const ply_perspective *seen = &perspectives[p];
     double most = ply_tile_payoff_of(&view->tables, actor, p, &best[seen->slot]);
     bool refuses = seen->party && (seen->refuses || most < need);
     s->missing[j] = (uint8_t)(s->missing[j] + refuses);
@@ -118,20 +119,20 @@ static size_t keep_stems(ply_prefilter *s, const ply_stretch *turn, int actor, c
   return kept;
 }
 
-static bool keep_members(ply_prefilter *s, const ply_stretch *turn) {
-  const ply_design_group *k = turn->view->klass;
-  size_t n = (size_t)k->n_stems;
+static bool keep_members(ply_prefilter *s, const ply_stretch *stretch) {
+  const ply_roster *k = stretch->view->roster;
+  size_t n = (size_t)k->n_roots;
   ply_linear *best = malloc(2 * (size_t)k->n_rows * sizeof *best + 1);
   if (best == NULL) return false;
   memset(s->missing, 0, n);
   for (size_t j = 0; j < n; j++) s->kept[j] = (uint32_t)j;
   for (int a = 0; a < s->n_asked; a++) {
-    set_best(turn, s->asked[a], best);
-    n = keep_stems(s, turn, s->asked[a], best, n);
+    set_best(stretch, s->asked[a], best);
+    n = keep_roots(s, stretch, s->asked[a], best, n);
   }
   free(best);
   for (size_t i = 0; i < n; i++) {
-    s->member[i] = k->stem[s->kept[i]];
+    s->member[i] = k->root[s->kept[i]];
     s->bystanders[i] = k->bystanders[s->kept[i]];
   }
   s->n = n;
@@ -192,31 +193,31 @@ static const double *scale_of(const ply_view *view, int actor) {
   return by != 0 ? ply_tile_indicator(&view->tables, __builtin_ctz(by), actor) : NULL;
 }
 
-/* The membership of stem j at which the actor is asked: a bystander's is the one in which it signs. */
-static size_t asked_at(const ply_prefilter *s, const ply_design_group *k, const ply_game *game, int actor,
+/* The membership of root j at which the actor is asked: a bystander's is the one in which it signs. */
+static size_t asked_at(const ply_prefilter *s, const ply_roster *k, const ply_game *game, int actor,
                        size_t j) {
   int c = game->candidate_of[actor];
   if (c < 0 || !(s->bystanders[j] >> c & 1)) return s->member[j];
-  return ply_class_signed(k, game, s->member[j], c);
+  return ply_roster_signed(k, game, s->member[j], c);
 }
 
-static void fill_lanes(ply_prefilter *s, const ply_stretch *turn, int a) {
-  const ply_view *view = turn->view;
-  const ply_design_group *k = view->klass;
+static void fill_lanes(ply_prefilter *s, const ply_stretch *stretch, int a) {
+  const ply_view *view = stretch->view;
+  const ply_roster *k = view->roster;
   int actor = s->asked[a];
   const double *scale = scale_of(view, actor);
   size_t at = (size_t)a * 64 * s->words;
   uint64_t *mask = s->mask + (size_t)a * 2 * (size_t)k->n_rows * s->words;
   memset(mask, 0, 2 * (size_t)k->n_rows * s->words * sizeof *mask);
   for (size_t j = 0; j < s->n; j++) {
-    uint32_t p = k->profile[(size_t)actor * (size_t)k->n + asked_at(s, k, view->space->game, actor, j)];
-    const ply_perspective *profile = &k->profiles[actor][p];
-    s->exact[at + j] = profile->refuses ? -INFINITY : view->tables.value[actor][p];
-    s->scale[at + j] = scale != NULL ? scale[profile->effort] : 0;
-    s->slot[at + j] = profile->slot;
+    uint32_t p = k->perspective[(size_t)actor * (size_t)k->n + asked_at(s, k, view->space->game, actor, j)];
+    const ply_perspective *perspective = &k->perspectives[actor][p];
+    s->exact[at + j] = perspective->refuses ? -INFINITY : view->tables.value[actor][p];
+    s->scale[at + j] = scale != NULL ? scale[perspective->effort] : 0;
+    s->slot[at + j] = perspective->slot;
     s->value[at + j] = (float)s->exact[at + j];
     s->indicator[at + j] = (float)s->scale[at + j];
-    if (s->party[j] >> actor & 1) mask[profile->slot * s->words + j / 64] |= (uint64_t)1 << (j % 64);
+    if (s->party[j] >> actor & 1) mask[perspective->slot * s->words + j / 64] |= (uint64_t)1 << (j % 64);
   }
   for (size_t j = s->n; j < 64 * s->words; j++) s->value[at + j] = s->indicator[at + j] = 0;
   uint32_t by = view->space->game->scaled_by[actor];
@@ -226,18 +227,18 @@ static void fill_lanes(ply_prefilter *s, const ply_stretch *turn, int a) {
   s->lanes.slot[actor] = s->slot + at;
 }
 
-bool ply_prefilter_set(ply_prefilter *s, const ply_stretch *turn) {
-  s->turn = turn;
-  choose_asked(s, turn);
-  if (!keep_members(s, turn)) return false;
+bool ply_prefilter_set(ply_prefilter *s, const ply_stretch *stretch) {
+  s->stretch = stretch;
+  choose_asked(s, stretch);
+  if (!keep_members(s, stretch)) return false;
   s->words = (s->n + 63) / 64;
   s->lanes = (ply_lanes){0};
   if (s->n == 0) return true;
-  size_t slots = 2 * (size_t)turn->view->klass->n_rows, asked = (size_t)s->n_asked;
+  size_t slots = 2 * (size_t)stretch->view->roster->n_rows, asked = (size_t)s->n_asked;
   if (!room_for_lanes(s, asked * 64 * s->words) || !room_for_masks(s, asked * slots * s->words) ||
-      !room_for_tests(s, turn->n * asked * slots) || !room_for_left(s, turn->n * s->words))
+      !room_for_tests(s, stretch->n * asked * slots) || !room_for_left(s, stretch->n * s->words))
     return false;
-  for (size_t j = 0; j < s->n; j++) s->party[j] = turn->view->klass->party[s->member[j]];
-  for (int a = 0; a < s->n_asked; a++) fill_lanes(s, turn, a);
+  for (size_t j = 0; j < s->n; j++) s->party[j] = stretch->view->roster->party[s->member[j]];
+  for (int a = 0; a < s->n_asked; a++) fill_lanes(s, stretch, a);
   return true;
 }

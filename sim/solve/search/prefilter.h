@@ -1,4 +1,4 @@
-/* Private to this room: what a stretch of tied designs of one block shares (a *turn*), and two questions
+/* Private to this room: what a stretch of tied designs of one tile shares (a *stretch*), and two questions
  * asked of it before any bundle is looked at: who would accept how many, and which memberships can matter at
  * all. */
 #ifndef PLY_SOLVE_SEARCH_PREFILTER_H
@@ -6,7 +6,7 @@
 
 #include "sim/solve/search/view.h"
 
-/* The issues' terms of every design of a turn. */
+/* The issues' terms of every design of a stretch. */
 typedef struct ply_stretch {
   const ply_view *view;
   size_t n;         /* designs */
@@ -14,18 +14,18 @@ typedef struct ply_stretch {
   size_t capacity;  /* of sums */
 } ply_stretch;
 
-void ply_stretch_init(ply_stretch *turn);
-void ply_stretch_done(ply_stretch *turn);
-/* Turns to designs first .. first + n - 1 of the space, of the block that the view is turned to. False
+void ply_stretch_init(ply_stretch *stretch);
+void ply_stretch_done(ply_stretch *stretch);
+/* Turns to designs first .. first + n - 1 of the space, of the tile that the view is turned to. False
  * without memory. */
-bool ply_stretch_set(ply_stretch *turn, const ply_view *view, size_t first, size_t n);
+bool ply_stretch_set(ply_stretch *stretch, const ply_view *view, size_t first, size_t n);
 
-static inline const ply_linear *ply_stretch_sums(const ply_stretch *turn, size_t design, int actor) {
-  size_t slots = 2 * (size_t)turn->view->klass->n_rows;
-  return turn->sums + (design * (size_t)turn->view->space->game->n_actors + (size_t)actor) * slots;
+static inline const ply_linear *ply_stretch_sums(const ply_stretch *stretch, size_t design, int actor) {
+  size_t slots = 2 * (size_t)stretch->view->roster->n_rows;
+  return stretch->sums + (design * (size_t)stretch->view->space->game->n_actors + (size_t)actor) * slots;
 }
 
-/* ---- how many bundles of the turn each actor would accept ---- */
+/* ---- how many bundles of the stretch each actor would accept ---- */
 
 typedef struct ply_acceptance_counts_sum {
   double value;
@@ -41,11 +41,12 @@ typedef struct ply_acceptance_counts {
 } ply_acceptance_counts;
 enum { PLY_CENSUS_STEPS = 2048 };
 
-void ply_acceptance_counts_init(ply_acceptance_counts *census);
-void ply_acceptance_counts_done(ply_acceptance_counts *census);
-/* Adds to the tally; the combos are answered by order. False without memory. Exact. Cost per actor: profiles
- * * designs, or profiles + designs * combos, whichever is less. */
-bool ply_acceptance_counts_add(ply_acceptance_counts *census, const ply_stretch *turn, ply_tally *tally);
+void ply_acceptance_counts_init(ply_acceptance_counts *acceptance);
+void ply_acceptance_counts_done(ply_acceptance_counts *acceptance);
+/* Adds to the tally; the combos are answered by order. False without memory. Exact. Cost per actor: perspectives
+ * * designs, or perspectives + designs * combos, whichever is less. */
+bool ply_acceptance_counts_add(ply_acceptance_counts *acceptance, const ply_stretch *stretch,
+                               ply_tally *tally);
 
 /* ---- which memberships can matter ---- */
 
@@ -63,19 +64,19 @@ typedef struct ply_prefilter_test {
 
 /* Stems at which at most one party refuses every combo, and a few more: a party is passed over where single
  * precision cannot tell. Where nobody asks for veto weights, those at which no party does. Bystanders are no
- * parties of their stem; their numbers in the lanes are those of the membership in which they sign. */
+ * parties of their root; their numbers in the lanes are those of the membership in which they sign. */
 typedef struct ply_prefilter {
-  const ply_stretch *turn;
+  const ply_stretch *stretch;
   bool veto;            /* whether veto weights are asked for */
-  size_t n, words;      /* stems kept for the turn; words of 64 of them */
+  size_t n, words;      /* roots kept for the stretch; words of 64 of them */
   uint32_t *member;     /* [n] rising */
-  uint32_t *bystanders; /* [n] as in the class */
+  uint32_t *bystanders; /* [n] as in the roster */
   int n_asked;          /* actors that may refuse */
   int asked[PLY_MAX_ACTORS];
   double need[PLY_MAX_ACTORS];       /* below this, before the combo, the actor refuses them all */
   double slack[PLY_MAX_ACTORS];      /* what single precision may be wrong by */
   uint8_t *missing;                  /* [most memberships] scratch */
-  uint32_t *kept;                    /* [most memberships] scratch: stems by number */
+  uint32_t *kept;                    /* [most memberships] scratch: roots by number */
   uint64_t refusals[PLY_MAX_ACTORS]; /* met so far */
   ply_lanes lanes;                   /* of the kept memberships */
   float *value;                      /* [n_asked * 64 * words] */
@@ -94,15 +95,15 @@ typedef struct ply_prefilter {
 /* The fastest that this processor runs; all give the same bits. */
 ply_below_fn ply_below_best(void);
 
-bool ply_prefilter_init(ply_prefilter *sieve, const ply_space *space, bool veto);
-void ply_prefilter_done(ply_prefilter *sieve);
-/* Keeps what can matter at some design of the turn. False without memory. Cost: actors * memberships. */
-bool ply_prefilter_set(ply_prefilter *sieve, const ply_stretch *turn);
-/* Sifts all designs of the turn: fills sieve->left with what is to be considered, and `lone` with where
+bool ply_prefilter_init(ply_prefilter *prefilter, const ply_space *space, bool veto);
+void ply_prefilter_done(ply_prefilter *prefilter);
+/* Keeps what can matter at some design of the stretch. False without memory. Cost: actors * memberships. */
+bool ply_prefilter_set(ply_prefilter *prefilter, const ply_stretch *stretch);
+/* Filters all designs of the stretch: fills prefilter->left with what is to be considered, and `lone` with where
  * exactly one party surely refuses every combo and each other one counts alike: there nothing is acceptable,
  * and what the others accept goes to the refuser's veto weight. Word by word, so that what all designs read
- * of 64 stems is read once. Cost: actors * 8 or less for each design and word. */
+ * of 64 roots is read once. Cost: actors * 8 or less for each design and word. */
 typedef void (*ply_lone_fn)(void *data, size_t design, size_t lane, int refuser);
-void ply_prefilter_designs(ply_prefilter *sieve, ply_lone_fn lone, void *data);
+void ply_prefilter_designs(ply_prefilter *prefilter, ply_lone_fn lone, void *data);
 
 #endif

@@ -7,12 +7,12 @@
 #include <string.h>
 
 static void set_tests(ply_prefilter *s, size_t design) {
-  const ply_game *game = s->turn->view->space->game;
-  size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
+  const ply_game *game = s->stretch->view->space->game;
+  size_t slots = 2 * (size_t)s->stretch->view->roster->n_rows;
   ply_prefilter_test *test = s->test + design * s->n_tests;
   for (int a = 0; a < s->n_asked; a++) {
     int actor = s->asked[a];
-    const ply_linear *sums = ply_stretch_sums(s->turn, design, actor);
+    const ply_linear *sums = ply_stretch_sums(s->stretch, design, actor);
     if (s->lanes.value[actor] == NULL) continue;
     bool scaled = s->lanes.scale[actor] != NULL;
     for (size_t slot = 0; slot < slots; slot++)
@@ -46,7 +46,7 @@ static uint64_t sift(const ply_prefilter *s, size_t design, size_t word, uint64_
   return ~two;
 }
 
-/* Tells of the stems of a word at which one actor refuses alone. */
+/* Tells of the roots of a word at which one actor refuses alone. */
 static void tell(const ply_prefilter *s, size_t design, size_t word, uint64_t one, const uint64_t *refuses,
                  ply_lone_fn lone, void *data) {
   for (int a = 0; a < s->n_asked; a++)
@@ -56,14 +56,14 @@ static void tell(const ply_prefilter *s, size_t design, size_t word, uint64_t on
 
 void ply_prefilter_designs(ply_prefilter *s, ply_lone_fn lone, void *data) {
   if (s->n == 0) return;
-  size_t slots = 2 * (size_t)s->turn->view->klass->n_rows;
-  bool alike = s->turn->view->space->game->spare == 0;
+  size_t slots = 2 * (size_t)s->stretch->view->roster->n_rows;
+  bool alike = s->stretch->view->space->game->spare == 0;
   uint64_t one, refuses[PLY_MAX_ACTORS];
   s->n_tests = 0;
   for (int a = 0; a < s->n_asked; a++) s->n_tests += s->lanes.value[s->asked[a]] != NULL ? slots : 0;
-  for (size_t d = 0; d < s->turn->n; d++) set_tests(s, d);
+  for (size_t d = 0; d < s->stretch->n; d++) set_tests(s, d);
   for (size_t word = 0; word < s->words; word++)
-    for (size_t d = 0; d < s->turn->n; d++) {
+    for (size_t d = 0; d < s->stretch->n; d++) {
       uint64_t left = sift(s, d, word, &one, refuses);
       if (alike || !s->veto) left &= ~one;
       if (alike && s->veto && one != 0) tell(s, d, word, one, refuses, lone, data);

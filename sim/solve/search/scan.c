@@ -1,5 +1,5 @@
 /* The pass over all tied designs: counts, veto weights, join equilibria, and every acceptable bundle kept as
- * a hit. Blocks are shared out to threads; sums are integers and hits are sorted by index at the end, so the
+ * a entry. Blocks are shared out to threads; sums are integers and entries are sorted by index at the end, so the
  * answer does not depend on who did what. Cost: actors * tied bundles; memory: acceptable tied bundles. */
 #include "sim/solve/search/scan.h"
 
@@ -39,12 +39,12 @@ const char *ply_clock_says(const ply_clock *clock) {
 typedef struct worker {
   ply_view view;
   ply_tally tally;
-  ply_accepted *hits;
-  ply_stretch turn;
-  ply_acceptance_counts census;
-  ply_prefilter sieve;
-  ply_bystanders stem;
-  uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the block */
+  ply_accepted *accepted;
+  ply_stretch stretch;
+  ply_acceptance_counts acceptance;
+  ply_prefilter prefilter;
+  ply_bystanders root;
+  uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the tile */
   int n_quiet;
   bool *equilibrium;   /* [most_memberships] join equilibria of the design; false between designs */
   uint64_t *sustained; /* [words] */
@@ -53,26 +53,26 @@ typedef struct worker {
 
 static void worker_done(worker *w) {
   ply_view_done(&w->view);
-  ply_stretch_done(&w->turn);
-  ply_acceptance_counts_done(&w->census);
-  ply_prefilter_done(&w->sieve);
-  ply_bystanders_done(&w->stem);
+  ply_stretch_done(&w->stretch);
+  ply_acceptance_counts_done(&w->acceptance);
+  ply_prefilter_done(&w->prefilter);
+  ply_bystanders_done(&w->root);
   free(w->quiet);
   free(w->equilibrium);
   free(w->sustained);
 }
 
-static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_accepted *hits,
+static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_accepted *accepted,
                         bool veto) {
   size_t most = (size_t)space->most_memberships;
-  *w = (worker){.hits = hits};
-  ply_stretch_init(&w->turn);
-  ply_acceptance_counts_init(&w->census);
+  *w = (worker){.accepted = accepted};
+  ply_stretch_init(&w->stretch);
+  ply_acceptance_counts_init(&w->acceptance);
   w->quiet = malloc(most * sizeof *w->quiet + 1);
   w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
   w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
-  return ply_view_init(&w->view, space, combos) && ply_prefilter_init(&w->sieve, space, veto) &&
-         ply_bystanders_init(&w->stem, &w->view, &w->sieve) && w->quiet && w->equilibrium && w->sustained;
+  return ply_view_init(&w->view, space, combos) && ply_prefilter_init(&w->prefilter, space, veto) &&
+         ply_bystanders_init(&w->root, &w->view, &w->prefilter) && w->quiet && w->equilibrium && w->sustained;
 }
 
 /* The join equilibria of the design in view: marks and counts them, whatever the combo. */
@@ -80,7 +80,7 @@ static void mark_equilibria(worker *w) {
   for (int q = 0; q < w->n_quiet; q++) {
     bool holds = ply_view_equilibrium(&w->view, (int)w->quiet[q], NULL);
     w->equilibrium[w->quiet[q]] = holds;
-    if (holds) w->tally.join += w->view.combos->total * ply_class_weight(w->view.klass, w->quiet[q]);
+    if (holds) w->tally.join += w->view.combos->total * ply_roster_weight(w->view.roster, w->quiet[q]);
   }
 }
 
@@ -91,19 +91,19 @@ static void unmark_equilibria(worker *w) {
 /* What follows from the design's acceptable memberships, which have all been considered. */
 static void keep_found(worker *w, const ply_tied_design *design, int proposer) {
   ply_view *view = &w->view;
-  size_t words = (size_t)view->combos->words, first = w->hits->n_hits;
+  size_t words = (size_t)view->combos->words, first = w->accepted->n_accepted;
   for (size_t f = 0; f < view->n_found; f++) {
     int m = (int)view->found[f];
-    uint64_t weight = ply_class_weight(view->klass, (size_t)m);
-    ply_view_sustained(view, m, w->sustained, w->hits->scratch);
+    uint64_t weight = ply_roster_weight(view->roster, (size_t)m);
+    ply_view_sustained(view, m, w->sustained, w->accepted->scratch);
     w->tally.sustained += ply_combos_weigh(view->combos, w->sustained) * weight;
     if (w->equilibrium[m])
       w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * words) * weight;
-    ply_accepted_keep(w->hits, view, design->index, m, w->equilibrium[m], w->sustained);
-    if ((w->status = w->hits->status) != PLY_OK) return;
+    ply_accepted_keep(w->accepted, view, design->index, m, w->equilibrium[m], w->sustained);
+    if ((w->status = w->accepted->status) != PLY_OK) return;
   }
-  if (view->n_found > 0) ply_accepted_offer(w->hits, view, proposer, design->index, first, view->found);
-  w->status = w->hits->status;
+  if (view->n_found > 0) ply_accepted_offer(w->accepted, view, proposer, design->index, first, view->found);
+  w->status = w->accepted->status;
 }
 
 static int rising(const void *a, const void *b) {
@@ -113,25 +113,25 @@ static int rising(const void *a, const void *b) {
 
 static void consider(worker *w, size_t d, size_t lane, ply_tally *tally) {
   if (w->view.space->game->spare == 0)
-    ply_bystanders_consider(&w->stem, d, lane, tally);
+    ply_bystanders_consider(&w->root, d, lane, tally);
   else
-    ply_view_consider(&w->view, w->sieve.member[lane], tally);
+    ply_view_consider(&w->view, w->prefilter.member[lane], tally);
 }
 
 /* Considers a membership that stands for its orbit. */
 static void consider_orbit(worker *w, size_t d, size_t lane) {
   ply_tally one = {0};
   consider(w, d, lane, &one);
-  ply_tally_add(&w->tally, &one, w->view.klass->weight[w->sieve.member[lane]]);
+  ply_tally_add(&w->tally, &one, w->view.roster->weight[w->prefilter.member[lane]]);
 }
 
-/* Considers what the sieve leaves of design d of the turn; the acceptable memberships are in order then. */
+/* Considers what the prefilter leaves of design d of the stretch; the acceptable memberships are in order then. */
 static void consider_left(worker *w, size_t d) {
-  const uint64_t *left = w->sieve.left + d * w->sieve.words;
-  for (size_t word = 0; word < w->sieve.words; word++)
+  const uint64_t *left = w->prefilter.left + d * w->prefilter.words;
+  for (size_t word = 0; word < w->prefilter.words; word++)
     for (uint64_t rest = left[word]; rest != 0; rest &= rest - 1) {
       size_t lane = 64 * word + (size_t)__builtin_ctzll(rest);
-      if (w->view.klass->weight != NULL)
+      if (w->view.roster->weight != NULL)
         consider_orbit(w, d, lane);
       else
         consider(w, d, lane, &w->tally);
@@ -141,22 +141,23 @@ static void consider_left(worker *w, size_t d) {
 
 static void add_others(void *data, size_t design, size_t lane, int refuser) {
   worker *w = data;
-  w->tally.veto[refuser] += ply_bystanders_others(&w->stem, design, lane, refuser) *
-                            ply_class_weight(w->view.klass, w->sieve.member[lane]);
+  w->tally.veto[refuser] += ply_bystanders_others(&w->root, design, lane, refuser) *
+                            ply_roster_weight(w->view.roster, w->prefilter.member[lane]);
 }
 
-/* What the designs of a turn share, before any is looked at. False without memory. */
+/* What the designs of a stretch share, before any is looked at. False without memory. */
 static bool sift(worker *w, size_t first, size_t n) {
-  if (!ply_stretch_set(&w->turn, &w->view, first, n) || !ply_prefilter_set(&w->sieve, &w->turn)) return false;
-  if (w->sieve.veto && !ply_acceptance_counts_add(&w->census, &w->turn, &w->tally)) return false;
-  ply_prefilter_designs(&w->sieve, add_others, w);
+  if (!ply_stretch_set(&w->stretch, &w->view, first, n) || !ply_prefilter_set(&w->prefilter, &w->stretch))
+    return false;
+  if (w->prefilter.veto && !ply_acceptance_counts_add(&w->acceptance, &w->stretch, &w->tally)) return false;
+  ply_prefilter_designs(&w->prefilter, add_others, w);
   return true;
 }
 
-/* Turns to design d of the turn, by what the turn knows of it. */
+/* Turns to design d of the stretch, by what the stretch knows of it. */
 static void look_by_parts(worker *w, size_t d) {
-  ply_view_design_of(&w->view, ply_stretch_sums(&w->turn, d, 0));
-  if (w->sieve.n > 0) consider_left(w, d);
+  ply_view_design_of(&w->view, ply_stretch_sums(&w->stretch, d, 0));
+  if (w->prefilter.n > 0) consider_left(w, d);
 }
 
 static void look_at_all(worker *w, const ply_tied_design *design) {
@@ -166,7 +167,7 @@ static void look_at_all(worker *w, const ply_tied_design *design) {
   ply_view_consider_all(&w->view, &w->tally);
 }
 
-/* Looks at designs first .. first + n - 1, all of the block in view. */
+/* Looks at designs first .. first + n - 1, all of the tile in view. */
 static void look_at(worker *w, size_t first, size_t n, int proposer) {
   bool direct = w->view.combos->above != NULL;
   if (!direct && !sift(w, first, n)) {
@@ -179,7 +180,7 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
       look_at_all(w, design);
     else
       look_by_parts(w, d);
-    w->tally.feasible += w->view.klass->total * w->view.combos->total;
+    w->tally.feasible += w->view.roster->total * w->view.combos->total;
     mark_equilibria(w);
     keep_found(w, design, proposer);
     unmark_equilibria(w);
@@ -200,20 +201,20 @@ typedef struct shared {
   ply_status status;
 } shared;
 
-/* Designs handed out at a time: enough to share what a turn shares, few enough to share out and to stop. */
+/* Designs handed out at a time: enough to share what a stretch shares, few enough to share out and to stop. */
 static size_t designs_a_turn(const shared *s, const ply_tile *b) {
-  size_t n = ((size_t)1 << 23) / (size_t)s->space->classes[b->class_id]->n_stems;
+  size_t n = ((size_t)1 << 23) / (size_t)s->space->rosters[b->roster_id]->n_roots;
   if (s->settings->engine == PLY_ENGINE_ENUMERATE || n < 32) return 32;
   return n < 512 ? n : 512;
 }
 
-/* Hands out a run of designs of one block; n = 0 when there are none left. */
-static size_t take(shared *s, size_t *block) {
+/* Hands out a run of designs of one tile; n = 0 when there are none left. */
+static size_t take(shared *s, size_t *tile) {
   size_t first = s->next;
   if (s->stopped_by != NULL || s->status != PLY_OK || first >= s->space->n_designs) return 0;
-  while (*block < s->space->n_blocks && s->space->blocks[*block].first + s->space->blocks[*block].n <= first)
-    ++*block;
-  const ply_tile *b = &s->space->blocks[*block];
+  while (*tile < s->space->n_tiles && s->space->tiles[*tile].first + s->space->tiles[*tile].n <= first)
+    ++*tile;
+  const ply_tile *b = &s->space->tiles[*tile];
   size_t n = b->first + b->n - first, most = designs_a_turn(s, b);
   if (n > most) n = most;
   s->next += n;
@@ -221,12 +222,12 @@ static size_t take(shared *s, size_t *block) {
 }
 
 static void turn_to(worker *w, const ply_space *space, const ply_tile *b) {
-  w->status = ply_view_tile(&w->view, space->classes[b->class_id], b->security);
+  w->status = ply_view_tile(&w->view, space->rosters[b->roster_id], b->security);
   if (w->status == PLY_OK) w->n_quiet = ply_view_quiet(&w->view, w->quiet);
 }
 
 static void work(shared *s, worker *w) {
-  size_t block = 0, filled = SIZE_MAX;
+  size_t tile = 0, filled = SIZE_MAX;
   for (;;) {
     size_t first, n;
 #pragma omp critical(ply_scan_take)
@@ -234,11 +235,11 @@ static void work(shared *s, worker *w) {
       if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
       if (s->stopped_by == NULL && s->next < s->space->n_designs) s->stopped_by = ply_clock_says(s->clock);
       first = s->next;
-      n = take(s, &block);
+      n = take(s, &tile);
     }
     if (n == 0) return;
-    if (filled != block) turn_to(w, s->space, &s->space->blocks[block]);
-    filled = block;
+    if (filled != tile) turn_to(w, s->space, &s->space->tiles[tile]);
+    filled = tile;
     if (w->status == PLY_OK) look_at(w, first, n, s->proposer);
 #pragma omp critical(ply_scan_take)
     {
@@ -273,14 +274,14 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
   shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};
   worker *workers = calloc((size_t)n, sizeof *workers);
-  ply_accepted *hits = calloc((size_t)n, sizeof *hits);
+  ply_accepted *accepted = calloc((size_t)n, sizeof *accepted);
   bool direct = settings->engine == PLY_ENGINE_ENUMERATE;
-  bool ok = workers && hits &&
+  bool ok = workers && accepted &&
             (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
                                     : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
   for (int t = 0; ok && t < n; t++)
-    ok = ply_accepted_init(&hits[t], &out->combos, memory / (size_t)(2 * n)) &&
-         worker_init(&workers[t], space, &out->combos, &hits[t], !(settings->skip & PLY_SKIP_VETO));
+    ok = ply_accepted_init(&accepted[t], &out->combos, memory / (size_t)(2 * n)) &&
+         worker_init(&workers[t], space, &out->combos, &accepted[t], !(settings->skip & PLY_SKIP_VETO));
   if (ok) {
 #pragma omp parallel num_threads(n)
     {
@@ -292,12 +293,12 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
       work(&s, &workers[t]);
     }
     for (int t = 0; t < n; t++) ply_tally_add(&out->tally, &workers[t].tally, 1);
-    if (space->alike != NULL) ply_tally_share(space, &out->tally);
-    ok = ply_accepted_gather(out, hits, n) && ply_scan_list(out);
+    if (space->symmetry != NULL) ply_tally_share(space, &out->tally);
+    ok = ply_accepted_gather(out, accepted, n);
   }
   for (int t = 0; workers != NULL && t < n; t++) worker_done(&workers[t]);
-  for (int t = 0; hits != NULL && t < n; t++) ply_accepted_done(&hits[t]);
-  free(hits);
+  for (int t = 0; accepted != NULL && t < n; t++) ply_accepted_done(&accepted[t]);
+  free(accepted);
   free(workers);
   if (s.status == PLY_E_INPUT)
     return ply_err_set(err, PLY_E_INPUT,
@@ -310,11 +311,16 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
 
 void ply_scan_done(ply_scan *scan) {
   ply_combos_done(&scan->combos);
-  free(scan->hits);
+  free(scan->accepted);
   free(scan->accept);
   free(scan->sustained);
   free(scan->payoff);
   free(scan->offers);
-  free(scan->in[0]);
-  free(scan->in[1]);
+}
+
+uint64_t ply_scan_points(const ply_scan *scan) {
+  uint64_t n = 0;
+  for (size_t w = 0; w < scan->n_accepted * (size_t)scan->combos.words; w++)
+    n += (uint64_t)__builtin_popcountll(scan->accept[w]);
+  return n;
 }

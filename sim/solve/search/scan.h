@@ -30,13 +30,11 @@ typedef struct ply_scan {
   ply_tally tally;
   bool complete; /* false: stopped before all designs were seen; counts are then lower bounds */
   const char *stopped_by;
-  size_t n_hits; /* sorted by index */
-  ply_accepted_row *hits;
-  uint64_t *accept;    /* [n_hits * words] */
-  uint64_t *sustained; /* [n_hits * words] */
-  double *payoff;      /* [n_hits * n_actors], without the combo's part */
-  size_t n_in[2];      /* how many hits have sustained combos; stable ones */
-  size_t *in[2];       /* which, rising */
+  size_t n_accepted; /* sorted by index */
+  ply_accepted_row *accepted;
+  uint64_t *accept;    /* [n_accepted * words] */
+  uint64_t *sustained; /* [n_accepted * words] */
+  double *payoff;      /* [n_accepted * n_actors], without the combo's part */
   size_t n_offers;     /* sorted by design */
   ply_offer *offers;
 } ply_scan;
@@ -58,49 +56,27 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
                         const ply_clock *clock, ply_scan *out, ply_err *err);
 void ply_scan_done(ply_scan *scan);
 
-/* Lists the hits that walks will visit; once, when the hits are in order. False without memory. */
-bool ply_scan_list(ply_scan *scan);
-
-/* How many bundles a walk over the set will meet: its size, but merged combos count once. */
-uint64_t ply_scan_points(const ply_scan *scan, ply_over over);
+/* The size of A, but merged combos count once. */
+uint64_t ply_scan_points(const ply_scan *scan);
 
 /* ---- the bundles of a set, one by one
  * ----------------------------------------------------------------------------- */
 
-/* The combos at which a hit's bundles are in A, T or S: [words]; NULL: none. */
-static inline const uint64_t *ply_scan_set(const ply_scan *scan, ply_over over, size_t hit) {
-  if (over == PLY_OVER_STABLE && !scan->hits[hit].equilibrium) return NULL;
+/* The combos at which a entry's bundles are in A, T or S: [words]; NULL: none. */
+static inline const uint64_t *ply_scan_set(const ply_scan *scan, ply_over over, size_t entry) {
+  if (over == PLY_OVER_STABLE && !scan->accepted[entry].equilibrium) return NULL;
   const uint64_t *sets = over == PLY_OVER_SUSTAINED ? scan->sustained : scan->accept;
-  return sets + hit * (size_t)scan->combos.words;
+  return sets + entry * (size_t)scan->combos.words;
 }
 
-/* Walks over the bundles of A, T or S in the hits, by hit and then by combo.
- *   ply_walk w = ply_walk_start(scan, PLY_OVER_SUSTAINED);
- *   while (ply_walk_next(&w)) use w.hit, w.combo */
-typedef struct ply_walk {
-  const ply_scan *scan;
-  ply_over over;
-  size_t hit;
-  int combo, word;
-  uint64_t rest;
-  size_t next; /* place of the next hit among those that have something in the set */
-} ply_walk;
-ply_walk ply_walk_start(const ply_scan *scan, ply_over over);
-bool ply_walk_next(ply_walk *walk);
-
-/* The index of the bundle where the walk stands (of the lowest, where combos are merged), how many bundles it
- * stands for, and an actor's payoff there. */
-static inline uint64_t ply_walk_index(const ply_walk *walk) {
-  return walk->scan->hits[walk->hit].index + walk->scan->combos.index[walk->combo];
+/* The index of the bundle of an entry and a combo (of the lowest, where combos are merged), and an actor's
+ * payoff there. */
+static inline uint64_t ply_scan_index(const ply_scan *scan, size_t entry, int combo) {
+  return scan->accepted[entry].index + scan->combos.index[combo];
 }
-static inline uint64_t ply_walk_count(const ply_walk *walk) {
-  const uint64_t *count = walk->scan->combos.count;
-  return count != NULL ? count[walk->combo] : 1;
-}
-static inline double ply_walk_payoff(const ply_walk *walk, int actor) {
-  const ply_scan *s = walk->scan;
-  return s->payoff[walk->hit * (size_t)s->space->game->n_actors + (size_t)actor] +
-         s->combos.payoff[(size_t)actor * (size_t)s->combos.n + (size_t)walk->combo];
+static inline double ply_scan_payoff(const ply_scan *scan, size_t entry, int combo, int actor) {
+  return scan->payoff[entry * (size_t)scan->space->game->n_actors + (size_t)actor] +
+         scan->combos.payoff[(size_t)actor * (size_t)scan->combos.n + (size_t)combo];
 }
 
 #endif

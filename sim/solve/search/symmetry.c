@@ -20,9 +20,9 @@ void ply_tally_add(ply_tally *sum, const ply_tally *t, uint64_t times) {
 }
 
 /* The mean over the group of candidate c; quotients and remainders apart, so that nothing overflows. */
-static uint64_t mean(const ply_game *game, const ply_symmetry *alike, int c, const uint64_t *count) {
-  uint64_t n = (uint64_t)alike->size[c], whole = 0, rest = 0;
-  for (int d = alike->first[c]; d >= 0; d = alike->after[d]) {
+static uint64_t mean(const ply_game *game, const ply_symmetry *symmetry, int c, const uint64_t *count) {
+  uint64_t n = (uint64_t)symmetry->size[c], whole = 0, rest = 0;
+  for (int d = symmetry->first[c]; d >= 0; d = symmetry->after[d]) {
     whole += count[game->candidate[d]] / n;
     rest += count[game->candidate[d]] % n;
   }
@@ -31,10 +31,10 @@ static uint64_t mean(const ply_game *game, const ply_symmetry *alike, int c, con
 
 void ply_tally_share(const ply_space *space, ply_tally *tally) {
   const ply_tally own = *tally;
-  for (int c = 0; c < space->alike->n; c++) {
+  for (int c = 0; c < space->symmetry->n; c++) {
     int actor = space->game->candidate[c];
-    tally->would_accept[actor] = mean(space->game, space->alike, c, own.would_accept);
-    tally->veto[actor] = mean(space->game, space->alike, c, own.veto);
+    tally->would_accept[actor] = mean(space->game, space->symmetry, c, own.would_accept);
+    tally->veto[actor] = mean(space->game, space->symmetry, c, own.veto);
   }
 }
 
@@ -42,7 +42,7 @@ void ply_tally_share(const ply_space *space, ply_tally *tally) {
 
 /* From one membership to the orbit of another: who of a group may take whose place there. */
 typedef struct change {
-  const ply_symmetry *alike;
+  const ply_symmetry *symmetry;
   const uint8_t *from, *to; /* levels: [C] */
   uint64_t forbidden;       /* mask of the candidates that may not stand where they stand in `to` */
   double here[PLY_MAX_CANDIDATES], there[PLY_MAX_CANDIDATES]; /* payoffs of the candidates */
@@ -56,7 +56,7 @@ static bool may_take(const change *x, int c, int place) {
 
 /* Finds a place for c, moving others to other places if need be (Kuhn 1955, doi:10.1002/nav.3800020109). */
 static bool find_place(change *x, int c, uint64_t *tried) {
-  for (int place = x->alike->first[c]; place >= 0; place = x->alike->after[place]) {
+  for (int place = x->symmetry->first[c]; place >= 0; place = x->symmetry->after[place]) {
     if (*tried >> place & 1 || !may_take(x, c, place)) continue;
     *tried |= (uint64_t)1 << place;
     if (x->taken_by[place] >= 0 && !find_place(x, x->taken_by[place], tried)) continue;
@@ -68,7 +68,7 @@ static bool find_place(change *x, int c, uint64_t *tried) {
 
 static bool all_find_places(change *x) {
   memset(x->taken_by, -1, sizeof x->taken_by);
-  for (int c = 0; c < x->alike->n; c++) {
+  for (int c = 0; c < x->symmetry->n; c++) {
     uint64_t tried = 0;
     if (!find_place(x, c, &tried)) return false;
   }
@@ -83,10 +83,10 @@ static void set_payoffs(const ply_view *view, int m, double *out) {
 
 /* Within the orbit of m itself nobody can gain without somebody losing. */
 bool ply_view_strong_symmetric(const ply_view *view, int m) {
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   const ply_game *game = view->space->game;
   size_t C = (size_t)game->n_candidates;
-  change x = {.alike = k->alike, .from = k->level + (size_t)m * C};
+  change x = {.symmetry = k->symmetry, .from = k->level + (size_t)m * C};
   set_payoffs(view, m, x.here);
   for (int to = 0; to < k->n; to++) {
     if (to == m) continue;
@@ -102,7 +102,7 @@ bool ply_view_strong_symmetric(const ply_view *view, int m) {
 /* ---- all memberships of some orbits, in order of index ---- */
 
 typedef struct listing {
-  const ply_design_group *klass;
+  const ply_roster *roster;
   int n_levels;
   size_t n;       /* orbits */
   uint32_t *fits; /* [(C + 1) * n] orbits that the levels chosen so far fit, by depth */
@@ -112,33 +112,33 @@ typedef struct listing {
 } listing;
 
 /* How many of the group of candidate c stand at a level, up to candidate `last`. */
-static int standing(const ply_symmetry *alike, const uint8_t *level, int c, int last, uint8_t at) {
+static int standing(const ply_symmetry *symmetry, const uint8_t *level, int c, int last, uint8_t at) {
   int n = 0;
-  for (int d = alike->first[c]; d >= 0 && d <= last; d = alike->after[d]) n += level[d] == at;
+  for (int d = symmetry->first[c]; d >= 0 && d <= last; d = symmetry->after[d]) n += level[d] == at;
   return n;
 }
 
 static bool descend(listing *l, int c, size_t n) {
-  const ply_symmetry *alike = l->klass->alike;
-  if (c == alike->n) return l->listed(l->data, l->level);
+  const ply_symmetry *symmetry = l->roster->symmetry;
+  if (c == symmetry->n) return l->listed(l->data, l->level);
   const uint32_t *now = l->fits + (size_t)c * l->n;
   uint32_t *next = l->fits + (size_t)(c + 1) * l->n;
   for (int level = 0; level < l->n_levels; level++) {
     size_t kept = 0;
     l->level[c] = (uint8_t)level;
-    int mine = standing(alike, l->level, c, c, (uint8_t)level);
+    int mine = standing(symmetry, l->level, c, c, (uint8_t)level);
     for (size_t k = 0; k < n; k++) {
-      const uint8_t *whole = l->klass->level + (size_t)now[k] * (size_t)alike->n;
-      if (mine <= standing(alike, whole, c, alike->n, (uint8_t)level)) next[kept++] = now[k];
+      const uint8_t *whole = l->roster->level + (size_t)now[k] * (size_t)symmetry->n;
+      if (mine <= standing(symmetry, whole, c, symmetry->n, (uint8_t)level)) next[kept++] = now[k];
     }
     if (kept > 0 && !descend(l, c + 1, kept)) return false;
   }
   return true;
 }
 
-bool ply_symmetry_list(const ply_game *game, const ply_design_group *klass, const uint32_t *member, size_t n,
+bool ply_symmetry_list(const ply_game *game, const ply_roster *roster, const uint32_t *member, size_t n,
                        ply_listed listed, void *data) {
-  listing l = {.klass = klass, .n_levels = game->n_levels, .n = n, .listed = listed, .data = data};
+  listing l = {.roster = roster, .n_levels = game->n_levels, .n = n, .listed = listed, .data = data};
   if (n == 0) return true;
   l.fits = malloc(n * ((size_t)game->n_candidates + 1) * sizeof *l.fits);
   if (l.fits == NULL) return false;
@@ -151,13 +151,13 @@ bool ply_symmetry_list(const ply_game *game, const ply_design_group *klass, cons
 /* ---- payoffs that may change hands ---- */
 
 void ply_symmetry_sort(const ply_space *space, double *payoff) {
-  const ply_symmetry *alike = space->alike;
+  const ply_symmetry *symmetry = space->symmetry;
   const int *actor = space->game->candidate;
-  for (int c = 0; c < alike->n; c++) {
+  for (int c = 0; c < symmetry->n; c++) {
     double mine = payoff[actor[c]];
     int at = c;
-    for (; alike->before[at] >= 0 && payoff[actor[alike->before[at]]] > mine; at = alike->before[at])
-      payoff[actor[at]] = payoff[actor[alike->before[at]]];
+    for (; symmetry->before[at] >= 0 && payoff[actor[symmetry->before[at]]] > mine; at = symmetry->before[at])
+      payoff[actor[at]] = payoff[actor[symmetry->before[at]]];
     payoff[actor[at]] = mine;
   }
 }
@@ -165,10 +165,10 @@ void ply_symmetry_sort(const ply_space *space, double *payoff) {
 /* In order, each of b is as good as its partner of a, and none better. Giving the partner of place x what
  * stands at a later place y moves everything between down by one. */
 bool ply_symmetry_better(const ply_space *space, const double *b, const double *a) {
-  const ply_symmetry *alike = space->alike;
+  const ply_symmetry *symmetry = space->symmetry;
   const int *actor = space->game->candidate;
-  for (int x = 0; x < alike->n; x++)
-    for (int last = x, y = alike->after[x]; y >= 0; last = y, y = alike->after[y]) {
+  for (int x = 0; x < symmetry->n; x++)
+    for (int last = x, y = symmetry->after[x]; y >= 0; last = y, y = symmetry->after[y]) {
       if (!(b[actor[last]] >= a[actor[y]] - PLY_EPS)) break;
       if (b[actor[y]] > a[actor[x]] + PLY_EPS) return true;
     }

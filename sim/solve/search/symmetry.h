@@ -11,7 +11,7 @@ void ply_tally_share(const ply_space *space, ply_tally *tally);
 /* Tells of every membership of the orbits of member[0] .. member[n - 1], in order of index, by its levels,
  * [n_candidates], until `listed` says false. False without memory. */
 typedef bool (*ply_listed)(void *data, const uint8_t *level);
-bool ply_symmetry_list(const ply_game *game, const ply_design_group *klass, const uint32_t *member, size_t n,
+bool ply_symmetry_list(const ply_game *game, const ply_roster *roster, const uint32_t *member, size_t n,
                        ply_listed listed, void *data);
 
 /* ---- one orbit, by levels: [n_candidates]; lowest: of its lowest membership ---- */
@@ -20,14 +20,15 @@ bool ply_symmetry_list(const ply_game *game, const ply_design_group *klass, cons
 void ply_orbit_levels(const ply_game *game, uint64_t member, uint8_t *level);
 
 /* Which candidate of the lowest stands where each one stands at `level`. */
-void ply_orbit_stand(const ply_symmetry *alike, const uint8_t *lowest, const uint8_t *level, uint8_t *stand);
+void ply_orbit_stand(const ply_symmetry *symmetry, const uint8_t *lowest, const uint8_t *level,
+                     uint8_t *stand);
 
 /* Membership number `rank` of the orbit, 0 the lowest; each has one number. */
-void ply_orbit_at(const ply_symmetry *alike, const uint8_t *lowest, uint64_t rank, uint8_t *level);
+void ply_orbit_at(const ply_symmetry *symmetry, const uint8_t *lowest, uint64_t rank, uint8_t *level);
 
 /* The lowest membership of the orbit in which candidate a stands where p does in the lowest, and b where q
  * does; a or b: -1 for none; p and q differ. */
-void ply_orbit_with(const ply_symmetry *alike, const uint8_t *lowest, int a, int p, int b, int q,
+void ply_orbit_with(const ply_symmetry *symmetry, const uint8_t *lowest, int a, int p, int b, int q,
                     uint8_t *level);
 
 /* ---- payoffs that may change hands ---- */

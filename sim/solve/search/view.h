@@ -49,7 +49,7 @@ typedef struct ply_combos {
   double *sorted;         /* by order: [n_actors * n] falling */
   ply_ladder *ladder;     /* by order: [n_actors] */
   uint64_t *prefix;       /* by order: [n_actors * (n + 1) * words]: the first j combos in falling order */
-  const ply_payoff_span *spread; /* merged: [n_actors] */
+  const ply_payoff_span *span; /* merged: [n_actors] */
 } ply_combos;
 
 /* Combos first .. first + n - 1 of the space. False without memory. */
@@ -93,7 +93,7 @@ static inline const uint64_t *ply_combos_content(const ply_combos *combos, int a
 /* How many combos a set stands for. */
 uint64_t ply_combos_weigh(const ply_combos *combos, const uint64_t *set);
 
-/* Some memberships side by side, a *lane* each: what an actor's payoff takes from its profile. Arrays by
+/* Some memberships side by side, a *lane* each: what an actor's payoff takes from its perspective. Arrays by
  * actor, NULL for an actor that is not there. */
 typedef struct ply_lanes {
   const double *value[PLY_MAX_ACTORS],
@@ -104,7 +104,7 @@ typedef struct ply_lanes {
 typedef struct ply_view {
   const ply_space *space;
   const ply_combos *combos;
-  const ply_design_group *klass;
+  const ply_roster *roster;
   ply_tile_tables tables;
   const uint64_t *content[PLY_MAX_ACTORS]; /* what each party accepts at the membership looked at */
   uint64_t *accept;                        /* [n * words] acceptable combos */
@@ -113,7 +113,7 @@ typedef struct ply_view {
   uint32_t *found;  /* [n_found] the acceptable memberships considered so far */
   size_t n_found;
   bool *touched;                   /* [n] scratch */
-  uint32_t *stems, *stays, *signs; /* [n_stems] scratch */
+  uint32_t *roots, *stays, *signs; /* [n_roots] scratch */
   uint64_t *veto;                  /* [(2 * n_actors + 4) * words] scratch */
 } ply_view;
 
@@ -121,10 +121,11 @@ typedef struct ply_view {
  * issues' terms are `sums` by slot; without the combo's part. */
 static inline double ply_view_payoff(const ply_view *view, const ply_lanes *lanes, size_t lane, int actor,
                                      size_t m, const ply_linear *sums) {
-  const ply_design_group *k = view->klass;
+  const ply_roster *k = view->roster;
   if (lanes->value[actor] == NULL) {
-    uint32_t profile = k->profile[(size_t)actor * (size_t)k->n + m];
-    return ply_tile_payoff_of(&view->tables, actor, profile, &sums[k->profiles[actor][profile].slot]);
+    uint32_t perspective = k->perspective[(size_t)actor * (size_t)k->n + m];
+    return ply_tile_payoff_of(&view->tables, actor, perspective,
+                              &sums[k->perspectives[actor][perspective].slot]);
   }
   const ply_linear *sum = &sums[lanes->slot[actor][lane]];
   double payoff = lanes->value[actor][lane] + sum->constant;
@@ -148,12 +149,12 @@ static inline bool ply_bits_intersect(const uint64_t *set, int words, uint64_t *
   return any != 0;
 }
 
-/* Room for memberships of any class of the space. False without memory. */
+/* Room for memberships of any roster of the space. False without memory. */
 bool ply_view_init(ply_view *view, const ply_space *space, const ply_combos *combos);
 void ply_view_done(ply_view *view);
 
-/* Turns to a block: its class and the number of its security inputs. */
-ply_status ply_view_tile(ply_view *view, const ply_design_group *klass, uint32_t security);
+/* Turns to a tile: its roster and the number of its security inputs. */
+ply_status ply_view_tile(ply_view *view, const ply_roster *roster, uint32_t security);
 
 /* What one design adds to the counts. */
 typedef struct ply_tally {
@@ -170,7 +171,7 @@ static inline void ply_view_find(ply_view *view, size_t m) {
 /* Adds the counts of one tally to another, so many times. */
 void ply_tally_add(ply_tally *sum, const ply_tally *tally, uint64_t times);
 
-/* Turns to a tied design of the block; no membership is considered yet. */
+/* Turns to a tied design of the tile; no membership is considered yet. */
 void ply_view_design(ply_view *view, const uint16_t *tied_option);
 /* The same where the terms of its issues are there already: as in ply_tile_tables, and to last as long as
  * the view stands there. */
@@ -188,7 +189,7 @@ void ply_view_consider_all(ply_view *view, ply_tally *tally);
  */
 bool ply_view_equilibrium(const ply_view *view, int member, bool *strict);
 
-/* The memberships that could be join equilibria of some design of the block: those from which no move gains
+/* The memberships that could be join equilibria of some design of the tile: those from which no move gains
  * that leaves all the terms of the mover's issues as they are. member: [n]; returns how many. */
 int ply_view_quiet(const ply_view *view, uint32_t *member);
 

@@ -4,7 +4,7 @@
 
 uint64_t ply_space_feasible(const ply_space *space) {
   uint64_t combos = space->vectors != NULL ? space->vectors->total : (uint64_t)space->n_combos, n = 0;
-  for (size_t d = 0; d < space->n_designs; d++) n += space->classes[space->designs[d].class_id]->total;
+  for (size_t d = 0; d < space->n_designs; d++) n += space->rosters[space->designs[d].roster_id]->total;
   return n * combos;
 }
 

@@ -4,8 +4,8 @@
 
 #include "sim/solve/space/space.h"
 
-/* Fills signs_at .. bystanders of a class that is otherwise complete. False without memory. Cost: candidates
+/* Fills signs_at .. bystanders of a roster that is otherwise complete. False without memory. Cost: candidates
  * * actors * memberships. */
-bool ply_bystanders_build(const ply_game *game, ply_arena *arena, ply_design_group *klass);
+bool ply_bystanders_build(const ply_game *game, ply_arena *arena, ply_roster *roster);
 
 #endif

@@ -9,7 +9,7 @@
 
 typedef struct walk {
   const ply_game *game;
-  const ply_symmetry *alike; /* NULL, or: levels never fall within a group */
+  const ply_symmetry *symmetry; /* NULL, or: levels never fall within a group */
   const uint16_t *option;
   const ply_rule **open; /* the rules that membership decides */
   int n_open;
@@ -59,7 +59,7 @@ static void descend(walk *w, int c) {
     keep(w);
     return;
   }
-  int before = w->alike != NULL ? w->alike->before[c] : -1;
+  int before = w->symmetry != NULL ? w->symmetry->before[c] : -1;
   for (int l = before >= 0 ? w->level[w->game->candidate[before]] : 0; l < w->game->n_levels; l++) {
     w->level[w->game->candidate[c]] = (int8_t)l;
     descend(w, c + 1);
@@ -68,7 +68,7 @@ static void descend(walk *w, int c) {
 }
 
 /* The row of derived options, found among those met so far or added. */
-static uint32_t row_of(const ply_game *game, ply_design_group *k, uint16_t *rows, const uint16_t *option) {
+static uint32_t row_of(const ply_game *game, ply_roster *k, uint16_t *rows, const uint16_t *option) {
   size_t width = (size_t)game->n_issues;
   for (int r = k->n_rows - 1; r >= 0; r--)
     if (memcmp(rows + (size_t)r * width, option, width * sizeof *rows) == 0) return (uint32_t)r;
@@ -76,8 +76,8 @@ static uint32_t row_of(const ply_game *game, ply_design_group *k, uint16_t *rows
   return (uint32_t)k->n_rows++;
 }
 
-static void fill_one(const ply_game *game, const uint16_t *base, const bool *open_bonus, ply_design_group *k,
-                     int m, uint16_t *rows, double *own) {
+static void fill_one(const ply_game *game, const uint16_t *base, const bool *open_bonus, ply_roster *k, int m,
+                     uint16_t *rows, double *own) {
   uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
   memcpy(option, base, (size_t)game->n_issues * sizeof *option);
@@ -102,7 +102,7 @@ static void fill_one(const ply_game *game, const uint16_t *base, const bool *ope
       own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
 }
 
-int ply_class_at(const ply_design_group *k, uint64_t index) {
+int ply_roster_at(const ply_roster *k, uint64_t index) {
   int low = 0, high = k->n - 1;
   while (low <= high) {
     int mid = low + (high - low) / 2;
@@ -115,18 +115,18 @@ int ply_class_at(const ply_design_group *k, uint64_t index) {
   return -1;
 }
 
-int ply_class_find(const ply_game *game, const ply_design_group *klass, const uint8_t *level) {
+int ply_roster_find(const ply_game *game, const ply_roster *roster, const uint8_t *level) {
   uint8_t lowest[PLY_MAX_CANDIDATES];
   for (int c = 0; c < game->n_candidates; c++) lowest[c] = level[game->candidate[c]];
-  if (klass->alike != NULL) ply_symmetry_lowest(klass->alike, lowest);
-  return ply_class_at(klass, ply_game_member(game, lowest));
+  if (roster->symmetry != NULL) ply_symmetry_lowest(roster->symmetry, lowest);
+  return ply_roster_at(roster, ply_game_member(game, lowest));
 }
 
 enum { MOST_PLACES = 1 << 24 };
 
 /* Positions by membership index: [raw_memberships], -1 where infeasible; NULL where that would be too long.
  */
-static int32_t *places_of(const ply_game *game, const ply_design_group *k) {
+static int32_t *places_of(const ply_game *game, const ply_roster *k) {
   if (game->raw_memberships > MOST_PLACES || game->raw_memberships / 64 > (uint64_t)k->n) return NULL;
   int32_t *places = malloc((size_t)game->raw_memberships * sizeof *places);
   for (uint64_t i = 0; places != NULL && i < game->raw_memberships; i++) places[i] = -1;
@@ -134,29 +134,29 @@ static int32_t *places_of(const ply_game *game, const ply_design_group *k) {
   return places;
 }
 
-static void fill_neighbours(const ply_game *game, ply_design_group *k) {
+static void fill_neighbours(const ply_game *game, ply_roster *k) {
   int candidates = game->n_candidates, levels = game->n_levels;
   int32_t *out = k->neighbour, *places = places_of(game, k);
   for (int m = 0; m < k->n; m++)
     for (int c = 0; c < candidates; c++) {
       uint64_t to = k->index[m] - game->member_stride[c] * k->level[m * candidates + c];
       for (int l = 0; l < levels; l++, to += game->member_stride[c])
-        *out++ = places != NULL ? places[to] : ply_class_at(k, to);
+        *out++ = places != NULL ? places[to] : ply_roster_at(k, to);
     }
   free(places);
 }
 
-/* Bytes that a class of n memberships takes. */
-static size_t bytes_of(const ply_game *game, bool alike, size_t n) {
+/* Bytes that a roster of n memberships takes. */
+static size_t bytes_of(const ply_game *game, bool symmetric, size_t n) {
   size_t each = 8 * 7 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
                 (4 + sizeof(ply_perspective)) * (size_t)game->n_actors;
-  if (alike) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
+  if (symmetric) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
   return n * each;
 }
 
-static ply_design_group *class_new(const ply_game *game, ply_arena *arena, const walk *w) {
+static ply_roster *roster_new(const ply_game *game, ply_arena *arena, const walk *w) {
   size_t n = w->n, C = (size_t)game->n_candidates;
-  ply_design_group *k = PLY_NEW(arena, 1, ply_design_group);
+  ply_roster *k = PLY_NEW(arena, 1, ply_roster);
   if (k == NULL) return NULL;
   k->n = (int)n;
   k->total = n;
@@ -173,15 +173,15 @@ static ply_design_group *class_new(const ply_game *game, ply_arena *arena, const
   return k;
 }
 
-ply_design_group *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
-                                  ply_status *status) {
+ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
+                             ply_status *status) {
   const ply_game *game = space->game;
   const ply_scenario *s = game->scenario;
-  ply_design_group *out = NULL;
+  ply_roster *out = NULL;
   walk w = {.game = game,
-            .alike = space->alike,
+            .symmetry = space->symmetry,
             .option = option,
-            .most = memory_bytes / bytes_of(game, space->alike != NULL, 1)};
+            .most = memory_bytes / bytes_of(game, space->symmetry != NULL, 1)};
   if (w.most > INT32_MAX) w.most = INT32_MAX;
   memset(w.level, 0, sizeof w.level);
   for (int c = 0; c < game->n_candidates; c++) w.level[game->candidate[c]] = -1;
@@ -194,11 +194,11 @@ ply_design_group *ply_class_build(const ply_space *space, const uint16_t *option
   descend(&w, 0);
   *status = w.status;
   if (w.status != PLY_OK) goto out;
-  ply_design_group *k = class_new(game, space->arena, &w);
+  ply_roster *k = roster_new(game, space->arena, &w);
   rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
   own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
   if (k == NULL || rows == NULL || own == NULL) goto memory;
-  k->alike = space->alike;
+  k->symmetry = space->symmetry;
   bool open_bonus[PLY_MAX_CLAUSES];
   for (int b = 0; b < game->n_bonuses; b++) open_bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
   for (int m = 0; m < k->n; m++) fill_one(game, option, open_bonus, k, m, rows, own);
@@ -209,7 +209,7 @@ ply_design_group *ply_class_build(const ply_space *space, const uint16_t *option
   k->derived = PLY_NEW(space->arena, k->n_rows * game->n_issues, uint16_t);
   if (k->derived == NULL) goto memory;
   memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
-  if (k->alike == NULL)
+  if (k->symmetry == NULL)
     fill_neighbours(game, k);
   else if (!ply_orbits_fill(game, space->arena, k))
     goto memory;

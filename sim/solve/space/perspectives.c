@@ -1,8 +1,8 @@
 /* What of a membership an actor's payoff sees. Security depends on the efforts of the candidates alone, so
  * memberships with the same efforts share one evaluation; an actor's payoff sees these efforts, its own role
- * and level, the derived options and its bonuses, so memberships that agree in them are one *profile* of the
+ * and level, the derived options and its bonuses, so memberships that agree in them are one *perspective* of the
  * actor. Ten actors with eight candidates at four levels have 65,536 memberships, 6,561 effort vectors and at
- * most 8,748 profiles each. Cost: actors * memberships look-ups in a hash table. */
+ * most 8,748 perspectives each. Cost: actors * memberships look-ups in a hash table. */
 #include "sim/solve/space/perspectives.h"
 
 #include <stdlib.h>
@@ -63,7 +63,7 @@ static void alike(const ply_game *game, int *out) {
   }
 }
 
-static bool number_efforts(const ply_game *game, ply_arena *arena, bool by_row, ply_design_group *k,
+static bool number_efforts(const ply_game *game, ply_arena *arena, bool by_row, ply_roster *k,
                            numbering *names) {
   size_t C = (size_t)game->n_candidates, n = (size_t)k->n;
   int level[PLY_MAX_LEVELS];
@@ -81,53 +81,53 @@ static bool number_efforts(const ply_game *game, ply_arena *arena, bool by_row, 
   return true;
 }
 
-/* ---- profiles ---- */
+/* ---- perspectives ---- */
 
 /* Which of the sums of a design goes with an actor at a membership: 2 * row + (a candidate that stands out).
  */
-static uint32_t slot_of(const ply_game *game, const ply_design_group *k, int actor, size_t m) {
+static uint32_t slot_of(const ply_game *game, const ply_roster *k, int actor, size_t m) {
   int c = game->candidate_of[actor];
   bool out = c >= 0 && k->level[m * (size_t)game->n_candidates + (size_t)c] == 0;
   return 2 * k->row[m] + out;
 }
 
-static bool number_profiles(const ply_game *game, ply_arena *arena, const double *own, ply_design_group *k,
+static bool number_profiles(const ply_game *game, ply_arena *arena, const double *own, ply_roster *k,
                             int actor, numbering *names) {
   size_t n = (size_t)k->n;
-  uint32_t *profile = k->profile + (size_t)actor * n;
+  uint32_t *perspective = k->perspective + (size_t)actor * n;
   numbering_clear(names);
   for (size_t m = 0; m < n; m++) {
     key seen = {.a = k->effort[m] | (uint64_t)slot_of(game, k, actor, m) << 32 |
                      (k->refused[m] >> actor & 1) << 62 | (k->party[m] >> actor & 1) << 63};
     memcpy(&seen.b, &own[(size_t)actor * n + m], sizeof seen.b);
-    profile[m] = number_of(names, seen);
+    perspective[m] = number_of(names, seen);
   }
-  ply_perspective *profiles = PLY_NEW(arena, names->n, ply_perspective);
-  if (profiles == NULL) return false;
+  ply_perspective *perspectives = PLY_NEW(arena, names->n, ply_perspective);
+  if (perspectives == NULL) return false;
   for (uint32_t p = 0; p < names->n; p++) {
     key seen = names->keys[p];
-    profiles[p] = (ply_perspective){.effort = (uint32_t)seen.a,
-                                    .slot = (uint16_t)(seen.a >> 32),
-                                    .refuses = seen.a >> 62 & 1,
-                                    .party = seen.a >> 63 & 1};
-    memcpy(&profiles[p].own, &seen.b, sizeof seen.b);
+    perspectives[p] = (ply_perspective){.effort = (uint32_t)seen.a,
+                                        .slot = (uint16_t)(seen.a >> 32),
+                                        .refuses = seen.a >> 62 & 1,
+                                        .party = seen.a >> 63 & 1};
+    memcpy(&perspectives[p].own, &seen.b, sizeof seen.b);
   }
-  for (size_t m = 0; m < n; m++) profiles[profile[m]].count += k->weight != NULL ? k->weight[m] : 1;
-  k->profiles[actor] = profiles;
-  k->n_profiles[actor] = (int)names->n;
+  for (size_t m = 0; m < n; m++) perspectives[perspective[m]].count += k->weight != NULL ? k->weight[m] : 1;
+  k->perspectives[actor] = perspectives;
+  k->n_perspectives[actor] = (int)names->n;
   return true;
 }
 
 bool ply_perspectives_build(const ply_game *game, ply_arena *arena, const double *own, bool by_row,
-                            ply_design_group *k) {
+                            ply_roster *k) {
   numbering names;
   size_t actors = (size_t)game->n_actors;
   k->effort = PLY_NEW(arena, k->n, uint32_t);
-  k->profile = PLY_NEW(arena, actors * (size_t)k->n, uint32_t);
-  k->profiles = PLY_NEW(arena, actors, const ply_perspective *);
-  k->n_profiles = PLY_NEW(arena, actors, int);
-  bool ok = numbering_init(&names, (size_t)k->n) && k->effort && k->profile && k->profiles && k->n_profiles &&
-            number_efforts(game, arena, by_row, k, &names);
+  k->perspective = PLY_NEW(arena, actors * (size_t)k->n, uint32_t);
+  k->perspectives = PLY_NEW(arena, actors, const ply_perspective *);
+  k->n_perspectives = PLY_NEW(arena, actors, int);
+  bool ok = numbering_init(&names, (size_t)k->n) && k->effort && k->perspective && k->perspectives &&
+            k->n_perspectives && number_efforts(game, arena, by_row, k, &names);
   for (int i = 0; ok && i < game->n_actors; i++) ok = number_profiles(game, arena, own, k, i, &names);
   numbering_done(&names);
   return ok;

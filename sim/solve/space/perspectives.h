@@ -4,10 +4,10 @@
 
 #include "sim/solve/space/space.h"
 
-/* Fills effort .. n_profiles of a class whose level, row, party and refused are there. own: [n_actors * n]
+/* Fills effort .. n_perspectives of a roster whose level, row, party and refused are there. own: [n_actors * n]
  * level term and bonuses; by_row: security depends on the row of derived options too. False without memory.
  */
 bool ply_perspectives_build(const ply_game *game, ply_arena *arena, const double *own, bool by_row,
-                            ply_design_group *klass);
+                            ply_roster *roster);
 
 #endif

@@ -1,4 +1,4 @@
-/* Takes the space of bundles apart: loose issues into combos, tied designs into classes and blocks (see
+/* Takes the space of bundles apart: loose issues into combos, tied designs into rosters and tiles (see
  * space.h). Cost: projections of the tied issues * conditions, plus one step per tied design. */
 #include "sim/solve/space/space.h"
 
@@ -163,7 +163,7 @@ static uint64_t projection_code(const projection *p, const uint16_t *option) {
   return code;
 }
 
-/* ---- classes
+/* ---- rosters
  * ------------------------------------------------------------------------------------------------------- */
 
 typedef struct named_class {
@@ -177,25 +177,25 @@ static int compare_keys(const void *a, const void *b) {
 
 static ply_status add_class(ply_space *space, const uint16_t *option, size_t memory_bytes, uint32_t *id) {
   ply_status status = PLY_OK;
-  ply_design_group *k = ply_class_build(space, option, memory_bytes, &status);
+  ply_roster *k = ply_roster_build(space, option, memory_bytes, &status);
   if (k == NULL) return status;
   *id = NONE;
   if (k->n == 0) return PLY_OK;
-  if ((space->n_classes & (space->n_classes - 1)) == 0) {
-    size_t capacity = space->n_classes > 0 ? (size_t)space->n_classes * 2 : 1;
-    ply_design_group **classes = realloc(space->classes, capacity * sizeof *classes);
-    if (classes == NULL) return PLY_E_MEMORY;
-    space->classes = classes;
+  if ((space->n_rosters & (space->n_rosters - 1)) == 0) {
+    size_t capacity = space->n_rosters > 0 ? (size_t)space->n_rosters * 2 : 1;
+    ply_roster **rosters = realloc(space->rosters, capacity * sizeof *rosters);
+    if (rosters == NULL) return PLY_E_MEMORY;
+    space->rosters = rosters;
   }
-  *id = (uint32_t)space->n_classes;
-  space->classes[space->n_classes++] = k;
+  *id = (uint32_t)space->n_rosters;
+  space->rosters[space->n_rosters++] = k;
   if (k->n > space->most_memberships) space->most_memberships = k->n;
   return PLY_OK;
 }
 
 static void forget_key(void *item) { free(((named_class *)item)->key), free(item); }
 
-/* Gives every projected design its class. */
+/* Gives every projected design its roster. */
 static ply_status build_classes(ply_space *space, projection *p, size_t memory_bytes, ply_stop stop) {
   ply_status status = PLY_OK;
   void *tree = NULL;
@@ -256,12 +256,12 @@ static ply_status build_security(ply_space *space, projection *p) {
   return PLY_OK;
 }
 
-/* ---- tied designs and blocks
+/* ---- tied designs and tiles
  * -------------------------------------------------------------------------------------------- */
 
 static int compare_designs(const void *a, const void *b) {
   const ply_tied_design *x = a, *y = b;
-  if (x->class_id != y->class_id) return x->class_id < y->class_id ? -1 : 1;
+  if (x->roster_id != y->roster_id) return x->roster_id < y->roster_id ? -1 : 1;
   if (x->security != y->security) return x->security < y->security ? -1 : 1;
   return x->index < y->index ? -1 : x->index > y->index;
 }
@@ -276,12 +276,12 @@ static bool next_design(const ply_space *space, uint16_t *option) {
   return false;
 }
 
-static ply_status build_designs(ply_space *space, const projection *classes, const projection *security,
+static ply_status build_designs(ply_space *space, const projection *rosters, const projection *security,
                                 size_t memory_bytes) {
   size_t capacity = 0;
   uint16_t option[PLY_MAX_ISSUES] = {0};
   do {
-    uint32_t id = classes->id[projection_code(classes, option)];
+    uint32_t id = rosters->id[projection_code(rosters, option)];
     if (id == NONE) continue;
     if (space->n_designs == capacity) {
       capacity = capacity > 0 ? capacity * 2 : 1024;
@@ -291,7 +291,7 @@ static ply_status build_designs(ply_space *space, const projection *classes, con
       space->designs = designs;
     }
     ply_tied_design *design = &space->designs[space->n_designs++];
-    *design = (ply_tied_design){.class_id = id, .security = security->id[projection_code(security, option)]};
+    *design = (ply_tied_design){.roster_id = id, .security = security->id[projection_code(security, option)]};
     for (int j = 0; j < space->n_tied; j++)
       design->index += space->game->issue_stride[space->tied[j]] * option[space->tied[j]];
   } while (next_design(space, option));
@@ -299,27 +299,27 @@ static ply_status build_designs(ply_space *space, const projection *classes, con
   return PLY_OK;
 }
 
-static ply_status build_blocks(ply_space *space) {
+static ply_status build_tiles(ply_space *space) {
   size_t n = 0;
   for (size_t d = 0; d < space->n_designs; d++)
-    n += d == 0 || space->designs[d].class_id != space->designs[d - 1].class_id ||
+    n += d == 0 || space->designs[d].roster_id != space->designs[d - 1].roster_id ||
          space->designs[d].security != space->designs[d - 1].security;
-  space->blocks = calloc(n + 1, sizeof *space->blocks);
-  if (space->blocks == NULL) return PLY_E_MEMORY;
+  space->tiles = calloc(n + 1, sizeof *space->tiles);
+  if (space->tiles == NULL) return PLY_E_MEMORY;
   for (size_t d = 0; d < space->n_designs; d++) {
     const ply_tied_design *design = &space->designs[d];
-    ply_tile *last = space->n_blocks > 0 ? &space->blocks[space->n_blocks - 1] : NULL;
-    if (last != NULL && last->class_id == design->class_id && last->security == design->security)
+    ply_tile *last = space->n_tiles > 0 ? &space->tiles[space->n_tiles - 1] : NULL;
+    if (last != NULL && last->roster_id == design->roster_id && last->security == design->security)
       last->n++;
     else
-      space->blocks[space->n_blocks++] =
-          (ply_tile){.class_id = design->class_id, .security = design->security, .first = d, .n = 1};
+      space->tiles[space->n_tiles++] =
+          (ply_tile){.roster_id = design->roster_id, .security = design->security, .first = d, .n = 1};
   }
   return PLY_OK;
 }
 
 static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes, ply_stop stop) {
-  projection classes = {0}, security = {0};
+  projection rosters = {0}, security = {0};
   bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
   ply_status status = PLY_E_MEMORY;
   ply_residue_issues(space->game, looked_at);
@@ -328,36 +328,37 @@ static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes
   for (int j = 0; j < space->n_derived; j++) space->security_derived |= reads[space->derived[j]];
   if (!build_combos(space)) goto out;
   status = PLY_E_LIMIT;
-  if (!projection_init(&classes, space, looked_at) || !projection_init(&security, space, reads)) goto out;
-  if ((status = build_classes(space, &classes, memory_bytes, stop)) != PLY_OK) goto out;
+  if (!projection_init(&rosters, space, looked_at) || !projection_init(&security, space, reads)) goto out;
+  if ((status = build_classes(space, &rosters, memory_bytes, stop)) != PLY_OK) goto out;
   if ((status = build_security(space, &security)) != PLY_OK) goto out;
-  if ((status = build_designs(space, &classes, &security, memory_bytes)) != PLY_OK) goto out;
-  if ((status = build_blocks(space)) != PLY_OK || !merged) goto out;
+  if ((status = build_designs(space, &rosters, &security, memory_bytes)) != PLY_OK) goto out;
+  if ((status = build_tiles(space)) != PLY_OK || !merged) goto out;
   status = PLY_E_MEMORY;
   space->vectors = calloc(1, sizeof *space->vectors);
   if (space->vectors != NULL)
     status = ply_vectors_build(space, memory_bytes, space->vectors) ? PLY_OK : PLY_E_LIMIT;
 out:
-  free(classes.id);
+  free(rosters.id);
   free(security.id);
   return status;
 }
 
-static bool keep_alike(ply_space *space, const ply_symmetry *alike) {
+static bool keep_alike(ply_space *space, const ply_symmetry *symmetry) {
   ply_symmetry *copy = PLY_NEW(space->arena, 1, ply_symmetry);
-  if (copy != NULL) *copy = *alike;
-  space->alike = copy;
+  if (copy != NULL) *copy = *symmetry;
+  space->symmetry = copy;
   return copy != NULL;
 }
 
-static ply_status build(const ply_game *game, bool merged, const ply_symmetry *alike, size_t memory_bytes,
+static ply_status build(const ply_game *game, bool merged, const ply_symmetry *symmetry, size_t memory_bytes,
                         ply_stop stop, ply_space **out, ply_err *err) {
   *out = NULL;
   ply_status status = PLY_E_MEMORY;
   ply_space *space = calloc(1, sizeof *space);
   if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
     space->game = game;
-    if (alike == NULL || keep_alike(space, alike)) status = build_parts(space, merged, memory_bytes, stop);
+    if (symmetry == NULL || keep_alike(space, symmetry))
+      status = build_parts(space, merged, memory_bytes, stop);
   }
   if (status == PLY_OK)
     *out = space;
@@ -379,9 +380,9 @@ ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop s
   return build(game, false, NULL, memory_bytes, stop, out, err);
 }
 
-ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *alike, size_t memory_bytes,
+ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *symmetry, size_t memory_bytes,
                                      ply_stop stop, ply_space **out, ply_err *err) {
-  return build(game, false, alike, memory_bytes, stop, out, err);
+  return build(game, false, symmetry, memory_bytes, stop, out, err);
 }
 
 /* Combos of the issues that tie to nothing; saturating. */
@@ -409,11 +410,11 @@ ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply
 
 void ply_space_free(ply_space *space) {
   if (space == NULL) return;
-  free(space->classes);
+  free(space->rosters);
   free(space->security);
   free(space->security_option);
   free(space->designs);
-  free(space->blocks);
+  free(space->tiles);
   if (space->vectors != NULL) ply_vectors_done(space->vectors);
   free(space->vectors);
   ply_arena_free(space->arena);

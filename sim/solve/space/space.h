@@ -2,14 +2,13 @@
  *
  * Most issues tie to nothing: no condition, no security input, no indicator and no outsider table looks at
  * them, so they only add to payoffs. A bundle is then (tied design, membership, combo): a *combo* fixes the
- * loose issues and adds a constant to each actor's payoff; a *tied design* fixes the others. Core designs
- * whose conditions leave the same questions open about membership form a *class* and share one list of
- * feasible memberships; those of a class with the same security inputs form a *block* and share one table of
- * security indicators. So rules are decided once a class, security once a block, and a bundle costs a few
- * additions.
+ * loose issues and adds a constant to each actor's payoff; a *tied design* fixes the others. Tied designs
+ * whose conditions leave the same questions open about membership share a *roster*, one list of feasible
+ * memberships; those of a roster with the same security inputs form a *tile* and share one table of security
+ * indicators. So rules are decided once a roster, security once a tile, and a bundle costs a few additions.
  *
  * Example: the flagship has 2 * 10^11 raw bundles; 81 combos, some 10^4 feasible tied designs, a few dozen
- * classes. */
+ * rosters. */
 #ifndef PLY_SOLVE_SPACE_H
 #define PLY_SOLVE_SPACE_H
 
@@ -37,11 +36,11 @@ typedef struct ply_perspective {
  * ties nothing to membership. */
 ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option);
 
-/* The feasible memberships of a class of tied designs, in order of membership index. C candidates, L levels.
+/* The feasible memberships of some tied designs, in order of membership index. C candidates, L levels.
  * Where the space knows candidates that are alike, the lowest membership of each orbit stands for all of it:
  * a move then leads to the lowest of another orbit, where somebody else of the mover's group may stand for
  * the mover. */
-typedef struct ply_design_group {
+typedef struct ply_roster {
   int n;           /* how many memberships */
   uint64_t total;  /* how many they stand for */
   uint64_t *index; /* [n] what the membership adds to the bundle's index */
@@ -53,45 +52,45 @@ typedef struct ply_design_group {
   uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force */
   uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
   int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
-  const ply_symmetry *alike; /* NULL: each membership stands for itself */
-  uint64_t *weight;          /* [n] how many memberships it stands for; NULL: one each */
-  uint8_t *mover;            /* [n * C * L] the candidate that stands for the mover there; NULL: the mover */
-  int n_efforts;             /* memberships with the same efforts have the same security */
-  uint32_t *effort;          /* [n] which */
-  uint32_t *effort_at;       /* [n_efforts] the lowest membership with it */
-  uint32_t *profile;         /* [n_actors * n] */
-  int *n_profiles;           /* [n_actors] */
-  const ply_perspective **profiles; /* [n_actors] -> [n_profiles] */
-  int n_stems;                      /* memberships from which all others follow by bystanders' signing */
-  uint32_t *stem;                   /* [n_stems] rising: no bystander has signed */
-  uint32_t *bystanders; /* [n_stems] mask of the candidates that stand out here and may sign, each asked then,
+  const ply_symmetry *symmetry; /* NULL: each membership stands for itself */
+  uint64_t *weight;             /* [n] how many memberships it stands for; NULL: one each */
+  uint8_t *mover;        /* [n * C * L] the candidate that stands for the mover there; NULL: the mover */
+  int n_efforts;         /* memberships with the same efforts have the same security */
+  uint32_t *effort;      /* [n] which */
+  uint32_t *effort_at;   /* [n_efforts] the lowest membership with it */
+  uint32_t *perspective; /* [n_actors * n] */
+  int *n_perspectives;   /* [n_actors] */
+  const ply_perspective **perspectives; /* [n_actors] -> [n_perspectives] */
+  int n_roots;                          /* memberships from which all others follow by bystanders' signing */
+  uint32_t *root;                       /* [n_roots] rising: no bystander has signed */
+  uint32_t *bystanders; /* [n_roots] mask of the candidates that stand out here and may sign, each asked then,
                            without changing anything for anybody else; 0 everywhere under a quorum */
   int signs_at;         /* the level at which bystanders sign */
-} ply_design_group;
+} ply_roster;
 
 /* The membership after candidate c of membership m, who stands out and may sign there, signs. */
-static inline size_t ply_class_signed(const ply_design_group *k, const ply_game *game, size_t m, int c) {
+static inline size_t ply_roster_signed(const ply_roster *k, const ply_game *game, size_t m, int c) {
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   return (size_t)k->neighbour[at * (size_t)game->n_levels + (size_t)k->signs_at];
 }
 
 /* How many memberships the one at position m stands for. */
-static inline uint64_t ply_class_weight(const ply_design_group *klass, size_t m) {
-  return klass->weight != NULL ? klass->weight[m] : 1;
+static inline uint64_t ply_roster_weight(const ply_roster *roster, size_t m) {
+  return roster->weight != NULL ? roster->weight[m] : 1;
 }
 
 /* The candidate that stands for mover c after the move at neighbour[move]. */
-static inline int ply_class_mover(const ply_design_group *klass, size_t move, int c) {
-  return klass->mover != NULL ? klass->mover[move] : c;
+static inline int ply_roster_mover(const ply_roster *roster, size_t move, int c) {
+  return roster->mover != NULL ? roster->mover[move] : c;
 }
 
 typedef struct ply_tied_design {
   uint64_t index; /* what the tied issues add to the bundle's index */
-  uint32_t class_id, security;
+  uint32_t roster_id, security;
 } ply_tied_design;
 
 typedef struct ply_tile {
-  uint32_t class_id, security;
+  uint32_t roster_id, security;
   size_t first, n; /* its tied designs: designs[first .. first + n - 1], by index */
 } ply_tile;
 
@@ -107,17 +106,17 @@ typedef struct ply_payoff_span {
 typedef struct ply_vectors {
   size_t n;
   int n_actors;
-  uint64_t total;          /* all combos, those left out too */
-  uint64_t *count;         /* [n] combos that give it */
-  uint64_t *index;         /* [n] the lowest of them */
-  double *payoff;          /* [n_actors * n] */
-  ply_payoff_span *spread; /* [n_actors], over all combos */
+  uint64_t total;        /* all combos, those left out too */
+  uint64_t *count;       /* [n] combos that give it */
+  uint64_t *index;       /* [n] the lowest of them */
+  double *payoff;        /* [n_actors * n] */
+  ply_payoff_span *span; /* [n_actors], over all combos */
 } ply_vectors;
 
 typedef struct ply_space {
   const ply_game *game;
   ply_arena *arena;
-  const ply_symmetry *alike;          /* NULL: memberships are listed one by one */
+  const ply_symmetry *symmetry;       /* NULL: memberships are listed one by one */
   int n_tied, tied[PLY_MAX_ISSUES];   /* free issues fixed by a tied design */
   int n_loose, loose[PLY_MAX_ISSUES]; /* free issues fixed by a combo */
   int n_derived, derived[PLY_MAX_ISSUES];
@@ -125,29 +124,29 @@ typedef struct ply_space {
   int n_combos;
   uint64_t *combo_index; /* [n_combos], rising */
   double *combo_payoff;  /* [n_actors * n_combos] */
-  int n_classes;
-  ply_design_group **classes;
+  int n_rosters;
+  ply_roster **rosters;
   int n_security;
   ply_security_inputs *security;
   bool security_derived; /* a security table reads a derived issue: then security[] holds only what the free
                             ones say */
   uint16_t *security_option; /* [n_security * n_issues] free options that security reads, where it is so */
   size_t n_designs;
-  ply_tied_design *designs; /* feasible tied designs by (class, security, index) */
-  size_t n_blocks;
-  ply_tile *blocks;
-  int most_memberships; /* of any class */
+  ply_tied_design *designs; /* feasible tied designs by (roster, security, index) */
+  size_t n_tiles;
+  ply_tile *tiles;
+  int most_memberships; /* of any roster */
 } ply_space;
 
 enum { PLY_MOST_COMBOS = 4096 };
 
-/* Analyses the ties, builds the classes and lists the tied designs. memory_bytes bounds what it takes
+/* Analyses the ties, builds the rosters and lists the tied designs. memory_bytes bounds what it takes
  * (checked before it is taken). Errors: PLY_E_LIMIT where the tied designs or memberships are too many,
- * PLY_E_STOPPED, PLY_E_MEMORY. Cost: tied designs plus, per class, memberships * rules. */
+ * PLY_E_STOPPED, PLY_E_MEMORY. Cost: tied designs plus, per roster, memberships * rules. */
 ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
                            ply_err *err);
 /* The same with one membership for each orbit of candidates that are alike (copied). */
-ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *alike, size_t memory_bytes,
+ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *symmetry, size_t memory_bytes,
                                      ply_stop stop, ply_space **out, ply_err *err);
 /* The same for a game without candidates whose loose issues have more than PLY_MOST_COMBOS combos: they are
  * merged into vectors. PLY_E_LIMIT also where the game is not of this kind, its payoffs lie on no grid of
@@ -183,33 +182,33 @@ void ply_space_add_combo(const ply_space *space, int combo, uint16_t *option);
 /* The tied design of the design in `option`; NULL if no membership is feasible there. */
 const ply_tied_design *ply_space_find(const ply_space *space, const uint16_t *option);
 
-/* The position of a membership in the class (of the one that stands for it), or -1 where it is not feasible.
+/* The position of a membership in the roster (of the one that stands for it), or -1 where it is not feasible.
  * level: [n_actors]. */
-int ply_class_find(const ply_game *game, const ply_design_group *klass, const uint8_t *level);
+int ply_roster_find(const ply_game *game, const ply_roster *roster, const uint8_t *level);
 
 /* The position of the membership with that index in the list, or -1 (private to the room). */
-int ply_class_at(const ply_design_group *klass, uint64_t index);
+int ply_roster_at(const ply_roster *roster, uint64_t index);
 
-/* Fills weight, mover and neighbour of a class whose memberships are the lowest of their orbits (private to
+/* Fills weight, mover and neighbour of a roster whose memberships are the lowest of their orbits (private to
  * the room). False without memory. */
-bool ply_orbits_fill(const ply_game *game, ply_arena *arena, ply_design_group *klass);
+bool ply_orbits_fill(const ply_game *game, ply_arena *arena, ply_roster *roster);
 
 /* Builds the membership list of one design (private to the room; used by ply_space_build). */
-ply_design_group *ply_class_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
-                                  ply_status *status);
+ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
+                             ply_status *status);
 
 /* ---- payoffs of all memberships of a design
  * ------------------------------------------------------------------------------------------------------- */
 
-/* The tables of a block: what its class and its security inputs decide. */
+/* The tables of a tile: what its roster and its security inputs decide. */
 typedef struct ply_tile_tables {
   const ply_space *space;
-  const ply_design_group *klass;
+  const ply_roster *roster;
   double *indicator[PLY_FIGHT];                                   /* [n_efforts] */
   double *fight[PLY_MAX_CANDIDATES], *renege[PLY_MAX_CANDIDATES]; /* [n_efforts] */
   /* The least of each where these are ranges; those above are the most. Else the same as above. */
   double *least[PLY_FIGHT], *least_fight[PLY_MAX_CANDIDATES], *least_renege[PLY_MAX_CANDIDATES];
-  double *value[PLY_MAX_ACTORS]; /* [n_profiles]: level, bonuses and stakes */
+  double *value[PLY_MAX_ACTORS]; /* [n_perspectives]: level, bonuses and stakes */
   double *storage;
   size_t capacity;
   const ply_linear *sums; /* [n_actors * 2 * n_rows] the terms of the design looked at, by slot */
@@ -220,19 +219,19 @@ typedef struct ply_tile_tables {
 void ply_tile_tables_init(ply_tile_tables *tables);
 void ply_tile_tables_done(ply_tile_tables *tables);
 
-/* Fills the tables for a class and the security inputs of that number. PLY_E_LIMIT where the honour game does
- * not settle, PLY_E_MEMORY. Cost: effort vectors, and actors * profiles. */
-ply_status ply_tile_tables_fill(const ply_space *space, const ply_design_group *klass, uint32_t security,
+/* Fills the tables for a roster and the security inputs of that number. PLY_E_LIMIT where the honour game does
+ * not settle, PLY_E_MEMORY. Cost: effort vectors, and actors * perspectives. */
+ply_status ply_tile_tables_fill(const ply_space *space, const ply_roster *roster, uint32_t security,
                                 ply_tile_tables *tables);
 
-/* Turns to a design of the block. */
+/* Turns to a design of the tile. */
 void ply_tile_design(ply_tile_tables *tables, const uint16_t *tied_option);
 
 /* The terms of a design's issues, by actor and slot: sums: [n_actors * 2 * n_rows]. */
-void ply_tile_sums(const ply_space *space, const ply_design_group *klass, const uint16_t *tied_option,
+void ply_tile_sums(const ply_space *space, const ply_roster *roster, const uint16_t *tied_option,
                    ply_linear *sums);
 /* Those of one actor: sums: [2 * n_rows]. */
-void ply_tile_sums_for(const ply_space *space, const ply_design_group *klass, const uint16_t *tied_option,
+void ply_tile_sums_for(const ply_space *space, const ply_roster *roster, const uint16_t *tied_option,
                        int actor, ply_linear *sums);
 
 /* The values of an indicator by effort vector, as the actor sees it; NULL: always 0. */
@@ -243,29 +242,31 @@ static inline const double *ply_tile_indicator(const ply_tile_tables *t, int ind
   return indicator == PLY_FIGHT ? t->fight[c] : t->renege[c];
 }
 
-/* The payoff of an actor of some profile whose issues sum to `sum`, without the combo's part. */
-static inline double ply_tile_payoff_of(const ply_tile_tables *t, int actor, uint32_t profile,
+/* The payoff of an actor of some perspective whose issues sum to `sum`, without the combo's part. */
+static inline double ply_tile_payoff_of(const ply_tile_tables *t, int actor, uint32_t perspective,
                                         const ply_linear *sum) {
   const ply_game *game = t->space->game;
-  double payoff = t->value[actor][profile] + sum->constant;
+  double payoff = t->value[actor][perspective] + sum->constant;
   for (uint32_t rest = game->scaled_by[actor]; rest != 0; rest &= rest - 1) {
     int j = __builtin_ctz(rest);
     const double *indicator = ply_tile_indicator(t, j, actor);
-    if (indicator != NULL) payoff += sum->slope[j] * indicator[t->klass->profiles[actor][profile].effort];
+    if (indicator != NULL)
+      payoff += sum->slope[j] * indicator[t->roster->perspectives[actor][perspective].effort];
   }
   return payoff;
 }
 
 /* The actor's terms at the design turned to, by slot. */
 static inline const ply_linear *ply_tile_sums_of(const ply_tile_tables *t, int actor) {
-  return t->sums + (size_t)actor * 2 * (size_t)t->klass->n_rows;
+  return t->sums + (size_t)actor * 2 * (size_t)t->roster->n_rows;
 }
 
 /* The payoff of an actor at membership m of the design turned to, without the combo's part. */
 static inline double ply_tile_payoff(const ply_tile_tables *t, int actor, size_t m) {
-  const ply_design_group *k = t->klass;
-  uint32_t profile = k->profile[(size_t)actor * (size_t)k->n + m];
-  return ply_tile_payoff_of(t, actor, profile, &ply_tile_sums_of(t, actor)[k->profiles[actor][profile].slot]);
+  const ply_roster *k = t->roster;
+  uint32_t perspective = k->perspective[(size_t)actor * (size_t)k->n + m];
+  return ply_tile_payoff_of(t, actor, perspective,
+                            &ply_tile_sums_of(t, actor)[k->perspectives[actor][perspective].slot]);
 }
 
 #endif

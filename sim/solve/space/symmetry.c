@@ -221,12 +221,12 @@ bool ply_symmetry_find(const ply_game *game, uint64_t singled, ply_symmetry *out
 
 /* ---- orbits ---- */
 
-void ply_symmetry_lowest(const ply_symmetry *alike, uint8_t *level) {
-  for (int c = 0; c < alike->n; c++) {
+void ply_symmetry_lowest(const ply_symmetry *symmetry, uint8_t *level) {
+  for (int c = 0; c < symmetry->n; c++) {
     uint8_t mine = level[c];
     int at = c;
-    for (; alike->before[at] >= 0 && level[alike->before[at]] > mine; at = alike->before[at])
-      level[at] = level[alike->before[at]];
+    for (; symmetry->before[at] >= 0 && level[symmetry->before[at]] > mine; at = symmetry->before[at])
+      level[at] = level[symmetry->before[at]];
     level[at] = mine;
   }
 }
@@ -240,11 +240,11 @@ uint64_t ply_symmetry_ways(uint64_t ways, uint64_t part, uint64_t n) {
 
 /* Candidates are placed one after the other: the k-th of its group, and the r-th of them at its level, makes
  * k / r times as many orders. */
-uint64_t ply_symmetry_weight(const ply_symmetry *alike, const uint8_t *level) {
+uint64_t ply_symmetry_weight(const ply_symmetry *symmetry, const uint8_t *level) {
   uint64_t weight = 1;
-  for (int c = 0; c < alike->n; c++) {
+  for (int c = 0; c < symmetry->n; c++) {
     uint64_t place = 1, same = 1;
-    for (int b = alike->before[c]; b >= 0; b = alike->before[b]) {
+    for (int b = symmetry->before[c]; b >= 0; b = symmetry->before[b]) {
       place++;
       same += level[b] == level[c];
     }

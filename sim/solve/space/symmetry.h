@@ -20,12 +20,12 @@ typedef struct ply_symmetry {
 bool ply_symmetry_find(const ply_game *game, uint64_t singled, ply_symmetry *out);
 
 /* Puts levels, [candidates], in the order of the lowest membership of the orbit: rising within each group. */
-void ply_symmetry_lowest(const ply_symmetry *alike, uint8_t *level);
+void ply_symmetry_lowest(const ply_symmetry *symmetry, uint8_t *level);
 
 /* ways * part / n, which must be whole; without overflow where it fits. */
 uint64_t ply_symmetry_ways(uint64_t ways, uint64_t part, uint64_t n);
 
 /* How many memberships the orbit of one holds. */
-uint64_t ply_symmetry_weight(const ply_symmetry *alike, const uint8_t *level);
+uint64_t ply_symmetry_weight(const ply_symmetry *symmetry, const uint8_t *level);
 
 #endif

@@ -291,10 +291,10 @@ bool ply_vectors_build(const ply_space *space, size_t memory_bytes, ply_vectors 
   bool ok = find_unit(space, &g.unit) && fill_values(&g) && fill_radix(&g);
   if (ok) fill_needs(&g);
   ok = ok && run(&g, most, &t) && keep(&g, &t, out);
-  out->spread = ok ? calloc((size_t)g.n_actors, sizeof *out->spread) : NULL;
-  ok = ok && out->spread != NULL;
+  out->span = ok ? calloc((size_t)g.n_actors, sizeof *out->span) : NULL;
+  ok = ok && out->span != NULL;
   out->n_actors = g.n_actors;
-  for (int i = 0; ok && i < g.n_actors; i++) ok = spread_of(&g, i, &out->spread[i]);
+  for (int i = 0; ok && i < g.n_actors; i++) ok = spread_of(&g, i, &out->span[i]);
   free(t.cells);
   free(g.value);
   if (!ok) ply_vectors_done(out);
@@ -302,11 +302,11 @@ bool ply_vectors_build(const ply_space *space, size_t memory_bytes, ply_vectors 
 }
 
 void ply_vectors_done(ply_vectors *vectors) {
-  for (int i = 0; vectors->spread != NULL && i < vectors->n_actors; i++) {
-    free(vectors->spread[i].value);
-    free(vectors->spread[i].at_least);
+  for (int i = 0; vectors->span != NULL && i < vectors->n_actors; i++) {
+    free(vectors->span[i].value);
+    free(vectors->span[i].at_least);
   }
-  free(vectors->spread);
+  free(vectors->span);
   free(vectors->count);
   free(vectors->index);
   free(vectors->payoff);

@@ -61,7 +61,7 @@ static int by_size(const void *x, const void *y) {
 }
 
 /* The middle 95 % of the resampled values. */
-static void spread(double *values, int n, ply_interval *out) {
+static void distribution(double *values, int n, ply_interval *out) {
   if (n < 2) {
     out->low = out->high = out->value;
     return;
@@ -94,7 +94,7 @@ bool ply_indices_jansen(const double *a, const double *b, const double *ab, cons
                                             : &second[c - 2 * (size_t)k];
     for (int s = 0; s < resamples; s++) column[s] = all[(size_t)s * width + c];
     out->value = point[c];
-    spread(column, resamples, out);
+    distribution(column, resamples, out);
   }
   free(point);
   free(all);
@@ -117,7 +117,7 @@ ply_elementary ply_indices_morris(const double *effects, size_t n, int resamples
     ply_rng_init(&rng, seed, (uint64_t)s);
     for (size_t i = 0; i < n; i++) means[s] += fabs(effects[ply_rng_below(&rng, n)]) / (double)n;
   }
-  spread(means, means != NULL ? resamples : 0, &e.mean_abs);
+  distribution(means, means != NULL ? resamples : 0, &e.mean_abs);
   free(means);
   return e;
 }

@@ -1,5 +1,5 @@
-/* Private to the analysis: one output of a finished sweep on the desk, and the questions asked of it, one
- * file each. Each fills its part of desk->s; false without memory. */
+/* Private to the analysis: one output of a finished sweep on the table, and the questions asked of it, one
+ * file each. Each fills its part of table->s; false without memory. */
 #ifndef PLY_SWEEP_ANALYSE_QUESTION_H
 #define PLY_SWEEP_ANALYSE_QUESTION_H
 
@@ -29,15 +29,15 @@ static inline double ply_analysis_value(const ply_analysis *d, uint64_t i, int j
 const char *ply_analysis_cell(const ply_analysis *d, const ply_column *column, double number);
 
 /* describe.c: how many runs, which share says what, mean and quantiles. */
-void ply_analysis_count(ply_analysis *desk);
-bool ply_analysis_shares(ply_analysis *desk);
-bool ply_analysis_numbers(ply_analysis *desk);
+void ply_analysis_count(ply_analysis *q);
+bool ply_analysis_shares(ply_analysis *q);
+bool ply_analysis_numbers(ply_analysis *q);
 
 /* drivers.c: which parameters drive it, as the method of the sweep allows. */
-bool ply_analysis_drivers(ply_analysis *desk);
+bool ply_analysis_drivers(ply_analysis *q);
 
 /* cells.c: means by value of one or two parameters; the position of a parameter, or -1. */
-bool ply_analysis_cells(ply_analysis *desk);
-int ply_analysis_axis(const ply_analysis *desk, const char *name);
+bool ply_analysis_cells(ply_analysis *q);
+int ply_analysis_axis(const ply_analysis *q, const char *name);
 
 #endif

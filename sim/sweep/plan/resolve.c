@@ -91,7 +91,7 @@ static bool json_number(const char *text, double *out) {
 static void take_list(resolving *r, ply_parameter *p, int n, const char *const *values, const node *at) {
   double *numbers = TREE_NEW(r->tree, n, double);
   bool all = true;
-  p->spread = PLY_LIST;
+  p->distribution = PLY_LIST;
   p->n_values = n;
   p->values = values;
   for (int i = 0; i < n; i++) all = all && json_number(values[i], &numbers[i]);
@@ -144,9 +144,9 @@ static bool take_options(resolving *r, ply_parameter *p, const node *value, cons
 
 static void take_range(resolving *r, ply_parameter *p, ply_target *targets, const asked *a) {
   bool own = isnan(a->low) && isnan(a->high);
-  p->spread = a->distribution >= 0     ? (ply_distribution)a->distribution
-              : own || !isnan(a->mode) ? PLY_TRIANGULAR
-                                       : PLY_UNIFORM;
+  p->distribution = a->distribution >= 0     ? (ply_distribution)a->distribution
+                    : own || !isnan(a->mode) ? PLY_TRIANGULAR
+                                             : PLY_UNIFORM;
   p->own = own;
   if (!own && !(a->low <= a->high))
     ply_report_problem(r->tree, P302, a->at, AT_VALUE, no_hint,
@@ -178,7 +178,7 @@ static void take_range(resolving *r, ply_parameter *p, ply_target *targets, cons
   }
   if (!(targets[0].mode >= targets[0].low && targets[0].mode <= targets[0].high))
     ply_report_problem(r->tree, P302, a->at, AT_VALUE, no_hint, "the mode lies outside the range");
-  if (p->spread == PLY_NORMAL && !(targets[0].sd > 0) && targets[0].high > targets[0].low)
+  if (p->distribution == PLY_NORMAL && !(targets[0].sd > 0) && targets[0].high > targets[0].low)
     ply_report_problem(r->tree, P301, a->at, AT_VALUE, no_hint, "the standard deviation must be above 0");
 }
 
@@ -261,7 +261,7 @@ static void add_triples(resolving *r) {
                            .sd = (n->high - n->low) / 4};
     if (target->pointer == NULL) ply_tree_out_of_memory(r->tree);
     p->name = target->pointer;
-    p->spread = PLY_TRIANGULAR;
+    p->distribution = PLY_TRIANGULAR;
     p->own = true;
     p->n_targets = 1;
     p->targets = target;
@@ -289,7 +289,7 @@ static void add_lines(resolving *r) {
       if (p == NULL) return;
       p->name = ply_arena_printf(r->tree->arena, "/actors/%s/red_lines/%s", s->actors[i].id, line->id);
       if (p->name == NULL) ply_tree_out_of_memory(r->tree);
-      p->spread = PLY_LINE;
+      p->distribution = PLY_LINE;
       p->line_actor = i;
       p->line = l;
       p->chance = chance;
@@ -325,7 +325,8 @@ static void take_points(resolving *r) {
     row++;
   }
   for (int k = 0; k < r->n; k++)
-    if (r->made[k].spread != PLY_LINE) take_list(r, &r->made[k], n, values + (size_t)k * (size_t)n, points);
+    if (r->made[k].distribution != PLY_LINE)
+      take_list(r, &r->made[k], n, values + (size_t)k * (size_t)n, points);
 }
 
 /* With a table of points the parameters are bare pointers: their values come from the table. What a pattern

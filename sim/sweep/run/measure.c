@@ -86,7 +86,7 @@ static void write_veto(const ply_output *o, const ply_reading *f, ply_text *cell
 
 /* ---- designs: from either path ---- */
 
-static const ply_designs_only_design *light(const ply_output *o, const ply_reading *f) {
+static const ply_designs_only_design *designs_only(const ply_output *o, const ply_reading *f) {
   return f->designs != NULL ? &f->designs[o->design] : NULL;
 }
 static const ply_design_result *whole(const ply_output *o, const ply_reading *f) {
@@ -95,7 +95,7 @@ static const ply_design_result *whole(const ply_output *o, const ply_reading *f)
 
 #define VERDICT(field)                                                                                       \
   static void write_design_##field(const ply_output *o, const ply_reading *f, ply_text *cell) {              \
-    cell_bool(cell, light(o, f) != NULL ? light(o, f)->field : whole(o, f)->field);                          \
+    cell_bool(cell, designs_only(o, f) != NULL ? designs_only(o, f)->field : whole(o, f)->field);            \
   }
 VERDICT(feasible)
 VERDICT(acceptable)
@@ -103,7 +103,7 @@ VERDICT(join_equilibrium)
 VERDICT(sustained)
 
 static void write_design_stable(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  const ply_designs_only_design *d = light(o, f);
+  const ply_designs_only_design *d = designs_only(o, f);
   cell_bool(cell, d != NULL ? d->acceptable && d->join_equilibrium : whole(o, f)->stable);
 }
 static void write_design_efficient(const ply_output *o, const ply_reading *f, ply_text *cell) {
@@ -111,7 +111,7 @@ static void write_design_efficient(const ply_output *o, const ply_reading *f, pl
 }
 
 static bool refuses(const ply_output *o, const ply_reading *f, int actor) {
-  const ply_designs_only_design *d = light(o, f);
+  const ply_designs_only_design *d = designs_only(o, f);
   return d != NULL ? d->refuses >> actor & 1 : whole(o, f)->refuses[actor];
 }
 static void write_refuses(const ply_output *o, const ply_reading *f, ply_text *cell) {
@@ -127,7 +127,7 @@ static void write_refuses_actor(const ply_output *o, const ply_reading *f, ply_t
   cell_bool(cell, refuses(o, f, o->actor));
 }
 static double margin_of(const ply_output *o, const ply_reading *f, int actor) {
-  return light(o, f) != NULL ? light(o, f)->margins[actor] : whole(o, f)->margins[actor];
+  return designs_only(o, f) != NULL ? designs_only(o, f)->margins[actor] : whole(o, f)->margins[actor];
 }
 static void write_margin(const ply_output *o, const ply_reading *f, ply_text *cell) {
   ply_text_number(cell, margin_of(o, f, o->actor));
@@ -135,17 +135,17 @@ static void write_margin(const ply_output *o, const ply_reading *f, ply_text *ce
 static void write_least_margin(const ply_output *o, const ply_reading *f, ply_text *cell) {
   double least = INFINITY;
   for (int i = 0; i < f->scenario->n_actors; i++) {
-    bool party = light(o, f) != NULL ? light(o, f)->parties >> i & 1 : whole(o, f)->party[i];
+    bool party = designs_only(o, f) != NULL ? designs_only(o, f)->parties >> i & 1 : whole(o, f)->party[i];
     if (party) least = fmin(least, margin_of(o, f, i));
   }
   if (isfinite(least)) ply_text_number(cell, least);
 }
 static void write_payoff(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  ply_text_number(cell, light(o, f) != NULL ? light(o, f)->payoffs[o->actor]
-                                            : whole(o, f)->bundle.payoffs[o->actor]);
+  ply_text_number(cell, designs_only(o, f) != NULL ? designs_only(o, f)->payoffs[o->actor]
+                                                   : whole(o, f)->bundle.payoffs[o->actor]);
 }
 static void write_design_indicator(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  const ply_designs_only_design *d = light(o, f);
+  const ply_designs_only_design *d = designs_only(o, f);
   if (d != NULL) {
     ply_text_number(cell, d->security.indicator[o->indicator]);
     return;
@@ -162,7 +162,7 @@ static void write_design_indicator(const ply_output *o, const ply_reading *f, pl
   }
 }
 static void write_honour(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  const ply_designs_only_design *d = light(o, f);
+  const ply_designs_only_design *d = designs_only(o, f);
   int candidate = f->game->candidate_of[o->actor];
   if (candidate < 0 || f->game->security == NULL) return;
   ply_text_number(cell, d != NULL ? d->security.honour[candidate] : whole(o, f)->security.honour[o->actor]);

@@ -40,12 +40,12 @@ ply_status ply_ranks_start(ply_ranks *ranks, ply_err *err) {
   *ranks = (ply_ranks){.size = 1};
   int told = ply_rank_messages_ranks();
   if (told == 0) return PLY_OK;
-  ply_status status = ply_rank_messages_load(&ranks->carrier, err);
+  ply_status status = ply_rank_messages_load(&ranks->messages, err);
   if (status != PLY_OK) return told > 1 ? status : PLY_OK;
-  if (!ranks->carrier->start(&ranks->rank, &ranks->size))
+  if (!ranks->messages->start(&ranks->rank, &ranks->size))
     return ply_err_set(err, PLY_E_SYSTEM, "MPI does not start");
   if (ranks->size > 1) return PLY_OK;
-  ranks->carrier->end(false);
+  ranks->messages->end(false);
   if (told == 1) return PLY_OK;
   return ply_err_set(
       err, PLY_E_USAGE,
@@ -56,15 +56,15 @@ ply_status ply_ranks_start(ply_ranks *ranks, ply_err *err) {
 
 /* Rank 0 comes last, since it merges: the others sleep until then, where MPI would have them spin. */
 void ply_ranks_end(ply_ranks *ranks, bool lost) {
-  const ply_rank_messages *carrier = ranks->carrier;
+  const ply_rank_messages *messages = ranks->messages;
   char word = 0;
   int source, length;
   if (ranks->size < 2) return;
   for (int r = 1; ranks->rank == 0 && !lost && r < ranks->size; r++)
-    carrier->send(r, TAG_END, &word, sizeof word);
-  while (ranks->rank > 0 && carrier->look(0, TAG_END, &source, &length) == 0) doze(500);
-  if (ranks->rank > 0) carrier->take(0, TAG_END, &word, sizeof word);
-  carrier->end(lost);
+    messages->send(r, TAG_END, &word, sizeof word);
+  while (ranks->rank > 0 && messages->look(0, TAG_END, &source, &length) == 0) doze(500);
+  if (ranks->rank > 0) messages->take(0, TAG_END, &word, sizeof word);
+  messages->end(lost);
 }
 
 ply_status ply_ranks_agree(const ply_ranks *ranks, const ply_sweep *sweep, ply_status of_rank_0,
@@ -73,8 +73,8 @@ ply_status ply_ranks_agree(const ply_ranks *ranks, const ply_sweep *sweep, ply_s
   int status = (int)of_rank_0;
   if (sweep != NULL) snprintf(mine, sizeof mine, "%s %s", sweep->digest, sweep->scenario->digest);
   memcpy(first, mine, sizeof first);
-  bool heard = ranks->carrier->tell(&status, sizeof status) && ranks->carrier->tell(first, sizeof first);
-  int differs = ranks->carrier->largest(heard && status == PLY_OK && strcmp(mine, first) != 0);
+  bool heard = ranks->messages->tell(&status, sizeof status) && ranks->messages->tell(first, sizeof first);
+  int differs = ranks->messages->largest(heard && status == PLY_OK && strcmp(mine, first) != 0);
   if (!heard) return ply_err_set(err, PLY_E_SYSTEM, "the ranks do not hear each other");
   if (status != PLY_OK)
     return ranks->rank == 0 ? (ply_status)status
@@ -86,7 +86,7 @@ ply_status ply_ranks_agree(const ply_ranks *ranks, const ply_sweep *sweep, ply_s
 /* ---- rank 0 ---- */
 
 typedef struct lead {
-  const ply_rank_messages *carrier;
+  const ply_rank_messages *messages;
   const ply_sweep *sweep;
   ply_store *store;
   int size;
@@ -182,13 +182,13 @@ static void answer(lead *l, int rank, bool stopping) {
   l->when[rank] = now_s();
   l->told[rank] = l->given[rank].from == l->given[rank].to;
   uint64_t work[2] = {l->given[rank].from, l->given[rank].to};
-  if (!l->carrier->send(rank, TAG_WORK, work, sizeof work)) give_up(l, rank);
+  if (!l->messages->send(rank, TAG_WORK, work, sizeof work)) give_up(l, rank);
 }
 
 /* Takes one message if there is one. */
 static ply_status take_message(lead *l, bool stopping, bool *any, ply_err *err) {
   int rank, n;
-  *any = l->carrier->look(-1, TAG_ROWS, &rank, &n) > 0;
+  *any = l->messages->look(-1, TAG_ROWS, &rank, &n) > 0;
   if (!*any) return PLY_OK;
   if (n > l->room) {
     char *more = realloc(l->buffer, (size_t)n);
@@ -196,7 +196,7 @@ static ply_status take_message(lead *l, bool stopping, bool *any, ply_err *err) 
     l->buffer = more;
     l->room = n;
   }
-  if (!l->carrier->take(rank, TAG_ROWS, l->buffer, n) || n < 1) return PLY_OK;
+  if (!l->messages->take(rank, TAG_ROWS, l->buffer, n) || n < 1) return PLY_OK;
   l->heard[rank] = now_s();
   l->silent[rank] = false;
   ply_status status = keep_lines(l, l->buffer + 1, (size_t)n - 1, err);
@@ -228,7 +228,7 @@ static void wake(lead *l) {
 ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_store *store,
                           const ply_pool_settings *settings, double lost_after_s, ply_progress *progress,
                           bool *lost, ply_err *err) {
-  lead l = {.carrier = ranks->carrier,
+  lead l = {.messages = ranks->messages,
             .sweep = sweep,
             .store = store,
             .size = ranks->size,
@@ -266,7 +266,7 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
   for (int r = 1; r < l.size; r++) *lost = *lost || l.silent[r];
   uint64_t over[2] = {0, UINT64_MAX}; /* the end: no more questions */
   for (int r = 1; r < l.size; r++)
-    if (!l.silent[r]) l.carrier->send(r, TAG_WORK, over, sizeof over);
+    if (!l.silent[r]) l.messages->send(r, TAG_WORK, over, sizeof over);
   progress->seconds = now_s() - begun;
   if (status == PLY_OK && work_left(&l))
     status = settings->stop != NULL && *settings->stop
@@ -281,24 +281,24 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
 /* ---- the others ---- */
 
 /* The stretch that rank 0 gives; the end where rank 0 is gone. */
-static stretch wait_for_work(const ply_rank_messages *carrier) {
+static stretch wait_for_work(const ply_rank_messages *messages) {
   uint64_t work[2] = {0, UINT64_MAX};
   int found, source, length;
-  while ((found = carrier->look(0, TAG_WORK, &source, &length)) == 0) doze(100);
-  if (found < 0 || !carrier->take(0, TAG_WORK, work, sizeof work)) return (stretch){0, UINT64_MAX};
+  while ((found = messages->look(0, TAG_WORK, &source, &length)) == 0) doze(100);
+  if (found < 0 || !messages->take(0, TAG_WORK, work, sizeof work)) return (stretch){0, UINT64_MAX};
   return (stretch){work[0], work[1]};
 }
 
 /* What a rank has to send: pieces of lines, most of them under way while the next runs are done. */
 typedef struct outbox {
-  const ply_rank_messages *carrier;
+  const ply_rank_messages *messages;
   ply_text piece[POSTS]; /* each with its sign in front */
   void *ticket[POSTS];   /* of those under way */
   int at;                /* the piece that is being filled */
 } outbox;
 
 static void wait_until_left(outbox *o, int i) {
-  while (o->ticket[i] != NULL && !o->carrier->left(o->ticket[i])) doze(100);
+  while (o->ticket[i] != NULL && !o->messages->left(o->ticket[i])) doze(100);
   o->ticket[i] = NULL;
 }
 
@@ -315,7 +315,7 @@ static bool send_piece(outbox *o, char sign) {
   ply_text *piece = &o->piece[o->at];
   if (piece->failed) return false;
   piece->data[0] = sign;
-  o->ticket[o->at] = o->carrier->post(0, TAG_ROWS, piece->data, (int)piece->length);
+  o->ticket[o->at] = o->messages->post(0, TAG_ROWS, piece->data, (int)piece->length);
   bool sent = o->ticket[o->at] != NULL;
   o->at = (o->at + 1) % POSTS;
   return begin_piece(o) && sent;
@@ -348,7 +348,7 @@ static ply_status do_stretch(const ply_sweep *sweep, ply_runner *runner, stretch
 }
 
 ply_status ply_ranks_serve(const ply_ranks *ranks, const ply_sweep *sweep, ply_stop stop, ply_err *err) {
-  outbox o = {.carrier = ranks->carrier};
+  outbox o = {.messages = ranks->messages};
   ply_runner *runner = ply_runner_new(sweep, stop);
   ply_text cells;
   ply_text_init(&cells);
@@ -356,7 +356,7 @@ ply_status ply_ranks_serve(const ply_ranks *ranks, const ply_sweep *sweep, ply_s
   ply_status status = runner != NULL && ready ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   for (bool asking = ready;;) {
     if (asking && !send_piece(&o, ASKS)) break;
-    stretch s = wait_for_work(ranks->carrier);
+    stretch s = wait_for_work(ranks->messages);
     if (s.to == UINT64_MAX) break;
     asking = s.from < s.to; /* nothing to do now: rank 0 calls again, or ends */
     if (asking && status == PLY_OK) status = do_stretch(sweep, runner, s, stop, &o, &cells, err);

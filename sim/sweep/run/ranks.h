@@ -1,5 +1,5 @@
 /* Many processes on many machines that share out the runs of one sweep: see ranks.c. Messages go through a
- * carrier (rank_messages.h). */
+ * messages (rank_messages.h). */
 #ifndef PLY_SWEEP_RUN_RANKS_H
 #define PLY_SWEEP_RUN_RANKS_H
 
@@ -7,8 +7,8 @@
 #include "sim/sweep/store/store.h"
 
 typedef struct ply_ranks {
-  int rank, size;                   /* size 1: this process is alone */
-  const ply_rank_messages *carrier; /* NULL where it is alone */
+  int rank, size;                    /* size 1: this process is alone */
+  const ply_rank_messages *messages; /* NULL where it is alone */
 } ply_ranks;
 
 /* Joins the other ranks where the process was started by mpirun. PLY_E_USAGE where it was, but there is no

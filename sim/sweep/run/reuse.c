@@ -20,7 +20,7 @@ enum {
 typedef struct kept {
   const ply_variant *variant;
   ply_envelope *envelope;
-  ply_shared_pass *wide; /* NULL: it could not be made */
+  ply_shared_pass *pass; /* NULL: it could not be made */
   struct kept *next;
 } kept;
 
@@ -69,7 +69,7 @@ ply_status ply_reuse_prepare(ply_sweep *sweep, ply_err *err) {
 }
 
 static void forget(kept *k) {
-  ply_shared_pass_free(k->wide);
+  ply_shared_pass_free(k->pass);
   ply_envelope_free(k->envelope);
   free(k);
 }
@@ -157,13 +157,13 @@ static void make(const ply_sweep *sweep, kept *k, const ply_coordinate *point, c
   if (low == NULL) return;
   bool lines = ply_envelope_lines(k->envelope, NULL, 0) > 0;
   if (!kept_where_moved(sweep, low, moved, lines) || !ply_shared_pass_possible(low, moved)) return;
-  if (ply_shared_pass_new(k->envelope, &settings, &k->wide, NULL) != PLY_OK) return;
-  size_t bytes = ply_shared_pass_bytes(k->wide);
+  if (ply_shared_pass_new(k->envelope, &settings, &k->pass, NULL) != PLY_OK) return;
+  size_t bytes = ply_shared_pass_bytes(k->pass);
   if (bytes <= reuse->bytes_left) {
     reuse->bytes_left -= bytes;
   } else {
-    ply_shared_pass_free(k->wide);
-    k->wide = NULL;
+    ply_shared_pass_free(k->pass);
+    k->pass = NULL;
     reuse->bytes_left = 0;
   }
 }
@@ -182,5 +182,5 @@ const ply_shared_pass *ply_reuse_of(const ply_sweep *sweep, const ply_variant *v
     make(sweep, k, point, game, threads, stop);
   }
   pthread_mutex_unlock(&reuse->lock);
-  return k != NULL && k->wide != NULL && ply_shared_pass_covers(k->wide, game) ? k->wide : NULL;
+  return k != NULL && k->pass != NULL && ply_shared_pass_covers(k->pass, game) ? k->pass : NULL;
 }

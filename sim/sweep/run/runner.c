@@ -200,9 +200,9 @@ static ply_status run_solve(ply_runner *r, ply_result **result, ply_err *err) {
                                  .memory_bytes = r->sweep->memory_bytes,
                                  .seed = 1,
                                  .stop = r->stop};
-  const ply_shared_pass *wide = ply_reuse_of(r->sweep, r->variant, r->point, r->game, r->threads, r->stop);
+  const ply_shared_pass *pass = ply_reuse_of(r->sweep, r->variant, r->point, r->game, r->threads, r->stop);
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
-  ply_status status = wide != NULL ? ply_shared_pass_solve(wide, r->game, &settings, result, err)
+  ply_status status = pass != NULL ? ply_shared_pass_solve(pass, r->game, &settings, result, err)
                                    : ply_solve(r->game, &settings, result, err);
   if (status != PLY_OK) return status;
   if (r->stop != NULL && *r->stop) return ply_err_set(err, PLY_E_STOPPED, "interrupted");

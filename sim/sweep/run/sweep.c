@@ -142,7 +142,7 @@ void ply_sweep_header(const ply_sweep *sweep, ply_text *out) {
 
 /* The base scenario's value of a parameter that no run has moved. */
 static void base_cell(const ply_sweep *sweep, const ply_parameter *p, ply_text *cell) {
-  if (p->spread == PLY_LINE)
+  if (p->distribution == PLY_LINE)
     ply_text_add(cell,
                  sweep->scenario->actors[p->line_actor].red_lines[p->line].firm.base >= 0.5 ? "1" : "0");
   else if (p->scale)
@@ -156,9 +156,9 @@ static void base_cell(const ply_sweep *sweep, const ply_parameter *p, ply_text *
 static void cell_of(const ply_sweep *sweep, const ply_parameter *p, ply_coordinate at, ply_text *cell) {
   if (at.level == PLY_AT_BASE) {
     base_cell(sweep, p, cell);
-  } else if (p->spread == PLY_LINE) {
+  } else if (p->distribution == PLY_LINE) {
     ply_text_add(cell, ply_draw_line(p, at) ? "1" : "0");
-  } else if (p->spread == PLY_LIST) {
+  } else if (p->distribution == PLY_LIST) {
     int i = ply_draw_position(p, at);
     const char *value = p->values[i];
     size_t n = strlen(value);
@@ -245,7 +245,7 @@ static bool show_lines(showing *s, const ply_coordinate *point) {
   const ply_sweep *sweep = s->sweep;
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
-    if (p->spread != PLY_LINE || point[k].level == PLY_AT_BASE) continue;
+    if (p->distribution != PLY_LINE || point[k].level == PLY_AT_BASE) continue;
     char *pointer = ply_arena_printf(s->arena, "%s/firm", p->name);
     if (pointer == NULL || !add_setting(s, pointer, ply_draw_line(p, point[k]) ? 1 : 0)) return false;
   }

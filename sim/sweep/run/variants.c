@@ -22,7 +22,7 @@ static bool may_be_kept(const ply_sweep *sweep, size_t *n) {
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
     if (!p->reload) continue;
-    if (p->spread != PLY_LIST || *n * (size_t)(p->n_values + 1) > KEPT) return false;
+    if (p->distribution != PLY_LIST || *n * (size_t)(p->n_values + 1) > KEPT) return false;
     *n *= (size_t)(p->n_values + 1);
   }
   return true;
@@ -52,7 +52,7 @@ ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *
     if (!p->reload || point[k].level == PLY_AT_BASE) continue;
     for (int t = 0; t < p->n_targets; t++) {
       const char *value = NULL;
-      if (p->spread == PLY_LIST) {
+      if (p->distribution == PLY_LIST) {
         value = p->values[ply_draw_position(p, point[k])];
       } else {
         ply_text text;

@@ -44,7 +44,7 @@ double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinat
   if (at.level == 0) return t->low;
   if (at.level == 1) return t->mode;
   if (at.level >= 2) return t->high;
-  switch (p->spread) {
+  switch (p->distribution) {
   case PLY_TRIANGULAR: return triangular(t, at.u);
   case PLY_NORMAL: return normal(t, at.u);
   default: return t->low + at.u * (t->high - t->low);
@@ -53,6 +53,7 @@ double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinat
 
 double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordinate at) {
   if (at.level == PLY_AT_BASE) return t->base;
-  double value = p->spread == PLY_LIST ? p->numbers[ply_draw_position(p, at)] : ply_draw_range(p, t, at);
+  double value =
+      p->distribution == PLY_LIST ? p->numbers[ply_draw_position(p, at)] : ply_draw_range(p, t, at);
   return p->scale ? value * t->base : value;
 }

@@ -32,7 +32,7 @@ static const ply_method *choose(const ply_sample *sample, const ply_plan *plan) 
 }
 
 static int levels_of(const ply_parameter *p) {
-  return p->spread == PLY_LIST ? p->n_values : p->spread == PLY_LINE ? 2 : 3;
+  return p->distribution == PLY_LIST ? p->n_values : p->distribution == PLY_LINE ? 2 : 3;
 }
 
 ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *err) {
@@ -44,7 +44,7 @@ ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *e
   for (int k = 0; k < n; k++) {
     const ply_parameter *p = &sweep->parameters[k];
     levels[k] = levels_of(p);
-    continuous[k] = p->spread != PLY_LIST && p->spread != PLY_LINE;
+    continuous[k] = p->distribution != PLY_LIST && p->distribution != PLY_LINE;
   }
   *s = (ply_sample){.n_parameters = n,
                     .n_levels = levels,

@@ -20,7 +20,7 @@ void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const 
 
 bool ply_point_draws_lines(const ply_sweep *sweep) {
   for (int k = 0; k < sweep->n_parameters; k++)
-    if (sweep->parameters[k].spread == PLY_LINE) return true;
+    if (sweep->parameters[k].distribution == PLY_LINE) return true;
   return false;
 }
 
@@ -30,7 +30,8 @@ static bool in_force(const ply_sweep *sweep, const ply_red_line *line, int actor
   bool in = ply_number_value(&line->firm, values) >= 0.5;
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
-    if (p->spread == PLY_LINE && p->line_actor == actor && p->line == l && point[k].level != PLY_AT_BASE)
+    if (p->distribution == PLY_LINE && p->line_actor == actor && p->line == l &&
+        point[k].level != PLY_AT_BASE)
       in = ply_draw_line(p, point[k]);
   }
   return in;

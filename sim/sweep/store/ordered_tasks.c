@@ -8,15 +8,15 @@
 
 enum { MOST = 16 };
 
-typedef struct crew {
+typedef struct order {
   ply_ordered_task *task;
   void *data;
   uint64_t n;
   _Atomic uint64_t next;
-} crew;
+} order;
 
 typedef struct member {
-  crew *crew;
+  order *order;
   int number;
   pthread_t thread;
 } member;
@@ -30,17 +30,17 @@ int ply_ordered_tasks_size(int threads, uint64_t n) {
 
 static void *work(void *data) {
   member *m = data;
-  for (uint64_t i; (i = atomic_fetch_add(&m->crew->next, 1)) < m->crew->n;)
-    m->crew->task(m->crew->data, m->number, i);
+  for (uint64_t i; (i = atomic_fetch_add(&m->order->next, 1)) < m->order->n;)
+    m->order->task(m->order->data, m->number, i);
   return NULL;
 }
 
 void ply_ordered_tasks_run(int size, uint64_t n, ply_ordered_task *task, void *data) {
-  crew c = {.task = task, .data = data, .n = n};
+  order c = {.task = task, .data = data, .n = n};
   member members[MOST] = {{&c, 0, 0}};
   int started = 1;
   for (; started < size && started < MOST; started++) {
-    members[started] = (member){.crew = &c, .number = started};
+    members[started] = (member){.order = &c, .number = started};
     if (pthread_create(&members[started].thread, NULL, work, &members[started]) != 0) break;
   }
   work(&members[0]);

@@ -1,6 +1,6 @@
-/* The pyramid against looking at every vector: what it shows reaches the bound as far as it can tell, nothing
+/* The tree against looking at every vector: what it shows reaches the bound as far as it can tell, nothing
  * that reaches it is left out, its order holds every number once, and any number of threads makes the same
- * order. Random vectors, among them many equal ones, of sizes around its blocks and larger. */
+ * order. Random vectors, among them many equal ones, of sizes around its tiles and larger. */
 #include "sim/solve/search/dominance_tree.h"
 #include "tests/support/support.h"
 
@@ -111,7 +111,7 @@ static void check(ply_rng *rng, size_t n, int d, uint64_t steps) {
   ply_dominance_tree_free(other);
 }
 
-START_TEST(pyramid_shows_what_reaches_a_bound) {
+START_TEST(dominance_tree_shows_what_reaches_a_bound) {
   static const size_t sizes[] = {0, 1, 7, 8, 9, 16, 63, 64, 65, 500, 513, 4097, 40000};
   const uint64_t seed = 20220329;
   ply_rng rng;
@@ -126,10 +126,10 @@ START_TEST(pyramid_shows_what_reaches_a_bound) {
 END_TEST
 
 Suite *test_suite(void) {
-  Suite *suite = suite_create("property/pyramid");
-  TCase *c = tcase_create("pyramid");
+  Suite *suite = suite_create("property/dominance_tree");
+  TCase *c = tcase_create("dominance_tree");
   tcase_set_timeout(c, 0);
-  tcase_add_test(c, pyramid_shows_what_reaches_a_bound);
+  tcase_add_test(c, dominance_tree_shows_what_reaches_a_bound);
   suite_add_tcase(suite, c);
   return suite;
 }

@@ -42,23 +42,26 @@ static bool turned(const pair *p, const answer *a, int who) {
 
 /* Payoffs near the threshold may fall either way in the last bits; the ends lie 1e-9 apart, so that a slope
  * below 1e-3 leaves the oracle's sum of the same terms undecided. */
-static void check_flip(pair *p, const ply_switching_value *flip, int who) {
-  int id = number_of(p->s, flip->pointer);
-  CLAIM(p, id >= 0, "flip of no number: %s", flip->pointer);
+static void check_switching(pair *p, const ply_switching_value *switching, int who) {
+  int id = number_of(p->s, switching->pointer);
+  CLAIM(p, id >= 0, "flip of no number: %s", switching->pointer);
   if (id < 0) return;
   const ply_number_info *info = &p->s->numbers[id];
-  answer stay = ask(p, id, flip->stay), turn = ask(p, id, flip->turn);
-  double size = fmax(1, fabs(flip->turn));
-  CLAIM(p, flip->from == info->number->base, "%s: from %.17g", flip->pointer, flip->from);
-  CLAIM(p, fabs(flip->turn - flip->stay) <= 1e-9 * size, "%s: ends %.3g apart", flip->pointer,
-        fabs(flip->turn - flip->stay));
-  CLAIM(p, flip->turn >= info->least && flip->turn <= info->most, "%s: %.17g is not allowed", flip->pointer,
-        flip->turn);
-  CLAIM(p, !turned(p, &stay, who), "%s: answer %d has turned at %.17g already", flip->pointer, who,
-        flip->stay);
-  CLAIM(p, turned(p, &turn, who), "%s: answer %d has not turned at %.17g", flip->pointer, who, flip->turn);
-  CLAIM(p, flip->in_range == (flip->turn >= info->number->low && flip->turn <= info->number->high),
-        "%s: in_range %d", flip->pointer, flip->in_range);
+  answer stay = ask(p, id, switching->stay), turn = ask(p, id, switching->turn);
+  double size = fmax(1, fabs(switching->turn));
+  CLAIM(p, switching->from == info->number->base, "%s: from %.17g", switching->pointer, switching->from);
+  CLAIM(p, fabs(switching->turn - switching->stay) <= 1e-9 * size, "%s: ends %.3g apart", switching->pointer,
+        fabs(switching->turn - switching->stay));
+  CLAIM(p, switching->turn >= info->least && switching->turn <= info->most, "%s: %.17g is not allowed",
+        switching->pointer, switching->turn);
+  CLAIM(p, !turned(p, &stay, who), "%s: answer %d has turned at %.17g already", switching->pointer, who,
+        switching->stay);
+  CLAIM(p, turned(p, &turn, who), "%s: answer %d has not turned at %.17g", switching->pointer, who,
+        switching->turn);
+  CLAIM(p,
+        switching->in_range ==
+            (switching->turn >= info->number->low && switching->turn <= info->number->high),
+        "%s: in_range %d", switching->pointer, switching->in_range);
 }
 
 static bool through_security(const char *pointer) {
@@ -72,16 +75,16 @@ static void challenge(pair *p, int id) {
   double value = fmin(fmax(from + wide * (2 * ply_rng_unit(&p->rng) - 1), info->least), info->most);
   if (through_security(info->pointer) || strncmp(info->pointer, "/bargaining/", 12) == 0) return;
   answer a = ask(p, id, value);
-  const ply_switching_value *flip = NULL;
-  for (int f = 0; f < p->x->flips.n; f++)
-    if (strcmp(p->x->flips.flips[f].pointer, info->pointer) == 0) flip = &p->x->flips.flips[f];
-  double reach = flip != NULL ? fabs(flip->turn - from) : INFINITY;
+  const ply_switching_value *switching = NULL;
+  for (int f = 0; f < p->x->switching.n; f++)
+    if (strcmp(p->x->switching.values[f].pointer, info->pointer) == 0) switching = &p->x->switching.values[f];
+  double reach = switching != NULL ? fabs(switching->turn - from) : INFINITY;
   CLAIM(p, !turned(p, &a, -1) || fabs(value - from) >= reach - 1e-8,
         "%s: the verdict turns at %.17g, but is said to stay up to %.17g", info->pointer, value, reach);
   for (int i = 0; i < p->s->n_actors; i++) {
     if (!p->x->actors[i].party) continue;
-    flip = p->x->actors[i].turn;
-    reach = flip != NULL ? fabs(flip->turn - flip->from) : INFINITY;
+    switching = p->x->actors[i].turn;
+    reach = switching != NULL ? fabs(switching->turn - switching->from) : INFINITY;
     CLAIM(p, !turned(p, &a, i) || fabs(value - from) >= reach - 1e-8,
           "%s at %.17g turns %s, whose smallest change is said to be %.17g", info->pointer, value,
           p->s->actors[i].id, reach);
@@ -132,32 +135,33 @@ static void challenge_grid(pair *p, int id) {
   double from = info->number->base, wide = 10 * fmax(1, fmax(fabs(info->number->low), info->number->high));
   double side = ply_rng_below(&p->rng, 2) ? fmin(wide, info->most) - from : fmax(-wide, info->least) - from;
   double x = side * 0.5 * ply_rng_unit(&p->rng) * ply_rng_unit(&p->rng), step = 0.16 * x + 2e-4 * side;
-  const ply_switching_value *flip = NULL;
+  const ply_switching_value *switching = NULL;
   for (int k = 0; k <= 4; k++) {
     answer a = ask(p, id, from + x + step * k / 4);
     if (!a.settles || !turned(p, &a, -1)) return;
   }
-  for (int f = 0; f < p->x->flips.n; f++)
-    if (strcmp(p->x->flips.flips[f].pointer, info->pointer) == 0) flip = &p->x->flips.flips[f];
-  CLAIM(p, flip != NULL && fabs(flip->turn - from) <= fabs(x + step),
+  for (int f = 0; f < p->x->switching.n; f++)
+    if (strcmp(p->x->switching.values[f].pointer, info->pointer) == 0) switching = &p->x->switching.values[f];
+  CLAIM(p, switching != NULL && fabs(switching->turn - from) <= fabs(x + step),
         "%s turns the verdict from %.17g to %.17g, but is said to %s", info->pointer, from + x,
-        from + x + step, flip != NULL ? "turn it later only" : "leave it");
+        from + x + step, switching != NULL ? "turn it later only" : "leave it");
 }
 
-void explain_check_flips(pair *p) {
+void explain_check_switching(pair *p) {
   const ply_explain *x = p->x;
-  for (int f = 0; f < x->flips.n; f++) {
-    double change = fabs(x->flips.flips[f].turn - x->flips.flips[f].from);
+  for (int f = 0; f < x->switching.n; f++) {
+    double change = fabs(x->switching.values[f].turn - x->switching.values[f].from);
     if (f > 0)
-      CLAIM(p, change >= fabs(x->flips.flips[f - 1].turn - x->flips.flips[f - 1].from) - 3e-8,
+      CLAIM(p, change >= fabs(x->switching.values[f - 1].turn - x->switching.values[f - 1].from) - 3e-8,
             "flip %d is smaller than the one before", f);
-    if (f < 4 || ply_rng_below(&p->rng, 8) == 0) check_flip(p, &x->flips.flips[f], -1);
+    if (f < 4 || ply_rng_below(&p->rng, 8) == 0) check_switching(p, &x->switching.values[f], -1);
   }
-  CLAIM(p, x->flips.outcome != PLY_PROVED_NONE || x->flips.n == 0, "none proved, but %d listed", x->flips.n);
-  CLAIM(p, x->flips.outcome != PLY_FOUND || x->flips.n > 0, "found, but none listed");
+  CLAIM(p, x->switching.outcome != PLY_PROVED_NONE || x->switching.n == 0, "none proved, but %d listed",
+        x->switching.n);
+  CLAIM(p, x->switching.outcome != PLY_FOUND || x->switching.n > 0, "found, but none listed");
   for (int i = 0; i < p->s->n_actors; i++) {
     CLAIM(p, x->actors[i].party || x->actors[i].turn == NULL, "%s is not asked", p->s->actors[i].id);
-    if (x->actors[i].turn != NULL) check_flip(p, x->actors[i].turn, i);
+    if (x->actors[i].turn != NULL) check_switching(p, x->actors[i].turn, i);
   }
   check_uses(p);
   for (int k = 0; k < 8 && p->s->n_numbers > 0; k++)
