@@ -586,6 +586,64 @@ parley_status parley_sweep_summary(const char *folder, char **text, parley_error
 bool parley_sweep_method_at(size_t i, const char **name, const char **help);
 bool parley_sweep_output_at(size_t i, const char **name, const char **help);
 
+/* ---- finite games ---- */
+
+/* A game as a table or a tree: a file of the field (Gambit's .nfg and .efg), or a game inside a scenario. */
+typedef struct parley_finite parley_finite;
+
+/* Whether the file starts as one of the field's formats. False too where it cannot be read. */
+bool parley_finite_is(const char *path);
+
+/* Reads a game ("-": standard input). memory_bytes: for its table, 0 for 8 GiB. PARLEY_E_INPUT with line and
+ * column; PARLEY_E_LIMIT: the table would be too large; PARLEY_E_SYSTEM: the file cannot be read;
+ * PARLEY_E_MEMORY. The caller frees *game. Cost: linear in the file; of a tree also its table, the reduced
+ * normal form. */
+parley_status parley_finite_read(const char *path, uint64_t memory_bytes, parley_finite **game,
+                                 parley_error *error);
+
+/* The game in one of the field's formats, "nfg" or "efg" (a table as the tree in which the players move in turn
+ * and none sees what was chosen before). Exact numbers stay exact. The caller frees *text. PARLEY_E_USAGE:
+ * no such format; PARLEY_E_LIMIT; PARLEY_E_MEMORY. */
+parley_status parley_finite_write(const parley_finite *game, const char *format, char **text,
+                                  parley_error *error);
+
+void parley_finite_free(parley_finite *game);
+
+/* What to find in a game. */
+typedef struct parley_find_settings {
+  const char *what;     /* names of parley_find_at joined by commas; NULL: what a person wants first */
+  const double *lambda; /* [n_lambda] where the quantal response is wanted, 1 / payoff units, each >= 0 */
+  size_t n_lambda;
+  double effort;    /* how much work a question may take; 0 and 1: about ten seconds, 2: twice that */
+  parley_stop stop; /* NULL, or a flag that stops the search where it is not 0 */
+} parley_find_settings;
+
+/* A question that can be asked of a game: its name and one line of help; false past the last. */
+bool parley_find_at(size_t i, const char **name, const char **help, const char **reference);
+
+/* What was found, each equilibrium with its regret recomputed by independent code. */
+typedef struct parley_equilibria parley_equilibria;
+
+/* settings: NULL for the default. The game must outlive the answers. PARLEY_E_USAGE: no such question, or none
+ * for such a game; PARLEY_E_MEMORY. The caller frees *answers. */
+parley_status parley_equilibria_find(const parley_finite *game, const parley_find_settings *settings,
+                                     parley_equilibria **answers, parley_error *error);
+/* Whether no limit stopped a question; and how many answers the independent check did not confirm. */
+bool parley_equilibria_complete(const parley_equilibria *answers);
+int parley_equilibria_unconfirmed(const parley_equilibria *answers);
+/* format: "text" or "json". The caller frees *text. */
+parley_status parley_equilibria_render(const parley_equilibria *answers, const char *format,
+                                       const parley_render_settings *settings, char **text,
+                                       parley_error *error);
+void parley_equilibria_free(parley_equilibria *answers);
+
+/* Judges a profile of strategies: everybody's payoff, regret and best reply. path: a JSON file, an object of
+ * players, each the name of a strategy or an object of strategies with their chances (numbers, or "p/q"; those
+ * of 0 may be left out); one that parley printed may be given as it is ("strategies" or "profile" of an
+ * equilibrium). PARLEY_E_INPUT with the place. The caller frees *text. */
+parley_status parley_finite_judge(const parley_finite *game, const char *path, const char *format,
+                                  const parley_render_settings *settings, char **text, parley_error *error);
+
 #ifdef __cplusplus
 }
 #endif

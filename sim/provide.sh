@@ -34,7 +34,7 @@ have() {
   clang) compiles clang ;;
   libomp) compiles clang -fopenmp ;;
   pkg-config) found pkg-config || found pkgconf ;;
-  gsl | yajl | nettle | check) pkg-config --exists "$1" 2>/dev/null ;;
+  gmp | gsl | yajl | nettle | check) pkg-config --exists "$1" 2>/dev/null ;;
   cjson | microhttpd | qrencode) pkg-config --exists "lib$1" 2>/dev/null ;;
   cxx) compiles c++ || compiles g++ || compiles clang++ ;;
   node) found node && at_least "$(node --version 2>/dev/null | tr -d v)" 18.0 ;;
@@ -56,6 +56,8 @@ packages() {
   case $1:$2 in
   apt-get:ninja | dnf:ninja) echo ninja-build ;;
   apt-get:cc) echo gcc libc6-dev ;;
+  apt-get:gmp) echo libgmp-dev ;;
+  dnf:gmp | zypper:gmp) echo gmp-devel ;;
   apt-get:gsl) echo libgsl-dev ;;
   apt-get:cjson) echo libcjson-dev ;;
   apt-get:yajl) echo libyajl-dev ;;
@@ -98,7 +100,7 @@ packages() {
   pacman:clang-format) echo clang ;;
   apk:cc) echo gcc musl-dev ;;
   apk:clang) echo clang musl-dev ;;
-  apk:gsl | apk:cjson | apk:yajl | apk:nettle | apk:check) echo "$2-dev" ;;
+  apk:gmp | apk:gsl | apk:cjson | apk:yajl | apk:nettle | apk:check) echo "$2-dev" ;;
   apk:jsonschema) echo py3-jsonschema ;;
   apk:clang-format) echo clang-extra-tools ;;
   brew:jsonschema) echo python-jsonschema ;;

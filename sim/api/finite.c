@@ -1,0 +1,133 @@
+/* The facade's finite games: read from the field's files, solved, checked by the code that shares nothing with
+ * the solvers, rendered and written. */
+#include "sim/api/finite.h"
+#include "sim/equilibria/equilibria.h"
+#include "sim/interop/interop.h"
+#include "sim/render/game.h"
+#include "sim/verify/finite.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool parley_finite_is(const char *path) {
+  char start[64];
+  FILE *stream = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+  if (stream == NULL) return false;
+  size_t n = fread(start, 1, sizeof start, stream);
+  fclose(stream);
+  return ply_interop_of(start, n) != NULL;
+}
+
+static ply_status read_game(const char *path, uint64_t memory_bytes, ply_finite **game, ply_err *err) {
+  char *text;
+  size_t length;
+  ply_status status = ply_interop_load(path, &text, &length, err);
+  if (status != PLY_OK) return status;
+  const ply_interop *format = ply_interop_of(text, length);
+  if (format != NULL)
+    status = format->read(text, length, path, memory_bytes, game, err);
+  else {
+    status = ply_err_set(err, PLY_E_INPUT,
+                         "this is no game of the field's formats: the file should start with NFG or EFG");
+    snprintf(err->file, sizeof err->file, "%.390s", path);
+    err->line = err->column = 1;
+  }
+  free(text);
+  if (status == PLY_OK) status = ply_reduce(*game, memory_bytes, err);
+  if (status == PLY_OK || err->file[0] != '\0') return status;
+  snprintf(err->file, sizeof err->file, "%.390s", path);
+  return status;
+}
+
+parley_status parley_finite_read(const char *path, uint64_t memory_bytes, parley_finite **game,
+                                 parley_error *error) {
+  *game = NULL;
+  parley_finite *made = parley_inside_handle(sizeof *made, error);
+  if (made == NULL) return PARLEY_E_MEMORY;
+  ply_err err = {0};
+  ply_status status = read_game(path, memory_bytes, &made->game, &err);
+  if (status == PLY_OK && (made->file = malloc(strlen(path) + 1)) == NULL)
+    status = ply_err_set(&err, PLY_E_MEMORY, "not enough memory");
+  if (status == PLY_OK) {
+    strcpy(made->file, path);
+    *game = made;
+  } else
+    parley_finite_free(made);
+  return parley_inside_status(status, &err, error);
+}
+
+parley_status parley_finite_write(const parley_finite *game, const char *format, char **text,
+                                  parley_error *error) {
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  const ply_interop *row = ply_interop_find(format);
+  ply_status status =
+      row != NULL ? row->write(game->game, &made, &err)
+                  : ply_err_set(&err, PLY_E_USAGE, "no format is called \"%s\"; say nfg or efg", format);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
+void parley_finite_free(parley_finite *game) {
+  if (game == NULL) return;
+  ply_finite_free(game->game);
+  free(game->file);
+  free(game);
+}
+
+bool parley_find_at(size_t i, const char **name, const char **help, const char **reference) {
+  const ply_find_row *row = ply_find_row_at(i);
+  if (row == NULL) return false;
+  *name = row->name;
+  *help = row->help;
+  *reference = row->reference;
+  return true;
+}
+
+parley_status parley_equilibria_find(const parley_finite *game, const parley_find_settings *settings,
+                                     parley_equilibria **answers, parley_error *error) {
+  *answers = NULL;
+  parley_equilibria *made = parley_inside_handle(sizeof *made, error);
+  if (made == NULL) return PARLEY_E_MEMORY;
+  ply_find find = {.effort = 1};
+  if (settings != NULL)
+    find = (ply_find){.what = settings->what,
+                      .lambda = settings->lambda,
+                      .n_lambda = (int)settings->n_lambda,
+                      .effort = settings->effort > 0 ? settings->effort : 1,
+                      .stop = settings->stop};
+  ply_err err = {0};
+  ply_status status = ply_equilibria_find(game->game, &find, &made->answers, &err);
+  if (status == PLY_OK) status = ply_verify_equilibria(made->answers, &err);
+  if (status == PLY_OK) {
+    made->answers->version = parley_version();
+    made->answers->file = game->file;
+    *answers = made;
+  } else
+    parley_equilibria_free(made);
+  return parley_inside_status(status, &err, error);
+}
+
+bool parley_equilibria_complete(const parley_equilibria *answers) { return !answers->answers->stopped; }
+
+int parley_equilibria_unconfirmed(const parley_equilibria *answers) {
+  return answers->answers->n_unconfirmed;
+}
+
+parley_status parley_equilibria_render(const parley_equilibria *answers, const char *format,
+                                       const parley_render_settings *settings, char **text,
+                                       parley_error *error) {
+  ply_render_settings how = parley_inside_settings(settings);
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = ply_render_equilibria(answers->answers, format, &how, &made, &err);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
+void parley_equilibria_free(parley_equilibria *answers) {
+  if (answers == NULL) return;
+  ply_equilibria_free(answers->answers);
+  free(answers);
+}

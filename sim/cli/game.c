@@ -1,0 +1,166 @@
+/* parley game: what are the equilibria of a finite game? A file of the field (Gambit's .nfg or .efg). */
+#include "sim/cli/cli.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_POINTS = 100 };
+
+static bool keep_find(cli_options *options, const char *value, char *wrong, size_t size) {
+  const char *names[32], *help, *reference;
+  size_t n = 0;
+  while (n < 32 && parley_find_at(n, &names[n], &help, &reference)) n++;
+  for (const char *at = value; at != NULL; at = strchr(at, ',')) {
+    at += *at == ',' && at != value;
+    char word[48];
+    snprintf(word, sizeof word, "%.*s", (int)strcspn(at, ","), at);
+    bool known = false;
+    for (size_t k = 0; k < n; k++) known |= strcmp(names[k], word) == 0;
+    if (known) continue;
+    const char *near = parley_word_nearest(word, names, n);
+    int used = snprintf(wrong, size, "\"%.40s\" is none of", word);
+    for (size_t k = 0; k < n && used < (int)size; k++)
+      used += snprintf(wrong + used, size - (size_t)used, "%s %s", k > 0 ? "," : "", names[k]);
+    if (near != NULL && used < (int)size)
+      snprintf(wrong + used, size - (size_t)used, "; did you mean %s?", near);
+    return false;
+  }
+  return cli_keep(options, "find", value);
+}
+
+/* The points of a list such as 0,0.5,2. Returns how many, or 0 where it is none. */
+static size_t points(const char *value, double *out) {
+  size_t n = 0;
+  for (const char *at = value; n < MOST_POINTS;) {
+    char *end;
+    double number = strtod(at, &end);
+    if (end == at || !(number >= 0) || !isfinite(number)) return 0;
+    out[n++] = number;
+    if (*end == '\0') return n;
+    if (*end != ',') return 0;
+    at = end + 1;
+  }
+  return 0;
+}
+
+static bool keep_lambda(cli_options *options, const char *value, char *wrong, size_t size) {
+  double room[MOST_POINTS];
+  if (points(value, room) > 0) return cli_keep(options, "lambda", value);
+  snprintf(wrong, size, "\"%.40s\" is no list of up to %d numbers from 0 up: say 1 or 0.5,1,2", value,
+           MOST_POINTS);
+  return false;
+}
+
+static bool keep_to(cli_options *options, const char *value, char *wrong, size_t size) {
+  if (strcmp(value, "nfg") == 0 || strcmp(value, "efg") == 0) return cli_keep(options, "to", value);
+  snprintf(wrong, size, "\"%.40s\" is neither nfg nor efg", value);
+  return false;
+}
+
+static bool keep_verify(cli_options *options, const char *value, char *wrong, size_t size) {
+  (void)wrong, (void)size;
+  return cli_keep(options, "verify", value);
+}
+
+static bool keep_effort(cli_options *options, const char *value, char *wrong, size_t size) {
+  char *end;
+  double number = strtod(value, &end);
+  if (end != value && *end == '\0' && number > 0 && number <= 1e6) return cli_keep(options, "effort", value);
+  snprintf(wrong, size, "\"%.40s\" is no number above 0 and up to 1000000", value);
+  return false;
+}
+
+static const cli_option find_row = {"find", 'f', "ROW,...",
+                                    "what to find: pure, dominance, mixed, one, logit, correlated, perfect, "
+                                    "zero-sum; default: what a person wants first",
+                                    keep_find};
+static const cli_option lambda_row = {
+    "lambda", '\0', "L,...",
+    "with --find logit: the quantal response at these precisions (1 / payoff "
+    "units), beside its limit",
+    keep_lambda};
+static const cli_option to_row = {"to", '\0', "FORMAT",
+                                  "write the game itself: nfg (a table) or efg (a tree)", keep_to};
+static const cli_option verify_row = {
+    "verify", '\0', "PROFILE.json",
+    "judge this profile instead: payoff, regret and best reply of each player", keep_verify};
+static const cli_option effort_row = {
+    "effort", '\0', "X", "how much work a question may take; 1, the default, is some ten seconds",
+    keep_effort};
+
+static int write_game(const cli_options *options, const parley_finite *game, const char *format) {
+  char *text = NULL;
+  parley_error error = {0};
+  parley_finite_write(game, format, &text, &error);
+  return cli_deliver(options, text, &error);
+}
+
+static int judge(const cli_options *options, const parley_finite *game, const char *path) {
+  parley_render_settings look = cli_look(options, 1);
+  char *text = NULL;
+  parley_error error = {0};
+  parley_finite_judge(game, path, options->format, &look, &text, &error);
+  return cli_deliver(options, text, &error);
+}
+
+static int solve(const cli_options *options, const parley_finite *game) {
+  double lambda[MOST_POINTS];
+  const char *asked = cli_kept(options, "lambda"), *effort = cli_kept(options, "effort");
+  parley_find_settings settings = {.what = cli_kept(options, "find"), .lambda = lambda};
+  settings.n_lambda = asked != NULL ? points(asked, lambda) : 0;
+  settings.effort = effort != NULL ? strtod(effort, NULL) : 1;
+  settings.stop = cli_interrupt_start();
+  if (asked != NULL && settings.what == NULL) settings.what = "logit";
+  parley_equilibria *answers = NULL;
+  parley_error error = {0};
+  if (parley_equilibria_find(game, &settings, &answers, &error) != PARLEY_OK)
+    return cli_report(options, NULL, &error);
+  parley_render_settings look = cli_look(options, 1);
+  char *text = NULL;
+  parley_equilibria_render(answers, options->format, &look, &text, &error);
+  int code = cli_deliver(options, text, &error);
+  int verdict =
+      cli_verdict(options->format, parley_equilibria_unconfirmed(answers),
+                  parley_equilibria_complete(answers), "a question was too large; --effort 10 works longer");
+  parley_equilibria_free(answers);
+  return code != CLI_DONE ? code : verdict;
+}
+
+static int run(const cli_options *options) {
+  parley_finite *game = NULL;
+  parley_error error = {0};
+  if (parley_finite_read(options->operands[0], options->solve.memory_bytes, &game, &error) != PARLEY_OK)
+    return cli_report(options, NULL, &error);
+  const char *to = cli_kept(options, "to"), *verify = cli_kept(options, "verify");
+  int code = to != NULL       ? write_game(options, game, to)
+             : verify != NULL ? judge(options, game, verify)
+                              : solve(options, game);
+  parley_finite_free(game);
+  return code;
+}
+
+static const cli_option *const options[] = {&find_row,          &lambda_row,        &to_row,
+                                            &verify_row,        &effort_row,        &cli_option_format_plain,
+                                            &cli_option_memory, &cli_option_output, &cli_option_color,
+                                            &cli_option_width,  &cli_option_help,   NULL};
+
+const cli_command cli_game = {
+    "game",
+    "equilibria of a finite game: pure, mixed, quantal, correlated",
+    "[OPTION]... FILE",
+    "a game file",
+    "Solves a finite game: a file of the field, Gambit's .nfg (a table) or .efg (a tree, solved in\n"
+    "its reduced normal form). Numbers of a file are exact, and so are the answers where they say\n"
+    "so. Each equilibrium is printed with its regret, what the player who would gain most by\n"
+    "moving alone would gain, recomputed by code that shares nothing with the solver.\n"
+    "\n"
+    "Exit codes: 0 done; 3 the file is wrong (with line and column); 4 a limit stopped a question:\n"
+    "what is printed holds, but more may exist.",
+    "  parley game scenarios/games/chicken.nfg\n",
+    1,
+    1,
+    options,
+    run,
+};

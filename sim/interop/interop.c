@@ -1,0 +1,80 @@
+/* Which format is a text in, and what does a path hold? The registry of formats, and whole files. */
+#include "sim/interop/interop.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const ply_interop *const formats[] = {&ply_interop_nfg, &ply_interop_efg};
+enum { N_FORMATS = sizeof formats / sizeof *formats };
+
+const ply_interop *const *ply_interops(size_t *n) {
+  *n = N_FORMATS;
+  return formats;
+}
+
+const ply_interop *ply_interop_find(const char *name) {
+  for (size_t k = 0; k < N_FORMATS; k++)
+    if (strcmp(formats[k]->name, name) == 0) return formats[k];
+  return NULL;
+}
+
+const ply_interop *ply_interop_of(const char *text, size_t length) {
+  size_t at = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  while (at < length && isspace((unsigned char)text[at])) at++;
+  for (size_t k = 0; k < N_FORMATS; k++) {
+    size_t n = strlen(formats[k]->magic);
+    if (length - at >= n && memcmp(text + at, formats[k]->magic, n) == 0) return formats[k];
+  }
+  return NULL;
+}
+
+static ply_status cannot(const char *path, int error, ply_err *err) {
+  ply_err_set(err, error == ENOMEM ? PLY_E_MEMORY : PLY_E_SYSTEM, "cannot read \"%.200s\": %s", path,
+              error == ENOENT ? "there is no such file" : strerror(error));
+  if (err != NULL) snprintf(err->file, sizeof err->file, "%.390s", path);
+  return error == ENOMEM ? PLY_E_MEMORY : PLY_E_SYSTEM;
+}
+
+/* Everything that is left of a stream; NULL with errno set. */
+static char *drain(FILE *stream, size_t *length) {
+  size_t room = 1 << 16;
+  char *text = malloc(room);
+  *length = 0;
+  while (text != NULL) {
+    size_t n = fread(text + *length, 1, room - *length - 1, stream);
+    *length += n;
+    if (n == 0) break;
+    if (room - *length >= 2) continue;
+    char *more = room > SIZE_MAX / 2 ? NULL : realloc(text, room * 2);
+    if (more == NULL) {
+      free(text);
+      errno = ENOMEM;
+      return NULL;
+    }
+    text = more;
+    room *= 2;
+  }
+  if (text != NULL && ferror(stream)) {
+    int reason = errno;
+    free(text);
+    errno = reason;
+    return NULL;
+  }
+  if (text != NULL) text[*length] = '\0';
+  return text;
+}
+
+ply_status ply_interop_load(const char *path, char **text, size_t *length, ply_err *err) {
+  bool standard = strcmp(path, "-") == 0;
+  FILE *stream = standard ? stdin : fopen(path, "rb");
+  *text = NULL;
+  if (stream == NULL) return cannot(path, errno, err);
+  errno = 0;
+  *text = drain(stream, length);
+  int reason = errno;
+  if (!standard) fclose(stream);
+  return *text != NULL ? PLY_OK : cannot(path, reason, err);
+}
