@@ -3,9 +3,11 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const ply_interop *const formats[] = {&ply_interop_nfg, &ply_interop_efg};
 enum { N_FORMATS = sizeof formats / sizeof *formats };
@@ -38,43 +40,39 @@ static ply_status cannot(const char *path, int error, ply_err *err) {
   return error == ENOMEM ? PLY_E_MEMORY : PLY_E_SYSTEM;
 }
 
-/* Everything that is left of a stream; NULL with errno set. */
-static char *drain(FILE *stream, size_t *length) {
+/* Everything that is left behind a descriptor; NULL with errno set. */
+static char *drain(int descriptor, size_t *length) {
   size_t room = 1 << 16;
   char *text = malloc(room);
   *length = 0;
   while (text != NULL) {
-    size_t n = fread(text + *length, 1, room - *length - 1, stream);
-    *length += n;
-    if (n == 0) break;
-    if (room - *length >= 2) continue;
-    char *more = room > SIZE_MAX / 2 ? NULL : realloc(text, room * 2);
-    if (more == NULL) {
-      free(text);
-      errno = ENOMEM;
-      return NULL;
+    if (room - *length < 2) {
+      char *more = room > SIZE_MAX / 2 ? NULL : realloc(text, room * 2);
+      if (more == NULL) break;
+      text = more;
+      room *= 2;
     }
-    text = more;
-    room *= 2;
+    ssize_t n = read(descriptor, text + *length, room - *length - 1);
+    if (n == 0) {
+      text[*length] = '\0';
+      return text;
+    }
+    if (n < 0 && errno != EINTR) break;
+    if (n > 0) *length += (size_t)n;
   }
-  if (text != NULL && ferror(stream)) {
-    int reason = errno;
-    free(text);
-    errno = reason;
-    return NULL;
-  }
-  if (text != NULL) text[*length] = '\0';
-  return text;
+  int reason = errno;
+  free(text);
+  errno = reason;
+  return NULL;
 }
 
 ply_status ply_interop_load(const char *path, char **text, size_t *length, ply_err *err) {
   bool standard = strcmp(path, "-") == 0;
-  FILE *stream = standard ? stdin : fopen(path, "rb");
+  int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY);
   *text = NULL;
-  if (stream == NULL) return cannot(path, errno, err);
-  errno = 0;
-  *text = drain(stream, length);
+  if (descriptor < 0) return cannot(path, errno, err);
+  *text = drain(descriptor, length);
   int reason = errno;
-  if (!standard) fclose(stream);
+  if (!standard) close(descriptor);
   return *text != NULL ? PLY_OK : cannot(path, reason, err);
 }
