@@ -119,7 +119,7 @@ typedef struct parley_scenario parley_scenario;
 
 /* One number (or other value) to replace before the scenario is checked: a JSON Pointer into the merged
  * scenario, and a JSON value as text: {"/actors/france/reservation", "0.4"}. A word that is no JSON counts as
- * a string. */
+ * a string. Or readings of the scenario to apply: {NULL, "coordination,no-p5"}. Settings apply in order. */
 typedef struct parley_setting {
   const char *pointer, *value;
 } parley_setting;

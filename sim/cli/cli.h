@@ -52,8 +52,8 @@ typedef struct cli_option {
 extern const cli_option cli_option_bundle, cli_option_cloud, cli_option_color, cli_option_design,
     cli_option_engine, cli_option_fields, cli_option_format, cli_option_format_plain,
     cli_option_format_problems, cli_option_help, cli_option_memory, cli_option_output, cli_option_over,
-    cli_option_red_lines, cli_option_seed, cli_option_seed_chance, cli_option_set, cli_option_threads,
-    cli_option_time_limit, cli_option_top, cli_option_width;
+    cli_option_reading, cli_option_red_lines, cli_option_seed, cli_option_seed_chance, cli_option_set,
+    cli_option_threads, cli_option_time_limit, cli_option_top, cli_option_width;
 
 /* A whole number from `least` to `most`, digits alone. False: `wrong` says what would be allowed. */
 bool cli_whole(const char *value, uint64_t least, uint64_t most, uint64_t *out, char *wrong, size_t size);

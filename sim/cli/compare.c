@@ -73,19 +73,13 @@ static int run(const cli_options *options) {
 static const cli_option option_no_solve = {"no-solve", '\0', NULL,
                                            "compare what the files say, and solve neither", take_no_solve};
 
-static const cli_option *const options[] = {&option_no_solve,
-                                            &cli_option_format_plain,
-                                            &cli_option_set,
-                                            &cli_option_red_lines,
-                                            &cli_option_over,
-                                            &cli_option_threads,
-                                            &cli_option_time_limit,
-                                            &cli_option_memory,
-                                            &cli_option_output,
-                                            &cli_option_color,
-                                            &cli_option_width,
-                                            &cli_option_help,
-                                            NULL};
+static const cli_option *const options[] = {&option_no_solve,      &cli_option_format_plain,
+                                            &cli_option_set,       &cli_option_reading,
+                                            &cli_option_red_lines, &cli_option_over,
+                                            &cli_option_threads,   &cli_option_time_limit,
+                                            &cli_option_memory,    &cli_option_output,
+                                            &cli_option_color,     &cli_option_width,
+                                            &cli_option_help,      NULL};
 
 const cli_command cli_compare = {
     "compare",

@@ -46,19 +46,13 @@ static int run(const cli_options *options) {
   return code;
 }
 
-static const cli_option *const options[] = {&cli_option_design,
-                                            &cli_option_bundle,
-                                            &cli_option_format_plain,
-                                            &cli_option_set,
-                                            &cli_option_red_lines,
-                                            &cli_option_threads,
-                                            &cli_option_time_limit,
-                                            &cli_option_memory,
-                                            &cli_option_output,
-                                            &cli_option_color,
-                                            &cli_option_width,
-                                            &cli_option_help,
-                                            NULL};
+static const cli_option *const options[] = {&cli_option_design,       &cli_option_bundle,
+                                            &cli_option_format_plain, &cli_option_set,
+                                            &cli_option_reading,      &cli_option_red_lines,
+                                            &cli_option_threads,      &cli_option_time_limit,
+                                            &cli_option_memory,       &cli_option_output,
+                                            &cli_option_color,        &cli_option_width,
+                                            &cli_option_help,         NULL};
 
 const cli_command cli_explain = {
     "explain",

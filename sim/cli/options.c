@@ -161,6 +161,15 @@ static bool take_set(cli_options *options, const char *value, char *wrong, size_
   return true;
 }
 
+static bool take_reading(cli_options *options, const char *value, char *wrong, size_t size) {
+  if (value[strspn(value, ", ")] == '\0') {
+    snprintf(wrong, size, "no reading is named; `parley readings FILE` shows them");
+    return false;
+  }
+  options->settings[options->n_settings++] = (parley_setting){.pointer = NULL, .value = value};
+  return true;
+}
+
 /* A text that is taken as it is, but not empty. */
 static bool take_word(const char **out, const char *value, const char *what, char *wrong, size_t size) {
   *out = value;
@@ -238,6 +247,9 @@ const cli_option cli_option_seed = {"seed", '\0', "N",
                                     take_seed};
 const cli_option cli_option_seed_chance = {
     "seed", '\0', "N", "of what is left to chance: what bots do, who gets which seat; default 1", take_seed};
+const cli_option cli_option_reading = {
+    "reading", 0, "ID[,ID]",
+    "read what the file leaves open so: readings of the file, left to right; may be repeated", take_reading};
 const cli_option cli_option_set = {
     "set", 's', "POINTER=VALUE",
     "replace a value of the merged scenario before it is checked; may be repeated", take_set};

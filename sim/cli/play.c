@@ -58,11 +58,17 @@ static int run(const cli_options *options) {
   return code;
 }
 
-static const cli_option *const options[] = {&cli_option_as,          &cli_option_set,
-                                            &cli_option_seed_chance, &cli_option_threads,
-                                            &cli_option_time_limit,  &cli_option_memory,
-                                            &cli_option_color,       &cli_option_format_problems,
-                                            &cli_option_help,        NULL};
+static const cli_option *const options[] = {&cli_option_as,
+                                            &cli_option_set,
+                                            &cli_option_reading,
+                                            &cli_option_seed_chance,
+                                            &cli_option_threads,
+                                            &cli_option_time_limit,
+                                            &cli_option_memory,
+                                            &cli_option_color,
+                                            &cli_option_format_problems,
+                                            &cli_option_help,
+                                            NULL};
 
 const cli_command cli_play = {
     "play",

@@ -244,10 +244,19 @@ static const cli_option option_format = {
 static const cli_option option_sweep = {
     "sweep", '\0', "DIR", "show what the sweep in this folder found; may stand several times", take_sweep};
 
-static const cli_option *const options[] = {&option_format,         &option_sweep,      &cli_option_set,
-                                            &cli_option_red_lines,  &cli_option_over,   &cli_option_threads,
-                                            &cli_option_time_limit, &cli_option_memory, &cli_option_seed,
-                                            &cli_option_output,     &cli_option_help,   NULL};
+static const cli_option *const options[] = {&option_format,
+                                            &option_sweep,
+                                            &cli_option_set,
+                                            &cli_option_reading,
+                                            &cli_option_red_lines,
+                                            &cli_option_over,
+                                            &cli_option_threads,
+                                            &cli_option_time_limit,
+                                            &cli_option_memory,
+                                            &cli_option_seed,
+                                            &cli_option_output,
+                                            &cli_option_help,
+                                            NULL};
 
 const cli_command cli_report_page = {
     "report",

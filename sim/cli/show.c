@@ -13,8 +13,8 @@ static int run(const cli_options *options) {
   return code;
 }
 
-static const cli_option *const options[] = {&cli_option_set, &cli_option_output, &cli_option_color,
-                                            &cli_option_help, NULL};
+static const cli_option *const options[] = {&cli_option_set,   &cli_option_reading, &cli_option_output,
+                                            &cli_option_color, &cli_option_help,    NULL};
 
 const cli_command cli_show = {
     "show",

@@ -41,11 +41,23 @@ static int run(const cli_options *options) {
   return code;
 }
 
-static const cli_option *const options[] = {
-    &cli_option_format,     &cli_option_set,    &cli_option_red_lines, &cli_option_over,
-    &cli_option_cloud,      &cli_option_top,    &cli_option_engine,    &cli_option_threads,
-    &cli_option_time_limit, &cli_option_memory, &cli_option_seed,      &cli_option_output,
-    &cli_option_color,      &cli_option_width,  &cli_option_help,      NULL};
+static const cli_option *const options[] = {&cli_option_format,
+                                            &cli_option_set,
+                                            &cli_option_reading,
+                                            &cli_option_red_lines,
+                                            &cli_option_over,
+                                            &cli_option_cloud,
+                                            &cli_option_top,
+                                            &cli_option_engine,
+                                            &cli_option_threads,
+                                            &cli_option_time_limit,
+                                            &cli_option_memory,
+                                            &cli_option_seed,
+                                            &cli_option_output,
+                                            &cli_option_color,
+                                            &cli_option_width,
+                                            &cli_option_help,
+                                            NULL};
 
 const cli_command cli_solve = {
     "solve",

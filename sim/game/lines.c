@@ -23,7 +23,7 @@ static bool in_force(const ply_game *game, const ply_lines *choice, const ply_ac
   case PLY_LINES_LIST: return listed(choice, actor->id, line->id);
   case PLY_LINES_LIKELY: break;
   }
-  return ply_number_value(&line->firm, game->values) >= 0.5;
+  return ply_line_likely(line, game->values);
 }
 
 /* Every asked-for id must exist. */

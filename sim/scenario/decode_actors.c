@@ -169,6 +169,12 @@ void ply_read_red_lines(reading *r, const node *at, const field *row, void *base
   actor->red_lines = list;
 }
 
+void ply_read_in_force(reading *r, const node *at, const field *row, void *base) {
+  ply_red_line *line = base;
+  (void)row;
+  if (ply_is_type(r, at, T_BOOL, "true or false")) line->fixed = at->truth ? PLY_FIXED_IN : PLY_FIXED_OUT;
+}
+
 /* ---- the actor ---- */
 
 static void find_consent(reading *r, const node *at, ply_actor *actor) {

@@ -52,20 +52,28 @@ static void check_keys(reading *r, const node *at, ply_check_kind what, const ch
                        key);
 }
 
-static int red_line_of(reading *r, const node *at, int actor) {
-  if (!ply_is_type(r, at, T_STRING, "the id of a red line, a string") || actor < 0) return -1;
+bool ply_red_line_find(reading *r, const node *at, place where, const char *id, int actor, int *line) {
   const node *lines = ply_node_find(r->actor_at[actor], "red_lines");
   int n = lines != NULL ? ply_count_entries(lines, PLY_MAX_CLAUSES) : 0, i = 0;
   const char **ids = TREE_NEW(r->tree, n + 1, const char *);
   for (EACH(child, lines)) {
     if (strcmp(child->key, "notes") == 0 || i == n) continue;
-    if (strcmp(child->key, at->as.text) == 0) return i;
+    if (strcmp(child->key, id) == 0) {
+      *line = i;
+      return true;
+    }
     ids[i++] = child->key;
   }
-  hint more = {.suggestion = ply_word_nearest(at->as.text, ids, (size_t)i)};
-  ply_report_problem(r->tree, P208, at, AT_VALUE, more, "%s has no red line %s",
-                     ply_quoted(r->tree, r->actors.id[actor]), ply_quoted(r->tree, at->as.text));
-  return -1;
+  hint more = {.suggestion = ply_word_nearest(id, ids, (size_t)i)};
+  ply_report_problem(r->tree, P208, at, where, more, "%s has no red line %s",
+                     ply_quoted(r->tree, r->actors.id[actor]), ply_quoted(r->tree, id));
+  return false;
+}
+
+static int red_line_of(reading *r, const node *at, int actor) {
+  int line = -1;
+  if (!ply_is_type(r, at, T_STRING, "the id of a red line, a string") || actor < 0) return -1;
+  return ply_red_line_find(r, at, AT_VALUE, at->as.text, actor, &line) ? line : -1;
 }
 
 static void read_check(reading *r, const node *at, const shape *what, ply_check *check) {

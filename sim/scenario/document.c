@@ -85,6 +85,8 @@ static void add_kind(ply_text *out, const field *row) {
     add_number(out, row);
     ply_text_add(out, " or {\"design\": design}");
     break;
+  case K_SETTINGS: ply_text_add(out, "{JSON Pointer: value}"); break;
+  case K_SWITCHES: ply_text_add(out, "{actor/line: true or false}"); break;
   case K_TABLE:
     ply_text_add(out, "table of ");
     add_number(out, row);

@@ -230,6 +230,25 @@ static const shape concordance_shape = {
     concord_ways,
     true};
 
+static const field reading_fields[] = {
+    {"name", K_TEXT, AT(ply_scenario_reading, name), .otherwise = "the id", .help = "Shown to people."},
+    {"question", K_TEXT, AT(ply_scenario_reading, question), .help = "What the reading asks, in a sentence."},
+    {"cite", K_CITES, AT(ply_scenario_reading, cite), .help = "Which source leaves it open."},
+    {"set", K_SETTINGS, CHECKED, .read = ply_read_settings, .help = "Values that it replaces."},
+    {"red_lines", K_SWITCHES, CHECKED, .read = ply_read_switches,
+     .help = "Red lines that it puts in force (true) or out of force, whatever their `firm`."},
+    {"notes", K_TEXT, AT(ply_scenario_reading, notes), .help = "For people."},
+    END,
+};
+static const shape reading_shape = {"reading",
+                                    "/readings/ID",
+                                    reading_fields,
+                                    "{ \"name\": \"Guarantors wait for each other\", \"set\": { "
+                                    "\"/security/model\": \"coordination\" }, \"red_lines\": { "
+                                    "\"france/no-art5\": false } }",
+                                    NULL,
+                                    false};
+
 /* ---- the whole ---- */
 
 static const field scenario_fields[] = {
@@ -258,6 +277,8 @@ static const field scenario_fields[] = {
      .help = "Named proposals; at most 1,000."},
     {"bargaining", K_OBJECT, .shape = &bargaining_shape, CHECKED, .read = ply_read_bargaining,
      .help = "Who bargains, and how."},
+    {"readings", K_MAP, .names = N_NEW, .shape = &reading_shape, CHECKED, .read = ply_read_readings,
+     .help = "Where a source can be read in two ways or a choice of model is open; asked for by --reading."},
     {"concordance", K_MAP, .names = N_NEW, .shape = &concordance_shape, CHECKED, .read = ply_read_concordance,
      .help = "What sources say, put as questions to the model."},
     END,

@@ -32,7 +32,9 @@ typedef enum kind {
   K_CONDITION,   /* `when` */
   K_CONSEQUENCE, /* `then`: a condition with $members_at and $no_members */
   K_RESERVATION, /* K_NUMBER or {"design": id} */
-  K_TABLE        /* {"issue", "values"} or {"issues", "values"} or a number */
+  K_TABLE,       /* {"issue", "values"} or {"issues", "values"} or a number */
+  K_SETTINGS,    /* an object from JSON Pointers to values */
+  K_SWITCHES     /* an object from red lines (ACTOR/LINE) to true or false */
 } kind;
 
 /* What a name stands for. */
@@ -193,12 +195,17 @@ typedef void field_reader(reading *r, const node *at, const field *row, void *ba
 field_reader ply_read_number_value, ply_read_sources, ply_read_issues, ply_read_options, ply_read_derived,
     ply_read_levels, ply_read_rules;
 field_reader ply_read_actors, ply_read_reservation, ply_read_payoffs, ply_read_values, ply_read_scaled,
-    ply_read_bonuses, ply_read_stakes, ply_read_red_lines;
+    ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
 field_reader ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
 /* A list of names as positions, in order; *n of them. */
 const int *ply_read_positions(reading *r, const node *list, names what, int *n);
 field_reader ply_read_concordance, ply_read_expect;
+field_reader ply_read_readings, ply_read_settings, ply_read_switches;
+/* Applies the readings of a list "a,b", left to right, to the merged tree, before it is checked. */
+void ply_apply_readings(ply_tree *tree, node *root, const char *list);
+/* The position of an actor's red line: *line. at: the node to report at where there is none; false then. */
+bool ply_red_line_find(reading *r, const node *at, place where, const char *id, int actor, int *line);
 
 /* Reads a condition; NULL only where nothing can be made of it (after a report). then: $members_at,
  * $no_members. */

@@ -56,6 +56,8 @@ static const field line_fields[] = {
      .help = "stay_out: the lowest level that is forbidden."},
     {"firm", K_NUMBER, UNIT_RANGE, AT(ply_red_line, firm), .unit = "probability", .otherwise = "1",
      .help = "The chance that the line is real; in force at one half or above."},
+    {"in_force", K_BOOL, CHECKED, .read = ply_read_in_force, .otherwise = "what `firm` says",
+     .help = "In force (true) or not, whatever `firm` says; what a reading sets."},
     {"grade", K_WORD, AT(ply_red_line, grade), .words = ply_grade_words, .otherwise = "assumed",
      .help = "How well a source supports the line."},
     {"cite", K_CITES, AT(ply_red_line, cite), .help = "Where it comes from."},

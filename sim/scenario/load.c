@@ -114,7 +114,10 @@ static void run(loading *l) {
   node *root = ply_merge_file(tree, (size_t)file);
   if (root == NULL) return;
   for (size_t i = 0; i < l->n_settings; i++)
-    ply_set_value(tree, root, l->settings[i].pointer, l->settings[i].value);
+    if (l->settings[i].pointer != NULL)
+      ply_set_value(tree, root, SETTING_FILE, l->settings[i].pointer, l->settings[i].value);
+    else
+      ply_apply_readings(tree, root, l->settings[i].value);
   if (is_part(tree, root) || is_result(tree, root)) return;
   order_top(tree, root);
   ply_scenario *s = decode(tree, root, l->path);
@@ -160,7 +163,7 @@ static void sort_diags(const ply_tree *tree, ply_diags *diags, size_t first) {
     list[i] = (sorted_diag){diags->items[first + i], tree->n_files + 1, i};
     for (size_t f = tree->n_files; f-- > 0;)
       if (strcmp(tree->files[f].name, list[i].diag.file) == 0)
-        list[i].file = strcmp(tree->files[f].name, SETTING_FILE) == 0 ? 0 : f + 1;
+        list[i].file = ply_is_setting(&tree->files[f]) ? 0 : f + 1;
   }
   qsort(list, n, sizeof *list, by_place);
   for (size_t i = 0; i < n; i++) diags->items[first + i] = list[i].diag;

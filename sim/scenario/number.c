@@ -55,7 +55,7 @@ static bool one_number(reading *r, const node *at, const field *row, double *out
 /* A word of a --set that is no JSON, such as 0,4 or .4, was taken as a text: that is worth saying. */
 static hint word_hint(const reading *r, const node *at) {
   const source_file *file = &r->tree->files[at->file];
-  bool bare = at->type == T_STRING && strcmp(file->name, SETTING_FILE) == 0 && file->text[at->at] != '"';
+  bool bare = at->type == T_STRING && ply_is_setting(file) && file->text[at->at] != '"';
   return (hint){.note = bare ? "what is no JSON is taken as a text; a number is written 0.4 or -2e3, a range "
                                "[0.3, 0.4, 0.5]"
                              : NULL};

@@ -140,16 +140,27 @@ typedef struct ply_bonus {
 
 typedef enum ply_effect { PLY_REFUSE = 0, PLY_STAY_OUT } ply_effect;
 
+/* What a file says of a red line beside its chance: `in_force`. */
+typedef enum ply_line_fixed { PLY_BY_CHANCE = 0, PLY_FIXED_IN, PLY_FIXED_OUT } ply_line_fixed;
+
 typedef struct ply_red_line {
   const char *id, *name; /* "actor/line" is the full id in results */
   const ply_cond *when;
   ply_effect effect;
   int from_level;  /* stay_out: may not stand at this level or above */
   ply_number firm; /* probability that the line is real; default 1 */
+  ply_line_fixed fixed;
   ply_cites cite;
   ply_grade grade;
   const char *notes;
 } ply_red_line;
+
+/* Whether a line is in force where nobody asks for others: as the file fixes it, else where it is more likely real
+ * than not. */
+static inline bool ply_line_likely(const ply_red_line *line, const double *values) {
+  if (line->fixed != PLY_BY_CHANCE) return line->fixed == PLY_FIXED_IN;
+  return ply_number_value(&line->firm, values) >= 0.5;
+}
 
 typedef struct ply_actor {
   const char *id, *name, *brief, *notes;
@@ -264,6 +275,20 @@ typedef struct ply_concordance {
   const char *not_modelled; /* the reason, or NULL */
 } ply_concordance;
 
+/* A choice that the file leaves open (section "readings" of scenarios/README.md). */
+typedef struct ply_line_switch {
+  int actor, line; /* positions */
+  bool in_force;
+} ply_line_switch;
+
+typedef struct ply_scenario_reading {
+  const char *id, *name, *question, *notes; /* name: never NULL; question, notes: may be */
+  ply_cites cite;
+  int n_set, n_lines;
+  const char *const *set; /* JSON Pointers of the values that it replaces */
+  const ply_line_switch *lines;
+} ply_scenario_reading;
+
 typedef struct ply_source {
   const char *id, *title, *author, *publisher, *date, *url, *says, *who, *confidence, *notes, *of;
   int line; /* 0: none */
@@ -275,7 +300,7 @@ typedef struct ply_scenario {
   const char *id, *title, *question, *notes;
   const char *digest; /* "sha256:..." over the canonical merged scenario */
   const char *file;   /* where it was read from, "-" for standard input */
-  int n_sources, n_issues, n_levels, n_rules, n_actors, n_designs, n_concordance, n_numbers;
+  int n_sources, n_issues, n_levels, n_rules, n_actors, n_designs, n_concordance, n_readings, n_numbers;
   const ply_source *sources;
   const ply_issue *issues;
   const ply_level *levels; /* levels[0] is out */
@@ -286,6 +311,7 @@ typedef struct ply_scenario {
   const ply_design *designs;
   ply_bargaining bargaining;
   const ply_concordance *concordance;
+  const ply_scenario_reading *readings;
   const ply_number_info *numbers;   /* [n_numbers] */
   struct ply_scenario_store *store; /* the arena and the merged JSON; private to this room */
 } ply_scenario;
@@ -293,7 +319,8 @@ typedef struct ply_scenario {
 /* ---- loading ---- */
 
 /* One --set: a JSON Pointer into the merged scenario and a JSON value as text ("0.4", "[0,1,2]", "\"x\"",
- * "null"). A bare word that is no JSON is taken as a string. */
+ * "null"). A bare word that is no JSON is taken as a string. Or one --reading: pointer NULL, and the ids of
+ * readings of the file, "a,b". */
 typedef struct ply_setting {
   const char *pointer, *value;
 } ply_setting;

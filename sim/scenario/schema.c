@@ -267,6 +267,14 @@ static node *build_refs(schema *s, const field *row) {
   return row->flags & F_MAY_REPEAT ? list : put(list, "uniqueItems", yes);
 }
 
+/* An object whose keys match a pattern. */
+static node *keyed(schema *s, const char *pattern, node *inner) {
+  node *out = typed(s, "object");
+  put(out, "properties", put(object(s), "notes", typed(s, "string")));
+  put(out, "patternProperties", put(object(s), pattern, inner));
+  return put_false(s, out, "additionalProperties");
+}
+
 static node *build_value(schema *s, const field *row) {
   node *out;
   switch (row->kind) {
@@ -288,6 +296,8 @@ static node *build_value(schema *s, const field *row) {
   case K_CONSEQUENCE: return defined(s, "consequence", build_condition, row);
   case K_RESERVATION: return defined(s, "reservation", build_reservation, row);
   case K_TABLE: return build_table(s, row);
+  case K_SETTINGS: return keyed(s, "^(/.*|notes)$", object(s));
+  case K_SWITCHES: return keyed(s, "^([a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)$", nullable(s, typed(s, "boolean")));
   default: return build_scalar(s, row);
   }
 }

@@ -29,7 +29,7 @@ char *ply_pointer_segment(ply_tree *tree, const char **rest) {
   return out;
 }
 
-static node *child_of(const node *parent, const char *segment) {
+node *ply_node_child(const node *parent, const char *segment) {
   if (parent->type == T_OBJECT) return ply_node_find(parent, segment);
   if (parent->type != T_ARRAY || segment[0] == '\0' || strspn(segment, "0123456789") != strlen(segment))
     return NULL;
@@ -146,15 +146,14 @@ static bool may_be_set(const setting *s, size_t length) {
   return false;
 }
 
-void ply_set_value(ply_tree *tree, node *root, const char *pointer, const char *text) {
+void ply_set_value(ply_tree *tree, node *root, const char *file, const char *pointer, const char *text) {
   ply_text line;
   ply_text_init(&line);
   ply_text_addf(&line, "%s=%s", pointer, text);
   size_t length = line.length, offset = strlen(pointer) + 1;
   char *whole = ply_text_take(&line);
   if (whole == NULL) ply_tree_out_of_memory(tree);
-  setting s = {
-      .tree = tree, .pointer = pointer, .file = ply_tree_add_file(tree, SETTING_FILE, NULL, whole, length)};
+  setting s = {.tree = tree, .pointer = pointer, .file = ply_tree_add_file(tree, file, NULL, whole, length)};
   if (!may_be_set(&s, length)) return;
   node *value = parse_value(&s, text, offset), *parent = root;
   if (value == NULL) return;
@@ -162,7 +161,7 @@ void ply_set_value(ply_tree *tree, node *root, const char *pointer, const char *
     size_t start = (size_t)(rest - pointer) + 1;
     char *segment = ply_pointer_segment(tree, &rest);
     size_t end = (size_t)(rest - pointer);
-    node *child = child_of(parent, segment);
+    node *child = ply_node_child(parent, segment);
     if (*rest == '\0') {
       put_below(&s, parent, segment, child, value, start, end);
       return;

@@ -56,8 +56,7 @@ bool ply_bytes_are_fine(ply_tree *tree, size_t file) {
     if (n == 0) {
       ply_report_problem_at(tree, P005, file, i, 1, "", none, "the byte 0x%02x is not valid UTF-8 here%s",
                             (unsigned)(unsigned char)text[i],
-                            strcmp(tree->files[file].name, SETTING_FILE) == 0 ? ""
-                                                                              : "; save the file as UTF-8");
+                            ply_is_setting(&tree->files[file]) ? "" : "; save the file as UTF-8");
       return false;
     }
     i += n;

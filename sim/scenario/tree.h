@@ -9,6 +9,7 @@
 #define PLY_SCENARIO_TREE_H
 
 #include <setjmp.h>
+#include <string.h>
 
 #include "sim/base/base.h"
 
@@ -41,6 +42,7 @@ typedef struct node {
 
 /* The name that messages give to a --set, whose one line is the setting itself. */
 #define SETTING_FILE "--set"
+#define READING_FILE "--reading" /* the same for a reading that was asked for */
 
 typedef struct source_file {
   const char *name;   /* as shown in messages */
@@ -52,6 +54,11 @@ typedef struct source_file {
   size_t counted_line, counted_to, counted; /* up to where columns were counted */
   uint64_t device, inode;                   /* 0, 0: not a file */
 } source_file;
+
+/* Whether a "file" is a setting from the command line. */
+static inline bool ply_is_setting(const source_file *file) {
+  return strcmp(file->name, SETTING_FILE) == 0 || strcmp(file->name, READING_FILE) == 0;
+}
 
 typedef struct ply_tree {
   ply_arena *arena;
@@ -99,6 +106,7 @@ typedef struct ply_tree {
   X(P209, "the same name twice in a list")                                                                   \
   X(P210, "a derived issue where a free one is asked for")                                                   \
   X(P211, "no such source")                                                                                  \
+  X(P212, "no such reading")                                                                                 \
   X(P301, "a number out of range")                                                                           \
   X(P302, "a triple that is not low <= base <= high")                                                        \
   X(P303, "not a whole number")                                                                              \
@@ -183,8 +191,11 @@ bool ply_bytes_are_fine(ply_tree *tree, size_t file);
 node *ply_merge_file(ply_tree *tree, size_t file);
 /* RFC 7396 with places: patch's nodes move into target. A null value removes. */
 void ply_merge_patch(ply_tree *tree, node *target, node *patch);
-/* Applies --set POINTER=VALUE to the merged tree. */
-void ply_set_value(ply_tree *tree, node *root, const char *pointer, const char *value);
+/* Applies --set POINTER=VALUE to the merged tree. file: what messages call the setting (SETTING_FILE,
+ * READING_FILE). */
+void ply_set_value(ply_tree *tree, node *root, const char *file, const char *pointer, const char *value);
+/* The child of an object by key or of a list by position, or NULL. */
+node *ply_node_child(const node *parent, const char *segment);
 
 /* ---- report.c ---- */
 

@@ -284,7 +284,9 @@ static void add_lines(resolving *r) {
     for (int l = 0; l < s->actors[i].n_red_lines; l++) {
       const ply_red_line *line = &s->actors[i].red_lines[l];
       double chance = chance_of(r, line);
-      if (!(chance > 0 && chance < 1) || (line->firm.id >= 0 && r->taken[line->firm.id])) continue;
+      if (line->fixed != PLY_BY_CHANCE || !(chance > 0 && chance < 1) ||
+          (line->firm.id >= 0 && r->taken[line->firm.id]))
+        continue;
       ply_parameter *p = new_parameter(r, r->root);
       if (p == NULL) return;
       p->name = ply_arena_printf(r->tree->arena, "/actors/%s/red_lines/%s", s->actors[i].id, line->id);

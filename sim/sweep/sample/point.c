@@ -24,10 +24,10 @@ bool ply_point_draws_lines(const ply_sweep *sweep) {
   return false;
 }
 
-/* Whether a line is in force: drawn, or by its firmness. */
+/* Whether a line is in force: drawn, or what is likely. */
 static bool in_force(const ply_sweep *sweep, const ply_red_line *line, int actor, int l,
                      const ply_coordinate *point, const double *values) {
-  bool in = ply_number_value(&line->firm, values) >= 0.5;
+  bool in = ply_line_likely(line, values);
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
     if (p->distribution == PLY_LINE && p->line_actor == actor && p->line == l &&
