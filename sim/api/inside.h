@@ -6,6 +6,7 @@
 #include "sim/parley.h"
 #include "sim/game/game.h"
 #include "sim/render/render.h"
+#include "sim/result/explain.h"
 #include "sim/result/result.h"
 #include "sim/scenario/scenario.h"
 #include "sim/solve/solve.h"

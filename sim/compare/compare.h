@@ -3,6 +3,7 @@
 #ifndef PLY_COMPARE_H
 #define PLY_COMPARE_H
 
+#include "sim/result/comparison.h"
 #include "sim/result/result.h"
 #include "sim/scenario/scenario.h"
 

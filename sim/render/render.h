@@ -7,6 +7,8 @@
 #define PLY_RENDER_H
 
 #include "sim/base/base.h"
+#include "sim/result/comparison.h"
+#include "sim/result/explain.h"
 #include "sim/result/result.h"
 
 typedef struct ply_render_settings {

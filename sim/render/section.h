@@ -4,6 +4,7 @@
 #define PLY_RENDER_SECTION_H
 
 #include "sim/render/page.h"
+#include "sim/result/explain.h"
 #include "sim/result/result.h"
 
 void ply_section_verdict(ply_page *page, const ply_result *result);

@@ -1,4 +1,8 @@
 /* Results own one arena; making and freeing them is all there is to do here. */
+#include "sim/result/comparison.h"
+#include "sim/result/explain.h"
+#include "sim/result/comparison.h"
+#include "sim/result/explain.h"
 #include "sim/result/result.h"
 
 #include <stdlib.h>

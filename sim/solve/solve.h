@@ -4,6 +4,7 @@
 #define PLY_SOLVE_H
 
 #include "sim/game/game.h"
+#include "sim/result/explain.h"
 #include "sim/result/result.h"
 
 /* The set over which solutions are taken. AUTO: stable if not empty, else sustained if not empty, else

@@ -6,7 +6,7 @@
 #define PLY_SOLVE_SEARCH_VIEW_H
 
 #include "sim/solve/space/space.h"
-#include "sim/result/result.h"
+#include "sim/result/bundle.h"
 
 /* Writes as bits which of n payoffs reach a bound on top of `base`: base + payoff >= bound, or > where
  * strict. */

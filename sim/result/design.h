@@ -1,0 +1,42 @@
+/* What is said of one named design. */
+#ifndef PLY_RESULT_DESIGN_H
+#define PLY_RESULT_DESIGN_H
+
+#include "sim/result/bundle.h"
+#include "sim/result/frame.h"
+
+typedef struct ply_design_join {
+  ply_outcome outcome; /* limit_reached: the counts are what was found so far */
+  uint64_t count, strict, strong, sustained;
+  bool no_deal;
+  int n_listed; /* equilibria listed, in order of membership; at most PLY_LISTED_EQUILIBRIA */
+  const ply_membership *equilibria;
+} ply_design_join;
+enum { PLY_LISTED_EQUILIBRIA = 100 };
+
+typedef struct ply_design_security {
+  double attack, holds, credibility, overrun, force,
+      outcome;          /* outcome: pi, the chance that an attack succeeds */
+  const double *honour; /* [n_actors], p of each candidate under the chosen selection */
+  const double *honour_least,
+      *honour_greatest; /* [n_actors]; NULL where they do not differ by more than 1e-6 */
+} ply_design_security;
+
+typedef struct ply_design_result {
+  ply_name name;
+  ply_bundle bundle;
+  bool feasible;
+  const char *broken_rule;     /* id of a rule that it breaks (only where a setting broke it), or NULL */
+  const double *margins;       /* [n_actors] payoff minus reservation */
+  const bool *party, *refuses; /* [n_actors] whether it is asked; whether it is asked and does not accept */
+  const int *line; /* [n_actors] the first red line in force by which it refuses or may not stand there
+                      (position in frame.lines), or -1; for every actor, asked or not */
+  bool acceptable, join_equilibrium, sustained, stable, efficient;
+  ply_outcome efficient_outcome; /* limit_reached: efficient is not decided */
+  double regret;                 /* largest gain of one candidate moving alone; 0 at an equilibrium */
+  ply_move deviation;            /* the most profitable one-player move */
+  ply_design_security security;
+  ply_design_join join;
+} ply_design_result;
+
+#endif

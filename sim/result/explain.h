@@ -1,0 +1,84 @@
+/* One bundle explained: what its payoffs are made of, who would move, what would turn the verdict. */
+#ifndef PLY_RESULT_EXPLAIN_H
+#define PLY_RESULT_EXPLAIN_H
+
+#include "sim/result/bundle.h"
+#include "sim/result/design.h"
+#include "sim/result/frame.h"
+
+/* One term of a payoff: family "issue", "level", "bonus", "stake"; what it is about; the number it adds. */
+typedef struct ply_term {
+  const char *family;          /* "issue", "level", "bonus", "stake" */
+  const char *what;            /* issue, level, bonus or indicator id */
+  const char *option;          /* issue terms: the option id; else NULL */
+  const char *table;           /* issue terms: "values" or "outsider"; else NULL */
+  double weight, value, scale; /* amount = weight * value * scale. Stakes: weight is the stake, value the
+                                  indicator, scale 1; levels and bonuses: weight and scale 1 */
+  const char *scaled_by;       /* issue terms: the indicator behind the scale; NULL where the scale is 1 */
+  double amount;
+  const char *best_option; /* issue terms: the option that would give this actor most, all else as it is; NULL
+                              where it stands there already (ties count as there); else NULL */
+  double best;             /* the amount it would give; the amount where best_option is NULL */
+  const char *grade;       /* of the value: "stated", "implied", "outside", "assumed" */
+  const char *cite;        /* ids joined by spaces, "" for none */
+} ply_term;
+
+/* The smallest change of one number that turns the verdict: at `turn` it has turned, at `stay` it has not
+ * yet, |turn - stay| <= 1e-9 (both recomputed). */
+typedef struct ply_switching_value {
+  const char *pointer;     /* JSON Pointer of the number */
+  double from, stay, turn; /* value now; last value that keeps the verdict; first that turns it */
+  double low, high;        /* the number's own range (equal where it has none) */
+  bool in_range;           /* turn lies in [low, high] */
+} ply_switching_value;
+
+typedef struct ply_explain_actor {
+  double payoff, reservation, margin;
+  bool party, accepts;
+  int line; /* red line in force that refuses (position in frame.lines), or -1 */
+  int n_terms;
+  const ply_term *terms;
+  ply_move move; /* its own best feasible move; actor -1: none gains */
+  const ply_switching_value
+      *turn; /* parties: the smallest change of one number that turns its own answer (from yes to
+                           no or back), whatever the verdict does; NULL: no single number does */
+} ply_explain_actor;
+
+typedef struct ply_explain {
+  ply_arena *arena;
+  const char *version;
+  ply_frame frame;
+  const char *design;      /* id, or NULL for a bundle typed in */
+  const char *design_name; /* its name for people, or NULL */
+  ply_bundle bundle;
+  bool feasible;
+  int n_broken;
+  const ply_name *broken; /* rules it breaks: id and reason */
+  bool acceptable, join_equilibrium, strict, sustained, stable;
+  int n_yes, quorum;               /* required and counted actors that accept; how many are needed */
+  const ply_explain_actor *actors; /* [n_actors] */
+  ply_design_security security;
+  double regret;
+  ply_move deviation;
+  const bool *would_leave; /* [n_actors] members that gain by leaving (moving to out) */
+  struct {               /* the acceptable bundle with the fewest changes (issues plus memberships changed) */
+    ply_outcome outcome; /* limit_reached: bundle is the nearest so far, if any */
+    bool has_bundle;
+    int changes;
+    int clear; /* proved: no acceptable bundle lies within this many changes; -1: nothing proved */
+    ply_bundle bundle;
+    uint64_t ties; /* how many acceptable bundles are as near */
+  } nearest;
+  struct { /* the smallest first; "smallest" = |turn - from|; what differs by less than 1e-8 is
+              a tie, in file order */
+    ply_outcome outcome;
+    int n;
+    const ply_switching_value *values;
+    int n_numbers,
+        n_grid; /* numbers tried; those of them that were searched on a grid (see sim/solve/solve.h) */
+  } switching;
+} ply_explain;
+
+void ply_explain_free(ply_explain *explain);
+
+#endif

@@ -1,0 +1,45 @@
+/* The names that a result speaks in: copied from the scenario, so that a result borrows nothing. */
+#ifndef PLY_RESULT_FRAME_H
+#define PLY_RESULT_FRAME_H
+
+#include "sim/base/base.h"
+
+typedef struct ply_name {
+  const char *id, *name;
+} ply_name;
+
+typedef struct ply_frame_issue {
+  ply_name name;
+  bool derived;
+  int n_options;
+  const ply_name *options;
+} ply_frame_issue;
+
+typedef struct ply_frame_actor {
+  ply_name name;
+  const char *consent; /* "required", "counted", "if_member", "never" */
+  bool candidate;
+  double reservation;
+} ply_frame_actor;
+
+/* One red line: "actor/line". */
+typedef struct ply_frame_line {
+  const char *id, *actor, *effect; /* effect: "refuse" or "stay_out" */
+  double firm;
+  bool in_force;
+} ply_frame_line;
+
+typedef struct ply_frame {
+  const char *id, *title, *question, *notes, *digest, *file;
+  int n_issues, n_levels, n_actors, n_lines, n_sources;
+  const ply_frame_issue *issues;
+  const ply_name *levels; /* levels[0] = out; none without candidates */
+  const ply_frame_actor *actors;
+  const ply_frame_line *lines;
+  bool has_security, has_talks;
+  int beneficiary, adversary; /* actors; -1 without security */
+  int grades[4];              /* how many numbers are assumed, outside, implied, stated */
+  int n_triples;              /* how many numbers carry a range */
+} ply_frame;
+
+#endif
