@@ -2,7 +2,8 @@
  * attacks when the prize at those odds beats the cost of war, with logistic noise; the beneficiary may bring
  * the crisis on itself. Tullock 1980; Hirshleifer 1989 (doi:10.1007/BF00183397); Skaperdas 1996
  * (doi:10.1007/BF01213906); Fearon 1995 (doi:10.1017/S0020818300033324); moral hazard of pledges: Benson
- * 2012. Cost: n, or 2^n for exact outcomes. */
+ * 2012; correlated breaches: the common-shock model of reliability (Marshall and Olkin 1967,
+ * doi:10.1080/01621459.1967.10482885). Cost: n, or 2^n for exact outcomes. */
 #include "models/models.h"
 
 #include <math.h>
@@ -43,6 +44,27 @@ static double expected_outcome(const ply_guarantee *guarantee, int n, const doub
   return with + without;
 }
 
+/* The expectation of pi where one draw v, uniform on [0, 1], decides for all: whoever has p >= v comes. Sorts
+ * help and p by falling p. */
+static double common_outcome(const ply_guarantee *guarantee, int n, double *help, double *p) {
+  for (int i = 1; i < n; i++)
+    for (int j = i; j > 0 && p[j] > p[j - 1]; j--) {
+      double swap = p[j], other = help[j];
+      p[j] = p[j - 1];
+      p[j - 1] = swap;
+      help[j] = help[j - 1];
+      help[j - 1] = other;
+    }
+  double force = 0, above = 1, sum = 0; /* above: the p of the last that came */
+  for (int k = 0; k <= n; k++) {
+    double next = k < n ? p[k] : 0;
+    if (above > next) sum += (above - next) * outcome_at(guarantee, force);
+    above = next;
+    if (k < n) force += help[k];
+  }
+  return sum;
+}
+
 ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,
                                  const double *p, bool exact) {
   enum { MOST = 64 };
@@ -56,6 +78,8 @@ ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const pl
     chance[k++] = p[i];
   }
   if (!exact) return ply_deterrence_at(guarantee, force);
-  double outcome = expected_outcome(guarantee, k, help, chance, 0);
+  double s = guarantee->common_shock;
+  double outcome = s < 1 ? (1 - s) * expected_outcome(guarantee, k, help, chance, 0) : 0;
+  if (s > 0) outcome += s * common_outcome(guarantee, k, help, chance);
   return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
 }

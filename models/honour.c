@@ -13,7 +13,7 @@ static const double STILL = 1e-12;
 double ply_logistic(double z) { return 1 / (1 + exp(-z)); }
 
 static double ceiling_of(const ply_guarantee *guarantee, const ply_guarantor *g) {
-  return (guarantee->ratified ? g->chance : 1) * guarantee->judgement;
+  return (guarantee->ratified ? g->chance : 1) * guarantee->judgement * guarantee->coverage;
 }
 
 double ply_honour_fixed(const ply_guarantee *guarantee, const ply_guarantor *g) {

@@ -50,13 +50,15 @@ typedef struct ply_guarantor {
 
 /* What the design fixes, and the constants of the model. */
 typedef struct ply_guarantee {
-  double bond, delay_hours, judgement, own_strength, latitude; /* r, h, nu, alpha, lambda */
-  bool ratified;                                               /* whether parliaments vote */
-  double capability, adversary;                                /* K_B, K_A */
-  double decay_hours, decisiveness;                            /* kappa > 0, gamma > 0 */
-  double prize, war_cost, noise;                               /* Z, W, sigma_A > 0 */
-  double provocation_rate;                                     /* y0 in [0, 1] */
-  double support, honour_noise;                                /* beta in [0, 1), sigma > 0 */
+  double bond, delay_hours, own_strength, latitude; /* r, h, alpha, lambda */
+  double judgement, coverage; /* nu, c: that those who decide find the case given; that the text covers it */
+  bool ratified;              /* whether parliaments vote */
+  double capability, adversary;     /* K_B, K_A */
+  double decay_hours, decisiveness; /* kappa > 0, gamma > 0 */
+  double prize, war_cost, noise;    /* Z, W, sigma_A > 0 */
+  double provocation_rate;          /* y0 in [0, 1] */
+  double common_shock;              /* s in [0, 1]: exact outcomes only */
+  double support, honour_noise;     /* beta in [0, 1), sigma > 0 */
 } ply_guarantee;
 
 /* What follows for everybody. */
@@ -69,7 +71,7 @@ typedef struct ply_deterrence {
 /* Lambda(z) = 1 / (1 + exp(-z)). */
 double ply_logistic(double z);
 
-/* Chance that g honours its pledge, model `fixed`: rho' * r * nu, 0 without effort. */
+/* Chance that g honours its pledge, model `fixed`: rho' * r * nu * c, 0 without effort. */
 double ply_honour_fixed(const ply_guarantee *guarantee, const ply_guarantor *g);
 
 /* Chances p: [n] of all guarantors under model `coordination` (a supermodular game: Milgrom and Roberts 1990,
@@ -78,8 +80,9 @@ double ply_honour_fixed(const ply_guarantee *guarantee, const ply_guarantor *g);
 bool ply_honour_coordination(const ply_guarantee *guarantee, int n, const ply_guarantor *g, bool greatest,
                              double *p);
 
-/* Deterrence with honour chances p: [n]. exact: the expectation of the outcome over the 2^n honour outcomes
- * instead of the outcome at the expected force. Contest success function: Tullock 1980, Skaperdas 1996
+/* Deterrence with honour chances p: [n]. exact: the expectation of the outcome over who honours instead of the
+ * outcome at the expected force: with chance s one draw decides for all, who honours then whoever has p at or
+ * above it (breaches come together); else the 2^n outcomes are independent. Contest success function: Tullock 1980, Skaperdas 1996
  * (doi:10.1007/BF01213906); war as a costly lottery: Fearon 1995 (doi:10.1017/S0020818300033324). */
 ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,
                                  const double *p, bool exact);

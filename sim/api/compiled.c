@@ -83,7 +83,7 @@ static void add_row(ply_text *out, const ply_amount_row *row, int n_options) {
 }
 
 static void add_actor(ply_text *out, const ply_game *g, int i) {
-  static const char *const consents[] = {"never", "required", "counted", "if_member"};
+  static const char *const consents[] = {"never", "required", "counted", "if_member", "when"};
   const ply_scenario *s = g->scenario;
   ply_text_addf(out, "{\"consent\":\"%s\",\"candidate\":%s,\"stake\":", consents[s->actors[i].consent],
                 g->candidate_of[i] >= 0 ? "true" : "false");
@@ -91,6 +91,10 @@ static void add_actor(ply_text *out, const ply_game *g, int i) {
   ply_text_add(out, ",\"level\":");
   add_numbers(out, g->candidate_of[i] >= 0 ? &g->level_gain[i * g->n_levels] : NULL,
               g->candidate_of[i] >= 0 ? g->n_levels : 0);
+  if (s->actors[i].consent_when != NULL) {
+    ply_text_add(out, ",\"asked\":");
+    add_condition(out, s, s->actors[i].consent_when);
+  }
   ply_text_add(out, ",\"rows\":[");
   for (int k = 0; k < g->n_issues; k++) {
     if (k > 0) ply_text_add(out, ",");
@@ -198,6 +202,7 @@ static void add_security(ply_text *out, const ply_game *g, const ply_security *s
                {"war_cost", s->war_cost.base},
                {"noise", s->noise.base},
                {"provocation", s->provocation_rate.base},
+               {"common_shock", s->common_shock.base},
                {"support", s->support.base},
                {"honour_noise", s->honour_noise.base}};
   ply_text_addf(out, "{\"coordination\":%s,\"greatest\":%s,\"exact\":%s",
@@ -210,6 +215,7 @@ static void add_security(ply_text *out, const ply_game *g, const ply_security *s
   add_table(out, g->scenario, "bond", &s->bond);
   add_table(out, g->scenario, "delay", &s->delay_hours);
   add_table(out, g->scenario, "judgement", &s->judgement);
+  add_table(out, g->scenario, "coverage", &s->coverage);
   add_table(out, g->scenario, "own_strength", &s->own_strength);
   add_table(out, g->scenario, "latitude", &s->latitude);
   ply_text_addf(out, ",\"ratification\":%d,\"ratified_on\":", s->ratification_issue);

@@ -163,10 +163,10 @@ bool parley_game_line_in_force(const parley_game *game, int actor, int line) {
 
 uint64_t parley_game_parties(const parley_game *game, uint64_t bundle) {
   spelt s = spell(game, bundle);
-  return ply_game_parties(game->game, s.level);
+  return ply_game_parties(game->game, s.option, s.level);
 }
 
 bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept) {
   spelt s = spell(game, bundle);
-  return ply_game_agreed(game->game, s.level, accept);
+  return ply_game_agreed(game->game, ply_game_parties(game->game, s.option, s.level), accept);
 }

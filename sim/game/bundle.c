@@ -53,18 +53,22 @@ int ply_game_broken_rule(const ply_game *game, const uint16_t *option, const uin
   return -1;
 }
 
-uint64_t ply_game_parties(const ply_game *game, const uint8_t *level) {
+uint64_t ply_game_parties(const ply_game *game, const uint16_t *option, const uint8_t *level) {
   uint64_t parties = game->required | game->counted;
   for (int c = 0; c < game->n_candidates; c++) {
     uint64_t bit = (uint64_t)1 << game->candidate[c];
     if (level[game->candidate[c]] != 0) parties |= game->if_member & bit;
   }
+  for (uint64_t rest = game->if_holds; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    if (ply_cond_holds(game->scenario->actors[i].consent_when, game->scenario, option, level))
+      parties |= (uint64_t)1 << i;
+  }
   return parties;
 }
 
-bool ply_game_agreed(const ply_game *game, const uint8_t *level, uint64_t accept) {
-  uint64_t parties = ply_game_parties(game, level);
+bool ply_game_agreed(const ply_game *game, uint64_t parties, uint64_t accept) {
   uint64_t refuse = parties & ~accept;
-  if (refuse & (game->required | game->if_member)) return false;
+  if (refuse & ~game->counted) return false;
   return __builtin_popcountll(refuse & game->counted) <= game->spare;
 }

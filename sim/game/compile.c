@@ -85,6 +85,7 @@ static void compile_consent(ply_game *game) {
     if (s->actors[i].consent == PLY_REQUIRED) game->required |= bit;
     if (s->actors[i].consent == PLY_COUNTED) game->counted |= bit;
     if (s->actors[i].consent == PLY_IF_MEMBER) game->if_member |= bit;
+    if (s->actors[i].consent == PLY_IF_HOLDS) game->if_holds |= bit;
     if ((game->required | game->counted) & bit) n++;
   }
   game->spare = s->quorum < 0 || s->quorum > n ? 0 : n - s->quorum;

@@ -70,6 +70,7 @@ typedef struct ply_game {
   const ply_bonus_term *bonuses;
   const ply_line *lines;                       /* [n_lines] */
   uint64_t required, counted, if_member;       /* actor masks by consent */
+  uint64_t if_holds;                           /* required where a condition holds */
   int spare;                                   /* how many counted actors may refuse */
   uint32_t scaled_by[PLY_MAX_ACTORS];          /* mask of the indicators that scale some issue of the actor */
   const struct ply_security_numbers *security; /* NULL without a security block */
@@ -108,7 +109,7 @@ int ply_game_broken_rule(const ply_game *game, const uint16_t *option, const uin
  * -------------------------------------------------------------------------------- */
 
 /* The parties of a bundle, as a mask of actors. */
-uint64_t ply_game_parties(const ply_game *game, const uint8_t *level);
+uint64_t ply_game_parties(const ply_game *game, const uint16_t *option, const uint8_t *level);
 
 /* The first red line in force by which the actor refuses the bundle (a stay_out line that the bundle breaks
  * counts), as a position in game->lines, or -1. */
@@ -120,8 +121,9 @@ bool ply_game_line_broken(const ply_game *game, int line, const uint16_t *option
 /* Whether the actor stands where one of its stay_out lines in force forbids it to stand. */
 bool ply_game_forbidden(const ply_game *game, int actor, const uint16_t *option, const uint8_t *level);
 
-/* Whether the bundle is acceptable when the actors of `accept` (a mask) accept it and the others do not. */
-bool ply_game_agreed(const ply_game *game, const uint8_t *level, uint64_t accept);
+/* Whether a bundle with these parties is acceptable when the actors of `accept` (a mask) accept it and the
+ * others do not. */
+bool ply_game_agreed(const ply_game *game, uint64_t parties, uint64_t accept);
 
 /* ---- payoffs
  * ---------------------------------------------------------------------------------------------------- */
@@ -137,7 +139,7 @@ typedef struct ply_security_state {
 /* The numbers that the design alone gives to the security model; equal inputs mean equal security at every
  * membership. */
 typedef struct ply_security_inputs {
-  double bond, delay_hours, judgement, own_strength, latitude, ratified;
+  double bond, delay_hours, judgement, coverage, own_strength, latitude, ratified;
 } ply_security_inputs;
 
 ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_t *option);

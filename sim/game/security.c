@@ -50,6 +50,7 @@ bool ply_game_compile_security(ply_game *game) {
   if (!compile_table(game, &s->bond, &out->bond) ||
       !compile_table(game, &s->delay_hours, &out->delay_hours) ||
       !compile_table(game, &s->judgement, &out->judgement) ||
+      !compile_table(game, &s->coverage, &out->coverage) ||
       !compile_table(game, &s->own_strength, &out->own_strength) ||
       !compile_table(game, &s->latitude, &out->latitude))
     return false;
@@ -63,6 +64,7 @@ bool ply_game_compile_security(ply_game *game) {
       .war_cost = ply_number_value(&s->war_cost, values),
       .noise = ply_number_value(&s->noise, values),
       .provocation_rate = ply_number_value(&s->provocation_rate, values),
+      .common_shock = ply_number_value(&s->common_shock, values),
       .support = ply_number_value(&s->support, values),
       .honour_noise = ply_number_value(&s->honour_noise, values),
   };
@@ -87,11 +89,11 @@ size_t ply_game_security_numbers(const ply_game *game, double *out) {
   const ply_security_numbers *s = game->security;
   if (s == NULL) return 0;
   const ply_guarantee *g = &s->guarantee;
-  const double constants[] = {g->capability, g->adversary,   g->decay_hours, g->decisiveness,
-                              g->prize,      g->war_cost,    g->noise,       g->provocation_rate,
-                              g->support,    g->honour_noise};
-  const ply_number_table *tables[] = {&s->bond, &s->delay_hours, &s->judgement, &s->own_strength,
-                                      &s->latitude};
+  const double constants[] = {g->capability, g->adversary,    g->decay_hours, g->decisiveness,
+                              g->prize,      g->war_cost,     g->noise,       g->provocation_rate,
+                              g->support,    g->honour_noise, g->common_shock};
+  const ply_number_table *tables[] = {&s->bond,     &s->delay_hours,  &s->judgement,
+                                      &s->coverage, &s->own_strength, &s->latitude};
   size_t n = sizeof constants / sizeof *constants;
   if (out != NULL) memcpy(out, constants, sizeof constants);
   for (int c = 0; c < game->n_candidates; c++) {
@@ -112,6 +114,7 @@ ply_security_inputs ply_game_security_inputs_of(const ply_game *game, const ply_
   inputs.bond = look_up(&s->bond, option);
   inputs.delay_hours = look_up(&s->delay_hours, option);
   inputs.judgement = look_up(&s->judgement, option);
+  inputs.coverage = look_up(&s->coverage, option);
   inputs.own_strength = look_up(&s->own_strength, option);
   inputs.latitude = look_up(&s->latitude, option);
   const ply_security *security = game->scenario->security;
@@ -174,6 +177,7 @@ void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inpu
   guarantee->bond = inputs->bond;
   guarantee->delay_hours = inputs->delay_hours;
   guarantee->judgement = inputs->judgement;
+  guarantee->coverage = inputs->coverage;
   guarantee->own_strength = inputs->own_strength;
   guarantee->latitude = inputs->latitude;
   guarantee->ratified = inputs->ratified != 0;

@@ -12,7 +12,7 @@ typedef struct ply_number_table {
 
 /* The numbers of the security block. */
 typedef struct ply_security_numbers {
-  ply_number_table bond, delay_hours, judgement, own_strength, latitude;
+  ply_number_table bond, delay_hours, judgement, coverage, own_strength, latitude;
   ply_guarantee guarantee;                     /* constants filled in; the design's inputs left 0 */
   ply_guarantor guarantor[PLY_MAX_CANDIDATES]; /* effort left 0 */
 } ply_security_numbers;

@@ -5,6 +5,10 @@
 #include "sim/render/json_parts.h"
 
 static void add_refusals(ply_json *json, const ply_frame *f, const ply_design_result *d) {
+  ply_json_array(json, "asked", true);
+  for (int i = 0; i < f->n_actors; i++)
+    if (d->party[i]) ply_json_string(json, NULL, f->actors[i].name.id);
+  ply_json_end(json);
   ply_json_array(json, "refuses", true);
   for (int i = 0; i < f->n_actors; i++)
     if (d->refuses[i]) ply_json_string(json, NULL, f->actors[i].name.id);

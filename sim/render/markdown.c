@@ -84,8 +84,10 @@ static bool lists(const cJSON *array, const char *id) {
   return false;
 }
 
-/* Whether an actor is asked at a design: always, or because it joins. */
+/* Whether an actor is asked at a design: always, because it joins, or because a condition holds. */
 static bool is_asked(const cJSON *actor, const cJSON *design) {
+  const cJSON *asked = at(design, "asked");
+  if (asked != NULL) return lists(asked, actor->string);
   const char *consent = string_of(at(actor, "consent"));
   if (strcmp(consent, "never") == 0) return false;
   return strcmp(consent, "if_member") != 0 || at(at(design, "members"), actor->string) != NULL;

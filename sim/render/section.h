@@ -40,7 +40,7 @@ const char *ply_who_accepts(const ply_frame *frame);
 ply_count ply_known(const ply_result *result, ply_count count);
 
 /* Whether the actor is asked at these levels: always, or because it joined. */
-bool ply_is_asked(const ply_frame *frame, int actor, const uint8_t *levels);
+bool ply_is_asked(const ply_bundle *bundle, int actor);
 
 /* Digits behind the point that payoffs are shown with: 0 in a game of whole points, 1 for large scores, else
  * 3. */

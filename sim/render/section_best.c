@@ -162,7 +162,7 @@ static void add_terms(ply_page *page, const ply_result *r, const choice *c, cons
 static void add_gain(ply_grid *grid, const ply_result *r, const ply_bundle *bundle, int i) {
   const ply_frame *f = &r->frame;
   double margin = ply_bundle_margin(f, bundle, i);
-  bool asked = ply_is_asked(f, i, bundle->levels);
+  bool asked = ply_is_asked(bundle, i);
   ply_margin_cell(grid, margin, ply_payoff_digits(r), asked, asked && margin < -PLY_EPS, false);
 }
 

@@ -8,6 +8,7 @@
 static const char *when_asked(const ply_frame_actor *actor) {
   if (strcmp(actor->consent, "required") == 0) return "always, veto";
   if (strcmp(actor->consent, "counted") == 0) return "always, counts";
+  if (strcmp(actor->consent, "when") == 0) return "on a condition";
   return strcmp(actor->consent, "if_member") == 0 ? "if it joins" : "never";
 }
 

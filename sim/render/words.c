@@ -30,11 +30,7 @@ ply_count ply_known(const ply_result *result, ply_count count) {
   return count;
 }
 
-bool ply_is_asked(const ply_frame *frame, int actor, const uint8_t *levels) {
-  const char *consent = frame->actors[actor].consent;
-  if (strcmp(consent, "never") == 0) return false;
-  return strcmp(consent, "if_member") != 0 || levels[actor] != 0;
-}
+bool ply_is_asked(const ply_bundle *bundle, int actor) { return bundle->asked >> actor & 1; }
 
 double ply_bundle_margin(const ply_frame *frame, const ply_bundle *bundle, int actor) {
   return bundle->payoffs[actor] - frame->actors[actor].reservation;

@@ -9,6 +9,7 @@ typedef struct ply_bundle {
   const uint16_t *options; /* [n_issues], derived ones too */
   const uint8_t *levels;   /* [n_actors], 0 = out */
   const double *payoffs;   /* [n_actors] */
+  uint64_t asked;          /* mask of the actors that are asked there */
 } ply_bundle;
 
 /* A one-player move from a bundle: actor, level moved to, what it gains. actor -1: none. */

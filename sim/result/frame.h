@@ -17,7 +17,7 @@ typedef struct ply_frame_issue {
 
 typedef struct ply_frame_actor {
   ply_name name;
-  const char *consent; /* "required", "counted", "if_member", "never" */
+  const char *consent; /* "required", "counted", "if_member", "when" (a condition holds), "never" */
   bool candidate;
   double reservation;
 } ply_frame_actor;

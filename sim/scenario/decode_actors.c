@@ -177,9 +177,44 @@ void ply_read_in_force(reading *r, const node *at, const field *row, void *base)
 
 /* ---- the actor ---- */
 
+/* A word, or {"when": condition}. */
+void ply_read_consent(reading *r, const node *at, const field *row, void *base) {
+  ply_actor *actor = base;
+  if (at->type != T_OBJECT) {
+    field word = *row;
+    word.kind = K_WORD;
+    word.read = NULL;
+    if (at->type != T_STRING)
+      ply_is_type(r, at, T_STRING, "a word (required, counted, if_member, never) or {\"when\": condition}");
+    else
+      ply_read_by_kind(r, at, &word, NULL);
+    return;
+  }
+  for (EACH(child, at)) {
+    static const char *const known[] = {"when", "notes"};
+    hint more = {.suggestion = ply_word_nearest(child->key, known, 2)};
+    if (strcmp(child->key, "when") == 0)
+      actor->consent_when = ply_read_condition(r, child, false);
+    else if (strcmp(child->key, "notes") != 0)
+      ply_report_problem(r->tree, P103, child, AT_KEY, more,
+                         "unknown key %s in a consent; it holds \"when\": a condition",
+                         ply_quoted(r->tree, child->key));
+  }
+  if (ply_node_find(at, "when") == NULL)
+    ply_report_problem(r->tree, P102, at, AT_KEY, no_hint,
+                       "a consent under a condition needs \"when\", which is missing");
+}
+
 static void find_consent(reading *r, const node *at, ply_actor *actor) {
   const node *given = ply_node_find(at, "consent");
   actor->consent = actor->candidate ? PLY_IF_MEMBER : PLY_NEVER;
+  if (given != NULL && given->type == T_OBJECT) {
+    actor->consent = actor->consent_when != NULL ? PLY_IF_HOLDS : PLY_NEVER;
+    if (actor->candidate)
+      ply_report_problem(r->tree, P412, given, AT_VALUE, no_hint,
+                         "a candidate cannot be asked under a condition; give it \"if_member\", or let "
+                         "another actor stand for its parliament");
+  }
   for (int i = 0; given != NULL && given->type == T_STRING && ply_consent_words[i] != NULL; i++)
     if (strcmp(given->as.text, ply_consent_words[i]) == 0) actor->consent = (ply_consent)i;
   if (actor->consent == PLY_IF_MEMBER && !actor->candidate)

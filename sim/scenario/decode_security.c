@@ -172,6 +172,8 @@ static void start_security(reading *r, ply_security *security) {
   security->bond = constant(r, 0);
   security->delay_hours = constant(r, 0);
   security->judgement = constant(r, 1);
+  security->coverage = constant(r, 1);
+  security->common_shock = ply_number_default(0);
   security->own_strength = constant(r, 1);
   security->latitude = constant(r, 0);
   security->provocation_rate = ply_number_default(0);
@@ -189,6 +191,16 @@ static void start_security(reading *r, ply_security *security) {
 static bool says(const node *at, const char *key, const char *word) {
   const node *given = ply_node_find(at, key);
   return given != NULL && given->type == T_STRING && strcmp(given->as.text, word) == 0;
+}
+
+/* With outcomes `mean` nobody's draw is looked at, a common one neither. */
+static void check_common_shock(reading *r, const node *at, const ply_security *security) {
+  const node *given = at->type == T_OBJECT ? ply_node_find(at, "common_shock") : NULL;
+  if (given == NULL || security->exact || !(security->common_shock.high > 0)) return;
+  ply_report_problem(
+      r->tree, P102, given, AT_VALUE, no_hint,
+      "common_shock needs \"outcomes\": \"exact\": with the mean of what helpers bring, it does "
+      "not matter whether their breaches come together");
 }
 
 void ply_read_security(reading *r, const node *at, const field *row, void *base) {
@@ -209,5 +221,6 @@ void ply_read_security(reading *r, const node *at, const field *row, void *base)
       ply_report_problem(r->tree, P102, model, AT_VALUE, no_hint,
                          "model \"coordination\" needs the block \"honour\", which is missing");
   }
+  check_common_shock(r, at, security);
   s->security = security;
 }

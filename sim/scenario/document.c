@@ -87,6 +87,10 @@ static void add_kind(ply_text *out, const field *row) {
     break;
   case K_SETTINGS: ply_text_add(out, "{JSON Pointer: value}"); break;
   case K_SWITCHES: ply_text_add(out, "{actor/line: true or false}"); break;
+  case K_CONSENT:
+    add_words(out, row->words);
+    ply_text_add(out, " or {\"when\": condition}");
+    break;
   case K_TABLE:
     ply_text_add(out, "table of ");
     add_number(out, row);

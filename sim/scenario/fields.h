@@ -32,6 +32,7 @@ typedef enum kind {
   K_CONDITION,   /* `when` */
   K_CONSEQUENCE, /* `then`: a condition with $members_at and $no_members */
   K_RESERVATION, /* K_NUMBER or {"design": id} */
+  K_CONSENT,     /* a word, or {"when": condition} */
   K_TABLE,       /* {"issue", "values"} or {"issues", "values"} or a number */
   K_SETTINGS,    /* an object from JSON Pointers to values */
   K_SWITCHES     /* an object from red lines (ACTOR/LINE) to true or false */
@@ -194,8 +195,8 @@ void ply_numbers_finish(reading *r);
 typedef void field_reader(reading *r, const node *at, const field *row, void *base);
 field_reader ply_read_number_value, ply_read_sources, ply_read_issues, ply_read_options, ply_read_derived,
     ply_read_levels, ply_read_rules;
-field_reader ply_read_actors, ply_read_reservation, ply_read_payoffs, ply_read_values, ply_read_scaled,
-    ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
+field_reader ply_read_actors, ply_read_consent, ply_read_reservation, ply_read_payoffs, ply_read_values,
+    ply_read_scaled, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
 field_reader ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
 /* A list of names as positions, in order; *n of them. */

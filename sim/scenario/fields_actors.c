@@ -75,10 +75,10 @@ static const shape line_shape = {"red_line",
 static const field actor_fields[] = {
     {"name", K_TEXT, AT(ply_actor, name), .otherwise = "the id", .help = "Shown to people."},
     {"brief", K_TEXT, AT(ply_actor, brief), .help = "What a person who plays this actor is told."},
-    {"consent", K_WORD, CHECKED, .words = ply_consent_words,
+    {"consent", K_CONSENT, CHECKED, .words = ply_consent_words, .read = ply_read_consent,
      .otherwise = "if_member for candidates, else never",
      .help = "required: no deal without it; counted: its yes counts toward the quorum; if_member: asked when "
-             "it joins."},
+             "it joins; {\"when\": condition}: required where that holds (no candidates)."},
     {"candidate", K_BOOL, AT(ply_actor, candidate), .otherwise = "false", .help = "May join the guarantee."},
     {"reservation", K_RESERVATION, F_REQUIRED, CHECKED, .read = ply_read_reservation, .unit = "payoff",
      .help = "The payoff of no deal, or the design whose payoff that is."},

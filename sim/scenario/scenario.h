@@ -105,7 +105,14 @@ typedef struct ply_rule {
 
 /* ---- actors ---- */
 
-typedef enum ply_consent { PLY_NEVER = 0, PLY_REQUIRED, PLY_COUNTED, PLY_IF_MEMBER } ply_consent;
+/* PLY_IF_HOLDS: required where a condition holds, not asked elsewhere. */
+typedef enum ply_consent {
+  PLY_NEVER = 0,
+  PLY_REQUIRED,
+  PLY_COUNTED,
+  PLY_IF_MEMBER,
+  PLY_IF_HOLDS
+} ply_consent;
 
 /* The indicators of the security block (section "Security" of the model). */
 typedef enum ply_indicator {
@@ -165,6 +172,7 @@ static inline bool ply_line_likely(const ply_red_line *line, const double *value
 typedef struct ply_actor {
   const char *id, *name, *brief, *notes;
   ply_consent consent;
+  const ply_cond *consent_when; /* IF_HOLDS: where it is asked; else NULL */
   bool candidate;
   int reservation_design; /* -1: the number below; else the payoff of that design */
   ply_number reservation;
@@ -198,6 +206,8 @@ typedef struct ply_security {
   ply_table bond;                                 /* r in [0, 1] */
   ply_table delay_hours;                          /* h >= 0; default constant 0 */
   ply_table judgement;                            /* nu in [0, 1]; default constant 1 */
+  ply_table coverage;                             /* c in [0, 1]; default constant 1 */
+  ply_number common_shock;                        /* s in [0, 1]; default 0; outcomes exact only */
   int ratification_issue;                         /* -1: never in force */
   uint64_t ratification_on[PLY_MAX_OPTIONS / 64]; /* options of that issue under which parliaments vote */
   ply_table own_strength;                         /* alpha >= 0; default constant 1 */

@@ -217,6 +217,17 @@ static node *build_table(schema *s, const field *row) {
   return one_of(s, "anyOf", ranged(s, row), out, NULL);
 }
 
+static node *build_consent(schema *s, const field *row) {
+  static const field when = {.key = "when", .kind = K_CONDITION};
+  node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
+  put(properties, "when", nullable(s, defined(s, "condition", build_condition, &when)));
+  put(properties, "notes", nullable(s, typed(s, "string")));
+  put(out, "properties", properties);
+  ply_node_append(required, text(s, "when"));
+  if (!s->part) put(out, "required", required);
+  return one_of(s, "anyOf", words(s, row->words), put_false(s, out, "additionalProperties"), NULL);
+}
+
 static node *build_reservation(schema *s, const field *row) {
   node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
   put(properties, "design", nullable(s, name(s, N_DESIGN)));
@@ -295,6 +306,7 @@ static node *build_value(schema *s, const field *row) {
   case K_CONDITION: return defined(s, "condition", build_condition, row);
   case K_CONSEQUENCE: return defined(s, "consequence", build_condition, row);
   case K_RESERVATION: return defined(s, "reservation", build_reservation, row);
+  case K_CONSENT: return build_consent(s, row);
   case K_TABLE: return build_table(s, row);
   case K_SETTINGS: return keyed(s, "^(/.*|notes)$", object(s));
   case K_SWITCHES: return keyed(s, "^([a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)$", nullable(s, typed(s, "boolean")));

@@ -123,6 +123,7 @@ typedef struct ply_tree {
   X(P409, "the security block is missing")                                                                   \
   X(P410, "beneficiary and adversary are one actor")                                                         \
   X(P411, "a quorum that cannot be reached")                                                                 \
+  X(P412, "a candidate asked under a condition")                                                             \
   X(P413, "a condition that makes no sense")                                                                 \
   X(P414, "nothing to negotiate")                                                                            \
   X(P415, "talks without an order")                                                                          \

@@ -7,7 +7,7 @@
 /* What is kept of a feasible bundle of a small space. The masks have a bit for each actor. */
 typedef struct verify_row {
   uint64_t index;
-  uint64_t accepts, forbidden;
+  uint64_t accepts, forbidden, called;
   bool acceptable, equilibrium, sustained, no_deal;
   double regret;
 } verify_row;

@@ -39,6 +39,7 @@ bool ply_verify_party(const verify_view *view, const verify_point *point, int ac
   case PLY_REQUIRED:
   case PLY_COUNTED: return true;
   case PLY_IF_MEMBER: return point->level[actor] != 0;
+  case PLY_IF_HOLDS: return point->called >> actor & 1;
   case PLY_NEVER: return false;
   }
   return false;
@@ -52,6 +53,7 @@ bool ply_verify_acceptable(const verify_view *view, const verify_point *point, i
     ply_consent consent = s->actors[i].consent;
     if (consent == PLY_REQUIRED && !accepts) return false;
     if (consent == PLY_IF_MEMBER && point->level[i] != 0 && !accepts) return false;
+    if (consent == PLY_IF_HOLDS && !accepts && ply_verify_party(view, point, i)) return false;
     if ((consent == PLY_REQUIRED || consent == PLY_COUNTED) && accepts) yes++;
   }
   return yes >= view->quorum;
@@ -60,7 +62,11 @@ bool ply_verify_acceptable(const verify_view *view, const verify_point *point, i
 ply_status ply_verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err) {
   ply_status status = ply_verify_guarantee(view, point, &point->security, err);
   if (status != PLY_OK) return status;
+  point->called = 0;
   for (int i = 0; i < view->scenario->n_actors; i++) {
+    const ply_actor *actor = &view->scenario->actors[i];
+    if (actor->consent == PLY_IF_HOLDS && ply_verify_holds(actor->consent_when, view, point))
+      point->called |= (uint64_t)1 << i;
     point->payoff[i] = ply_verify_payoff(view, point, i);
     point->forbidden[i] = is_forbidden(view, point, i);
     point->accepts[i] = would_accept(view, point, i);

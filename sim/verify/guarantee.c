@@ -22,10 +22,10 @@ static double effort_of(const verify_view *view, const verify_point *point, int 
 
 static double logistic(double z) { return 1.0 / (1.0 + exp(-z)); }
 
-/* rho' * nu: the most that p can be. */
+/* rho' * nu, with the coverage in nu: the most that p can be. */
 static double ceiling_of(const verify_view *view, const verify_point *point, int g) {
   const ply_security *sec = view->scenario->security;
-  double judgement = table_at(view, &sec->judgement, point);
+  double judgement = table_at(view, &sec->judgement, point) * table_at(view, &sec->coverage, point);
   if (sec->ratification_issue < 0) return judgement;
   int option = point->option[sec->ratification_issue];
   bool votes = sec->ratification_on[option / 64] >> (option % 64) & 1;
@@ -113,6 +113,22 @@ static double overrun_at(const verify_view *view, const verify_point *point, dou
   return theirs == 0 ? 0 : theirs / (theirs + pow(own + force, gamma));
 }
 
+/* The expectation of pi where one draw decides for all: between two neighbouring chances the same ones come. */
+static double overrun_together(const verify_view *view, const verify_point *point, int n, const double *help,
+                               const double *chance) {
+  double sum = 0, from = 0;
+  while (from < 1) {
+    double to = 1, force = 0;
+    for (int g = 0; g < n; g++)
+      if (chance[g] > from && chance[g] < to) to = chance[g];
+    for (int g = 0; g < n; g++)
+      if (chance[g] >= to) force += help[g];
+    sum += (to - from) * overrun_at(view, point, force);
+    from = to;
+  }
+  return sum;
+}
+
 /* The expectation of pi over every set of members that may turn up. */
 static double overrun_expected(const verify_view *view, const verify_point *point, const double *p) {
   double help[PLY_MAX_ACTORS], chance[PLY_MAX_ACTORS], sum = 0;
@@ -131,7 +147,8 @@ static double overrun_expected(const verify_view *view, const verify_point *poin
     }
     if (weight > 0) sum += weight * overrun_at(view, point, force);
   }
-  return sum;
+  double shock = ply_verify_number(view, &view->scenario->security->common_shock);
+  return shock > 0 ? (1 - shock) * sum + shock * overrun_together(view, point, n, help, chance) : sum;
 }
 
 /* q at outcome pi: deterrence failing, or the crisis that the beneficiary brings on. */

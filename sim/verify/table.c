@@ -35,6 +35,7 @@ static ply_status look_table(verify_looker *looker, uint64_t index, const verify
     point->accepts[i] = row->accepts >> i & 1;
     point->forbidden[i] = row->forbidden >> i & 1;
   }
+  point->called = row->called;
   point->acceptable = row->acceptable;
   uint64_t m = index;
   for (int c = run->view.n_candidates - 1; c >= 0; c--) {
@@ -63,7 +64,7 @@ static ply_status weigh_all(verify_run *run, verify_table *table) {
     verify_row *row = &table->row[table->slot[b]];
     ply_status status = ply_verify_point_judge(&run->view, b, &run->scratch, run->err);
     if (status != PLY_OK) return status;
-    *row = (verify_row){.index = b, .acceptable = run->scratch.acceptable};
+    *row = (verify_row){.index = b, .called = run->scratch.called, .acceptable = run->scratch.acceptable};
     memcpy(table->payoff + (size_t)table->slot[b] * n, run->scratch.payoff, n * sizeof(double));
     for (size_t i = 0; i < n; i++) {
       row->accepts |= (uint64_t)run->scratch.accepts[i] << i;

@@ -191,7 +191,10 @@ static void ask_actors(oracle *o) {
 }
 
 bool oracle_is_party(const oracle *o, uint64_t b, int i) {
-  ply_consent c = o->scenario->actors[i].consent;
+  const ply_scenario *s = o->scenario;
+  ply_consent c = s->actors[i].consent;
+  place p = {o, o->option + b * (size_t)s->n_issues, o->level + b * (size_t)o->n};
+  if (c == PLY_IF_HOLDS) return holds(&p, s->actors[i].consent_when);
   return c == PLY_REQUIRED || c == PLY_COUNTED ||
          (c == PLY_IF_MEMBER && o->level[b * (size_t)o->n + (size_t)i] > 0);
 }

@@ -13,7 +13,9 @@ ply_bundle oracle_bundle(const oracle *o, uint64_t b, ply_arena *arena) {
   memcpy(option, o->option + b * k, k * sizeof *option);
   memcpy(level, o->level + b * n, n);
   memcpy(u, o->u + b * n, n * sizeof *u);
-  return (ply_bundle){.index = b, .options = option, .levels = level, .payoffs = u};
+  uint64_t asked = 0;
+  for (int i = 0; i < o->n; i++) asked |= (uint64_t)oracle_is_party(o, b, i) << i;
+  return (ply_bundle){.index = b, .options = option, .levels = level, .payoffs = u, .asked = asked};
 }
 
 static ply_count exactly(uint64_t n) { return (ply_count){n, n}; }

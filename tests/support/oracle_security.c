@@ -10,7 +10,7 @@ typedef struct inputs {
   int n; /* guarantors, one entry each */
   double e[PLY_MAX_ACTORS], K[PLY_MAX_ACTORS], t[PLY_MAX_ACTORS], rho[PLY_MAX_ACTORS];
   double a[PLY_MAX_ACTORS], V[PLY_MAX_ACTORS], C[PLY_MAX_ACTORS];
-  double r, h, nu, alpha, lambda;
+  double r, h, nu, alpha, lambda, shock;
   double y0, kappa, gamma, Z, W, sigma_A, beta, sigma, K_A, K_B;
 } inputs;
 
@@ -27,7 +27,8 @@ static void read_inputs(const oracle *o, uint64_t b, inputs *in) {
   const uint16_t *option = o->option + b * (size_t)s->n_issues;
   *in = (inputs){.r = table(o, &c->bond, option),
                  .h = table(o, &c->delay_hours, option),
-                 .nu = table(o, &c->judgement, option),
+                 .nu = table(o, &c->judgement, option) * table(o, &c->coverage, option),
+                 .shock = num(o, &c->common_shock),
                  .alpha = table(o, &c->own_strength, option),
                  .lambda = table(o, &c->latitude, option),
                  .y0 = num(o, &c->provocation_rate),
@@ -98,6 +99,27 @@ static double expect(const inputs *in, const double *p, int g, double R) {
   return p[g] * expect(in, p, g + 1, R + help(in, g)) + (1 - p[g]) * expect(in, p, g + 1, R);
 }
 
+/* E[pi] over a common draw v: the integral over v, cut at every p. */
+static double expect_common(const inputs *in, const double *p) {
+  double cut[PLY_MAX_ACTORS + 2] = {0, 1}, sum = 0;
+  int n = 2;
+  for (int g = 0; g < in->n; g++) cut[n++] = p[g];
+  for (int i = 0; i < n; i++)
+    for (int j = i + 1; j < n; j++)
+      if (cut[j] < cut[i]) {
+        double t = cut[i];
+        cut[i] = cut[j];
+        cut[j] = t;
+      }
+  for (int i = 0; i + 1 < n; i++) {
+    double v = 0.5 * (cut[i] + cut[i + 1]), R = 0;
+    for (int g = 0; g < in->n; g++)
+      if (p[g] >= v) R += help(in, g);
+    sum += (cut[i + 1] - cut[i]) * pi_at(in, R);
+  }
+  return sum;
+}
+
 static double q_at(const inputs *in, double pi) {
   double q0 = lambda_of((pi * in->Z - in->W) / in->sigma_A), y = in->y0 * in->lambda * (1 - pi);
   return 1 - (1 - q0) * (1 - y);
@@ -120,7 +142,8 @@ bool oracle_security_at(const oracle *o, uint64_t b, oracle_security *out) {
   const double *p = c->greatest ? greatest : least;
   double R = 0;
   for (int g = 0; g < in.n; g++) R += p[g] * help(&in, g);
-  double pi = c->exact ? expect(&in, p, 0, 0) : pi_at(&in, R), q = q_at(&in, pi);
+  double exact = (1 - in.shock) * expect(&in, p, 0, 0) + in.shock * expect_common(&in, p);
+  double pi = c->exact ? exact : pi_at(&in, R), q = q_at(&in, pi);
   double pi0 = pi_at(&in, 0), holds0 = 1 - q_at(&in, pi0) * pi0;
   out->outcome = pi;
   out->attack = q;

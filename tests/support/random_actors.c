@@ -105,7 +105,12 @@ static void actor(gen *g, int i) {
   static const char *const consent[] = {"", "required", "counted", "if_member", "never"};
   ply_text_addf(&g->out, "  \"a%d\": {\"name\": \"Actor %d\"", i, i);
   if (g->candidate[i]) ply_text_add(&g->out, ", \"candidate\": true");
-  if (g->consent[i] > 0) ply_text_addf(&g->out, ", \"consent\": \"%s\"", consent[g->consent[i]]);
+  if (g->consent[i] == 5) {
+    ply_text_add(&g->out, ", \"consent\": {\"when\": ");
+    random_condition(g, 0, false);
+    ply_text_add(&g->out, "}");
+  } else if (g->consent[i] > 0)
+    ply_text_addf(&g->out, ", \"consent\": \"%s\"", consent[g->consent[i]]);
   bool by_design = random_chance(g, 15);
   int design = random_pick(g, 3);
   ply_text_add(&g->out, ", \"reservation\": ");

@@ -174,7 +174,7 @@ static void roles(gen *g) {
     if (g->candidate[i])
       g->consent[i] = roll < 40 ? 0 : roll < 65 ? 3 : roll < 77 ? 1 : roll < 90 ? 2 : 4;
     else
-      g->consent[i] = roll < 45 ? 1 : roll < 80 ? 2 : roll < 90 ? 4 : 0;
+      g->consent[i] = roll < 40 ? 1 : roll < 70 ? 2 : roll < 86 ? 5 : roll < 93 ? 4 : 0;
     if (g->candidate[i]) continue;
     if (g->beneficiary < 0)
       g->beneficiary = i;

@@ -12,11 +12,12 @@ static void table(gen *g, const char *key, const char *values, double lo, double
   ply_text_add(&g->out, "}}");
 }
 
-static void judgement(gen *g) {
+/* "key": a table over one issue or two. */
+static void wide_table(gen *g, const char *key) {
   int a = random_pick(g, g->n_issues),
       b = (a + 1 + random_pick(g, g->n_issues > 1 ? g->n_issues - 1 : 1)) % g->n_issues;
   bool both = g->n_issues > 1 && random_chance(g, 60);
-  ply_text_addf(&g->out, ",\n  \"judgement\": {\"issues\": [\"i%d\"", a);
+  ply_text_addf(&g->out, ",\n  \"%s\": {\"issues\": [\"i%d\"", key, a);
   if (both) ply_text_addf(&g->out, ", \"i%d\"", b);
   ply_text_add(&g->out, "], \"values\": {");
   for (int o = 0; o < g->n_options[a]; o++) {
@@ -88,7 +89,8 @@ static void honour(gen *g) {
 
 static void security_options(gen *g) {
   if (random_chance(g, 60)) table(g, "delay_hours", "values", 0, 480, 4);
-  if (random_chance(g, 60)) judgement(g);
+  if (random_chance(g, 60)) wide_table(g, "judgement");
+  if (random_chance(g, 40)) wide_table(g, "coverage");
   if (random_chance(g, 50)) {
     int k = random_pick(g, g->n_issues);
     ply_text_addf(&g->out, ",\n  \"ratification\": {\"issue\": \"i%d\", \"on\": [\"o%d\"], ", k,
@@ -115,6 +117,14 @@ static void security_options(gen *g) {
     ply_text_addf(&g->out, ",\n  \"contest\": {\"decisiveness\": %g}", 0.5 * (1 + random_pick(g, 4)));
 }
 
+static void random_outcomes(gen *g) {
+  bool exact = random_chance(g, 60);
+  ply_text_addf(&g->out, ", \"outcomes\": \"%s\"", exact ? "exact" : "mean");
+  if (!exact || random_chance(g, 40)) return;
+  ply_text_add(&g->out, ", ");
+  random_key_number(g, "common_shock", 0, 1, 4);
+}
+
 void random_security(gen *g) {
   if (!g->security) return;
   bool coordination = !g->wish.fixed && random_chance(g, 50);
@@ -123,10 +133,12 @@ void random_security(gen *g) {
   ply_text_addf(&g->out, ", \"model\": \"%s\"", coordination ? "coordination" : "fixed");
   if (random_chance(g, 50))
     ply_text_addf(&g->out, ", \"selection\": \"%s\"", random_chance(g, 50) ? "least" : "greatest");
-  if (random_chance(g, 60))
-    ply_text_addf(&g->out, ", \"outcomes\": \"%s\"", random_chance(g, 40) ? "mean" : "exact");
+  if (random_chance(g, 60)) random_outcomes(g);
   capability(g);
-  table(g, "bond", "values", 0, 1, 4);
+  if (random_chance(g, 40))
+    wide_table(g, "bond");
+  else
+    table(g, "bond", "values", 0, 1, 4);
   security_options(g);
   ply_text_addf(&g->out, ",\n  \"decay_hours\": %d", 96 + 72 * random_pick(g, 4));
   ply_text_add(&g->out, ",\n  \"attack\": {");

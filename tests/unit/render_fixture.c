@@ -73,7 +73,10 @@ static ply_bundle bundle(ply_result *r, const fixture_parts *p, int seed) {
     stand[i] = (uint8_t)(r->frame.actors[i].candidate ? (seed + i) % 3 : 0);
     payoffs[i] = 0.5 + (i == 1 ? -0.12565 : 0.1) + 0.01 * seed + 1e-7 * i / 3;
   }
-  return (ply_bundle){9007199254740993u + (uint64_t)seed, options, stand, payoffs};
+  uint64_t asked = 0;
+  for (int i = 0; i < p->n_actors; i++)
+    if (strcmp(r->frame.actors[i].consent, "if_member") != 0 || stand[i] > 0) asked |= (uint64_t)1 << i;
+  return (ply_bundle){9007199254740993u + (uint64_t)seed, options, stand, payoffs, asked};
 }
 
 static ply_design_join join(ply_result *r, const fixture_parts *p) {

@@ -53,8 +53,8 @@ function differences(rules, b) {
   if (brokenRule(rules, options, b.levels) !== b.rule) found.push(`rule ${brokenRule(rules, options, b.levels)}, expected ${b.rule}`);
   const lines = b.lines.map((line, i) => redLine(rules, i, options, b.levels));
   if (!same(lines, b.lines)) found.push(`red lines ${lines}, expected ${b.lines}`);
-  if (!same(parties(rules, b.levels), b.parties)) found.push(`parties ${parties(rules, b.levels)}, expected ${b.parties}`);
-  for (const [accept, deal] of b.agreed) if (agreed(rules, b.levels, accept) !== deal) found.push(`deal with ${accept}: ${!deal}, expected ${deal}`);
+  if (!same(parties(rules, b.options, b.levels), b.parties)) found.push(`parties ${parties(rules, b.options, b.levels)}, expected ${b.parties}`);
+  for (const [accept, deal] of b.agreed) if (agreed(rules, b.options, b.levels, accept) !== deal) found.push(`deal with ${accept}: ${!deal}, expected ${deal}`);
   if ((mine === null) !== (b.payoffs === null)) found.push(`payoffs ${mine}, expected ${b.payoffs}`);
   else if (mine && !mine.every((u, i) => Math.abs(u - b.payoffs[i]) <= 1e-12 * Math.max(1, Math.abs(u)))) found.push(`payoffs ${mine}, expected ${b.payoffs}`);
   return found;
@@ -84,7 +84,7 @@ function explained(file, n) {
     const mine = payoffs(rules, b.options, b.levels);
     for (const [i, id] of actors.entries()) if (Math.abs(said.actors[id].payoff - mine[i]) > 1e-9) wrong.push(`${words}: ${id} ${mine[i]}, expected ${said.actors[id].payoff}`);
     const accept = actors.flatMap((id, i) => (said.actors[id].payoff >= said.actors[id].reservation - 1e-9 && redLine(rules, i, b.options, b.levels) === null ? [i] : []));
-    if (agreed(rules, b.levels, accept) !== said.acceptable) wrong.push(`${words}: acceptable ${!said.acceptable}, expected ${said.acceptable}`);
+    if (agreed(rules, b.options, b.levels, accept) !== said.acceptable) wrong.push(`${words}: acceptable ${!said.acceptable}, expected ${said.acceptable}`);
   }
   check(`${file}: what parley explain says`, wrong);
 }

@@ -81,7 +81,7 @@ void ply_class_view_points(const ply_class_session *s, int role, uint64_t bundle
 /* ---- names ---- */
 
 static void write_actors(const ply_class_session *s, ply_text *out) {
-  static const char *const consents[] = {"never", "required", "counted", "if_member"};
+  static const char *const consents[] = {"never", "required", "counted", "if_member", "when"};
   for (int i = 0; i < s->shape.n_actors; i++) {
     parley_game_actor actor = parley_game_actor_at(s->game, i);
     ply_text_add(out, i > 0 ? ",{" : "{");

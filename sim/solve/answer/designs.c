@@ -29,7 +29,7 @@ static bool fill_actors(desk *d) {
   bool *party = PLY_NEW(arena_of(d), n, bool), *refuses = PLY_NEW(arena_of(d), n, bool);
   int *line = PLY_NEW(arena_of(d), n, int);
   if (!margins || !party || !refuses || !line) return false;
-  uint64_t parties = ply_game_parties(game, d->design->levels), accept = 0;
+  uint64_t parties = ply_game_parties(game, d->out->bundle.options, d->design->levels), accept = 0;
   for (int i = 0; i < game->n_actors; i++) {
     margins[i] = d->out->bundle.payoffs[i] - game->reservation[i];
     line[i] = ply_game_refusal(game, i, d->out->bundle.options, d->design->levels);
@@ -38,7 +38,7 @@ static bool fill_actors(desk *d) {
     refuses[i] = party[i] && !accepts;
     if (accepts) accept |= (uint64_t)1 << i;
   }
-  d->out->acceptable = d->out->feasible && ply_game_agreed(game, d->design->levels, accept);
+  d->out->acceptable = d->out->feasible && ply_game_agreed(game, parties, accept);
   d->out->margins = margins;
   d->out->party = party;
   d->out->refuses = refuses;

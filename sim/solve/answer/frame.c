@@ -44,6 +44,7 @@ static const char *consent_name(ply_consent consent) {
   case PLY_REQUIRED: return "required";
   case PLY_COUNTED: return "counted";
   case PLY_IF_MEMBER: return "if_member";
+  case PLY_IF_HOLDS: return "when";
   }
   return "never";
 }

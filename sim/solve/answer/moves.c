@@ -12,7 +12,7 @@ bool ply_stand_at(const ply_game *game, const uint16_t *option, const uint8_t *l
   memcpy(out->level, level, (size_t)game->n_actors * sizeof *level);
   bool derived = ply_game_derive(game, out->option, out->level);
   out->feasible = derived && ply_game_broken_rule(game, out->option, out->level) < 0;
-  out->party = ply_game_parties(game, out->level);
+  out->party = ply_game_parties(game, out->option, out->level);
   if (!ply_game_payoffs(game, out->option, out->level, NULL, out->payoff)) return false;
   for (int i = 0; i < game->n_actors; i++) {
     uint64_t bit = (uint64_t)1 << i;
@@ -21,7 +21,7 @@ bool ply_stand_at(const ply_game *game, const uint16_t *option, const uint8_t *l
       out->accept |= bit;
     if (ply_game_forbidden(game, i, out->option, out->level)) out->forbidden |= bit;
   }
-  out->acceptable = out->feasible && ply_game_agreed(game, out->level, out->accept);
+  out->acceptable = out->feasible && ply_game_agreed(game, out->party, out->accept);
   return true;
 }
 

@@ -19,7 +19,11 @@ bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply
   if (option == NULL || level == NULL || payoff == NULL) return false;
   ply_game_bundle(game, index, option, level);
   ply_game_payoffs(game, option, level, NULL, payoff);
-  *out = (ply_bundle){.index = index, .options = option, .levels = level, .payoffs = payoff};
+  *out = (ply_bundle){.index = index,
+                      .options = option,
+                      .levels = level,
+                      .payoffs = payoff,
+                      .asked = ply_game_parties(game, option, level)};
   return true;
 }
 

@@ -46,6 +46,12 @@ static double delayed(const talk *t, int actor, const double *next) {
 
 static uint64_t parties_at(const talk *t, uint64_t index) {
   const ply_game *game = t->q->game;
+  if (game->if_holds != 0) {
+    uint16_t option[PLY_MAX_ISSUES];
+    uint8_t level[PLY_MAX_ACTORS];
+    ply_game_bundle(game, index, option, level);
+    return ply_game_parties(game, option, level);
+  }
   uint64_t parties = game->required | game->counted;
   uint64_t member = index % game->raw_memberships;
   for (int c = 0; c < game->n_candidates; c++)

@@ -89,7 +89,7 @@ static void fill_one(const ply_game *game, const uint16_t *base, const bool *ope
   for (int j = 0; j < game->n_issues; j++)
     if (game->issue_stride[j] == 0) derived[j] = option[j];
   k->row[m] = row_of(game, k, rows, derived);
-  k->party[m] = ply_game_parties(game, level);
+  k->party[m] = ply_game_parties(game, option, level);
   for (int i = 0; i < game->n_actors; i++) {
     uint64_t bit = (uint64_t)1 << i;
     if (ply_game_refusal(game, i, option, level) >= 0) k->refused[m] |= bit;

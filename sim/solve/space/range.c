@@ -41,8 +41,9 @@ static bool read_numbers(ply_game *game, const double *from, ply_security_number
                                    .noise = from[6],
                                    .provocation_rate = from[7],
                                    .support = from[8],
-                                   .honour_noise = from[9]};
-  from += 10;
+                                   .honour_noise = from[9],
+                                   .common_shock = from[10]};
+  from += 11;
   for (int c = 0; c < game->n_candidates; c++, from += 6)
     out->guarantor[c] = (ply_guarantor){.capability = from[0],
                                         .readiness_hours = from[1],
@@ -53,6 +54,7 @@ static bool read_numbers(ply_game *game, const double *from, ply_security_number
   return (from = read_table(game, &s->bond, from, &out->bond)) != NULL &&
          (from = read_table(game, &s->delay_hours, from, &out->delay_hours)) != NULL &&
          (from = read_table(game, &s->judgement, from, &out->judgement)) != NULL &&
+         (from = read_table(game, &s->coverage, from, &out->coverage)) != NULL &&
          (from = read_table(game, &s->own_strength, from, &out->own_strength)) != NULL &&
          read_table(game, &s->latitude, from, &out->latitude) != NULL;
 }
@@ -79,6 +81,7 @@ static bool in_order(const ply_game *game, const ply_security_range *r) {
   return within(game, &r->low.bond, &r->high.bond, 1) &&
          within(game, &r->low.delay_hours, &r->high.delay_hours, INFINITY) &&
          within(game, &r->low.judgement, &r->high.judgement, 1) &&
+         within(game, &r->low.coverage, &r->high.coverage, 1) &&
          within(game, &r->low.own_strength, &r->high.own_strength, INFINITY) &&
          within(game, &r->low.latitude, &r->high.latitude, 1);
 }
@@ -115,6 +118,7 @@ static void set_inputs(ply_guarantee *g, const ply_security_inputs *inputs) {
   g->bond = inputs->bond;
   g->delay_hours = inputs->delay_hours;
   g->judgement = inputs->judgement;
+  g->coverage = inputs->coverage;
   g->own_strength = inputs->own_strength;
   g->latitude = inputs->latitude;
   g->ratified = inputs->ratified != 0;

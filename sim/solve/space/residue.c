@@ -60,6 +60,9 @@ bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key
   for (int i = 0; i < game->n_lines; i++)
     if (game->lines[i].in_force) reduce(&r, game->lines[i].line->when);
   ply_text_add(key, ";");
+  for (uint64_t rest = game->if_holds; rest != 0; rest &= rest - 1)
+    reduce(&r, s->actors[__builtin_ctzll(rest)].consent_when);
+  ply_text_add(key, ";");
   for (int b = 0; b < game->n_bonuses; b++) {
     if (ply_bonus_truth(game, b, option) == PLY_OPEN) reduce(&r, game->bonuses[b].when);
     ply_text_add(key, ",");
@@ -89,5 +92,7 @@ void ply_residue_issues(const ply_game *game, bool *looked_at) {
     for (int c = 0; c < s->issues[k].n_cases; c++) look(s->issues[k].cases[c].when, looked_at);
   for (int i = 0; i < game->n_lines; i++)
     if (game->lines[i].in_force) look(game->lines[i].line->when, looked_at);
+  for (uint64_t rest = game->if_holds; rest != 0; rest &= rest - 1)
+    look(s->actors[__builtin_ctzll(rest)].consent_when, looked_at);
   for (int b = 0; b < game->n_bonuses; b++) look(game->bonuses[b].when, looked_at);
 }

@@ -24,6 +24,7 @@ static void security_issues(const ply_game *game, bool *tied) {
   tie_table(&s->bond, tied);
   tie_table(&s->delay_hours, tied);
   tie_table(&s->judgement, tied);
+  tie_table(&s->coverage, tied);
   tie_table(&s->own_strength, tied);
   tie_table(&s->latitude, tied);
   if (s->ratification_issue >= 0) tied[s->ratification_issue] = true;

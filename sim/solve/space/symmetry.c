@@ -124,6 +124,15 @@ static bool same_derivations(const exchange *x) {
   return true;
 }
 
+/* Actors that are asked under a condition are asked alike. */
+static bool same_questions(const exchange *x) {
+  for (uint64_t rest = x->game->if_holds; rest != 0; rest &= rest - 1) {
+    const ply_cond *when = x->game->scenario->actors[__builtin_ctzll(rest)].consent_when;
+    if (!same_cond(x, when, when)) return false;
+  }
+  return true;
+}
+
 /* ---- numbers ---- */
 
 static bool same_values(const double *a, const double *b, int n) {
@@ -184,7 +193,8 @@ static bool same_bargaining(const exchange *x) {
 static bool may_change_places(const ply_game *game, int i, int j) {
   exchange x = {.game = game, .i = i, .j = j};
   const ply_scenario *s = game->scenario;
-  if (!same_numbers(&x) || !same_guarantor(&x) || !same_bargaining(&x) || !same_clauses(&x, i, j))
+  if (!same_numbers(&x) || !same_guarantor(&x) || !same_bargaining(&x) || !same_questions(&x) ||
+      !same_clauses(&x, i, j))
     return false;
   for (int k = 0; k < game->n_actors; k++)
     if (k != i && k != j && !same_clauses(&x, k, k)) return false;

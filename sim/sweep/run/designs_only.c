@@ -37,7 +37,7 @@ static void look_at(const ply_game *game, struct ply_designs_only_spot *spot) {
   spot->feasible = ply_game_derive(game, spot->option, spot->level) &&
                    ply_game_broken_rule(game, spot->option, spot->level) < 0;
   spot->guarded = spot->valued = false;
-  spot->parties = ply_game_parties(game, spot->level);
+  spot->parties = ply_game_parties(game, spot->option, spot->level);
   spot->refused = 0;
   for (int i = 0; i < game->n_actors; i++)
     if (ply_game_refusal(game, i, spot->option, spot->level) >= 0) spot->refused |= (uint64_t)1 << i;
@@ -126,7 +126,7 @@ static void weigh_move(const ply_game *game, const struct ply_designs_only_spot 
   int actor = there->actor;
   bool content = here->payoff[actor] >= there->payoff[actor] - PLY_EPS;
   out->join_equilibrium = out->join_equilibrium && content;
-  if (ply_game_agreed(game, there->level, accepting(game, there)))
+  if (ply_game_agreed(game, there->parties, accepting(game, there)))
     out->sustained = out->sustained && content;
   else if (there->from != 0)
     out->sustained = out->sustained && here->payoff[actor] >= game->reservation[actor] - PLY_EPS;
@@ -143,7 +143,7 @@ bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out) 
   out->parties = here->parties;
   out->refuses = here->parties & ~accept;
   out->feasible = here->feasible;
-  out->acceptable = here->feasible && ply_game_agreed(game, here->level, accept);
+  out->acceptable = here->feasible && ply_game_agreed(game, here->parties, accept);
   out->security = here->security;
   out->join_equilibrium = here->feasible && !out->forbidden;
   out->sustained = out->acceptable && !out->forbidden;

@@ -24,7 +24,7 @@ export function hostOf(data) {
   }
 
   function viewOf(p, role) {
-    const asked = parties(rules, p.levels);
+    const asked = parties(rules, p.options, p.levels);
     const missing = asked.filter((i) => !p.accept.includes(i) && !p.reject.includes(i));
     return { ...p, parties: asked, missing, round: 0, t: 0, ...told(p.options, p.levels, role) };
   }
@@ -40,7 +40,7 @@ export function hostOf(data) {
   const done = { status: 200, data: {} };
 
   function settle() {
-    const deal = table.proposals.find((p) => p.status === "open" && agreed(rules, p.levels, p.accept));
+    const deal = table.proposals.find((p) => p.status === "open" && agreed(rules, p.options, p.levels, p.accept));
     if (!deal || table.status !== "open") return;
     for (const p of table.proposals) if (p.status === "open") p.status = p === deal ? "agreed" : "lapsed";
     table.status = "deal";
@@ -86,7 +86,7 @@ export function hostOf(data) {
     const levels = stood.map((level, i) => (rules.actors[i].candidate ? level : 0));
     const options = derive(rules, chosen, levels);
     const rule = brokenRule(rules, options, levels);
-    return { status: 200, data: { options, levels, ...told(options, levels, role), parties: parties(rules, levels), ...(rule !== null && { rule }) } };
+    return { status: 200, data: { options, levels, ...told(options, levels, role), parties: parties(rules, options, levels), ...(rule !== null && { rule }) } };
   }
 
   const paths = {

@@ -49,14 +49,15 @@ export function redLine(game, actor, options, levels) {
 }
 
 /* The actors that are asked. */
-export function parties(game, levels) {
-  const asked = ({ consent }, i) => consent === "required" || consent === "counted" || (consent === "if_member" && levels[i] > 0);
+export function parties(game, options, levels) {
+  const asked = ({ consent, asked: when }, i) =>
+    consent === "required" || consent === "counted" || (consent === "if_member" && levels[i] > 0) || (consent === "when" && holds(when, options, levels));
   return game.actors.flatMap((actor, i) => (asked(actor, i) ? [i] : []));
 }
 
 /* Whether there is a deal when exactly these actors accept. */
-export function agreed(game, levels, accept) {
-  const refuse = parties(game, levels).filter((i) => !accept.includes(i));
+export function agreed(game, options, levels, accept) {
+  const refuse = parties(game, options, levels).filter((i) => !accept.includes(i));
   return (
     refuse.every((i) => game.actors[i].consent === "counted") &&
     refuse.length <= game.spare
@@ -76,7 +77,7 @@ const lookUp = ({ issues, width, values }, options) =>
 const inputsOf = (s, options) => ({
   bond: lookUp(s.bond, options),
   delay: lookUp(s.delay, options),
-  judgement: lookUp(s.judgement, options),
+  judgement: lookUp(s.judgement, options) * lookUp(s.coverage, options),
   ownStrength: lookUp(s.own_strength, options),
   latitude: lookUp(s.latitude, options),
   ratified: s.ratification >= 0 && s.ratified_on.includes(options[s.ratification]),
@@ -126,6 +127,24 @@ function expectedOutcome(s, inputs, help, p, at, force) {
   return withIt + without;
 }
 
+/* The same where one draw decides for all: whoever has a chance at or above it comes. */
+function commonOutcome(s, inputs, help, p) {
+  const order = help.map((_, c) => c).sort((a, b) => p[b] - p[a]);
+  let force = 0, above = 1, sum = 0;
+  for (const c of [...order, -1]) {
+    const next = c < 0 ? 0 : p[c];
+    if (above > next) sum += (above - next) * outcomeAt(s, inputs, force);
+    above = next;
+    if (c >= 0) force += help[c];
+  }
+  return sum;
+}
+
+function exactOutcome(s, inputs, help, p) {
+  const apart = s.common_shock < 1 ? (1 - s.common_shock) * expectedOutcome(s, inputs, help, p, 0, 0) : 0;
+  return s.common_shock > 0 ? apart + s.common_shock * commonOutcome(s, inputs, help, p) : apart;
+}
+
 /* {indicators [6], honour, effort (by guarantor)}; null where honour does not settle. */
 function security(game, options, levels) {
   const s = game.security;
@@ -138,7 +157,7 @@ function security(game, options, levels) {
   const force = help.reduce((sum, h, c) => sum + honour[c] * h, 0);
   const some = help.flatMap((h, c) => (h !== 0 ? [c] : []));
   const outcome = s.exact
-    ? expectedOutcome(s, inputs, some.map((c) => help[c]), some.map((c) => honour[c]), 0, 0)
+    ? exactOutcome(s, inputs, some.map((c) => help[c]), some.map((c) => honour[c]))
     : outcomeAt(s, inputs, force);
   const attack = attackAt(s, inputs, outcome);
   const bare = outcomeAt(s, inputs, 0);
