@@ -174,7 +174,6 @@ static void add_talks(ply_text *out, const ply_result *r) {
 }
 
 void ply_result_csv(const ply_result *r, const ply_render_settings *settings, ply_text *out) {
-  static const char *const words[] = {"not modelled", "fails", "holds"};
   (void)settings;
   ply_text_add(out, header);
   add_space(out, r);
@@ -190,7 +189,5 @@ void ply_result_csv(const ply_result *r, const ply_render_settings *settings, pl
   }
   for (int k = 0; k < r->n_concordance; k++)
     figure_word(out, "concordance", r->concordance[k].id, "status",
-                words[r->concordance[k].status < 0    ? 0
-                      : r->concordance[k].status == 0 ? 1
-                                                      : 2]);
+                ply_stance_name(r->concordance[k].status));
 }

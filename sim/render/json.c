@@ -152,13 +152,12 @@ static void add_top(ply_json *json, const ply_result *r) {
 }
 
 static void add_concordance(ply_json *json, const ply_result *r) {
-  static const char *const words[] = {"not modelled", "fails", "holds"};
   if (r->n_concordance == 0) return;
   ply_json_object(json, "concordance", false);
   for (int k = 0; k < r->n_concordance; k++) {
     const ply_concordance_row *row = &r->concordance[k];
     ply_json_object(json, row->id, false);
-    ply_json_string(json, "status", words[row->status < 0 ? 0 : row->status == 0 ? 1 : 2]);
+    ply_json_string(json, "status", ply_stance_name(row->status));
     ply_json_string(json, "says", row->says);
     ply_json_string(json, "cite", row->cite);
     ply_json_string(json, "detail", row->detail);

@@ -43,19 +43,17 @@ static void say_grades(ply_page *page, const ply_frame *f) {
 }
 
 static void say_concordance(ply_page *page, const ply_result *r) {
-  int hold = 0, fail = 0, open = 0;
-  for (int k = 0; k < r->n_concordance; k++) {
-    hold += r->concordance[k].status == 1;
-    fail += r->concordance[k].status == 0;
-    open += r->concordance[k].status < 0;
-  }
+  int n[PLY_N_STANCES] = {0};
+  for (int k = 0; k < r->n_concordance; k++) n[r->concordance[k].status]++;
   if (r->n_concordance == 0) return;
-  ply_page_para(page, 2, NULL, PLY_PLAIN,
-                "Of %d stances that the sources state, the model reproduces %d and contradicts %d; %d are "
-                "not modelled.",
-                r->n_concordance, hold, fail, open);
+  ply_page_para(
+      page, 2, NULL, PLY_PLAIN,
+      "Of %d stances that the sources state, the model's answers reproduce %d and contradict %d; %d are "
+      "inputs, typed in as they are stated, and prove nothing; %d are not modelled.",
+      r->n_concordance, n[PLY_STANCE_REPRODUCED], n[PLY_STANCE_CONTRADICTED], n[PLY_STANCE_ENCODED],
+      n[PLY_STANCE_NOT_MODELLED]);
   for (int k = 0; k < r->n_concordance; k++)
-    if (r->concordance[k].status == 0)
+    if (r->concordance[k].status == PLY_STANCE_CONTRADICTED)
       ply_page_para(page, 4, r->concordance[k].id, PLY_BAD, "%s The model: %s", r->concordance[k].says,
                     r->concordance[k].detail != NULL ? r->concordance[k].detail : "does not say so");
 }

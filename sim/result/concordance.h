@@ -4,10 +4,21 @@
 
 #include "sim/base/base.h"
 
+/* What became of a source's statement: left out with a reason; typed in as an input (encoded); an answer of the
+ * model (reproduced); or one of its checks does not hold (contradicted). */
+typedef enum ply_stance {
+  PLY_STANCE_NOT_MODELLED,
+  PLY_STANCE_CONTRADICTED,
+  PLY_STANCE_ENCODED,
+  PLY_STANCE_REPRODUCED,
+  PLY_N_STANCES
+} ply_stance;
+const char *ply_stance_name(ply_stance stance); /* "not modelled", "contradicted", "encoded", "reproduced" */
+
 typedef struct ply_concordance_row {
   const char *id, *says, *cite; /* cite: ids joined by spaces */
-  int status;                   /* 1 holds, 0 does not hold, -1 not modelled */
-  const char *detail;           /* what the model says, or the reason why it is not modelled */
+  ply_stance status;
+  const char *detail; /* what the model says, or the reason why it is not modelled */
 } ply_concordance_row;
 
 #endif

@@ -46,3 +46,8 @@ void ply_comparison_free(ply_comparison *comparison) {
   ply_arena_free(comparison->arena);
   free(comparison);
 }
+
+const char *ply_stance_name(ply_stance stance) {
+  static const char *const names[PLY_N_STANCES] = {"not modelled", "contradicted", "encoded", "reproduced"};
+  return names[stance];
+}

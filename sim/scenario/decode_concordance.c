@@ -96,8 +96,8 @@ static void read_check(reading *r, const node *at, const shape *what, ply_check 
   if (found < 0) {
     ply_report_problem(
         r->tree, P102, at, AT_VALUE, no_hint,
-        "a check says one of: accepts, margin, prefers, order, red_line, consent, holds, acceptable, "
-        "sustained, stable, indicator");
+        "a check says one of: accepts, margin, prefers, order, red_line, consent, solution, holds, "
+        "acceptable, sustained, stable, indicator");
     return;
   }
   check->kind = (ply_check_kind)found;
@@ -109,6 +109,11 @@ static void read_check(reading *r, const node *at, const shape *what, ply_check 
     ply_report_problem(r->tree, P413, order, AT_VALUE, no_hint, "an order compares at least two options");
   if (check->min > check->max)
     ply_report_problem(r->tree, P302, at, AT_VALUE, no_hint, "\"min\" is above \"max\"");
+}
+
+bool ply_check_is_input(const ply_check *check) {
+  return check->kind == PLY_CHECK_ORDER || check->kind == PLY_CHECK_RED_LINE ||
+         check->kind == PLY_CHECK_CONSENT || check->kind == PLY_CHECK_HOLDS;
 }
 
 void ply_read_expect(reading *r, const node *at, const field *row, void *base) {

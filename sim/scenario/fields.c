@@ -4,6 +4,7 @@
 #include "sim/scenario/fields.h"
 
 const char *const ply_consent_words[] = {"never", "required", "counted", "if_member", NULL};
+const char *const ply_solution_words[] = {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian", NULL};
 const char *const ply_grade_words[] = {"assumed", "outside", "implied", "stated", NULL};
 const char *const ply_indicator_words[] = {"attack", "deterred", "overrun", "holds", "credibility",
                                            "force",  "fight",    "renege",  NULL};
@@ -189,7 +190,9 @@ static const field check_fields[] = {
      .help = "With red_line: in force in a point solve, or not."},
     {"consent", K_WORD, AT(ply_check, consent), .words = ply_consent_words,
      .help = "With actor: its consent."},
-    {"holds", K_CONDITION, AT(ply_check, when), .help = "With design: what is true of it."},
+    {"solution", K_WORD, AT(ply_check, solution), .words = ply_solution_words,
+     .help = "With holds: there is such a solution, and the condition holds at its bundle."},
+    {"holds", K_CONDITION, AT(ply_check, when), .help = "With design or solution: what is true of it."},
     {"acceptable", K_BOOL, AT(ply_check, expected), .help = "With design."},
     {"sustained", K_BOOL, AT(ply_check, expected), .help = "With design."},
     {"stable", K_BOOL, AT(ply_check, expected), .help = "With design."},
@@ -201,10 +204,19 @@ static const field check_fields[] = {
 };
 /* In the order of ply_check_kind: the first key tells the kind. */
 static const char *const check_ways[] = {
-    "accepts actor design", "margin actor design",        "prefers actor to",
-    "order actor issue",    "red_line actor ?in_force",   "consent actor",
-    "holds design",         "acceptable design",          "sustained design",
-    "stable design",        "indicator design ?min ?max", NULL,
+    "accepts actor design",
+    "margin actor design",
+    "prefers actor to",
+    "order actor issue",
+    "red_line actor ?in_force",
+    "consent actor",
+    "solution holds",
+    "holds design",
+    "acceptable design",
+    "sustained design",
+    "stable design",
+    "indicator design ?min ?max",
+    NULL,
 };
 static const shape check_shape = {
     "check",      "/concordance/ID/expect",

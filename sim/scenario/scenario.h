@@ -254,6 +254,7 @@ typedef enum ply_check_kind {
   PLY_CHECK_ORDER,
   PLY_CHECK_RED_LINE,
   PLY_CHECK_CONSENT,
+  PLY_CHECK_SOLUTION,
   PLY_CHECK_HOLDS,
   PLY_CHECK_ACCEPTABLE,
   PLY_CHECK_SUSTAINED,
@@ -273,9 +274,14 @@ typedef struct ply_check {
   const int *order;
   int red_line; /* of the actor */
   ply_consent consent;
-  const ply_cond *when; /* HOLDS */
+  int solution;         /* SOLUTION: position in ply_solution_words */
+  const ply_cond *when; /* HOLDS, SOLUTION */
   ply_indicator indicator;
 } ply_check;
+
+/* Whether a check asks what was typed in (an order, a line, a consent, a design) and not what the model answers. */
+bool ply_check_is_input(const ply_check *check);
+extern const char *const ply_solution_words[]; /* the bargaining concepts by name; ends with NULL */
 
 typedef struct ply_concordance {
   const char *id, *says;

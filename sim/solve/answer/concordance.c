@@ -86,6 +86,19 @@ static void check_holds(const ply_question *q, const ply_check *c, verdict *v) {
   snprintf(v->detail, sizeof v->detail, "%s %s so", d->id, yes(v->holds));
 }
 
+static void check_solution(const ply_question *q, const ply_check *c, verdict *v) {
+  const char *concept = ply_solution_words[c->solution];
+  const ply_solution *s = q->result->solutions;
+  for (int k = 0; s != NULL && ply_concept_row(k) != NULL; k++) {
+    if (strcmp(s[k].concept, concept) != 0) continue;
+    v->holds = s[k].outcome == PLY_FOUND &&
+               ply_cond_holds(c->when, q->game->scenario, s[k].bundle.options, s[k].bundle.levels);
+    snprintf(v->detail, sizeof v->detail,
+             s[k].outcome == PLY_FOUND ? "the %s solution %s so" : "there is no %s solution", concept,
+             yes(v->holds));
+  }
+}
+
 static void check_set(const ply_question *q, const ply_check *c, verdict *v) {
   const ply_design_result *d = design_of(q, c);
   bool in = c->kind == PLY_CHECK_ACCEPTABLE  ? d->acceptable
@@ -121,6 +134,7 @@ static verdict judge(const ply_question *q, const ply_check *c) {
   case PLY_CHECK_ORDER: check_order(q, c, &v); break;
   case PLY_CHECK_RED_LINE: check_red_line(q, c, &v); break;
   case PLY_CHECK_CONSENT: check_consent(q, c, &v); break;
+  case PLY_CHECK_SOLUTION: check_solution(q, c, &v); break;
   case PLY_CHECK_HOLDS: check_holds(q, c, &v); break;
   case PLY_CHECK_ACCEPTABLE:
   case PLY_CHECK_SUSTAINED:
@@ -136,12 +150,17 @@ static ply_status fill(ply_question *q, const ply_concordance *row, ply_concorda
   ply_text_init(&cite);
   ply_text_init(&detail);
   for (int i = 0; i < row->cite.n; i++) ply_text_addf(&cite, "%s%s", i > 0 ? " " : "", row->cite.id[i]);
-  out->status = row->n_checks > 0 ? 1 : -1;
+  bool all_hold = true, an_answer = false;
   for (int i = 0; i < row->n_checks; i++) {
     verdict v = judge(q, &row->checks[i]);
-    if (!v.holds) out->status = 0;
+    all_hold &= v.holds;
+    an_answer |= !ply_check_is_input(&row->checks[i]);
     ply_text_addf(&detail, "%s%s", i > 0 ? "; " : "", v.detail);
   }
+  out->status = row->n_checks == 0 ? PLY_STANCE_NOT_MODELLED
+                : !all_hold        ? PLY_STANCE_CONTRADICTED
+                : an_answer        ? PLY_STANCE_REPRODUCED
+                                   : PLY_STANCE_ENCODED;
   if (row->n_checks == 0 && row->not_modelled != NULL) ply_text_add(&detail, row->not_modelled);
   out->id = ply_arena_strdup(arena, row->id);
   out->says = ply_arena_strdup(arena, row->says);

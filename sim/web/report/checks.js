@@ -2,13 +2,23 @@
 import { html } from "../parts/html.js";
 import { say } from "./say.js";
 
-const MARKS = { holds: "✓", fails: "✗", "not modelled": "–" };
-const WORDS = { holds: "check_holds", fails: "check_fails", "not modelled": "check_absent" };
+const MARKS = { reproduced: "✓", contradicted: "✗", encoded: "=", "not modelled": "–" };
+const WORDS = {
+  reproduced: "check_reproduced",
+  contradicted: "check_contradicted",
+  encoded: "check_encoded",
+  "not modelled": "check_absent",
+};
 
 export function Checks({ model }) {
   const rows = Object.entries(model.result.concordance);
   const n = (status) => rows.filter(([, row]) => row.status === status).length;
-  return html`<p>${say("checks_intro", { holds: n("holds"), fails: n("fails"), absent: n("not modelled") })}</p>
+  return html`<p>${say("checks_intro", {
+      reproduced: n("reproduced"),
+      contradicted: n("contradicted"),
+      encoded: n("encoded"),
+      absent: n("not modelled"),
+    })}</p>
     <details>
       <summary>${say("checks_show", { n: rows.length })}</summary>
       <ul class="checks">
