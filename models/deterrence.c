@@ -7,6 +7,7 @@
 #include "models/models.h"
 
 #include <math.h>
+#include <stddef.h>
 
 static double power(double x, double gamma) { return gamma == 1 ? x : pow(x, gamma); }
 
@@ -65,21 +66,61 @@ static double common_outcome(const ply_guarantee *guarantee, int n, double *help
   return sum;
 }
 
+/* Forces of all choices of levels, then the outcome at each. */
+static void outcomes_of_all(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
+                            double *table) {
+  size_t size = 1, d = (size_t)n_levels;
+  table[0] = 0;
+  for (int c = 0; c < n; c++, size *= d)
+    for (size_t i = size; i-- > 0;)
+      for (size_t l = d; l-- > 0;) table[i * d + l] = table[i] + help[(size_t)c * d + l];
+  for (size_t i = 0; i < size; i++) table[i] = outcome_at(guarantee, table[i]);
+}
+
+void ply_expected_outcomes(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
+                           const double *p, double *table) {
+  outcomes_of_all(guarantee, n, n_levels, help, table);
+  size_t d = (size_t)n_levels, stride = 1, size = 1;
+  for (int c = 0; c < n; c++) size *= d;
+  for (int c = n; c-- > 0; stride *= d)
+    for (size_t block = 0; block < size; block += stride * d)
+      for (size_t l = 1; l < d; l++) {
+        double chance = p[(size_t)c * d + l];
+        double *with = table + block + l * stride, *without = table + block;
+        if (help[(size_t)c * d + l] == 0) continue;
+        for (size_t i = 0; i < stride; i++) with[i] = chance * with[i] + (1 - chance) * without[i];
+      }
+}
+
+ply_deterrence ply_deterrence_given(const ply_guarantee *guarantee, int n, const double *help,
+                                    const double *p, double independent) {
+  enum { MOST = 64 };
+  double brings[MOST], chance[MOST], force = 0, s = guarantee->common_shock;
+  int k = 0;
+  for (int i = 0; i < n && k < MOST; i++) {
+    force += p[i] * help[i];
+    if (help[i] == 0) continue;
+    brings[k] = help[i];
+    chance[k++] = p[i];
+  }
+  double outcome = s < 1 ? (1 - s) * independent : 0;
+  if (s > 0) outcome += s * common_outcome(guarantee, k, brings, chance);
+  return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
+}
+
 ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,
                                  const double *p, bool exact) {
   enum { MOST = 64 };
-  double help[MOST], chance[MOST], force = 0;
+  double all[MOST], help[MOST], chance[MOST], force = 0;
   int k = 0;
-  for (int i = 0; i < n && k < MOST; i++) {
-    double h = ply_help(guarantee, &g[i]);
-    force += p[i] * h;
-    if (h == 0) continue;
-    help[k] = h;
+  for (int i = 0; i < n && i < MOST; i++) {
+    all[i] = ply_help(guarantee, &g[i]);
+    force += p[i] * all[i];
+    if (all[i] == 0) continue;
+    help[k] = all[i];
     chance[k++] = p[i];
   }
   if (!exact) return ply_deterrence_at(guarantee, force);
-  double s = guarantee->common_shock;
-  double outcome = s < 1 ? (1 - s) * expected_outcome(guarantee, k, help, chance, 0) : 0;
-  if (s > 0) outcome += s * common_outcome(guarantee, k, help, chance);
-  return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
+  double independent = guarantee->common_shock < 1 ? expected_outcome(guarantee, k, help, chance, 0) : 0;
+  return ply_deterrence_given(guarantee, n < MOST ? n : MOST, all, p, independent);
 }

@@ -155,11 +155,19 @@ typedef struct ply_security_desk {
   double holds_alone; /* chance that the beneficiary holds without any help */
   bool by_level;      /* honour and help below are filled */
   double honour[PLY_MAX_CANDIDATES][PLY_MAX_LEVELS], help[PLY_MAX_CANDIDATES][PLY_MAX_LEVELS];
+  const double *outcomes; /* NULL, or exact outcomes by the class of each candidate's effort; borrowed */
+  int n_efforts;          /* classes of levels of one effort; 0 is that of no effort */
+  uint8_t effort_class[PLY_MAX_LEVELS];
 } ply_security_desk;
 
-/* many: whether it pays to prepare for every level of every candidate. */
+/* How many doubles ply_security_desk_set can use to keep the exact outcomes at every choice of efforts; 0 where
+ * there are none to keep or too many. */
+size_t ply_security_outcomes(const ply_game *game);
+
+/* many: whether it pays to prepare for every level of every candidate. outcomes: NULL, or room for
+ * ply_security_outcomes doubles, which the desk then borrows. */
 void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inputs, bool many,
-                           ply_security_desk *desk);
+                           double *outcomes, ply_security_desk *desk);
 /* As ply_game_security. */
 bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
                           int selection, ply_security_state *state);

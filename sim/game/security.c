@@ -154,23 +154,81 @@ static void fill(const ply_security_desk *desk, ply_deterrence d, ply_security_s
   state->indicator[PLY_FORCE] = total > 0 ? d.force / total : 0;
 }
 
-/* Where nobody's honour depends on the others and pi is taken at the expected force, all that a guarantor
- * brings depends on its own level alone. */
+/* Where nobody's honour depends on the others, all that a guarantor brings depends on its own level alone. */
 static void fill_levels(const ply_game *game, ply_security_desk *desk) {
   for (int c = 0; c < game->n_candidates; c++)
     for (int l = 0; l < game->n_levels; l++) {
       ply_guarantor g = game->security->guarantor[c];
       g.effort = game->effort[l];
       desk->honour[c][l] = ply_honour_fixed(&desk->guarantee, &g);
-      desk->help[c][l] = desk->honour[c][l] * ply_help(&desk->guarantee, &g);
+      desk->help[c][l] = ply_help(&desk->guarantee, &g);
     }
   desk->by_level = true;
 }
 
+/* Levels of one effort make a class; the first is that of no effort. Returns how many there are. */
+static int effort_classes(const ply_game *game, uint8_t *of) {
+  int n = 1;
+  for (int l = 0; l < game->n_levels; l++) {
+    of[l] = 0;
+    if (game->effort[l] == 0) continue;
+    int same = 0;
+    while (same < l && game->effort[same] != game->effort[l]) same++;
+    of[l] = same < l ? of[same] : (uint8_t)n++;
+  }
+  return n;
+}
+
+size_t ply_security_outcomes(const ply_game *game) {
+  enum { MOST = 1 << 19 };
+  if (game->security == NULL || game->scenario->security->model != PLY_FIXED ||
+      !game->scenario->security->exact)
+    return 0;
+  uint8_t of[PLY_MAX_LEVELS];
+  size_t n = (size_t)effort_classes(game, of), size = 1;
+  for (int c = 0; c < game->n_candidates; c++)
+    if ((size *= n) > MOST) return 0;
+  return size;
+}
+
+static void fill_outcomes(const ply_game *game, double *outcomes, ply_security_desk *desk) {
+  double help[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0}, p[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
+  int n = desk->n_efforts = effort_classes(game, desk->effort_class);
+  for (int c = 0; c < game->n_candidates; c++)
+    for (int l = 0; l < game->n_levels; l++) {
+      help[c * n + desk->effort_class[l]] = desk->help[c][l];
+      p[c * n + desk->effort_class[l]] = desk->honour[c][l];
+    }
+  ply_expected_outcomes(&desk->guarantee, game->n_candidates, n, help, p, outcomes);
+  desk->outcomes = outcomes;
+}
+
+static ply_deterrence exact_at(const ply_game *game, const ply_security_desk *desk,
+                               const uint8_t *candidate_level) {
+  double help[PLY_MAX_CANDIDATES], p[PLY_MAX_CANDIDATES];
+  size_t at = 0;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int l = candidate_level[c];
+    help[c] = desk->help[c][l];
+    p[c] = desk->honour[c][l];
+    at = at * (size_t)desk->n_efforts + desk->effort_class[l];
+  }
+  return ply_deterrence_given(&desk->guarantee, game->n_candidates, help, p, desk->outcomes[at]);
+}
+
+static ply_deterrence expected_at(const ply_game *game, const ply_security_desk *desk,
+                                  const uint8_t *candidate_level) {
+  double force = 0;
+  for (int c = 0; c < game->n_candidates; c++)
+    force += desk->honour[c][candidate_level[c]] * desk->help[c][candidate_level[c]];
+  return ply_deterrence_at(&desk->guarantee, force);
+}
+
 void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inputs, bool many,
-                           ply_security_desk *desk) {
+                           double *outcomes, ply_security_desk *desk) {
   const ply_security_numbers *s = game->security;
   desk->by_level = false;
+  desk->outcomes = NULL;
   if (s == NULL) return;
   ply_guarantee *guarantee = &desk->guarantee;
   *guarantee = s->guarantee;
@@ -184,7 +242,9 @@ void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inpu
   ply_deterrence alone = ply_deterrence_at(guarantee, 0);
   desk->holds_alone = 1 - alone.attack * alone.outcome;
   const ply_security *security = game->scenario->security;
-  if (many && security->model == PLY_FIXED && !security->exact) fill_levels(game, desk);
+  if (!many || security->model != PLY_FIXED || (security->exact && outcomes == NULL)) return;
+  fill_levels(game, desk);
+  if (security->exact) fill_outcomes(game, outcomes, desk);
 }
 
 bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
@@ -196,12 +256,11 @@ bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, c
   }
   for (int c = 0; c < game->n_candidates; c++) state->effort[c] = game->effort[candidate_level[c]];
   if (desk->by_level) {
-    double force = 0;
-    for (int c = 0; c < game->n_candidates; c++) {
-      state->honour[c] = desk->honour[c][candidate_level[c]];
-      force += desk->help[c][candidate_level[c]];
-    }
-    fill(desk, ply_deterrence_at(&desk->guarantee, force), state);
+    for (int c = 0; c < game->n_candidates; c++) state->honour[c] = desk->honour[c][candidate_level[c]];
+    fill(desk,
+         desk->outcomes != NULL ? exact_at(game, desk, candidate_level)
+                                : expected_at(game, desk, candidate_level),
+         state);
     return true;
   }
   ply_guarantor g[PLY_MAX_CANDIDATES];
@@ -219,7 +278,7 @@ bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, c
 bool ply_game_security(const ply_game *game, const ply_security_inputs *inputs,
                        const uint8_t *candidate_level, int selection, ply_security_state *state) {
   ply_security_desk desk;
-  ply_security_desk_set(game, inputs, false, &desk);
+  ply_security_desk_set(game, inputs, false, NULL, &desk);
   return ply_security_desk_at(game, &desk, candidate_level, selection, state);
 }
 

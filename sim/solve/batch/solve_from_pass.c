@@ -54,7 +54,7 @@ static const double *guard(narrowing *n, uint32_t tile, const ply_roster *k, uin
     ply_security_inputs inputs = ply_game_security_inputs(game, option);
     n->desk[tile] = malloc(sizeof **n->desk);
     if (n->desk[tile] == NULL) return NULL;
-    ply_security_desk_set(game, &inputs, true, n->desk[tile]);
+    ply_security_desk_set(game, &inputs, true, NULL, n->desk[tile]);
   }
   ply_security_state state;
   ply_security_desk_at(game, n->desk[tile], k->level + k->effort_at[effort] * (size_t)game->n_candidates, 0,

@@ -214,6 +214,7 @@ typedef struct ply_tile_tables {
   const ply_linear *sums; /* [n_actors * 2 * n_rows] the terms of the design looked at, by slot */
   ply_linear *own_sums;   /* room for them where nobody else keeps them */
   size_t sums_capacity;
+  double *outcomes; /* room for exact outcomes (ply_security_outcomes), or NULL */
 } ply_tile_tables;
 
 void ply_tile_tables_init(ply_tile_tables *tables);

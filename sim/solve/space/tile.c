@@ -11,6 +11,7 @@ void ply_tile_tables_init(ply_tile_tables *tables) { *tables = (ply_tile_tables)
 void ply_tile_tables_done(ply_tile_tables *tables) {
   free(tables->storage);
   free(tables->own_sums);
+  free(tables->outcomes);
   *tables = (ply_tile_tables){0};
 }
 
@@ -46,6 +47,8 @@ static ply_status make_room(const ply_game *game, const ply_roster *roster, ply_
     if (t->own_sums == NULL) return PLY_E_MEMORY;
     t->sums_capacity = sums;
   }
+  size_t outcomes = t->outcomes == NULL && game->range == NULL ? ply_security_outcomes(game) : 0;
+  if (outcomes > 0 && (t->outcomes = malloc(outcomes * sizeof *t->outcomes)) == NULL) return PLY_E_MEMORY;
   double *at = t->storage;
   double *next = place(at, efforts, game->n_candidates, t->indicator, t->fight, t->renege);
   at = place(game->range != NULL ? next : at, efforts, game->n_candidates, t->least, t->least_fight,
@@ -103,7 +106,7 @@ static bool fill_effort(ply_tile_tables *t, const ply_security_desk *desk, size_
 static bool fill_exact(ply_tile_tables *t, uint32_t security) {
   const ply_space *space = t->space;
   ply_security_desk desk;
-  ply_security_desk_set(space->game, &space->security[security], true, &desk);
+  ply_security_desk_set(space->game, &space->security[security], true, t->outcomes, &desk);
   uint32_t row = UINT32_MAX;
   for (size_t e = 0; e < (size_t)t->roster->n_efforts; e++) {
     uint32_t here = t->roster->row[t->roster->effort_at[e]];
@@ -111,7 +114,7 @@ static bool fill_exact(ply_tile_tables *t, uint32_t security) {
       uint16_t option[PLY_MAX_ISSUES];
       options_at(space, t->roster, security, row = here, option);
       ply_security_inputs inputs = ply_game_security_inputs(space->game, option);
-      ply_security_desk_set(space->game, &inputs, true, &desk);
+      ply_security_desk_set(space->game, &inputs, true, t->outcomes, &desk);
     }
     if (!fill_effort(t, &desk, e)) return false;
   }
