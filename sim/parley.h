@@ -316,6 +316,53 @@ parley_status parley_comparison_render(const parley_comparison *comparison, cons
 
 void parley_comparison_free(parley_comparison *comparison);
 
+/* ---- simulated talks
+ * ------------------------------------------------------------------------------------------------------- */
+
+/* How parties talk. What is NULL or 0 here is as the scenario's "negotiation" says, else as told below. */
+typedef struct parley_negotiate_settings {
+  const char *protocol;          /* default "rotating" */
+  int rounds;                    /* 1 to 10,000; default 100 */
+  const char *const *strategies; /* [n_strategies] "ACTOR=NAME" or, for all others, "NAME"; a name may carry
+                                    parameters: "time:exponent=0.5:pick=similar". Default "linear", of a
+                                    mediator's texts "hill" */
+  size_t n_strategies;
+  const char *order;     /* actors separated by commas: who speaks in turn */
+  const char *mediator;  /* an actor, for the text and the trace; default nobody of the file */
+  const char *start;     /* a design: the first single text; default drawn */
+  double heat;           /* payoff units: how large a loss an annealer takes at first; default 0.1 */
+  uint64_t sessions;     /* default 1 where nothing is left to chance, else 1,000 */
+  uint64_t seed;         /* default 1 */
+  uint64_t trace;        /* the session to be told step by step, from 1; 0: none */
+  const char *red_lines; /* as in parley_solve_settings; with drawn numbers the plan says it */
+  int threads;           /* 0: one a processor. The answer does not depend on it */
+  parley_stop stop;
+} parley_negotiate_settings;
+
+/* A sweep's plan: see below. */
+typedef struct parley_plan parley_plan;
+
+/* What the sessions ended with. */
+typedef struct parley_negotiation parley_negotiation;
+
+/* Lets the parties talk. plan: NULL for base numbers; else a plan whose scenario takes the place of `scenario`
+ * (which may then be NULL) and whose run k gives the numbers of session k. settings: NULL for the default. The
+ * caller frees *negotiation. PARLEY_E_USAGE: an unknown name, with a did-you-mean; PARLEY_E_INPUT,
+ * PARLEY_E_LIMIT, PARLEY_E_MEMORY, PARLEY_E_STOPPED. Cost: sessions times (bundles + steps). */
+parley_status parley_negotiate(const parley_scenario *scenario, parley_plan *plan,
+                               const parley_negotiate_settings *settings, parley_negotiation **negotiation,
+                               parley_error *error);
+
+/* The share of sessions that agreed, and the number of sessions. */
+double parley_negotiation_share(const parley_negotiation *negotiation, uint64_t *sessions);
+
+/* As "text" or "json". The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
+parley_status parley_negotiation_render(const parley_negotiation *negotiation, const char *format,
+                                        const parley_render_settings *settings, char **text,
+                                        parley_error *error);
+
+void parley_negotiation_free(parley_negotiation *negotiation);
+
 /* ---- what there is to choose from
  * ------------------------------------------------------------------------------------------- */
 
@@ -492,8 +539,7 @@ parley_status parley_page_render(const char *script, const char *title, const ch
 /* ---- sweeps: the same questions asked many times
  * ----------------------------------------------------------------------------------------- */
 
-/* What moves, how, and what is kept: a plan. */
-typedef struct parley_plan parley_plan;
+/* What moves, how, and what is kept: a plan (parley_plan, declared above). */
 
 parley_status parley_plan_new(parley_plan **plan, parley_error *error);
 void parley_plan_free(parley_plan *plan);

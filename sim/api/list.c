@@ -3,6 +3,7 @@
  * behind. */
 #include "models/models.h"
 #include "sim/api/inside.h"
+#include "sim/negotiate/negotiate.h"
 #include "sim/sweep/sweep.h"
 
 #include <stdlib.h>
@@ -66,7 +67,12 @@ static void add_registries(parley_listing *listing) {
   for (int i = 0; i < n; i++)
     add_row(listing, "payoff", families[i]->name, families[i]->help, families[i]->formula);
   add_indicators(listing);
-  const char *name, *help;
+  const char *name, *help, *source;
+  for (int i = 0; ply_negotiate_protocol(i, &name, &help, &source); i++)
+    add_row(listing, "protocol", name, help, source);
+  const ply_strategy *strategy;
+  for (int i = 0; (strategy = ply_strategy_row(i)) != NULL; i++)
+    add_row(listing, "strategy", strategy->name, strategy->help, strategy->source);
   for (size_t i = 0; parley_sweep_method_at(i, &name, &help); i++)
     add_row(listing, "method", name, help, NULL);
   for (size_t i = 0; parley_sweep_output_at(i, &name, &help); i++)

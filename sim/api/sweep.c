@@ -1,5 +1,6 @@
 /* The facade's sweeps: a plan, the folder that holds its runs, one run shown, shards merged. */
 #include "sim/api/inside.h"
+#include "sim/api/negotiate.h"
 #include "sim/sweep/analyse/analyse.h"
 #include "sim/sweep/run/ranks.h"
 #include "sim/sweep/store/store.h"
@@ -128,6 +129,10 @@ parley_status parley_plan_schema(char **text, parley_error *error) {
 
 static ply_status result_json(const ply_result *result, ply_text *out, ply_err *err) {
   return ply_render_result(result, "json", NULL, out, err);
+}
+
+ply_status parley_inside_prepare(parley_plan *plan, ply_sweep **out, ply_err *err) {
+  return ply_sweep_prepare(plan->plan, result_json, out, err);
 }
 
 typedef struct passing {

@@ -28,6 +28,8 @@ static const char *heading_of(const char *kind) {
       {"solution", "SOLUTION CONCEPTS"},
       {"payoff", "PAYOFF FAMILIES: WHAT AN ACTOR'S PAYOFF IS MADE OF"},
       {"indicator", "INDICATORS OF THE SECURITY BLOCK, FOR STAKES AND SCALES"},
+      {"protocol", "PROTOCOLS OF SIMULATED TALKS (negotiate --protocol)"},
+      {"strategy", "STRATEGIES OF SIMULATED TALKS (negotiate --strategy)"},
       {"method", "METHODS OF A SWEEP (--method)"},
       {"output", "OUTPUTS OF A SWEEP (--of); A NAME IN CAPITALS STANDS FOR AN ID"},
       {"format", "FORMATS (--format)"},

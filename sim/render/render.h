@@ -9,6 +9,7 @@
 #include "sim/base/base.h"
 #include "sim/result/comparison.h"
 #include "sim/result/explain.h"
+#include "sim/result/negotiation.h"
 #include "sim/result/result.h"
 
 typedef struct ply_render_settings {
@@ -56,6 +57,8 @@ typedef struct ply_format {
   void (*error)(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
   void (*comparison)(const ply_comparison *comparison, const ply_render_settings *settings, ply_text *out);
   void (*listing)(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
+  void (*negotiation)(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
+  void (*contest)(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
 } ply_format;
 
 /* All formats, the default first; *n: how many. */
@@ -76,6 +79,11 @@ ply_status ply_render_problems(const ply_diags *diags, const char *format,
 ply_status ply_render_comparison(const ply_comparison *comparison, const char *format,
                                  const ply_render_settings *settings, ply_text *out, ply_err *err);
 ply_status ply_render_listing(const ply_listing *listing, const char *format,
+                              const ply_render_settings *settings, ply_text *out, ply_err *err);
+
+ply_status ply_render_negotiation(const ply_negotiation *negotiation, const char *format,
+                                  const ply_render_settings *settings, ply_text *out, ply_err *err);
+ply_status ply_render_contest(const ply_contest *contest, const char *format,
                               const ply_render_settings *settings, ply_text *out, ply_err *err);
 
 /* One failure outside a file's contents (no such file, a limit, usage) in the named format: "error: where:
@@ -116,5 +124,9 @@ void ply_comparison_text(const ply_comparison *c, const ply_render_settings *set
 void ply_comparison_json(const ply_comparison *c, const ply_render_settings *settings, ply_text *out);
 void ply_listing_text(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
 void ply_listing_json(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
+void ply_negotiation_text(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
+void ply_negotiation_json(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
+void ply_contest_text(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
+void ply_contest_json(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
 
 #endif

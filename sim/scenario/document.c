@@ -91,6 +91,11 @@ static void add_kind(ply_text *out, const field *row) {
     add_words(out, row->words);
     ply_text_add(out, " or {\"when\": condition}");
     break;
+  case K_STRATEGIES:
+    ply_text_addf(out, "{%s or `*`: ", key_of(row->names));
+    add_words(out, row->words);
+    ply_text_addf(out, " or [`%s`](#%s)}", row->shape->path, row->shape->name);
+    break;
   case K_TABLE:
     ply_text_add(out, "table of ");
     add_number(out, row);

@@ -166,6 +166,51 @@ static const field bargaining_fields[] = {
 };
 static const shape bargaining_shape = {"bargaining", "/bargaining", bargaining_fields, NULL, NULL, false};
 
+/* ---- simulated talks ---- */
+
+static const field strategy_fields[] = {
+    {"name", K_WORD, F_REQUIRED, CHECKED, .words = ply_strategy_words,
+     .help = "Which strategy; `parley list` says what each does."},
+    {"exponent", K_REAL, .min = 0.001, .max = 1000, CHECKED,
+     .help = "Below 1: tough until late; above 1: soft at once."},
+    {"pick", K_WORD, .words = ply_pick_words, CHECKED, .otherwise = "closest",
+     .help = "Which offer among those that reach the target."},
+    END,
+};
+static const shape strategy_shape = {"strategy",
+                                     "/negotiation/strategies/ACTOR",
+                                     strategy_fields,
+                                     "{ \"name\": \"time\", \"exponent\": 0.5, \"pick\": \"similar\" }",
+                                     NULL,
+                                     false};
+
+static const field negotiation_fields[] = {
+    {"protocol", K_WORD, CHECKED, .words = ply_protocol_words, .otherwise = "rotating",
+     .help = "Who speaks when, and what makes a deal."},
+    {"rounds", K_WHOLE, .min = 1, .max = 10000, AT(ply_negotiation_block, rounds), .otherwise = "100",
+     .help = "After the last there is no deal."},
+    {"order", K_REFS, .names = N_ACTOR, CHECKED,
+     .otherwise = "required and counted actors, then those asked as members",
+     .help = "Who speaks in turn: everybody who may be asked."},
+    {"mediator", K_REF, .names = N_ACTOR, AT(ply_negotiation_block, mediator),
+     .otherwise = "nobody of the file", .help = "Who writes the single text."},
+    {"start", K_REF, .names = N_DESIGN, AT(ply_negotiation_block, start), .otherwise = "drawn",
+     .help = "The first single text."},
+    {"heat", K_REAL, F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_negotiation_block, heat), .otherwise = "0.1",
+     .unit = "payoff", .help = "How large a loss an annealer takes at first."},
+    {"strategies", K_STRATEGIES, .names = N_ACTOR, CHECKED, .words = ply_strategy_words,
+     .shape = &strategy_shape, .read = ply_read_strategies,
+     .help = "By actor, or \"*\" for all others: a name such as \"boulware\", or {\"name\": ...}."},
+    END,
+};
+static const shape negotiation_shape = {
+    "negotiation",
+    "/negotiation",
+    negotiation_fields,
+    "{ \"protocol\": \"rotating\", \"rounds\": 20, \"strategies\": { \"*\": \"boulware\" } }",
+    NULL,
+    false};
+
 static const field margin_fields[] = {
     {"min", K_REAL, AT(ply_check, min), .unit = "payoff", .help = "At least."},
     {"max", K_REAL, AT(ply_check, max), .unit = "payoff", .help = "At most."},
@@ -289,6 +334,8 @@ static const field scenario_fields[] = {
      .help = "Named proposals; at most 1,000."},
     {"bargaining", K_OBJECT, .shape = &bargaining_shape, CHECKED, .read = ply_read_bargaining,
      .help = "Who bargains, and how."},
+    {"negotiation", K_OBJECT, .shape = &negotiation_shape, CHECKED, .read = ply_read_negotiation,
+     .help = "How simulated talks go."},
     {"readings", K_MAP, .names = N_NEW, .shape = &reading_shape, CHECKED, .read = ply_read_readings,
      .help = "Where a source can be read in two ways or a choice of model is open; asked for by --reading."},
     {"concordance", K_MAP, .names = N_NEW, .shape = &concordance_shape, CHECKED, .read = ply_read_concordance,

@@ -33,6 +33,7 @@ typedef enum kind {
   K_CONSEQUENCE, /* `then`: a condition with $members_at and $no_members */
   K_RESERVATION, /* K_NUMBER or {"design": id} */
   K_CONSENT,     /* a word, or {"when": condition} */
+  K_STRATEGIES,  /* an object from actors, or "*", to a word of `words` or an object of `shape` */
   K_TABLE,       /* {"issue", "values"} or {"issues", "values"} or a number */
   K_SETTINGS,    /* an object from JSON Pointers to values */
   K_SWITCHES     /* an object from red lines (ACTOR/LINE) to true or false */
@@ -104,6 +105,7 @@ struct shape {
 
 extern const shape ply_scenario_shape, ply_number_shape, ply_count_shape, ply_actor_shape, ply_security_shape;
 extern const char *const ply_consent_words[], *const ply_grade_words[], *const ply_indicator_words[];
+extern const char *const ply_protocol_words[], *const ply_pick_words[], *const ply_strategy_words[];
 
 /* ---- names.c ---- */
 
@@ -199,6 +201,7 @@ field_reader ply_read_actors, ply_read_consent, ply_read_reservation, ply_read_p
     ply_read_scaled, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
 field_reader ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
+field_reader ply_read_negotiation, ply_read_strategies;
 /* A list of names as positions, in order; *n of them. */
 const int *ply_read_positions(reading *r, const node *list, names what, int *n);
 field_reader ply_read_concordance, ply_read_expect;

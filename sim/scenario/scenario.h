@@ -247,6 +247,19 @@ typedef struct ply_bargaining {
   ply_talks talks;
 } ply_bargaining;
 
+/* How simulated talks go unless told otherwise (sim/negotiate); words and numbers as the file gives them. */
+typedef struct ply_negotiation_block {
+  bool present;
+  const char *protocol; /* NULL: the default */
+  int rounds;           /* 0: the default */
+  int n_order;          /* 0: the order of the file */
+  const int *order;     /* actors */
+  int mediator, start;  /* actor; design; -1: none */
+  double heat;          /* payoff units; 0: the default */
+  const char *const
+      *strategy; /* [n_actors] "NAME:KEY=VALUE", NULL where the file names none; NULL: none at all */
+} ply_negotiation_block;
+
 typedef enum ply_check_kind {
   PLY_CHECK_ACCEPTS,
   PLY_CHECK_MARGIN,
@@ -326,6 +339,7 @@ typedef struct ply_scenario {
   const ply_security *security; /* NULL without */
   const ply_design *designs;
   ply_bargaining bargaining;
+  ply_negotiation_block negotiation;
   const ply_concordance *concordance;
   const ply_scenario_reading *readings;
   const ply_number_info *numbers;   /* [n_numbers] */

@@ -286,6 +286,16 @@ static node *keyed(schema *s, const char *pattern, node *inner) {
   return put_false(s, out, "additionalProperties");
 }
 
+/* By actor, or "*": a name or an object. */
+static node *build_strategies(schema *s, const field *row) {
+  node *either = one_of(s, "anyOf", words(s, row->words), shape_reference(s, row->shape), NULL);
+  node *again = one_of(s, "anyOf", words(s, row->words), shape_reference(s, row->shape), NULL);
+  node *out = map_of(s, row->names, nullable(s, either));
+  node *properties = ply_node_find(out, "properties");
+  put(properties, "*", nullable(s, again));
+  return out;
+}
+
 static node *build_value(schema *s, const field *row) {
   node *out;
   switch (row->kind) {
@@ -310,6 +320,7 @@ static node *build_value(schema *s, const field *row) {
   case K_TABLE: return build_table(s, row);
   case K_SETTINGS: return keyed(s, "^(/.*|notes)$", object(s));
   case K_SWITCHES: return keyed(s, "^([a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)$", nullable(s, typed(s, "boolean")));
+  case K_STRATEGIES: return build_strategies(s, row);
   default: return build_scalar(s, row);
   }
 }

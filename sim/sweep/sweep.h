@@ -197,6 +197,14 @@ void ply_runner_threads(ply_runner *runner, int threads);
  * PLY_E_MEMORY, or PLY_E_STOPPED when the stop flag came in between. */
 ply_status ply_runner_run(ply_runner *runner, uint64_t run, ply_text *cells, ply_err *err);
 
+/* The games of single runs, for questions that are no outputs. One a thread. */
+typedef struct ply_drawer ply_drawer;
+ply_drawer *ply_drawer_new(const ply_sweep *sweep); /* NULL without memory */
+void ply_drawer_free(ply_drawer *drawer);
+/* Compiles the game of a run: its numbers, its red lines. The caller frees it before asking for the next.
+ * PLY_E_INPUT where the run's scenario cannot be read or is of another shape, PLY_E_MEMORY. */
+ply_status ply_drawer_game(ply_drawer *drawer, uint64_t run, ply_game **out, ply_err *err);
+
 /* Appends the run's parameters as CSV cells: "0.5,aid". */
 void ply_sweep_cells(const ply_sweep *sweep, uint64_t run, ply_text *cells);
 /* Appends the header of results.csv, with its line feed. */

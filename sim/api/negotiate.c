@@ -1,0 +1,222 @@
+/* The facade's simulated talks: what was asked for, over what the scenario's file says, over the defaults.
+ * Names become positions here, with a did-you-mean; drawn numbers come from a sweep's plan. */
+#include "sim/api/negotiate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- names ---- */
+
+static ply_status unknown_actor(const ply_scenario *s, const char *what, const char *id, ply_err *err) {
+  const char *names[PLY_MAX_ACTORS];
+  for (int i = 0; i < s->n_actors; i++) names[i] = s->actors[i].id;
+  const char *near = ply_word_nearest(id, names, (size_t)s->n_actors);
+  return ply_err_set(err, PLY_E_USAGE, "%s: there is no actor \"%.60s\"%s%s%s", what, id,
+                     near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+                     near != NULL ? "\"?" : "");
+}
+
+static ply_status find_actor(const ply_scenario *s, const char *what, const char *id, int *out,
+                             ply_err *err) {
+  *out = ply_scenario_actor(s, id);
+  return *out >= 0 ? PLY_OK : unknown_actor(s, what, id, err);
+}
+
+static ply_status find_design(const ply_scenario *s, const char *id, int *out, ply_err *err) {
+  const char *names[PLY_MAX_CLAUSES];
+  *out = ply_scenario_design(s, id);
+  if (*out >= 0) return PLY_OK;
+  for (int d = 0; d < s->n_designs; d++) names[d] = s->designs[d].id;
+  const char *near = ply_word_nearest(id, names, (size_t)s->n_designs);
+  return ply_err_set(err, PLY_E_USAGE, "start: there is no design \"%.60s\"%s%s%s", id,
+                     near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+                     near != NULL ? "\"?" : "");
+}
+
+/* "a,b,c" as actors. */
+static ply_status read_order(const ply_scenario *s, const char *text, int *order, int *n, ply_err *err) {
+  char *words = strdup(text), *rest = NULL;
+  ply_status status = words != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  for (char *word = words != NULL ? strtok_r(words, ", ", &rest) : NULL; word != NULL && status == PLY_OK;
+       word = strtok_r(NULL, ", ", &rest)) {
+    if (*n == PLY_MAX_ACTORS)
+      status = ply_err_set(err, PLY_E_USAGE, "order: more than %d actors", PLY_MAX_ACTORS);
+    else
+      status = find_actor(s, "order", word, &order[(*n)++], err);
+  }
+  free(words);
+  return status;
+}
+
+/* ---- strategies ---- */
+
+/* "ACTOR=NAME..." or "NAME...": an actor's id stands before the first "=" where no ":" does. */
+static ply_status read_strategy(const ply_scenario *s, const char *text, ply_manner *manner,
+                                ply_manner *others, ply_err *err) {
+  const char *sign = strchr(text, '=');
+  if (sign == NULL || memchr(text, ':', (size_t)(sign - text)) != NULL)
+    return ply_manner_read(text, others, err);
+  char id[80] = "";
+  int actor;
+  if ((size_t)(sign - text) < sizeof id) memcpy(id, text, (size_t)(sign - text));
+  ply_status status = find_actor(s, "strategy", id, &actor, err);
+  return status == PLY_OK ? ply_manner_read(sign + 1, &manner[actor], err) : status;
+}
+
+/* The strategies asked for; where one is given for all others, it takes the file's place. */
+static ply_status read_strategies(const ply_scenario *s, const parley_negotiate_settings *asked,
+                                  ply_manner *manner, ply_err *err) {
+  ply_manner others = {0};
+  const char *const *file = s->negotiation.strategy;
+  ply_status status = PLY_OK;
+  for (size_t k = 0; k < asked->n_strategies && status == PLY_OK; k++)
+    status = read_strategy(s, asked->strategies[k], manner, &others, err);
+  for (int i = 0; i < s->n_actors && status == PLY_OK; i++) {
+    if (manner[i].strategy != NULL) continue;
+    if (others.strategy != NULL)
+      manner[i] = others;
+    else if (file != NULL && file[i] != NULL)
+      status = ply_manner_read(file[i], &manner[i], err);
+  }
+  return status;
+}
+
+/* ---- settings ---- */
+
+ply_status parley_inside_talks(const ply_scenario *s, const parley_negotiate_settings *asked,
+                               parley_asked_talks *out, ply_err *err) {
+  const ply_negotiation_block *file = &s->negotiation;
+  bool block = file->present;
+  *out = (parley_asked_talks){.settings = {.mediator = block ? file->mediator : -1,
+                                           .start = block ? file->start : -1,
+                                           .protocol = block ? file->protocol : NULL,
+                                           .rounds = block ? file->rounds : 0,
+                                           .heat = block ? file->heat : 0,
+                                           .sessions = asked->sessions,
+                                           .seed = asked->seed > 0 ? asked->seed : 1,
+                                           .trace = asked->trace,
+                                           .threads = asked->threads,
+                                           .stop = asked->stop}};
+  ply_negotiate_settings *settings = &out->settings;
+  ply_status status = PLY_OK;
+  settings->order = out->order;
+  settings->manner = out->manner;
+  if (asked->protocol != NULL) settings->protocol = asked->protocol;
+  if (asked->rounds != 0) settings->rounds = asked->rounds;
+  if (asked->heat != 0) settings->heat = asked->heat;
+  if (settings->rounds < 0 || !(settings->heat >= 0))
+    return ply_err_set(err, PLY_E_USAGE, "rounds and heat must be above 0");
+  if (asked->order != NULL)
+    status = read_order(s, asked->order, out->order, &settings->n_order, err);
+  else if (block)
+    for (; settings->n_order < file->n_order; settings->n_order++)
+      out->order[settings->n_order] = file->order[settings->n_order];
+  if (status == PLY_OK && asked->mediator != NULL)
+    status = find_actor(s, "mediator", asked->mediator, &settings->mediator, err);
+  if (status == PLY_OK && asked->start != NULL) status = find_design(s, asked->start, &settings->start, err);
+  if (status == PLY_OK) status = read_strategies(s, asked, out->manner, err);
+  return status;
+}
+
+/* ---- drawn numbers ---- */
+
+static void *new_drawer(void *data) { return ply_drawer_new(data); }
+static void free_drawer(void *worker) { ply_drawer_free(worker); }
+static ply_status draw_game(void *worker, uint64_t k, ply_game **out, ply_err *err) {
+  return ply_drawer_game(worker, k, out, err);
+}
+
+ply_numbers_source parley_inside_drawn(ply_sweep *sweep) {
+  return (ply_numbers_source){.data = sweep, .worker = new_drawer, .done = free_drawer, .game = draw_game};
+}
+
+/* ---- the jobs ---- */
+
+struct parley_negotiation {
+  ply_negotiation *record;
+};
+
+ply_status parley_inside_game_of(const parley_scenario *scenario, parley_plan *plan, const char *red_lines,
+                                 parley_talking *out, ply_err *err) {
+  *out = (parley_talking){.scenario = scenario != NULL ? scenario->scenario : NULL};
+  parley_asked_lines lines;
+  ply_status status = PLY_OK;
+  if (plan != NULL) {
+    status = parley_inside_prepare(plan, &out->sweep, err);
+    if (status == PLY_OK) out->scenario = out->sweep->scenario;
+  }
+  if (status != PLY_OK) return status;
+  status = parley_inside_lines(plan != NULL ? NULL : red_lines, &lines, err);
+  if (status == PLY_OK) status = ply_game_compile(out->scenario, NULL, &lines.lines, &out->game, err);
+  parley_inside_lines_done(&lines);
+  if (status == PLY_OK && plan != NULL) out->source = parley_inside_drawn(out->sweep);
+  return status;
+}
+
+void parley_inside_game_done(parley_talking *talking) {
+  ply_game_free(talking->game);
+  ply_sweep_free(talking->sweep);
+}
+
+/* With drawn numbers there are as many sessions as the plan has runs. */
+static ply_status set_sessions(const parley_talking *talking, ply_negotiate_settings *settings,
+                               ply_err *err) {
+  if (talking->sweep == NULL) return PLY_OK;
+  settings->numbers = &talking->source;
+  settings->seed = talking->sweep->sample.seed;
+  if (settings->sessions == 0) settings->sessions = talking->sweep->n_runs;
+  if (settings->sessions <= talking->sweep->n_runs) return PLY_OK;
+  return ply_err_set(err, PLY_E_USAGE, "%llu sessions, but the plan draws numbers for %llu",
+                     (unsigned long long)settings->sessions, (unsigned long long)talking->sweep->n_runs);
+}
+
+static ply_status negotiate(const parley_scenario *scenario, parley_plan *plan,
+                            const parley_negotiate_settings *asked, ply_negotiation **out, ply_err *err) {
+  parley_talking talking;
+  parley_asked_talks talks;
+  ply_status status = parley_inside_game_of(scenario, plan, asked->red_lines, &talking, err);
+  if (status == PLY_OK) status = parley_inside_talks(talking.scenario, asked, &talks, err);
+  if (status == PLY_OK) status = set_sessions(&talking, &talks.settings, err);
+  if (status == PLY_OK) status = ply_negotiate(talking.game, &talks.settings, out, err);
+  if (status == PLY_OK) (*out)->version = parley_version();
+  parley_inside_game_done(&talking);
+  return status;
+}
+
+parley_status parley_negotiate(const parley_scenario *scenario, parley_plan *plan,
+                               const parley_negotiate_settings *settings, parley_negotiation **negotiation,
+                               parley_error *error) {
+  static const parley_negotiate_settings standard = {0};
+  *negotiation = NULL;
+  parley_negotiation *made = parley_inside_handle(sizeof *made, error);
+  if (made == NULL) return PARLEY_E_MEMORY;
+  ply_err err = {0};
+  ply_status status = negotiate(scenario, plan, settings != NULL ? settings : &standard, &made->record, &err);
+  if (status == PLY_OK)
+    *negotiation = made;
+  else
+    parley_negotiation_free(made);
+  return parley_inside_status(status, &err, error);
+}
+
+double parley_negotiation_share(const parley_negotiation *negotiation, uint64_t *sessions) {
+  *sessions = negotiation->record->agreed.of;
+  return negotiation->record->agreed.share;
+}
+
+parley_status parley_negotiation_render(const parley_negotiation *negotiation, const char *format,
+                                        const parley_render_settings *settings, char **text,
+                                        parley_error *error) {
+  ply_render_settings how = parley_inside_settings(settings);
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = ply_render_negotiation(negotiation->record, format, &how, &made, &err);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
+void parley_negotiation_free(parley_negotiation *negotiation) {
+  if (negotiation == NULL) return;
+  ply_negotiation_free(negotiation->record);
+  free(negotiation);
+}

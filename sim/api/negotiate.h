@@ -1,0 +1,37 @@
+/* What the facade's simulated talks and the game of strategies share. Private to sim/api. */
+#ifndef PLY_API_NEGOTIATE_H
+#define PLY_API_NEGOTIATE_H
+
+#include "sim/api/inside.h"
+#include "sim/negotiate/negotiate.h"
+#include "sim/sweep/sweep.h"
+
+/* The settings of sim/negotiate with the arrays that they point into. */
+typedef struct parley_asked_talks {
+  ply_negotiate_settings settings;
+  int order[PLY_MAX_ACTORS];
+  ply_manner manner[PLY_MAX_ACTORS];
+} parley_asked_talks;
+
+/* Reads what was asked for, over what the file says. *out must stay where it is: it points into itself. */
+ply_status parley_inside_talks(const ply_scenario *scenario, const parley_negotiate_settings *asked,
+                               parley_asked_talks *out, ply_err *err);
+
+/* A game to talk about, and where drawn numbers come from. */
+typedef struct parley_talking {
+  const ply_scenario *scenario; /* borrowed */
+  ply_sweep *sweep;             /* NULL: base numbers */
+  ply_game *game;
+  ply_numbers_source source; /* of the sweep */
+} parley_talking;
+
+/* parley_inside_game_done frees, whatever came back. */
+ply_status parley_inside_game_of(const parley_scenario *scenario, parley_plan *plan, const char *red_lines,
+                                 parley_talking *out, ply_err *err);
+void parley_inside_game_done(parley_talking *talking);
+ply_numbers_source parley_inside_drawn(ply_sweep *sweep);
+
+/* The sweep of a plan, prepared (sweep.c). */
+ply_status parley_inside_prepare(parley_plan *plan, ply_sweep **out, ply_err *err);
+
+#endif

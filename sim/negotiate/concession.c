@@ -1,0 +1,70 @@
+/* Strategies that ask for less as time goes by, whatever the others do: time-dependent tactics (Faratin,
+ * Sierra and Jennings 1998, doi:10.1016/S0921-8890(98)00029-3), nothing but the best, or anything above a
+ * falling line by chance. The payoff asked for falls from the best to the reservation:
+ * T = d + (best - d)(1 - t^(1/exponent)), so exponent 1 is a straight line, below 1 tough until late, above 1
+ * soft at once. */
+#include "sim/negotiate/strategy.h"
+
+#include <math.h>
+
+double ply_target_by_time(const ply_seat *seat, double exponent) {
+  double d = ply_seat_reservation(seat), t = ply_seat_time(seat);
+  double part = exponent == 1 ? t : pow(t, 1 / exponent);
+  return d + (ply_seat_best(seat) - d) * (1 - part);
+}
+
+static double asked(const ply_seat *seat) { return ply_target_by_time(seat, ply_seat_parameter(seat, 0)); }
+static ply_deal offer(ply_seat *seat) { return ply_pick_offer(seat, asked(seat)); }
+static bool vote(ply_seat *seat, ply_deal deal) { return ply_seat_has(seat, deal, asked(seat)); }
+
+static ply_deal offer_by_chance(ply_seat *seat) { return ply_seat_drawn(seat, asked(seat)); }
+
+static ply_deal offer_best(ply_seat *seat) { return ply_pick_offer(seat, ply_seat_best(seat)); }
+static bool vote_best(ply_seat *seat, ply_deal deal) { return ply_seat_has(seat, deal, ply_seat_best(seat)); }
+
+#define FARATIN "Faratin, Sierra and Jennings 1998, doi:10.1016/S0921-8890(98)00029-3"
+#define EXPONENT(value)                                                                                      \
+  { "exponent", value, 0.001, 1000, "below 1: tough until late; above 1: soft at once" }
+
+const ply_strategy ply_strategy_time = {.name = "time",
+                                        .help = "asks for less as time goes by",
+                                        .source = FARATIN,
+                                        .parameter = {EXPONENT(1)},
+                                        .picks = true,
+                                        .offer = offer,
+                                        .vote = vote};
+const ply_strategy ply_strategy_boulware = {.name = "boulware",
+                                            .help = "gives way late (time with exponent 0.2)",
+                                            .source = FARATIN,
+                                            .parameter = {EXPONENT(0.2)},
+                                            .picks = true,
+                                            .offer = offer,
+                                            .vote = vote};
+const ply_strategy ply_strategy_linear = {.name = "linear",
+                                          .help = "gives way evenly (time with exponent 1)",
+                                          .source = FARATIN,
+                                          .parameter = {EXPONENT(1)},
+                                          .picks = true,
+                                          .offer = offer,
+                                          .vote = vote};
+const ply_strategy ply_strategy_conceder = {.name = "conceder",
+                                            .help = "gives way at once (time with exponent 5)",
+                                            .source = FARATIN,
+                                            .parameter = {EXPONENT(5)},
+                                            .picks = true,
+                                            .offer = offer,
+                                            .vote = vote};
+const ply_strategy ply_strategy_hardliner = {.name = "hardliner",
+                                             .help = "takes nothing but its best",
+                                             .source = "the limit of exponent 0",
+                                             .picks = true,
+                                             .offer = offer_best,
+                                             .vote = vote_best};
+const ply_strategy ply_strategy_random = {
+    .name = "random",
+    .help = "offers by chance whatever reaches a target that falls with time",
+    .source = "the usual yardstick; GENIUS calls it random walker where the target never moves",
+    .parameter = {EXPONENT(1)},
+    .by_chance = true,
+    .offer = offer_by_chance,
+    .vote = vote};

@@ -1,0 +1,114 @@
+/* What does every listed bundle give to everybody at the numbers of one session? A game whose payoffs are sums
+ * over issues alone is filled by adding up; any other bundle by bundle. Cost: bundles * actors * issues. */
+#include "sim/negotiate/hand.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool ply_hand_init(ply_hand *hand, const ply_game *game, const ply_menu *menu) {
+  *hand = (ply_hand){.menu = menu};
+  if (menu == NULL) return true;
+  size_t n = (menu->n + 1) * (size_t)game->n_actors;
+  hand->payoff = malloc(n * sizeof *hand->payoff);
+  hand->accepted = malloc(menu->n + 1);
+  if (game->n_lines > 0) hand->open = malloc(n);
+  return hand->payoff != NULL && hand->accepted != NULL && (game->n_lines == 0 || hand->open != NULL);
+}
+
+void ply_hand_done(ply_hand *hand) {
+  free(hand->payoff);
+  free(hand->open);
+  free(hand->accepted);
+  *hand = (ply_hand){0};
+}
+
+/* Whether payoffs are sums over free issues and nothing else. */
+static bool is_plain(const ply_game *game) {
+  if (game->n_candidates > 0 || game->security != NULL || game->n_bonuses > 0) return false;
+  for (int k = 0; k < game->n_issues; k++)
+    if (game->issue_stride[k] == 0) return false;
+  return true;
+}
+
+static void add_up(ply_hand *hand, int actor) {
+  const ply_game *game = hand->game;
+  size_t n = hand->menu->n, positions = (size_t)hand->menu->positions.n;
+  double *payoff = hand->payoff + (size_t)actor * n;
+  const uint16_t *digit = hand->menu->digit;
+  for (size_t row = 0; row < n; row++, digit += positions) {
+    double sum = 0;
+    for (int k = 0; k < game->n_issues; k++)
+      sum += game->rows[actor * game->n_issues + k].constant[0][digit[k]];
+    payoff[row] = sum;
+  }
+}
+
+static bool by_bundle(ply_hand *hand) {
+  const ply_game *game = hand->game;
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  double payoff[PLY_MAX_ACTORS];
+  size_t n = hand->menu->n;
+  for (size_t row = 0; row < n; row++) {
+    ply_game_bundle(game, hand->menu->index[row], option, level);
+    if (!ply_game_payoffs(game, option, level, NULL, payoff)) return false;
+    for (int i = 0; i < game->n_actors; i++) hand->payoff[(size_t)i * n + row] = payoff[i];
+  }
+  return true;
+}
+
+static void look_at_lines(ply_hand *hand) {
+  const ply_game *game = hand->game;
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  size_t n = hand->menu->n;
+  for (size_t row = 0; row < n; row++) {
+    ply_game_bundle(game, hand->menu->index[row], option, level);
+    for (int i = 0; i < game->n_actors; i++)
+      hand->open[(size_t)i * n + row] = ply_game_refusal(game, i, option, level) < 0;
+  }
+}
+
+ply_status ply_hand_take(ply_hand *hand, const ply_game *game, ply_err *err) {
+  hand->game = game;
+  if (hand->menu == NULL) return PLY_OK;
+  if (is_plain(game))
+    for (int i = 0; i < game->n_actors; i++) add_up(hand, i);
+  else if (!by_bundle(hand))
+    return ply_err_set(err, PLY_E_INPUT,
+                       "the honour game does not settle in 10,000 rounds; is its noise "
+                       "too small?");
+  if (hand->open != NULL) look_at_lines(hand);
+  return PLY_OK;
+}
+
+bool ply_hand_payoffs(const ply_hand *hand, ply_deal deal, double *payoff) {
+  const ply_game *game = hand->game;
+  if (hand->menu != NULL) {
+    for (int i = 0; i < game->n_actors; i++) payoff[i] = hand->payoff[(size_t)i * hand->menu->n + deal];
+    return true;
+  }
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  ply_game_bundle(game, deal, option, level);
+  return ply_game_payoffs(game, option, level, NULL, payoff);
+}
+
+static uint64_t accepting(const ply_hand *hand, size_t row) {
+  const ply_game *game = hand->game;
+  size_t n = hand->menu->n;
+  uint64_t accept = 0;
+  for (uint64_t rest = hand->menu->parties[row]; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    size_t at = (size_t)i * n + row;
+    if (hand->payoff[at] >= game->reservation[i] - ply_tolerance(game, i) &&
+        (hand->open == NULL || hand->open[at]))
+      accept |= (uint64_t)1 << i;
+  }
+  return accept;
+}
+
+void ply_hand_accepted(ply_hand *hand) {
+  for (size_t row = 0; row < hand->menu->n; row++)
+    hand->accepted[row] = ply_game_agreed(hand->game, hand->menu->parties[row], accepting(hand, row));
+}

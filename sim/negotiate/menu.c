@@ -1,0 +1,105 @@
+/* Which bundles can be talked about at all? Goes through the space by parts (sim/solve/space/space.h), so that rules
+ * are decided once a class, and lists every feasible bundle with its positions and with who is asked.
+ * Cost: feasible bundles times positions. */
+#include "sim/negotiate/menu.h"
+
+#include "sim/solve/space/space.h"
+
+#include <stdlib.h>
+
+void ply_positions_fill(const ply_game *game, ply_positions *out) {
+  *out = (ply_positions){0};
+  for (int k = 0; k < game->n_issues; k++) {
+    if (game->issue_stride[k] == 0) continue;
+    out->stride[out->n] = game->issue_stride[k];
+    out->options[out->n++] = (uint32_t)game->scenario->issues[k].n_options;
+  }
+  for (int c = 0; c < game->n_candidates; c++) {
+    out->stride[out->n] = game->member_stride[c];
+    out->options[out->n++] = (uint32_t)game->n_levels;
+  }
+}
+
+static int by_index(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static void list_indices(const ply_space *space, ply_menu *menu) {
+  size_t at = 0;
+  for (size_t d = 0; d < space->n_designs; d++) {
+    const ply_tied_design *design = &space->designs[d];
+    const ply_design_group *members = space->classes[design->class_id];
+    for (int m = 0; m < members->n; m++)
+      for (int k = 0; k < space->n_combos; k++)
+        menu->index[at++] = design->index + members->index[m] + space->combo_index[k];
+  }
+  qsort(menu->index, menu->n, sizeof *menu->index, by_index);
+}
+
+static void fill_rows(const ply_game *game, ply_menu *menu) {
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  int n = menu->positions.n;
+  for (size_t row = 0; row < menu->n; row++) {
+    for (int k = 0; k < n; k++)
+      menu->digit[row * (size_t)n + (size_t)k] =
+          (uint16_t)ply_position_of(&menu->positions, menu->index[row], k);
+    ply_game_bundle(game, menu->index[row], option, level);
+    menu->parties[row] = ply_game_parties(game, option, level);
+  }
+}
+
+static ply_status make(const ply_game *game, const ply_space *space, size_t n, ply_menu **out) {
+  ply_menu *menu = calloc(1, sizeof *menu);
+  if (menu == NULL) return PLY_E_MEMORY;
+  ply_positions_fill(game, &menu->positions);
+  menu->n = n;
+  menu->index = malloc((n + 1) * sizeof *menu->index);
+  menu->digit = malloc((n + 1) * (size_t)(menu->positions.n + 1) * sizeof *menu->digit);
+  menu->parties = malloc((n + 1) * sizeof *menu->parties);
+  if (menu->index == NULL || menu->digit == NULL || menu->parties == NULL) {
+    ply_menu_free(menu);
+    return PLY_E_MEMORY;
+  }
+  list_indices(space, menu);
+  fill_rows(game, menu);
+  *out = menu;
+  return PLY_OK;
+}
+
+ply_status ply_menu_new(const ply_game *game, size_t most, ply_stop stop, ply_menu **out, ply_err *err) {
+  ply_space *space = NULL;
+  *out = NULL;
+  ply_status status = ply_space_build(game, (size_t)1 << 30, stop, &space, err);
+  if (status != PLY_OK) return status;
+  uint64_t n = ply_space_feasible(space);
+  if (n > most)
+    status =
+        ply_err_set(err, PLY_E_LIMIT, "%llu feasible bundles are too many to list", (unsigned long long)n);
+  else
+    status = make(game, space, (size_t)n, out);
+  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the list of bundles");
+  ply_space_free(space);
+  return status;
+}
+
+void ply_menu_free(ply_menu *menu) {
+  if (menu == NULL) return;
+  free(menu->index);
+  free(menu->digit);
+  free(menu->parties);
+  free(menu);
+}
+
+ply_deal ply_menu_find(const ply_menu *menu, uint64_t index) {
+  size_t low = 0, high = menu->n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (menu->index[middle] < index)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < menu->n && menu->index[low] == index ? low : PLY_NO_DEAL;
+}

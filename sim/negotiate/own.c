@@ -1,0 +1,207 @@
+/* What does one talker's own table say: which of the bundles that I would sign is nearest to my target, most
+ * like the last offer, next on my list? For listed spaces. One sort a session, a binary search for `closest`;
+ * the others go through the bundles above the target. Cost: bundles times positions at most. */
+#include "sim/negotiate/own.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_own(const ply_own *own, size_t row) {
+  return own->payoff[row] >= own->reservation - own->tolerance && (own->open == NULL || own->open[row] != 0);
+}
+
+/* ---- sorting ---- */
+
+typedef struct item {
+  double value;
+  uint32_t row;
+} item;
+
+static int by_value(const void *a, const void *b) {
+  const item *x = a, *y = b;
+  if (x->value != y->value) return x->value < y->value ? -1 : 1;
+  return (x->row > y->row) - (x->row < y->row);
+}
+
+static int by_fall(const void *a, const void *b) {
+  const item *x = a, *y = b;
+  if (x->value != y->value) return x->value > y->value ? -1 : 1;
+  return (x->row > y->row) - (x->row < y->row);
+}
+
+static size_t collect(const ply_own *own, item *items, double (*key)(double)) {
+  size_t n = 0;
+  for (size_t row = 0; row < own->menu->n; row++)
+    if (is_own(own, row)) items[n++] = (item){key(own->payoff[row]), (uint32_t)row};
+  return n;
+}
+
+static double exact(double payoff) { return payoff; }
+static double decimals(double payoff) {
+  double scaled = payoff * 1e12;
+  return fabs(scaled) < 4e15 ? round(scaled) : scaled;
+}
+
+static void sort_into(ply_own *own, double (*key)(double), int (*order)(const void *, const void *),
+                      uint32_t *rows, double *values) {
+  item *items = malloc((own->menu->n + 1) * sizeof *items);
+  if (items == NULL) { /* a talker that cannot look anything up has nothing to offer */
+    own->n_rising = 0;
+    return;
+  }
+  own->n_rising = collect(own, items, key);
+  qsort(items, own->n_rising, sizeof *items, order);
+  for (size_t k = 0; k < own->n_rising; k++) {
+    rows[k] = items[k].row;
+    if (values != NULL) values[k] = items[k].value;
+  }
+  free(items);
+}
+
+static void sort_rising(ply_own *own) {
+  if (own->sorted) return;
+  sort_into(own, exact, by_value, own->rising, own->value);
+  own->sorted = true;
+}
+
+static void sort_falling(ply_own *own) {
+  if (own->ranked) return;
+  sort_into(own, decimals, by_fall, own->falling, NULL);
+  own->ranked = true;
+}
+
+/* The first of `rising` with at least so much. */
+static size_t first_above(const ply_own *own, double least) {
+  size_t low = 0, high = own->n_rising;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (own->value[middle] < least)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* ---- answers ---- */
+
+static double payoff(ply_own *own, ply_deal offer) { return own->payoff[offer]; }
+static bool accepts(ply_own *own, ply_deal offer) { return is_own(own, (size_t)offer); }
+
+static ply_deal closest(ply_own *own, double least) {
+  sort_rising(own);
+  size_t k = first_above(own, least - own->tolerance);
+  if (k == own->n_rising) return PLY_NO_DEAL;
+  uint32_t lowest = own->rising[k];
+  for (size_t tie = k + 1; tie < own->n_rising && own->value[tie] <= own->value[k] + own->tolerance; tie++)
+    if (own->rising[tie] < lowest) lowest = own->rising[tie];
+  return lowest;
+}
+
+/* Of the bundles with a score (the others have -infinity): the best score, then payoff, then the lowest row.
+ * Each pass knows the best of the one before, so that ties hang on nothing else. */
+static ply_deal best_scored(const ply_own *own, double slack) {
+  double best = -INFINITY, payoff = -INFINITY;
+  size_t n = own->menu->n;
+  for (size_t row = 0; row < n; row++)
+    if (own->score[row] > best) best = own->score[row];
+  if (best == -INFINITY) return PLY_NO_DEAL;
+  for (size_t row = 0; row < n; row++)
+    if (own->score[row] >= best - slack && own->payoff[row] > payoff) payoff = own->payoff[row];
+  for (size_t row = 0; row < n; row++)
+    if (own->score[row] >= best - slack && own->payoff[row] >= payoff - own->tolerance) return row;
+  return PLY_NO_DEAL;
+}
+
+static bool is_above(const ply_own *own, size_t row, double least) {
+  return own->payoff[row] >= least - own->tolerance && is_own(own, row);
+}
+
+static ply_deal similar(ply_own *own, double least, ply_deal to) {
+  const ply_menu *menu = own->menu;
+  size_t n = (size_t)menu->positions.n;
+  const uint16_t *there = to != PLY_NO_DEAL ? menu->digit + (size_t)to * n : NULL;
+  for (size_t row = 0; row < menu->n; row++) {
+    int differ = 0;
+    own->score[row] = -INFINITY;
+    if (!is_above(own, row, least)) continue;
+    for (size_t k = 0; k < n && there != NULL; k++) differ += menu->digit[row * n + k] != there[k];
+    own->score[row] = -differ;
+  }
+  return best_scored(own, 0);
+}
+
+static ply_deal liked(ply_own *own, double least, const ply_liking *liking) {
+  const ply_menu *menu = own->menu;
+  size_t n = (size_t)menu->positions.n;
+  for (size_t row = 0; row < menu->n; row++) {
+    double sum = 0;
+    own->score[row] = -INFINITY;
+    if (!is_above(own, row, least)) continue;
+    for (size_t k = 0; k < n; k++) sum += liking->score[k][menu->digit[row * n + k]];
+    own->score[row] = sum;
+  }
+  return best_scored(own, 1e-12);
+}
+
+static ply_deal drawn(ply_own *own, double least, ply_rng *rng) {
+  sort_rising(own);
+  size_t k = first_above(own, least - own->tolerance);
+  if (k == own->n_rising) return PLY_NO_DEAL;
+  return own->rising[k + (size_t)ply_rng_below(rng, own->n_rising - k)];
+}
+
+static ply_deal ranked(ply_own *own, uint64_t rank) {
+  sort_falling(own);
+  return rank < own->n_rising ? own->falling[rank] : PLY_NO_DEAL;
+}
+
+static const ply_answers listed = {.payoff = payoff,
+                                   .accepts = accepts,
+                                   .closest = closest,
+                                   .similar = similar,
+                                   .liked = liked,
+                                   .drawn = drawn,
+                                   .ranked = ranked};
+
+/* ---- numbers ---- */
+
+static bool make_room(ply_own *own, size_t n) {
+  if (own->room >= n) return true;
+  ply_own_done(own);
+  own->rising = malloc(n * sizeof *own->rising);
+  own->falling = malloc(n * sizeof *own->falling);
+  own->value = malloc(n * sizeof *own->value);
+  own->score = malloc(n * sizeof *own->score);
+  own->room = n;
+  return own->rising != NULL && own->falling != NULL && own->value != NULL && own->score != NULL;
+}
+
+ply_status ply_own_set(ply_own *own, const ply_menu *menu, int actor, double reservation, double tolerance,
+                       const double *payoff, const uint8_t *open) {
+  if (!make_room(own, menu->n + 1)) return PLY_E_MEMORY;
+  own->answers = &listed;
+  own->menu = menu;
+  own->actor = actor;
+  own->reservation = reservation;
+  own->tolerance = tolerance;
+  own->payoff = payoff;
+  own->open = open;
+  own->sorted = own->ranked = false;
+  own->best = -INFINITY;
+  for (size_t row = 0; row < menu->n; row++)
+    if (payoff[row] > own->best && is_own(own, row)) own->best = payoff[row];
+  own->empty = own->best == -INFINITY;
+  return PLY_OK;
+}
+
+void ply_own_done(ply_own *own) {
+  free(own->rising);
+  free(own->falling);
+  free(own->value);
+  free(own->score);
+  own->rising = own->falling = NULL;
+  own->value = own->score = NULL;
+  own->room = 0;
+}

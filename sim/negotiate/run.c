@@ -1,0 +1,181 @@
+/* Many sessions, shared out among threads. Each session's numbers and chances come from its own number alone,
+ * and what it ended with goes to its own place, so that the number of threads changes no byte. Cost: with base
+ * numbers the tables are made once a thread; with drawn ones once a session. */
+#include "sim/negotiate/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+enum { LOT = 16 }; /* sessions that a thread takes at a time */
+
+/* One thread's own. */
+typedef struct worker {
+  ply_run *run;
+  ply_session session;
+  ply_own own[PLY_MAX_ACTORS];
+  ply_hand hand; /* drawn numbers */
+  ply_game *game;
+  void *source;
+  ply_status status;
+  ply_err err;
+} worker;
+
+static bool start(worker *w, ply_run *run) {
+  *w = (worker){.run = run};
+  const ply_numbers_source *numbers = run->settings->numbers;
+  if (!ply_session_init(&w->session, &run->table)) return false;
+  if (numbers == NULL) return true;
+  w->source = numbers->worker(numbers->data);
+  return w->source != NULL && ply_hand_init(&w->hand, run->game, run->menu);
+}
+
+static void finish(worker *w) {
+  const ply_numbers_source *numbers = w->run->settings->numbers;
+  for (int t = 0; t < w->run->table.n_talkers; t++) ply_own_done(&w->own[t]);
+  ply_session_done(&w->session);
+  ply_hand_done(&w->hand);
+  ply_game_free(w->game);
+  if (w->source != NULL) numbers->done(w->source);
+}
+
+/* Gives each talker its own part of the hand. */
+static ply_status deal_out(worker *w, const ply_hand *hand) {
+  const ply_meeting *table = &w->run->table;
+  ply_status status = PLY_OK;
+  for (int t = 0; t < table->n_talkers && status == PLY_OK; t++) {
+    int i = table->talker[t];
+    size_t at = (size_t)i * table->menu->n;
+    status = ply_own_set(&w->own[t], table->menu, i, hand->game->reservation[i], ply_tolerance(hand->game, i),
+                         hand->payoff + at, hand->open != NULL ? hand->open + at : NULL);
+  }
+  if (status != PLY_OK) ply_err_set(&w->err, status, "not enough memory for the talkers' tables");
+  return status;
+}
+
+/* The numbers of session k: drawn now, or the base ones, dealt out once. */
+static ply_status take_numbers(worker *w, uint64_t k) {
+  const ply_numbers_source *numbers = w->run->settings->numbers;
+  if (numbers == NULL) return w->own[0].answers != NULL ? PLY_OK : deal_out(w, &w->run->base);
+  ply_game_free(w->game);
+  w->game = NULL;
+  ply_status status = numbers->game(w->source, k, &w->game, &w->err);
+  if (status == PLY_OK) status = ply_hand_take(&w->hand, w->game, &w->err);
+  return status == PLY_OK ? deal_out(w, &w->hand) : status;
+}
+
+static const ply_hand *hand_of(const worker *w) {
+  return w->run->settings->numbers != NULL ? &w->hand : &w->run->base;
+}
+
+/* What the session ended with, and what theory says of it. */
+static ply_status record(worker *w, uint64_t k) {
+  ply_run *run = w->run;
+  const ply_hand *hand = hand_of(w);
+  size_t n = (size_t)run->game->n_actors;
+  ply_ended *ended = &run->ended[k];
+  *ended = (ply_ended){
+      .agreed = w->session.agreed, .settled = true, .step = w->session.deal_step, .deal = w->session.deal};
+  if (run->reservation != NULL)
+    memcpy(run->reservation + k * n, hand->game->reservation, n * sizeof *run->reservation);
+  memcpy(run->payoff + k * n, hand->game->reservation, n * sizeof *run->payoff);
+  if (!ended->agreed) return PLY_OK;
+  ply_deal nash = run->base_nash;
+  if (run->settings->numbers != NULL && run->menu != NULL) {
+    ply_hand_accepted(&w->hand);
+    nash = ply_hand_nash(&w->hand);
+  }
+  bool settles = ply_hand_payoffs(hand, ended->deal, run->payoff + k * n) &&
+                 ply_hand_judge(hand, nash, ended->deal, &ended->verdict);
+  return settles ? PLY_OK : ply_err_set(&w->err, PLY_E_INPUT, "the honour game does not settle");
+}
+
+/* Keeps what the session told. */
+static ply_status keep_events(worker *w) {
+  ply_run *run = w->run;
+  size_t n = (size_t)run->game->n_actors;
+  run->n_events = w->session.n_events;
+  run->events = w->session.events;
+  w->session.events = NULL;
+  w->session.n_events = w->session.room = 0;
+  run->event_payoff = calloc(run->n_events * n + 1, sizeof *run->event_payoff);
+  if (run->event_payoff == NULL) return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for the trace");
+  for (size_t e = 0; e < run->n_events; e++)
+    if (run->events[e].deal != PLY_NO_DEAL)
+      ply_hand_payoffs(hand_of(w), run->events[e].deal, run->event_payoff + e * n);
+  return PLY_OK;
+}
+
+static ply_status one_session(worker *w, uint64_t k) {
+  ply_run *run = w->run;
+  ply_status status = take_numbers(w, k);
+  if (status != PLY_OK) return status;
+  for (int t = 0; t < run->table.n_talkers && k == 0; t++) run->signs_nothing[t] = w->own[t].empty;
+  w->session.tracing = k + 1 == run->settings->trace;
+  ply_session_run(&w->session, w->own, k);
+  if (w->session.failed) return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for a session");
+  status = record(w, k);
+  if (status == PLY_OK && w->session.tracing) status = keep_events(w);
+  return status;
+}
+
+static bool is_stopped(const ply_run *run) { return run->settings->stop != NULL && *run->settings->stop; }
+
+/* The first failure by session, so that the message does not depend on threads either. */
+typedef struct failure {
+  uint64_t session;
+  ply_status status;
+  ply_err err;
+} failure;
+
+static void note(failure *first, uint64_t k, ply_status status, const ply_err *err) {
+#pragma omp critical(ply_negotiate_failure)
+  if (k < first->session) *first = (failure){k, status, *err};
+}
+
+static void work(ply_run *run, failure *first) {
+  uint64_t lots = (run->n_sessions + LOT - 1) / LOT;
+#ifdef _OPENMP
+  int threads = run->settings->threads > 0 ? run->settings->threads : omp_get_num_procs();
+#endif
+#pragma omp parallel num_threads(threads) if (lots > 1)
+  {
+    worker *w = malloc(sizeof *w);
+    bool ready = w != NULL && start(w, run);
+    ply_err none = {.status = PLY_E_MEMORY, .message = "not enough memory for a thread's table"};
+    if (!ready) note(first, 0, PLY_E_MEMORY, &none);
+#pragma omp for schedule(dynamic)
+    for (uint64_t lot = 0; lot < lots; lot++)
+      for (uint64_t k = lot * LOT; ready && k < run->n_sessions && k < (lot + 1) * LOT; k++) {
+        if (is_stopped(run)) break;
+        w->err = (ply_err){0};
+        ply_status status = one_session(w, k);
+        if (status != PLY_OK) note(first, k, status, &w->err);
+      }
+    if (w != NULL) finish(w);
+    free(w);
+  }
+}
+
+static ply_status make_base(ply_run *run, ply_err *err) {
+  if (run->settings->numbers != NULL) return PLY_OK;
+  if (!ply_hand_init(&run->base, run->game, run->menu))
+    return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the payoffs of all bundles");
+  ply_status status = ply_hand_take(&run->base, run->game, err);
+  if (status != PLY_OK || run->menu == NULL) return status;
+  ply_hand_accepted(&run->base);
+  run->base_nash = ply_hand_nash(&run->base);
+  return PLY_OK;
+}
+
+ply_status ply_run_all(ply_run *run, ply_err *err) {
+  failure first = {.session = UINT64_MAX, .status = PLY_OK};
+  ply_status status = make_base(run, err);
+  if (status != PLY_OK) return status;
+  work(run, &first);
+  if (is_stopped(run)) return ply_err_set(err, PLY_E_STOPPED, "interrupted");
+  if (first.status != PLY_OK && err != NULL) *err = first.err;
+  return first.status;
+}

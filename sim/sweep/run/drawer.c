@@ -1,0 +1,69 @@
+/* The game of one run alone, for questions that are not outputs of a sweep: simulated talks, and whatever else
+ * is asked of the very draws that a sweep makes. Cost: compiling the game, the size of the scenario. */
+#include "sim/sweep/inside.h"
+
+#include <stdlib.h>
+
+struct ply_drawer {
+  const ply_sweep *sweep;
+  ply_arena *arena;
+  ply_coordinate *point;
+  double *values;
+  int room;
+  ply_line_ids ids;
+  const ply_variant *variant;
+  bool owned; /* the variant is this drawer's */
+};
+
+ply_drawer *ply_drawer_new(const ply_sweep *sweep) {
+  ply_arena *arena = ply_arena_new();
+  ply_drawer *d = arena != NULL ? PLY_NEW(arena, 1, ply_drawer) : NULL;
+  if (d == NULL) {
+    ply_arena_free(arena);
+    return NULL;
+  }
+  *d = (ply_drawer){.sweep = sweep, .arena = arena};
+  d->point = PLY_NEW(arena, sweep->n_parameters + 1, ply_coordinate);
+  if (d->point != NULL && ply_point_ids(sweep, arena, &d->ids)) return d;
+  ply_drawer_free(d);
+  return NULL;
+}
+
+static void drop_variant(ply_drawer *d) {
+  if (d->owned) ply_variant_free((ply_variant *)(uintptr_t)d->variant);
+  d->variant = NULL;
+  d->owned = false;
+}
+
+void ply_drawer_free(ply_drawer *d) {
+  if (d == NULL) return;
+  drop_variant(d);
+  free(d->values);
+  ply_arena_free(d->arena);
+}
+
+static ply_status take_variant(ply_drawer *d, ply_err *err) {
+  drop_variant(d);
+  d->variant = ply_variant_of(d->sweep, d->point, &d->owned);
+  if (d->variant == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  const ply_scenario *s = d->variant->scenario, *base = d->sweep->scenario;
+  if (s == NULL) return ply_err_set(err, PLY_E_INPUT, "%s", d->variant->problem);
+  if (s->n_actors != base->n_actors || s->n_issues != base->n_issues || s->n_designs != base->n_designs)
+    return ply_err_set(err, PLY_E_INPUT, "this value adds or removes an actor, an issue or a design");
+  if (s->n_numbers < d->room) return PLY_OK;
+  free(d->values);
+  d->room = s->n_numbers + 1;
+  d->values = calloc((size_t)d->room, sizeof *d->values);
+  return d->values != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+}
+
+ply_status ply_drawer_game(ply_drawer *d, uint64_t run, ply_game **out, ply_err *err) {
+  ply_lines lines = {0};
+  *out = NULL;
+  ply_sample_point(d->sweep, run, d->point);
+  ply_status status = take_variant(d, err);
+  if (status != PLY_OK) return status;
+  ply_point_values(d->sweep, d->variant, d->point, d->values);
+  ply_point_lines(d->sweep, d->variant, d->point, d->values, &d->ids, &lines);
+  return ply_game_compile(d->variant->scenario, d->values, &lines, out, err);
+}

@@ -1,0 +1,1 @@
+negotiate --strategy ital=linear scenarios/locarno.json
