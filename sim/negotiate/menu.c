@@ -29,7 +29,7 @@ static void list_indices(const ply_space *space, ply_menu *menu) {
   size_t at = 0;
   for (size_t d = 0; d < space->n_designs; d++) {
     const ply_tied_design *design = &space->designs[d];
-    const ply_design_group *members = space->classes[design->class_id];
+    const ply_roster *members = space->rosters[design->roster_id];
     for (int m = 0; m < members->n; m++)
       for (int k = 0; k < space->n_combos; k++)
         menu->index[at++] = design->index + members->index[m] + space->combo_index[k];
