@@ -44,8 +44,8 @@ enum { PLY_ROUNDS = 100, PLY_SESSIONS = 1000, PLY_MOST_ROUNDS = 10000, PLY_MOST_
 ply_status ply_negotiate(const ply_game *game, const ply_negotiate_settings *settings, ply_negotiation **out,
                          ply_err *err);
 
-/* The actors that talk, in the default order: consent required or counted, then who is asked under a
- * condition; returns how many. */
+/* The actors that talk, in the default order: consent required or counted, then who is asked as a
+ * member, then who is asked under a condition; returns how many. */
 int ply_negotiate_talkers(const ply_game *game, int *talker);
 
 /* A row of the registry of protocols: name, help and source; false past the last. */

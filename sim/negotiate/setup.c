@@ -15,6 +15,8 @@ int ply_negotiate_talkers(const ply_game *game, int *talker) {
     if (always >> i & 1) talker[n++] = i;
   for (int i = 0; i < game->n_actors; i++)
     if (!(always >> i & 1) && game->if_member >> i & 1) talker[n++] = i;
+  for (int i = 0; i < game->n_actors; i++)
+    if (game->if_holds >> i & 1) talker[n++] = i;
   return n;
 }
 

@@ -337,6 +337,8 @@ static int list_talkers(const ply_scenario *s, int *actor) {
     if (s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED) actor[n++] = i;
   for (int i = 0; i < s->n_actors; i++)
     if (s->actors[i].consent == PLY_IF_MEMBER && s->actors[i].candidate) actor[n++] = i;
+  for (int i = 0; i < s->n_actors; i++)
+    if (s->actors[i].consent == PLY_IF_HOLDS) actor[n++] = i;
   return n;
 }
 
