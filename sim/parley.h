@@ -368,6 +368,11 @@ void parley_negotiation_free(parley_negotiation *negotiation);
 
 /* Scenario files with their question and size, and the rows of every registry: what solve answers, solution
  * concepts, payoff families, indicators, methods and outputs of sweeps, formats. */
+/* Bargaining solution 0, 1, ... in the order in which results tell them: its key in the JSON of a result, its
+ * name for people, and a gloss for people without the field's words (NULL where it has none). False past the
+ * last. The texts live as long as the program. */
+bool parley_concept_at(size_t i, const char **key, const char **name, const char **plain);
+
 typedef struct parley_listing parley_listing;
 
 /* A listing without files. The caller frees *listing. PARLEY_E_MEMORY. */
@@ -627,6 +632,9 @@ parley_status parley_sensitivity(const char *folder, const parley_sensitivity_se
  * plan's words, the scenario's id and digest, and each output's sensitivity (the first 40 outputs, of each
  * the 30 strongest parameters). The caller frees *text. Statuses as parley_sensitivity. */
 parley_status parley_sweep_summary(const char *folder, char **text, parley_error *error);
+
+/* What CONCEPT stands for in the name of an output; NULL past the last. */
+const char *parley_sweep_concept_at(size_t i);
 
 /* A method, or an output, for lists: its name and one line of help; false past the last. */
 bool parley_sweep_method_at(size_t i, const char **name, const char **help);

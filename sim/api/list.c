@@ -60,7 +60,7 @@ static void add_indicators(parley_listing *listing) {
 static void add_registries(parley_listing *listing) {
   add_solvers(listing);
   const ply_concept *concept;
-  for (int i = 0; (concept = ply_concept_row(i)) != NULL; i++)
+  for (int i = 0; (concept = ply_concept_at(i)) != NULL; i++)
     add_row(listing, "solution", concept->name, concept->help, concept->reference);
   int n;
   const ply_family *const *families = ply_families(&n);
@@ -168,6 +168,15 @@ void parley_listing_free(parley_listing *listing) {
   ply_arena_free(listing->arena);
   free(listing->files);
   free(listing);
+}
+
+bool parley_concept_at(size_t i, const char **key, const char **name, const char **plain) {
+  const ply_concept *concept = ply_concept_at((int)i);
+  if (concept == NULL) return false;
+  *key = concept->name;
+  *name = concept->title;
+  *plain = concept->plain;
+  return true;
 }
 
 bool parley_scenario_is(const char *path) { return ply_scenario_is(path); }

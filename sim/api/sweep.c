@@ -418,6 +418,8 @@ bool parley_sweep_method_at(size_t i, const char **name, const char **help) {
   return true;
 }
 
+const char *parley_sweep_concept_at(size_t i) { return ply_sweep_concept((int)i); }
+
 bool parley_sweep_output_at(size_t i, const char **name, const char **help) {
   const ply_output_help *row = ply_output_row((int)i);
   if (row == NULL) return false;

@@ -283,7 +283,9 @@ static int list(void) {
   for (size_t i = 0; parley_sweep_method_at(i, &name, &help); i++) printf("  %-34s %s\n", name, help);
   printf("\nOutputs (words in capitals stand for ids; * for all of them):\n");
   for (size_t i = 0; parley_sweep_output_at(i, &name, &help); i++) printf("  %-34s %s\n", name, help);
-  printf("CONCEPT: nash, kalai_smorodinsky, egalitarian, utilitarian, optimistic, pessimistic, talks\n");
+  for (size_t i = 0; (name = parley_sweep_concept_at(i)) != NULL; i++)
+    printf("%s%s", i == 0 ? "CONCEPT: " : ", ", name);
+  printf("\n");
   return CLI_DONE;
 }
 

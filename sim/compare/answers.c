@@ -179,12 +179,12 @@ static answer solution(const ply_solution *s) { return (answer){s->outcome, s->o
 static answer proposal(const ply_proposal *s) { return (answer){s->outcome, NULL, &s->bundle, s->value}; }
 
 static void compare_solutions(pair *p) {
-  static const char *const pointers[] = {"/solutions/nash", "/solutions/kalai_smorodinsky",
-                                         "/solutions/egalitarian", "/solutions/utilitarian"};
   const ply_result *a = p->a, *b = p->b;
-  for (int k = 0; a->solutions != NULL && b->solutions != NULL && k < 4; k++)
-    compare_answer(p, strrchr(pointers[k], '/') + 1, pointers[k], solution(&a->solutions[k]),
-                   solution(&b->solutions[k]));
+  for (int k = 0; k < a->n_solutions && k < b->n_solutions; k++) {
+    const char *name = a->solutions[k].concept->name;
+    change_place place = ply_change_place_make(&p->list, "solutions", name, "/solutions/%s", name);
+    compare_answer(p, name, place.pointer, solution(&a->solutions[k]), solution(&b->solutions[k]));
+  }
   compare_answer(p, "optimistic proposal", "/propose/optimistic", proposal(&a->optimistic),
                  proposal(&b->optimistic));
   compare_answer(p, "pessimistic proposal", "/propose/pessimistic", proposal(&a->pessimistic),

@@ -148,13 +148,13 @@ static void add_design(ply_text *out, const ply_frame *f, const ply_design_resul
 }
 
 static void add_solutions(ply_text *out, const ply_result *r) {
-  for (int k = 0; r->solutions != NULL && k < 4; k++) {
+  for (int k = 0; k < r->n_solutions; k++) {
     const ply_solution *s = &r->solutions[k];
-    figure_word(out, "solution", s->concept, "outcome", ply_outcome_name(s->outcome));
-    figure_word(out, "solution", s->concept, "over", s->over != NULL ? s->over : "");
+    figure_word(out, "solution", s->concept->name, "outcome", ply_outcome_name(s->outcome));
+    figure_word(out, "solution", s->concept->name, "over", s->over != NULL ? s->over : "");
     if (s->outcome != PLY_FOUND) continue;
-    figure_number(out, "solution", s->concept, "value", s->value);
-    add_bundle(out, &r->frame, "solution", s->concept, &s->bundle, NULL);
+    figure_number(out, "solution", s->concept->name, "value", s->value);
+    add_bundle(out, &r->frame, "solution", s->concept->name, &s->bundle, NULL);
   }
 }
 

@@ -77,10 +77,10 @@ static void add_stable(ply_json *json, const ply_result *r) {
 
 static void add_solutions(ply_json *json, const ply_result *r) {
   ply_json_object(json, "solutions", false);
-  for (int k = 0; r->solutions != NULL && k < 4; k++) {
+  for (int k = 0; k < r->n_solutions; k++) {
     const ply_solution *s = &r->solutions[k];
     bool has = s->outcome == PLY_FOUND || (s->outcome == PLY_LIMIT_REACHED && s->has_bundle);
-    ply_json_object(json, s->concept, false);
+    ply_json_object(json, s->concept->name, false);
     ply_json_outcome(json, s->outcome);
     ply_json_string(json, "over", s->over);
     if (has) {

@@ -13,6 +13,7 @@ typedef struct report {
   const cJSON *scenario, *result, *explanations, *numbers, *frame; /* NULL in a saved result but the frame */
   int digits;                                                      /* behind the point of a payoff */
   bool joining;                                                    /* there are candidates */
+  const ply_concept *(*concept)(int row);
 } report;
 
 static double number_of(const cJSON *item) { return cJSON_IsNumber(item) ? item->valuedouble : 0; }
@@ -168,15 +169,12 @@ static void add_deal(report *r, const char *title, const cJSON *solution) {
 }
 
 static void add_best(report *r) {
-  static const char *const concepts[][2] = {{"nash", "Nash"},
-                                            {"kalai_smorodinsky", "Kalai–Smorodinsky"},
-                                            {"egalitarian", "egalitarian"},
-                                            {"utilitarian", "utilitarian"}};
+  const ply_concept *c;
   const cJSON *actors = at(r->frame, "actors"), *solutions = at(r->result, "solutions");
   heading(r, "Fair deals");
   add_head(r, "gain against no deal", actors, false);
-  for (size_t k = 0; k < 4; k++) add_gains(r, concepts[k][1], at(solutions, concepts[k][0]), actors);
-  for (size_t k = 0; k < 4; k++) add_deal(r, concepts[k][1], at(solutions, concepts[k][0]));
+  for (int k = 0; (c = r->concept(k)) != NULL; k++) add_gains(r, c->written, at(solutions, c->name), actors);
+  for (int k = 0; (c = r->concept(k)) != NULL; k++) add_deal(r, c->written, at(solutions, c->name));
 }
 
 /* From an explained bundle to the nearest acceptable one: " clock=h72, israel=out". */
@@ -314,14 +312,16 @@ static void add_how(report *r, const cJSON *tree) {
                 string_of(at(at(r->result, "scenario"), "digest")));
 }
 
-ply_status ply_report_markdown(const char *data, ply_text *out, ply_err *err) {
+ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(int row), ply_text *out,
+                               ply_err *err) {
   cJSON *tree = cJSON_Parse(data);
   report r = {.out = out,
               .scenario = at(tree, "scenario"),
               .result = at(tree, "result"),
               .explanations = at(tree, "explanations"),
               .numbers = at(tree, "numbers"),
-              .digits = 3};
+              .digits = 3,
+              .concept = concept};
   const cJSON *actor, *digits = at(r.result, "digits");
   r.frame = at(r.result, "frame");
   if (cJSON_IsNumber(digits) && digits->valueint >= 0 && digits->valueint <= 6) r.digits = digits->valueint;

@@ -71,7 +71,4 @@ void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *f
 /* The set that bundles were chosen from; without candidates all three are one, "acceptable". */
 const char *ply_set_word(const ply_result *result, const char *over);
 
-/* "Nash", "Kalai-Smorodinsky", ... for the ids of ply_solution.concept. */
-const char *ply_concept_name(const char *concept);
-
 #endif

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST = 7 };
+enum { MOST = 20 }; /* concepts, proposals, talks */
 
 /* One answer: a concept and its bundle. */
 typedef struct answer {
@@ -31,26 +31,14 @@ static void add_answer(choice *c, const ply_bundle *bundle, const char *words) {
   c->answers[c->n_answers++].bundle = bundle;
 }
 
-static const char *concept_words(const char *concept) {
-  static const char *const words[][2] = {
-      {"nash", "the largest product of the players' gains"},
-      {"kalai_smorodinsky", "equal shares of the best each player could get"},
-      {"egalitarian", "the smallest gain of a player as large as can be"},
-      {"utilitarian", "the largest sum of all payoffs"},
-  };
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (strcmp(words[i][0], concept) == 0) return words[i][1];
-  return "";
-}
-
 static void gather(choice *c, const ply_result *r) {
   char words[160];
   bool join = ply_has_candidates(&r->frame);
   *c = (choice){0};
-  for (int k = 0; k < 4; k++) {
+  for (int k = 0; k < r->n_solutions; k++) {
     const ply_solution *s = &r->solutions[k];
     if (s->outcome == PLY_PROVED_NONE || !(s->outcome == PLY_FOUND || s->has_bundle)) continue;
-    snprintf(words, sizeof words, "%s: %s%s", ply_concept_name(s->concept), concept_words(s->concept),
+    snprintf(words, sizeof words, "%s: %s%s", s->concept->title, s->concept->picks,
              s->outcome == PLY_FOUND ? "" : " (best so far, not proved)");
     add_answer(c, &s->bundle, words);
   }
@@ -196,13 +184,12 @@ static void add_remarks(ply_page *page, const ply_result *r) {
                   "lead to one.");
     return;
   }
-  for (int k = 0; k < 4; k++) {
+  for (int k = 0; k < r->n_solutions; k++) {
     const ply_solution *s = &r->solutions[k];
     if (s->outcome == PLY_PROVED_NONE)
-      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s: no bundle qualifies, proved.",
-                    ply_concept_name(s->concept));
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s: no bundle qualifies, proved.", s->concept->title);
     else if (s->outcome == PLY_LIMIT_REACHED && !s->has_bundle)
-      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s: not decided.", ply_concept_name(s->concept));
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s: not decided.", s->concept->title);
   }
   const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "The proposer";
   if (r->optimistic.outcome == PLY_PROVED_NONE)
@@ -228,7 +215,7 @@ static void add_remarks(ply_page *page, const ply_result *r) {
 }
 
 void ply_section_best(ply_page *page, const ply_result *r) {
-  if (r->solutions == NULL) return;
+  if (r->n_solutions == 0) return;
   choice c;
   gather(&c, r);
   ply_text players;

@@ -53,7 +53,7 @@ int ply_payoff_digits(const ply_result *r) {
   likeness l = {.whole = true};
   for (int i = 0; i < r->frame.n_actors; i++) look_at(&l, &r->frame.actors[i].reservation, 1);
   for (int d = 0; d < r->n_designs; d++) look_at(&l, r->designs[d].bundle.payoffs, r->frame.n_actors);
-  for (int k = 0; k < 4; k++)
+  for (int k = 0; k < r->n_solutions; k++)
     if (r->solutions[k].outcome == PLY_FOUND) look_at(&l, r->solutions[k].bundle.payoffs, r->frame.n_actors);
   return l.whole && l.five ? 0 : l.twenty ? 1 : 3;
 }
@@ -119,14 +119,4 @@ void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *f
 
 const char *ply_set_word(const ply_result *result, const char *over) {
   return over == NULL || !ply_has_candidates(&result->frame) ? "acceptable" : over;
-}
-
-const char *ply_concept_name(const char *concept) {
-  static const char *const names[][2] = {{"nash", "Nash"},
-                                         {"kalai_smorodinsky", "Kalai-Smorodinsky"},
-                                         {"egalitarian", "Egalitarian"},
-                                         {"utilitarian", "Utilitarian"}};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (strcmp(names[i][0], concept) == 0) return names[i][1];
-  return concept;
 }

@@ -35,7 +35,8 @@ typedef struct ply_result {
   } least_regret; /* over A; move.actor -1 where 0 */
   int n_designs;
   const ply_design_result *designs;
-  const ply_solution *solutions;   /* [4] nash, kalai_smorodinsky, egalitarian, utilitarian */
+  int n_solutions;
+  const ply_solution *solutions;   /* [n_solutions] in the order of the concepts */
   ply_solution *solutions_mutable; /* the same, for the stamp of sim/verify */
   struct {
     ply_outcome outcome;

@@ -4,8 +4,18 @@
 
 #include "sim/result/bundle.h"
 
+/* A rule that picks one bundle of a set: what is said of it, everywhere. Texts that live as long as the program. */
+typedef struct ply_concept {
+  const char *name;             /* in JSON, CSV and sweeps: "kalai_smorodinsky" */
+  const char *title;            /* in text: "Kalai-Smorodinsky" */
+  const char *written;          /* in running text of any alphabet: "Kalai–Smorodinsky" */
+  const char *picks;            /* what its bundle is: "equal shares of the best each player could get" */
+  const char *plain;            /* a gloss for people without the field's words, or NULL */
+  const char *help, *reference; /* for lists */
+} ply_concept;
+
 typedef struct ply_solution {
-  const char *concept; /* "nash", "kalai_smorodinsky", "egalitarian", "utilitarian" */
+  const ply_concept *concept;
   ply_outcome outcome; /* found / proved_none / limit_reached (bundle = best so far, bound = proved bound) */
   const char *over;    /* "stable", "sustained", "acceptable" */
   ply_bundle bundle;   /* meaningful if found, or limit_reached with has_bundle */

@@ -85,11 +85,8 @@ ply_status ply_explain_bundle(const ply_scenario *scenario, const ply_lines *lin
                               const uint8_t *levels, const ply_solve_settings *settings, ply_explain **out,
                               ply_err *err);
 
-/* A row of the registry of solution concepts, for lists. */
-typedef struct ply_concept {
-  const char *name, *help, *reference;
-} ply_concept;
-/* Row 0, 1, ... of the registry; NULL past the last. */
-const ply_concept *ply_concept_row(int row);
+/* Concept 0, 1, ... of the registry of bargaining solutions, in the order in which they are told; NULL past the
+ * last. */
+const ply_concept *ply_concept_at(int row);
 
 #endif

@@ -89,12 +89,15 @@ typedef struct ply_measure {
   const char *name, *help; /* "design.DESIGN.margin.ACTOR": words in capitals stand for ids */
   ply_need need;
   void (*write)(const ply_output *output, const ply_reading *from, ply_text *cell);
+  unsigned asks; /* PLY_SKIP_... of the questions of a whole solve that it needs; those of a concept and of a
+                    design need not be told */
 } ply_measure;
 
 extern const ply_measure ply_measures[];
 extern const ply_measure ply_measure_pointer;
-enum { PLY_CONCEPT_TALKS = 6 };
-extern const char *const ply_concept_names[]; /* of solutions and proposals, ends with NULL */
+
+/* The questions that concept i of ply_sweep_concept needs: PLY_SKIP_... */
+unsigned ply_sweep_concept_asks(int i);
 
 /* Appends a CSV cell: quoted where it must be. */
 void ply_cell_text(ply_text *cell, const char *text);

@@ -218,6 +218,9 @@ ply_status ply_sweep_show(const ply_sweep *sweep, uint64_t run, ply_text *out, p
 /* ---- names of outputs, for lists
  * --------------------------------------------------------------------------------- */
 
+/* What picks one bundle, by number: the name that CONCEPT stands for in an output; NULL past the last. */
+const char *ply_sweep_concept(int i);
+
 typedef struct ply_output_help {
   const char *name, *help;
 } ply_output_help;

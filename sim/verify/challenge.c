@@ -97,7 +97,7 @@ static ply_status add_answers(verify_run *run, crowd *c) {
   ply_status status = PLY_OK;
   for (int d = 0; d < r->n_designs && status == PLY_OK; d++)
     status = crowd_add(run, c, r->designs[d].bundle.index);
-  for (int k = 0; k < 4 && status == PLY_OK; k++)
+  for (int k = 0; k < r->n_solutions && status == PLY_OK; k++)
     if (r->solutions[k].has_bundle) status = crowd_add(run, c, r->solutions[k].bundle.index);
   if (status == PLY_OK && r->optimistic.outcome == PLY_FOUND)
     status = crowd_add(run, c, r->optimistic.bundle.index);

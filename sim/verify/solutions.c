@@ -111,7 +111,7 @@ static ply_status find_ideal(verify_run *run, const char *over, table_side *side
 /* A lower bound of the same from the other answers of a large space. */
 static ply_status seen_ideal(verify_run *run, const ply_solution *claim, table_side *side) {
   ply_status status = PLY_OK;
-  for (int s = 0; s < 4 && status == PLY_OK; s++) {
+  for (int s = 0; s < run->result->n_solutions && status == PLY_OK; s++) {
     const ply_solution *other = &run->result->solutions[s];
     verify_point point;
     bool in = false, fair = true;
@@ -129,7 +129,7 @@ static void check_value(verify_run *run, const ply_solution *claim, const verify
                         const verify_point *point) {
   double key[PLY_MAX_ACTORS];
   if (!contest->keys(run, point, contest->how, key)) return; /* the contest says so */
-  ply_verify_same(run, claim->value, key[0], claim->concept, "the value");
+  ply_verify_same(run, claim->value, key[0], claim->concept->name, "the value");
 }
 
 /* A search that was stopped says how good an answer could be at most: no acceptable bundle of a small space
@@ -142,7 +142,7 @@ static ply_status check_bound(verify_run *run, const ply_solution *claim, const 
     ply_status status = run->looker.look(&run->looker, run->table->row[r].index, &seen, run->err);
     if (status != PLY_OK) return status;
     if (!contest->keys(run, seen, contest->how, key) || key[0] <= claim->bound + PLY_EPS) continue;
-    ply_verify_fail(run, "%s: bundle %llu has %.12g, above the proved bound %.12g.", claim->concept,
+    ply_verify_fail(run, "%s: bundle %llu has %.12g, above the proved bound %.12g.", claim->concept->name,
                     (unsigned long long)seen->index, key[0], claim->bound);
     return PLY_OK;
   }
@@ -157,51 +157,69 @@ static ply_status check_kalai(verify_run *run, const ply_solution *claim, table_
   contest->keys = dominance_key;
   contest->n_keys = 1;
   if (kalai_key(run, point, side, key) && claim->value > key[0] + PLY_EPS)
-    ply_verify_fail(run, "%s: the value %.12g is more than %.12g, which other answers allow.", claim->concept,
-                    claim->value, key[0]);
+    ply_verify_fail(run, "%s: the value %.12g is more than %.12g, which other answers allow.",
+                    claim->concept->name, claim->value, key[0]);
   return PLY_OK;
 }
 
-static ply_status check_optimum(verify_run *run, const ply_solution *claim, table_side *side,
-                                const verify_point *point) {
-  verify_contest contest = {.what = claim->concept, .over = claim->over, .n_keys = 1, .how = side};
-  bool kalai = strcmp(claim->concept, "kalai_smorodinsky") == 0;
+/* How a concept is checked: written here again, on purpose. A concept without a row is not stamped. */
+typedef struct definition {
+  const char *name;
+  bool (*keys)(verify_run *run, const verify_point *point, const void *how, double *key);
+  bool by_player; /* a key a player, the smallest first; else one key */
+  bool ideal;     /* needs the best gain of each player over the whole set */
+} definition;
+
+static const definition definitions[] = {
+    {"nash", nash_key, false, false},
+    {"kalai_smorodinsky", kalai_key, true, true},
+    {"egalitarian", egalitarian_key, true, false},
+    {"utilitarian", utilitarian_key, false, false},
+};
+
+static const definition *definition_of(const char *name) {
+  for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++)
+    if (strcmp(definitions[i].name, name) == 0) return &definitions[i];
+  return NULL;
+}
+
+static ply_status check_optimum(verify_run *run, const ply_solution *claim, const definition *how,
+                                table_side *side, const verify_point *point) {
+  verify_contest contest = {
+      .what = claim->concept->name, .over = claim->over, .how = side, .keys = how->keys};
+  contest.n_keys = how->by_player ? side->n : 1;
   side->claimed = point;
-  if (strcmp(claim->concept, "nash") == 0) contest.keys = nash_key;
-  if (strcmp(claim->concept, "utilitarian") == 0) contest.keys = utilitarian_key;
-  if (strcmp(claim->concept, "egalitarian") == 0) contest.keys = egalitarian_key, contest.n_keys = side->n;
-  if (kalai) contest.keys = kalai_key, contest.n_keys = side->n;
-  if (contest.keys == NULL) {
-    ply_verify_fail(run, "There is no definition of %s.", claim->concept);
-    return PLY_OK;
-  }
-  ply_status status = kalai ? check_kalai(run, claim, side, &contest, point) : PLY_OK;
+  ply_status status = how->ideal ? check_kalai(run, claim, side, &contest, point) : PLY_OK;
   if (status != PLY_OK) return status;
   bool limit = claim->outcome == PLY_LIMIT_REACHED; /* then the best gains are those seen so far */
-  if (point != NULL && (!kalai || (run->table != NULL && !limit))) check_value(run, claim, &contest, point);
-  if (limit) return kalai ? PLY_OK : check_bound(run, claim, &contest);
-  if (kalai && point == NULL) contest.keys = dominance_key, contest.n_keys = 1;
+  if (point != NULL && (!how->ideal || (run->table != NULL && !limit)))
+    check_value(run, claim, &contest, point);
+  if (limit) return how->ideal ? PLY_OK : check_bound(run, claim, &contest);
+  if (how->ideal && point == NULL) contest.keys = dominance_key, contest.n_keys = 1;
   return ply_verify_contest_run(run, &contest, point);
 }
 
 static ply_status check_solution(verify_run *run, ply_solution *claim, table_side *side) {
+  const definition *how = definition_of(claim->concept->name);
   int before = run->result->n_failed_checks;
   ply_status status = PLY_OK;
+  claim->verified = false;
+  if (how == NULL) return PLY_OK;
   if (claim->outcome == PLY_PROVED_NONE) {
-    status = check_optimum(run, claim, side, NULL);
+    status = check_optimum(run, claim, how, side, NULL);
   } else if (claim->has_bundle) {
     verify_point point;
     bool in = false;
     status = ply_verify_point_at(run, claim->bundle.index, &point);
     if (status == PLY_OK) status = ply_verify_in_set(run, &point, claim->over, &in);
     if (status != PLY_OK) return status;
-    if (!in) ply_verify_fail(run, "%s: its bundle is not %s.", claim->concept, claim->over);
-    if (in && ply_verify_same_bundle(run, &claim->bundle, &point, claim->concept))
-      status = check_optimum(run, claim, side, &point);
+    if (!in) ply_verify_fail(run, "%s: its bundle is not %s.", claim->concept->name, claim->over);
+    if (in && ply_verify_same_bundle(run, &claim->bundle, &point, claim->concept->name))
+      status = check_optimum(run, claim, how, side, &point);
   } else if (claim->outcome == PLY_FOUND) {
-    ply_verify_fail(run, "%s: found, yet there is no bundle.", claim->concept);
+    ply_verify_fail(run, "%s: found, yet there is no bundle.", claim->concept->name);
   } else {
-    status = check_optimum(run, claim, side, NULL);
+    status = check_optimum(run, claim, how, side, NULL);
   }
   claim->verified = status == PLY_OK && run->result->n_failed_checks == before;
   return status;
@@ -212,7 +230,7 @@ static ply_status check_solution(verify_run *run, ply_solution *claim, table_sid
  * say. */
 ply_status ply_verify_check_solutions(verify_run *run) {
   ply_status status = PLY_OK;
-  for (int k = 0; k < 4 && status == PLY_OK; k++) {
+  for (int k = 0; k < run->result->n_solutions && status == PLY_OK; k++) {
     table_side side;
     list_players(run, &side);
     status = check_solution(run, &run->result->solutions_mutable[k], &side);

@@ -211,11 +211,11 @@ END_TEST
 
 START_TEST(solutions) {
   static const uint64_t index[4] = {133605044220u, 133605044220u, 133588856764u, 110560848552u};
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < result->n_solutions; i++) {
     ck_assert_int_eq(result->solutions[i].outcome, PLY_FOUND);
     ck_assert_str_eq(result->solutions[i].over, "sustained");
-    ck_assert_msg(result->solutions[i].bundle.index == index[i], "%s is %llu", result->solutions[i].concept,
-                  (unsigned long long)result->solutions[i].bundle.index);
+    ck_assert_msg(result->solutions[i].bundle.index == index[i], "%s is %llu",
+                  result->solutions[i].concept->name, (unsigned long long)result->solutions[i].bundle.index);
   }
   ASSERT_NEAR("Nash value", result->solutions[0].value, -5.0701186634, 0.5001e-10);
   ASSERT_NEAR("Ukraine at Nash", result->solutions[0].bundle.payoffs[0], 0.6446, 0.5001e-4);

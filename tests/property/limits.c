@@ -201,11 +201,11 @@ static bool same_permuted(const ply_result *a, const ply_result *b, ply_text *wh
       same = same_value(id, a->designs[d].bundle.payoffs[i], b->designs[d].bundle.payoffs[n - 1 - i], why) &&
              same;
   }
-  for (int k = 0; k < 4; k++) {
+  for (int k = 0; k < a->n_solutions; k++) {
     const ply_solution *x = &a->solutions[k], *y = &b->solutions[k];
-    same = same_count(x->concept, x->outcome, y->outcome, why) && same;
+    same = same_count(x->concept->name, x->outcome, y->outcome, why) && same;
     if (x->outcome == PLY_FOUND && y->outcome == PLY_FOUND)
-      same = same_value(x->concept, x->value, y->value, why) && same;
+      same = same_value(x->concept->name, x->value, y->value, why) && same;
   }
   if (a->least_regret.outcome == PLY_FOUND)
     same = same_value("least regret", a->least_regret.regret, b->least_regret.regret, why) && same;
@@ -266,8 +266,8 @@ static bool rescaled(const ply_scenario *s, uint64_t seed, ply_text *why) {
   for (int k = 0; k < 2 && holds; k++)
     holds = a->solutions[k].outcome == b->solutions[k].outcome &&
             (a->solutions[k].outcome != PLY_FOUND ||
-             same_count(a->solutions[k].concept, a->solutions[k].bundle.index, b->solutions[k].bundle.index,
-                        why));
+             same_count(a->solutions[k].concept->name, a->solutions[k].bundle.index,
+                        b->solutions[k].bundle.index, why));
   if (!holds) ply_text_addf(why, "after payoffs of %s times %g plus %g\n", s->actors[who].id, factor, shift);
   ply_result_free(a);
   ply_result_free(b);

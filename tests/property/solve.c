@@ -105,10 +105,10 @@ static bool threads_agree(const ply_scenario *s, uint64_t seed, ply_text *why) {
   two.threads = 2;
   ply_result *a = solve_scenario(s, NULL, NULL, &one, why), *b = solve_scenario(s, NULL, NULL, &two, why);
   bool holds = a != NULL && b != NULL && compare_results(b, a, why) == 0;
-  for (int k = 0; k < 4 && holds; k++) {
+  for (int k = 0; k < a->n_solutions && holds; k++) {
     holds = a->solutions[k].outcome != PLY_FOUND ||
             memcmp(&a->solutions[k].value, &b->solutions[k].value, sizeof(double)) == 0;
-    if (!holds) ply_text_addf(why, "%s: the value differs in its last bits\n", a->solutions[k].concept);
+    if (!holds) ply_text_addf(why, "%s: the value differs in its last bits\n", a->solutions[k].concept->name);
   }
   ply_result_free(a);
   ply_result_free(b);

@@ -12,7 +12,7 @@
  * -------------------------------------------------------------------------------------------------- */
 
 static bool all_stamped(const ply_result *r) {
-  for (int k = 0; k < 4; k++)
+  for (int k = 0; k < r->n_solutions; k++)
     if (!r->solutions[k].verified) return false;
   return r->optimistic.verified && r->pessimistic.verified && (!r->talks.present || r->talks.verified);
 }
@@ -96,7 +96,7 @@ static bool spoil_solution(const oracle *o, ply_result *r, int which, bool near,
   if (which == 2) {
     const bool *set = oracle_set(o, s->over, NULL);
     if (!swap_bundle(o, set, &s->bundle, r, rng)) return false;
-    if (strcmp(s->concept, "utilitarian") == 0) {
+    if (strcmp(s->concept->name, "utilitarian") == 0) {
       s->value = 0;
       for (int i = 0; i < o->n; i++) s->value += s->bundle.payoffs[i];
     }

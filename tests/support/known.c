@@ -64,8 +64,8 @@ ply_result *known_file(const char *path, const char *const settings[], ply_scena
 }
 
 const ply_solution *known_solution(const ply_result *result, const char *concept) {
-  for (int k = 0; k < 4; k++)
-    if (strcmp(result->solutions[k].concept, concept) == 0) return &result->solutions[k];
+  for (int k = 0; k < result->n_solutions; k++)
+    if (strcmp(result->solutions[k].concept->name, concept) == 0) return &result->solutions[k];
   ck_abort_msg("there is no solution %s", concept);
   return NULL;
 }

@@ -101,7 +101,8 @@ static void find_ideal(race *r, const bool *set) {
   }
 }
 
-static ply_solution solve(race *r, const char *concept, const bool *set, const char *over, ply_arena *arena) {
+static ply_solution solve(race *r, const ply_concept *concept, const bool *set, const char *over,
+                          ply_arena *arena) {
   ply_solution out = {.concept = concept, .outcome = PLY_PROVED_NONE, .over = over};
   int length = 0;
   r->n_rows = 0;
@@ -109,7 +110,7 @@ static ply_solution solve(race *r, const char *concept, const bool *set, const c
     if (!set[b]) continue;
     row *next = &r->rows[r->n_rows];
     next->b = b;
-    int n = key_of(r, concept, b, next->key);
+    int n = key_of(r, concept->name, b, next->key);
     if (n > 0) r->n_rows++, length = n;
   }
   for (int k = 0; k < length; k++) {
@@ -151,7 +152,9 @@ bool oracle_efficient(const oracle *o, const bool *set, uint64_t b) {
 }
 
 void oracle_solve_deals(const oracle *o, const char *over, ply_result *out) {
-  static const char *const concept[4] = {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian"};
+  static const ply_concept concept[] = {
+      {.name = "nash"}, {.name = "kalai_smorodinsky"}, {.name = "egalitarian"}, {.name = "utilitarian"}};
+  enum { CONCEPTS = sizeof concept / sizeof *concept };
   const bool *set = oracle_set(o, over, &over);
   race r = {.o = o};
   r.n = oracle_players(o, r.player);
@@ -160,9 +163,11 @@ void oracle_solve_deals(const oracle *o, const char *over, ply_result *out) {
   double *keys = calloc((size_t)o->raw * (size_t)o->n, sizeof *keys);
   if (r.rows == NULL || keys == NULL) abort();
   for (uint64_t b = 0; b < o->raw; b++) r.rows[b].key = keys + b * (size_t)o->n;
-  out->solutions_mutable = PLY_NEW(out->arena, 4, ply_solution);
-  for (int c = 0; c < 4; c++) out->solutions_mutable[c] = solve(&r, concept[c], set, over, out -> arena);
+  out->solutions_mutable = PLY_NEW(out->arena, CONCEPTS, ply_solution);
+  for (int c = 0; c < CONCEPTS; c++)
+    out->solutions_mutable[c] = solve(&r, &concept[c], set, over, out -> arena);
   out->solutions = out->solutions_mutable;
+  out->n_solutions = CONCEPTS;
   int *player = PLY_NEW(out->arena, r.n + 1, int);
   memcpy(player, r.player, (size_t)r.n * sizeof *player);
   out->players = player;

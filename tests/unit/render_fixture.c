@@ -1,6 +1,8 @@
 /* Results filled by hand. The numbers mean nothing; they only have to be told apart in the output. */
 #include "tests/unit/render_fixture.h"
 
+#include "sim/solve/solve.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,10 +124,9 @@ static void fill_designs(ply_result *r, const fixture_parts *p) {
 }
 
 static void fill_solutions(ply_result *r, const fixture_parts *p) {
-  static const char *const concepts[] = {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian"};
   ply_solution *s = PLY_NEW(r->arena, 4, ply_solution);
   for (int k = 0; k < 4; k++)
-    s[k] = (ply_solution){.concept = concepts[k],
+    s[k] = (ply_solution){.concept = ply_concept_at(k),
                           .outcome = p->limit ? PLY_LIMIT_REACHED : PLY_FOUND,
                           .over = "acceptable",
                           .bundle = bundle(r, p, 13 + k / 2),
@@ -134,6 +135,7 @@ static void fill_solutions(ply_result *r, const fixture_parts *p) {
                           .bound = 0.75,
                           .verified = !p->limit};
   r->solutions = r->solutions_mutable = s;
+  r->n_solutions = 4;
   r->optimistic = (ply_proposal){PLY_FOUND, bundle(r, p, 17), 0.625, 2, true};
   r->pessimistic = (ply_proposal){.outcome = PLY_PROVED_NONE, .value = 0.5, .verified = true};
   r->talks = (ply_talks_result){p->talks, PLY_FOUND, 1, bundle(r, p, 18), true, 24, "acceptable", true};

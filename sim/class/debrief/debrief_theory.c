@@ -120,7 +120,7 @@ static void write_blocks(const ply_class_session *s, uint64_t bundle, ply_text *
 static void write_solutions(const ply_class_session *s, const ply_class_found *f, ply_text *out) {
   const char *comma = "";
   ply_text_add(out, ",\"deals\":[");
-  for (int d = 0; d < PLY_CLASS_DEALS; d++) {
+  for (int d = 0; d < f->n_deals; d++) {
     if (!f->deals[d].found) continue;
     ply_text_addf(out, "%s{\"key\":\"%s\",\"name\":", comma, f->deals[d].key);
     ply_text_json(out, f->deals[d].name);
@@ -184,7 +184,7 @@ static void write_others(const ply_class_session *s, const uint64_t *end, ply_te
   const char *comma = "";
   if (end != NULL && !parley_game_payoffs(s->game, *end, base)) return;
   ply_text_add(out, ",\"others\":[");
-  for (int d = 0; f != NULL && !f->failed && d < PLY_CLASS_DEALS; d++) {
+  for (int d = 0; f != NULL && !f->failed && d < f->n_deals; d++) {
     const ply_class_deal *deal = &f->deals[d];
     if (!ply_class_found_first(f, d) || (end != NULL && *end == deal->bundle)) continue;
     uint64_t parties = parley_game_parties(s->game, deal->bundle);

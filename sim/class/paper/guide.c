@@ -78,7 +78,7 @@ static void points_table(const ply_class_session *s, ply_text *out) {
   for (int i = 0; i < s->shape.n_actors; i++)
     ply_text_addf(out, "<td class=\"n\">%d</td>", s->scales[i].no_deal);
   ply_text_add(out, "</tr>\n");
-  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++)
+  for (int d = 0; found != NULL && d < found->n_deals; d++)
     if (found->deals[d].found) points_row(s, found->deals[d].name, found->deals[d].bundle, out);
   for (int d = 0; d < s->shape.n_designs; d++) {
     uint64_t bundle;
@@ -133,7 +133,7 @@ static void expected(const ply_class_session *s, ply_text *out) {
     return;
   }
   say_counts(found, out);
-  for (int d = 0; d < PLY_CLASS_DEALS; d++) say_deal(s, found, d, out);
+  for (int d = 0; d < found->n_deals; d++) say_deal(s, found, d, out);
   points_table(s, out);
   ply_text_addf(
       out,

@@ -56,7 +56,7 @@ static void deals(const ply_class_session *s, ply_text *out) {
   ply_text_add(out, "<div class=\"wide\"><table><thead><tr><th>Deal</th><th>Who can block it</th><th>Who "
                     "would: it is worse "
                     "than no deal, or across a red line</th></tr></thead><tbody>\n");
-  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++)
+  for (int d = 0; found != NULL && d < found->n_deals; d++)
     if (found->deals[d].found) row(s, found->deals[d].name, found->deals[d].bundle, out);
   for (int d = 0; d < s->shape.n_designs; d++) {
     uint64_t bundle;

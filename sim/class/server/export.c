@@ -152,7 +152,7 @@ static void outcome(const ply_class_session *s, int table, int round, bool names
 static void predicted(const ply_class_session *s, ply_text *out) {
   const ply_class_found *found = ply_class_session_known(s);
   ply_text_add(out, "<h2>What the theory says</h2>\n");
-  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
+  for (int d = 0; found != NULL && d < found->n_deals; d++) {
     int points[PLY_CLASS_ROLES];
     const ply_class_deal *deal = &found->deals[d];
     if (!ply_class_found_first(found, d) || !ply_class_points_all(s, deal->bundle, points)) continue;

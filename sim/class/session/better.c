@@ -7,6 +7,7 @@
 #include "sim/class/session/blocks.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A package with what it changes for those who bargain. */
 typedef struct candidate {
@@ -66,6 +67,13 @@ static bool base_of(const ply_class_session *s, const uint64_t *end, double *bas
   return true;
 }
 
+/* The deal that helps the least helped most; NULL where the solver does not tell it. */
+static const ply_class_deal *egalitarian(const ply_class_found *f) {
+  for (int d = 0; d < f->n_deals; d++)
+    if (strcmp(f->deals[d].key, "egalitarian") == 0) return &f->deals[d];
+  return NULL;
+}
+
 void ply_class_better_of(const ply_class_session *s, int table, ply_class_better *out) {
   const uint64_t *end = ply_class_end_of(s, table, 0);
   const uint64_t none = PLY_CLASS_NO_DEAL;
@@ -74,14 +82,16 @@ void ply_class_better_of(const ply_class_session *s, int table, ply_class_better
   candidate best = {0};
   *out = (ply_class_better){.known = f != NULL && !f->failed};
   if (!out->known || !base_of(s, end, base)) return;
-  for (int d = 0; d < PLY_CLASS_DEALS; d++)
+  for (int d = 0; d < f->n_deals; d++)
     if (f->deals[d].found) look_at(s, f, table, base, f->deals[d].bundle, &best);
   for (size_t i = 0; i < f->n_top; i++) look_at(s, f, table, base, f->top[i], &best);
   for (size_t i = 0; i < f->n_cloud; i++) look_at(s, f, table, base, f->cloud[i], &best);
-  const ply_class_deal *fairest = &f->deals[2];
+  const ply_class_deal *fairest = egalitarian(f);
   out->found = best.found;
   out->bundle = best.bundle;
   out->count = f->acceptable;
-  out->proved = f->decided && (f->whole || (best.found && fairest->found && fairest->bundle == best.bundle));
+  out->proved =
+      f->decided &&
+      (f->whole || (best.found && fairest != NULL && fairest->found && fairest->bundle == best.bundle));
   if (best.found) sort_roles(s, best.bundle, base, &out->gain, &out->lose);
 }

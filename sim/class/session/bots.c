@@ -32,7 +32,7 @@ ply_status ply_class_focal(ply_class_session *s, ply_err *err) {
   const ply_class_found *found = ply_class_session_known(s);
   bool memory = true;
   for (size_t i = 0; found != NULL && i < found->n_top && memory; i++) memory = add_focal(s, found->top[i]);
-  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS && memory; d++)
+  for (int d = 0; found != NULL && d < found->n_deals && memory; d++)
     if (found->deals[d].found) memory = add_focal(s, found->deals[d].bundle);
   for (int d = 0; d < s->shape.n_designs && memory; d++) {
     uint64_t bundle;

@@ -4,6 +4,7 @@
 #include "sim/class/session/found.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,15 +63,12 @@ static bool bundle_of(const parley_game *game, const cJSON *row, uint64_t *bundl
 /* ---- the parts ---- */
 
 static void read_deals(const parley_game *game, const cJSON *root, ply_class_found *f) {
-  static const ply_class_deal rows[PLY_CLASS_DEALS] = {
-      {.key = "nash", .name = "Nash"},
-      {.key = "kalai_smorodinsky", .name = "Kalai-Smorodinsky"},
-      {.key = "egalitarian", .name = "Egalitarian (the worst-off gain most)"},
-      {.key = "utilitarian", .name = "Utilitarian (largest sum of payoffs)"},
-  };
-  for (int d = 0; d < PLY_CLASS_DEALS; d++) {
-    f->deals[d] = rows[d];
-    f->deals[d].found = bundle_of(game, get(get(root, "solutions"), rows[d].key), &f->deals[d].bundle);
+  const char *key, *name, *plain;
+  for (int d = 0; d < PLY_CLASS_DEALS && parley_concept_at((size_t)d, &key, &name, &plain); d++) {
+    ply_class_deal *deal = &f->deals[f->n_deals++];
+    deal->key = key;
+    snprintf(deal->name, sizeof deal->name, plain != NULL ? "%s (%s)" : "%s", name, plain);
+    deal->found = bundle_of(game, get(get(root, "solutions"), key), &deal->bundle);
   }
 }
 
@@ -167,7 +165,7 @@ bool ply_class_found_first(const ply_class_found *found, int d) {
 
 void ply_class_found_names(const ply_class_found *found, int d, ply_text *out) {
   ply_text_add(out, found->deals[d].name);
-  for (int e = d + 1; e < PLY_CLASS_DEALS; e++)
+  for (int e = d + 1; e < found->n_deals; e++)
     if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle)
       ply_text_addf(out, ", %s", found->deals[e].name);
 }

@@ -8,11 +8,12 @@
 
 /* A deal of the solver: its name for people, and its bundle. */
 typedef struct ply_class_deal {
-  const char *name, *key;
+  char name[80];
+  const char *key; /* in the JSON of a result */
   bool found;
   uint64_t bundle;
 } ply_class_deal;
-enum { PLY_CLASS_DEALS = 4 }; /* Nash, Kalai-Smorodinsky, egalitarian, utilitarian */
+enum { PLY_CLASS_DEALS = 16 }; /* at most: one for each bargaining solution */
 
 #define PLY_CLASS_NO_DEAL UINT64_MAX
 
@@ -30,7 +31,8 @@ typedef struct ply_class_found {
   double feasible, acceptable, sustained, stable;
   double efficient; /* -1: not known */
   uint64_t players; /* who bargains, a bit an actor */
-  ply_class_deal deals[PLY_CLASS_DEALS];
+  int n_deals;
+  ply_class_deal deals[PLY_CLASS_DEALS]; /* [n_deals] */
   size_t n_top, n_cloud;
   uint64_t *top;        /* [n_top] acceptable, the best first by the Nash product */
   uint64_t *cloud;      /* [n_cloud] acceptable: a sample, and the frontier of each pair of actors */

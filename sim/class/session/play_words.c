@@ -151,7 +151,7 @@ void ply_play_tell_end(const parley_class_play *play, ply_text *out) {
                   deal ? points[i] : s->scales[i].no_deal, s->scales[i].no_deal,
                   deal ? points[i] - s->scales[i].no_deal : 0);
   const ply_class_found *found = ply_class_session_known(s);
-  for (int d = 0; found != NULL && d < PLY_CLASS_DEALS; d++) {
+  for (int d = 0; found != NULL && d < found->n_deals; d++) {
     const ply_class_deal *best = &found->deals[d];
     if (!ply_class_found_first(found, d) || !ply_class_points_all(s, best->bundle, points)) continue;
     ply_class_found_names(found, d, out);

@@ -2,7 +2,7 @@
  * Cost: see scan.c; the questions cost bundles of the candidates set. */
 #include "sim/solve/solve.h"
 
-#include "sim/solve/answer/answer.h"
+#include "sim/solve/answer/bargain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -135,15 +135,10 @@ static int better(const void *a, const void *b) {
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
-static double nash_sum(const ply_question *q, const ply_payoffs *at) {
-  double sum = 0;
-  for (int i = 0; i < q->n_players; i++) {
-    int actor = q->players[i];
-    double gain = ply_payoffs_of(at, actor) - q->game->reservation[actor];
-    if (gain <= PLY_EPS) return -INFINITY;
-    sum += q->weight[actor] * log(gain);
-  }
-  return sum;
+/* -INFINITY where some player gains nothing. */
+static double nash_of(const ply_question *q, const ply_payoffs *at) {
+  double value;
+  return ply_nash_value(q, at, &value) ? value : -INFINITY;
 }
 
 ply_status ply_answer_top(ply_question *q) {
@@ -154,11 +149,11 @@ ply_status ply_answer_top(ply_question *q) {
   double least = -INFINITY; /* of the best so far, once there are enough */
   for (ply_chunk chunk = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&chunk);) {
     ply_payoffs at = ply_chunk_most(&chunk);
-    double bound = nash_sum(q, &at);
+    double bound = nash_of(q, &at);
     if (bound + 1e-12 * (1 + fabs(bound)) < least) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       at = ply_chunk_at(&chunk, k);
-      best[n++] = (ranked){nash_sum(q, &at), ply_chunk_index(&chunk, k)};
+      best[n++] = (ranked){nash_of(q, &at), ply_chunk_index(&chunk, k)};
       if (n < 2 * most) continue;
       qsort(best, n, sizeof *best, better);
       n = most;

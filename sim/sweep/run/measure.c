@@ -5,9 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-const char *const ply_concept_names[] = {"nash",       "kalai_smorodinsky", "egalitarian", "utilitarian",
-                                         "optimistic", "pessimistic",       "talks",       NULL};
-
 /* ---- cells ---- */
 
 void ply_cell_text(ply_text *cell, const char *text) {
@@ -186,29 +183,71 @@ static void write_no_deal(const ply_output *o, const ply_reading *f, ply_text *c
 
 typedef struct found {
   ply_outcome outcome;
+  bool asked;               /* false: the scenario does not ask it */
   const ply_bundle *bundle; /* NULL: none */
+  bool has_value;
   double value;
   const char *over;
 } found;
 
-static found found_of(const ply_output *o, const ply_reading *f) {
-  const ply_result *r = f->result;
-  if (o->concept < 4) {
-    const ply_solution *s = &r->solutions[o->concept];
-    return (found){s->outcome, s->outcome == PLY_FOUND ? &s->bundle : NULL, s->value, s->over};
-  }
-  if (o->concept < 6) {
-    const ply_proposal *p = o->concept == 4 ? &r->optimistic : &r->pessimistic;
-    return (found){p->outcome, p->outcome == PLY_FOUND ? &p->bundle : NULL, p->value, "sustained"};
-  }
+static found proposal(const ply_proposal *p) {
+  found s = {.outcome = p->outcome, .asked = true, .value = p->value, .over = "sustained"};
+  if (p->outcome == PLY_FOUND) s.bundle = &p->bundle;
+  s.has_value = p->outcome != PLY_LIMIT_REACHED; /* without one: the payoff of no deal */
+  return s;
+}
+static found optimistic(const ply_result *r) { return proposal(&r->optimistic); }
+static found pessimistic(const ply_result *r) { return proposal(&r->pessimistic); }
+
+static found talks(const ply_result *r) {
   const ply_talks_result *t = &r->talks;
-  bool agreed = t->present && t->outcome == PLY_FOUND;
-  return (found){t->outcome, agreed ? &t->bundle : NULL, agreed ? t->round : NAN, t->present ? t->over : ""};
+  found s = {.outcome = t->outcome, .asked = t->present, .over = t->present ? t->over : ""};
+  if (!t->present || t->outcome != PLY_FOUND) return s;
+  s.bundle = &t->bundle;
+  s.value = t->round;
+  s.has_value = true;
+  return s;
+}
+
+/* What picks a bundle: the bargaining solutions, then these. */
+static const struct {
+  const char *name;
+  unsigned asks; /* PLY_SKIP_... */
+  found (*read)(const ply_result *result);
+} others[] = {
+    {"optimistic", PLY_SKIP_PROPOSALS, optimistic},
+    {"pessimistic", PLY_SKIP_PROPOSALS, pessimistic},
+    {"talks", PLY_SKIP_TALKS, talks},
+};
+enum { N_OTHERS = sizeof others / sizeof *others };
+
+static int n_concepts(void) {
+  int n = 0;
+  while (ply_concept_at(n) != NULL) n++;
+  return n;
+}
+
+const char *ply_sweep_concept(int i) {
+  const ply_concept *concept = ply_concept_at(i);
+  if (concept != NULL) return concept->name;
+  i -= n_concepts();
+  return i >= 0 && i < N_OTHERS ? others[i].name : NULL;
+}
+
+unsigned ply_sweep_concept_asks(int i) {
+  return ply_concept_at(i) != NULL ? PLY_SKIP_SOLUTIONS : others[i - n_concepts()].asks;
+}
+
+static found found_of(const ply_output *o, const ply_reading *f) {
+  if (ply_concept_at(o->concept) == NULL) return others[o->concept - n_concepts()].read(f->result);
+  const ply_solution *s = &f->result->solutions[o->concept];
+  bool is = s->outcome == PLY_FOUND;
+  return (found){s->outcome, true, is ? &s->bundle : NULL, is, s->value, s->over};
 }
 
 static void write_outcome(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  if (o->concept < 6 || f->result->talks.present)
-    ply_text_add(cell, ply_outcome_name(found_of(o, f).outcome));
+  found s = found_of(o, f);
+  if (s.asked) ply_text_add(cell, ply_outcome_name(s.outcome));
 }
 static void write_over(const ply_output *o, const ply_reading *f, ply_text *cell) {
   ply_text_add(cell, found_of(o, f).over);
@@ -219,8 +258,7 @@ static void write_index(const ply_output *o, const ply_reading *f, ply_text *cel
 }
 static void write_value(const ply_output *o, const ply_reading *f, ply_text *cell) {
   found s = found_of(o, f);
-  if (s.bundle != NULL || (o->concept >= 4 && o->concept < 6 && s.outcome == PLY_PROVED_NONE))
-    ply_text_number(cell, s.value);
+  if (s.has_value) ply_text_number(cell, s.value);
 }
 static void write_members(const ply_output *o, const ply_reading *f, ply_text *cell) {
   found s = found_of(o, f);
@@ -286,62 +324,68 @@ static void write_pointer(const ply_output *o, const ply_reading *f, ply_text *c
   ply_text_done(&raw);
 }
 const ply_measure ply_measure_pointer = {"/POINTER", "a field of the result's JSON", PLY_NEED_JSON,
-                                         write_pointer};
+                                         write_pointer, 0};
 
 /* ---- the rows ---- */
 
 const ply_measure ply_measures[] = {
-    {"acceptable.any", "1 if any bundle is acceptable", PLY_NEED_SOLVE, write_any_acceptable},
-    {"acceptable.count", "acceptable bundles", PLY_NEED_SOLVE, write_acceptable},
-    {"acceptable.share", "acceptable bundles as a share of the feasible ones", PLY_NEED_SOLVE, write_share},
-    {"feasible.count", "feasible bundles", PLY_NEED_SOLVE, write_feasible},
-    {"join_equilibria.count", "join equilibria", PLY_NEED_SOLVE, write_join_equilibria},
-    {"pareto.count", "efficient bundles", PLY_NEED_SOLVE, write_pareto},
-    {"regret", "the least regret of an acceptable bundle", PLY_NEED_SOLVE, write_regret},
-    {"stable.any", "1 if any bundle is stable", PLY_NEED_SOLVE, write_any_stable},
-    {"stable.count", "stable bundles", PLY_NEED_SOLVE, write_stable},
-    {"sustained.any", "1 if any bundle is sustained", PLY_NEED_SOLVE, write_any_sustained},
-    {"sustained.count", "sustained bundles", PLY_NEED_SOLVE, write_sustained},
-    {"veto_weight.ACTOR", "acceptable bundles that its yes alone would add", PLY_NEED_SOLVE, write_veto},
-    {"would_accept.ACTOR", "feasible bundles it would accept if asked", PLY_NEED_SOLVE, write_would},
+    {"acceptable.any", "1 if any bundle is acceptable", PLY_NEED_SOLVE, write_any_acceptable, 0},
+    {"acceptable.count", "acceptable bundles", PLY_NEED_SOLVE, write_acceptable, 0},
+    {"acceptable.share", "acceptable bundles as a share of the feasible ones", PLY_NEED_SOLVE, write_share,
+     0},
+    {"feasible.count", "feasible bundles", PLY_NEED_SOLVE, write_feasible, 0},
+    {"join_equilibria.count", "join equilibria", PLY_NEED_SOLVE, write_join_equilibria, 0},
+    {"pareto.count", "efficient bundles", PLY_NEED_SOLVE, write_pareto, PLY_SKIP_PARETO},
+    {"regret", "the least regret of an acceptable bundle", PLY_NEED_SOLVE, write_regret, PLY_SKIP_REGRET},
+    {"stable.any", "1 if any bundle is stable", PLY_NEED_SOLVE, write_any_stable, 0},
+    {"stable.count", "stable bundles", PLY_NEED_SOLVE, write_stable, 0},
+    {"sustained.any", "1 if any bundle is sustained", PLY_NEED_SOLVE, write_any_sustained, 0},
+    {"sustained.count", "sustained bundles", PLY_NEED_SOLVE, write_sustained, 0},
+    {"veto_weight.ACTOR", "acceptable bundles that its yes alone would add", PLY_NEED_SOLVE, write_veto,
+     PLY_SKIP_VETO},
+    {"would_accept.ACTOR", "feasible bundles it would accept if asked", PLY_NEED_SOLVE, write_would,
+     PLY_SKIP_VETO},
     {"design.DESIGN.acceptable", "1 if everybody needed accepts the design", PLY_NEED_PAYOFFS,
-     write_design_acceptable},
+     write_design_acceptable, 0},
     {"design.DESIGN.INDICATOR", "attack, deterred, overrun, holds, credibility, force under the design",
-     PLY_NEED_PAYOFFS, write_design_indicator},
+     PLY_NEED_PAYOFFS, write_design_indicator, 0},
     {"design.DESIGN.efficient", "1 if no acceptable bundle is better for all", PLY_NEED_SOLVE,
-     write_design_efficient},
-    {"design.DESIGN.feasible", "1 if the design breaks no rule", PLY_NEED_PAYOFFS, write_design_feasible},
-    {"design.DESIGN.honour.ACTOR", "the chance that it honours its pledge", PLY_NEED_PAYOFFS, write_honour},
-    {"design.DESIGN.join.count", "join equilibria at the design", PLY_NEED_SOLVE, write_join_count},
-    {"design.DESIGN.join.no_deal", "1 if everybody may wait for the others", PLY_NEED_SOLVE, write_no_deal},
+     write_design_efficient, 0},
+    {"design.DESIGN.feasible", "1 if the design breaks no rule", PLY_NEED_PAYOFFS, write_design_feasible, 0},
+    {"design.DESIGN.honour.ACTOR", "the chance that it honours its pledge", PLY_NEED_PAYOFFS, write_honour,
+     0},
+    {"design.DESIGN.join.count", "join equilibria at the design", PLY_NEED_SOLVE, write_join_count, 0},
+    {"design.DESIGN.join.no_deal", "1 if everybody may wait for the others", PLY_NEED_SOLVE, write_no_deal,
+     0},
     {"design.DESIGN.join_equilibrium", "1 if no candidate gains by moving alone", PLY_NEED_MOVES,
-     write_design_join_equilibrium},
+     write_design_join_equilibrium, 0},
     {"design.DESIGN.least_margin", "the smallest margin among those asked", PLY_NEED_PAYOFFS,
-     write_least_margin},
-    {"design.DESIGN.margin.ACTOR", "payoff minus reservation", PLY_NEED_PAYOFFS, write_margin},
-    {"design.DESIGN.members", "candidates that join under the design", PLY_NEED_PAYOFFS,
-     write_design_members},
-    {"design.DESIGN.payoff.ACTOR", "payoff under the design", PLY_NEED_PAYOFFS, write_payoff},
-    {"design.DESIGN.refuses", "who refuses, joined by +, or nobody", PLY_NEED_PAYOFFS, write_refuses},
-    {"design.DESIGN.refuses.ACTOR", "1 if it is asked and refuses", PLY_NEED_PAYOFFS, write_refuses_actor},
+     write_least_margin, 0},
+    {"design.DESIGN.margin.ACTOR", "payoff minus reservation", PLY_NEED_PAYOFFS, write_margin, 0},
+    {"design.DESIGN.members", "candidates that join under the design", PLY_NEED_PAYOFFS, write_design_members,
+     0},
+    {"design.DESIGN.payoff.ACTOR", "payoff under the design", PLY_NEED_PAYOFFS, write_payoff, 0},
+    {"design.DESIGN.refuses", "who refuses, joined by +, or nobody", PLY_NEED_PAYOFFS, write_refuses, 0},
+    {"design.DESIGN.refuses.ACTOR", "1 if it is asked and refuses", PLY_NEED_PAYOFFS, write_refuses_actor, 0},
     {"design.DESIGN.regret", "the largest gain of one candidate moving alone", PLY_NEED_SOLVE,
-     write_design_regret},
-    {"design.DESIGN.stable", "1 if acceptable and a join equilibrium", PLY_NEED_MOVES, write_design_stable},
+     write_design_regret, 0},
+    {"design.DESIGN.stable", "1 if acceptable and a join equilibrium", PLY_NEED_MOVES, write_design_stable,
+     0},
     {"design.DESIGN.sustained", "1 if nobody would leave where a leaver may undo the deal", PLY_NEED_MOVES,
-     write_design_sustained},
-    {"talks.round", "the round of agreement", PLY_NEED_SOLVE, write_round},
-    {"talks.settled", "1 if more rounds change nothing", PLY_NEED_SOLVE, write_settled},
+     write_design_sustained, 0},
+    {"talks.round", "the round of agreement", PLY_NEED_SOLVE, write_round, PLY_SKIP_TALKS},
+    {"talks.settled", "1 if more rounds change nothing", PLY_NEED_SOLVE, write_settled, PLY_SKIP_TALKS},
     {"CONCEPT.INDICATOR", "attack, credibility, ... of the bundle found", PLY_NEED_SOLVE,
-     write_found_indicator},
-    {"CONCEPT.index", "the bundle found", PLY_NEED_SOLVE, write_index},
-    {"CONCEPT.level.ACTOR", "its level in the bundle found", PLY_NEED_SOLVE, write_level},
-    {"CONCEPT.margin.ACTOR", "its margin in the bundle found", PLY_NEED_SOLVE, write_found_margin},
-    {"CONCEPT.members", "candidates that join in the bundle found", PLY_NEED_SOLVE, write_members},
-    {"CONCEPT.option.ISSUE", "the issue's option in the bundle found", PLY_NEED_SOLVE, write_option},
-    {"CONCEPT.outcome", "found, proved_none or limit_reached", PLY_NEED_SOLVE, write_outcome},
-    {"CONCEPT.over", "the set that was searched: stable, sustained or acceptable", PLY_NEED_SOLVE,
-     write_over},
-    {"CONCEPT.payoff.ACTOR", "its payoff in the bundle found", PLY_NEED_SOLVE, write_found_payoff},
-    {"CONCEPT.value", "the value that is maximised (talks: the round)", PLY_NEED_SOLVE, write_value},
+     write_found_indicator, 0},
+    {"CONCEPT.index", "the bundle found", PLY_NEED_SOLVE, write_index, 0},
+    {"CONCEPT.level.ACTOR", "its level in the bundle found", PLY_NEED_SOLVE, write_level, 0},
+    {"CONCEPT.margin.ACTOR", "its margin in the bundle found", PLY_NEED_SOLVE, write_found_margin, 0},
+    {"CONCEPT.members", "candidates that join in the bundle found", PLY_NEED_SOLVE, write_members, 0},
+    {"CONCEPT.option.ISSUE", "the issue's option in the bundle found", PLY_NEED_SOLVE, write_option, 0},
+    {"CONCEPT.outcome", "found, proved_none or limit_reached", PLY_NEED_SOLVE, write_outcome, 0},
+    {"CONCEPT.over", "the set that was searched: stable, sustained or acceptable", PLY_NEED_SOLVE, write_over,
+     0},
+    {"CONCEPT.payoff.ACTOR", "its payoff in the bundle found", PLY_NEED_SOLVE, write_found_payoff, 0},
+    {"CONCEPT.value", "the value that is maximised (talks: the round)", PLY_NEED_SOLVE, write_value, 0},
     {0},
 };

@@ -37,7 +37,7 @@ static int kind_count(const ply_scenario *s, const char *sort) {
   if (strcmp(sort, "ACTOR") == 0) return s->n_actors;
   if (strcmp(sort, "ISSUE") == 0) return s->n_issues;
   if (strcmp(sort, "INDICATOR") == 0) return s->security != NULL ? PLY_FIGHT : 0;
-  while (ply_concept_names[n] != NULL) n++;
+  while (ply_sweep_concept(n) != NULL) n++;
   return n;
 }
 
@@ -46,7 +46,7 @@ static const char *kind_id(const ply_scenario *s, const char *sort, int i) {
   if (strcmp(sort, "ACTOR") == 0) return s->actors[i].id;
   if (strcmp(sort, "ISSUE") == 0) return s->issues[i].id;
   if (strcmp(sort, "INDICATOR") == 0) return ply_indicator_name((ply_indicator)i);
-  return ply_concept_names[i];
+  return ply_sweep_concept(i);
 }
 
 static int *kind_slot(ply_output *o, const char *sort) {
@@ -123,8 +123,8 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
       same = is_kind(row.word[w]) || strcmp(row.word[w], given->word[w]) == 0;
     if (same && stuck > 0 && is_kind(row.word[0])) { /* a concept's name, not any first word */
       same = false;
-      for (int i = 0; ply_concept_names[i] != NULL; i++)
-        same = same || strcmp(ply_concept_names[i], given->word[0]) == 0;
+      for (int i = 0; ply_sweep_concept(i) != NULL; i++)
+        same = same || strcmp(ply_sweep_concept(i), given->word[0]) == 0;
     }
     if (!same) continue;
     const char *sort = row.word[stuck];
@@ -202,18 +202,9 @@ unsigned ply_outputs_skip(const ply_sweep *sweep) {
   if (sweep->renders) return 0;
   for (int o = 0; o < sweep->n_outputs; o++) {
     const ply_output *output = &sweep->outputs[o];
-    const char *name = output->measure->name;
-    if (strcmp(name, "pareto.count") == 0) skip &= ~(unsigned)PLY_SKIP_PARETO;
-    if (strncmp(name, "veto_weight", 11) == 0 || strncmp(name, "would_accept", 12) == 0)
-      skip &= ~(unsigned)PLY_SKIP_VETO;
-    if (strcmp(name, "regret") == 0) skip &= ~(unsigned)PLY_SKIP_REGRET;
+    skip &= ~output->measure->asks;
     if (output->design >= 0 && output->measure->need >= PLY_NEED_SOLVE) skip &= ~(unsigned)PLY_SKIP_DESIGNS;
-    if (strncmp(name, "talks", 5) == 0 || output->concept == PLY_CONCEPT_TALKS)
-      skip &= ~(unsigned)PLY_SKIP_TALKS;
-    else if (output->concept >= 4)
-      skip &= ~(unsigned)PLY_SKIP_PROPOSALS;
-    else if (output->concept >= 0)
-      skip &= ~(unsigned)PLY_SKIP_SOLUTIONS;
+    if (output->concept >= 0) skip &= ~ply_sweep_concept_asks(output->concept);
   }
   return skip;
 }

@@ -1,7 +1,7 @@
 // The deals that each concept singles out, side by side: gains, options, members. What differs from the first is marked.
 import { html } from "../parts/html.js";
 import { singledOut } from "./model.js";
-import { say } from "./say.js";
+import { conceptMeaning, conceptName, say } from "./say.js";
 
 /* Concepts that found nothing, or did not finish. */
 function Without({ model }) {
@@ -10,7 +10,7 @@ function Without({ model }) {
   const lines = Object.entries(parts)
     .filter(([, part]) => part && part.outcome !== "found")
     .map(([concept, part]) =>
-      say(part.outcome === "proved_none" ? "concept_none" : "concept_open", { concept: say(`concept_${concept}`) }),
+      say(part.outcome === "proved_none" ? "concept_none" : "concept_open", { concept: conceptName(concept) }),
     );
   return lines.length > 0 && html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
@@ -39,7 +39,7 @@ function Group({ name, width }) {
 
 export function Deals({ model }) {
   const columns = singledOut(model);
-  const over = say(`over_${model.result.solutions?.nash?.over ?? "acceptable"}`);
+  const over = say(`over_${Object.values(model.result.solutions ?? {})[0]?.over ?? "acceptable"}`);
   if (columns.length === 0)
     return html`<p>${say("deals_none")}</p>
       <${Without} model=${model} />`;
@@ -52,7 +52,7 @@ export function Deals({ model }) {
             <td></td>
             ${columns.map(
               (c) => html`<th scope="col">
-                ${c.concepts.map((id) => html`<span title=${say(`concept_${id}_means`)}>${say(`concept_${id}`)}</span>`)}
+                ${c.concepts.map((id) => html`<span title=${conceptMeaning(id)}>${conceptName(id)}</span>`)}
                 ${c.bundle.verified === true && html`<span class="soft">✓ ${say("verified")}</span>`}
               </th>`,
             )}
@@ -80,7 +80,7 @@ export function Deals({ model }) {
     <dl class="concepts">
       ${columns
         .flatMap((c) => c.concepts)
-        .map((id) => html`<div><dt>${say(`concept_${id}`)}</dt><dd>${say(`concept_${id}_means`)}</dd></div>`)}
+        .map((id) => html`<div><dt>${conceptName(id)}</dt><dd>${conceptMeaning(id)}</dd></div>`)}
     </dl>
     <${Without} model=${model} />
     ${model.result.propose?.pessimistic?.outcome === "proved_none" &&

@@ -72,8 +72,7 @@ export function singledOut({ result }) {
     if (same) same.concepts.push(concept);
     else found.push({ concepts: [concept], bundle: part });
   };
-  for (const concept of ["nash", "kalai_smorodinsky", "egalitarian", "utilitarian"])
-    offer(concept, result.solutions?.[concept]);
+  for (const [concept, part] of Object.entries(result.solutions ?? {})) offer(concept, part);
   offer("talks", result.talks);
   offer("optimistic", result.propose?.optimistic);
   return found;

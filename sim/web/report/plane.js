@@ -1,7 +1,7 @@
 // The plane of the bargaining picture: what its axes measure, where the deals lie in it, and the edge of the acceptable
 // set. Everything is measured as a gain against no deal, so that no deal is the point (0, 0).
 import { singledOut } from "./model.js";
-import { say } from "./say.js";
+import { conceptName, say } from "./say.js";
 
 const sum = (list) => list.reduce((a, b) => a + b, 0);
 
@@ -55,7 +55,7 @@ export function marks(model, x, y) {
   const solutions = singledOut(model).map(({ concepts, bundle }) => ({
     kind: "solution",
     id: concepts[0],
-    name: concepts.map((c) => say(`concept_${c}`)).join(", "),
+    name: concepts.map((c) => conceptName(c)).join(", "),
     bundle,
   }));
   const designs = model.designs.map((d) => ({
