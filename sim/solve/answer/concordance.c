@@ -89,8 +89,8 @@ static void check_holds(const ply_question *q, const ply_check *c, verdict *v) {
 static void check_solution(const ply_question *q, const ply_check *c, verdict *v) {
   const char *concept = ply_solution_words[c->solution];
   const ply_solution *s = q->result->solutions;
-  for (int k = 0; s != NULL && ply_concept_at(k) != NULL; k++) {
-    if (strcmp(s[k].concept, concept) != 0) continue;
+  for (int k = 0; k < q->result->n_solutions; k++) {
+    if (strcmp(s[k].concept->name, concept) != 0) continue;
     v->holds = s[k].outcome == PLY_FOUND &&
                ply_cond_holds(c->when, q->game->scenario, s[k].bundle.options, s[k].bundle.levels);
     snprintf(v->detail, sizeof v->detail,
