@@ -512,8 +512,8 @@ parley_status parley_report_result(const char *text, size_t length, const char *
 parley_status parley_report_add_sweep(parley_report *report, const char *summary, bool *same,
                                       parley_error *error);
 
-/* Whether a text looks like a result rather than a scenario. */
-bool parley_report_is_result(const char *text, size_t length);
+/* *is: whether a text looks like a result rather than a scenario. PARLEY_E_MEMORY; cost: the length. */
+parley_status parley_report_is_result(const char *text, size_t length, bool *is, parley_error *error);
 
 /* As parley_result_complete and parley_result_failed_checks. */
 bool parley_report_complete(const parley_report *report, const char **why);

@@ -65,4 +65,8 @@ ply_status parley_inside_solve_settings(const parley_solve_settings *given, ply_
 ply_status parley_inside_bundle(const ply_scenario *scenario, const char *design, const char *text,
                                 uint16_t *options, uint8_t *levels, ply_err *err);
 
+/* saved.c: whether the tree of a saved result has all that reports walk through. PLY_E_INPUT says what is wrong. */
+struct cJSON;
+ply_status parley_inside_saved(const struct cJSON *tree, const char *name, ply_err *err);
+
 #endif

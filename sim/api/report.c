@@ -16,6 +16,7 @@ struct parley_report {
   bool complete;
   char *stopped_by;
   int failed_checks;
+  bool starved; /* no memory for one of the texts above */
 };
 
 parley_report_settings parley_report_settings_default(void) {
@@ -31,9 +32,11 @@ void parley_report_free(parley_report *report) {
   free(report);
 }
 
-static char *copy_of(const char *text) {
+/* A copy for the report; NULL stays NULL. */
+static char *copy_of(const char *text, parley_report *report) {
   if (text == NULL) return NULL;
   char *copy = malloc(strlen(text) + 1);
+  report->starved |= copy == NULL;
   return copy != NULL ? strcpy(copy, text) : NULL;
 }
 
@@ -111,7 +114,7 @@ static parley_status solve_into(ply_text *out, const parley_scenario *scenario,
     const char *why = NULL;
     add_part(out, "result", json);
     report->complete = parley_result_complete(result, &why);
-    report->stopped_by = why != NULL ? copy_of(why) : NULL;
+    report->stopped_by = copy_of(why, report);
     report->failed_checks = parley_result_failed_checks(result);
   }
   parley_text_free(json);
@@ -125,7 +128,7 @@ static parley_status finish(parley_report *made, ply_text *document, parley_stat
   if (status == PARLEY_OK) {
     ply_text_add(document, "\n}\n");
     status = parley_inside_text(PLY_OK, document, &made->data, NULL, error);
-    if (status == PARLEY_OK && made->title == NULL) {
+    if (status == PARLEY_OK && made->starved) {
       ply_err err;
       status = parley_inside_status(ply_err_set(&err, PLY_E_MEMORY, "not enough memory"), &err, error);
     }
@@ -147,8 +150,8 @@ parley_status parley_report_scenario(const parley_scenario *scenario, const parl
   parley_report *made = parley_inside_handle(sizeof *made, error);
   if (made == NULL) return PARLEY_E_MEMORY;
   parley_scenario_info info = parley_scenario_describe(scenario);
-  made->title = copy_of(info.title != NULL ? info.title : info.id);
-  made->digest = copy_of(info.digest);
+  made->title = copy_of(info.title != NULL ? info.title : info.id, made);
+  made->digest = copy_of(info.digest, made);
   char *shown = NULL;
   ply_text document;
   ply_text_init(&document);
@@ -167,31 +170,18 @@ parley_status parley_report_scenario(const parley_scenario *scenario, const parl
 
 /* ---- from a saved result ---- */
 
-bool parley_report_is_result(const char *text, size_t length) {
-  cJSON *tree = cJSON_ParseWithLength(text, length);
-  bool is = cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(tree, "parley")) &&
-            cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(tree, "designs"));
+parley_status parley_report_is_result(const char *text, size_t length, bool *is, parley_error *error) {
+  cJSON *tree = NULL;
+  *is = false;
+  if (ply_json_parse(text, length, &tree) == PLY_E_MEMORY) {
+    ply_err err;
+    return parley_inside_status(ply_err_set(&err, PLY_E_MEMORY, "not enough memory to read the file"), &err,
+                                error);
+  }
+  *is = cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(tree, "parley")) &&
+        cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(tree, "designs"));
   cJSON_Delete(tree);
-  return is;
-}
-
-/* What a page relies on. */
-static ply_status check_result(const cJSON *tree, const char *name, ply_err *err) {
-  static const char *const parts[] = {"scenario", "frame",     "space",  "acceptable",
-                                      "designs",  "solutions", "verdict"};
-  const cJSON *format =
-      cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(tree, "parley"), "format");
-  if (!cJSON_IsNumber(format))
-    return ply_err_set(err, PLY_E_INPUT,
-                       "%s is neither a scenario nor a result of parley solve --format json", name);
-  if (format->valueint != 1)
-    return ply_err_set(err, PLY_E_INPUT, "%s is a result in format %d: this parley reads format 1", name,
-                       format->valueint);
-  for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-    if (cJSON_GetObjectItemCaseSensitive(tree, parts[k]) == NULL)
-      return ply_err_set(err, PLY_E_INPUT, "%s has no \"%s\": save it again with parley solve --format json",
-                         name, parts[k]);
-  return PLY_OK;
+  return PARLEY_OK;
 }
 
 static const char *title_of(const cJSON *scenario) {
@@ -205,21 +195,29 @@ parley_status parley_report_result(const char *text, size_t length, const char *
   *report = NULL;
   parley_report *made = parley_inside_handle(sizeof *made, error);
   if (made == NULL) return PARLEY_E_MEMORY;
-  const char *end = text;
-  cJSON *tree = cJSON_ParseWithLengthOpts(text, length, &end, 0);
+  cJSON *tree = NULL;
   ply_err err = {0};
   ply_text document;
   ply_text_init(&document);
-  ply_status status = check_result(tree, name, &err);
+  ply_status status = ply_json_parse(text, length, &tree);
+  if (status == PLY_E_MEMORY)
+    ply_err_set(&err, status, "not enough memory to read %s", name);
+  else if (status != PLY_OK)
+    ply_err_set(&err, status,
+                "%s is not valid JSON from its first to its last byte: save it again with parley solve "
+                "--format json",
+                name);
+  else
+    status = parley_inside_saved(tree, name, &err);
   if (status == PLY_OK) {
     const cJSON *about = cJSON_GetObjectItemCaseSensitive(tree, "scenario");
-    made->title = copy_of(title_of(about));
-    made->digest = copy_of(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(about, "digest")));
+    made->title = copy_of(title_of(about), made);
+    made->digest = copy_of(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(about, "digest")), made);
     const cJSON *outcome = cJSON_GetObjectItemCaseSensitive(tree, "outcome");
     made->complete = cJSON_IsString(outcome) && strcmp(outcome->valuestring, "found") == 0;
     start_document(&document, command);
     ply_text_add(&document, ",\n\"result\": ");
-    ply_text_add_n(&document, text, (size_t)(end - text));
+    ply_text_add_n(&document, text, length);
   }
   cJSON_Delete(tree);
   return finish(made, &document, parley_inside_status(status, &err, error), report, error);
@@ -233,7 +231,10 @@ parley_status parley_report_add_sweep(parley_report *report, const char *summary
   ply_err err = {0};
   ply_text document;
   char *data = NULL;
-  cJSON *tree = cJSON_Parse(summary);
+  cJSON *tree = NULL;
+  if (ply_json_parse(summary, strlen(summary), &tree) == PLY_E_MEMORY)
+    return parley_inside_status(ply_err_set(&err, PLY_E_MEMORY, "not enough memory to read a sweep"), &err,
+                                error);
   const char *digest = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(tree, "digest"));
   if (digest == NULL) {
     cJSON_Delete(tree);

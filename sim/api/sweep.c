@@ -255,6 +255,7 @@ static ply_status open_folder(const char *folder, parley_plan **plan, ply_sweep 
   if (status == PLY_OK) status = ply_plan_load((*plan)->plan, path.data, err);
   if (status == PLY_OK) status = ply_sweep_prepare((*plan)->plan, result_json, sweep, err);
   ply_text_done(&path);
+  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory to read %s", folder);
   return status;
 }
 

@@ -119,6 +119,15 @@ void ply_text_json(ply_text *text, const char *s);
 /* Hands the string over (the caller frees it with free()); an empty text gives "". NULL if it failed. */
 char *ply_text_take(ply_text *text);
 
+/* ---- JSON written elsewhere ---- */
+
+/* Whether the text is one JSON value (RFC 8259), nothing before or after it but blanks, nested less than 1,000 deep.
+ * Needs no memory. */
+bool ply_json_is_valid(const char *text, size_t length);
+/* Its tree, for the caller to cJSON_Delete. PLY_E_INPUT where it is no JSON, PLY_E_MEMORY; then *out is NULL. */
+struct cJSON;
+ply_status ply_json_parse(const char *text, size_t length, struct cJSON **out);
+
 /* ---- seeded random streams ---- */
 
 /* xoshiro256** (Blackman and Vigna 2021, doi:10.1145/3460772) seeded by splitmix64 from (seed, stream):

@@ -61,7 +61,7 @@ static int print_array(const cli_options *options, parley_problems **lists, size
 static int run(const cli_options *options) {
   bool json = strcmp(options->format, "json") == 0;
   parley_problems **lists = calloc(options->n_operands, sizeof *lists);
-  if (lists == NULL) return CLI_SYSTEM;
+  if (lists == NULL) return cli_starved("to check files");
   int code = CLI_DONE;
   for (size_t i = 0; i < options->n_operands; i++)
     code = worse(code, check_one(options, options->operands[i], json, &lists[i]));

@@ -27,7 +27,7 @@ typedef struct cli_options {
   const char *color;  /* "auto", "always", "never" */
   int width;          /* 0: the terminal's, at most 100 */
   const char *design, *bundle;
-  bool fields, help;
+  bool fields, help, starved;         /* starved: no memory for a value */
   int minutes, players, tables, port; /* of the classroom; 0: not given */
   bool alias, lan;
   const char *folder, *role;
@@ -126,6 +126,9 @@ char *cli_command_again(const cli_options *options, const char *format);
 
 /* The exit code of a status. */
 int cli_exit_code(parley_status status);
+
+/* "not enough memory WHAT", said without any; CLI_SYSTEM. */
+int cli_starved(const char *what);
 
 /* Prints problems (where there are any) or else the failure to standard error, as options->format asks: a
  * JSON array for "json", text otherwise. Returns the exit code of the failure. */

@@ -93,10 +93,7 @@ static int run(const cli_options *options) {
     return CLI_SYSTEM;
   }
   char *text = fill(lines_of(cli_kept(options, "kind")), id);
-  if (text == NULL) {
-    cli_complain("parley new: %s\n", strerror(ENOMEM));
-    return CLI_SYSTEM;
-  }
+  if (text == NULL) return cli_starved("for a scenario");
   int code = cli_output(options, text);
   free(text);
   return code;

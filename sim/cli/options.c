@@ -149,10 +149,7 @@ static bool take_set(cli_options *options, const char *value, char *wrong, size_
   }
   size_t length = strlen(value);
   char *copy = malloc(length + 1);
-  if (copy == NULL) {
-    snprintf(wrong, size, "not enough memory");
-    return false;
-  }
+  if (copy == NULL) return !(options->starved = true);
   memcpy(copy, value, length + 1);
   copy[sign - value] = '\0';
   options->setting_words[options->n_settings] = copy;

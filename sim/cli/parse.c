@@ -52,6 +52,7 @@ static int unknown(const parser *p, const char *name, size_t length) {
 static int take(const parser *p, const cli_option *row, const char *value) {
   char why[320], message[480];
   if (row->take(p->options, value, why, sizeof why)) return CLI_DONE;
+  if (p->options->starved) return cli_starved("for the options");
   snprintf(message, sizeof message, "--%s: %s", row->name, why);
   return wrong(p, message);
 }
@@ -111,10 +112,8 @@ int cli_parse(const cli_command *command, int n, char *const *words, cli_options
   options->setting_words = calloc((size_t)n + 1, sizeof *options->setting_words);
   options->words = calloc((size_t)n + 1, sizeof *options->words);
   if (options->operands == NULL || options->settings == NULL || options->setting_words == NULL ||
-      options->words == NULL) {
-    cli_complain("parley: not enough memory\n");
-    return CLI_SYSTEM;
-  }
+      options->words == NULL)
+    return cli_starved("for the options");
   parser p = {.command = command, .options = options, .words = words, .n = n};
   bool plain = false;
   while (p.at < p.n) {

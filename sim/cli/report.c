@@ -18,14 +18,22 @@ int cli_exit_code(parley_status status) {
   return CLI_SYSTEM;
 }
 
+int cli_starved(const char *what) {
+  cli_complain("parley: not enough memory %s\n", what);
+  return CLI_SYSTEM;
+}
+
 int cli_report(const cli_options *options, const parley_problems *problems, const parley_error *failure) {
   parley_render_settings look = cli_look(options, 2);
   const char *format = strcmp(options->format, "json") == 0 ? "json" : "text";
   bool failed = failure != NULL && failure->status != PARLEY_OK;
+  bool starved = failed && failure->status == PARLEY_E_MEMORY; /* what else was found is not all there is */
   char *text = NULL;
-  if (parley_problems_errors(problems) > 0 || (!failed && parley_problems_warnings(problems) > 0))
-    parley_problems_render(problems, format, &look, &text, NULL);
-  else if (failed)
+  if (!starved &&
+      (parley_problems_errors(problems) > 0 || (!failed && parley_problems_warnings(problems) > 0))) {
+    if (parley_problems_render(problems, format, &look, &text, NULL) != PARLEY_OK)
+      return cli_starved("to say what is wrong");
+  } else if (failed)
     parley_error_render(failure, format, &look, &text, NULL);
   if (text != NULL)
     cli_complain("%s", text);

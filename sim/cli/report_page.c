@@ -188,8 +188,14 @@ static int make(const cli_options *options, const char *format, const char *comm
   parley_report *report = NULL;
   char *text = NULL, *input = read_input(options->operands[0], &length);
   if (input == NULL) return CLI_SYSTEM;
-  int code = parley_report_is_result(input, length) ? from_result(options, input, length, command, &report)
-                                                    : from_scenario(options, input, length, command, &report);
+  bool saved = false;
+  parley_error failure = {0};
+  int code = cli_exit_code(parley_report_is_result(input, length, &saved, &failure));
+  if (code != CLI_DONE)
+    cli_report(options, NULL, &failure);
+  else
+    code = saved ? from_result(options, input, length, command, &report)
+                 : from_scenario(options, input, length, command, &report);
   if (code == CLI_DONE) code = add_sweeps(options, found, report);
   if (code == CLI_DONE) {
     parley_error error = {0};
@@ -213,9 +219,14 @@ static int run(const cli_options *options) {
   char *command = cli_command_again(options, format), *inside = malloc(strlen(operand) + 32);
   cli_options on = *options; /* on the scenario that the folder of a sweep keeps */
   sweeps found = {0};
-  if (inside != NULL) sprintf(inside, "%s/scenario.json", operand);
+  if (inside == NULL || command == NULL) {
+    free(inside);
+    free(command);
+    return cli_starved("for a report");
+  }
+  sprintf(inside, "%s/scenario.json", operand);
   const char *scenario[] = {inside};
-  if (folder && inside != NULL) on.operands = scenario;
+  if (folder) on.operands = scenario;
   code = read_sweeps(options, folder ? operand : NULL, &found);
   if (code == CLI_DONE) code = make(&on, format, command, &found);
   sweeps_done(&found);

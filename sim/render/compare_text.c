@@ -33,8 +33,7 @@ static void number_cell(ply_grid *grid, const ply_number_side *side, bool grade)
     ply_text_add(&text, ")");
   }
   if (grade) ply_text_addf(&text, ", %s", side->grade);
-  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&text));
-  ply_text_done(&text);
+  ply_grid_cell_text(grid, PLY_PLAIN, PLY_LEFT, &text);
 }
 
 static void head(ply_grid *grid, const char *first) {
@@ -114,8 +113,7 @@ static void value_cell(ply_grid *grid, const ply_value *value) {
   ply_text text;
   ply_text_init(&text);
   add_value(&text, value);
-  ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_list_string(&text));
-  ply_text_done(&text);
+  ply_grid_cell_text(grid, PLY_STRONG, PLY_RIGHT, &text);
 }
 
 /* Whether two changes are about the same thing. */
@@ -152,7 +150,7 @@ static void add_by_actor(ply_page *page, const ply_answer_change *first, size_t 
   for (size_t i = 0; i < n; i++)
     if (first[i].who != NULL && strcmp(first[i].what, what) == 0) add_change(&text, &first[i], first[i].who);
   if (text.length > 0) ply_page_para(page, 6, title, PLY_PLAIN, "%s", ply_list_string(&text));
-  ply_text_done(&text);
+  ply_page_done(page, &text);
 }
 
 static void add_thing(ply_page *page, const ply_answer_change *first, size_t n) {
@@ -165,7 +163,7 @@ static void add_thing(ply_page *page, const ply_answer_change *first, size_t n) 
       add_change(&text, &first[i], first[i].what);
   ply_page_para(page, 4, NULL, PLY_STRONG, "%s", first->of);
   if (text.length > 0) ply_page_para(page, 6, NULL, PLY_PLAIN, "%s", ply_list_string(&text));
-  ply_text_done(&text);
+  ply_page_done(page, &text);
   add_by_actor(page, first, n, "answer", "answers:");
   add_by_actor(page, first, n, "margin", "margins:");
   add_by_actor(page, first, n, "payoff", "payoffs:");
@@ -185,7 +183,7 @@ static void add_short(ply_page *page, const ply_answer_change *first, size_t n) 
     else
       add_change(&text, &first[i], first[i].what);
   ply_page_para(page, 4, NULL, PLY_PLAIN, "%s: %s", first->of, ply_list_string(&text));
-  ply_text_done(&text);
+  ply_page_done(page, &text);
 }
 
 static void add_answers(ply_page *page, const ply_comparison *c) {

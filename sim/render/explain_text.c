@@ -311,5 +311,5 @@ void ply_explain_text(const ply_explain *e, const ply_render_settings *settings,
   ply_text_add(page.out, "\n");
   ply_page_para(&page, 2, NULL, PLY_QUIET,
                 "The numbers are assumptions of the file; none of this is a forecast.");
-  ply_text_done(&members);
+  ply_page_done(&page, &members);
 }

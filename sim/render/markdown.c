@@ -314,7 +314,9 @@ static void add_how(report *r, const cJSON *tree) {
 
 ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(int row), ply_text *out,
                                ply_err *err) {
-  cJSON *tree = cJSON_Parse(data);
+  cJSON *tree = NULL;
+  if (ply_json_parse(data, strlen(data), &tree) == PLY_E_MEMORY)
+    return ply_err_set(err, PLY_E_MEMORY, "not enough memory to write the report");
   report r = {.out = out,
               .scenario = at(tree, "scenario"),
               .result = at(tree, "result"),

@@ -41,9 +41,11 @@ static int failed(ply_tree *tree, const char *name, const node *at, int error, c
   if (error == ENOMEM) ply_tree_out_of_memory(tree);
   code found = error == EFBIG ? P002 : P001;
   hint none = {0};
-  if (at != NULL)
+  bool system = error != EFBIG && error != ENOENT && error != ENOTDIR && error != EISDIR && error != EINVAL;
+  if (at != NULL) {
+    if (system && tree->worst == PLY_OK) tree->worst = PLY_E_SYSTEM;
     ply_report_problem(tree, found, at, AT_VALUE, none, "cannot read %s: %s", ply_quoted(tree, name), what);
-  else {
+  } else {
     if (tree->worst == PLY_OK) tree->worst = error == EFBIG ? PLY_E_INPUT : PLY_E_SYSTEM;
     size_t file = ply_tree_add_file(tree, name, NULL, NULL, 0);
     ply_report_problem_at(tree, found, file, 0, 1, "", none, "cannot read %s: %s", ply_quoted(tree, name),

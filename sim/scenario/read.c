@@ -26,7 +26,6 @@ typedef struct reader {
   size_t key_at;
   size_t entries[MAX_DEPTH];
   bool refused; /* a limit: told already */
-  bool no_memory;
 } reader;
 
 /* The next token starts after blanks, a comma or a colon. */
@@ -51,11 +50,7 @@ static node *add_node(reader *r, node_type type) {
            "too many values: at most 2,000,000 in all files together and 100,000 in one list or object");
     return NULL;
   }
-  node *value = ply_arena_alloc(r->tree->arena, 1, sizeof *value);
-  if (value == NULL) {
-    r->no_memory = true;
-    return NULL;
-  }
+  node *value = ply_tree_alloc(r->tree, 1, sizeof *value);
   *value = (node){.type = (uint8_t)type, .file = (uint16_t)r->file, .at = (uint32_t)at};
   if (r->depth == 0)
     r->root = value;
@@ -90,11 +85,8 @@ static char *keep(reader *r, const unsigned char *text, size_t length, size_t st
     refuse(r, P006, start, "this string holds \\u0000 or half a surrogate pair, which is no character");
     return NULL;
   }
-  char *out = ply_arena_alloc(r->tree->arena, length + 1, 1);
-  if (out == NULL)
-    r->no_memory = true;
-  else
-    memcpy(out, text, length);
+  char *out = ply_tree_alloc(r->tree, length + 1, 1);
+  memcpy(out, text, length);
   return out;
 }
 
@@ -117,17 +109,13 @@ static int on_boolean(void *context, int truth) {
 
 static int on_number(void *context, const char *digits, size_t length) {
   reader *r = context;
-  char buffer[64], *copy = length < sizeof buffer ? buffer : malloc(length + 1);
-  node *value = copy != NULL ? add_node(r, T_NUMBER) : NULL;
-  if (copy == NULL) r->no_memory = true;
-  if (value != NULL) {
-    memcpy(copy, digits, length);
-    copy[length] = '\0';
-    value->as.number = strtod(copy, NULL); /* load.c has set the plain locale for this thread */
-    r->last = value->at + length;
-  }
-  if (copy != buffer) free(copy);
+  node *value = add_node(r, T_NUMBER);
   if (value == NULL) return 0;
+  char buffer[64], *copy = length < sizeof buffer ? buffer : ply_tree_alloc(r->tree, length + 1, 1);
+  memcpy(copy, digits, length);
+  copy[length] = '\0';
+  value->as.number = strtod(copy, NULL); /* load.c has set the plain locale for this thread */
+  r->last = value->at + length;
   if (!isfinite(value->as.number))
     return refuse(r, P010, value->at, "this number is past the range of a double (about 1.8e308)");
   return 1;
@@ -172,11 +160,7 @@ static int by_key_then_place(const void *a, const void *b) {
 }
 
 static void find_duplicates(reader *r, const node *object, size_t n) {
-  const node **sorted = malloc(n * sizeof *sorted);
-  if (sorted == NULL) {
-    r->no_memory = true;
-    return;
-  }
+  const node **sorted = ply_tree_alloc(r->tree, n, sizeof *sorted);
   size_t i = 0;
   for (EACH(child, object)) sorted[i++] = child;
   qsort(sorted, n, sizeof *sorted, by_key_then_place);
@@ -187,7 +171,6 @@ static void find_duplicates(reader *r, const node *object, size_t n) {
                        "the key %s stands here twice; an object holds a key once",
                        ply_quoted(r->tree, sorted[i]->key));
   }
-  free(sorted);
 }
 
 static int on_close(void *context) {
@@ -196,7 +179,7 @@ static int on_close(void *context) {
   r->last = token_start(r) + 1;
   if (r->open[r->depth]->type == T_OBJECT && r->entries[r->depth] > 1)
     find_duplicates(r, r->open[r->depth], r->entries[r->depth]);
-  return !r->no_memory;
+  return 1;
 }
 
 static const yajl_callbacks callbacks = {
@@ -211,17 +194,39 @@ static const yajl_callbacks callbacks = {
     .yajl_end_array = on_close,
 };
 
+/* ---- memory: YAJL asks for some and does not look whether it got any, so what it gets is there, or the reading has
+ * ended. All of it is the tree's arena: nothing is lost where the reading ends in the middle. Each block is preceded
+ * by its size. ---- */
+
+enum { BEFORE_BLOCK = 16 };
+
+static void *yajl_get(void *tree, size_t size) {
+  char *block = ply_tree_alloc(tree, 1, size < SIZE_MAX - BEFORE_BLOCK ? size + BEFORE_BLOCK : SIZE_MAX);
+  memcpy(block, &size, sizeof size);
+  return block + BEFORE_BLOCK;
+}
+
+static void *yajl_grow(void *tree, void *old, size_t size) {
+  size_t had = 0;
+  if (old != NULL) memcpy(&had, (char *)old - BEFORE_BLOCK, sizeof had);
+  if (size <= had && old != NULL) return old;
+  void *block = yajl_get(tree, size);
+  if (old != NULL) memcpy(block, old, had);
+  return block;
+}
+
+static void yajl_give(void *tree, void *block) { (void)tree, (void)block; }
+
 node *ply_json_read(ply_tree *tree, size_t file) {
   if (!ply_bytes_are_fine(tree, file)) return NULL;
+  yajl_alloc_funcs memory = {.malloc = yajl_get, .realloc = yajl_grow, .free = yajl_give, .ctx = tree};
   reader r = {.tree = tree, .file = file, .text = tree->files[file].text, .length = tree->files[file].length};
-  r.yajl = yajl_alloc(&callbacks, NULL, &r);
-  if (r.yajl == NULL) ply_tree_out_of_memory(tree);
+  r.yajl = yajl_alloc(&callbacks, &memory, &r);
   size_t before = tree->n_errors;
   yajl_status status = yajl_parse(r.yajl, (const unsigned char *)r.text, r.length);
   size_t stopped = yajl_get_bytes_consumed(r.yajl);
   if (status == yajl_status_ok) status = yajl_complete_parse(r.yajl);
   yajl_free(r.yajl);
-  if (r.no_memory) ply_tree_out_of_memory(tree);
   if (status != yajl_status_ok && !r.refused)
     ply_syntax_report(tree, file, r.last, stopped, r.root != NULL && r.depth == 0);
   return tree->n_errors > before ? NULL : r.root;

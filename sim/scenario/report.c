@@ -130,11 +130,7 @@ static char *escaped(ply_tree *tree, const char *text) {
     else
       for (size_t i = 0; i < length; i++) ply_text_addf(&out, "\\x%02x", (unsigned)(unsigned char)p[i]);
   }
-  ply_text_add(&out, "");
-  char *copy = out.failed ? NULL : ply_arena_strdup(tree->arena, out.data != NULL ? out.data : "");
-  ply_text_done(&out);
-  if (copy == NULL) ply_tree_out_of_memory(tree);
-  return copy;
+  return ply_tree_take(tree, &out);
 }
 
 const char *ply_quoted(ply_tree *tree, const char *name) {
@@ -178,9 +174,10 @@ static void add(ply_tree *tree, code what, ply_diag *diag, source_file *file, si
     show_line(file, line, offset, before, &source, &diag->source_column);
     if (source.length > 0 && !source.failed) diag->source = source.data;
   }
-  ply_diags_add(tree->diags, diag);
+  if (!source.failed) ply_diags_add(tree->diags, diag);
+  bool failed = source.failed;
   ply_text_done(&source);
-  if (tree->diags->out_of_memory) ply_tree_out_of_memory(tree);
+  if (failed || tree->diags->out_of_memory) ply_tree_out_of_memory(tree);
   if (diag->severity != PLY_ERROR) return;
   tree->n_errors++;
   if (tree->worst == PLY_OK) tree->worst = PLY_E_INPUT;

@@ -74,24 +74,25 @@ static node *parse_value(const setting *s, const char *value, size_t offset) {
   if (copy == NULL) ply_tree_out_of_memory(tree);
   memset(copy, ' ', offset);
   memcpy(copy + offset, value, length + 1);
-  char *shown = whole->text;
+  whole->aside = whole->text;
   whole->text = copy;
-  ply_diags *diags = tree->diags, ignored;
-  ply_diags_init(&ignored);
+  ply_diags *diags = tree->diags, *ignored = &tree->quiet;
+  ply_diags_done(ignored);
   size_t errors = tree->n_errors;
   ply_status worst = tree->worst;
-  tree->diags = &ignored;
+  tree->diags = ignored;
   node *parsed = ply_json_read(tree, s->file);
   tree->diags = diags;
-  whole->text = shown;
+  whole->text = whole->aside;
+  whole->aside = NULL;
   free(copy);
   tree->n_errors = errors;
   tree->worst = worst;
   if (parsed == NULL && structured) {
     hint more = {.note = "a bare word that is no JSON is taken as a string"};
-    const char *why = ignored.count > 0 ? ignored.items[0].message : "not valid JSON";
+    const char *why = ignored->count > 0 ? ignored->items[0].message : "not valid JSON";
     size_t at =
-        ignored.count > 0 && ignored.items[0].column > 0 ? (size_t)ignored.items[0].column - 1 : offset;
+        ignored->count > 0 && ignored->items[0].column > 0 ? (size_t)ignored->items[0].column - 1 : offset;
     ply_report_problem_at(tree, P016, s->file, at, 1, s->pointer, more, "the value is not valid JSON: %s",
                           why);
   } else if (parsed == NULL) {
@@ -99,7 +100,6 @@ static node *parse_value(const setting *s, const char *value, size_t offset) {
     *parsed = (node){.type = T_STRING, .file = (uint16_t)s->file, .at = (uint32_t)offset};
     parsed->as.text = ply_tree_strdup(tree, value);
   }
-  ply_diags_done(&ignored);
   return parsed;
 }
 

@@ -14,8 +14,11 @@ void ply_tree_done(ply_tree *tree) {
   for (size_t i = 0; i < tree->n_files; i++) {
     free(tree->files[i].text);
     free(tree->files[i].lines);
+    free(tree->files[i].aside);
   }
   free(tree->files);
+  ply_diags_done(&tree->quiet);
+  ply_text_done(&tree->scratch);
   tree->files = NULL;
   tree->n_files = tree->room_files = 0;
 }
@@ -30,6 +33,13 @@ void *ply_tree_alloc(ply_tree *tree, size_t n, size_t size) {
 
 char *ply_tree_strdup(ply_tree *tree, const char *text) {
   char *out = ply_arena_strdup(tree->arena, text);
+  if (out == NULL) ply_tree_out_of_memory(tree);
+  return out;
+}
+
+char *ply_tree_take(ply_tree *tree, ply_text *text) {
+  char *out = text->failed ? NULL : ply_arena_strdup(tree->arena, text->data != NULL ? text->data : "");
+  ply_text_done(text);
   if (out == NULL) ply_tree_out_of_memory(tree);
   return out;
 }
@@ -160,10 +170,7 @@ const char *ply_node_pointer(ply_tree *tree, const node *value) {
   ply_text text;
   ply_text_init(&text);
   add_path(&text, value);
-  char *out = text.failed ? NULL : ply_arena_strdup(tree->arena, text.data != NULL ? text.data : "");
-  ply_text_done(&text);
-  if (out == NULL) ply_tree_out_of_memory(tree);
-  return out;
+  return ply_tree_take(tree, &text);
 }
 
 static void number_below(node *value, uint32_t *serial) {

@@ -53,6 +53,7 @@ typedef struct source_file {
   size_t n_lines;
   size_t counted_line, counted_to, counted; /* up to where columns were counted */
   uint64_t device, inode;                   /* 0, 0: not a file */
+  char *aside; /* malloc, or NULL: the text while another stands in for it (set.c) */
 } source_file;
 
 /* Whether a "file" is a setting from the command line. */
@@ -68,6 +69,8 @@ typedef struct ply_tree {
   ply_diags *diags;
   size_t n_errors;
   ply_status worst; /* PLY_OK, PLY_E_INPUT or PLY_E_SYSTEM: of the first error */
+  ply_text scratch; /* a text in the making that a jump must not lose */
+  ply_diags quiet;  /* problems that are told in other words, or not at all (set.c) */
   jmp_buf *no_memory;
 } ply_tree;
 
@@ -132,7 +135,10 @@ typedef struct ply_tree {
   X(W901, "weights do not sum to 1")                                                                         \
   X(W902, "given but never used")                                                                            \
   X(W903, "citations that name no source")                                                                   \
-  X(W904, "consent if_member for an actor that cannot join")
+  X(W904, "consent if_member for an actor that cannot join")                                                 \
+  X(W911, "a number that counts far more than all others of its actor")                                      \
+  X(W912, "a reservation that no bundle reaches, or that every bundle passes")                               \
+  X(W913, "a design that breaks a rule because of a setting")
 
 typedef enum code {
 #define X(name, meaning) name,
@@ -149,6 +155,8 @@ _Noreturn void ply_tree_out_of_memory(ply_tree *tree);
 void *ply_tree_alloc(ply_tree *tree, size_t n, size_t size); /* from the arena, zeroed */
 #define TREE_NEW(tree, n, type) ((type *)ply_tree_alloc((tree), (size_t)(n), sizeof(type)))
 char *ply_tree_strdup(ply_tree *tree, const char *text);
+/* The text as a string of the arena, "" for an empty one; the text is done with, memory or not. */
+char *ply_tree_take(ply_tree *tree, ply_text *text);
 /* Adds a file; takes `text` over (malloc). Returns its position. */
 size_t ply_tree_add_file(ply_tree *tree, const char *name, const char *folder, char *text, size_t length);
 

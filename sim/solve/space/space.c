@@ -5,6 +5,7 @@
 #include "sim/solve/space/residue.h"
 #include "sim/game/security.h"
 
+#include <errno.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,17 +139,17 @@ typedef struct projection {
 static const uint32_t NONE = UINT32_MAX;
 static const uint64_t MOST_PROJECTED = (uint64_t)1 << 26;
 
-static bool projection_init(projection *p, const ply_space *space, const bool *of) {
+static ply_status projection_init(projection *p, const ply_space *space, const bool *of) {
   *p = (projection){.size = 1};
   for (int j = 0; j < space->n_tied; j++) {
     if (!of[space->tied[j]]) continue;
     p->issue[p->n] = space->tied[j];
     p->width[p->n] = space->game->scenario->issues[space->tied[j]].n_options;
     p->size *= (uint64_t)p->width[p->n++];
-    if (p->size > MOST_PROJECTED) return false;
+    if (p->size > MOST_PROJECTED) return PLY_E_LIMIT;
   }
   p->id = malloc((size_t)p->size * sizeof *p->id);
-  return p->id != NULL;
+  return p->id != NULL ? PLY_OK : PLY_E_MEMORY;
 }
 
 static void projection_options(const projection *p, uint64_t code, uint16_t *option) {
@@ -214,7 +215,7 @@ static ply_status build_classes(ply_space *space, projection *p, size_t memory_b
       named_class *item = key.failed ? NULL : calloc(1, sizeof *item);
       if (item == NULL || (item->key = strdup(key.data)) == NULL ||
           tsearch(item, &tree, compare_keys) == NULL) {
-        free(item);
+        if (item != NULL) forget_key(item);
         status = PLY_E_MEMORY;
         break;
       }
@@ -328,16 +329,19 @@ static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes
   split(space, looked_at, reads, merged);
   for (int j = 0; j < space->n_derived; j++) space->security_derived |= reads[space->derived[j]];
   if (!build_combos(space)) goto out;
-  status = PLY_E_LIMIT;
-  if (!projection_init(&rosters, space, looked_at) || !projection_init(&security, space, reads)) goto out;
+  if ((status = projection_init(&rosters, space, looked_at)) != PLY_OK) goto out;
+  if ((status = projection_init(&security, space, reads)) != PLY_OK) goto out;
   if ((status = build_classes(space, &rosters, memory_bytes, stop)) != PLY_OK) goto out;
   if ((status = build_security(space, &security)) != PLY_OK) goto out;
   if ((status = build_designs(space, &rosters, &security, memory_bytes)) != PLY_OK) goto out;
   if ((status = build_tiles(space)) != PLY_OK || !merged) goto out;
   status = PLY_E_MEMORY;
   space->vectors = calloc(1, sizeof *space->vectors);
-  if (space->vectors != NULL)
-    status = ply_vectors_build(space, memory_bytes, space->vectors) ? PLY_OK : PLY_E_LIMIT;
+  errno = 0;
+  if (space->vectors != NULL && ply_vectors_build(space, memory_bytes, space->vectors))
+    status = PLY_OK;
+  else if (errno != ENOMEM)
+    status = PLY_E_LIMIT;
 out:
   free(rosters.id);
   free(security.id);

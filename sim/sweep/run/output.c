@@ -140,6 +140,7 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
   ply_text_init(&list);
   for (size_t i = 0; i < n && list.length < 240; i++)
     ply_text_addf(&list, "%s%s", i > 0 ? ", " : "", known[i]);
+  const char *may_stand = ply_tree_take(tree, &list);
   const char *word = stuck < given->n ? given->word[stuck] : "";
   hint more = {.suggestion = ply_word_nearest(word, known, n)};
   if (n == 0)
@@ -147,8 +148,7 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
                        ply_quoted(tree, name), stuck > 0 ? given->word[stuck - 1] : "");
   else
     ply_report_problem(tree, P502, at, AT_VALUE, more, "unknown output %s: in place of \"%s\" may stand %s",
-                       ply_quoted(tree, name), word, list.data);
-  ply_text_done(&list);
+                       ply_quoted(tree, name), word, may_stand);
 }
 
 static void find_output(finding *f, const node *at, const char *name) {
@@ -170,12 +170,13 @@ static void find_output(finding *f, const node *at, const char *name) {
   int before = f->n, stuck = 0;
   bool found = false;
   for (const ply_measure *m = ply_measures; m->name != NULL; m++) {
-    ply_text made;
-    ply_text_init(&made);
-    ply_text_add(&made, "");
+    ply_text *made = &f->plan->tree.scratch;
+    ply_text_add(made, "");
+    if (made->failed) ply_tree_out_of_memory(&f->plan->tree);
     split_name(m->name, &row);
-    int reached = expand(f, at, m, &row, &given, 0, nothing, &made);
-    ply_text_done(&made);
+    int reached = expand(f, at, m, &row, &given, 0, nothing, made);
+    if (made->failed) ply_tree_out_of_memory(&f->plan->tree);
+    ply_text_done(made);
     found = found || reached > given.n;
     if (reached > stuck) stuck = reached;
   }
