@@ -27,10 +27,10 @@ static void lay_out(const ply_diag *diag, ply_text *line, int *left, int *under)
     for (n = 1; n < 4 && ((unsigned char)s[i + n] & 0xc0) == 0x80;) n++;
     memcpy(one, s + i, n);
     bool tab = one[0] == '\t';
-    ply_page_clean(one);
-    int columns = tab ? TAB : ply_text_width(one);
+    size_t before = line->length;
     for (int k = 0; tab && k < TAB; k++) ply_text_add(line, " ");
-    if (!tab) ply_text_add(line, one);
+    if (!tab) ply_text_add_visible(line, one);
+    int columns = line->length > before ? ply_text_width(line->data + before) : 0;
     at++;
     if (at < diag->source_column) *left += columns;
     if (at >= diag->source_column && at < diag->source_column + diag->width) *under += columns;
@@ -51,7 +51,7 @@ static void bar(ply_page *page, int gutter, const char *mark) {
 static void add_suggestion(ply_page *page, const ply_diag *diag) {
   if (diag->suggestion == NULL) return;
   ply_text_add(page->out, " did you mean \"");
-  ply_page_clean_add(page, diag->suggestion);
+  ply_text_add_visible(page->out, diag->suggestion);
   ply_text_add(page->out, "\"?");
 }
 
@@ -81,12 +81,12 @@ static void add_place(ply_page *page, const char *file, int line, int column, co
                       int gutter) {
   blanks(page, gutter + 1);
   ply_text_add(page->out, "--> ");
-  ply_page_clean_add(page, file[0] == '\0' || strcmp(file, "-") == 0 ? "standard input" : file);
+  ply_text_add_visible(page->out, file[0] == '\0' || strcmp(file, "-") == 0 ? "standard input" : file);
   if (line > 0) ply_text_addf(page->out, ":%d", line);
   if (line > 0 && column > 0) ply_text_addf(page->out, ":%d", column);
   if (pointer[0] != '\0') {
     ply_text_add(page->out, "   ");
-    ply_page_clean_add(page, pointer);
+    ply_text_add_visible(page->out, pointer);
   }
   ply_text_add(page->out, "\n");
 }
@@ -97,7 +97,7 @@ static void add_title(ply_page *page, ply_style style, const char *severity, con
   snprintf(title, sizeof title, code[0] != '\0' ? "%s[%s]:" : "%s%s:", severity, code);
   ply_page_styled(page, style, title, strlen(title));
   ply_text_add(page->out, " ");
-  ply_page_clean_add(page, message);
+  ply_text_add_visible(page->out, message);
   ply_text_add(page->out, "\n");
 }
 
@@ -118,7 +118,7 @@ static void add_problem(ply_page *page, const ply_diag *diag) {
   if (diag->note == NULL) return;
   bar(page, gutter, " =");
   ply_text_add(page->out, " note: ");
-  ply_page_clean_add(page, diag->note);
+  ply_text_add_visible(page->out, diag->note);
   ply_text_add(page->out, "\n");
 }
 

@@ -77,8 +77,12 @@ void ply_grid_cell(ply_grid *grid, ply_style style, ply_align align, const char 
   va_start(args, format);
   ply_text_addv(&text, format, args);
   va_end(args);
-  if (text.data != NULL) ply_page_clean(text.data);
-  const char *copy = text.failed ? NULL : ply_arena_strdup(grid->arena, ply_list_string(&text));
+  ply_text visible;
+  ply_text_init(&visible);
+  ply_text_add_visible(&visible, ply_list_string(&text));
+  const char *copy =
+      text.failed || visible.failed ? NULL : ply_arena_strdup(grid->arena, ply_list_string(&visible));
+  ply_text_done(&visible);
   ply_text_done(&text);
   grid_cell *cells = grown(grid->cells, grid->n_cells, &grid->room_cells, sizeof *cells);
   if (cells != NULL) grid->cells = cells;
@@ -89,6 +93,12 @@ void ply_grid_cell(ply_grid *grid, ply_style style, ply_align align, const char 
   grid->cells[grid->n_cells++] = (grid_cell){copy, ply_text_width(copy), style, align};
   grid_row *row = &grid->rows[grid->n_rows - 1];
   if (++row->n > grid->n_columns) grid->n_columns = row->n;
+}
+
+void ply_grid_cell_text(ply_grid *grid, ply_style style, ply_align align, ply_text *text) {
+  ply_grid_cell(grid, style, align, "%s", ply_list_string(text));
+  if (grid != NULL) grid->failed |= text->failed;
+  ply_text_done(text);
 }
 
 static const grid_cell *cell_at(const ply_grid *grid, size_t row, int column) {

@@ -37,6 +37,11 @@ void ply_page_styled(ply_page *page, ply_style style, const char *text, size_t l
   if (color) ply_text_add(page->out, "\033[0m");
 }
 
+void ply_page_done(ply_page *page, ply_text *text) {
+  page->out->failed |= text->failed;
+  ply_text_done(text);
+}
+
 void ply_page_blank(ply_page *page) {
   if (page->out->length > 0) ply_text_add(page->out, "\n");
 }
@@ -59,37 +64,35 @@ static size_t ply_utf8_length(const unsigned char *s) {
   return n;
 }
 
-/* Whether the character at s must not reach a terminal: C0 and C1 controls, DEL, and the direction overrides
- * U+202A..202E and U+2066..2069. */
+/* Whether the character at s must not reach a terminal: C0 and C1 controls, DEL, line separators (U+2028, U+2029)
+ * and the direction overrides U+202A..202E and U+2066..2069. */
 static bool unsafe(const unsigned char *s) {
   if (s[0] < 0x20 || s[0] == 0x7f) return true;
   if (s[0] == 0xc2) return s[1] <= 0x9f;
   if (s[0] != 0xe2) return false;
-  return (s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae) || (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9);
+  return (s[1] == 0x80 && s[2] >= 0xa8 && s[2] <= 0xae) || (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9);
 }
 
-void ply_page_clean(char *text) {
-  char *to = text;
-  for (const char *from = text; *from != '\0';) {
-    size_t n = ply_utf8_length((const unsigned char *)from);
-    if (n > 0 && !unsafe((const unsigned char *)from)) {
-      memmove(to, from, n);
-      to += n;
-    } else
-      *to++ = strchr("\n\r\t", *from) != NULL ? ' ' : '?';
-    from += n > 0 ? n : 1;
+/* The code point of a character of n bytes (1 to 3). */
+static unsigned code_point(const unsigned char *s, size_t n) {
+  if (n == 1) return s[0];
+  if (n == 2) return (s[0] & 0x1fU) << 6 | (s[1] & 0x3fU);
+  return (s[0] & 0x0fU) << 12 | (s[1] & 0x3fU) << 6 | (s[2] & 0x3fU);
+}
+
+void ply_text_add_visible(ply_text *out, const char *text) {
+  for (const unsigned char *s = (const unsigned char *)text; *s != '\0';) {
+    size_t n = ply_utf8_length(s);
+    if (n == 0)
+      ply_text_addf(out, "\\x%02x", *s);
+    else if (*s == '\n' || *s == '\r' || *s == '\t')
+      ply_text_add(out, " ");
+    else if (unsafe(s))
+      ply_text_addf(out, "\\u%04x", code_point(s, n));
+    else
+      ply_text_add_n(out, (const char *)s, n);
+    s += n > 0 ? n : 1;
   }
-  *to = '\0';
-}
-
-void ply_page_clean_add(ply_page *page, const char *text) {
-  ply_text copy;
-  ply_text_init(&copy);
-  ply_text_add(&copy, text);
-  if (copy.data != NULL) ply_page_clean(copy.data);
-  ply_text_add(page->out, ply_list_string(&copy));
-  page->out->failed |= copy.failed;
-  ply_text_done(&copy);
 }
 
 static void spaces(ply_text *out, int n) {
@@ -133,9 +136,11 @@ void ply_page_para(ply_page *page, int indent, const char *hang, ply_style style
   va_start(args, format);
   ply_text_addv(&whole, format, args);
   va_end(args);
-  page->out->failed |= whole.failed;
-  if (whole.data != NULL) ply_page_clean(whole.data);
-  const char *text = ply_list_string(&whole);
+  ply_text visible;
+  ply_text_init(&visible);
+  ply_text_add_visible(&visible, ply_list_string(&whole));
+  page->out->failed |= whole.failed || visible.failed;
+  const char *text = ply_list_string(&visible);
   int inner = indent + (hang != NULL ? ply_text_width(hang) + 1 : 0), room = page->width - inner;
   const char *s = text + strspn(text, " ");
   for (bool first = true; *s != '\0'; first = false) {
@@ -147,6 +152,7 @@ void ply_page_para(ply_page *page, int indent, const char *hang, ply_style style
     s += length;
     s += strspn(s, " ");
   }
+  ply_text_done(&visible);
   ply_text_done(&whole);
 }
 

@@ -26,15 +26,16 @@ void ply_page_blank(ply_page *page);
 void ply_page_para(ply_page *page, int indent, const char *hang, ply_style style, const char *format, ...)
     PLY_PRINTF(5, 6);
 
+/* A text made for this page is done with; where it failed for want of memory, so has the page. */
+void ply_page_done(ply_page *page, ply_text *text);
+
 /* Text with its colours on and off again (plain where the page has none). */
 void ply_page_styled(ply_page *page, ply_style style, const char *text, size_t length);
 
-/* Replaces what could steer a terminal or hide text (control characters, direction overrides, broken UTF-8)
- * by one '?' a character, in place; line breaks and tabs become blanks. Paragraphs and cells are cleaned
+/* Adds text with what could steer a terminal or hide text shown escaped: control characters and direction overrides
+ * as \u202e, bytes that are no UTF-8 as \xff; line breaks and tabs become blanks. Paragraphs and cells are so
  * already. */
-void ply_page_clean(char *text);
-/* Adds a cleaned copy. */
-void ply_page_clean_add(ply_page *page, const char *text);
+void ply_text_add_visible(ply_text *out, const char *text);
 
 /* ---- grids ---- */
 
@@ -48,6 +49,8 @@ void ply_grid_free(ply_grid *grid);
 void ply_grid_row(ply_grid *grid);
 void ply_grid_cell(ply_grid *grid, ply_style style, ply_align align, const char *format, ...)
     PLY_PRINTF(4, 5);
+/* A text as a cell; it is done with, and where it failed so has the grid. */
+void ply_grid_cell_text(ply_grid *grid, ply_style style, ply_align align, ply_text *text);
 /* How many rows the grid has. */
 size_t ply_grid_rows(const ply_grid *grid);
 

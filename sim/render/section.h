@@ -45,6 +45,10 @@ bool ply_is_asked(const ply_bundle *bundle, int actor);
 /* Digits behind the point that payoffs are shown with: 0 in a game of whole points, 1 for large scores, else
  * 3. */
 int ply_payoff_digits(const ply_result *result);
+/* The same of one actor, where actors count in units of their own (thousands beside thousandths). */
+int ply_actor_digits(const ply_result *result, int actor);
+/* A signed gain that is never shown as +0.0 where it is something: more digits then, up to 3. */
+ply_figure ply_figure_gain(double gain, int digits);
 
 /* A cell "+0.344 ", "-0.126x", "-0.365!" or "+0.081." for the margin of an actor: accepts, refuses, refuses
  * at a red line, is not asked. */

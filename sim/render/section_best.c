@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST = 20 }; /* concepts, proposals, talks */
+enum { MOST = 20 /* concepts, proposals, talks */, WORD_WIDTH = 24 };
 
 /* One answer: a concept and its bundle. */
 typedef struct answer {
@@ -85,7 +85,7 @@ static void add_word(ply_grid *grid, bool same, const char *word) {
   if (same)
     ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, ".");
   else
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(word, 14).s);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(word, WORD_WIDTH).s);
 }
 
 static void add_issue(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base,
@@ -95,10 +95,10 @@ static void add_issue(ply_grid *grid, const ply_frame *f, const choice *c, const
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(row->name.name, PLY_ISSUE_WIDTH).s);
   if (base != NULL)
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s",
-                  ply_figure_cut(row->options[base->options[issue]].id, 14).s);
+                  ply_figure_cut(row->options[base->options[issue]].name, WORD_WIDTH).s);
   for (int k = 0; k < c->n_columns; k++) {
     int option = c->columns[k]->options[issue];
-    add_word(grid, base != NULL && option == base->options[issue], row->options[option].id);
+    add_word(grid, base != NULL && option == base->options[issue], row->options[option].name);
   }
 }
 
@@ -107,10 +107,11 @@ static void add_level(ply_grid *grid, const ply_frame *f, const choice *c, const
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(f, actor).s);
   if (base != NULL)
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(f->levels[base->levels[actor]].id, 14).s);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s",
+                  ply_figure_cut(f->levels[base->levels[actor]].name, WORD_WIDTH).s);
   for (int k = 0; k < c->n_columns; k++) {
     int level = c->columns[k]->levels[actor];
-    add_word(grid, base != NULL && level == base->levels[actor], f->levels[level].id);
+    add_word(grid, base != NULL && level == base->levels[actor], f->levels[level].name);
   }
 }
 
@@ -151,7 +152,7 @@ static void add_gain(ply_grid *grid, const ply_result *r, const ply_bundle *bund
   const ply_frame *f = &r->frame;
   double margin = ply_bundle_margin(f, bundle, i);
   bool asked = ply_is_asked(bundle, i);
-  ply_margin_cell(grid, margin, ply_payoff_digits(r), asked, asked && margin < -PLY_EPS, false);
+  ply_margin_cell(grid, margin, ply_actor_digits(r, i), asked, asked && margin < -PLY_EPS, false);
 }
 
 static void add_gains(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {
@@ -166,7 +167,7 @@ static void add_gains(ply_page *page, const ply_result *r, const choice *c, cons
     ply_grid_row(grid);
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(f, i).s);
     if (base != NULL)
-      ply_margin_cell(grid, base->margins[i], ply_payoff_digits(r), base->party[i], base->refuses[i],
+      ply_margin_cell(grid, base->margins[i], ply_actor_digits(r, i), base->party[i], base->refuses[i],
                       base->line[i] >= 0);
     for (int k = 0; k < c->n_columns; k++) add_gain(grid, r, c->columns[k], i);
   }
@@ -174,6 +175,10 @@ static void add_gains(ply_page *page, const ply_result *r, const choice *c, cons
   ply_grid_print(page, grid, 2, base != NULL ? 2 : 1, false);
   if (base == NULL && ply_has_candidates(f))
     ply_page_para(page, 2, NULL, PLY_QUIET, "x refuses: worse than no deal.  . is not asked there.");
+}
+
+static int proposer_digits(const ply_result *r) {
+  return r->proposer >= 0 ? ply_actor_digits(r, r->proposer) : ply_payoff_digits(r);
 }
 
 /* Concepts without a bundle, and what the proposal game and the talks say beyond theirs. */
@@ -194,13 +199,13 @@ static void add_remarks(ply_page *page, const ply_result *r) {
   const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "The proposer";
   if (r->optimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "%s has no proposal that gives it more than no deal (%s).",
-                  proposer, ply_figure_fixed(r->optimistic.value, ply_payoff_digits(r)).s);
+                  proposer, ply_figure_fixed(r->optimistic.value, proposer_digits(r)).s);
   if (ply_has_candidates(&r->frame) && r->optimistic.outcome == PLY_FOUND &&
       r->pessimistic.outcome == PLY_PROVED_NONE)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "%s can be sure of nothing better than no deal (%s): whatever it proposes, everybody may "
                   "wait for the others.",
-                  proposer, ply_figure_fixed(r->pessimistic.value, ply_payoff_digits(r)).s);
+                  proposer, ply_figure_fixed(r->pessimistic.value, proposer_digits(r)).s);
   if (!r->talks.present) return;
   if (r->talks.outcome == PLY_PROVED_NONE) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: no round agrees.");
   if (r->talks.outcome == PLY_LIMIT_REACHED) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: not decided.");

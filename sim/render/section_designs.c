@@ -2,6 +2,8 @@
  * and the verdict on each design below. */
 #include "sim/render/section.h"
 
+#include <string.h>
+
 enum { NARROWEST_HEAD = 7 };
 
 /* How many columns a design's id may take so that all designs stand side by side; if that cannot be, all
@@ -33,7 +35,7 @@ static void add_head(ply_grid *grid, const ply_result *r, int width) {
 }
 
 static void add_actor(ply_grid *grid, const ply_result *r, int i) {
-  int digits = ply_payoff_digits(r), brief = digits < 2 ? digits : 2;
+  int digits = ply_actor_digits(r, i), brief = digits < 2 ? digits : 2;
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_beside(&r->frame, i, r->n_designs).s);
   ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(r->frame.actors[i].reservation, brief).s);
@@ -129,8 +131,10 @@ static void add_names(ply_page *page, const ply_result *r) {
   ply_text list;
   ply_text_init(&list);
   for (int d = 0; d < r->n_designs; d++)
-    ply_text_addf(&list, "%s%s = %s", d > 0 ? "; " : "", r->designs[d].name.id, r->designs[d].name.name);
-  ply_page_para(page, 2, NULL, PLY_QUIET, "%s.", ply_list_string(&list));
+    if (strcmp(r->designs[d].name.id, r->designs[d].name.name) != 0)
+      ply_text_addf(&list, "%s%s = %s", list.length > 0 ? "; " : "", r->designs[d].name.id,
+                    r->designs[d].name.name);
+  if (list.length > 0) ply_page_para(page, 2, NULL, PLY_QUIET, "%s.", ply_list_string(&list));
   page->out->failed |= list.failed;
   ply_text_done(&list);
 }

@@ -29,7 +29,7 @@ static void add_design(ply_grid *grid, const ply_result *r, const ply_design_res
   else
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
                   ply_move_words(&r->frame, d->bundle.levels, d->deviation).s,
-                  ply_figure_signed(d->deviation.gain, ply_payoff_digits(r)).s);
+                  ply_figure_gain(d->deviation.gain, ply_actor_digits(r, d->deviation.actor)).s);
 }
 
 /* One row for each membership that holds, at most LISTED of them. */

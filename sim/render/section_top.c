@@ -13,7 +13,7 @@ void ply_section_top(ply_page *page, const ply_result *r) {
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", "");
   ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "index");
-  for (int p = 0; p < r->n_players && p < 4; p++)
+  for (int p = 0; p < r->n_players; p++)
     ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s",
                   ply_figure_cut(r->frame.actors[r->players[p]].name.name, 9).s);
   ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "against %s", against);
@@ -24,10 +24,11 @@ void ply_section_top(ply_page *page, const ply_result *r) {
     ply_grid_row(grid);
     ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%d", k + 1);
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%" PRIu64, r->top[k].index);
-    for (int p = 0; p < r->n_players && p < 4; p++)
-      ply_grid_cell(
-          grid, PLY_PLAIN, PLY_RIGHT, "%s",
-          ply_figure_signed(ply_bundle_margin(&r->frame, &r->top[k], r->players[p]), ply_payoff_digits(r)).s);
+    for (int p = 0; p < r->n_players; p++)
+      ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
+                    ply_figure_gain(ply_bundle_margin(&r->frame, &r->top[k], r->players[p]),
+                                    ply_actor_digits(r, r->players[p]))
+                        .s);
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&changes));
     page->out->failed |= changes.failed;
     ply_text_done(&changes);

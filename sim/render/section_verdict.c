@@ -114,7 +114,7 @@ static void add_refusers(ply_text *out, const ply_result *r, int d) {
   for (int i = 0; i < r->frame.n_actors; i++) {
     if (!design->refuses[i]) continue;
     ply_text_addf(out, "%s%s (%s%s)", first ? "" : ", ", r->frame.actors[i].name.name,
-                  ply_figure_signed(design->margins[i], ply_payoff_digits(r)).s,
+                  ply_figure_gain(design->margins[i], ply_actor_digits(r, i)).s,
                   design->line[i] >= 0 ? ", red line" : "");
     first = false;
   }
@@ -173,14 +173,14 @@ static void say_best(ply_page *page, const ply_result *r) {
   ply_text out;
   ply_text_init(&out);
   for (int p = 0; p < r->n_players; p++)
-    ply_text_addf(
-        &out, "%s%s %s",
-        p == 0                  ? ""
-        : p == r->n_players - 1 ? " and "
-                                : ", ",
-        r->frame.actors[r->players[p]].name.name,
-        ply_figure_signed(ply_bundle_margin(&r->frame, &nash->bundle, r->players[p]), ply_payoff_digits(r))
-            .s);
+    ply_text_addf(&out, "%s%s %s",
+                  p == 0                  ? ""
+                  : p == r->n_players - 1 ? " and "
+                                          : ", ",
+                  r->frame.actors[r->players[p]].name.name,
+                  ply_figure_gain(ply_bundle_margin(&r->frame, &nash->bundle, r->players[p]),
+                                  ply_actor_digits(r, r->players[p]))
+                      .s);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "The Nash bargain among the %s ones gives, against no deal: %s.",
                 ply_set_word(r, nash->over), ply_list_string(&out));
   page->out->failed |= out.failed;

@@ -49,19 +49,41 @@ static void look_at(likeness *l, const double *payoffs, int n) {
   }
 }
 
-int ply_payoff_digits(const ply_result *r) {
+/* Of the actors from..to-1. */
+static int digits_of(const ply_result *r, int from, int to) {
   likeness l = {.whole = true};
-  for (int i = 0; i < r->frame.n_actors; i++) look_at(&l, &r->frame.actors[i].reservation, 1);
-  for (int d = 0; d < r->n_designs; d++) look_at(&l, r->designs[d].bundle.payoffs, r->frame.n_actors);
-  for (int k = 0; k < r->n_solutions; k++)
-    if (r->solutions[k].outcome == PLY_FOUND) look_at(&l, r->solutions[k].bundle.payoffs, r->frame.n_actors);
+  for (int i = from; i < to; i++) {
+    look_at(&l, &r->frame.actors[i].reservation, 1);
+    for (int d = 0; d < r->n_designs; d++) look_at(&l, &r->designs[d].bundle.payoffs[i], 1);
+    for (int k = 0; k < r->n_solutions; k++)
+      if (r->solutions[k].outcome == PLY_FOUND) look_at(&l, &r->solutions[k].bundle.payoffs[i], 1);
+  }
   return l.whole && l.five ? 0 : l.twenty ? 1 : 3;
+}
+
+int ply_payoff_digits(const ply_result *r) { return digits_of(r, 0, r->frame.n_actors); }
+
+/* Where all actors count alike they are shown alike: one whole payoff among fractions is no unit of its own. */
+int ply_actor_digits(const ply_result *r, int actor) {
+  int all = ply_payoff_digits(r), own = digits_of(r, actor, actor + 1);
+  bool small = false, large = false;
+  for (int i = 0; i < r->frame.n_actors; i++) {
+    bool is_small = digits_of(r, i, i + 1) == 3;
+    small |= is_small;
+    large |= !is_small;
+  }
+  return small && large ? own : all;
+}
+
+ply_figure ply_figure_gain(double gain, int digits) {
+  while (digits < 3 && fabs(gain) > PLY_EPS && fabs(gain) * pow(10, digits) < 0.5) digits++;
+  return ply_figure_signed(gain, digits);
 }
 
 void ply_margin_cell(ply_grid *grid, double margin, int digits, bool asked, bool refuses, bool red_line) {
   ply_style style = !asked ? PLY_QUIET : refuses ? (red_line ? PLY_REDLINE : PLY_BAD) : PLY_GOOD;
   const char *mark = !asked ? "." : refuses ? (red_line ? "!" : "x") : " ";
-  ply_grid_cell(grid, style, PLY_RIGHT, "%s%s", ply_figure_signed(margin, digits).s, mark);
+  ply_grid_cell(grid, style, PLY_RIGHT, "%s%s", ply_figure_gain(margin, digits).s, mark);
 }
 
 /* The actors at one level, "armies: Germany, Turkey"; nothing if there are none. */

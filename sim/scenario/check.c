@@ -124,6 +124,13 @@ static void check_derived(reading *r, int k) {
 
 /* ---- designs ---- */
 
+/* Whether a setting changed the scenario: what designs then break is asked for, and no fault of the file. */
+static bool changed_outside(const ply_tree *tree) {
+  for (size_t f = 0; f < tree->n_files; f++)
+    if (strcmp(tree->files[f].name, SETTING_FILE) == 0) return true;
+  return false;
+}
+
 static void check_design(reading *r, int d) {
   const ply_scenario *s = r->s;
   const ply_design *design = &s->designs[d];
@@ -139,8 +146,13 @@ static void check_design(reading *r, int d) {
         ply_cond_holds(rule->then, s, option, design->levels))
       continue;
     hint more = {.note = rule->reason[0] != '\0' ? rule->reason : NULL};
-    ply_report_problem(r->tree, P401, at, AT_KEY, more, "design %s breaks rule %s",
-                       ply_quoted(r->tree, design->id), ply_quoted(r->tree, rule->id));
+    if (changed_outside(r->tree))
+      ply_report_problem(r->tree, W913, at, AT_KEY, more,
+                         "as it is changed here, design %s breaks rule %s: it is not feasible",
+                         ply_quoted(r->tree, design->id), ply_quoted(r->tree, rule->id));
+    else
+      ply_report_problem(r->tree, P401, at, AT_KEY, more, "design %s breaks rule %s",
+                         ply_quoted(r->tree, design->id), ply_quoted(r->tree, rule->id));
   }
 }
 
@@ -189,6 +201,7 @@ void ply_check_after(reading *r) {
   }
   check_space(r);
   check_quorum(r);
+  ply_check_magnitudes(r);
   if (r->unknown.n > 0)
     ply_report_problem(r->tree, W903, r->unknown.first, AT_VALUE, no_hint, "%s names no source%s",
                        ply_quoted(r->tree, r->unknown.first->as.text),

@@ -25,7 +25,8 @@ static const char *key_of(names what) {
   case N_DESIGN: return "design";
   case N_INDICATOR: return "indicator";
   case N_SOURCE: return "source";
-  case N_NONE: break;
+  case N_NONE:
+  case N_NAMES: break;
   }
   return "name";
 }

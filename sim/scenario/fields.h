@@ -52,7 +52,8 @@ typedef enum names {
   N_LEVEL,
   N_DESIGN,
   N_INDICATOR,
-  N_SOURCE
+  N_SOURCE,
+  N_NAMES /* how many kinds there are */
 } names;
 
 enum {
@@ -122,6 +123,8 @@ struct reading {
   name_list options[PLY_MAX_ISSUES];
   const node *actor_at[PLY_MAX_ACTORS], *issue_at[PLY_MAX_ISSUES];
   bool is_candidate[PLY_MAX_ACTORS], is_derived[PLY_MAX_ISSUES];
+  /* What should give the names is no object: told there, and not again at every name. */
+  bool options_are_broken[PLY_MAX_ISSUES], names_are_broken[N_NAMES];
   bool has_security;
   int issue;       /* whose options N_OPTION means; -1: none */
   bool in_derived; /* conditions of derived issues look at free issues only */
@@ -220,6 +223,8 @@ const ply_cond *ply_read_condition(reading *r, const node *at, bool then);
 /* What can be asked only when everything is read: meaning, limits, warnings. */
 void ply_check_before(reading *r); /* before decoding: sizes, levels, security at all */
 void ply_check_after(reading *r);
+/* magnitude.c: warnings about numbers that look like slips. */
+void ply_check_magnitudes(reading *r);
 char *ply_digest_of(ply_tree *tree, const node *root);
 /* The merged tree of a loaded scenario: for rooms that look values up by pointer. Borrowed. */
 const node *ply_scenario_root(const ply_scenario *scenario);

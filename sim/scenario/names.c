@@ -38,6 +38,12 @@ static int by_text(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Whether the key is there, but holds no object. */
+static bool is_broken(const node *object, const char *key) {
+  const node *map = ply_node_find(object, key);
+  return map != NULL && map->type != T_OBJECT;
+}
+
 void ply_names_collect(reading *r) {
   enum { MANY = 1 << 20 };
   r->actors = keys_of(r, ply_node_find(r->root, "actors"), PLY_MAX_ACTORS, r->actor_at);
@@ -51,8 +57,13 @@ void ply_names_collect(reading *r) {
     r->indicators.id[r->indicators.n] = ply_indicator_words[r->indicators.n];
   for (int i = 0; i < r->issues.n; i++) {
     r->options[i] = keys_of(r, ply_node_find(r->issue_at[i], "options"), PLY_MAX_OPTIONS, NULL);
+    r->options_are_broken[i] = is_broken(r->issue_at[i], "options");
     r->is_derived[i] = ply_node_find(r->issue_at[i], "derived") != NULL;
   }
+  r->names_are_broken[N_ACTOR] = r->names_are_broken[N_CANDIDATE] = is_broken(r->root, "actors");
+  r->names_are_broken[N_LEVEL] = is_broken(r->root, "levels");
+  r->names_are_broken[N_DESIGN] = is_broken(r->root, "designs");
+  r->names_are_broken[N_SOURCE] = is_broken(r->root, "sources");
   for (int i = 0, n = 0; i < r->actors.n; i++) {
     const node *candidate = ply_node_find(r->actor_at[i], "candidate");
     bool yes = candidate != NULL && candidate->type == T_BOOL && candidate->truth;
@@ -79,7 +90,8 @@ const name_list *ply_names_of(const reading *r, names what) {
   case N_SOURCE: return &r->sources;
   case N_NONE:
   case N_NEW:
-  case N_NEW_SOURCE: break;
+  case N_NEW_SOURCE:
+  case N_NAMES: break;
   }
   return &nothing;
 }
@@ -112,9 +124,8 @@ static const char *listed(reading *r, names what) {
     if (text.length > 0) ply_text_add(&text, ", ");
     ply_text_addf(&text, "%.40s", list->id[i]);
   }
-  const char *out = text.data != NULL ? ply_tree_strdup(r->tree, text.data) : "none";
-  ply_text_done(&text);
-  return out;
+  if (text.length == 0) ply_text_add(&text, "none");
+  return ply_tree_take(r->tree, &text);
 }
 
 static code code_of(names what) {
@@ -144,6 +155,7 @@ static const char *noun_of(names what) {
 
 int ply_names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
   if (what == N_OPTION && r->issue < 0) return -1;         /* the issue itself was wrong and is told */
+  if (r->names_are_broken[what] || (what == N_OPTION && r->options_are_broken[r->issue])) return -1;
   if (what == N_LEVEL && r->levels_are_missing) return -1; /* told once */
   if ((what == N_ISSUE || what == N_FREE_ISSUE) && r->issues_are_missing) return -1;
   int found = ply_names_find(r, what, name, first);

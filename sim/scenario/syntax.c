@@ -87,9 +87,34 @@ static int word_length(const char *s) {
 }
 
 /* What is wrong with the token at `at`, in words; NULL if there is nothing better to say than where. */
+/* The quotes that word processors and phones put in the place of '"': U+00AB, BB, 2018 to 201F, 2039, 203A, 300C, FF02. */
+static size_t smart_quote(const char *s) {
+  static const char *const quotes[] = {"\xc2\xab",     "\xc2\xbb",     "\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9a",
+                                       "\xe2\x80\x9b", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e", "\xe2\x80\x9f",
+                                       "\xe2\x80\xb9", "\xe2\x80\xba", "\xe3\x80\x8c", "\xef\xbc\x82"};
+  for (size_t k = 0; k < sizeof quotes / sizeof *quotes; k++)
+    if (strncmp(s, quotes[k], strlen(quotes[k])) == 0) return strlen(quotes[k]);
+  return 0;
+}
+
+/* Digits, a comma, digits, where the file has a number that is not in a list: a decimal comma. */
+static bool is_decimal_comma(const char *text, size_t at) {
+  size_t comma = at;
+  if (!isdigit((unsigned char)text[at])) return false;
+  while (comma > 0 && strchr(" \t", text[comma - 1]) != NULL) comma--;
+  return comma == at && comma > 1 && text[comma - 1] == ',' && isdigit((unsigned char)text[comma - 2]);
+}
+
 static const char *explain(const char *text, size_t at, char *buffer, size_t size) {
   char c = text[at], before = previous(text, at);
   int word = word_length(text + at);
+  if (smart_quote(text + at) > 0) {
+    snprintf(buffer, size, "%.*s is a typographic quote; strings stand in straight double quotes: \"...\"",
+             (int)smart_quote(text + at), text + at);
+    return buffer;
+  }
+  if (is_decimal_comma(text, at))
+    return "a decimal comma? In JSON numbers are written with a point: 0.4, not 0,4";
   if (c == '/' || c == '#') return "JSON has no comments; put remarks into \"notes\"";
   if (c == '\'') return "strings stand in double quotes in JSON";
   if ((c == '}' || c == ']') && before == ',') return "a comma too many: nothing follows it";
@@ -122,6 +147,13 @@ static const char *explain(const char *text, size_t at, char *buffer, size_t siz
     return buffer;
   }
   return NULL;
+}
+
+/* A key without quotes and a colon behind it at the very start, or the mark of a YAML document. */
+static bool looks_like_yaml(const char *text) {
+  if (strncmp(text, "---", 3) == 0 || strncmp(text, "%YAML", 5) == 0) return true;
+  int word = word_length(text);
+  return word > 0 && isalpha((unsigned char)text[0]) && text[word] == ':';
 }
 
 static void report_unfinished(ply_tree *tree, size_t file, size_t at, bool string) {
@@ -178,6 +210,12 @@ void ply_syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped,
   }
   if (fault != 0) {
     report_in_string(tree, file, at, fault);
+    return;
+  }
+  if (at == 0 && looks_like_yaml(text)) {
+    ply_report_problem_at(tree, P007, file, 0, word_length(text), "", none,
+                          "this looks like YAML; a scenario is JSON: { \"parley\": 1, \"id\": \"...\", ... } "
+                          "(a YAML file can be converted, for instance with `yq -o json`)");
     return;
   }
   const char *why = explain(text, at, buffer, sizeof buffer);

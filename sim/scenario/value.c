@@ -10,11 +10,40 @@
 
 static const hint no_hint = {0};
 
+/* A list where an object keyed by ids belongs: the same entries as an object, as far as they fit. */
+static const char *as_object(reading *r, const node *list) {
+  ply_text *text = &r->tree->scratch;
+  ply_text_done(text);
+  int n = 0;
+  for (EACH(child, list)) {
+    const node *id = ply_node_find(child, "id");
+    const char *name = child->type == T_STRING              ? child->as.text
+                       : id != NULL && id->type == T_STRING ? id->as.text
+                                                            : NULL;
+    if (name == NULL || n++ == 4) break;
+    ply_text_addf(text, "%s\"%.40s\": {%s}", n > 1 ? ", " : "", name, child->type == T_STRING ? "" : " ... ");
+  }
+  if (n == 0) ply_text_add(text, "\"some-id\": { ... }");
+  if ((size_t)n < ply_node_count(list) || n > 4) ply_text_add(text, ", ...");
+  return ply_tree_take(r->tree, text);
+}
+
 bool ply_is_type(reading *r, const node *at, node_type type, const char *wanted) {
   if (at->type == type) return true;
   ply_report_problem(r->tree, P104, at, AT_VALUE, no_hint, "%s%smust be %s, not %s",
                      at->key != NULL ? ply_quoted(r->tree, at->key) : "", at->key != NULL ? " " : "", wanted,
                      ply_node_type_name(at));
+  return false;
+}
+
+/* True, or a report that a value is not an object keyed by names. */
+static bool is_map(reading *r, const node *at) {
+  if (at->type != T_ARRAY || at->key == NULL) return ply_is_type(r, at, T_OBJECT, "an object");
+  const char *form = as_object(r, at);
+  char note[300];
+  snprintf(note, sizeof note, "write it as an object: %s: { %.220s }", ply_quoted(r->tree, at->key), form);
+  ply_report_problem(r->tree, P104, at, AT_VALUE, (hint){.note = note},
+                     "%s must be an object keyed by ids, not a list", ply_quoted(r->tree, at->key));
   return false;
 }
 
@@ -76,8 +105,10 @@ void ply_read_object(reading *r, const node *at, const shape *what, void *base) 
     if (!(row->flags & F_REQUIRED) || ply_node_find(at, row->key) != NULL) continue;
     bool known = false;
     for (int i = 0; i < n_told; i++) known = known || told[i] == row;
+    bool version = at->parent == NULL && strcmp(row->key, "parley") == 0;
+    hint more = {.note = version ? "write \"parley\": 1 first in the file: the version of the format" : NULL};
     if (!known)
-      ply_report_problem(r->tree, P102, at, AT_KEY, no_hint, "the required key \"%s\" is missing", row->key);
+      ply_report_problem(r->tree, P102, at, AT_KEY, more, "the required key \"%s\" is missing", row->key);
   }
 }
 
@@ -148,10 +179,10 @@ static void check_complete(reading *r, const node *map, const field *row) {
   }
   const char *what =
       row->names == N_FREE_ISSUE ? "every free issue has an option" : "every option has a number";
+  const char *list_of = ply_tree_take(r->tree, &missing);
   if (n > 0)
-    ply_report_problem(r->tree, P102, map, AT_KEY, no_hint, "%s here; missing: %s%s", what,
-                       missing.data != NULL ? missing.data : "", n > 8 ? ", ..." : "");
-  ply_text_done(&missing);
+    ply_report_problem(r->tree, P102, map, AT_KEY, no_hint, "%s here; missing: %s%s", what, list_of,
+                       n > 8 ? ", ..." : "");
 }
 
 void ply_read_numbers(reading *r, const node *at, const field *row, void *base) {
@@ -159,7 +190,7 @@ void ply_read_numbers(reading *r, const node *at, const field *row, void *base) 
       row->where != NOWHERE && base != NULL ? *(ply_number **)((char *)base + row->where) : NULL;
   field keys = *row;
   if (row->names == N_CANDIDATE) keys.names = N_ACTOR; /* a number of another actor is only of no use */
-  if (!ply_is_type(r, at, T_OBJECT, "an object")) return;
+  if (!is_map(r, at)) return;
   int i;
   for (const node *child = NULL; (child = ply_next_entry(r, at, child, &keys, 0, &i)) != NULL;) {
     ply_read_number(r, child, row, target != NULL ? &target[i] : NULL);
@@ -171,7 +202,7 @@ void ply_read_numbers(reading *r, const node *at, const field *row, void *base) 
 }
 
 static void check_map(reading *r, const node *at, const field *row) {
-  if (!ply_is_type(r, at, T_OBJECT, "an object")) return;
+  if (!is_map(r, at)) return;
   if ((row->flags & F_NOT_EMPTY) && ply_count_entries(at, 1) == 0)
     ply_report_problem(r->tree, strcmp(row->key, "options") == 0 ? P404 : P102, at, AT_KEY, no_hint,
                        "\"%s\" holds nothing; at least one entry is needed", row->key);
