@@ -11,6 +11,7 @@ typedef struct parley_class_new_settings {
   const char *folder;          /* made if it is not there; must hold no session yet */
   int minutes, players;        /* 5 to 600; 1 to 1000 */
   int tables;                  /* 0: as many as there are players for */
+  int rounds;                  /* of moves or offers; 0: as the scenario says */
   bool alias;                  /* invented names instead of the actors' */
   uint64_t seed;               /* of the bots */
   parley_solve_settings solve; /* how the expected deals are found */
@@ -29,8 +30,9 @@ const char *parley_class_missing(void);
 
 typedef struct parley_class_serve_settings {
   const char *folder;
-  bool lan; /* for every address of this machine; else for this machine only */
-  int port; /* 0: 8080, or a free one where that is taken */
+  bool lan;         /* for every address of this machine; else for this machine only */
+  const char *host; /* what phones are told, an address or a name; NULL: the likeliest of this machine */
+  int port;         /* 0: 8080, or a free one where that is taken */
   parley_stop stop;
 } parley_class_serve_settings;
 

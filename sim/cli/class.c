@@ -20,6 +20,7 @@ static int make(const cli_options *options) {
                                         .minutes = options->minutes > 0 ? options->minutes : 45,
                                         .players = options->players,
                                         .tables = options->tables,
+                                        .rounds = options->rounds,
                                         .alias = options->alias,
                                         .seed = options->solve.seed,
                                         .solve = options->solve};
@@ -43,6 +44,7 @@ static int serve(const cli_options *options) {
   }
   parley_class_serve_settings settings = {.folder = options->operands[1],
                                           .lan = options->lan,
+                                          .host = options->host,
                                           .port = options->port,
                                           .stop = cli_interrupt_start()};
   parley_class_server *server = NULL;
@@ -84,6 +86,8 @@ static const cli_option *const options[] = {&cli_option_minutes,
                                             &cli_option_out,
                                             &cli_option_alias,
                                             &cli_option_lan,
+                                            &cli_option_host,
+                                            &cli_option_rounds,
                                             &cli_option_port,
                                             &cli_option_set,
                                             &cli_option_reading,
@@ -99,7 +103,7 @@ static const cli_option *const options[] = {&cli_option_minutes,
 const cli_command cli_class = {
     "class",
     "a lesson: people negotiate the scenario on their phones",
-    "new [OPTION]... --out DIR FILE | serve [--lan] [--port N] DIR",
+    "new [OPTION]... --out DIR FILE | serve [--lan] [--host ADDRESS] [--port N] DIR",
     "what to do, new or serve,",
     "`class new` solves the scenario and writes a folder: a printable brief for each role with its\n"
     "private points, cards with the seats' codes, a guide for the teacher with the expected deals,\n"

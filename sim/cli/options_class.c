@@ -19,6 +19,10 @@ static bool take_port(cli_options *options, const char *value, char *wrong, size
   return cli_int(value, 1, 65535, &options->port, wrong, size);
 }
 
+static bool take_rounds(cli_options *options, const char *value, char *wrong, size_t size) {
+  return cli_int(value, 1, 100, &options->rounds, wrong, size);
+}
+
 static bool take_alias(cli_options *options, const char *value, char *wrong, size_t size) {
   (void)value, (void)wrong, (void)size;
   return options->alias = true;
@@ -35,6 +39,11 @@ static bool take_filled(const char **out, const char *value, char *wrong, size_t
   return value[0] != '\0';
 }
 
+static bool take_host(cli_options *options, const char *value, char *wrong, size_t size) {
+  options->lan = true;
+  return take_filled(&options->host, value, wrong, size);
+}
+
 static bool take_out(cli_options *options, const char *value, char *wrong, size_t size) {
   return take_filled(&options->folder, value, wrong, size);
 }
@@ -46,6 +55,11 @@ static bool take_as(cli_options *options, const char *value, char *wrong, size_t
 const cli_option cli_option_alias = {"alias", '\0', NULL, "invented names instead of the actors'",
                                      take_alias};
 const cli_option cli_option_as = {"as", '\0', "ACTOR", "the actor that you play", take_as};
+const cli_option cli_option_host = {
+    "host", '\0', "ADDRESS", "what phones are told, an address or a name; listens on the local network",
+    take_host};
+const cli_option cli_option_rounds = {
+    "rounds", '\0', "N", "rounds of moves or offers, 1 to 100; default: as the scenario says", take_rounds};
 const cli_option cli_option_lan = {
     "lan", '\0', NULL, "listen on the local network; without it only this machine can connect", take_lan};
 const cli_option cli_option_minutes = {

@@ -70,6 +70,16 @@ void ply_read_designs(reading *r, const node *at, const field *row, void *base) 
   s->designs = list;
 }
 
+/* ---- news ---- */
+
+void ply_read_news(reading *r, const node *at, const field *row, void *base) {
+  enum { MOST = 100 };
+  int i;
+  (void)base;
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, MOST, &i)) != NULL;)
+    ply_read_object(r, child, row->shape, NULL);
+}
+
 /* ---- bargaining ---- */
 
 /* The default order of talks: the actors whose consent is required. */

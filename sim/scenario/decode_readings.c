@@ -35,9 +35,9 @@ void ply_read_settings(reading *r, const node *at, const field *row, void *base)
     else if (strncmp(child->key, "/readings", 9) == 0 || strncmp(child->key, "/extends", 8) == 0)
       ply_report_problem(r->tree, P015, child, AT_KEY, no_hint, "a reading cannot change %s",
                          ply_quoted(r->tree, child->key));
-    pointers[out->n_set++] = child->key;
+    if (out != NULL) pointers[out->n_set++] = child->key;
   }
-  out->set = pointers;
+  if (out != NULL) out->set = pointers;
 }
 
 /* The actor and the line that "actor/line" names; false after a report. */

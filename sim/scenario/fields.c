@@ -306,6 +306,40 @@ static const shape reading_shape = {"reading",
                                     NULL,
                                     false};
 
+/* ---- how it is played, in class or alone ---- */
+
+static const char *const play_modes[] = {"table", "simultaneous", "offers", NULL};
+static const char *const rematch_words[] = {"same", "new", NULL};
+
+static const field play_fields[] = {
+    {"mode", K_WORD, CHECKED, .words = play_modes,
+     .otherwise = "simultaneous where nobody is asked and some may join; offers where two vetoes share what "
+                  "talks shrink; else table",
+     .help =
+         "Proposals and votes at a table, moves that all make at once, or offers in turn that cost time."},
+    {"rounds", K_WHOLE, .min = 1, .max = 100, CHECKED,
+     .otherwise = "1 of moves; of offers those of the talks, at most 10",
+     .help = "How many rounds are played."},
+    {"rematch", K_WORD, CHECKED, .words = rematch_words, .otherwise = "same",
+     .help = "Whether moves are played with the same partners in each round, or with new ones."},
+    END,
+};
+static const shape play_shape = {
+    "play", "/play", play_fields, "{ \"mode\": \"simultaneous\", \"rounds\": 10 }", NULL, false};
+
+static const field news_fields[] = {
+    {"text", K_TEXT, F_REQUIRED | F_NOT_EMPTY, CHECKED, .help = "What a class is told."},
+    {"after_minutes", K_WHOLE, .min = 0, .max = 600, CHECKED, .unit = "minutes",
+     .help = "When the teacher is reminded, after the talks begin."},
+    {"set", K_SETTINGS, CHECKED, .read = ply_read_settings,
+     .help = "What changes in the scenario: pointers and their new values."},
+    END,
+};
+static const shape news_shape = {
+    "news",      "/news/ID",
+    news_fields, "{ \"text\": \"The front moves.\", \"set\": { \"/actors/russia/reservation\": 0.5 } }",
+    NULL,        false};
+
 /* ---- the whole ---- */
 
 static const field scenario_fields[] = {
@@ -338,6 +372,9 @@ static const field scenario_fields[] = {
      .help = "How simulated talks go."},
     {"readings", K_MAP, .names = N_NEW, .shape = &reading_shape, CHECKED, .read = ply_read_readings,
      .help = "Where a source can be read in two ways or a choice of model is open; asked for by --reading."},
+    {"play", K_OBJECT, .shape = &play_shape, .where = 0, .help = "How people play it."},
+    {"news", K_MAP, .names = N_NEW, .shape = &news_shape, CHECKED, .read = ply_read_news,
+     .help = "What happens while people play it, at the teacher's hand."},
     {"concordance", K_MAP, .names = N_NEW, .shape = &concordance_shape, CHECKED, .read = ply_read_concordance,
      .help = "What sources say, put as questions to the model."},
     END,

@@ -203,7 +203,7 @@ field_reader ply_read_number_value, ply_read_sources, ply_read_issues, ply_read_
 field_reader ply_read_actors, ply_read_consent, ply_read_reservation, ply_read_payoffs, ply_read_values,
     ply_read_scaled, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
-field_reader ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
+field_reader ply_read_news, ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
 field_reader ply_read_negotiation, ply_read_strategies;
 /* A list of names as positions, in order; *n of them. */
 const int *ply_read_positions(reading *r, const node *list, names what, int *n);

@@ -181,6 +181,25 @@ START_TEST(the_renegotiation_is_a_round_of_its_own) {
 }
 END_TEST
 
+START_TEST(a_table_that_is_opened_again_keeps_its_deal) {
+  ply_class_session s;
+  ply_err err = {0};
+  class_talks(&s, NULL);
+  class_good(ply_class_propose(&s, T0 + 3, NORTH, 0, NORTH, class_bundle(&s, MIDDLE, OPEN, 0), &err), &err);
+  class_good(ply_class_propose(&s, T0 + 3, WEST, 0, WEST, class_bundle(&s, LOW, OPEN, 0), &err), &err);
+  class_good(ply_class_vote(&s, T0 + 4, SOUTH, SOUTH, 0, 1, &err), &err);
+  class_good(ply_class_vote(&s, T0 + 4, EAST, EAST, 0, 1, &err), &err);
+  ck_assert_int_eq(s.state.tables[0].end[0].status, PLY_TABLE_DEAL);
+  class_good(ply_class_reopen(&s, T0 + 5, 0, &err), &err);
+  ck_assert_int_eq(s.state.tables[0].end[0].status, PLY_TABLE_OPEN);
+  ck_assert_msg(s.state.proposals[1].status == PLY_OPEN, "expected what lapsed to be on the table again");
+  class_good(ply_class_push(&s, T0 + 6, &err), &err);
+  ck_assert_msg(s.state.tables[0].end[0].status == PLY_TABLE_DEAL && s.state.tables[0].end[0].proposal == 0,
+                "expected the deal that was signed to stand");
+  ply_class_session_done(&s);
+}
+END_TEST
+
 START_TEST(news_change_numbers_but_not_the_game) {
   ply_class_session s;
   ply_err err = {0};
@@ -218,6 +237,7 @@ Suite *test_suite(void) {
   tcase_add_test(talks, only_the_proposer_takes_back_and_three_are_enough);
   tcase_add_test(talks, the_clock_ends_stages_and_the_default_is_no_deal);
   tcase_add_test(talks, the_renegotiation_is_a_round_of_its_own);
+  tcase_add_test(talks, a_table_that_is_opened_again_keeps_its_deal);
   tcase_add_test(talks, news_change_numbers_but_not_the_game);
   suite_add_tcase(suite, seats);
   suite_add_tcase(suite, talks);

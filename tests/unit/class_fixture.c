@@ -38,6 +38,7 @@ void class_start(ply_class_session *session, int n_tables, const char *log_path,
   ply_status status = ply_class_session_init(session, &plan, text, NULL, log_path, now_ms, &err);
   free(text);
   ck_assert_msg(status == PLY_OK, "expected a session, got: %s", err.message);
+  if (session->state.n_events == 1) class_good(ply_class_doors(session, now_ms, true, &err), &err);
 }
 
 uint64_t class_bundle(const ply_class_session *session, int price, int border, int isle) {

@@ -25,6 +25,7 @@ room *room_new(void) {
                              .limits = &r->limits,
                              .seen_ms = r->seen_ms,
                              .from = r->from,
+                             .device = r->device,
                              .person_limits = r->person_limits,
                              .join_url = "http://127.0.0.1:8080/"};
   ck_assert_int_eq(ply_class_keys_open(&r->desk.keys, r->folder, &err), PLY_OK);

@@ -12,7 +12,7 @@ typedef struct room {
   ply_class_desk desk;
   ply_class_limits limits;
   int64_t seen_ms[PLY_CLASS_MAX_PEOPLE];
-  unsigned char from[PLY_CLASS_MAX_PEOPLE][16];
+  unsigned char from[PLY_CLASS_MAX_PEOPLE][16], device[PLY_CLASS_MAX_PEOPLE][16];
   ply_class_bucket person_limits[PLY_CLASS_MAX_PEOPLE];
   char *folder;
   int64_t now_ms;

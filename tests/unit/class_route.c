@@ -78,6 +78,7 @@ START_TEST(a_classroom_behind_one_address_is_not_slowed) {
   room *r = room_new();
   char token[60][33];
   r->session.plan.players = 60;
+  room_order(r, "{\"do\":\"doors\",\"open\":true,\"many\":true}");
   for (int p = 0; p < 60; p++) room_sit(r, "", token[p]);
   for (int second = 0; second < 120; second++) {
     r->now_ms += 1000;
@@ -90,12 +91,21 @@ END_TEST
 START_TEST(floods_are_stopped_and_others_go_on) {
   room *r = room_new();
   int joined = 0, guessed = 0, polled = 0;
+  char token[33];
+  room_order(r, "{\"do\":\"doors\",\"open\":true}");
   for (int i = 0; i < 1000; i++) {
     char *text = room_ask_from(r, 9, "/api/join", NULL, "{}");
     joined += r->status == 200;
     free(text);
   }
-  ck_assert_msg(joined == 30, "expected 30 of 1000 joins in a session for 5, got %d", joined);
+  ck_assert_msg(joined == 3, "expected 3 of 1000 joins from one address, got %d", joined);
+  char *seat = room_ask_from(r, 9, "/api/join", NULL, "{\"code\":\"TABA-SEAA\"}");
+  ck_assert_msg(r->status == 200, "expected a card to open its seat behind the flood's address: %s", seat);
+  ck_assert_int_eq(sscanf(seat, "{\"token\":\"%32[0-9a-f]\"}", token), 1);
+  free(seat);
+  for (int i = 0; i < 3000; i++) free(room_ask_from(r, 9, "/api/public", NULL, NULL));
+  free(room_ask_from(r, 9, "/api/me", token, NULL));
+  ck_assert_msg(r->status == 200, "expected who sits there to be served behind it too");
   r->now_ms += 60000;
   for (int i = 0; i < 1000; i++) {
     char *text = room_ask_from(r, 8, "/api/me", "11111111111111111111111111111111", NULL);
@@ -119,6 +129,8 @@ START_TEST(ghosts_do_not_keep_the_class_out) {
   room *r = room_new();
   char token[33];
   room_sit(r, "TABA-SEAA", token);
+  room_answers(r, 409, "/api/join", NULL, "{}");
+  room_order(r, "{\"do\":\"doors\",\"open\":true,\"many\":true}");
   for (int i = 0; i < 300; i++) free(room_ask_from(r, 66, "/api/join", NULL, "{\"name\":\"ghost\"}"));
   ck_assert_int_eq(ply_class_seated(&r->session), 30);
   room_answers(r, 409, "/api/join", NULL, "{}");
@@ -153,6 +165,7 @@ START_TEST(freed_places_serve_again) {
   room *r = room_new();
   char token[33], other[33];
   r->session.plan.players = 100;
+  room_order(r, "{\"do\":\"doors\",\"open\":true,\"many\":true}");
   room_sit(r, "", other);
   for (int i = 0; i < PLY_CLASS_MAX_PEOPLE + 50; i++) {
     char body[60];
@@ -165,6 +178,51 @@ START_TEST(freed_places_serve_again) {
   }
   ck_assert_int_le(r->session.state.n_people, PLY_CLASS_MAX_PEOPLE);
   room_answers(r, 200, "/api/me", other, NULL);
+  room_free(r);
+}
+END_TEST
+
+/* A device has one open place, an address three, until the teacher says otherwise. */
+START_TEST(open_places_are_one_a_device) {
+  room *r = room_new();
+  char *text = room_ask(r, "/api/join", NULL, "{\"device\":\"a\"}");
+  ck_assert_msg(r->status == 409 && strstr(text, "seat card") != NULL, "expected no place without a card: %s",
+                text);
+  free(text);
+  room_order(r, "{\"do\":\"doors\",\"open\":true}");
+  room_answers(r, 200, "/api/join", NULL, "{\"device\":\"a\"}");
+  room_answers(r, 409, "/api/join", NULL, "{\"device\":\"a\"}");
+  room_answers(r, 200, "/api/join", NULL, "{\"device\":\"b\"}");
+  room_answers(r, 200, "/api/join", NULL, "{}");
+  room_answers(r, 409, "/api/join", NULL, "{\"device\":\"c\"}");
+  free(room_ask_from(r, 2, "/api/join", NULL, "{\"device\":\"c\"}"));
+  ck_assert_int_eq(r->status, 200);
+  text = room_ask(r, "/api/teacher", r->desk.keys.teacher, NULL);
+  ck_assert_msg(strstr(text, "\"open\":true,\"name\"") != NULL, "expected open places to be told: %s", text);
+  free(text);
+  room_free(r);
+}
+END_TEST
+
+/* The second click of a double click on a stage finds that it has happened. */
+START_TEST(a_double_click_acts_once_and_can_be_undone) {
+  room *r = room_new();
+  char token[33];
+  room_sit(r, "TABA-SEAA", token);
+  room_order(r, "{\"do\":\"push\",\"from\":\"lobby\"}");
+  room_order(r, "{\"do\":\"push\",\"from\":\"read\"}");
+  room_answers(r, 409, "/api/order", r->desk.keys.teacher, "{\"do\":\"push\",\"from\":\"read\"}");
+  ck_assert_int_eq(r->session.state.stage, PLY_STAGE_TALK);
+  room_answers(r, 200, "/api/propose", token, "{\"options\":[1,0],\"levels\":[0,0,0,0,0]}");
+  room_order(r, "{\"do\":\"push\",\"from\":\"talk\"}");
+  ck_assert_int_eq(r->session.state.tables[0].end[0].status, PLY_TABLE_NO_DEAL);
+  ck_assert_int_eq(r->session.state.proposals[0].status, PLY_LAPSED);
+  room_order(r, "{\"do\":\"back\"}");
+  ck_assert_int_eq(r->session.state.stage, PLY_STAGE_TALK);
+  ck_assert_int_eq(r->session.state.tables[0].end[0].status, PLY_TABLE_OPEN);
+  ck_assert_msg(r->session.state.proposals[0].status == PLY_OPEN, "expected the proposal on the table again");
+  ck_assert_msg(r->session.state.paused && r->session.state.left_ms >= 60000,
+                "expected a paused clock with time");
   room_free(r);
 }
 END_TEST
@@ -214,6 +272,8 @@ Suite *test_suite(void) {
   tcase_add_test(strict, methods_types_and_bodies_are_strict);
   tcase_add_test(strict, another_tables_proposal_is_out_of_reach);
   tcase_add_test(strict, exports_leave_names_out_and_hold_no_formulas);
+  tcase_add_test(strict, open_places_are_one_a_device);
+  tcase_add_test(strict, a_double_click_acts_once_and_can_be_undone);
   tcase_add_test(limit, a_classroom_behind_one_address_is_not_slowed);
   tcase_add_test(limit, ghosts_do_not_keep_the_class_out);
   tcase_add_test(limit, freed_places_serve_again);

@@ -31,6 +31,25 @@ function skip(why) {
   process.exit(0);
 }
 
+/* Runs `test(tools)` with a browser in which each page may have a context (and a memory) of its own. */
+export async function withContexts(packages, test) {
+  const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+  if (!executable) skip("Chromium is missing");
+  const require = createRequire(join(packages, "node_modules", "package.json"));
+  const { chromium } = require("playwright-core");
+  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+  const work = mkdtempSync(join(tmpdir(), "parley-web-"));
+  const browser = await chromium.launch({ executablePath: executable, args: FLAGS });
+  try {
+    await test({ browser, axe, work });
+  } catch (error) {
+    check("the test runs to its end", false, error.stack);
+  }
+  await browser.close();
+  rmSync(work, { recursive: true, force: true });
+  finish();
+}
+
 /* Runs `test(tools)` with a browser of its own. packages: a folder whose node_modules has playwright-core and axe-core. */
 export async function withBrowser(packages, test) {
   const executable = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);

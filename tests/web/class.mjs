@@ -1,4 +1,4 @@
-// A lesson as people live it, on the flagship and on a game of two: ten students, a projector and a teacher in real browsers.
+// A lesson as people live it, on the flagship: ten students, a projector and a teacher in real browsers.
 // One student refreshes, one loses the network and comes back. Usage: class.mjs PACKAGES; PARLEY_BIN names the program,
 // PARLEY_SHOTS a folder for pictures, PARLEY_LESSON one lesson alone. Prints TAP; without Chromium it says so and skips. It waits
 // for what is to be seen, however long the machine needs for it (up to PATIENCE), and never for a time.
@@ -31,7 +31,6 @@ const ALL = [
     patch: { actors: { ukraine: { reservation: 0.5 } } },
     redLine: { role: "France", issue: "Kind of duty", option: /Act as under/, level: /France stands at/, at: "3" },
   },
-  { name: "pie", file: "scenarios/divide-a-pie.json", tables: 5, patch: { actors: { ann: { reservation: 0.2 } } } },
 ];
 
 const LESSONS = ALL.filter((lesson) => !process.env.PARLEY_LESSON || lesson.name === process.env.PARLEY_LESSON);
@@ -73,7 +72,7 @@ async function assemble(browser, origin, teacherPath, lesson, folder) {
   const prefix = lesson.name;
   const picture = (fullPage) => async (page, name) => shots && page.screenshot({ path: join(shots, `${prefix}-${name}.png`), fullPage });
   const teacher = await open(browser, origin, teacherPath, { width: 1200, height: 900 });
-  const projector = await open(browser, origin, "projector", { width: 1600, height: 900 });
+  const projector = await open(browser, origin, "projector", { width: 1920, height: 1080 });
   const game = await (await fetch(`${origin}api/game`)).json();
   const scenario = JSON.parse(readFileSync(join(folder, "scenario.json"), "utf8"));
   const nash = JSON.parse(readFileSync(join(folder, "solution.json"), "utf8")).solutions.nash;
@@ -83,8 +82,12 @@ async function assemble(browser, origin, teacherPath, lesson, folder) {
     options: ids.map((id) => Object.keys(scenario.issues[id].options).indexOf(nash.options[id])),
     levels: Object.keys(scenario.actors).map((id) => Math.max(0, levels.indexOf(nash.members[id] || "out"))),
   };
-  return { browser, origin, lesson, shot: picture(true), screen: picture(false), teacher, projector, game, deal };
+  const plan = JSON.parse(readFileSync(join(folder, "session.json"), "utf8"));
+  return { browser, origin, lesson, plan, shot: picture(true), screen: picture(false), teacher, projector, game, deal };
 }
+
+/* One screen, which never scrolls. */
+const still = async (name, page) => check(`${name} fits one screen`, await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth), await page.evaluate(() => `${document.documentElement.scrollHeight} of ${innerHeight}, ${document.documentElement.scrollWidth} of ${innerWidth}`));
 
 /* Ten people come in; by seat: {page, table, role}. */
 async function comeIn(room) {
@@ -92,10 +95,18 @@ async function comeIn(room) {
   await projector.getByRole("img", { name: /QR code/ }).waitFor();
   await accessible("the projector's lobby", projector);
   await shot(projector, "projector-lobby");
-  check("type on the projector is 28 px", (await projector.evaluate(() => getComputedStyle(document.documentElement).fontSize)) === "28px");
+  check("type on the projector is 40 px", (await projector.evaluate(() => getComputedStyle(document.documentElement).fontSize)) === "40px");
+  await still("the projector's lobby", projector);
+  check("the teacher's secret is not in the address bar", !room.teacher.url().includes("#"), room.teacher.url());
+  check("seat codes are not on the teacher's page", !(await words(room.teacher)).includes(room.plan.seats[0].code));
+  const stranger = await open(browser, room.origin, "", { width: 390, height: 844 });
+  await stranger.getByRole("button", { name: "Come in" }).click();
+  await sees("without a card nobody takes a seat", stranger, "Type the code of your seat card");
+  await stranger.context().close();
   room.students = [];
   for (let i = 0; i < 10; i++) {
-    const page = await open(browser, origin, "", { width: 360, height: 740 });
+    const page = await open(browser, origin, `#${room.plan.seats[i].code}`, { width: 390, height: 844 });
+    if (i === 0) check("a card's QR code brings its seat", (await page.getByLabel(/Seat code/).inputValue()) === room.plan.seats[0].code && !page.url().includes("#"));
     await page.getByLabel(/Your name/).fill(i === 0 ? "<img src=x onerror=alert(1)>" : `Student ${i}`);
     if (i === 0) {
       await accessible("the page to come in", page);
@@ -109,7 +120,7 @@ async function comeIn(room) {
   const first = room.students[0].page;
   check("ten students have ten different seats", new Set(room.students.map((s) => `${s.table}/${s.role}`)).size === 10);
   check("a name is text, never markup", (await first.locator("header img").count()) === 0 && (await words(first)).includes("<img src=x"));
-  check("a phone page does not scroll sideways", await first.evaluate(() => document.documentElement.scrollWidth <= 360));
+  check("a phone page does not scroll sideways", await first.evaluate(() => document.documentElement.scrollWidth <= 390));
 }
 
 async function answer(page, value, who) {
@@ -145,7 +156,7 @@ async function talk(room) {
   const fresh = students.at(-2) === away ? students.at(-1) : students.at(-2);
   if (room.lesson.redLine) await meetRedLine(room, room.lesson.redLine);
   await fillForm(proposer.page, room);
-  await proposer.page.getByText("Needs the yes of:").waitFor();
+  await proposer.page.getByText("Needs the yes of:").first().waitFor();
   await accessible("the form", proposer.page);
   await screen(proposer.page, "student-form");
   await fresh.page.reload();
@@ -156,10 +167,13 @@ async function talk(room) {
   const others = asked.filter((s) => s !== proposer && s !== away);
   if (others.length > 0) {
     await others[0].page.getByRole("button", { name: "Reject proposal 1" }).click();
-    await sees("the projector tells a no in words", projector, /: rejects/);
+    await sees("the projector tells who blocks it", projector, /blocked by/);
+    await sees("and the phone does", others[0].page, /said no: this cannot become a deal/);
   }
   for (const { page } of others) await page.getByRole("button", { name: "Accept proposal 1" }).press("Enter");
-  await sees("the projector tells who is missing", projector, `Waiting for ${game.actors[away.role].name}`);
+  await sees("the projector tells who is missing", projector, `missing: ${game.actors[away.role].name}`);
+  await sees("a phone says what to do next", others[0].page, `Wait for ${game.actors[away.role].name}`);
+  await still("the projector during the talks", projector);
   check("nothing private is on the projector", !/You:|\d points/.test(await words(projector)), await words(projector));
   await accessible("the projector during the talks", projector);
   await shot(projector, "projector-talks");
@@ -175,7 +189,10 @@ async function talk(room) {
   await accessible("the teacher's page", teacher);
   await away.page.getByRole("button", { name: "Accept proposal 1" }).press("Enter");
   await sees("the last yes that was needed makes the deal", proposer.page, "There is a deal.");
-  await sees("the projector tells it", projector, "There is a deal.");
+  await sees("in words, with one's own points", proposer.page, /You signed a deal: .* points/);
+  await sees("and who signed", proposer.page, "Signed by");
+  await sees("the projector tells it", projector, "Signed by");
+  await shot(proposer.page, "student-deal");
 }
 
 async function teach(room) {
@@ -198,11 +215,15 @@ async function teach(room) {
   await teacher.getByRole("button", { name: "Free the seat of Student 9" }).click();
   await sees("who is freed is told and can come in again", students[9].page, "Your seat was freed");
   await teacher.getByRole("heading", { name: "Places" }).click();
-  await teacher.getByRole("button", { name: "Close the doors" }).click();
-  await teacher.getByText("The doors are closed").waitFor();
+  await students[9].page.getByLabel(/Seat code/).fill("");
   await students[9].page.getByRole("button", { name: "Come in" }).click();
-  await sees("closed doors keep those without a card out", students[9].page, "the doors are closed");
-  await teacher.getByRole("button", { name: "Open the doors" }).click();
+  await sees("who has no card stays out", students[9].page, "Type the code of your seat card");
+  await teacher.getByRole("button", { name: "Open places without a card" }).click();
+  await students[9].page.getByText("Places are open").waitFor();
+  await students[9].page.getByRole("button", { name: "Come in" }).click();
+  await sees("until the teacher opens the places", students[9].page, "Your table has ended");
+  await sees("an open place is marked as such", teacher, "open place");
+  await teacher.getByRole("button", { name: "Close open places" }).click();
   await accessible("the teacher's page with places", teacher);
 }
 
@@ -221,7 +242,14 @@ const STEPS = [
 
 async function debrief(room) {
   const { students, teacher, projector, shot } = room;
+  await teacher.getByRole("button", { name: /On to: Debrief/ }).dblclick();
+  await sees("a double click ends nothing", teacher, "End now?");
+  check("the talks go on", (await words(teacher)).includes("Talks"));
+  await teacher.getByRole("button", { name: /Yes, go on to/ }).click();
+  await teacher.getByRole("button", { name: /Undo: back to Talks/ }).click();
+  await sees("a step can be undone", teacher, "paused");
   await teacher.getByRole("button", { name: /On to: Debrief/ }).click();
+  await teacher.getByRole("button", { name: /Yes, go on to/ }).click();
   await sees("the debrief waits for the teacher", students[0].page, "The debrief begins when the teacher says");
   await answer(students[0].page, 60, 2);
   await teacher.getByRole("heading", { name: "Debrief" }).first().waitFor();
@@ -232,14 +260,16 @@ async function debrief(room) {
     if (i === 0) check("the outcome alone tells no points", !/You:|Gain|\d points/.test(await words(projector)));
     if (i !== 3) await until("nothing is left to be computed", async () => !(await words(projector)).includes("The solver is at work"));
     await accessible(`step ${i + 1} of the debrief`, projector);
+    await still(`step ${i + 1} of the debrief`, projector);
     await shot(projector, `debrief-${i + 1}`);
     if (i === 4) await shot(students[0].page, `student-debrief-${i + 1}`);
-    if (i === 4) check("a phone page does not scroll sideways in the debrief", await students[0].page.evaluate(() => document.documentElement.scrollWidth <= 360));
+    if (i === 4) check("a phone page does not scroll sideways in the debrief", await students[0].page.evaluate(() => document.documentElement.scrollWidth <= 390));
   }
   await teacher.keyboard.press("8");
   await teacher.getByRole("button", { name: "Start the renegotiation" }).click();
   await sees("the renegotiation starts", students[0].page, "Renegotiation");
   await teacher.getByRole("button", { name: /On to: Debrief/ }).click();
+  await teacher.getByRole("button", { name: /Yes, go on to/ }).click();
   await shot(teacher, "teacher-debrief");
   await teacher.getByRole("heading", { name: "Take it home" }).click();
   for (const [name, begins] of [["Results (CSV)", "table,round,role"], ["Answers (CSV)", "before,power_before"], ["Report (HTML)", "<!doctype html>"]]) {

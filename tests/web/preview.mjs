@@ -39,7 +39,7 @@ async function harbour({ context, axe, work }) {
   const names = data.game.actors.map((a) => a.name);
   await panel(page, names[0]).waitFor();
   check("every role has a panel", (await page.locator(".many > section").count()) === names.length);
-  await propose(page, data, names[0], data.designs[0]);
+  await propose(page, data, names[0], data.game.designs[0]);
   const seen = panel(page, names[1]).locator("article.proposal");
   await seen.waitFor();
   const own = await panel(page, names[1]).locator("article .own").innerText();
@@ -71,14 +71,14 @@ async function flagship({ context, axe, work }) {
   const { page, watched } = await openFile(context, file, { width: 360, height: 740 });
   const france = data.game.actors.findIndex((a) => a.name === "France");
   await panel(page, "France").waitFor();
-  const seat = await propose(page, data, "France", data.designs[0]);
+  const seat = await propose(page, data, "France", data.game.designs[0]);
   await seat.locator("[role=alert]").waitFor();
   const refused = await seat.locator("[role=alert]").innerText();
   check("a red line forbids one's own proposal", refused.includes("Your instructions forbid it"), refused);
-  await propose(page, data, "Ukraine", data.designs[0]);
+  await propose(page, data, "Ukraine", data.game.designs[0]);
   await panel(page, "Russia").locator("article.proposal").waitFor();
   const asked = await panel(page, "Russia").locator("article p.missing").innerText();
-  check("all who would join are asked", data.designs[0].levels.every((level, i) => level === 0 || i === france || asked.includes(data.game.actors[i].name)), asked);
+  check("all who would join are asked", data.game.designs[0].levels.every((level, i) => level === 0 || i === france || asked.includes(data.game.actors[i].name)), asked);
   check("the phone does not scroll sideways", (await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
   await accessible("the preview on a phone", page, axe);
   if (process.env.PARLEY_SHOTS) await page.screenshot({ path: join(process.env.PARLEY_SHOTS, "preview-phone.png") });

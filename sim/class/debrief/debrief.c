@@ -20,15 +20,16 @@ enum {
 
 /* ---- payoffs of a bundle, or of no deal ---- */
 
-static bool payoffs_of(const ply_class_session *s, const uint64_t *bundle, double *payoffs) {
-  if (bundle != NULL) return parley_game_payoffs(s->game, *bundle, payoffs);
+/* rounds: of offers that were over when it was agreed. */
+static bool payoffs_of(const ply_class_session *s, const uint64_t *bundle, int rounds, double *payoffs) {
+  if (bundle != NULL) return ply_class_payoffs_late(s, *bundle, rounds, payoffs);
   for (int i = 0; i < s->shape.n_actors; i++) payoffs[i] = parley_game_actor_at(s->game, i).reservation;
   return true;
 }
 
-void ply_class_view_gains(const ply_class_session *s, uint64_t bundle, bool deal, ply_text *out) {
+static void write_gains(const ply_class_session *s, const uint64_t *bundle, int rounds, ply_text *out) {
   double payoffs[PLY_CLASS_ROLES];
-  if (!payoffs_of(s, deal ? &bundle : NULL, payoffs)) return;
+  if (!payoffs_of(s, bundle, rounds, payoffs)) return;
   ply_text_add(out, "\"points\":[");
   for (int i = 0; i < s->shape.n_actors; i++)
     ply_text_addf(out, "%s%d", i > 0 ? "," : "", ply_class_points(s, i, payoffs[i]));
@@ -38,7 +39,17 @@ void ply_class_view_gains(const ply_class_session *s, uint64_t bundle, bool deal
   ply_text_add(out, "]");
 }
 
+void ply_class_view_gains(const ply_class_session *s, uint64_t bundle, bool deal, ply_text *out) {
+  write_gains(s, deal ? &bundle : NULL, 0, out);
+}
+
 /* ---- step 1 and 2: what came out ---- */
+
+static bool has_people(const ply_class_session *s, int table) {
+  for (int r = 0; r < s->state.n_roles; r++)
+    if (ply_class_state_people(&s->state, table, r) > 0) return true;
+  return false;
+}
 
 static void write_ends(const ply_class_session *s, bool points, ply_text *out) {
   static const char *const statuses[] = {"open", "deal", "no_deal"};
@@ -47,16 +58,21 @@ static void write_ends(const ply_class_session *s, bool points, ply_text *out) {
   for (int t = 0; t < s->state.n_tables; t++)
     for (int r = 0; r <= s->state.round; r++) {
       const uint64_t *bundle = ply_class_end_of(s, t, r);
-      ply_text_addf(out, "%s{\"table\":%d,\"round\":%d,\"status\":\"%s\"", comma, t, r,
-                    statuses[s->state.tables[t].end[r].status]);
+      int id = s->state.tables[t].end[r].proposal, turn = id >= 0 ? s->state.proposals[id].turn : 0;
+      ply_text_addf(out, "%s{\"table\":%d,\"round\":%d,\"status\":\"%s\",\"turn\":%d,\"people\":%s", comma, t,
+                    r, statuses[s->state.tables[t].end[r].status], turn, has_people(s, t) ? "true" : "false");
       comma = ",";
+      if (id >= 0) {
+        ply_text_add(out, ",\"accept\":");
+        ply_class_view_roles(s->state.proposals[id].accept, out);
+      }
       if (bundle != NULL) {
         ply_text_add(out, ",");
         ply_class_view_bundle(s, *bundle, out);
       }
       if (points) {
         ply_text_add(out, ",");
-        ply_class_view_gains(s, bundle != NULL ? *bundle : 0, bundle != NULL, out);
+        write_gains(s, bundle, turn, out);
       }
       ply_text_add(out, "}");
     }
@@ -72,14 +88,14 @@ static void write_replay(const ply_class_session *s, ply_text *out) {
     const ply_class_event *event = &s->state.events[e];
     bool shown = event->kind == PLY_EV_PROPOSE || event->kind == PLY_EV_VOTE ||
                  event->kind == PLY_EV_WITHDRAW || event->kind == PLY_EV_DEAL ||
-                 event->kind == PLY_EV_NO_DEAL || event->kind == PLY_EV_STAGE;
+                 event->kind == PLY_EV_NO_DEAL || event->kind == PLY_EV_STAGE || event->kind == PLY_EV_ROUND;
     if (!shown) continue;
     int table =
         event->table >= 0 || event->proposal < 0 ? event->table : s->state.proposals[event->proposal].table;
     ply_text_addf(out,
                   "%s{\"t\":%" PRId64 ",\"e\":\"%s\",\"table\":%d,\"role\":%d,\"proposal\":%d,\"value\":%d}",
-                  comma, event->t_ms, ply_class_event_name(event->kind), table, event->role, event->proposal,
-                  event->value);
+                  comma, event->t_ms, ply_class_event_name(event->kind), table, event->role,
+                  event->proposal >= 0 ? ply_class_number_of(s, event->proposal) - 1 : -1, event->value);
     comma = ",";
   }
   ply_text_add(out, "]");
@@ -105,10 +121,11 @@ void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {
     ply_text_add(out, ",");
     write_ends(s, s->state.revealed, out);
   }
+  if (s->course.mode == PLY_MODE_SIMULTANEOUS && step >= STEP_OUTCOME) ply_class_view_moves(s, out);
   if (step == STEP_PAYOFFS) write_payoffs(s, out);
   if (step == STEP_PLOT || step == STEP_PREDICTION) ply_class_view_plot(s, out);
   if (step == STEP_PREDICTION) ply_class_view_prediction(s, out);
-  if (step == STEP_BETTER) ply_class_view_better(s, out);
+  if (step == STEP_BETTER && s->course.mode == PLY_MODE_TABLE) ply_class_view_better(s, out);
   if (step == STEP_REPLAY) write_replay(s, out);
   if (step == STEP_QUESTIONS) {
     ply_text_add(out, ",\"results\":");

@@ -35,16 +35,21 @@ static const char *truth(bool yes) { return yes ? "true" : "false"; }
 
 /* ---- step 4: the plot ---- */
 
-/* Everybody's gain over no deal in thousandths of a payoff unit; bundle NULL: no deal. */
-static void write_milli(const ply_class_session *s, const uint64_t *bundle, ply_text *out) {
+/* Everybody's gain over no deal in thousandths of a payoff unit; bundle NULL: no deal. rounds: of offers that
+ * were over when it was agreed. */
+static void write_milli_late(const ply_class_session *s, const uint64_t *bundle, int rounds, ply_text *out) {
   double payoffs[PLY_CLASS_ROLES];
-  bool known = bundle != NULL && parley_game_payoffs(s->game, *bundle, payoffs);
+  bool known = bundle != NULL && ply_class_payoffs_late(s, *bundle, rounds, payoffs);
   ply_text_add(out, "[");
   for (int i = 0; i < s->shape.n_actors; i++) {
     double gain = known ? payoffs[i] - parley_game_actor_at(s->game, i).reservation : 0;
     ply_text_addf(out, "%s%ld", i > 0 ? "," : "", lround(1000 * fmax(-1e6, fmin(1e6, gain))));
   }
   ply_text_add(out, "]");
+}
+
+static void write_milli(const ply_class_session *s, const uint64_t *bundle, ply_text *out) {
+  write_milli_late(s, bundle, 0, out);
 }
 
 static void write_cloud(const ply_class_session *s, const ply_class_found *f, ply_text *out) {
@@ -74,7 +79,8 @@ void ply_class_view_plot(const ply_class_session *s, ply_text *out) {
     for (int r = 0; r <= s->state.round; r++) {
       if (s->state.tables[t].end[r].status == PLY_TABLE_OPEN) continue;
       ply_text_addf(out, "%s{\"table\":%d,\"round\":%d,\"gains\":", comma, t, r);
-      write_milli(s, ply_class_end_of(s, t, r), out);
+      int id = s->state.tables[t].end[r].proposal;
+      write_milli_late(s, ply_class_end_of(s, t, r), id >= 0 ? s->state.proposals[id].turn : 0, out);
       ply_text_add(out, "}");
       comma = ",";
     }
@@ -158,6 +164,14 @@ static void write_holding(const ply_class_session *s, const ply_class_found *f, 
   ply_text_add(out, "}");
 }
 
+/* What backward induction says of the talks. */
+static void write_talks(const ply_class_session *s, const ply_class_found *f, ply_text *out) {
+  if (!f->has_talks) return;
+  ply_text_add(out, ",\"talks\":{");
+  write_deal(s, f->talks, out);
+  ply_text_add(out, "}");
+}
+
 void ply_class_view_prediction(const ply_class_session *s, ply_text *out) {
   const ply_class_found *f = ply_class_session_found(s, NULL);
   bool known = f != NULL && !f->failed;
@@ -170,6 +184,7 @@ void ply_class_view_prediction(const ply_class_session *s, ply_text *out) {
     write_count("stable", f->stable, out);
     write_solutions(s, f, out);
     write_holding(s, f, out);
+    if (s->course.mode == PLY_MODE_OFFERS) write_talks(s, f, out);
   }
   ply_text_add(out, "}");
 }

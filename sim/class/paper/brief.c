@@ -14,21 +14,10 @@ static const cJSON *get(const cJSON *object, const char *key) {
 
 static int rounded(double x) { return (int)lround(x); }
 
-static double worst_term(const ply_class_session *s, int role, int issue) {
-  double low = INFINITY;
-  for (int o = 0; o < parley_game_issue_at(s->game, issue).n_options; o++)
-    for (int outsider = 0; outsider < 2; outsider++)
-      low = fmin(low, parley_game_term(s->game, role, issue, o, outsider != 0));
-  return low;
-}
-
 static void write_terms(const ply_class_session *s, int role, int issue, bool outsider, ply_text *out) {
-  double low = worst_term(s, role, issue);
   ply_text_add(out, "[");
   for (int o = 0; o < parley_game_issue_at(s->game, issue).n_options; o++)
-    ply_text_addf(
-        out, "%s%d", o > 0 ? "," : "",
-        rounded(ply_class_unit(s, role) * (parley_game_term(s->game, role, issue, o, outsider) - low)));
+    ply_text_addf(out, "%s%d", o > 0 ? "," : "", rounded(ply_class_term(s, role, issue, o, outsider)));
   ply_text_add(out, "]");
 }
 
@@ -64,6 +53,9 @@ static void write_lines(const ply_class_session *s, const cJSON *actor, int role
   cJSON_ArrayForEach(line, get(actor, "red_lines")) {
     const cJSON *name = get(line, "name"), *effect = get(line, "effect"), *from = get(line, "from");
     const char *level = cJSON_IsString(from) ? from->valuestring : NULL;
+    /* Without a level it holds from the first above out: for joining at all. */
+    bool any_level =
+        level == NULL || (s->shape.n_levels > 1 && strcmp(level, parley_game_level_at(s->game, 1).id) == 0);
     const cJSON *level_name = level != NULL ? get(get(get(s->root, "levels"), level), "name") : NULL;
     bool stay_out = cJSON_IsString(effect) && strcmp(effect->valuestring, "stay_out") == 0;
     ply_text when;
@@ -74,7 +66,7 @@ static void write_lines(const ply_class_session *s, const cJSON *actor, int role
                   stay_out ? "true" : "false");
     ply_text_json(out, cJSON_IsString(name) ? name->valuestring : "");
     ply_text_add(out, ",\"from\":");
-    ply_text_json(out, cJSON_IsString(level_name) ? level_name->valuestring : level != NULL ? level : "");
+    ply_text_json(out, any_level ? "" : cJSON_IsString(level_name) ? level_name->valuestring : level);
     ply_text_add(out, ",\"when\":");
     ply_text_json(out, when.data != NULL ? when.data : "");
     ply_text_add(out, "}");
@@ -131,8 +123,8 @@ static void write_stakes(const ply_class_session *s, const cJSON *actor, int rol
 void ply_class_view_brief(const ply_class_session *s, int role, ply_text *out) {
   parley_game_actor who = parley_game_actor_at(s->game, role);
   const cJSON *actor = get(get(s->root, "actors"), who.name.id);
-  ply_text_addf(out, "{\"role\":%d,\"no_deal\":%d,\"scale\":%d,\"name\":", role, s->scales[role].no_deal,
-                s->plan.scale);
+  ply_text_addf(out, "{\"role\":%d,\"no_deal\":%d,\"scale\":%d,\"changes\":%d,\"name\":", role,
+                s->scales[role].no_deal, s->plan.scale, s->n_patches);
   ply_text_json(out, who.name.name);
   ply_text_add(out, ",\"story\":");
   ply_text_json(out, who.brief != NULL ? who.brief : "");

@@ -34,7 +34,7 @@ static void timeline(const ply_class_session *s, ply_text *out) {
 
 static void roles(const ply_class_session *s, ply_text *out) {
   static const char *const consents[] = {"is not asked", "has a veto", "counts toward the quorum",
-                                         "is asked where it joins"};
+                                         "is asked where it joins", "is asked under a condition"};
   ply_text_add(out, "<h2>Roles</h2>\n<table><thead><tr><th>Role</th><th>Consent</th><th class=\"n\">No deal "
                     "gives</th></tr></thead><tbody>\n");
   for (int i = 0; i < s->shape.n_actors; i++) {

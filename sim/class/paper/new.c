@@ -39,7 +39,7 @@ static ply_status check(const parley_class_new_settings *settings, ply_err *err)
 
 static ply_status make_folder(const char *folder, ply_err *err) {
   char *there = NULL, briefs[4096];
-  if (mkdir(folder, 0755) != 0 && errno != EEXIST)
+  if (mkdir(folder, 0700) != 0 && errno != EEXIST)
     return ply_err_set(err, PLY_E_SYSTEM, "the folder %s cannot be made: %s", folder, strerror(errno));
   ply_status status = ply_class_file_read(folder, "session.json", true, &there, err);
   if (status == PLY_OK && there != NULL)
@@ -47,7 +47,7 @@ static ply_status make_folder(const char *folder, ply_err *err) {
   free(there);
   if (status != PLY_OK) return status;
   int n = snprintf(briefs, sizeof briefs, "%s/briefs", folder);
-  if (n < (int)sizeof briefs && (mkdir(briefs, 0755) == 0 || errno == EEXIST)) return PLY_OK;
+  if (n < (int)sizeof briefs && (mkdir(briefs, 0700) == 0 || errno == EEXIST)) return PLY_OK;
   return ply_err_set(err, PLY_E_SYSTEM, "the folder %s/briefs cannot be made: %s", folder, strerror(errno));
 }
 
@@ -71,15 +71,17 @@ static parley_status to_play(const parley_scenario *scenario, bool alias, char *
 
 /* Makes one page and writes it. */
 static ply_status page(const ply_class_session *s, const char *folder, const char *name,
-                       void (*make)(const ply_class_session *, ply_text *), bool secret, ply_err *err) {
+                       void (*make)(const ply_class_session *, ply_text *), ply_err *err) {
   ply_text text;
   ply_text_init(&text);
   make(s, &text);
   ply_status status = text.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for %s", name)
-                                  : ply_class_file_write(folder, name, text.data, secret, err);
+                                  : ply_class_file_write(folder, name, text.data, err);
   ply_text_done(&text);
   return status;
 }
+
+static void cards(const ply_class_session *s, ply_text *out) { ply_class_seats(s, NULL, out); }
 
 static ply_status write_briefs(const ply_class_session *s, const char *folder, ply_err *err) {
   ply_status status = PLY_OK;
@@ -93,7 +95,7 @@ static ply_status write_briefs(const ply_class_session *s, const char *folder, p
     ply_class_page_end(&text);
     snprintf(name, sizeof name, "briefs/%.250s.html", parley_game_actor_at(s->game, r).name.id);
     status = text.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for a brief")
-                         : ply_class_file_write(folder, name, text.data, false, err);
+                         : ply_class_file_write(folder, name, text.data, err);
     ply_text_done(&text);
   }
   return status;
@@ -103,14 +105,14 @@ static ply_status write_folder(const ply_class_session *s, const char *folder, p
   ply_text plan;
   ply_text_init(&plan);
   ply_class_plan_write(&s->plan, s->scenario, s->game, &plan);
-  ply_status status = ply_class_file_write(folder, "scenario.json", s->base_text, false, err);
-  if (status == PLY_OK) status = ply_class_file_write(folder, "solution.json", s->solution, true, err);
+  ply_status status = ply_class_file_write(folder, "scenario.json", s->base_text, err);
+  if (status == PLY_OK) status = ply_class_file_write(folder, "solution.json", s->solution, err);
   if (status == PLY_OK) status = write_briefs(s, folder, err);
-  if (status == PLY_OK) status = page(s, folder, "guide.html", ply_class_guide, true, err);
-  if (status == PLY_OK) status = page(s, folder, "preview.html", ply_class_preview, true, err);
-  if (status == PLY_OK) status = page(s, folder, "seats.html", ply_class_seats, true, err);
+  if (status == PLY_OK) status = page(s, folder, "guide.html", ply_class_guide, err);
+  if (status == PLY_OK) status = page(s, folder, "preview.html", ply_class_preview, err);
+  if (status == PLY_OK) status = page(s, folder, "seats.html", cards, err);
   /* Last: a folder with a plan is a whole session. */
-  if (status == PLY_OK) status = ply_class_file_write(folder, "session.json", plan.data, true, err);
+  if (status == PLY_OK) status = ply_class_file_write(folder, "session.json", plan.data, err);
   ply_text_done(&plan);
   return status;
 }
@@ -127,14 +129,14 @@ static void say(const ply_class_session *s, const char *folder, char **said) {
                 "  preview.html  all roles in one window, to try the game\n"
                 "Next: parley class serve %s --lan\n",
                 folder, s->plan.minutes, s->plan.n_tables, s->plan.n_tables == 1 ? "" : "s", roles, folder);
-  bool consent = false;
-  for (int i = 0; i < s->shape.n_actors; i++)
-    consent = consent || parley_game_actor_at(s->game, i).consent != PARLEY_NEVER;
-  if (!consent)
-    ply_text_add(
-        &text,
-        "Note: nobody's yes is needed in this scenario, so whatever is proposed first is the deal: there is "
-        "nothing to negotiate.\n");
+  if (s->course.mode == PLY_MODE_SIMULTANEOUS)
+    ply_text_addf(&text,
+                  "Nobody's yes is needed here: each makes its move in private and all are shown at once, %d "
+                  "round%s (--rounds N).\n",
+                  s->course.rounds, s->course.rounds == 1 ? "" : "s");
+  if (s->course.mode == PLY_MODE_OFFERS)
+    ply_text_addf(&text, "Offers take turns, %d rounds; each that passes costs (--rounds N).\n",
+                  s->course.rounds);
   if (s->plan.alias)
     ply_text_add(
         &text,
@@ -153,7 +155,8 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
                          .seed = settings->seed,
                          .scale = 100,
                          .bots = true,
-                         .alias = settings->alias};
+                         .alias = settings->alias,
+                         .rounds = settings->rounds};
   ply_err err = {0};
   *said = NULL;
   if (check(settings, &err) != PLY_OK || make_folder(settings->folder, &err) != PLY_OK)

@@ -13,8 +13,9 @@ void ply_class_page_end(ply_text *out);
 
 /* One role's instructions as a section with its heading. */
 void ply_class_sheet(const ply_class_session *session, int role, ply_text *out);
-/* Cards with the code of each seat. */
-void ply_class_seats(const ply_class_session *session, ply_text *out);
+/* Cards with the code of each seat; url: where the class comes in, as a QR code that holds the code too, or
+ * NULL. */
+void ply_class_seats(const ply_class_session *session, const char *url, ply_text *out);
 /* The teacher's guide: timeline, roles, expected deals and how to check them, questions. */
 void ply_class_guide(const ply_class_session *session, ply_text *out);
 /* Its part on who can block, alone and together, and who would. */
@@ -32,5 +33,12 @@ ply_status ply_class_alias(const char *scenario, char **out, ply_err *err);
 /* "Price: Middle; Border: Open; with Isle (In), Home (In)"; the second as text of a page. */
 void ply_class_deal_words(const ply_class_session *session, uint64_t bundle, ply_text *out);
 void ply_class_deal_html(const ply_class_session *session, uint64_t bundle, ply_text *out);
+
+/* ---- code.c: QR codes ---- */
+
+/* As text of half blocks for a terminal, as SVG. False (and nothing added) where libqrencode is not built in.
+ */
+bool ply_class_qr_text(const char *words, ply_text *out);
+bool ply_class_qr_svg(const char *words, ply_text *out);
 
 #endif

@@ -13,20 +13,23 @@ static void add_scales(const ply_class_session *s, ply_text *out) {
     ply_text_number(out, s->scales[r].low);
     ply_text_add(out, ",\"unit\":");
     ply_text_number(out, ply_class_unit(s, r));
+    ply_text_add(out, ",\"reservation\":");
+    ply_text_number(out, parley_game_actor_at(s->game, r).reservation);
     ply_text_addf(out, ",\"no_deal\":%d}", s->scales[r].no_deal);
   }
 }
 
-static void add_designs(const ply_class_session *s, ply_text *out) {
-  for (int d = 0; d < s->shape.n_designs; d++) {
-    uint64_t bundle;
-    parley_name name = parley_game_design_at(s->game, d, &bundle);
-    ply_text_add(out, d > 0 ? ",{\"name\":" : "{\"name\":");
-    ply_text_json(out, name.name);
-    ply_text_add(out, ",");
-    ply_class_view_bundle(s, bundle, out);
-    ply_text_add(out, "}");
+/* Whose turn it is to offer, round after round, and what a round leaves of a gain. */
+static void add_course(const ply_class_session *s, ply_text *out) {
+  ply_text_add(out, ",\"order\":[");
+  for (int i = 0; i < s->course.n_order; i++)
+    ply_text_addf(out, "%s%d", i > 0 ? "," : "", s->course.order[i]);
+  ply_text_add(out, "],\"discounts\":[");
+  for (int r = 0; r < s->shape.n_actors; r++) {
+    if (r > 0) ply_text_add(out, ",");
+    ply_text_number(out, ply_class_course_left(&s->course, r, 1));
   }
+  ply_text_add(out, "]");
 }
 
 static void add_data(const ply_class_session *s, const char *rules, ply_text *out) {
@@ -34,9 +37,9 @@ static void add_data(const ply_class_session *s, const char *rules, ply_text *ou
   ply_class_view_game(s, out);
   ply_text_addf(out, ",\"open_each\":%d,\"scales\":[", PLY_CLASS_OPEN_EACH);
   add_scales(s, out);
-  ply_text_add(out, "],\"designs\":[");
-  add_designs(s, out);
-  ply_text_add(out, "],\"briefs\":[");
+  ply_text_add(out, "]");
+  add_course(s, out);
+  ply_text_add(out, ",\"briefs\":[");
   for (int r = 0; r < s->shape.n_actors; r++) {
     if (r > 0) ply_text_add(out, ",");
     ply_class_view_brief(s, r, out);

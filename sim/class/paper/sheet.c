@@ -6,6 +6,7 @@
 #include "sim/class/server/view.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <string.h>
 
 void ply_class_html(const char *text, ply_text *out) {
@@ -40,7 +41,8 @@ void ply_class_page_begin(const char *title, ply_text *out) {
       "section{break-after:page}.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))"
       ";"
       "gap:.5rem}.card{border:1px dashed #57606a;padding:.6rem;break-inside:avoid}.code{font:700 1.4rem "
-      "monospace}\n.note{border-left:.3rem solid #5b3fa8;padding-left:.7rem}.wide{overflow-x:auto}\n"
+      "monospace}.qr svg{width:7rem;height:7rem}\n.note{border-left:.3rem solid "
+      "#5b3fa8;padding-left:.7rem}.wide{overflow-x:auto}\n"
       "</style></head><body>\n<p class=\"note\">The payoffs here are the assumptions of the scenario's "
       "author, not "
       "facts about states and no forecast.</p>\n");
@@ -175,9 +177,12 @@ static void red_lines(const cJSON *brief, ply_text *out) {
     ply_class_html(words(line, "name"), out);
     ply_text_add(out, words(line, "name")[0] != '\0' ? ": " : "");
     if (cJSON_IsTrue(get(line, "stay_out"))) {
-      ply_text_add(out, "you may not stand at &ldquo;");
-      ply_class_html(words(line, "from"), out);
-      ply_text_add(out, "&rdquo; or above if ");
+      if (words(line, "from")[0] != '\0') {
+        ply_text_add(out, "you may not stand at &ldquo;");
+        ply_class_html(words(line, "from"), out);
+        ply_text_add(out, "&rdquo; or above if ");
+      } else
+        ply_text_add(out, "you may not join if ");
     } else
       ply_text_add(out, "you may not accept a deal if ");
     ply_class_html(words(line, "when"), out);
@@ -187,7 +192,10 @@ static void red_lines(const cJSON *brief, ply_text *out) {
 }
 
 static const char *say_of(const ply_class_session *s, int role) {
-  switch (parley_game_actor_at(s->game, role).consent) {
+  parley_consent consent = parley_game_actor_at(s->game, role).consent;
+  if (consent > PARLEY_IF_MEMBER)
+    return "You are asked where a deal meets a condition; then it needs your yes.";
+  switch (consent) {
   case PARLEY_REQUIRED: return "Without your yes there is no deal.";
   case PARLEY_COUNTED: return "Your yes counts toward the number that a deal needs.";
   case PARLEY_IF_MEMBER: return "You are asked only where the deal has you join; then it needs your yes.";
@@ -217,21 +225,34 @@ void ply_class_sheet(const ply_class_session *s, int role, ply_text *out) {
   ply_text_done(&json);
 }
 
-void ply_class_seats(const ply_class_session *s, ply_text *out) {
+static void card(const ply_class_session *s, int table, int role, const char *url, ply_text *out) {
+  char code[PLY_CLASS_CODE + 2], link[200];
+  ply_class_code_text(s->plan.codes[table][role], code);
+  ply_text_addf(out, "<div class=\"card\">Table %d<br><strong>", table + 1);
+  ply_class_html(parley_game_actor_at(s->game, role).name.name, out);
+  ply_text_addf(out, "</strong><br><span class=\"code\">%s</span>", code);
+  if (url != NULL) {
+    snprintf(link, sizeof link, "%s#%s", url, code);
+    ply_text_add(out, "<div class=\"qr\">");
+    ply_class_qr_svg(link, out);
+    ply_text_add(out, "</div>");
+    ply_class_html(url, out);
+  }
+  ply_text_add(out, "</div>\n");
+}
+
+void ply_class_seats(const ply_class_session *s, const char *url, ply_text *out) {
   ply_class_page_begin("Seats", out);
-  ply_text_add(
-      out,
-      "<h1>Seats</h1>\n<p>One card a seat: cut out and hand out. The code opens the seat on any device, and "
-      "opens it again.</p>\n<div class=\"cards\">\n");
+  ply_text_add(out,
+               "<h1>Seats</h1>\n<p>One card a seat: cut out and hand out. The code opens the seat on any "
+               "device, and opens it again.");
+  if (url == NULL)
+    ply_text_add(out,
+                 " <code>parley class serve</code> writes this page again, with a QR code on each card.");
+  ply_text_add(out, "</p>\n<div class=\"cards\">\n");
   for (int t = 0; t < s->plan.n_tables; t++)
-    for (int r = 0; r < s->shape.n_actors; r++) {
-      char code[PLY_CLASS_CODE + 2];
-      if (s->plan.codes[t][r][0] == '\0') continue;
-      ply_class_code_text(s->plan.codes[t][r], code);
-      ply_text_addf(out, "<div class=\"card\">Table %d<br><strong>", t + 1);
-      ply_class_html(parley_game_actor_at(s->game, r).name.name, out);
-      ply_text_addf(out, "</strong><br><span class=\"code\">%s</span></div>\n", code);
-    }
+    for (int r = 0; r < s->shape.n_actors; r++)
+      if (s->plan.codes[t][r][0] != '\0') card(s, t, r, url, out);
   ply_text_add(out, "</div>\n");
   ply_class_page_end(out);
 }

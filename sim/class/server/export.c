@@ -46,8 +46,7 @@ static void csv_row(const ply_class_session *s, int table, int round, int role, 
   static const char *const statuses[] = {"open", "deal", "no deal"};
   const ply_class_end *end = &s->state.tables[table].end[round];
   int points[PLY_CLASS_ROLES], no_deal = s->scales[role].no_deal;
-  bool deal = end->status == PLY_TABLE_DEAL &&
-              ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
+  bool deal = end->status == PLY_TABLE_DEAL && ply_class_points_of(s, end->proposal, points);
   ply_text_addf(out, "%d,%d,", table + 1, round + 1);
   field(parley_game_actor_at(s->game, role).name.name, out);
   ply_text_addf(out, ",%s,%d,%d,%d,%d,%s,", statuses[end->status], deal ? end->proposal + 1 : 0,
@@ -128,7 +127,7 @@ static void outcome(const ply_class_session *s, int table, int round, bool names
     ply_text_add(out, "<p>");
     ply_class_deal_html(s, s->state.proposals[end->proposal].bundle, out);
     ply_text_add(out, "</p>\n");
-    deal = ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
+    deal = ply_class_points_of(s, end->proposal, points);
   }
   ply_text_addf(out,
                 "<table><thead><tr><th>Role</th>%s<th class=\"n\">Points</th><th class=\"n\">No deal</th><th "

@@ -19,6 +19,12 @@ static void hash_of(const char *token, unsigned char hash[PLY_CLASS_HASH]) {
   sha256_digest(&sha, PLY_CLASS_HASH, hash);
 }
 
+void ply_class_device(const char *words, unsigned char device[16]) {
+  unsigned char hash[PLY_CLASS_HASH];
+  hash_of(words, hash);
+  memcpy(device, hash, 16);
+}
+
 /* Room for the hash of this person. */
 static bool reach(ply_class_keys *keys, int person) {
   if (person < keys->n_people) return true;

@@ -28,7 +28,15 @@ static const char *words(const order *o, const char *key) {
   return cJSON_IsString(item) ? item->valuestring : "";
 }
 
-static ply_status push(order *o) { return ply_class_push(o->session, o->now_ms, o->err); }
+/* "from" names the stage that the teacher saw: a second click of a double click finds another one. */
+static ply_status push(order *o) {
+  const char *from = words(o, "from");
+  const ply_class_state *state = &o->session->state;
+  if (from[0] != '\0' && strcmp(from, ply_class_stage_name(state->stage)) != 0)
+    return ply_err_set(o->err, PLY_E_USAGE, "that has happened already");
+  return ply_class_push(o->session, o->now_ms, o->err);
+}
+static ply_status back(order *o) { return ply_class_back(o->session, o->now_ms, o->err); }
 static ply_status pause_clock(order *o) { return ply_class_pause(o->session, o->now_ms, true, o->err); }
 static ply_status resume(order *o) { return ply_class_pause(o->session, o->now_ms, false, o->err); }
 static ply_status again(order *o) { return ply_class_again(o->session, o->now_ms, o->err); }
@@ -43,6 +51,8 @@ static ply_status bot(order *o) {
                             cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "in")), o->err);
 }
 static ply_status news(order *o) {
+  const char *id = words(o, "id");
+  if (id[0] != '\0') return ply_class_news_ready(o->session, o->now_ms, id, o->err);
   const cJSON *patch = cJSON_GetObjectItemCaseSensitive(o->body, "patch");
   char *text = cJSON_IsObject(patch) && patch->child != NULL ? cJSON_PrintUnformatted(patch) : NULL;
   ply_status status = ply_class_news(o->session, o->now_ms, words(o, "text"), text, o->err);
@@ -61,6 +71,7 @@ static ply_status reopen(order *o) {
 }
 
 static ply_status doors(order *o) {
+  o->desk->many_open = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "many"));
   return ply_class_doors(o->session, o->now_ms,
                          cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "open")), o->err);
 }
@@ -98,10 +109,10 @@ static ply_status sit(order *o) {
 static const struct {
   const char *name;
   ply_status (*run)(order *);
-} orders[] = {{"push", push},       {"pause", pause_clock}, {"resume", resume}, {"extend", extend},
-              {"again", again},     {"free", free_seat},    {"bot", bot},       {"news", news},
-              {"message", message}, {"step", step},         {"reopen", reopen}, {"sit", sit},
-              {"doors", doors},     {"clear", clear}};
+} orders[] = {{"push", push},     {"back", back},       {"pause", pause_clock}, {"resume", resume},
+              {"extend", extend}, {"again", again},     {"free", free_seat},    {"bot", bot},
+              {"news", news},     {"message", message}, {"step", step},         {"reopen", reopen},
+              {"sit", sit},       {"doors", doors},     {"clear", clear}};
 
 void ply_class_order(ply_class_desk *desk, const cJSON *body, int64_t now_ms, ply_class_answer *answer) {
   ply_err err = {0};

@@ -1,8 +1,10 @@
 /* One request, one answer: which path, which method, who asks, and is the body what it must be? Nothing is
  * guessed: an unknown path is 404, a wrong method 405, a wrong type 415, a body that is not the JSON asked
  * for 400, no token or a wrong one 401, what the game forbids 409 with the reason, too often 429. */
+#include "sim/class/paper/paper.h"
 #include "sim/class/server/serve.h"
 #include "sim/class/server/view.h"
+#include "sim/class/session/moves.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -80,21 +82,51 @@ static const char *words(const cJSON *body, const char *key) {
 
 /* ---- students ---- */
 
+/* Whether a device (NULL: it does not name itself) and its address may have one more open place. */
+static bool may_sit_openly(const ply_class_desk *desk, const ply_class_request *request,
+                           const unsigned char *device, ply_class_answer *answer) {
+  const ply_class_state *state = &desk->session->state;
+  int here = 0;
+  for (int p = 0; p < state->n_people; p++) {
+    if (state->people[p].gone || !state->people[p].open) continue;
+    if (device != NULL && memcmp(desk->device[p], device, 16) == 0) {
+      ply_class_refuse(answer, 409, "this device has a place already: one open place a device");
+      return false;
+    }
+    here += memcmp(desk->from[p], request->address, 16) == 0;
+  }
+  if (here < PLY_CLASS_OPEN_AT_ADDRESS || desk->many_open) return true;
+  ply_class_refuse(
+      answer, 409,
+      "from here there are enough people at open places: type the code of your seat card, or ask "
+      "the teacher");
+  return false;
+}
+
 static void join(ply_class_desk *desk, const ply_class_request *request, const cJSON *body,
                  ply_class_answer *answer) {
   char token[PLY_CLASS_TOKEN + 1];
-  int person = -1;
+  unsigned char device[16] = {0};
+  int person = -1, table, role;
   ply_err err = {0};
-  const char *code = words(body, "code"), *name = words(body, "name");
-  if (!ply_class_limit(desk->limits, request->address, PLY_COST_JOIN, request->now_ms)) {
+  const char *code = words(body, "code"), *name = words(body, "name"), *own = words(body, "device");
+  bool coded = code != NULL && code[0] != '\0';
+  bool card = coded && ply_class_seat_of(desk->session, code, &table, &role);
+  /* A card opens its seat whatever others at the same address do. */
+  if (!card && !ply_class_limit(desk->limits, request->address, PLY_COST_JOIN, request->now_ms)) {
     ply_class_refuse(answer, 429, "too many people at once: wait a moment");
     return;
   }
+  bool named = own != NULL && own[0] != '\0';
+  if (named) ply_class_device(own, device);
+  if (!coded && !desk->session->state.closed && !may_sit_openly(desk, request, named ? device : NULL, answer))
+    return;
   ply_status status = ply_class_join(desk->session, request->now_ms, code, name, &person, &err);
   if (status == PLY_OK) status = ply_class_keys_add(&desk->keys, person, token, &err);
   if (status == PLY_OK) {
     desk->seen_ms[person] = request->now_ms;
     memcpy(desk->from[person], request->address, 16);
+    memcpy(desk->device[person], device, 16);
     ply_text_addf(&answer->text, "{\"token\":\"%s\"}", token);
     return;
   }
@@ -122,7 +154,8 @@ static void points(ply_class_desk *desk, const ply_class_request *request, const
   if (!read_bundle(desk->session, body, &bundle))
     ply_class_refuse(answer, 400, "options and levels must name one choice each");
   else
-    ply_class_view_points(desk->session, desk->session->state.people[person].role, bundle, &answer->text);
+    ply_class_view_points(desk->session, desk->session->state.people[person].table,
+                          desk->session->state.people[person].role, bundle, &answer->text);
 }
 
 static void vote(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
@@ -139,6 +172,22 @@ static void vote(ply_class_desk *desk, const ply_class_request *request, const c
     ply_class_refuse(answer, 409, "that proposal is on another table");
   else
     settle(desk, ply_class_vote(s, request->now_ms, person, me->role, proposal, value, &err), &err, answer);
+}
+
+/* One's own move: the level and the options of one's own issues; all else is not read. */
+static void choose(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
+                   ply_class_answer *answer) {
+  const ply_class_person *me = &desk->session->state.people[person];
+  ply_class_session *s = desk->session;
+  int options[PLY_CLASS_ROLES] = {0}, levels[PLY_CLASS_ROLES] = {0};
+  uint64_t own;
+  ply_err err = {0};
+  if (!wholes(body, "options", s->shape.n_issues, options) ||
+      !wholes(body, "levels", s->shape.n_actors, levels) ||
+      !ply_class_move_pack(s, me->role, options, levels, &own))
+    ply_class_refuse(answer, 400, "options and levels must name one choice each");
+  else
+    settle(desk, ply_class_choose(s, request->now_ms, person, me->table, me->role, own, &err), &err, answer);
 }
 
 static void withdraw(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
@@ -310,6 +359,7 @@ static const struct {
     {"/api/propose", true, PERSON, propose},
     {"/api/vote", true, PERSON, vote},
     {"/api/withdraw", true, PERSON, withdraw},
+    {"/api/choose", true, PERSON, choose},
     {"/api/answer", true, PERSON, answer_question},
     {"/api/teacher", false, TEACHER, teacher},
     {"/api/order", true, TEACHER, order},
@@ -366,10 +416,26 @@ static void run_route(ply_class_desk *desk, const ply_class_request *request, si
   cJSON_Delete(body);
 }
 
+/* Somebody with a good token has a limit of its own, and with a card's code none: a flood from the same
+ * address keeps neither out. */
+static bool is_known(const ply_class_desk *desk, const ply_class_request *request) {
+  int table, role;
+  if (request->token != NULL)
+    return ply_class_keys_person(&desk->keys, request->token) >= 0 ||
+           ply_class_keys_teacher(&desk->keys, request->token);
+  if (strcmp(request->path, "/api/join") != 0 || request->body == NULL) return false;
+  cJSON *body = cJSON_ParseWithOpts(request->body, NULL, true);
+  const char *code = words(body, "code");
+  bool good = code != NULL && ply_class_seat_of(desk->session, code, &table, &role);
+  cJSON_Delete(body);
+  return good;
+}
+
 void ply_class_route(ply_class_desk *desk, const ply_class_request *request, ply_class_answer *answer) {
   *answer = (ply_class_answer){.status = 200, .type = "application/json"};
   ply_text_init(&answer->text);
-  if (!ply_class_limit(desk->limits, request->address, PLY_COST_REQUEST, request->now_ms)) {
+  if (!is_known(desk, request) &&
+      !ply_class_limit(desk->limits, request->address, PLY_COST_REQUEST, request->now_ms)) {
     ply_class_refuse(answer, 429, "too many requests: wait a moment");
     return;
   }

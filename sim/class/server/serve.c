@@ -2,17 +2,15 @@
  * outside, and between its turns the session's clock ticks. So a request sees a whole state, its event is on
  * the disk before the answer leaves, and nothing locks. Connections that stall are closed after a few
  * seconds; their number is bounded. */
-#define _DEFAULT_SOURCE /* IFF_UP */
 #include "sim/class/class.h"
 #include "sim/class/server/link.h"
 #include "sim/class/server/serve.h"
+#include "sim/class/server/where.h"
+#include "sim/class/paper/paper.h"
 #include "sim/class/session/study.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <ifaddrs.h>
 #include <microhttpd.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TIMEOUT_S = 8, CONNECTIONS = 900, PER_ADDRESS = 400, TICK_MS = 200 };
+enum { TIMEOUT_S = 8, CONNECTIONS = 900, PER_ADDRESS = 400, TICK_MS = 200, USUAL_PORT = 8080 };
 
 struct parley_class_server {
   struct MHD_Daemon *daemon;
@@ -30,21 +28,30 @@ struct parley_class_server {
   ply_class_worker *worker;
   ply_class_links links;
   parley_stop stop;
+  int64_t ahead_ms; /* of the monotonic clock */
   int port;
   bool lan;
-  char host[64], join_url[128];
+  char host[64], join_url[128], beside[120]; /* beside: who has the usual port */
+  int n_hosts;
+  ply_class_host hosts[PLY_CLASS_HOSTS];
   int64_t seen_ms[PLY_CLASS_MAX_PEOPLE];
   ply_class_bucket person_limits[PLY_CLASS_MAX_PEOPLE];
-  unsigned char from[PLY_CLASS_MAX_PEOPLE][16];
+  unsigned char from[PLY_CLASS_MAX_PEOPLE][16], device[PLY_CLASS_MAX_PEOPLE][16];
   ply_class_limits limits;
 };
 
 const char *parley_class_missing(void) { return parley_pages_missing(); }
 
-static int64_t now_ms(void) {
+static int64_t read_ms(clockid_t clock) {
   struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
+  clock_gettime(clock, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The time of day when the server started, and from then on as the monotonic clock runs: that somebody sets
+ * the clock an hour back or forth moves no deadline. */
+static int64_t now_ms(const parley_class_server *server) {
+  return read_ms(CLOCK_MONOTONIC) + server->ahead_ms;
 }
 
 static parley_status told(const ply_err *err, parley_error *error) {
@@ -156,7 +163,7 @@ static enum MHD_Result handle(void *data, struct MHD_Connection *connection, con
       .token = bearer != NULL && strncmp(bearer, "Bearer ", 7) == 0 ? bearer + 7 : NULL,
       .body = body->data != NULL ? body->data : "",
       .body_size = body->size,
-      .now_ms = now_ms()};
+      .now_ms = now_ms(server)};
   ply_class_answer answer;
   address_of(connection, request.address);
   ply_class_route(&server->desk, &request, &answer);
@@ -184,44 +191,69 @@ static size_t as_it_is(void *data, struct MHD_Connection *connection, char *text
   return strlen(text);
 }
 
-/* The first address of this machine on the local network, else 127.0.0.1. */
-static void find_host(bool lan, char host[64]) {
-  struct ifaddrs *all = NULL;
-  snprintf(host, 64, "127.0.0.1");
-  if (!lan || getifaddrs(&all) != 0) return;
-  for (const struct ifaddrs *one = all; one != NULL; one = one->ifa_next) {
-    if (one->ifa_addr == NULL || one->ifa_addr->sa_family != AF_INET ||
-        (one->ifa_flags & IFF_LOOPBACK) != 0 || (one->ifa_flags & IFF_UP) == 0)
-      continue;
-    inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)one->ifa_addr)->sin_addr, host, 64);
-    break;
-  }
-  freeifaddrs(all);
-}
-
 static struct MHD_Daemon *listen_at(parley_class_server *server, int port) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
   address.sin_addr.s_addr = htonl(server->lan ? INADDR_ANY : INADDR_LOOPBACK);
-  return MHD_start_daemon(
-      MHD_USE_EPOLL, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, &address,
-      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-      (unsigned)PER_ADDRESS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
-      MHD_OPTION_NOTIFY_CONNECTION, ply_class_link_notify, &server->links, MHD_OPTION_UNESCAPE_CALLBACK,
-      as_it_is, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+  return MHD_start_daemon(MHD_USE_EPOLL, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR,
+                          &address, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)TIMEOUT_S,
+                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)PER_ADDRESS,
+                          MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED,
+                          completed, server, MHD_OPTION_NOTIFY_CONNECTION, ply_class_link_notify,
+                          &server->links, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL, MHD_OPTION_END);
 }
 
-static ply_status start(parley_class_server *server, int port, ply_err *err) {
-  server->daemon = listen_at(server, port > 0 ? port : 8080);
+/* The address that phones are told: as asked for, else the likeliest of this machine. */
+static ply_status find_host(parley_class_server *server, const char *asked, ply_err *err) {
+  snprintf(server->host, sizeof server->host, "127.0.0.1");
+  if (!server->lan) return PLY_OK;
+  server->n_hosts = ply_class_hosts(server->hosts);
+  if (asked != NULL) {
+    snprintf(server->host, sizeof server->host, "%.63s", asked);
+    return PLY_OK;
+  }
+  if (server->n_hosts == 0)
+    return ply_err_set(
+        err, PLY_E_SYSTEM,
+        "this machine is on no network, so no phone could come in: join one, give its address with "
+        "--host, or leave --lan away to try it here alone");
+  snprintf(server->host, sizeof server->host, "%.45s", server->hosts[0].address);
+  return PLY_OK;
+}
+
+static ply_status start(parley_class_server *server, const parley_class_serve_settings *settings,
+                        ply_err *err) {
+  char holder[120];
+  int port = settings->port;
+  ply_status status = find_host(server, settings->host, err);
+  if (status != PLY_OK) return status;
+  errno = 0;
+  server->daemon = listen_at(server, port > 0 ? port : USUAL_PORT);
   if (server->daemon == NULL && port == 0) server->daemon = listen_at(server, 0);
-  if (server->daemon == NULL)
-    return ply_err_set(err, PLY_E_SYSTEM, "port %d cannot be listened on: %s; try --port N", port,
-                       strerror(errno));
+  if (server->daemon == NULL) {
+    const char *why = strerror(errno);
+    bool taken = errno == EADDRINUSE || errno == 0;
+    if (taken) ply_class_port_holder(port, holder, sizeof holder);
+    return ply_err_set(err, PLY_E_SYSTEM, "port %d cannot be listened on: %s%s; try --port N", port,
+                       taken ? "it is in use by " : why, taken ? holder : "");
+  }
   const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
   server->port = info != NULL ? info->port : port;
-  find_host(server->lan, server->host);
+  if (port == 0 && server->port != USUAL_PORT)
+    ply_class_port_holder(USUAL_PORT, server->beside, sizeof server->beside);
   snprintf(server->join_url, sizeof server->join_url, "http://%s:%d/", server->host, server->port);
   return PLY_OK;
+}
+
+/* The seat cards with QR codes that lead to this server. */
+static ply_status write_cards(parley_class_server *server, const char *folder, ply_err *err) {
+  ply_text cards;
+  ply_text_init(&cards);
+  ply_class_seats(&server->session, server->join_url, &cards);
+  ply_status status = cards.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for the seat cards")
+                                   : ply_class_file_write(folder, "seats.html", cards.data, err);
+  ply_text_done(&cards);
+  return status;
 }
 
 /* Reads plan, scenario and solution of the folder and opens the session over its log. */
@@ -243,8 +275,8 @@ static ply_status open_session(parley_class_server *server, const char *folder, 
   if (status == PLY_OK && n >= (int)sizeof log_path)
     status = ply_err_set(err, PLY_E_SYSTEM, "the name of the folder is too long");
   if (status == PLY_OK)
-    status =
-        ply_class_session_init(&server->session, &plan, scenario_text, solution, log_path, now_ms(), err);
+    status = ply_class_session_init(&server->session, &plan, scenario_text, solution, log_path,
+                                    now_ms(server), err);
   parley_game_free(game);
   parley_scenario_free(scenario);
   free(plan_text);
@@ -263,14 +295,16 @@ parley_status parley_class_open(const parley_class_serve_settings *settings, par
     return told(&err, error);
   }
   server->stop = settings->stop;
+  server->ahead_ms = read_ms(CLOCK_REALTIME) - read_ms(CLOCK_MONOTONIC);
   server->lan = settings->lan;
   server->session.log.fd = -1;
-  server->links.now_ms = now_ms();
+  server->links.now_ms = now_ms(server);
   server->desk = (ply_class_desk){.session = &server->session,
                                   .keys = {.fd = -1},
                                   .limits = &server->limits,
                                   .seen_ms = server->seen_ms,
                                   .from = server->from,
+                                  .device = server->device,
                                   .person_limits = server->person_limits,
                                   .join_url = server->join_url};
   server->worker = ply_class_worker_new();
@@ -278,7 +312,8 @@ parley_status parley_class_open(const parley_class_serve_settings *settings, par
                           ? open_session(server, settings->folder, &err)
                           : ply_err_set(&err, PLY_E_MEMORY, "not enough memory for a server");
   if (status == PLY_OK) status = ply_class_keys_open(&server->desk.keys, settings->folder, &err);
-  if (status == PLY_OK) status = start(server, settings->port, &err);
+  if (status == PLY_OK) status = start(server, settings, &err);
+  if (status == PLY_OK) status = write_cards(server, settings->folder, &err);
   if (status == PLY_OK)
     *out = server;
   else
@@ -293,6 +328,16 @@ parley_status parley_class_greeting(const parley_class_server *server, char **te
   ply_text_addf(
       &out, "Students   %s\nProjector  %sprojector\nTeacher    %steacher#%s  (keep this link to yourself)\n",
       server->join_url, server->join_url, server->join_url, server->desk.keys.teacher);
+  if (server->beside[0] != '\0')
+    ply_text_addf(&out, "Port %d is in use by %s: this is another server, at port %d.\n", USUAL_PORT,
+                  server->beside, server->port);
+  for (int h = 0; server->n_hosts > 1 && h < server->n_hosts; h++)
+    ply_text_addf(&out, "%s %-15s %s%s\n", h == 0 ? "Addresses here:" : "               ",
+                  server->hosts[h].address, server->hosts[h].device,
+                  strcmp(server->hosts[h].address, server->host) == 0 ? "  (the one that phones are told)"
+                  : server->hosts[h].bridge                           ? "  (of containers)"
+                                                                      : "  (--host to choose it)");
+  ply_text_add(&out, "Seat cards with QR codes for this address: seats.html in the session's folder.\n");
   ply_text_add(&out, server->lan ? "On the local network, without encryption: use a network that you trust.\n"
                                  : "For this machine only; --lan lets phones in.\n");
   ply_text_add(&out, "Ctrl-C stops; the same command goes on where it stopped.\n");
@@ -311,7 +356,7 @@ parley_status parley_class_run(parley_class_server *server, parley_error *error)
       ply_err_set(&err, PLY_E_SYSTEM, "the server cannot go on: %s", strerror(errno));
       return told(&err, error);
     }
-    int64_t now = now_ms();
+    int64_t now = now_ms(server);
     server->links.now_ms = now;
     if (now < next) continue;
     next = now + TICK_MS;

@@ -6,7 +6,7 @@
 #include "sim/class/session/plan.h"
 #include "sim/class/session/session.h"
 
-enum { PLY_CLASS_BODY = 64 * 1024, PLY_CLASS_HASH = 32 };
+enum { PLY_CLASS_BODY = 64 * 1024, PLY_CLASS_HASH = 32, PLY_CLASS_OPEN_AT_ADDRESS = 3 };
 
 /* ---- keys.c: who may do what ---- */
 
@@ -27,6 +27,8 @@ ply_status ply_class_keys_add(ply_class_keys *keys, int person, char token[PLY_C
                               ply_err *err);
 /* The person with this token, or -1. Takes as long for every token. */
 int ply_class_keys_person(const ply_class_keys *keys, const char *token);
+/* A short sign of what a device calls itself. */
+void ply_class_device(const char *words, unsigned char device[16]);
 bool ply_class_keys_teacher(const ply_class_keys *keys, const char *token);
 
 /* ---- limit.c: how often ---- */
@@ -49,7 +51,7 @@ typedef struct ply_class_limits {
 
 typedef enum ply_class_cost {
   PLY_COST_REQUEST, /* 300 a second, 1500 at once: a full classroom behind one address polls at 60 a second */
-  PLY_COST_JOIN,    /* 2 a second, 200 at once */
+  PLY_COST_JOIN,    /* without a card, or with a wrong code: 2 a second, 200 at once */
   PLY_COST_WRONG    /* wrong codes and tokens: 1 a second, 60 at once */
 } ply_class_cost;
 
@@ -69,6 +71,8 @@ typedef struct ply_class_desk {
   unsigned char (
       *from)[16]; /* [PLY_CLASS_MAX_PEOPLE] the address that each was last heard from; never logged */
   ply_class_bucket *person_limits; /* [PLY_CLASS_MAX_PEOPLE] */
+  unsigned char (*device)[16];     /* [PLY_CLASS_MAX_PEOPLE] of who sits at an open place; never logged */
+  bool many_open;                  /* any number of open places for one address */
   const char *join_url;
   int failed; /* the log could not be written: nothing is answered any more */
 } ply_class_desk;
@@ -107,12 +111,5 @@ void ply_class_export_csv(const ply_class_session *session, bool names, ply_text
 void ply_class_export_log(const ply_class_session *session, bool names, ply_text *out);
 void ply_class_export_answers(const ply_class_session *session, ply_text *out); /* never with names */
 void ply_class_export_report(const ply_class_session *session, bool names, ply_text *out);
-
-/* ---- code.c: QR codes ---- */
-
-/* As text of half blocks for a terminal, as SVG. False (and nothing added) where libqrencode is not built in.
- */
-bool ply_class_qr_text(const char *words, ply_text *out);
-bool ply_class_qr_svg(const char *words, ply_text *out);
 
 #endif

@@ -36,9 +36,13 @@ void ply_class_view_teacher(const ply_class_session *session, const ply_class_pr
                             const char *join_url, ply_text *out);
 /* What the form says of a bundle to one role: own points, the rule that it breaks, the red line that forbids
  * it. */
-void ply_class_view_points(const ply_class_session *session, int role, uint64_t bundle, ply_text *out);
+void ply_class_view_points(const ply_class_session *session, int table, int role, uint64_t bundle,
+                           ply_text *out);
 /* The step of the debrief that is shown, with its numbers. */
 void ply_class_view_debrief(const ply_class_session *session, ply_text *out);
+
+/* Of a game of moves: what was chosen round by round, and the game of one round. A member begun by a comma. */
+void ply_class_view_moves(const ply_class_session *session, ply_text *out);
 
 /* What people answered before and after, without saying who: numbers in order of size, how many named each
  * role, how many changed their number. An object. */

@@ -1,6 +1,6 @@
 /* What time does to a session: stages that end, tables that end without a deal, and the teacher's hand on the
  * clock. A table on which the consent that the scenario asks for is given ends at once with that deal. */
-#include "sim/class/session/session.h"
+#include "sim/class/session/moves.h"
 
 static ply_status begin(ply_class_session *s, int64_t now_ms, ply_class_stage stage, int64_t ms,
                         ply_err *err) {
@@ -15,30 +15,23 @@ static ply_status end_talks(ply_class_session *s, int64_t now_ms, ply_err *err) 
   ply_status status = PLY_OK;
   for (int t = 0; t < s->state.n_tables && status == PLY_OK; t++) {
     if (s->state.tables[t].end[s->state.round].status != PLY_TABLE_OPEN) continue;
-    ply_class_event event = ply_class_event_of(PLY_EV_NO_DEAL, now_ms);
+    /* A deal that was signed before the table was opened again stands. */
+    int kept = s->state.tables[t].end[s->state.round].kept;
+    ply_class_event event = ply_class_event_of(kept >= 0 ? PLY_EV_DEAL : PLY_EV_NO_DEAL, now_ms);
     event.table = t;
+    event.proposal = kept;
     status = ply_class_session_do(s, &event, err);
   }
   return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_DEBRIEF, 0, err) : status;
 }
 
-/* When the talks begin, bots sit down where nobody sits. */
-static ply_status fill_seats(ply_class_session *s, int64_t now_ms, ply_err *err) {
-  ply_status status = PLY_OK;
-  for (int t = 0; t < s->state.n_tables && s->plan.bots; t++)
-    for (int r = 0; r < s->state.n_roles && status == PLY_OK; r++)
-      if ((s->state.playable >> r & 1) != 0 && (s->state.tables[t].bots >> r & 1) == 0 &&
-          ply_class_state_people(&s->state, t, r) == 0)
-        status = ply_class_seat_bot(s, now_ms, t, r, true, err);
-  return status;
-}
-
 ply_status ply_class_push(ply_class_session *s, int64_t now_ms, ply_err *err) {
   ply_status status;
+  s->left_ms = ply_class_state_left(&s->state, now_ms);
   switch (s->state.stage) {
   case PLY_STAGE_LOBBY: return begin(s, now_ms, PLY_STAGE_READ, s->plan.read_ms, err);
   case PLY_STAGE_READ:
-    status = fill_seats(s, now_ms, err);
+    status = ply_class_fill_seats(s, now_ms, err);
     return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_TALK, s->plan.talk_ms, err) : status;
   case PLY_STAGE_TALK:
   case PLY_STAGE_AGAIN: return end_talks(s, now_ms, err);
@@ -48,12 +41,26 @@ ply_status ply_class_push(ply_class_session *s, int64_t now_ms, ply_err *err) {
   return ply_err_set(err, PLY_E_USAGE, "the debrief is the last stage");
 }
 
+ply_status ply_class_back(ply_class_session *s, int64_t now_ms, ply_err *err) {
+  static const ply_class_stage before[PLY_N_STAGES] = {[PLY_STAGE_READ] = PLY_STAGE_LOBBY,
+                                                       [PLY_STAGE_TALK] = PLY_STAGE_READ,
+                                                       [PLY_STAGE_DEBRIEF] = PLY_STAGE_TALK,
+                                                       [PLY_STAGE_AGAIN] = PLY_STAGE_DEBRIEF};
+  ply_class_stage to = before[s->state.stage];
+  if (s->state.stage == PLY_STAGE_LOBBY) return ply_err_set(err, PLY_E_USAGE, "the lobby is the first stage");
+  if (s->state.stage == PLY_STAGE_DEBRIEF && s->state.round == 1) to = PLY_STAGE_AGAIN;
+  ply_class_event event = ply_class_event_of(PLY_EV_BACK, now_ms);
+  event.value = (int)to;
+  event.ms = to == PLY_STAGE_LOBBY || to == PLY_STAGE_DEBRIEF ? 0 : s->left_ms > 60000 ? s->left_ms : 60000;
+  return ply_class_session_do(s, &event, err);
+}
+
 ply_status ply_class_again(ply_class_session *s, int64_t now_ms, ply_err *err) {
   if (s->state.stage != PLY_STAGE_DEBRIEF || !s->state.revealed)
     return ply_err_set(err, PLY_E_USAGE,
                        "a renegotiation comes in the debrief, after the payoffs are revealed");
   if (s->state.round == 1) return ply_err_set(err, PLY_E_USAGE, "there was a renegotiation already");
-  ply_status status = fill_seats(s, now_ms, err);
+  ply_status status = ply_class_fill_seats(s, now_ms, err);
   return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_AGAIN, s->plan.again_ms, err) : status;
 }
 
@@ -81,30 +88,15 @@ double ply_class_share(const ply_class_session *s, int64_t now_ms) {
   return share < 0 ? 0 : share > 1 ? 1 : share;
 }
 
-ply_status ply_class_settle(ply_class_session *s, int64_t now_ms, ply_err *err) {
-  ply_status status = PLY_OK;
-  if (s->state.stage != PLY_STAGE_TALK && s->state.stage != PLY_STAGE_AGAIN) return PLY_OK;
-  for (int p = 0; p < s->state.n_proposals && status == PLY_OK; p++) {
-    const ply_class_proposal *proposal = &s->state.proposals[p];
-    if (proposal->status != PLY_OPEN ||
-        s->state.tables[proposal->table].end[s->state.round].status != PLY_TABLE_OPEN)
-      continue;
-    if (!parley_game_agreed(s->game, proposal->bundle, proposal->accept) ||
-        parley_game_broken_rule(s->game, proposal->bundle) != NULL)
-      continue;
-    ply_class_event event = ply_class_event_of(PLY_EV_DEAL, now_ms);
-    event.table = proposal->table;
-    event.proposal = p;
-    status = ply_class_session_do(s, &event, err);
-  }
-  return status;
-}
-
 ply_status ply_class_tick(ply_class_session *s, int64_t now_ms, ply_err *err) {
-  bool talks = s->state.stage == PLY_STAGE_TALK || s->state.stage == PLY_STAGE_AGAIN;
+  bool talks = ply_class_talking(s);
   if (s->state.timed && !s->state.paused && now_ms >= s->state.ends_ms && s->state.stage != PLY_STAGE_DEBRIEF)
     return ply_class_push(s, now_ms, err);
-  if (!talks || s->state.paused || now_ms < s->next_bot_ms) return PLY_OK;
+  if (!talks || s->state.paused) return PLY_OK;
+  /* Rounds whose time is up; offers that waited too long. */
+  ply_status status = ply_class_rounds(s, now_ms, err);
+  if (status == PLY_OK && s->course.mode == PLY_MODE_OFFERS) status = ply_class_settle(s, now_ms, err);
+  if (status != PLY_OK || now_ms < s->next_bot_ms) return status;
   s->next_bot_ms = now_ms + s->plan.bot_ms;
   return ply_class_bots(s, now_ms, err);
 }

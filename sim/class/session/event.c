@@ -18,7 +18,8 @@ enum {
   MS = 32,
   BUNDLE = 64,
   TEXT = 128,
-  PATCH = 256
+  PATCH = 256,
+  CARD = 512 /* a value that older logs lack: 1 */
 };
 
 static const struct {
@@ -27,7 +28,7 @@ static const struct {
 } kinds[PLY_N_EVENTS] = {
     [PLY_EV_OPEN] = {"open", TEXT},
     [PLY_EV_RESTART] = {"restart", MS},
-    [PLY_EV_JOIN] = {"join", PERSON | TABLE | ROLE | TEXT},
+    [PLY_EV_JOIN] = {"join", PERSON | TABLE | ROLE | TEXT | CARD},
     [PLY_EV_FREE] = {"free", PERSON},
     [PLY_EV_BOT] = {"bot", TABLE | ROLE | VALUE},
     [PLY_EV_STAGE] = {"stage", VALUE | MS},
@@ -45,6 +46,9 @@ static const struct {
     [PLY_EV_DOORS] = {"doors", VALUE},
     [PLY_EV_ANSWER] = {"answer", PERSON | VALUE | ROLE},
     [PLY_EV_REVEAL] = {"reveal", VALUE},
+    [PLY_EV_BACK] = {"back", VALUE | MS},
+    [PLY_EV_CHOOSE] = {"choose", TABLE | ROLE | PERSON | BUNDLE},
+    [PLY_EV_ROUND] = {"round", TABLE | VALUE},
 };
 
 ply_class_event ply_class_event_of(ply_class_kind kind, int64_t t_ms) {
@@ -60,6 +64,7 @@ void ply_class_event_write(const ply_class_event *event, ply_text *out) {
   if (fields & ROLE) ply_text_addf(out, ",\"role\":%d", event->role);
   if (fields & PERSON) ply_text_addf(out, ",\"person\":%d", event->person);
   if (fields & PROPOSAL) ply_text_addf(out, ",\"proposal\":%d", event->proposal);
+  if (fields & CARD) ply_text_addf(out, ",\"card\":%d", event->value);
   if (fields & VALUE) ply_text_addf(out, ",\"value\":%d", event->value);
   if (fields & MS) ply_text_addf(out, ",\"ms\":%" PRId64, event->ms);
   if (fields & BUNDLE) ply_text_addf(out, ",\"bundle\":\"%" PRIu64 "\"", event->bundle);
@@ -112,6 +117,7 @@ static const char *read_fields(const cJSON *object, int fields, ply_arena *arena
   if ((fields & ROLE) && !small(object, "role", &event->role)) return "role";
   if ((fields & PERSON) && !small(object, "person", &event->person)) return "person";
   if ((fields & PROPOSAL) && !small(object, "proposal", &event->proposal)) return "proposal";
+  if ((fields & CARD) && !small(object, "card", &event->value)) event->value = 1;
   if ((fields & VALUE) && !small(object, "value", &event->value)) return "value";
   if ((fields & MS) && !whole(object, "ms", 0, 9e15, &event->ms)) return "ms";
   if ((fields & BUNDLE) && !bundle_of(object, &event->bundle)) return "bundle";

@@ -58,13 +58,12 @@ static bool put(int fd, const char *text) {
   return fsync(fd) == 0;
 }
 
-ply_status ply_class_file_write(const char *folder, const char *name, const char *text, bool secret,
-                                ply_err *err) {
+ply_status ply_class_file_write(const char *folder, const char *name, const char *text, ply_err *err) {
   char path[MAX_PATH], beside[MAX_PATH];
   ply_status status = path_of(folder, name, "", path, err);
   if (status == PLY_OK) status = path_of(folder, name, ".new", beside, err);
   if (status != PLY_OK) return status;
-  int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, secret ? 0600 : 0644);
+  int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   bool good = fd >= 0 && put(fd, text);
   if (fd >= 0) good = close(fd) == 0 && good;
   if (good) good = rename(beside, path) == 0;

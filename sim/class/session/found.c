@@ -140,6 +140,7 @@ ply_class_found *ply_class_found_read(const parley_game *game, const char *json)
     read_counts(root, f);
     read_deals(game, root, f);
     read_players(game, root, f);
+    f->has_talks = bundle_of(game, get(root, "talks"), &f->talks);
     memory = read_stable(game, root, f) && read_top(game, root, f) && read_cloud(game, root, f);
   }
   cJSON_Delete(root);

@@ -33,6 +33,8 @@ typedef struct ply_class_found {
   uint64_t players; /* who bargains, a bit an actor */
   int n_deals;
   ply_class_deal deals[PLY_CLASS_DEALS]; /* [n_deals] */
+  bool has_talks;
+  uint64_t talks; /* what alternating offers come to, by backward induction */
   size_t n_top, n_cloud;
   uint64_t *top;        /* [n_top] acceptable, the best first by the Nash product */
   uint64_t *cloud;      /* [n_cloud] acceptable: a sample, and the frontier of each pair of actors */

@@ -93,8 +93,10 @@ void ply_class_plan_write(const ply_class_plan *plan, const parley_scenario *sce
   ply_text_json(out, info.id);
   ply_text_addf(out, ",\n  \"digest\": \"%s\",\n  \"minutes\": %d,\n  \"players\": %d,\n  \"tables\": %d,\n",
                 info.digest, plan->minutes, plan->players, plan->n_tables);
-  ply_text_addf(out, "  \"seed\": %" PRIu64 ",\n  \"scale\": %d,\n  \"bots\": %s,\n  \"alias\": %s,\n",
-                plan->seed, plan->scale, plan->bots ? "true" : "false", plan->alias ? "true" : "false");
+  ply_text_addf(
+      out,
+      "  \"seed\": %" PRIu64 ",\n  \"scale\": %d,\n  \"rounds\": %d,\n  \"bots\": %s,\n  \"alias\": %s,\n",
+      plan->seed, plan->scale, plan->rounds, plan->bots ? "true" : "false", plan->alias ? "true" : "false");
   ply_text_addf(out,
                 "  \"read_ms\": %" PRId64 ",\n  \"talk_ms\": %" PRId64 ",\n  \"again_ms\": %" PRId64
                 ",\n  \"bot_ms\": %" PRId64 ",\n  \"seats\": [",
@@ -103,10 +105,11 @@ void ply_class_plan_write(const ply_class_plan *plan, const parley_scenario *sce
   ply_text_add(out, "\n  ]\n}\n");
 }
 
-/* A whole number of the file within a range. */
+/* A whole number of the file within a range. `rounds` may be missing: as the scenario says. */
 static ply_status whole(const cJSON *root, const char *key, double low, double high, int64_t *value,
                         ply_err *err) {
   const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, key);
+  if (item == NULL && strcmp(key, "rounds") == 0) return PLY_OK;
   if (!cJSON_IsNumber(item) || item->valuedouble != floor(item->valuedouble) ||
       !(item->valuedouble >= low && item->valuedouble <= high))
     return ply_err_set(err, PLY_E_INPUT, "session.json: \"%s\" must be a whole number from %.0f to %.0f", key,
@@ -165,7 +168,8 @@ ply_status ply_class_plan_read(const char *text, const parley_scenario *scenario
               {"read_ms", 0, 1e9},
               {"talk_ms", 1000, 1e9},
               {"again_ms", 1000, 1e9},
-              {"bot_ms", 10, 1e9}};
+              {"bot_ms", 10, 1e9},
+              {"rounds", 0, PLY_CLASS_MAX_ROUNDS}};
   int64_t value[sizeof keys / sizeof *keys] = {0};
   cJSON *root = cJSON_Parse(text);
   ply_status status = root != NULL ? PLY_OK : ply_err_set(err, PLY_E_INPUT, "session.json is no JSON");
@@ -180,6 +184,7 @@ ply_status ply_class_plan_read(const char *text, const parley_scenario *scenario
                            .talk_ms = value[7],
                            .again_ms = value[8],
                            .bot_ms = value[9],
+                           .rounds = (int)value[10],
                            .bots = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "bots")),
                            .alias = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "alias"))};
   if (status == PLY_OK) status = check_digest(root, scenario, err);

@@ -31,8 +31,8 @@ ply_status ply_class_token_new(char token[PLY_CLASS_TOKEN + 1], ply_err *err);
 ply_status ply_class_file_read(const char *folder, const char *name, bool optional, char **text,
                                ply_err *err);
 
-/* Writes a whole file through one beside it that takes its name when it is on the disk. secret: mode 0600. */
-ply_status ply_class_file_write(const char *folder, const char *name, const char *text, bool secret,
-                                ply_err *err);
+/* Writes a whole file through one beside it that takes its name when it is on the disk, mode 0600: every file here
+ * tells something that a class is not to read. */
+ply_status ply_class_file_write(const char *folder, const char *name, const char *text, ply_err *err);
 
 #endif

@@ -77,7 +77,7 @@ void ply_play_tell_proposal(const parley_class_play *play, int id, ply_text *out
   tell_roles(s, p->reject, out);
   ply_text_add(out, "; still asked: ");
   tell_roles(s, parties & ~(p->accept | p->reject), out);
-  if (ply_class_points_all(s, p->bundle, points))
+  if (ply_class_points_of(s, id, points))
     ply_text_addf(out, "\n   you: %d points (no deal: %d)", points[play->role],
                   s->scales[play->role].no_deal);
   if (line != NULL) ply_text_addf(out, "; your red line: %s", line);
@@ -102,16 +102,10 @@ void ply_play_tell_brief(const parley_class_play *play, ply_text *out) {
                 me.brief != NULL ? me.brief : "", s->scales[play->role].no_deal);
   for (int k = 0; k < s->shape.n_issues; k++) {
     parley_game_issue issue = parley_game_issue_at(s->game, k);
-    double low = 0;
     ply_text_addf(out, "  %s (%s%s)\n", issue.name.name, issue.name.id,
                   issue.derived ? ", follows from the rest" : "");
     for (int o = 0; o < issue.n_options; o++) {
-      double term = parley_game_term(s->game, play->role, k, o, false);
-      if (o == 0 || term < low) low = term;
-    }
-    for (int o = 0; o < issue.n_options; o++) {
-      double points =
-          ply_class_unit(s, play->role) * (parley_game_term(s->game, play->role, k, o, false) - low);
+      double points = ply_class_term(s, play->role, k, o, false);
       parley_name option = parley_game_option_at(s->game, k, o);
       ply_text_addf(out, "    %3.0f  %s (%s)\n", points, option.name, option.id);
     }
@@ -141,8 +135,7 @@ void ply_play_tell_end(const parley_class_play *play, ply_text *out) {
   const ply_class_session *s = &play->session;
   const ply_class_end *end = &s->state.tables[0].end[0];
   int points[PLY_CLASS_ROLES];
-  bool deal = end->status == PLY_TABLE_DEAL &&
-              ply_class_points_all(s, s->state.proposals[end->proposal].bundle, points);
+  bool deal = end->status == PLY_TABLE_DEAL && ply_class_points_of(s, end->proposal, points);
   ply_text_add(out,
                deal ? "\nThere is a deal.\n" : "\nThere is no deal: everybody gets its value of no deal.\n");
   if (deal) ply_play_tell_proposal(play, end->proposal, out);

@@ -1,5 +1,5 @@
-/* A session from its plan, scenario and log: opened, brought up to where the log ends, and changed by one
- * event at a time (written first, applied after). */
+/* A session while it runs: changed by one event at a time (written first, applied after), its points, and
+ * what the solver has answered so far. */
 #include "sim/class/session/session.h"
 
 #include <cjson/cJSON.h>
@@ -18,11 +18,36 @@ uint64_t ply_class_playable(const parley_game *game) {
   return roles != 0 ? roles : all;
 }
 
-/* The issues of an actor span `points` points: its worst options together are 0, its best ones together the
- * top. */
-static ply_class_scale scale_of(const parley_game *game, int actor, int points) {
+/* ---- points ---- */
+
+enum { FEW = 4096 /* packages that are all looked at */ };
+
+/* The lowest and highest payoff, and whether all payoffs are whole numbers. */
+typedef struct extent {
+  double low, high;
+  bool whole;
+} extent;
+
+static void reach(extent *span, double value) {
+  span->low = fmin(span->low, value);
+  span->high = fmax(span->high, value);
+  span->whole = span->whole && fabs(value - round(value)) < PLY_EPS;
+}
+
+/* Of every package, where they are few. */
+static extent span_of_all(const parley_game *game, int actor) {
   parley_game_shape shape = parley_game_describe(game);
-  ply_class_scale scale = {.points = points};
+  extent span = {INFINITY, -INFINITY, true};
+  double payoffs[PLY_CLASS_ROLES];
+  for (uint64_t b = 0; b < shape.n_bundles; b++)
+    if (parley_game_payoffs(game, b, payoffs)) reach(&span, payoffs[actor]);
+  return span;
+}
+
+/* Of the issues alone: the worst options together, the best ones together. */
+static extent span_of_issues(const parley_game *game, int actor) {
+  parley_game_shape shape = parley_game_describe(game);
+  extent span = {0, 0, false};
   for (int k = 0; k < shape.n_issues; k++) {
     double low = INFINITY, high = -INFINITY;
     for (int o = 0; o < parley_game_issue_at(game, k).n_options; o++)
@@ -31,81 +56,92 @@ static ply_class_scale scale_of(const parley_game *game, int actor, int points) 
         low = fmin(low, term);
         high = fmax(high, term);
       }
-    scale.low += low;
-    scale.high += high;
+    span.low += low;
+    span.high += high;
   }
-  if (!(scale.high > scale.low)) scale.high = scale.low + 1;
+  return span;
+}
+
+/* The largest of 1, 2 and 5 times a power of ten that is not above x. */
+static double round_number(double x) {
+  double ten = pow(10, floor(log10(x) + 1e-12)), rest = x / ten * (1 + 1e-12);
+  return ten * (rest >= 5 ? 5 : rest >= 2 ? 2 : 1);
+}
+
+/* Points that people can add up: a round number of them to a payoff unit, about `points` from worst to best;
+ * payoffs that are whole numbers already stay as they are. Where 0 is near, it stays 0. A scale that is no
+ * power of ten is kept to the letter. */
+static ply_class_scale scale_of(const parley_game *game, int actor, int points) {
+  bool few = parley_game_describe(game).n_bundles <= FEW;
+  extent span = few ? span_of_all(game, actor) : span_of_issues(game, actor);
+  double log = log10(points);
+  bool is_round = fabs(log - round(log)) < 1e-9;
+  reach(&span, is_round ? parley_game_actor_at(game, actor).reservation : span.low);
+  double wide = span.high > span.low ? span.high - span.low : 1;
+  ply_class_scale scale = {.unit = points / wide};
+  if (!is_round) {
+    span = span_of_issues(game, actor);
+    scale.unit = points / (span.high > span.low ? span.high - span.low : 1);
+  } else
+    scale.unit = span.whole && wide >= 2 && wide <= points ? 1 : round_number(1.25 * points / wide);
+  scale.from_zero = is_round && fabs(span.low) <= wide;
+  scale.low = scale.from_zero ? 0 : span_of_issues(game, actor).low;
   return scale;
 }
 
-double ply_class_unit(const ply_class_session *session, int role) {
-  const ply_class_scale *scale = &session->scales[role];
-  return scale->points / (scale->high - scale->low);
-}
+double ply_class_unit(const ply_class_session *session, int role) { return session->scales[role].unit; }
 
 int ply_class_points(const ply_class_session *session, int role, double payoff) {
   double points = ply_class_unit(session, role) * (payoff - session->scales[role].low);
   return (int)lround(fmax(-1e9, fmin(1e9, points)));
 }
 
-bool ply_class_points_all(const ply_class_session *session, uint64_t bundle, int *points) {
-  double payoffs[PLY_CLASS_ROLES];
-  if (!parley_game_payoffs(session->game, bundle, payoffs)) return false;
-  for (int i = 0; i < session->shape.n_actors; i++) points[i] = ply_class_points(session, i, payoffs[i]);
+static double worst_term(const ply_class_session *s, int role, int issue) {
+  double low = INFINITY;
+  for (int o = 0; o < parley_game_issue_at(s->game, issue).n_options; o++)
+    for (int outsider = 0; outsider < 2; outsider++)
+      low = fmin(low, parley_game_term(s->game, role, issue, o, outsider != 0));
+  return low;
+}
+
+double ply_class_term(const ply_class_session *s, int role, int issue, int option, bool outsider) {
+  double from = s->scales[role].from_zero ? 0 : worst_term(s, role, issue);
+  return ply_class_unit(s, role) * (parley_game_term(s->game, role, issue, option, outsider) - from);
+}
+
+bool ply_class_payoffs_late(const ply_class_session *s, uint64_t bundle, int rounds, double *payoffs) {
+  if (!parley_game_payoffs(s->game, bundle, payoffs)) return false;
+  for (int i = 0; i < s->shape.n_actors && rounds > 0; i++) {
+    double none = parley_game_actor_at(s->game, i).reservation;
+    payoffs[i] = none + ply_class_course_left(&s->course, i, rounds) * (payoffs[i] - none);
+  }
   return true;
 }
 
-/* ---- opening ---- */
-
-static char *copy(const char *text) {
-  char *made = text != NULL ? malloc(strlen(text) + 1) : NULL;
-  return made != NULL ? strcpy(made, text) : NULL;
+bool ply_class_points_late(const ply_class_session *s, uint64_t bundle, int rounds, int *points) {
+  double payoffs[PLY_CLASS_ROLES];
+  if (!ply_class_payoffs_late(s, bundle, rounds, payoffs)) return false;
+  for (int i = 0; i < s->shape.n_actors; i++) points[i] = ply_class_points(s, i, payoffs[i]);
+  return true;
 }
 
-static ply_status open_log(ply_class_session *s, const char *path, int64_t now_ms, ply_err *err) {
-  s->log.fd = -1;
-  if (path != NULL) {
-    ply_status status = ply_class_log_open(&s->log, path, &s->state, err);
-    if (status != PLY_OK) return status;
-  }
-  if (s->state.n_events == 0) {
-    ply_class_event open = ply_class_event_of(PLY_EV_OPEN, now_ms);
-    open.text = parley_scenario_describe(s->scenario).digest;
-    return ply_class_session_do(s, &open, err);
-  }
-  const char *digest = s->state.events[0].text;
-  if (digest != NULL && strcmp(digest, parley_scenario_describe(s->scenario).digest) != 0)
-    return ply_err_set(
-        err, PLY_E_INPUT,
-        "the scenario has changed since this session began; put it back, or make a new session");
-  if (!s->state.timed || s->state.paused) return PLY_OK;
-  /* The clock stood still as far as the class is concerned: it gets at least a minute. */
-  ply_class_event restart = ply_class_event_of(PLY_EV_RESTART, now_ms);
-  restart.ms = ply_class_state_left(&s->state, now_ms);
-  if (restart.ms < 60000) restart.ms = 60000;
-  return ply_class_session_do(s, &restart, err);
+bool ply_class_points_all(const ply_class_session *session, uint64_t bundle, int *points) {
+  return ply_class_points_late(session, bundle, 0, points);
 }
 
-ply_status ply_class_session_init(ply_class_session *session, const ply_class_plan *plan,
-                                  const char *scenario, const char *solution, const char *log_path,
-                                  int64_t now_ms, ply_err *err) {
-  *session = (ply_class_session){.plan = *plan, .log = {-1}, .version = 1};
-  ply_rng_init(&session->rng, plan->seed, 0);
-  session->base_text = copy(scenario);
-  session->solution = copy(solution);
-  if (session->base_text == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for a session");
-  ply_status status = ply_class_patch(session, NULL, err);
-  if (status == PLY_OK)
-    status = ply_class_state_init(&session->state, session->shape.n_actors, ply_class_playable(session->game),
-                                  plan->n_tables, err);
-  if (status == PLY_OK) status = open_log(session, log_path, now_ms, err);
-  if (status == PLY_OK && session->state.n_patches > 0) status = ply_class_patch(session, NULL, err);
-  if (status == PLY_OK && solution != NULL) status = ply_class_session_know(session, 0, NULL, solution, err);
-  if (status == PLY_OK) status = ply_class_focal(session, err);
-  if (status == PLY_OK) status = ply_class_settle(session, now_ms, err);
-  if (status != PLY_OK) ply_class_session_done(session);
-  return status;
+bool ply_class_points_of(const ply_class_session *session, int proposal, int *points) {
+  const ply_class_proposal *p = &session->state.proposals[proposal];
+  return ply_class_points_late(session, p->bundle, p->turn, points);
 }
+
+int ply_class_number_of(const ply_class_session *session, int proposal) {
+  int n = 0;
+  for (int p = 0; p <= proposal; p++)
+    n += session->state.proposals[p].table == session->state.proposals[proposal].table;
+  return n;
+}
+
+/* ---- from its beginning to its end ---- */
 
 void ply_class_session_done(ply_class_session *session) {
   ply_class_log_close(&session->log);
@@ -172,7 +208,7 @@ ply_status ply_class_session_know(ply_class_session *s, int n_patches, const uin
 static void set_scales(ply_class_session *s) {
   for (int i = 0; i < s->shape.n_actors; i++) {
     /* The scale is that of the file as the session began, so that news move points and not the ruler. */
-    if (s->scales[i].points == 0) s->scales[i] = scale_of(s->game, i, s->plan.scale);
+    if (!(s->scales[i].unit > 0)) s->scales[i] = scale_of(s->game, i, s->plan.scale);
     s->scales[i].no_deal = ply_class_points(s, i, parley_game_actor_at(s->game, i).reservation);
   }
 }
@@ -188,10 +224,18 @@ ply_status ply_class_session_compile(ply_class_session *s, const char *text, ply
     return ply_err_set(err, (ply_status)error.status, "%s%s%s", error.pointer,
                        error.pointer[0] != '\0' ? ": " : "", error.message);
   }
+  cJSON *root = cJSON_Parse(text);
+  ply_status status = ply_class_course_read(root, game, s->plan.rounds, &s->course, err);
+  if (status != PLY_OK) {
+    cJSON_Delete(root);
+    parley_game_free(game);
+    parley_scenario_free(scenario);
+    return status;
+  }
   parley_game_free(s->game);
   parley_scenario_free(s->scenario);
   cJSON_Delete(s->root);
-  s->root = cJSON_Parse(text);
+  s->root = root;
   s->scenario = scenario;
   s->game = game;
   s->shape = parley_game_describe(game);

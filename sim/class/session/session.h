@@ -4,6 +4,7 @@
 #ifndef PLY_CLASS_SESSION_H
 #define PLY_CLASS_SESSION_H
 
+#include "sim/class/session/course.h"
 #include "sim/class/session/found.h"
 #include "sim/class/session/log.h"
 #include "sim/parley.h"
@@ -23,13 +24,14 @@ typedef struct ply_class_plan {
   int scale;                                  /* points that the issues of a role span; 100 */
   bool bots;                                  /* empty seats get bots when the talks begin */
   bool alias;
+  int rounds; /* of moves or offers; 0: as the scenario says */
   char codes[PLY_CLASS_MAX_TABLES][PLY_CLASS_ROLES][PLY_CLASS_CODE + 1]; /* of each seat; "" for no seat */
 } ply_class_plan;
 
-/* How an actor's payoffs become whole points: points = scale * (payoff - low) / (high - low). */
+/* How an actor's payoffs become whole points: points = unit * (payoff - low). */
 typedef struct ply_class_scale {
-  double low, high;
-  int points; /* the plan's scale */
+  double low, unit; /* unit 0: not set yet */
+  bool from_zero;   /* low is 0: points of options are their payoffs, else counted from the worst option */
   int no_deal;
 } ply_class_scale;
 
@@ -41,13 +43,15 @@ typedef struct ply_class_session {
   parley_game *game;
   parley_game_shape shape;
   ply_class_scale scales[PLY_CLASS_ROLES];
+  ply_class_course course;
   ply_class_state state;
   ply_class_log log;
   ply_rng rng;
   int n_focal;
   uint64_t *focal; /* bundles that bots think of */
   int64_t next_bot_ms;
-  char *solution; /* the solver's result as JSON for the scenario as it was made, or NULL */
+  int64_t left_ms; /* on the clock when the last stage ended, for going back to it */
+  char *solution;  /* the solver's result as JSON for the scenario as it was made, or NULL */
   int n_found;
   ply_class_found **found; /* what the solver has answered so far */
   int n_patches;           /* how many patches of the news are in `game` */
@@ -83,6 +87,15 @@ int ply_class_points(const ply_class_session *session, int role, double payoff);
 /* Points of all roles [n_actors]; false where the payoffs are not defined. */
 bool ply_class_points_all(const ply_class_session *session, uint64_t bundle, int *points);
 double ply_class_unit(const ply_class_session *session, int role); /* points of one payoff unit */
+/* Points of a proposal [n_actors] as it was made: in the round of offers in which it was. */
+bool ply_class_points_of(const ply_class_session *session, int proposal, int *points);
+/* A proposal's number at its own table, from 1. */
+int ply_class_number_of(const ply_class_session *session, int proposal);
+/* What an option counts in a role's table of points. */
+double ply_class_term(const ply_class_session *session, int role, int issue, int option, bool outsider);
+/* The same where the deal comes after so many rounds of offers. */
+bool ply_class_points_late(const ply_class_session *session, uint64_t bundle, int rounds, int *points);
+bool ply_class_payoffs_late(const ply_class_session *session, uint64_t bundle, int rounds, double *payoffs);
 
 /* ---- what people do ---- */
 
@@ -92,6 +105,14 @@ int ply_class_room(const ply_class_session *session);
 int ply_class_room_at_seat(const ply_class_session *session);
 /* How many sit there now. */
 int ply_class_seated(const ply_class_session *session);
+
+/* The seat of a code, however it is typed. */
+bool ply_class_seat_of(const ply_class_session *session, const char *code, int *table, int *role);
+/* Bots sit down where nobody sits, where the plan says so. */
+ply_status ply_class_fill_seats(ply_class_session *session, int64_t now_ms, ply_err *err);
+
+/* Whether talks are open. */
+bool ply_class_talking(const ply_class_session *session);
 
 /* Sits a person down: at the seat of a code, or (code NULL or "") at the emptiest one. */
 ply_status ply_class_join(ply_class_session *session, int64_t now_ms, const char *code, const char *name,
@@ -112,6 +133,9 @@ ply_status ply_class_say(ply_class_session *session, int64_t now_ms, int person,
 
 ply_status ply_class_push(ply_class_session *session, int64_t now_ms,
                           ply_err *err); /* on to the next stage */
+/* The stage before: what was on the table when it ended is there again, deals stay, the clock is paused at
+ * what was left of it, at least a minute. */
+ply_status ply_class_back(ply_class_session *session, int64_t now_ms, ply_err *err);
 ply_status ply_class_again(ply_class_session *session, int64_t now_ms, ply_err *err);
 ply_status ply_class_pause(ply_class_session *session, int64_t now_ms, bool pause, ply_err *err);
 ply_status ply_class_extend(ply_class_session *session, int64_t now_ms, int64_t ms, ply_err *err);
@@ -123,6 +147,18 @@ ply_status ply_class_free(ply_class_session *session, int64_t now_ms, int person
  * which actors, issues, options, levels and candidates there are. */
 ply_status ply_class_news(ply_class_session *session, int64_t now_ms, const char *text, const char *patch,
                           ply_err *err);
+/* A piece of news that the scenario file has ready. */
+typedef struct ply_class_ready {
+  const char *id, *text; /* borrowed from the session's scenario */
+  int after_minutes;     /* -1: at no certain time */
+  bool sent;
+} ply_class_ready;
+/* The n-th of them; false past the last. */
+bool ply_class_news_at(const ply_class_session *session, int n, ply_class_ready *ready);
+/* An object from pointers to values as a merge patch; the caller frees it (cJSON_free). NULL without memory. */
+char *ply_class_sets_patch(const struct cJSON *sets);
+/* Sends it, with what it changes. */
+ply_status ply_class_news_ready(ply_class_session *session, int64_t now_ms, const char *id, ply_err *err);
 ply_status ply_class_message(ply_class_session *session, int64_t now_ms, int table, int role,
                              const char *text, ply_err *err);
 ply_status ply_class_step(ply_class_session *session, int64_t now_ms, int step, ply_err *err);

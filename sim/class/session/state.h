@@ -14,7 +14,8 @@ enum {
   PLY_CLASS_MAX_EVENTS = 200000,
   PLY_CLASS_NAME = 40,   /* bytes of a person's name */
   PLY_CLASS_TEXT = 2000, /* bytes of news and messages */
-  PLY_CLASS_ROLES = 64
+  PLY_CLASS_ROLES = 64,
+  PLY_CLASS_MAX_ROUNDS = 100 /* of a game that is played in rounds */
 };
 
 typedef enum ply_class_stage {
@@ -30,7 +31,7 @@ const char *ply_class_stage_name(ply_class_stage stage);
 typedef enum ply_class_kind {
   PLY_EV_OPEN = 0, /* text: the scenario's digest */
   PLY_EV_RESTART,  /* ms: time left on the clock; it is paused */
-  PLY_EV_JOIN,     /* person, table, role, text: name */
+  PLY_EV_JOIN,     /* person, table, role, text: name, value: 1 with the seat's card, 0 at an open place */
   PLY_EV_FREE,     /* person: has no seat any more */
   PLY_EV_BOT,      /* table, role, value: 1 in, 0 out */
   PLY_EV_STAGE,    /* value: stage, ms: how long, 0: no clock */
@@ -48,6 +49,9 @@ typedef enum ply_class_kind {
   PLY_EV_DOORS,    /* value: 1 open, 0 closed: only seat codes let people in */
   PLY_EV_ANSWER,   /* person, value: 0 to 100, role: that it thinks strongest, or -1 */
   PLY_EV_REVEAL,   /* value: the step of the debrief that is shown; from PLY_STEP_PAYOFFS on all is told */
+  PLY_EV_BACK,     /* value: the stage that the teacher goes back to, ms: time left, 0: no clock */
+  PLY_EV_CHOOSE,   /* table, role, person (-1: a bot), bundle: its move, seen by nobody else yet */
+  PLY_EV_ROUND,    /* table (-1: all), value: how many rounds are over there now */
   PLY_N_EVENTS
 } ply_class_kind;
 
@@ -70,7 +74,7 @@ typedef struct ply_class_answer_given {
 
 typedef struct ply_class_person {
   int table, role;
-  bool gone;
+  bool gone, open;  /* open: came in without a card */
   const char *name; /* "" for none */
   int64_t joined_ms;
   ply_class_answer_given answer[2]; /* before, after */
@@ -80,24 +84,43 @@ typedef enum ply_proposal_status { PLY_OPEN = 0, PLY_WITHDRAWN, PLY_AGREED, PLY_
 
 typedef struct ply_class_proposal {
   int table, role, round;
+  int turn;      /* how many rounds of offers were over at its table */
+  int lapsed_by; /* the event that took it off the table, while it is PLY_LAPSED */
   uint64_t bundle;
   int64_t t_ms;
   uint64_t accept, reject; /* roles */
   ply_proposal_status status;
 } ply_class_proposal;
 
-typedef enum ply_table_status { PLY_TABLE_OPEN = 0, PLY_TABLE_DEAL, PLY_TABLE_NO_DEAL } ply_table_status;
+typedef enum ply_table_status {
+  PLY_TABLE_OPEN = 0,
+  PLY_TABLE_DEAL,
+  PLY_TABLE_NO_DEAL /* also: its rounds are over, where moves are made and nothing is agreed */
+} ply_table_status;
 
 /* How a table ended: once in the first round, once in the renegotiation. */
 typedef struct ply_class_end {
   ply_table_status status;
   int proposal; /* -1: none */
+  int event;    /* that ended it */
+  int kept;     /* the deal that stands although the table was opened again, if no other comes; -1: none */
 } ply_class_end;
 
 typedef struct ply_class_table {
   ply_class_end end[2]; /* by round */
   uint64_t bots;        /* roles */
+  int played;           /* rounds of moves or offers that are over */
+  int64_t since_ms;     /* when the present one began */
+  uint64_t chosen;      /* roles that have made their move of the present round */
+  uint64_t moves[PLY_CLASS_ROLES];
 } ply_class_table;
+
+/* A table's moves of a round that is over. */
+typedef struct ply_class_played {
+  int table, number, round; /* number: from 0 */
+  int64_t t_ms;
+  uint64_t chosen, moves[PLY_CLASS_ROLES];
+} ply_class_played;
 
 typedef struct ply_class_state {
   ply_arena *arena; /* owns the texts */
@@ -106,14 +129,16 @@ typedef struct ply_class_state {
   ply_class_stage stage;
   int round; /* 0, or 1 from the renegotiation on */
   bool timed, paused;
-  int64_t ends_ms; /* while timed and not paused */
-  int64_t left_ms; /* while paused */
-  int step;        /* of the debrief; 0: none shown */
-  bool closed;     /* nobody comes in without a seat code */
-  bool revealed;   /* payoffs are no secret any more; stays true */
-  int n_people, n_proposals, n_events, n_patches;
+  int64_t ends_ms;   /* while timed and not paused */
+  int64_t left_ms;   /* while paused */
+  int64_t paused_ms; /* since when, while paused */
+  int step;          /* of the debrief; 0: none shown */
+  bool closed;       /* nobody comes in without a seat code */
+  bool revealed;     /* payoffs are no secret any more; stays true */
+  int n_people, n_proposals, n_events, n_patches, n_played, room_played;
   ply_class_person *people;
   ply_class_proposal *proposals;
+  ply_class_played *played;
   ply_class_event *events;
   ply_class_table tables[PLY_CLASS_MAX_TABLES];
 } ply_class_state;
@@ -139,6 +164,10 @@ int ply_class_state_asking(const ply_class_state *state);
 /* How many people sit there, and whether time is left on a clock that runs. */
 int ply_class_state_people(const ply_class_state *state, int table, int role);
 int64_t ply_class_state_left(const ply_class_state *state, int64_t now_ms);
+
+/* A table's moves of a round that is over, or NULL. Cost: the rounds played. */
+const ply_class_played *ply_class_state_played(const ply_class_state *state, int table, int round,
+                                               int number);
 
 /* ---- events as lines of JSON ---- */
 

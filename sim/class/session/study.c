@@ -47,6 +47,7 @@ static bool ask(const ply_class_session *s, const uint64_t *base, ply_class_ques
 bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
   const uint64_t none = PLY_CLASS_NO_DEAL;
   if (ask(s, NULL, q)) return true;
+  if (s->course.mode != PLY_MODE_TABLE) return false; /* what a deal gives depends on its round */
   for (int t = 0; t < s->state.n_tables; t++) {
     const ply_class_end *end = &s->state.tables[t].end[0];
     if (end->status == PLY_TABLE_NO_DEAL && ask(s, &none, q)) return true;

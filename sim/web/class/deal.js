@@ -1,6 +1,6 @@
 // A deal and a proposal as people see them.
 import { html } from "../parts/html.js";
-import { names, say, signed } from "./say.js";
+import { names, needed, say, signed } from "./say.js";
 
 /* The options of a deal, and who joins. */
 export function Deal({ game, deal }) {
@@ -63,8 +63,21 @@ export function Votes({ game, proposal }) {
   </ul>`;
 }
 
+/* How far a proposal is: who must, how many of the others, who stops it. */
+function Tally({ game, proposal }) {
+  if (proposal.status !== "open") return null;
+  if (proposal.blocked) return html`<p class="missing blocked">${say("blocked_by", { who: names(game, proposal.reject.filter((i) => proposal.parties.includes(i))) })}</p>`;
+  const must = proposal.must.filter((i) => !proposal.accept.includes(i));
+  const some = proposal.needs < proposal.others.length;
+  if (!some) return proposal.missing.length > 0 && html`<p class="missing">${say("waiting_for", { who: names(game, proposal.missing) })}</p>`;
+  return html`<p class="missing">
+    ${must.length > 0 && html`${say("waiting_for", { who: names(game, must) })} `}
+    ${say("tally", { yes: proposal.others.filter((i) => proposal.accept.includes(i)).length, needs: proposal.needs, who: names(game, proposal.others) })}
+  </p>`;
+}
+
 export function Proposal({ game, proposal, noDeal, open, children }) {
-  const title = say("proposal_by", { n: proposal.id + 1, who: game.actors[proposal.by].name });
+  const title = say("proposal_by", { n: proposal.n, who: game.actors[proposal.by].name });
   return html`<article class=${`proposal ${proposal.status}`} aria-label=${title}>
     <h3>${title}${proposal.status !== "open" && html` <span class="tag">${say(STATUS[proposal.status])}</span>`}</h3>
     ${proposal.points !== undefined &&
@@ -74,12 +87,11 @@ export function Proposal({ game, proposal, noDeal, open, children }) {
     </p>`}
     ${proposal.line && html`<p class="warn">${say("red_line", { line: proposal.line })}</p>`}
     <${Votes} game=${game} proposal=${proposal} />
-    ${proposal.status === "open" &&
-    proposal.missing.length > 0 &&
-    html`<p class="missing">${say("waiting_for", { who: names(game, proposal.missing) })}</p>`}
+    <${Tally} game=${game} proposal=${proposal} />
     <details open=${open}>
       <summary>${say("what_it_says")}</summary>
       <${Deal} game=${game} deal=${proposal} />
+      ${proposal.status === "open" && html`<p>${needed(game, proposal)}</p>`}
     </details>
     ${proposal.all_points &&
     html`<details>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
 import { Brief } from "./brief.js";
 import { Deal, Points } from "./deal.js";
+import { Choices, Cells, Cooperation, Dilemma, Equilibria, Totals } from "./debrief_moves.js";
 import { useOnce } from "./net.js";
 import { Results } from "./question.js";
 import { say } from "./say.js";
@@ -43,7 +44,8 @@ function told(game, event) {
   if (event.e === "vote") return say(`event_vote_${vote}`, { who, number: n });
   if (event.e === "withdraw") return say("event_withdraw", { number: n });
   if (event.e === "deal") return say("event_deal", { number: n });
-  if (event.e === "no_deal") return say("event_no_deal");
+  if (event.e === "no_deal") return say(game.mode === "simultaneous" ? "rounds_over_all" : "event_no_deal");
+  if (event.e === "round") return say("event_round", { number: event.value });
   return say(`stage_${["lobby", "read", "talk", "debrief", "again"][event.value]}`);
 }
 
@@ -77,6 +79,26 @@ function Replay({ game, data, mine, fixed }) {
 
 const Questions = ({ game, data }) => html`<${Results} game=${game} results=${data.results} /><h3>${say("to_discuss")}</h3><ol class="questions">${say("questions").split("\n").map((text, i) => html`<li key=${i}>${text}</li>`)}</ol>`;
 
+/* Steps whose name is another where moves are made. */
+export const stepName = (game, step) => {
+  const key = `step_${STEPS[step - 1]}`;
+  return game.mode === "simultaneous" && say.has(`${key}_moves`) ? `${key}_moves` : key;
+};
+
+const Moves = ({ game, data, step }) => html`${step === 1 && html`<${Choices} game=${game} data=${data} />`}
+  ${step === 2 && html`<${Totals} game=${game} data=${data} />`}
+  ${step === 3 && html`<${Cells} game=${game} data=${data} />`}
+  ${step === 4 && html`<${Cooperation} game=${game} data=${data} />`}
+  ${step === 5 && html`<${Equilibria} game=${game} data=${data} />`}
+  ${step === 6 && html`<${Dilemma} game=${game} data=${data} />`}`;
+
+const Deals = ({ game, data, step, fixed }) => html`${step === 1 && html`<${Outcomes} game=${game} data=${data} />`}
+  ${step === 2 && html`<${Outcomes} game=${game} data=${data} gains />`}
+  ${step === 3 && html`<${Payoffs} game=${game} data=${data} />`}
+  ${step === 4 && html`<${Picture} game=${game} data=${data} fixed=${fixed} />`}
+  ${step === 5 && html`<${Prediction} game=${game} data=${data} fixed=${fixed} />`}
+  ${step === 6 && data.better && html`<${Better} game=${game} data=${data} />`}`;
+
 /* view: what the server says of the session; mine: a table whose own course is replayed, else all; fixed: nobody can choose. */
 export function Debrief({ game, view, mine, fixed }) {
   const { step, round } = view;
@@ -84,15 +106,12 @@ export function Debrief({ game, view, mine, fixed }) {
   if (step === 0) return html`<p>${say("debrief_soon")}</p>`;
   if (!data || data.step !== step) return html`<p role="status">${say("loading")}</p>`;
   return html`<section class="debrief" aria-live="polite">
-    <h2>${step}. ${say(`step_${STEPS[step - 1]}`)}</h2>
-    ${step === 1 && html`<${Outcomes} game=${game} data=${data} />`}
-    ${step === 2 && html`<${Outcomes} game=${game} data=${data} gains />`}
-    ${step === 3 && html`<${Payoffs} game=${game} data=${data} />`}
-    ${step === 4 && html`<${Picture} game=${game} data=${data} fixed=${fixed} />`}
-    ${step === 5 && html`<${Prediction} game=${game} data=${data} fixed=${fixed} />`}
-    ${step === 6 && html`<${Better} game=${game} data=${data} />`}
+    <h2>${step}. ${say(stepName(game, step))}</h2>
+    <div class=${fixed ? "slide" : ""}>
+    ${game.mode === "simultaneous" && html`<${Moves} game=${game} data=${data} step=${step} />`}
+    ${game.mode !== "simultaneous" && html`<${Deals} game=${game} data=${data} step=${step} fixed=${fixed} />`}
     ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} fixed=${fixed} />`}
-    ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && html`<${Outcomes} game=${game} data=${data} gains />`}`}
+    ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && game.mode !== "simultaneous" && html`<${Outcomes} game=${game} data=${data} gains />`}`}
     ${step === 9 && html`<${Questions} game=${game} data=${data} />`}
-  </section>`;
+  </div></section>`;
 }

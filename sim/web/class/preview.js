@@ -7,9 +7,20 @@ import { Seat } from "./student.js";
 import { say } from "./say.js";
 
 const KEY = "parley-preview";
+const SECRET = "parley-preview-secret";
+
+/* The teacher's secret does not stay in the address bar. */
+function secret() {
+  const given = location.hash.slice(1);
+  if (given) {
+    sessionStorage.setItem(SECRET, given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return given || sessionStorage.getItem(SECRET) || "";
+}
 
 export function Preview() {
-  const teacher = location.hash.slice(1);
+  const [teacher] = useState(secret);
   const game = useOnce("/api/game");
   const [seats, setSeats] = useState(JSON.parse(sessionStorage.getItem(KEY) || "{}"));
   const [wrong, setWrong] = useState("");

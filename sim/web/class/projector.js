@@ -1,75 +1,107 @@
-// The projector: large type, stage and clock, how to come in, each table's proposals with votes; nothing private before the
-// reveal, because the server sends nothing private here.
-import { useEffect } from "preact/hooks";
+// The projector: one screen that never scrolls, in large type. Stage and a large clock, how to come in, a row a table; in the
+// debrief one slide a step. Nothing private before the reveal, because the server sends nothing private here.
+import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
-import { Votes } from "./deal.js";
 import { Debrief } from "./debrief.js";
-import { Assumptions, News, Offline, Seats, StageClock } from "./frame.js";
-import { useOnce, usePoll } from "./net.js";
+import { Offline } from "./frame.js";
+import { useLeft, useOnce, usePoll } from "./net.js";
 import { Answered } from "./question.js";
-import { names, say } from "./say.js";
+import { onlyBots, row } from "./row.js";
+import { clock, say } from "./say.js";
 
-function Welcome({ address }) {
-  return html`<section class="welcome">
-    <img src="/qr.svg" alt=${say("qr_alt", { address })} width="320" height="320" />
-    <p>${say("scan")}<br /><strong class="address">${address}</strong></p>
-  </section>`;
+const MINUTE = 60000;
+
+/* A tone when the last minute begins, where sound was switched on. */
+function useTone(left, on) {
+  const last = useRef(null);
+  useEffect(() => {
+    if (on && left !== null && last.current !== null && last.current > MINUTE && left <= MINUTE) {
+      const audio = new AudioContext();
+      const tone = audio.createOscillator();
+      tone.frequency.value = 660;
+      tone.connect(audio.destination);
+      tone.start();
+      tone.stop(audio.currentTime + 0.6);
+    }
+    last.current = left;
+  });
 }
 
-/* What a proposal says, short: what differs from the one shown below it where that is little, else everything. */
-function Short({ game, proposal, before }) {
-  const told = (k) => `${game.issues[k].name}: ${game.issues[k].options[proposal.options[k]]}`;
-  const joins = (i) => `${game.actors[i].name}: ${game.levels[proposal.levels[i]]}`;
-  const issues = game.issues.map((_, k) => k);
-  const members = game.actors.map((_, i) => i);
-  const changed = before ? issues.filter((k) => proposal.options[k] !== before.options[k]) : issues;
-  const moved = before ? members.filter((i) => proposal.levels[i] !== before.levels[i]) : members.filter((i) => proposal.levels[i] > 0);
-  const little = before && changed.length + moved.length <= 5;
-  const text = little
-    ? [...changed.map(told), ...moved.map(joins)].join(" · ")
-    : [...issues.map(told), ...members.filter((i) => proposal.levels[i] > 0).map(joins)].join(" · ");
-  return html`<p class="short">${little ? say("as_but", { n: before.id + 1, text }) : text}</p>`;
+function Clock({ view, at }) {
+  const left = useLeft(view, at);
+  const [sound, setSound] = useState(false);
+  useTone(left, sound);
+  const last = left !== null && left <= MINUTE && !view.paused && (view.stage === "talk" || view.stage === "again");
+  return html`<div class=${last ? "board last" : "board"}>
+    <p class="what">${say(`stage_${view.stage}`)}${view.paused && html` <span class="tag">${say("paused")}</span>`}${last && html` <strong>${say("last_minute")}</strong>`}</p>
+    ${left !== null && html`<p class="clock" role="timer" aria-label=${say("time_left")}>${clock(left)}</p>`}
+    <button type="button" class="sound" aria-pressed=${sound ? "true" : "false"} title=${say("sound_on")} aria-label=${say("sound_on")} onClick=${() => setSound(!sound)}>♪</button>
+  </div>`;
 }
 
-function Table({ game, table, view, many }) {
-  const end = table.ends[view.round];
-  const open = table.proposals.filter((p) => p.status === "open").slice(-3).reverse();
-  return html`<section class="table" aria-label=${say("at_table", { n: table.table + 1 })}>
-    ${many && html`<h2>${say("at_table", { n: table.table + 1 })}</h2>`}
-    <${Seats} game=${game} table=${table} />
-    ${end.status !== "open" && html`<p class="outcome">${say(end.status === "deal" ? "table_deal" : "table_no_deal")}</p>`}
-    ${open.map(
-      (proposal, i) => html`<article class="proposal" key=${proposal.id}>
-        <h3>${say("proposal_by", { n: proposal.id + 1, who: game.actors[proposal.by].name })}</h3>
-        <${Short} game=${game} proposal=${proposal} before=${open[i + 1]} />
-        <${Votes} game=${game} proposal=${proposal} />
-        ${proposal.missing.length > 0 && html`<p class="missing">${say("waiting_for", { who: names(game, proposal.missing) })}</p>`}
-      </article>`,
-    )}
+const ComeIn = ({ address, large }) =>
+  address &&
+  html`<section class=${large ? "come-in large" : "come-in"}>
+    <img src="/qr.svg" alt=${say("qr_alt", { address: address.join })} />
+    <p>${say(large ? "scan" : "scan_short")}<br /><strong class="address">${address.join.replace(/^http:[/][/]/, "")}</strong></p>
   </section>`;
+
+const SIGNS = { here: "●", away: "◐", bot: "⚙", empty: "○" };
+const signOf = (seat) => (seat.bot ? "bot" : seat.people === 0 ? "empty" : seat.present === 0 ? "away" : "here");
+
+/* Who sits at a table, a sign and a name each. */
+const Sitting = ({ game, table }) =>
+  html`<span class="sitting">${table.seats.map((seat) => html`<span key=${seat.role} class=${`seat ${signOf(seat)}`}><span aria-hidden="true">${SIGNS[signOf(seat)]}</span> ${game.actors[seat.role].name}<span class="hidden"> ${say(`seat_${signOf(seat)}`, { n: seat.people })}</span></span>`)}</span>`;
+
+function Row({ game, table, view, talks }) {
+  const { head, tally, what, state } = talks ? row(game, view, table) : { head: "", tally: "", what: "", state: "open" };
+  return html`<li class=${`line ${state}`}>
+    <span class="number">${table.table + 1}</span>
+    <div>
+      ${talks
+        ? html`<p class="head"><strong>${head}</strong>${tally && ` · ${tally}`}${onlyBots(table) && html` <span class="tag">${say("bots_only")}</span>`}</p>
+            ${what && html`<p class="deal-terms">${what}</p>`}`
+        : html`<${Sitting} game=${game} table=${table} />`}
+    </div>
+  </li>`;
+}
+
+function Rows({ game, view }) {
+  const talks = view.stage === "talk" || view.stage === "again";
+  const n = view.tables.length;
+  return html`<ol class=${`lines ${n > 6 ? "many" : n > 3 ? "some" : "few"}`} aria-label=${say("seats")}>
+    ${view.tables.map((table) => html`<${Row} key=${table.table} game=${game} table=${table} view=${view} talks=${talks} />`)}
+  </ol>`;
+}
+
+/* The newest news, large. */
+function Latest({ view }) {
+  const news = view.news.filter((item) => !item.private);
+  if (news.length === 0) return null;
+  return html`<p class="latest" aria-live="polite"><strong>${say("bulletin")}:</strong> ${news.at(-1).text}</p>`;
 }
 
 export function Projector() {
   const { data: view, online, at } = usePoll("/api/public");
   const game = useOnce("/api/game", null, view ? view.changes : 0);
   const address = useOnce("/api/address");
-  useEffect(() => document.documentElement.classList.add("projector"), []);
+  useEffect(() => document.documentElement.classList.add("projector", "screen"), []);
   if (!view || !game) return html`<p role="status">${online ? say("loading") : say("offline")}</p>`;
-  const talks = view.stage === "talk" || view.stage === "again";
+  const lobby = view.stage === "lobby";
   return html`<header class="top">
       <h1>${game.title}</h1>
-      <${StageClock} view=${view} at=${at} />
+      <${Clock} view=${view} at=${at} />
     </header>
     <${Offline} online=${online} />
-    <${News} view=${view} />
-    ${(view.stage === "lobby" || view.stage === "read") && html`<p>${game.question}</p>`}
-    ${view.stage === "lobby" && address && html`<${Welcome} address=${address.join} />`}
-    <${Answered} view=${view} />
-    ${view.stage === "debrief"
-      ? html`<${Debrief} game=${game} view=${view} fixed />`
-      : html`<div class="tables">
-          ${view.tables.map((table) => html`<${Table} key=${table.table} game=${game} table=${table} view=${view} many=${view.tables.length > 1} />`)}
-        </div>`}
-    ${talks && address && html`<p class="late">${say("late", { address: address.join })}</p>`}
-    <${Assumptions} />`;
+    ${view.stage !== "debrief" && html`<${Latest} view=${view} />`}
+    <div class="stage-area">
+      ${(lobby || view.stage === "read") && html`<p class="question">${game.question}</p>`}
+      ${lobby && html`<${ComeIn} address=${address} large />`}
+      ${view.stage === "debrief" ? html`<${Debrief} game=${game} view=${view} fixed />` : html`<${Rows} game=${game} view=${view} />`}
+    </div>
+    <footer class="foot">
+      ${!lobby && html`<${ComeIn} address=${address} />`}
+      <${Answered} view=${view} />
+      <p class="assume">${say("assumptions")}</p>
+    </footer>`;
 }

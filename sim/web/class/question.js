@@ -8,6 +8,11 @@ import { say } from "./say.js";
 
 const TIMES = ["before", "after"];
 
+/* Where nothing is signed the question is about the move that the file names last: to join, to help, to disarm. */
+const lastMove = (game) => game.levels.at(-1);
+const asksMoves = (game) => game.mode === "simultaneous" && game.levels.length > 0;
+const questionOf = (game) => (asksMoves(game) ? say("question_value_moves", { move: lastMove(game) }) : say("question_value"));
+
 export function Question({ game, view, token, refresh, id }) {
   const given = view.you.answers[view.asking];
   const [value, setValue] = useState(given ? String(given.value) : "");
@@ -27,7 +32,7 @@ export function Question({ game, view, token, refresh, id }) {
   return html`<form class="panel" onSubmit=${send} aria-label=${say(`question_${TIMES[view.asking]}`)}>
     <h2>${say(`question_${TIMES[view.asking]}`)}</h2>
     <div class="choice">
-      <label for=${`${id}-value`}>${say("question_value")}</label>
+      <label for=${`${id}-value`}>${questionOf(game)}</label>
       <input id=${`${id}-value`} type="number" inputmode="numeric" min="0" max="100" step="1" required value=${value} onInput=${(e) => setValue(e.currentTarget.value)} />
     </div>
     <div class="choice">
@@ -55,7 +60,7 @@ export function Results({ game, results }) {
       height: 13 * type,
       marginLeft: 5 * type,
       marginBottom: 3 * type,
-      x: { domain: [0, 100], label: say("of_100"), ticks: 5, grid: true },
+      x: { domain: [0, 100], label: asksMoves(game) ? say("of_100_moves", { move: lastMove(game) }) : say("of_100"), ticks: 5, grid: true },
       y: { axis: null },
       fy: { label: null, domain: TIMES.map((when) => say(when)) },
       marks: [
@@ -69,7 +74,7 @@ export function Results({ game, results }) {
     [JSON.stringify(results)],
   );
   if (results.before.values.length + results.after.values.length === 0) return html`<p>${say("no_answers")}</p>`;
-  return html`<h3>${say("question_value")}</h3>
+  return html`<h3>${questionOf(game)}</h3>
     <${Chart} draw=${draw} label=${say("answers_alt")} />
     <p>${say("medians", { before: median(results.before.values), after: median(results.after.values) })} ${say("moved", results)}</p>
     <h3>${say("question_power")}</h3>

@@ -64,6 +64,14 @@ export function agreed(game, options, levels, accept) {
   );
 }
 
+/* Who must say yes, who is counted, and how many of those are needed. */
+export function needs(game, options, levels) {
+  const asked = parties(game, options, levels);
+  const must = asked.filter((i) => game.actors[i].consent !== "counted");
+  const others = asked.filter((i) => game.actors[i].consent === "counted");
+  return { must, others, needs: Math.max(0, others.length - game.spare) };
+}
+
 // ---- security ----
 
 const logistic = (z) => 1 / (1 + Math.exp(-z));

@@ -12,3 +12,48 @@ export const clock = (ms) => {
 };
 
 export const signed = (n) => (n > 0 ? `+${n}` : n < 0 ? `\u2212${-n}` : "0");
+
+/* Whose yes a deal needs, with a quorum among those who are counted. told: {must, others, needs}. */
+export function needed(game, { must, others, needs }) {
+  if (needs === others.length) return say("needs_all", { who: names(game, [...must, ...others].sort((a, b) => a - b)) || say("nobody") });
+  const key = must.length > 0 ? "needs_some" : "needs_only";
+  return say(key, { who: names(game, must), needs, others: names(game, others) });
+}
+
+/* A role's own part of a bundle: its level, the options of its issues. */
+export function moveWords(game, role, deal) {
+  const own = game.issues.flatMap((issue, k) => (issue.owner === role ? [issue.options[deal.options[k]]] : []));
+  return [...(game.actors[role].candidate ? [game.levels[deal.levels[role]]] : []), ...own].join(" · ");
+}
+
+/* A deal in one line: issues with a choice, then who joins. */
+export function dealWords(game, deal) {
+  const issues = game.issues.flatMap((issue, k) => (issue.options.length > 1 ? [`${issue.name}: ${issue.options[deal.options[k]]}`] : []));
+  const members = game.actors.flatMap((actor, i) => (deal.levels[i] > 0 ? [`${actor.name}: ${game.levels[deal.levels[i]]}`] : []));
+  return [...issues, ...members].join(" · ");
+}
+
+/* All moves of a role, as {options, levels} in which all else is 0. */
+export function movesOf(game, role) {
+  const blank = () => ({ options: game.issues.map(() => 0), levels: game.actors.map(() => 0) });
+  let moves = game.actors[role].candidate
+    ? game.levels.map((_, l) => {
+        const move = blank();
+        move.levels[role] = l;
+        return move;
+      })
+    : [blank()];
+  game.issues.forEach((issue, k) => {
+    if (issue.owner !== role) return;
+    moves = moves.flatMap((move) => issue.options.map((_, o) => ({ ...move, options: move.options.map((old, i) => (i === k ? o : old)) })));
+  });
+  return moves;
+}
+
+/* Several roles' moves put together. */
+export function joint(game, moves) {
+  return {
+    options: game.issues.map((issue, k) => (issue.owner >= 0 && moves[issue.owner] ? moves[issue.owner].options[k] : 0)),
+    levels: game.actors.map((_, i) => (moves[i] ? moves[i].levels[i] : 0)),
+  };
+}

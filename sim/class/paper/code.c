@@ -1,6 +1,6 @@
 /* The address for students as a QR code: half blocks for a terminal (two modules a character, light ones
  * drawn, so that it reads on dark and light screens alike) and SVG for the projector. */
-#include "sim/class/server/serve.h"
+#include "sim/class/paper/paper.h"
 
 #ifdef PLY_HAVE_QRENCODE
 #include <qrencode.h>
