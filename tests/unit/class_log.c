@@ -115,11 +115,45 @@ START_TEST(a_torn_last_line_is_dropped_and_a_damaged_one_is_refused) {
   file = fopen(path, "r+");
   fputs("{\"t\":x", file);
   fclose(file);
-  class_refused(ply_class_session_init(&s, &plan, text, NULL, path, T0, &err), &err, "no JSON");
+  class_refused(ply_class_session_init(&s, &plan, text, NULL, path, T0, &err), &err, "check sum");
   ck_assert_int_eq(err.line, 1);
   free(text);
   free(before);
   free(after);
+  free(path);
+}
+END_TEST
+
+/* From the first damaged line on nothing is believed; what stands before it is the session. */
+START_TEST(a_damaged_log_is_saved_up_to_the_damage) {
+  ply_class_session s;
+  ply_err err = {0};
+  char *path = class_temporary("log.jsonl"), *text = class_scenario(), beside[300];
+  ply_class_plan plan = class_plan(1);
+  class_talks(&s, path);
+  int n = s.state.n_events;
+  class_good(ply_class_message(&s, T0 + 4, -1, -1, "one", &err), &err);
+  class_good(ply_class_message(&s, T0 + 5, -1, -1, "two", &err), &err);
+  ply_class_session_done(&s);
+  char *log = test_read_file(path, NULL), *hit = strstr(log, "\"one\"");
+  ck_assert_ptr_nonnull(hit);
+  memcpy(hit, "\"won\"", 5);
+  FILE *file = fopen(path, "w");
+  fputs(log, file);
+  fclose(file);
+  class_good(ply_class_session_init(&s, &plan, text, NULL, path, T0 + 5000, &err), &err);
+  ck_assert_int_eq(s.log.damaged, n + 1);
+  ck_assert_msg(s.state.events[n].kind == PLY_EV_RESTART, "expected nothing after the damage to be believed");
+  ply_class_session_done(&s);
+  snprintf(beside, sizeof beside, "%s.damaged", path);
+  char *kept = test_read_file(beside, NULL);
+  ck_assert_str_eq(kept, log);
+  class_good(ply_class_session_init(&s, &plan, text, NULL, path, T0 + 6000, &err), &err);
+  ck_assert_int_eq(s.log.damaged, 0);
+  ply_class_session_done(&s);
+  free(kept);
+  free(log);
+  free(text);
   free(path);
 }
 END_TEST
@@ -157,6 +191,7 @@ Suite *test_suite(void) {
   tcase_add_test(log, bots_accept_nothing_worse_than_no_deal);
   tcase_add_test(log, the_same_seed_plays_the_same_session);
   tcase_add_test(log, a_torn_last_line_is_dropped_and_a_damaged_one_is_refused);
+  tcase_add_test(log, a_damaged_log_is_saved_up_to_the_damage);
   tcase_add_test(log, events_survive_their_line);
   suite_add_tcase(suite, log);
   return suite;

@@ -15,7 +15,8 @@ enum {
   STEP_BETTER,
   STEP_REPLAY,
   STEP_AGAIN,
-  STEP_QUESTIONS
+  STEP_QUESTIONS,
+  STEP_WHAT_IF
 };
 
 /* ---- payoffs of a bundle, or of no deal ---- */
@@ -113,6 +114,65 @@ static void write_payoffs(const ply_class_session *s, ply_text *out) {
   ply_text_add(out, "]");
 }
 
+/* ---- step 10: what if one number were another ---- */
+
+static void write_numbers(const ply_class_session *s, ply_text *out) {
+  ply_class_number number;
+  ply_text_add(out, ",\"numbers\":[");
+  for (int n = 0; ply_class_number_at(s, n, &number); n++) {
+    ply_text_add(out, n > 0 ? ",{\"pointer\":" : "{\"pointer\":");
+    ply_text_json(out, number.pointer);
+    ply_text_addf(out, ",\"role\":%d,\"issue\":%d,\"name\":", number.role, number.issue);
+    ply_text_json(out, number.name != NULL ? number.name : "");
+    ply_text_add(out, ",\"base\":");
+    ply_text_number(out, number.base);
+    ply_text_add(out, ",\"low\":");
+    ply_text_number(out, number.low);
+    ply_text_add(out, ",\"high\":");
+    ply_text_number(out, number.high);
+    ply_text_add(out, "}");
+  }
+  ply_text_add(out, "]");
+}
+
+static void write_found(const ply_class_session *s, const char *key, const ply_class_found *f,
+                        ply_text *out) {
+  const char *comma = "";
+  ply_text_addf(out, ",\"%s\":", key);
+  if (f == NULL || f->failed) {
+    ply_text_add(out, "null");
+    return;
+  }
+  ply_text_addf(out, "{\"acceptable\":\"");
+  ply_class_count(f->acceptable, out);
+  ply_text_add(out, "\",\"sustained\":\"");
+  ply_class_count(f->sustained, out);
+  ply_text_add(out, "\",\"stable\":\"");
+  ply_class_count(f->stable, out);
+  ply_text_addf(out, "\",\"share\":%.6g,\"deals\":[", f->feasible > 0 ? f->acceptable / f->feasible : 0.0);
+  for (int n = 0; n < f->n_deals; n++) {
+    if (!ply_class_found_first(f, n)) continue;
+    ply_text_addf(out, "%s{\"name\":", comma);
+    ply_text_json(out, f->deals[n].name);
+    ply_text_add(out, ",");
+    ply_class_view_bundle(s, f->deals[n].bundle, out);
+    ply_text_add(out, "}");
+    comma = ",";
+  }
+  ply_text_add(out, "]}");
+}
+
+void ply_class_view_trial(const ply_class_session *s, ply_text *out) {
+  ply_text_addf(out, ",\"trial\":{\"id\":%d,\"known\":%s,\"pointer\":", s->trial.id,
+                s->trial.known_id == s->trial.id ? "true" : "false");
+  ply_text_json(out, s->trial.pointer);
+  ply_text_add(out, ",\"value\":");
+  ply_text_number(out, s->trial.value);
+  write_found(s, "now", s->trial.known, out);
+  write_found(s, "before", ply_class_session_known(s), out);
+  ply_text_add(out, "}");
+}
+
 void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {
   bool now = s->state.stage == PLY_STAGE_DEBRIEF;
   int step = now ? s->state.step : 0;
@@ -127,6 +187,10 @@ void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {
   if (step == STEP_PREDICTION) ply_class_view_prediction(s, out);
   if (step == STEP_BETTER && s->course.mode == PLY_MODE_TABLE) ply_class_view_better(s, out);
   if (step == STEP_REPLAY) write_replay(s, out);
+  if (step == STEP_WHAT_IF) {
+    write_numbers(s, out);
+    ply_class_view_trial(s, out);
+  }
   if (step == STEP_QUESTIONS) {
     ply_text_add(out, ",\"results\":");
     ply_class_view_answers(s, out);

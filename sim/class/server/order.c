@@ -76,6 +76,12 @@ static ply_status doors(order *o) {
                          cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "open")), o->err);
 }
 
+static ply_status try_number(order *o) {
+  const cJSON *value = cJSON_GetObjectItemCaseSensitive(o->body, "value");
+  return ply_class_try(o->session, words(o, "pointer"), cJSON_IsNumber(value) ? value->valuedouble : NAN,
+                       o->err);
+}
+
 /* Frees many seats at once: of all who are away, or of all who came from one address. */
 static ply_status clear(order *o) {
   bool away = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "away"));
@@ -112,7 +118,7 @@ static const struct {
 } orders[] = {{"push", push},     {"back", back},       {"pause", pause_clock}, {"resume", resume},
               {"extend", extend}, {"again", again},     {"free", free_seat},    {"bot", bot},
               {"news", news},     {"message", message}, {"step", step},         {"reopen", reopen},
-              {"sit", sit},       {"doors", doors},     {"clear", clear}};
+              {"sit", sit},       {"doors", doors},     {"try", try_number},    {"clear", clear}};
 
 void ply_class_order(ply_class_desk *desk, const cJSON *body, int64_t now_ms, ply_class_answer *answer) {
   ply_err err = {0};

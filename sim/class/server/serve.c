@@ -337,6 +337,12 @@ parley_status parley_class_greeting(const parley_class_server *server, char **te
                   strcmp(server->hosts[h].address, server->host) == 0 ? "  (the one that phones are told)"
                   : server->hosts[h].bridge                           ? "  (of containers)"
                                                                       : "  (--host to choose it)");
+  if (server->session.log.damaged > 0)
+    ply_text_addf(
+        &out,
+        "The log was damaged from line %d on: the session goes on from the line before. The whole is in "
+        "log.jsonl.damaged.\n",
+        server->session.log.damaged);
   ply_text_add(&out, "Seat cards with QR codes for this address: seats.html in the session's folder.\n");
   ply_text_add(&out, server->lan ? "On the local network, without encryption: use a network that you trust.\n"
                                  : "For this machine only; --lan lets phones in.\n");

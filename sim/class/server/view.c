@@ -174,13 +174,13 @@ static bool is_present(const ply_class_presence *presence, int person) {
 
 static void write_common(const ply_class_session *s, int64_t now_ms, ply_text *out) {
   const ply_class_state *st = &s->state;
-  ply_text_addf(out,
-                "\"stage\":\"%s\",\"round\":%d,\"timed\":%s,\"paused\":%s,\"left\":%" PRId64
-                ",\"step\":%d,\"revealed\":%s,\"changes\":%d,\"answers\":%d,\"asking\":%d,\"open\":%s",
-                ply_class_stage_name(st->stage), st->round, st->timed ? "true" : "false",
-                st->paused ? "true" : "false", ply_class_state_left(st, now_ms), st->step,
-                st->revealed ? "true" : "false", s->n_patches, s->n_found, ply_class_state_asking(st),
-                st->closed ? "false" : "true");
+  ply_text_addf(
+      out,
+      "\"stage\":\"%s\",\"round\":%d,\"timed\":%s,\"paused\":%s,\"left\":%" PRId64
+      ",\"step\":%d,\"revealed\":%s,\"changes\":%d,\"answers\":%d,\"asking\":%d,\"open\":%s,\"trial\":%d",
+      ply_class_stage_name(st->stage), st->round, st->timed ? "true" : "false", st->paused ? "true" : "false",
+      ply_class_state_left(st, now_ms), st->step, st->revealed ? "true" : "false", s->n_patches, s->n_found,
+      ply_class_state_asking(st), st->closed ? "false" : "true", s->trial.id + s->trial.known_id);
 }
 
 static void write_seats(const ply_class_session *s, const ply_class_presence *presence, int table,

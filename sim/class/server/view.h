@@ -44,6 +44,9 @@ void ply_class_view_debrief(const ply_class_session *session, ply_text *out);
 /* Of a game of moves: what was chosen round by round, and the game of one round. A member begun by a comma. */
 void ply_class_view_moves(const ply_class_session *session, ply_text *out);
 
+/* What the solver says of the number that is being tried, beside what it said of the file. */
+void ply_class_view_trial(const ply_class_session *session, ply_text *out);
+
 /* What people answered before and after, without saying who: numbers in order of size, how many named each
  * role, how many changed their number. An object. */
 void ply_class_view_answers(const ply_class_session *session, ply_text *out);

@@ -64,7 +64,10 @@ ply_status ply_class_worker_tick(ply_class_worker *worker, ply_class_session *se
     pthread_mutex_lock(&worker->lock);
     bool done = worker->done;
     pthread_mutex_unlock(&worker->lock);
-    if (!done && worker->question.n_patches != session->n_patches) worker->stop = 1;
+    bool other =
+        worker->question.n_patches != session->n_patches ||
+        (session->trial.known_id != session->trial.id && worker->question.trial != session->trial.id);
+    if (!done && other) worker->stop = 1;
     if (!done) return PLY_OK;
     finish(worker);
     if (worker->stop == 0) status = ply_class_study_learn(session, &worker->question, worker->json, err);

@@ -5,12 +5,15 @@
 #include "sim/class/session/state.h"
 
 typedef struct ply_class_log {
-  int fd; /* -1: kept in memory only */
+  int fd;      /* -1: kept in memory only */
+  int damaged; /* the line from which on it was damaged when it was opened; 0: it was whole */
 } ply_class_log;
 
 /* Opens (or makes, mode 0600) the file and applies every whole line to the state. A torn last line, which a
- * crash in the middle of a write leaves, is cut off; a damaged line before it is PLY_E_INPUT with its line
- * number. The file is locked: PLY_E_SYSTEM where another server has it. */
+ * crash in the middle of a write leaves, is cut off. From the first damaged line on (its check sum is wrong,
+ * or it does not fit what went before) nothing is believed: the session goes on from the line before it, the
+ * file as it was stands beside it as PATH.damaged, and log->damaged tells. A first line that is damaged is
+ * PLY_E_INPUT. The file is locked: PLY_E_SYSTEM where another server has it. */
 ply_status ply_class_log_open(ply_class_log *log, const char *path, ply_class_state *state, ply_err *err);
 
 /* Appends one line and waits until it is on the disk (fdatasync). PLY_E_SYSTEM: nothing of it stays in the

@@ -85,7 +85,7 @@ static ply_status check_shape(const ply_class_session *session, const char *text
   return status;
 }
 
-static ply_status lay_over(cJSON **root, const char *patch, ply_err *err) {
+ply_status ply_class_lay_over(cJSON **root, const char *patch, ply_err *err) {
   cJSON *part = cJSON_Parse(patch);
   if (!cJSON_IsObject(part)) {
     cJSON_Delete(part);
@@ -104,10 +104,10 @@ ply_status ply_class_patch(ply_class_session *session, const char *one_more, ply
   for (int e = 0; e < session->state.n_events && status == PLY_OK; e++) {
     const char *patch = session->state.events[e].patch;
     if (patch == NULL || patch[0] == '\0') continue;
-    status = lay_over(&root, patch, err);
+    status = ply_class_lay_over(&root, patch, err);
     n++;
   }
-  if (one_more != NULL && status == PLY_OK) status = lay_over(&root, one_more, err);
+  if (one_more != NULL && status == PLY_OK) status = ply_class_lay_over(&root, one_more, err);
   char *text = status == PLY_OK ? cJSON_PrintUnformatted(root) : NULL;
   if (status == PLY_OK && text == NULL)
     status = ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");

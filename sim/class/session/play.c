@@ -1,8 +1,10 @@
 /* parley play: one person at a terminal against bots, over the same session as the classroom's. Time is the
- * number of things done: each line that asks the others to move is one of PLY_PLAY_TURNS turns of the talks,
- * so the same seed and the same lines give the same game. A line is a verb and what it is about; everything
+ * number of things done: each line that asks the others to move is one of PLY_PLAY_TURNS turns of the talks;
+ * in rounds of moves and offers a round waits for the person, and `wait` lets it pass. So the same seed and
+ * the same lines give the same game. A line is a verb and what it is about; everything
  * is told in words. */
 #include "sim/class/paper/paper.h"
+#include "sim/class/session/moves.h"
 #include "sim/class/session/play.h"
 #include "sim/class/session/study.h"
 
@@ -14,7 +16,7 @@ static const char *actor_name(const ply_class_session *s, int i) {
   return parley_game_actor_at(s->game, i).name.name;
 }
 
-static int64_t now_of(const parley_class_play *play) { return 1000 + (int64_t)play->turn * PLY_PLAY_TURN_MS; }
+static bool in_rounds(const parley_class_play *play) { return play->session.course.mode != PLY_MODE_TABLE; }
 
 static parley_status fail(const ply_err *err, parley_error *error) {
   if (error != NULL) {
@@ -123,8 +125,14 @@ static ply_status try_bundle(const parley_class_play *play, char *words, ply_tex
 /* The others move: one turn of the clock. */
 static ply_status turn(parley_class_play *play, ply_text *out, ply_err *err) {
   ply_class_session *s = &play->session;
-  play->turn++;
-  ply_status status = ply_class_tick(s, now_of(play), err);
+  play->now_ms += in_rounds(play) ? 1 : PLY_PLAY_TURN_MS;
+  s->next_bot_ms = 0;
+  ply_status status = ply_class_tick(s, play->now_ms, err);
+  /* Who offers next does so at once. */
+  s->next_bot_ms = 0;
+  if (status == PLY_OK && s->course.mode == PLY_MODE_OFFERS) status = ply_class_tick(s, play->now_ms, err);
+  for (; play->told_rounds < s->state.tables[0].played; play->told_rounds++)
+    ply_play_tell_round(play, play->told_rounds, out);
   for (; play->told < s->state.n_proposals; play->told++)
     if (s->state.proposals[play->told].role != play->role) {
       ply_text_add(out, "New: ");
@@ -133,11 +141,35 @@ static ply_status turn(parley_class_play *play, ply_text *out, ply_err *err) {
   return status;
 }
 
+/* "disarm", "east=disarm" or "issue=option": the person's own move. */
+static ply_status read_move(const parley_class_play *play, char *words, uint64_t *move, ply_err *err) {
+  const ply_class_session *s = &play->session;
+  int options[PLY_CLASS_ROLES] = {0}, levels[PLY_CLASS_ROLES] = {0};
+  char *rest = NULL;
+  for (char *word = strtok_r(words, ",", &rest); word != NULL; word = strtok_r(NULL, ",", &rest)) {
+    int level = -1;
+    while (*word == ' ') word++;
+    for (int l = 0; l < s->shape.n_levels; l++) {
+      parley_name name = parley_game_level_at(s->game, l);
+      if (strcmp(name.id, word) == 0 || strcmp(name.name, word) == 0) level = l;
+    }
+    if (level >= 0)
+      levels[play->role] = level;
+    else if (strchr(word, '=') == NULL)
+      return ply_err_set(err, PLY_E_USAGE, "there is no move \"%.40s\": type help for yours", word);
+    else if (set_pair(s, word, options, levels, err) != PLY_OK)
+      return PLY_E_USAGE;
+  }
+  return ply_class_move_pack(s, play->role, options, levels, move)
+             ? PLY_OK
+             : ply_err_set(err, PLY_E_USAGE, "there is no such move");
+}
+
 /* A line that does something at the table; PLY_E_USAGE with a reason where it cannot be done. */
 static ply_status act(parley_class_play *play, const char *verb, char *about, ply_text *out, ply_err *err) {
   ply_class_session *s = &play->session;
   int id = proposal_of(about);
-  int64_t now = now_of(play);
+  int64_t now = play->now_ms;
   uint64_t bundle;
   ply_status status;
   if (strcmp(verb, "accept") == 0)
@@ -146,9 +178,15 @@ static ply_status act(parley_class_play *play, const char *verb, char *about, pl
     status = ply_class_vote(s, now, play->person, play->role, id, -1, err);
   else if (strcmp(verb, "withdraw") == 0)
     status = ply_class_withdraw(s, now, 0, play->role, id, err);
-  else if (strcmp(verb, "wait") == 0)
+  else if (strcmp(verb, "wait") == 0) {
+    if (in_rounds(play)) play->now_ms += ply_class_round_ms(s);
     status = PLY_OK;
-  else if (about[0] == '\0')
+  } else if (strcmp(verb, "move") == 0 && about[0] == '\0')
+    status = ply_err_set(err, PLY_E_USAGE, "move what? Type help for your moves");
+  else if (strcmp(verb, "move") == 0) {
+    status = read_move(play, about, &bundle, err);
+    if (status == PLY_OK) status = ply_class_choose(s, now, play->person, 0, play->role, bundle, err);
+  } else if (about[0] == '\0')
     status = ply_err_set(err, PLY_E_USAGE, "propose what? ISSUE=OPTION,... or #N with changes");
   else {
     status = read_bundle(play, about, &bundle, err);
@@ -159,8 +197,8 @@ static ply_status act(parley_class_play *play, const char *verb, char *about, pl
 }
 
 static ply_status answer(parley_class_play *play, char *line, ply_text *out, bool *over, ply_err *err) {
-  static const char *const verbs[] = {"table",   "brief",  "try",    "help",     "quit",
-                                      "propose", "accept", "reject", "withdraw", "wait"};
+  static const char *const verbs[] = {"table",  "brief",  "try",      "help", "quit", "propose",
+                                      "accept", "reject", "withdraw", "wait", "move"};
   char *rest = NULL, empty[] = "";
   const char *verb = strtok_r(line, " ", &rest);
   char *about = rest != NULL ? rest : empty;
@@ -202,12 +240,17 @@ parley_status parley_class_play_line(parley_class_play *play, const char *line, 
   *text = NULL;
   char *copy = malloc(strlen(line) + 1);
   if (copy == NULL) return fail(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
+  ply_text broken;
+  ply_text_init(&broken);
   ply_status status = answer(play, strcpy(copy, line), &out, over, &err);
   free(copy);
+  ply_play_wrap(out.data != NULL ? out.data : "", &broken);
+  broken.failed |= out.failed;
+  ply_text_done(&out);
   if (status == PLY_OK)
-    *text = ply_text_take(&out);
+    *text = ply_text_take(&broken);
   else
-    ply_text_done(&out);
+    ply_text_done(&broken);
   return status == PLY_OK ? PARLEY_OK : fail(&err, error);
 }
 
@@ -247,12 +290,13 @@ static ply_status begin(parley_class_play *play, ply_err *err) {
   join.text = "";
   ply_status status = ply_class_session_do(s, &join, err);
   if (status == PLY_OK) status = ply_class_push(s, 0, err);
+  play->now_ms = 1000;
   return status == PLY_OK ? ply_class_push(s, 1000, err) : status;
 }
 
 parley_status parley_class_play_new(const parley_scenario *scenario, const char *role,
-                                    const parley_solve_settings *solve, parley_class_play **play, char **text,
-                                    parley_error *error) {
+                                    const parley_solve_settings *solve, int rounds, parley_class_play **play,
+                                    char **text, parley_error *error) {
   char *shown = NULL, *json = NULL;
   parley_game *game = NULL;
   ply_err err = {0};
@@ -272,6 +316,7 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
                          .again_ms = PLY_PLAY_TURN_MS,
                          .bot_ms = PLY_PLAY_TURN_MS,
                          .scale = 100,
+                         .rounds = rounds,
                          .bots = true};
   parley_status status = parley_game_new(scenario, &game, error);
   if (status == PARLEY_OK && find_role(game, role, &made->role, &err) != PLY_OK) status = fail(&err, error);
@@ -283,8 +328,19 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
        begin(made, &err) != PLY_OK))
     status = fail(&err, error);
   if (status == PARLEY_OK) {
-    ply_play_tell_brief(made, &out);
-    ply_text_addf(&out, "You have %d turns. Type help for what you can say.\n", PLY_PLAY_TURNS);
+    ply_text words;
+    ply_text_init(&words);
+    ply_play_tell_brief(made, &words);
+    if (!in_rounds(made))
+      ply_text_addf(&words, "You have %d turns. Type help for what you can say.\n", PLY_PLAY_TURNS);
+    else {
+      ply_text_addf(&words, "There %s %d round%s. Type help for what you can say.\n",
+                    made->session.course.rounds == 1 ? "is" : "are", made->session.course.rounds,
+                    made->session.course.rounds == 1 ? "" : "s");
+      if (turn(made, &words, &err) != PLY_OK) status = fail(&err, error);
+    }
+    ply_play_wrap(words.data != NULL ? words.data : "", &out);
+    ply_text_done(&words);
     *text = ply_text_take(&out);
     *play = made;
   } else

@@ -9,8 +9,10 @@ enum { PLY_PLAY_TURNS = 20, PLY_PLAY_TURN_MS = 10000 };
 
 struct parley_class_play {
   ply_class_session session;
-  int role, person, turn;
-  int told; /* proposals that the person has been told of */
+  int role, person;
+  int64_t now_ms;  /* time is what was done */
+  int told;        /* proposals that the person has been told of */
+  int told_rounds; /* and rounds */
 };
 
 /* Words for the person: one proposal, all on the table, its instructions, what can be typed, the end. */
@@ -18,6 +20,10 @@ void ply_play_tell_proposal(const parley_class_play *play, int id, ply_text *out
 void ply_play_tell_table(const parley_class_play *play, ply_text *out);
 void ply_play_tell_brief(const parley_class_play *play, ply_text *out);
 void ply_play_tell_help(const parley_class_play *play, ply_text *out);
+/* A round of moves that is over. */
+void ply_play_tell_round(const parley_class_play *play, int number, ply_text *out);
+/* Adds text with its lines broken between words. */
+void ply_play_wrap(const char *text, ply_text *out);
 void ply_play_tell_end(const parley_class_play *play, ply_text *out);
 
 #endif

@@ -154,6 +154,7 @@ void ply_class_session_done(ply_class_session *session) {
   free(session->focal);
   for (int f = 0; f < session->n_found; f++) ply_class_found_free(session->found[f]);
   free(session->found);
+  ply_class_found_free(session->trial.known);
   *session = (ply_class_session){.log = {-1}};
 }
 

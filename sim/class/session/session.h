@@ -35,6 +35,16 @@ typedef struct ply_class_scale {
   int no_deal;
 } ply_class_scale;
 
+/* What would follow if one number of the file were another: asked by the teacher in the debrief, answered by
+ * the solver beside the lesson. In no log: it changes nothing. */
+typedef struct ply_class_trial {
+  int id;            /* counts the questions; 0: none yet */
+  char pointer[200]; /* of the number, or of a reading */
+  double value;
+  int known_id; /* which question `known` answers */
+  ply_class_found *known;
+} ply_class_trial;
+
 typedef struct ply_class_session {
   ply_class_plan plan;
   char *base_text;    /* the merged scenario as it was when the session was made */
@@ -55,7 +65,8 @@ typedef struct ply_class_session {
   int n_found;
   ply_class_found **found; /* what the solver has answered so far */
   int n_patches;           /* how many patches of the news are in `game` */
-  unsigned long version;   /* grows with every event and answer */
+  ply_class_trial trial;
+  unsigned long version; /* grows with every event and answer */
 } ply_class_session;
 
 /* Starts a session in memory over a merged scenario's text (parley_scenario_show). plan: copied. log_path:
@@ -181,10 +192,29 @@ ply_status ply_class_focal(ply_class_session *session, ply_err *err);
 /* How much of the time of the talks is over, 0 to 1. */
 double ply_class_share(const ply_class_session *session, int64_t now_ms);
 
+/* ---- what if ---- */
+
+/* A number of the scenario that may be tried: a reservation, a weight, or a reading (0: off, 1: on). */
+typedef struct ply_class_number {
+  char pointer[200];
+  int role, issue;  /* issue -1: its reservation; role -1: a reading */
+  const char *name; /* of a reading, borrowed from the session's scenario */
+  double base, low, high;
+} ply_class_number;
+/* The n-th of them; false past the last. */
+bool ply_class_number_at(const ply_class_session *session, int n, ply_class_number *number);
+/* Asks the solver. PLY_E_USAGE where there is no such number. */
+ply_status ply_class_try(ply_class_session *session, const char *pointer, double value, ply_err *err);
+/* The scenario's text with the number of the trial; the caller frees it (cJSON_free). NULL without memory. */
+char *ply_class_trial_text(const ply_class_session *session);
+
 /* ---- news that change the scenario ---- */
 
 /* Reads a scenario text and puts its game in place of the old one. */
 ply_status ply_class_session_compile(ply_class_session *session, const char *text, ply_err *err);
+
+/* Lays a merge patch over a scenario; *root is replaced. PLY_E_INPUT where it is no JSON object. */
+ply_status ply_class_lay_over(struct cJSON **root, const char *patch, ply_err *err);
 
 /* The scenario text with all patches of the news laid over it replaces scenario and game. With one_more:
  * nothing is replaced, only asked whether that patch too would fit. PLY_E_INPUT where it does not. */

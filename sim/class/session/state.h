@@ -144,7 +144,7 @@ typedef struct ply_class_state {
 } ply_class_state;
 
 /* The first step of the debrief at which payoffs are told. */
-enum { PLY_STEP_GAINS = 2, PLY_N_STEPS = 9 };
+enum { PLY_STEP_GAINS = 2, PLY_N_STEPS = 10 };
 
 /* An empty session. playable: which roles are seats. PLY_E_MEMORY. */
 ply_status ply_class_state_init(ply_class_state *state, int n_roles, uint64_t playable, int n_tables,

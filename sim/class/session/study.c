@@ -46,6 +46,11 @@ static bool ask(const ply_class_session *s, const uint64_t *base, ply_class_ques
 
 bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
   const uint64_t none = PLY_CLASS_NO_DEAL;
+  if (s->trial.known_id != s->trial.id) {
+    *q = (ply_class_question){
+        .n_patches = s->n_patches, .trial = s->trial.id, .text = ply_class_trial_text(s)};
+    return q->text != NULL;
+  }
   if (ask(s, NULL, q)) return true;
   if (s->course.mode != PLY_MODE_TABLE) return false; /* what a deal gives depends on its round */
   for (int t = 0; t < s->state.n_tables; t++) {
@@ -121,10 +126,29 @@ parley_status ply_class_solve(const parley_scenario *scenario, const parley_solv
   return status;
 }
 
+/* Counts and solutions alone, with all threads: the class is waiting. */
+static char *solve_trial(const ply_class_question *q, parley_stop stop) {
+  parley_solve_settings settings = parley_solve_settings_default();
+  parley_scenario *scenario = NULL;
+  parley_result *result = NULL;
+  char *json = NULL;
+  settings.stop = stop;
+  settings.top = 1;
+  settings.cloud = 0;
+  if (parley_scenario_parse(q->text, strlen(q->text), "the session's scenario", NULL, NULL, 0, &scenario,
+                            NULL, NULL) == PARLEY_OK &&
+      parley_solve(scenario, &settings, &result, NULL) == PARLEY_OK)
+    parley_result_render(result, "json", NULL, &json, NULL);
+  parley_result_free(result);
+  parley_scenario_free(scenario);
+  return json;
+}
+
 char *ply_class_study_solve(const ply_class_question *q, parley_stop stop) {
   parley_solve_settings settings = parley_solve_settings_default();
   parley_scenario *scenario = NULL;
   char *json = NULL;
+  if (q->trial > 0) return solve_trial(q, stop);
   settings.threads = 1; /* a lesson runs beside it */
   settings.stop = stop;
   if (q->has_base) settings.over = PARLEY_OVER_ACCEPTABLE;
@@ -137,6 +161,15 @@ char *ply_class_study_solve(const ply_class_question *q, parley_stop stop) {
 
 ply_status ply_class_study_learn(ply_class_session *s, const ply_class_question *q, const char *json,
                                  ply_err *err) {
+  if (q->trial > 0) {
+    ply_class_found *found = ply_class_found_read(s->game, json);
+    if (found == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");
+    ply_class_found_free(s->trial.known);
+    s->trial.known = found;
+    s->trial.known_id = q->trial;
+    s->version++;
+    return PLY_OK;
+  }
   /* The news may have gone on since; bundles keep their meaning, and the answer is kept for the scenario it
    * was asked of. */
   ply_status status = ply_class_session_know(s, q->n_patches, q->has_base ? &q->base : NULL, json, err);

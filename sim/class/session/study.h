@@ -8,6 +8,7 @@
 /* A question with everything that its answer needs, so that another thread can work on it. */
 typedef struct ply_class_question {
   int n_patches;
+  int trial; /* > 0: the number of a trial, which comes before all else */
   bool has_base;
   uint64_t base;
   char *text; /* the scenario; with a base, its payoffs stand in for the reservations */
