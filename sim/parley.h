@@ -172,7 +172,7 @@ parley_status parley_scenario_fields(char **text, parley_error *error);
 
 /* The set over which the best bundles are chosen. */
 typedef enum parley_over {
-  PARLEY_OVER_AUTO = 0,   /* stable if there are any, else sustained if there are any, else acceptable */
+  PARLEY_OVER_AUTO = 0,   /* sustained if there are any, else acceptable */
   PARLEY_OVER_ACCEPTABLE, /* everybody needed accepts */
   PARLEY_OVER_SUSTAINED,  /* and nobody gains by leaving or joining where a leaver may undo the deal */
   PARLEY_OVER_STABLE      /* and nobody would leave even if the deal went on without it */

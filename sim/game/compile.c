@@ -89,6 +89,7 @@ static void compile_consent(ply_game *game) {
     if ((game->required | game->counted) & bit) n++;
   }
   game->spare = s->quorum < 0 || s->quorum > n ? 0 : n - s->quorum;
+  game->vetoes = game->required | game->if_member | game->if_holds | (game->spare == 0 ? game->counted : 0);
 }
 
 static bool compile_own_terms(ply_game *game) {

@@ -68,11 +68,12 @@ typedef struct ply_game {
   double stake[PLY_MAX_ACTORS][PLY_N_INDICATORS];
   double effort[PLY_MAX_LEVELS];
   const ply_bonus_term *bonuses;
-  const ply_line *lines;                       /* [n_lines] */
-  uint64_t required, counted, if_member;       /* actor masks by consent */
-  uint64_t if_holds;                           /* required where a condition holds */
-  int spare;                                   /* how many counted actors may refuse */
-  uint32_t scaled_by[PLY_MAX_ACTORS];          /* mask of the indicators that scale some issue of the actor */
+  const ply_line *lines;                 /* [n_lines] */
+  uint64_t required, counted, if_member; /* actor masks by consent */
+  uint64_t if_holds;                     /* required where a condition holds */
+  uint64_t vetoes;                    /* whose no, where it is asked, stops a deal whatever the others say */
+  int spare;                          /* how many counted actors may refuse */
+  uint32_t scaled_by[PLY_MAX_ACTORS]; /* mask of the indicators that scale some issue of the actor */
   const struct ply_security_numbers *security; /* NULL without a security block */
   const struct ply_security_range *range; /* in a relaxed game (envelope.h) where these move; else NULL */
 } ply_game;

@@ -64,6 +64,7 @@ void ply_json_move(ply_json *json, const char *key, const ply_frame *frame, ply_
   ply_json_string(json, "actor", frame->actors[move.actor].name.id);
   ply_json_string(json, "to", frame->levels[move.to].id);
   ply_json_number(json, "gain", move.gain);
+  if (move.falls) ply_json_bool(json, "falls", true);
   ply_json_end(json);
 }
 

@@ -241,6 +241,7 @@ static void add_joining(report *r) {
       add_name(r, "actors", string_of(at(move, "actor")));
       ply_text_add(r->out, " to ");
       add_name(r, "levels", string_of(at(move, "to")));
+      if (cJSON_IsTrue(at(move, "falls"))) ply_text_add(r->out, ", which brings the deal down");
       ply_text_addf(r->out, " (%s)", ply_figure_signed(number_of(at(move, "gain")), r->digits).s);
     } else {
       ply_text_add(r->out, "none");

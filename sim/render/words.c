@@ -109,7 +109,9 @@ void ply_add_members(ply_text *list, const ply_frame *frame, const uint8_t *leve
 
 ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_move move) {
   ply_figure out, name = ply_actor_label(frame, move.actor);
-  if (move.to == 0)
+  if (move.falls)
+    snprintf(out.s, sizeof out.s, "%.36s leaves and it falls", name.s);
+  else if (move.to == 0)
     snprintf(out.s, sizeof out.s, "%.40s leaves", name.s);
   else
     snprintf(out.s, sizeof out.s, "%.30s %s %.16s", name.s, levels[move.actor] == 0 ? "joins at" : "moves to",

@@ -12,10 +12,12 @@ typedef struct ply_bundle {
   uint64_t asked;          /* mask of the actors that are asked there */
 } ply_bundle;
 
-/* A one-player move from a bundle: actor, level moved to, what it gains. actor -1: none. */
+/* A one-player move from a bundle: actor, level moved to, what it gains. actor -1: none. falls: it leaves a
+ * deal that cannot be without it, and everybody gets no deal. */
 typedef struct ply_move {
   int actor, to;
   double gain;
+  bool falls;
 } ply_move;
 
 typedef struct ply_membership {

@@ -7,8 +7,7 @@
 #include "sim/result/explain.h"
 #include "sim/result/result.h"
 
-/* The set over which solutions are taken. AUTO: stable if not empty, else sustained if not empty, else
- * acceptable. */
+/* The set over which solutions are taken. AUTO: sustained if not empty, else acceptable. */
 typedef enum ply_over {
   PLY_OVER_AUTO = 0,
   PLY_OVER_ACCEPTABLE,

@@ -66,6 +66,7 @@ typedef struct ply_designs_only_design {
   /* Kept from run to run: the design, then the moves that may be made from it. */
   int n_spots, room;
   struct ply_designs_only_spot *spots;
+  uint64_t held;  /* members, as a mask of actors, without whom the rules have no deal */
   bool forbidden; /* some member stands where a red line forbids it to */
 } ply_designs_only_design;
 

@@ -31,6 +31,14 @@ static void weigh_move(const verify_view *view, const verify_point *from, const 
   }
 }
 
+/* Leaving a deal that cannot be without g: everybody gets no deal. */
+static void weigh_fall(const verify_view *view, const verify_point *from, int g, verify_moves *out) {
+  double gain = view->reservation[g] - from->payoff[g];
+  if (gain > PLY_EPS) out->equilibrium = out->sustained = false;
+  if (gain >= -PLY_EPS) out->strict = false;
+  if (gain > PLY_EPS && gain > out->regret) out->regret = gain;
+}
+
 /* Visits every one-player move: pass 0 weighs them, pass 1 finds the first one within the tolerance of the
  * best. */
 static ply_status visit_moves(verify_looker *looker, const verify_point *from, int pass, verify_moves *out,
@@ -44,11 +52,13 @@ static ply_status visit_moves(verify_looker *looker, const verify_point *from, i
       if (level == from->level[g]) continue;
       ply_status status = looker->look(looker, home + stride * (uint64_t)level, &to, err);
       if (status != PLY_OK) return status;
-      if (!to->feasible || to->forbidden[g]) continue;
-      if (pass == 0) weigh_move(view, from, to, g, out);
-      double gain = to->payoff[g] - from->payoff[g];
+      bool falls = !to->feasible && level == 0 && from->feasible;
+      double gain = falls ? view->reservation[g] - from->payoff[g] : to->payoff[g] - from->payoff[g];
+      if (falls && pass == 0) weigh_fall(view, from, g, out);
+      if (!falls && (!to->feasible || to->forbidden[g])) continue;
+      if (pass == 0 && !falls) weigh_move(view, from, to, g, out);
       if (pass == 1 && out->best.actor < 0 && gain > PLY_EPS && gain >= out->regret - PLY_EPS)
-        out->best = (ply_move){.actor = g, .to = level, .gain = gain};
+        out->best = (ply_move){.actor = g, .to = level, .gain = gain, .falls = falls};
     }
   }
   return PLY_OK;
@@ -79,6 +89,16 @@ static bool all_movers_gain(const verify_view *view, const verify_point *from, c
   return moved;
 }
 
+/* Whether everyone who moves leaves, for no deal, and gains. */
+static bool walked_out(const verify_view *view, const verify_point *from, const verify_point *to) {
+  for (int c = 0; c < view->n_candidates; c++) {
+    int g = view->candidate[c];
+    if (from->level[g] == to->level[g]) continue;
+    if (to->level[g] != 0 || view->reservation[g] <= from->payoff[g] + PLY_EPS) return false;
+  }
+  return true;
+}
+
 ply_status ply_verify_point_joint_gain(verify_looker *looker, const verify_point *point, bool *gain,
                                        ply_err *err) {
   uint64_t n = ply_verify_memberships(looker->view), first = point->index - point->index % n;
@@ -87,7 +107,7 @@ ply_status ply_verify_point_joint_gain(verify_looker *looker, const verify_point
     const verify_point *to;
     ply_status status = looker->look(looker, first + m, &to, err);
     if (status != PLY_OK) return status;
-    *gain = to->feasible && all_movers_gain(looker->view, point, to);
+    *gain = to->feasible ? all_movers_gain(looker->view, point, to) : walked_out(looker->view, point, to);
   }
   return PLY_OK;
 }

@@ -35,7 +35,8 @@ ply_status ply_verify_check_least_regret(verify_run *run) {
   ply_verify_same_bundle(run, &r->least_regret.bundle, &point, "least regret");
   ply_verify_same(run, r->least_regret.regret, moves.regret, "least regret", "the regret");
   const ply_move *claim = &r->least_regret.move;
-  if (claim->actor != moves.best.actor || (claim->actor >= 0 && claim->to != moves.best.to))
+  if (claim->actor != moves.best.actor ||
+      (claim->actor >= 0 && (claim->to != moves.best.to || claim->falls != moves.best.falls)))
     ply_verify_fail(run, "least regret: the move is said to be of actor %d to level %d, found %d to %d.",
                     claim->actor, claim->to, moves.best.actor, moves.best.to);
   return ply_verify_contest_run(run, &contest, &point);

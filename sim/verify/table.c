@@ -28,6 +28,11 @@ static ply_status look_table(verify_looker *looker, uint64_t index, const verify
   *out = point;
   point->index = index;
   point->feasible = row != NULL;
+  uint64_t m = index;
+  for (int c = run->view.n_candidates - 1; c >= 0; c--) {
+    point->level[run->view.candidate[c]] = (uint8_t)(m % (uint64_t)run->view.scenario->n_levels);
+    m /= (uint64_t)run->view.scenario->n_levels;
+  }
   if (row == NULL) return PLY_OK;
   size_t n = (size_t)run->view.scenario->n_actors;
   memcpy(point->payoff, run->table->payoff + (size_t)run->table->slot[index] * n, n * sizeof(double));
@@ -37,11 +42,6 @@ static ply_status look_table(verify_looker *looker, uint64_t index, const verify
   }
   point->called = row->called;
   point->acceptable = row->acceptable;
-  uint64_t m = index;
-  for (int c = run->view.n_candidates - 1; c >= 0; c--) {
-    point->level[run->view.candidate[c]] = (uint8_t)(m % (uint64_t)run->view.scenario->n_levels);
-    m /= (uint64_t)run->view.scenario->n_levels;
-  }
   return PLY_OK;
 }
 

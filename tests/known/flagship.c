@@ -192,7 +192,7 @@ START_TEST(counts) {
   assert_count("|A|", result->acceptable, 385470);
   assert_count("|T|", result->sustained, 85727);
   assert_count("|S|", result->stable, 0);
-  assert_count("join equilibria", result->join_equilibria, 758808);
+  assert_count("join equilibria", result->join_equilibria, 706320);
   for (int i = 0; i < N_ROWS; i++)
     ck_assert_msg(result->actors[i].veto_weight == veto_weights[i],
                   "veto weight of %s is %llu, expected %llu", rows[i].actor,

@@ -46,6 +46,7 @@ static void same_move(pair *p, const char *where, const ply_move *found, const p
   if (found->actor < 0 || found->actor != expected->actor) return;
   same_count(p, where, "move.to", (uint64_t)found->to, (uint64_t)expected->to);
   same_number(p, where, "move.gain", found->gain, expected->gain);
+  same_count(p, where, "move.falls", found->falls, expected->falls);
 }
 
 static void same_joining(pair *p, const char *where, const ply_design_join *f, const ply_design_join *e) {

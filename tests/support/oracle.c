@@ -224,6 +224,16 @@ static bool alone(const oracle *o, uint64_t b, uint64_t c, int i) {
   return true;
 }
 
+/* Whether g is a member of b and there is no deal without it: the bundle at which it alone left is not
+ * feasible. */
+static bool held_in(const oracle *o, uint64_t b, int g) {
+  uint64_t first = b - b % o->memberships;
+  if (o->level[b * (size_t)o->n + (size_t)g] == 0) return false;
+  for (uint64_t c = first; c < first + o->memberships; c++)
+    if (alone(o, b, c, g) && o->level[c * (size_t)o->n + (size_t)g] == 0) return !o->feasible[c];
+  return false;
+}
+
 static void look_around(oracle *o, uint64_t b) {
   size_t n = (size_t)o->n;
   bool stands = o->feasible[b], eq = true, strict = true, holds_up = true, nobody = true;
@@ -233,6 +243,13 @@ static void look_around(oracle *o, uint64_t b) {
   uint64_t first = b - b % o->memberships;
   for (int g = 0; g < o->n; g++) {
     if (!o->scenario->actors[g].candidate) continue;
+    if (o->feasible[b] && held_in(o, b, g)) {
+      double falls = o->d[g] - o->u[b * n + (size_t)g];
+      eq = eq && falls <= PLY_EPS;
+      strict = strict && falls < -PLY_EPS;
+      holds_up = holds_up && falls <= PLY_EPS;
+      if (falls > PLY_EPS) regret = fmax(regret, falls);
+    }
     for (uint64_t c = first; c < first + o->memberships; c++) {
       if (!o->feasible[c] || !alone(o, b, c, g) || o->forbidden[c * n + (size_t)g]) continue;
       double here = o->u[b * n + (size_t)g], there = o->u[c * n + (size_t)g], none = o->d[g];
@@ -263,11 +280,31 @@ static void find_deviation(oracle *o, uint64_t b) {
   for (int g = o->n - 1; g >= 0; g--)
     for (int l = o->scenario->n_levels - 1; l >= 0 && o->scenario->actors[g].candidate; l--)
       for (uint64_t c = first; c < first + o->memberships; c++) {
-        if (o->level[c * n + (size_t)g] != l || !o->feasible[c] || !alone(o, b, c, g)) continue;
+        if (o->level[c * n + (size_t)g] != l || !alone(o, b, c, g)) continue;
+        if (!o->feasible[c]) {
+          double falls = o->d[g] - o->u[b * n + (size_t)g];
+          if (l == 0 && o->feasible[b] && falls >= o->regret[b] - PLY_EPS)
+            o->deviation[b] = (ply_move){.actor = g, .to = 0, .gain = falls, .falls = true};
+          continue;
+        }
         if (o->forbidden[c * n + (size_t)g]) continue;
         double gain = o->u[c * n + (size_t)g] - o->u[b * n + (size_t)g];
         if (gain >= o->regret[b] - PLY_EPS) o->deviation[b] = (ply_move){.actor = g, .to = l, .gain = gain};
       }
+}
+
+/* Whether some members that all get less than no deal leave together, and there is no deal without them. */
+static bool oracle_walkout(const oracle *o, uint64_t b) {
+  size_t n = (size_t)o->n;
+  uint64_t first = b - b % o->memberships;
+  for (uint64_t c = first; c < first + o->memberships; c++) {
+    bool all = c != b && !o->feasible[c];
+    for (size_t g = 0; g < n && all; g++)
+      if (o->level[c * n + g] != o->level[b * n + g])
+        all = o->level[c * n + g] == 0 && o->d[g] > o->u[b * n + g] + PLY_EPS;
+    if (all) return true;
+  }
+  return false;
 }
 
 bool oracle_strong(const oracle *o, uint64_t b) {
@@ -281,7 +318,7 @@ bool oracle_strong(const oracle *o, uint64_t b) {
         all = !o->forbidden[c * n + g] && o->u[c * n + g] > o->u[b * n + g] + PLY_EPS;
     if (all) return false;
   }
-  return true;
+  return !oracle_walkout(o, b);
 }
 
 /* ---- making

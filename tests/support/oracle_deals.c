@@ -14,8 +14,7 @@ uint64_t oracle_count(const oracle *o, const bool *set) {
 const bool *oracle_set(const oracle *o, const char *over, const char **name) {
   const char *dummy;
   if (name == NULL) name = &dummy;
-  if (over == NULL)
-    over = oracle_count(o, o->in_s) ? "stable" : oracle_count(o, o->in_t) ? "sustained" : "acceptable";
+  if (over == NULL) over = oracle_count(o, o->in_t) ? "sustained" : "acceptable";
   *name = over;
   return strcmp(over, "stable") == 0 ? o->in_s : strcmp(over, "sustained") == 0 ? o->in_t : o->in_a;
 }

@@ -295,7 +295,8 @@ static bool record(const gathering *g, ply_cloud *cloud) {
                                            member_of(g->q, at.entry) + at.member,
                                   .payoffs = payoff + k * d,
                                   .sustained = bit(scan->sustained, scan, at),
-                                  .stable = scan->accepted[at.entry].equilibrium};
+                                  .stable = scan->accepted[at.entry].equilibrium &&
+                                            (scan->stable == NULL || bit(scan->stable, scan, at))};
   }
   cloud->n = g->n;
   cloud->points = points;

@@ -93,6 +93,15 @@ static bool list_equilibria(desk *d, const uint32_t *member, size_t n) {
   return !d->failed;
 }
 
+/* Whether nobody gains by moving, to another membership or out of a deal that then falls. strict may be NULL. */
+static bool is_equilibrium(const desk *d, int m, bool *strict) {
+  uint64_t set, scratch;
+  if (!ply_view_equilibrium(&d->view, m, strict)) return false;
+  if (ply_view_stays(&d->view, m, false, false, &set, &scratch) && !(set & 1)) return false;
+  if (strict != NULL && ply_view_stays(&d->view, m, true, false, &set, &scratch)) *strict &= set & 1;
+  return true;
+}
+
 static ply_status fill_join(desk *d) {
   ply_design_join *join = &d->out->join;
   uint64_t set, scratch[2];
@@ -104,11 +113,11 @@ static ply_status fill_join(desk *d) {
     ply_view_sustained(&d->view, m, &set, scratch);
     join->sustained += (set & 1) * weight;
     bool strict;
-    if (!ply_view_equilibrium(&d->view, m, &strict)) continue;
+    if (!is_equilibrium(d, m, &strict)) continue;
     found[n++] = (uint32_t)m;
     join->count += weight;
     join->strict += strict * weight;
-    join->strong += ply_view_strong(&d->view, m) * weight;
+    join->strong += (ply_view_strong(&d->view, m) && !ply_view_walkout(&d->view, m, 0)) * weight;
   }
   bool ok = list_equilibria(d, found, n);
   free(found);
@@ -128,7 +137,7 @@ static void fill_regret(desk *d) {
   if (symmetric)
     ply_orbit_stand(k->symmetry, k->level + (size_t)d->member * (size_t)k->symmetry->n, level, stand);
   d->out->regret =
-      ply_view_regret(&d->view, d->member, symmetric ? stand : NULL, INFINITY, &d->out->deviation);
+      ply_view_regret(&d->view, d->member, symmetric ? stand : NULL, 0, INFINITY, &d->out->deviation);
 }
 
 static ply_status fill_stability(desk *d) {
@@ -136,7 +145,7 @@ static ply_status fill_stability(desk *d) {
   uint64_t set, scratch;
   out->deviation.actor = -1;
   if (d->member < 0) return PLY_OK;
-  out->join_equilibrium = ply_view_equilibrium(&d->view, d->member, NULL);
+  out->join_equilibrium = is_equilibrium(d, d->member, NULL);
   fill_regret(d);
   ply_view_sustained(&d->view, d->member, &set, &scratch);
   out->sustained = set & 1;

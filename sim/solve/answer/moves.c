@@ -39,18 +39,19 @@ typedef struct option_to_move {
 } option_to_move;
 
 /* Lists the moves open from here, by candidate and then by level: at most C * (L - 1). */
-static bool list_moves(const ply_inquiry *q, option_to_move *moves, int *n) {
-  const ply_game *game = q->game;
+static bool list_moves(const ply_game *game, const ply_stand *here, option_to_move *moves, int *n) {
   *n = 0;
   for (int c = 0; c < game->n_candidates; c++)
     for (int l = 0; l < game->n_levels; l++) {
       int actor = game->candidate[c];
-      if (l == q->here.level[actor]) continue;
+      if (l == here->level[actor]) continue;
       ply_stand there;
-      if (!ply_stand_moved(game, &q->here, actor, (uint8_t)l, &there)) return false;
-      if (!there.feasible || there.forbidden >> actor & 1) continue;
+      if (!ply_stand_moved(game, here, actor, (uint8_t)l, &there)) return false;
+      bool falls = l == 0 && !there.feasible;
+      if (!falls && (!there.feasible || there.forbidden >> actor & 1)) continue;
+      double gets = falls ? game->reservation[actor] : there.payoff[actor];
       moves[(*n)++] = (option_to_move){
-          .move = {.actor = actor, .to = l, .gain = there.payoff[actor] - q->here.payoff[actor]},
+          .move = {.actor = actor, .to = l, .gain = gets - here->payoff[actor], .falls = falls},
           .acceptable = there.acceptable,
       };
     }
@@ -73,6 +74,14 @@ static ply_move best_of(const option_to_move *moves, int n, int actor, double *g
   return none;
 }
 
+bool ply_stand_best_move(const ply_game *game, const ply_stand *here, ply_move *move, double *regret) {
+  option_to_move moves[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
+  int n;
+  if (!list_moves(game, here, moves, &n)) return false;
+  *move = best_of(moves, n, -1, regret);
+  return true;
+}
+
 /* Whether consent in view keeps the mover here: it does not gain where the deal goes on, and is no worse than
  * no deal where its leaving undoes it. */
 static bool stays(const ply_inquiry *q, const option_to_move *m) {
@@ -91,7 +100,7 @@ ply_status ply_inquiry_moves(ply_inquiry *q) {
   if (!q->here.feasible) return PLY_OK;
   option_to_move moves[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
   int n;
-  if (!list_moves(q, moves, &n)) return PLY_E_INPUT;
+  if (!list_moves(q->game, &q->here, moves, &n)) return PLY_E_INPUT;
   out->deviation = best_of(moves, n, -1, &out->regret);
   out->join_equilibrium = out->strict = out->sustained = q->here.forbidden == 0;
   out->sustained &= q->here.acceptable;

@@ -3,6 +3,7 @@
 #include "sim/solve/solve.h"
 
 #include "sim/solve/answer/bargain.h"
+#include "sim/solve/explain/explain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,7 +53,6 @@ static void players_of(ply_question *q) {
 
 static ply_over over_of(const ply_scan *scan, int asked) {
   if (asked != PLY_OVER_AUTO) return (ply_over)asked;
-  if (scan->tally.stable > 0) return PLY_OVER_STABLE;
   return scan->tally.sustained > 0 ? PLY_OVER_SUSTAINED : PLY_OVER_ACCEPTABLE;
 }
 
@@ -98,19 +98,64 @@ void ply_answer_stopped(ply_question *q, const char *why) {
   if (q->result->stopped_by == NULL) q->result->stopped_by = why;
 }
 
+/* The regret at one combo of an entry: a member may also gain by leaving a deal that then falls. */
+static double regret_at(const ply_scan *scan, size_t entry, int combo) {
+  double most = scan->accepted[entry].regret;
+  for (uint64_t rest = scan->accepted[entry].held; rest != 0; rest &= rest - 1) {
+    int actor = __builtin_ctzll(rest);
+    double gain = scan->space->game->reservation[actor] - ply_scan_payoff(scan, entry, combo, actor);
+    if (gain > PLY_EPS && gain > most) most = gain;
+  }
+  return most;
+}
+
+/* The first acceptable combo of an entry with a regret of at most `enough`, or the least regret of all of them
+ * (enough: -1). */
+static int lowest_regret(const ply_scan *scan, size_t entry, double enough, double *least) {
+  const uint64_t *accept = scan->accept + entry * (size_t)scan->combos.words;
+  *least = INFINITY;
+  for (int w = 0; w < scan->combos.words; w++)
+    for (uint64_t rest = accept[w]; rest != 0; rest &= rest - 1) {
+      int combo = 64 * w + __builtin_ctzll(rest);
+      *least = fmin(*least, regret_at(scan, entry, combo));
+      if (scan->accepted[entry].held == 0 || *least <= enough) return *least <= enough ? combo : -1;
+    }
+  return -1;
+}
+
+/* The first move of the most profitable ones where some are out of a deal that then falls. */
+static ply_status move_there(const ply_question *q, uint64_t index, ply_move *move) {
+  ply_stand here;
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  double regret;
+  ply_game_bundle(q->game, index, option, level);
+  if (!ply_stand_at(q->game, option, level, &here)) return PLY_E_INPUT;
+  return ply_stand_best_move(q->game, &here, move, &regret) ? PLY_OK : PLY_E_INPUT;
+}
+
 ply_status ply_answer_regret(ply_question *q) {
   const ply_scan *scan = q->scan;
-  double least = INFINITY;
+  double least = INFINITY, one;
   uint64_t index = UINT64_MAX;
+  size_t entry = 0;
   ply_move move = {.actor = -1};
-  for (size_t h = 0; h < scan->n_accepted; h++) least = fmin(least, scan->accepted[h].regret);
   for (size_t h = 0; h < scan->n_accepted; h++) {
-    if (!(scan->accepted[h].regret <= least + PLY_EPS)) continue;
-    int combo = ply_bits_lowest(scan->accept + h * (size_t)scan->combos.words, scan->combos.words);
+    lowest_regret(scan, h, -1, &one);
+    least = fmin(least, one);
+  }
+  for (size_t h = 0; h < scan->n_accepted; h++) {
+    int combo = lowest_regret(scan, h, least + PLY_EPS, &one);
+    if (combo < 0) continue;
     uint64_t at = scan->accepted[h].index + scan->combos.index[combo];
     if (at >= index) continue;
     index = at;
+    entry = h;
     move = scan->accepted[h].move;
+  }
+  if (scan->n_accepted > 0 && scan->accepted[entry].held != 0) {
+    ply_status status = move_there(q, index, &move);
+    if (status != PLY_OK) return status;
   }
   q->result->least_regret.outcome = !scan->complete        ? PLY_LIMIT_REACHED
                                     : scan->n_accepted > 0 ? PLY_FOUND

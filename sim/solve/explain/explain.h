@@ -18,6 +18,9 @@ typedef struct ply_stand {
 bool ply_stand_at(const ply_game *game, const uint16_t *option, const uint8_t *level, ply_stand *out);
 
 /* The same with candidate c moved to `level`; false as above. */
+/* The most profitable move of one candidate from here, leaving a deal that then falls included; actor -1 if
+ * none gains. False where the honour game does not settle. */
+bool ply_stand_best_move(const ply_game *game, const ply_stand *here, ply_move *move, double *regret);
 bool ply_stand_moved(const ply_game *game, const ply_stand *from, int actor, uint8_t level, ply_stand *out);
 
 /* What an explanation is made from; `game` has the base values. */

@@ -7,12 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether some candidate may be a member of a deal that does not need its yes. */
+static bool some_unbound(const ply_game *game) {
+  for (int c = 0; c < game->n_candidates; c++)
+    if (!(game->vetoes >> game->candidate[c] & 1)) return true;
+  return false;
+}
+
 bool ply_accepted_init(ply_accepted *w, const ply_combos *combos, size_t memory_bytes) {
   size_t n = (size_t)combos->n;
   size_t set = (size_t)combos->words * sizeof(uint64_t), actors = (size_t)combos->game->n_actors;
   *w = (ply_accepted){.memory_left = memory_bytes,
                       .least_regret = INFINITY,
-                      .size = {sizeof(ply_accepted_row), set, set, actors * sizeof(double)}};
+                      .size = {[PLY_ACCEPTED_ITSELF] = sizeof(ply_accepted_row),
+                               [PLY_ACCEPTED_ACCEPT] = set,
+                               [PLY_ACCEPTED_SUSTAINED] = set,
+                               [PLY_ACCEPTED_STABLE] = some_unbound(combos->game) ? set : 0,
+                               [PLY_ACCEPTED_PAYOFF] = actors * sizeof(double)}};
   w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
   w->best = malloc(n * sizeof *w->best);
   w->worst = malloc(n * sizeof *w->worst);
@@ -53,7 +64,7 @@ static bool room_for_a_hit(ply_accepted *w) {
   if (w->n_accepted < w->hits_capacity) return true;
   size_t more = more_than(w->hits_capacity);
   for (int part = 0; part < PLY_ACCEPTED_PARTS; part++)
-    if (!grow(w, &w->part[part], w->hits_capacity, more, w->size[part])) return false;
+    if (w->size[part] > 0 && !grow(w, &w->part[part], w->hits_capacity, more, w->size[part])) return false;
   w->hits_capacity += more;
   return true;
 }
@@ -62,18 +73,23 @@ static void *part_of(const ply_accepted *w, int part, size_t entry) {
   return (char *)w->part[part] + entry * w->size[part];
 }
 
-void ply_accepted_keep(ply_accepted *w, const ply_view *view, uint64_t design, int m, bool equilibrium,
+void ply_accepted_keep(ply_accepted *w, const ply_view *view, uint64_t design, int m, const uint64_t *stable,
                        const uint64_t *sustained) {
   if (!room_for_a_hit(w)) return;
   ply_accepted_row *entry = part_of(w, PLY_ACCEPTED_ITSELF, w->n_accepted);
   *entry = (ply_accepted_row){.index = design + view->roster->index[m],
                               .weight = ply_roster_weight(view->roster, (size_t)m),
-                              .equilibrium = equilibrium};
-  entry->regret = ply_view_regret(view, m, NULL, w->least_regret, &entry->move);
-  if (entry->regret < w->least_regret) w->least_regret = entry->regret;
+                              .held = ply_view_held(view, m),
+                              .equilibrium = stable != NULL};
+  entry->regret = ply_view_regret(view, m, NULL, -1, w->least_regret, &entry->move);
+  if (entry->held == 0 && entry->regret < w->least_regret) w->least_regret = entry->regret;
   memcpy(part_of(w, PLY_ACCEPTED_ACCEPT, w->n_accepted),
          view->accept + (size_t)m * (size_t)view->combos->words, w->size[PLY_ACCEPTED_ACCEPT]);
   memcpy(part_of(w, PLY_ACCEPTED_SUSTAINED, w->n_accepted), sustained, w->size[PLY_ACCEPTED_SUSTAINED]);
+  if (w->size[PLY_ACCEPTED_STABLE] > 0 && stable != NULL)
+    memcpy(part_of(w, PLY_ACCEPTED_STABLE, w->n_accepted), stable, w->size[PLY_ACCEPTED_STABLE]);
+  else if (w->size[PLY_ACCEPTED_STABLE] > 0)
+    memset(part_of(w, PLY_ACCEPTED_STABLE, w->n_accepted), 0, w->size[PLY_ACCEPTED_STABLE]);
   double *payoff = part_of(w, PLY_ACCEPTED_PAYOFF, w->n_accepted);
   for (int i = 0; i < view->space->game->n_actors; i++)
     payoff[i] = ply_tile_payoff(&view->tables, i, (size_t)m);
@@ -233,8 +249,11 @@ bool ply_accepted_gather(ply_scan *out, ply_accepted *workers, int n_workers) {
   out->accepted = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_ITSELF);
   out->accept = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_ACCEPT);
   out->sustained = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_SUSTAINED);
+  if (workers[0].size[PLY_ACCEPTED_STABLE] > 0)
+    out->stable = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_STABLE);
   out->payoff = part_in_order(places, out->n_accepted, workers, n_workers, PLY_ACCEPTED_PAYOFF);
   free(places);
-  return out->accepted && out->accept && out->sustained && out->payoff &&
+  bool stable = out->stable != NULL || workers[0].size[PLY_ACCEPTED_STABLE] == 0;
+  return out->accepted && out->accept && out->sustained && stable && out->payoff &&
          gather_offers(out, workers, n_workers);
 }

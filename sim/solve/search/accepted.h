@@ -9,6 +9,7 @@ enum {
   PLY_ACCEPTED_ITSELF,
   PLY_ACCEPTED_ACCEPT,
   PLY_ACCEPTED_SUSTAINED,
+  PLY_ACCEPTED_STABLE, /* only where some candidate may be a member without the deal needing its yes */
   PLY_ACCEPTED_PAYOFF,
   PLY_ACCEPTED_PARTS
 };
@@ -32,9 +33,10 @@ typedef struct ply_accepted {
 bool ply_accepted_init(ply_accepted *accepted, const ply_combos *combos, size_t memory_bytes);
 void ply_accepted_done(ply_accepted *accepted);
 
-/* Keeps an acceptable membership of the design in view. sustained: [words]. */
-void ply_accepted_keep(ply_accepted *accepted, const ply_view *view, uint64_t design, int m, bool equilibrium,
-                       const uint64_t *sustained);
+/* Keeps an acceptable membership of the design in view. sustained: [words]; stable: [words], or NULL: none,
+ * because somebody gains by moving to another membership. */
+void ply_accepted_keep(ply_accepted *accepted, const ply_view *view, uint64_t design, int m,
+                       const uint64_t *stable, const uint64_t *sustained);
 
 /* Keeps what the proposer would get at the design in view, from its entries first .. last at member[0],
  * member[1] ...

@@ -49,6 +49,77 @@ bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
   return true;
 }
 
+/* ---- members that the rules hold in ---- */
+
+/* Whether candidate c is a member at m and there is no deal without it. */
+static bool held_in(const ply_view *view, int m, int c) {
+  const ply_game *game = view->space->game;
+  size_t at = (size_t)m * (size_t)game->n_candidates + (size_t)c;
+  return view->roster->level[at] != 0 && view->roster->neighbour[at * (size_t)game->n_levels] < 0;
+}
+
+/* Whether the deal at m needs the yes of candidate c. */
+static bool bound(const ply_view *view, int m, int c) {
+  return (view->roster->party[m] & view->space->game->vetoes) >> actor_of(view, c) & 1;
+}
+
+uint64_t ply_view_held(const ply_view *view, int m) {
+  uint64_t held = 0;
+  for (int c = 0; c < view->space->game->n_candidates; c++)
+    if (held_in(view, m, c) && !bound(view, m, c)) held |= (uint64_t)1 << actor_of(view, c);
+  return held;
+}
+
+bool ply_view_stays(const ply_view *view, int m, bool strict, bool loose, uint64_t *out, uint64_t *scratch) {
+  const ply_combos *combos = view->combos;
+  bool any = false;
+  memcpy(out, combos->all, (size_t)combos->words * sizeof *out);
+  for (int c = 0; c < view->space->game->n_candidates; c++) {
+    if (!held_in(view, m, c) || (loose && bound(view, m, c))) continue;
+    int actor = actor_of(view, c);
+    double none = view->space->game->reservation[actor];
+    const uint64_t *content = ply_combos_set(combos, actor, payoff(view, actor, m),
+                                             strict ? none + PLY_EPS : none - PLY_EPS, strict, scratch);
+    ply_bits_intersect(content, combos->words, out);
+    any = true;
+  }
+  return any;
+}
+
+/* How much candidate c, held in at m, gains by bringing the deal down. */
+static double gain_by_falling(const ply_view *view, int m, int c, int combo) {
+  int actor = actor_of(view, c);
+  const ply_combos *combos = view->combos;
+  double here = payoff(view, actor, m) + combos->payoff[(size_t)actor * (size_t)combos->n + (size_t)combo];
+  return view->space->game->reservation[actor] - here;
+}
+
+/* The other memberships of the roster at which only candidates of `who` (a mask), members of m, have left. */
+static uint64_t left_by(const ply_view *view, int m, uint32_t who) {
+  size_t C = (size_t)view->space->game->n_candidates;
+  const uint8_t *from = view->roster->level + (size_t)m * C;
+  uint64_t n = 0;
+  for (size_t t = 0; t < (size_t)view->roster->n; t++) {
+    const uint8_t *to = view->roster->level + t * C;
+    bool so = t != (size_t)m;
+    for (size_t c = 0; c < C && so; c++) so = to[c] == from[c] || (to[c] == 0 && (who >> c & 1));
+    n += so;
+  }
+  return n;
+}
+
+bool ply_view_walkout(const ply_view *view, int m, int combo) {
+  const ply_game *game = view->space->game;
+  uint32_t sorry = 0;
+  for (int c = 0; c < game->n_candidates; c++)
+    if (view->roster->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != 0 &&
+        gain_by_falling(view, m, c, combo) > PLY_EPS)
+      sorry |= (uint32_t)1 << c;
+  if (sorry == 0) return false;
+  if (view->roster->symmetry != NULL) return ply_view_walkout_symmetric(view, m, sorry);
+  return left_by(view, m, sorry) < ((uint64_t)1 << __builtin_popcount(sorry)) - 1;
+}
+
 /* ---- memberships that are quiet at every design of a tile: a move that leaves the terms of the mover's
  * issues as they are gains the same at all of them ---- */
 
@@ -188,8 +259,10 @@ bool ply_view_strong(const ply_view *view, int m) {
   return true;
 }
 
+static double larger(double a, double b) { return a > b ? a : b; }
+
 /* The largest gain of a one-candidate move, or the first found that is larger than `enough`. */
-static double largest_gain(const ply_view *view, int m, double enough) {
+static double largest_gain(const ply_view *view, int m, int combo, double enough) {
   const ply_game *game = view->space->game;
   double best = PLY_EPS;
   for (int c = 0; c < game->n_candidates; c++) {
@@ -199,6 +272,7 @@ static double largest_gain(const ply_view *view, int m, double enough) {
       double gain = move.to < 0 ? 0 : payoff(view, move.actor, move.to) - here;
       if (gain > best) best = gain;
     }
+    if (combo >= 0 && held_in(view, m, c)) best = larger(best, gain_by_falling(view, m, c, combo));
     if (best > enough) break;
   }
   return best;
@@ -206,10 +280,15 @@ static double largest_gain(const ply_view *view, int m, double enough) {
 
 /* The first move whose gain ties with `best`. stand: [n_candidates] who at m stands for each candidate, or
  * NULL. */
-static ply_move first_move(const ply_view *view, int m, double best, const uint8_t *stand) {
+static ply_move first_move(const ply_view *view, int m, double best, const uint8_t *stand, int combo) {
   const ply_game *game = view->space->game;
   for (int c = 0; c < game->n_candidates; c++) {
     int here = stand != NULL ? stand[c] : c;
+    if (combo >= 0 && held_in(view, m, here)) {
+      double gain = gain_by_falling(view, m, here, combo);
+      if (gain > PLY_EPS && gain >= best - PLY_EPS)
+        return (ply_move){.actor = actor_of(view, c), .to = 0, .gain = gain, .falls = true};
+    }
     for (int l = 0; l < game->n_levels; l++) {
       target move = target_of(view, m, here, l);
       if (move.to < 0) continue;
@@ -221,11 +300,12 @@ static ply_move first_move(const ply_view *view, int m, double best, const uint8
   return (ply_move){.actor = -1};
 }
 
-double ply_view_regret(const ply_view *view, int m, const uint8_t *stand, double least, ply_move *move) {
-  double best = largest_gain(view, m, least + 2 * PLY_EPS);
+double ply_view_regret(const ply_view *view, int m, const uint8_t *stand, int combo, double least,
+                       ply_move *move) {
+  double best = largest_gain(view, m, combo, least + 2 * PLY_EPS);
   *move = (ply_move){.actor = -1};
   if (best > least + 2 * PLY_EPS) return best;
-  *move = first_move(view, m, best, stand);
+  *move = first_move(view, m, best, stand, combo);
   return move->actor < 0 ? 0 : best;
 }
 
@@ -234,8 +314,7 @@ double ply_view_regret(const ply_view *view, int m, const uint8_t *stand, double
 static bool may_prefer_none(const ply_view *view, int m, int c) {
   const ply_game *game = view->space->game;
   bool member = view->roster->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != 0;
-  uint64_t bound = view->roster->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
-  return member && !(bound >> actor_of(view, c) & 1);
+  return member && !bound(view, m, c);
 }
 
 /* Candidate c of a membership, asked whether it would move. */
@@ -277,6 +356,7 @@ void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *sc
   for (int i = 0; i < game->n_candidates; i++, at += levels) {
     mover c = {.actor = actor_of(view, i), .may_go = may_prefer_none(view, m, i)};
     if (c.may_go) c.content = ply_combos_content(view->combos, c.actor, payoff(view, c.actor, m), scratch);
+    if (c.may_go && held_in(view, m, i) && !ply_bits_intersect(c.content, (int)words, out)) return;
     for (size_t l = 0; l < levels; l++) {
       int32_t to = k->neighbour[at + l];
       if (to < 0 || to == m || (!view->acceptable[to] && !c.may_go)) continue;

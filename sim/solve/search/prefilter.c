@@ -79,9 +79,7 @@ static void choose_asked(ply_prefilter *s, const ply_stretch *stretch) {
   s->n_asked = 0;
   for (int i = 0; i < game->n_actors; i++) {
     uint64_t bit = (uint64_t)1 << i;
-    bool counts = (game->required | game->if_member | game->if_holds) & bit ||
-                  (game->counted & bit && game->spare == 0);
-    if (!counts) continue;
+    if (!(game->vetoes & bit)) continue;
     int at = s->n_asked++;
     for (; at > 0 && s->refusals[s->asked[at - 1]] < s->refusals[i]; at--) s->asked[at] = s->asked[at - 1];
     s->asked[at] = i;

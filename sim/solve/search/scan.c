@@ -46,8 +46,8 @@ typedef struct worker {
   ply_bystanders root;
   uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the tile */
   int n_quiet;
-  bool *equilibrium;   /* [most_memberships] join equilibria of the design; false between designs */
-  uint64_t *sustained; /* [words] */
+  bool *equilibrium;            /* [most_memberships] join equilibria of the design; false between designs */
+  uint64_t *sustained, *stable; /* [words] */
   ply_status status;
 } worker;
 
@@ -60,6 +60,7 @@ static void worker_done(worker *w) {
   free(w->quiet);
   free(w->equilibrium);
   free(w->sustained);
+  free(w->stable);
 }
 
 static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_accepted *accepted,
@@ -71,8 +72,10 @@ static bool worker_init(worker *w, const ply_space *space, const ply_combos *com
   w->quiet = malloc(most * sizeof *w->quiet + 1);
   w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
   w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
+  w->stable = malloc((size_t)combos->words * sizeof *w->stable);
   return ply_view_init(&w->view, space, combos) && ply_prefilter_init(&w->prefilter, space, veto) &&
-         ply_bystanders_init(&w->root, &w->view, &w->prefilter) && w->quiet && w->equilibrium && w->sustained;
+         ply_bystanders_init(&w->root, &w->view, &w->prefilter) && w->quiet && w->equilibrium &&
+         w->sustained && w->stable;
 }
 
 /* The join equilibria of the design in view: marks and counts them, whatever the combo. */
@@ -80,7 +83,11 @@ static void mark_equilibria(worker *w) {
   for (int q = 0; q < w->n_quiet; q++) {
     bool holds = ply_view_equilibrium(&w->view, (int)w->quiet[q], NULL);
     w->equilibrium[w->quiet[q]] = holds;
-    if (holds) w->tally.join += w->view.combos->total * ply_roster_weight(w->view.roster, w->quiet[q]);
+    if (!holds) continue;
+    uint64_t combos = w->view.combos->total;
+    if (ply_view_stays(&w->view, (int)w->quiet[q], false, false, w->stable, w->accepted->scratch))
+      combos = ply_combos_weigh(w->view.combos, w->stable);
+    w->tally.join += combos * ply_roster_weight(w->view.roster, w->quiet[q]);
   }
 }
 
@@ -97,9 +104,16 @@ static void keep_found(worker *w, const ply_tied_design *design, int proposer) {
     uint64_t weight = ply_roster_weight(view->roster, (size_t)m);
     ply_view_sustained(view, m, w->sustained, w->accepted->scratch);
     w->tally.sustained += ply_combos_weigh(view->combos, w->sustained) * weight;
-    if (w->equilibrium[m])
-      w->tally.stable += ply_combos_weigh(view->combos, view->accept + (size_t)m * words) * weight;
-    ply_accepted_keep(w->accepted, view, design->index, m, w->equilibrium[m], w->sustained);
+    const uint64_t *accept = view->accept + (size_t)m * words, *stable = NULL;
+    if (w->equilibrium[m]) {
+      stable = accept;
+      if (ply_view_stays(view, m, false, true, w->stable, w->accepted->scratch)) {
+        ply_bits_intersect(accept, (int)words, w->stable);
+        stable = w->stable;
+      }
+      w->tally.stable += ply_combos_weigh(view->combos, stable) * weight;
+    }
+    ply_accepted_keep(w->accepted, view, design->index, m, stable, w->sustained);
     if ((w->status = w->accepted->status) != PLY_OK) return;
   }
   if (view->n_found > 0) ply_accepted_offer(w->accepted, view, proposer, design->index, first, view->found);
@@ -314,6 +328,7 @@ void ply_scan_done(ply_scan *scan) {
   free(scan->accepted);
   free(scan->accept);
   free(scan->sustained);
+  free(scan->stable);
   free(scan->payoff);
   free(scan->offers);
 }

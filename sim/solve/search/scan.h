@@ -9,9 +9,10 @@
 typedef struct ply_accepted_row {
   uint64_t index;  /* of the bundle, without the combo's part */
   uint64_t weight; /* how many memberships it stands for: more than one where candidates are alike */
-  double regret;   /* 0 at a join equilibrium */
+  double regret;   /* largest gain by moving to another membership; 0 where nobody gains */
   ply_move move;
-  bool equilibrium; /* join equilibrium: all its acceptable combos are stable */
+  uint64_t held; /* members, as a mask of actors, that may leave a deal that then falls without their yes */
+  bool equilibrium; /* nobody gains by moving to another membership */
 } ply_accepted_row;
 
 /* What the proposer would get at one design (tied design and combo) that has a sustained bundle. */
@@ -34,6 +35,7 @@ typedef struct ply_scan {
   ply_accepted_row *accepted;
   uint64_t *accept;    /* [n_accepted * words] */
   uint64_t *sustained; /* [n_accepted * words] */
+  uint64_t *stable;    /* [n_accepted * words], or NULL: all that is acceptable where `equilibrium` */
   double *payoff;      /* [n_accepted * n_actors], without the combo's part */
   size_t n_offers;     /* sorted by design */
   ply_offer *offers;
@@ -65,7 +67,9 @@ uint64_t ply_scan_points(const ply_scan *scan);
 /* The combos at which a entry's bundles are in A, T or S: [words]; NULL: none. */
 static inline const uint64_t *ply_scan_set(const ply_scan *scan, ply_over over, size_t entry) {
   if (over == PLY_OVER_STABLE && !scan->accepted[entry].equilibrium) return NULL;
-  const uint64_t *sets = over == PLY_OVER_SUSTAINED ? scan->sustained : scan->accept;
+  const uint64_t *sets = over == PLY_OVER_SUSTAINED                        ? scan->sustained
+                         : over == PLY_OVER_STABLE && scan->stable != NULL ? scan->stable
+                                                                           : scan->accept;
   return sets + entry * (size_t)scan->combos.words;
 }
 

@@ -99,6 +99,33 @@ bool ply_view_strong_symmetric(const ply_view *view, int m) {
   return true;
 }
 
+/* Whether some of the candidates from c on, of `sorry`, can leave after those that have left in `level`, so
+ * that there is no deal. Of those that are alike and stand alike the first ones leave first. */
+static bool may_fall(const ply_view *view, const uint8_t *from, uint32_t sorry, int c, uint8_t *level) {
+  const ply_game *game = view->space->game;
+  while (c < game->n_candidates && !(sorry >> c & 1)) c++;
+  if (c == game->n_candidates) {
+    uint8_t whole[PLY_MAX_ACTORS] = {0};
+    for (int d = 0; d < game->n_candidates; d++) whole[game->candidate[d]] = level[d];
+    return ply_roster_find(game, view->roster, whole) < 0;
+  }
+  if (may_fall(view, from, sorry, c + 1, level)) return true;
+  int before = view->roster->symmetry->before[c];
+  if (before >= 0 && from[before] == from[c] && (sorry >> before & 1) && level[before] != 0) return false;
+  level[c] = 0;
+  bool falls = may_fall(view, from, sorry, c + 1, level);
+  level[c] = from[c];
+  return falls;
+}
+
+bool ply_view_walkout_symmetric(const ply_view *view, int m, uint32_t sorry) {
+  uint8_t level[PLY_MAX_CANDIDATES];
+  size_t C = (size_t)view->space->game->n_candidates;
+  const uint8_t *from = view->roster->level + (size_t)m * C;
+  memcpy(level, from, C);
+  return may_fall(view, from, sorry, 0, level);
+}
+
 /* ---- all memberships of some orbits, in order of index ---- */
 
 typedef struct listing {

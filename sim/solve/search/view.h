@@ -185,7 +185,8 @@ void ply_view_consider(ply_view *view, size_t m, ply_tally *tally);
  * the tally learns who would accept it. */
 void ply_view_consider_all(ply_view *view, ply_tally *tally);
 
-/* Whether the membership is a join equilibrium at this design (the combos do not matter). strict may be NULL.
+/* Whether no candidate gains by a move to another feasible membership of this design, and none stands where
+ * it may not (the combos do not matter). strict may be NULL. A join equilibrium asks for ply_view_stays too.
  */
 bool ply_view_equilibrium(const ply_view *view, int member, bool *strict);
 
@@ -193,18 +194,37 @@ bool ply_view_equilibrium(const ply_view *view, int member, bool *strict);
  * that leaves all the terms of the mover's issues as they are. member: [n]; returns how many. */
 int ply_view_quiet(const ply_view *view, uint32_t *member);
 
-/* Whether no set of candidates can move together so that each gains. member: an equilibrium. */
+/* A member may always leave. Where the rules have no deal without it, leaving brings the deal down and it gets
+ * no deal: out: [words] the combos at which every member so held in gets no less than that (strict: more).
+ * loose: only those are asked whose yes the deal does not need; the others accepted what is acceptable.
+ * scratch: [words]. False, and out the set of all, where nobody is held in. */
+bool ply_view_stays(const ply_view *view, int member, bool strict, bool loose, uint64_t *out,
+                    uint64_t *scratch);
+
+/* The candidates held in whose yes the deal does not need, as a mask of actors. */
+uint64_t ply_view_held(const ply_view *view, int member);
+
+/* Whether no set of candidates can move together so that each gains, where nobody leaves a deal that falls.
+ * member: an equilibrium. */
 bool ply_view_strong(const ply_view *view, int member);
 /* The same where memberships stand for their orbits. */
 bool ply_view_strong_symmetric(const ply_view *view, int member);
 
+/* Whether some set of members, each of which gets less than no deal at the combo, can bring the deal down by
+ * leaving together. */
+bool ply_view_walkout(const ply_view *view, int member, int combo);
+/* The same where memberships stand for their orbits. sorry: mask of the candidates that would. */
+bool ply_view_walkout_symmetric(const ply_view *view, int member, uint32_t sorry);
+
 /* The most profitable one-candidate move from a membership, and its gain as the regret (0 where none gains).
  * stand: NULL, or the move is to be told of another membership of its orbit: [n_candidates] which candidate
- * at `member` stands where each one stands there.
+ * at `member` stands where each one stands there. combo: at which a member may leave a deal that then falls;
+ * -1: such moves are left out.
  * Where that is more than `least` (by more than the tolerance), only some number that is also more, and no
  * move.
  */
-double ply_view_regret(const ply_view *view, int member, const uint8_t *stand, double least, ply_move *move);
+double ply_view_regret(const ply_view *view, int member, const uint8_t *stand, int combo, double least,
+                       ply_move *move);
 
 /* The combos at which the membership is sustained: out: [words]. scratch: [words]. */
 void ply_view_sustained(const ply_view *view, int member, uint64_t *out, uint64_t *scratch);

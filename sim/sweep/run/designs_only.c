@@ -55,6 +55,7 @@ static bool add_move(const ply_game *game, ply_arena *arena, int actor, int to, 
   spot->from = here->level[actor];
   spot->to = to;
   look_at(game, spot);
+  if (to == 0 && !spot->feasible) d->held |= (uint64_t)1 << actor;
   d->n_spots += spot->feasible && !ply_game_forbidden(game, actor, spot->option, spot->level);
   return true;
 }
@@ -73,6 +74,7 @@ bool ply_designs_only_place(const ply_game *game, int design, bool moves, ply_ar
   memcpy(here->level, d->levels, (size_t)game->n_actors);
   look_at(game, here);
   out->n_spots = 1;
+  out->held = 0;
   out->forbidden = false;
   for (int c = 0; c < game->n_candidates && moves; c++)
     out->forbidden =
@@ -147,6 +149,11 @@ bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out) 
   out->security = here->security;
   out->join_equilibrium = here->feasible && !out->forbidden;
   out->sustained = out->acceptable && !out->forbidden;
+  for (uint64_t rest = out->held; rest != 0; rest &= rest - 1) {
+    bool content = out->margins[__builtin_ctzll(rest)] >= -PLY_EPS;
+    out->join_equilibrium = out->join_equilibrium && content;
+    out->sustained = out->sustained && content;
+  }
   for (int s = 1; s < out->n_spots && (out->join_equilibrium || out->sustained); s++) {
     if (!value(game, &out->spots[s])) return false;
     weigh_move(game, here, &out->spots[s], out);
