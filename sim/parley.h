@@ -698,6 +698,57 @@ void parley_equilibria_free(parley_equilibria *answers);
 parley_status parley_finite_judge(const parley_finite *game, const char *path, const char *format,
                                   const parley_render_settings *settings, char **text, parley_error *error);
 
+/* ---- deals when the numbers are not known
+ * ----------------------------------------------------------------------------------------- */
+
+/* Which bundle is acceptable in most draws of what is uncertain, what to offer, what knowing is worth. */
+typedef struct parley_robust parley_robust;
+
+typedef struct parley_robust_progress {
+  const char *question; /* static */
+  double share;         /* of the search's tasks that are done */
+  double best, bound;   /* draws, or payoff times draws; bound: no bundle has more */
+} parley_robust_progress;
+
+typedef struct parley_robust_settings {
+  parley_over over;       /* acceptable (also PARLEY_OVER_AUTO), sustained, stable */
+  int top;                /* how many of the best bundles; default 1 */
+  const char *proposer;   /* id of an actor; NULL: as the scenario says */
+  bool unsure;            /* the proposer's own numbers are drawn too */
+  bool offers;            /* whether what to offer is asked; default true */
+  bool frontier, knowing; /* chance against gain; what knowing more is worth; default true */
+  const char *ask;        /* ids of actors, separated by commas, whose numbers might be known; NULL: none */
+  int ask_draws;          /* draws of such an actor, each met by as many of the rest; 0: 32 */
+  uint64_t fresh;         /* draws for the shares out of sample; 0: none; default 10,000 */
+  int threads;            /* 0: all cores */
+  double time_limit_s;    /* of each question; 0: none */
+  uint64_t memory_bytes;  /* 0: 2 GiB */
+  parley_stop stop;
+  void (*progress)(void *data, const parley_robust_progress *progress);
+  void *progress_data;
+} parley_robust_settings;
+
+parley_robust_settings parley_robust_settings_default(void);
+
+/* Answers for the draws of a plan, whose outputs do not count; what it leaves open becomes every range and red
+ * line, by a Latin hypercube of 1,024 draws. Draw k has the numbers of run k of a sweep with the same plan.
+ * settings: NULL for the default. The caller frees *robust. PARLEY_OK also where a limit or a stop came first.
+ * PARLEY_E_USAGE: an actor that is not there or no party, draws that are none; PARLEY_E_INPUT: see
+ * parley_plan_problems; PARLEY_E_LIMIT: more than memory_bytes; PARLEY_E_MEMORY. */
+parley_status parley_robust_plan(parley_plan *plan, const parley_robust_settings *settings,
+                                 parley_robust **robust, parley_error *error);
+
+/* Whether every question was answered to the end; *why (or NULL): what stopped it. Borrowed. */
+bool parley_robust_complete(const parley_robust *robust, const char **why);
+
+/* Bundle number i of the best: its index and in how many of the draws it is in the set; false past the last. */
+bool parley_robust_best(const parley_robust *robust, size_t i, uint64_t *index, uint64_t *count);
+
+/* As "text" or "json" (sim/robust/README.md). The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
+parley_status parley_robust_render(const parley_robust *robust, const char *format,
+                                   const parley_render_settings *settings, char **text, parley_error *error);
+void parley_robust_free(parley_robust *robust);
+
 #ifdef __cplusplus
 }
 #endif

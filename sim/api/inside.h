@@ -27,6 +27,9 @@ struct parley_explanation {
   ply_explain *explain;
 };
 
+/* The plan behind a public one. Borrowed. */
+struct ply_plan *parley_inside_plan(parley_plan *plan);
+
 /* The compiled game behind a public one. Borrowed. */
 const ply_game *parley_inside_game(const parley_game *game);
 

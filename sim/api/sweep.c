@@ -36,6 +36,8 @@ void parley_plan_free(parley_plan *plan) {
   free(plan);
 }
 
+ply_plan *parley_inside_plan(parley_plan *plan) { return plan->plan; }
+
 bool parley_plan_is(const char *path) { return ply_plan_is(path); }
 const parley_problems *parley_plan_problems(const parley_plan *plan) { return &plan->problems; }
 

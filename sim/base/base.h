@@ -140,6 +140,11 @@ uint64_t ply_rng_u64(ply_rng *rng);
 double ply_rng_unit(ply_rng *rng);                    /* uniform in [0, 1), 53 bits */
 uint64_t ply_rng_below(ply_rng *rng, uint64_t bound); /* uniform in 0 .. bound-1, unbiased; bound >= 1 */
 
+/* ---- shares ---- */
+
+/* Wilson's 95 % interval of a share, k of n, n >= 1. */
+void ply_wilson_interval(uint64_t k, uint64_t n, double *low, double *high);
+
 /* ---- stopping ---- */
 
 /* A flag that a signal handler or a timer sets and searches look at: nonzero = stop soon. NULL = never. */

@@ -65,6 +65,15 @@ bool cli_keep(cli_options *options, const char *name, const char *value);
 /* The last value kept under a name, or NULL. */
 const char *cli_kept(const cli_options *options, const char *name);
 
+/* What makes a plan (plan.c). */
+extern const cli_option cli_option_plan_keep, cli_option_plan_lines, cli_option_plan_method,
+    cli_option_plan_n, cli_option_plan_seed, cli_option_plan_set, cli_option_plan_uncertain,
+    cli_option_plan_vary;
+
+/* The plan of the first operand (a plan or a scenario; else of the folder --out) and of these options. *plan
+ * may be there also where it failed; its problems tell more then. */
+parley_status cli_make_plan(const cli_options *options, parley_plan **plan, parley_error *error);
+
 /* ---- commands: rows ---- */
 
 typedef struct cli_command {
@@ -82,8 +91,8 @@ extern const cli_option cli_option_alias, cli_option_as, cli_option_host, cli_op
     cli_option_minutes, cli_option_out, cli_option_players, cli_option_port, cli_option_tables;
 
 extern const cli_command cli_bench, cli_check, cli_class, cli_compare, cli_explain, cli_game, cli_list,
-    cli_negotiate, cli_new, cli_play, cli_report_page, cli_schema, cli_sensitivity, cli_show, cli_solve,
-    cli_sweep;
+    cli_negotiate, cli_new, cli_play, cli_report_page, cli_robust, cli_schema, cli_sensitivity, cli_show,
+    cli_solve, cli_sweep;
 
 /* All commands, in the order of the help; *n: how many. */
 const cli_command *const *cli_commands(size_t *n);

@@ -18,38 +18,19 @@
   }
 KEEP(extend, "extend")
 KEEP(jobs, "jobs")
-KEEP(keep_weights, "keep-weights")
 KEEP(levels, "levels")
 KEEP(list, "list")
 KEEP(lost, "lost-after")
-KEEP(lines, "red-lines")
-KEEP(method, "method")
-KEEP(n, "n")
 KEEP(of, "of")
 KEEP(out, "out")
 KEEP(partial, "partial")
 KEEP(save, "save-plan")
 KEEP(second, "second-order")
-KEEP(seed, "seed")
-KEEP(set, "set")
 KEEP(shard, "shard")
-KEEP(uncertain, "uncertain")
-KEEP(vary, "vary")
 
 static const cli_option
-    option_vary = {"vary", '\0', "PTR[=a:b|=a:b:n|=x,y,z]",
-                   "move this value; PTR*= scales, PTR+PTR moves together", take_vary},
-    option_uncertain = {"uncertain", '\0', "all|GRADE,...",
-                        "move every range of these grades; red lines by their firmness", take_uncertain},
-    option_set = {"set", '\0', "PTR=VALUE", "change the scenario first", take_set},
-    option_lines = {"red-lines", '\0', "likely|all|none|drawn|ID,...", "red lines in force", take_lines},
-    option_method = {"method", '\0', "NAME", "how points are chosen (see --list)", take_method},
-    option_n = {"n", 'n', "N", "size of the sample (its meaning depends on the method)", take_n},
-    option_seed = {"seed", '\0', "S", "seed of everything that is drawn; default 1", take_seed},
     option_levels = {"levels", '\0', "L", "levels of Morris' grid; default 4", take_levels},
     option_second = {"second-order", '\0', NULL, "Saltelli: pairs of parameters too", take_second},
-    option_keep = {"keep-weights", '\0', NULL, "do not renormalise an actor's weights after drawing",
-                   take_keep_weights},
     option_of = {"of", '\0', "OUTPUT,...", "what to keep of each run (see --list)", take_of},
     option_out = {"out", 'o', "DIR", "folder of the results; an unfinished one is resumed", take_out},
     option_jobs = {"jobs", 'j', "N", "threads; default all cores", take_jobs},
@@ -60,16 +41,16 @@ static const cli_option
     option_lost = {"lost-after", '\0', "SECONDS", "under MPI: give up a silent rank; default 600", take_lost},
     option_list = {"list", '\0', NULL, "list methods and outputs", take_list};
 
-static const cli_option *const options[] = {&option_vary,
-                                            &option_uncertain,
-                                            &option_set,
-                                            &option_lines,
-                                            &option_method,
-                                            &option_n,
-                                            &option_seed,
+static const cli_option *const options[] = {&cli_option_plan_vary,
+                                            &cli_option_plan_uncertain,
+                                            &cli_option_plan_set,
+                                            &cli_option_plan_lines,
+                                            &cli_option_plan_method,
+                                            &cli_option_plan_n,
+                                            &cli_option_plan_seed,
                                             &option_levels,
                                             &option_second,
-                                            &option_keep,
+                                            &cli_option_plan_keep,
                                             &option_of,
                                             &option_out,
                                             &option_jobs,
@@ -130,28 +111,9 @@ static int fail(const cli_options *o, const parley_plan *plan, const parley_erro
   return cli_report(o, plan != NULL ? parley_plan_problems(plan) : NULL, error);
 }
 
-/* A folder alone means: go on with what it holds. */
-static parley_status read_source(const cli_options *o, parley_plan *plan, parley_error *error) {
-  char path[4200];
-  const char *file = o->n_operands > 0 ? o->operands[0] : NULL;
-  if (file == NULL) {
-    snprintf(path, sizeof path, "%s/plan.json", cli_kept(o, "out"));
-    return parley_plan_load(plan, path, error);
-  }
-  if (parley_plan_is(file)) return parley_plan_load(plan, file, error);
-  return parley_plan_put(plan, "scenario", file, error);
-}
-
 static int make_plan(const cli_options *o, parley_plan **plan) {
-  static const char *const parts[] = {"vary", "uncertain", "set",          "red-lines",    "method", "n",
-                                      "seed", "levels",    "second-order", "keep-weights", "of",     NULL};
   parley_error error = {0};
-  if (parley_plan_new(plan, &error) != PARLEY_OK) return fail(o, NULL, &error);
-  parley_status status = read_source(o, *plan, &error);
-  for (size_t i = 0; i < o->n_words && status == PARLEY_OK; i++)
-    for (int k = 0; parts[k] != NULL && status == PARLEY_OK; k++)
-      if (strcmp(parts[k], o->words[i].name) == 0)
-        status = parley_plan_put(*plan, parts[k], o->words[i].value, &error);
+  parley_status status = cli_make_plan(o, plan, &error);
   if (status == PARLEY_OK && cli_kept(o, "extend") != NULL)
     status = parley_plan_put(*plan, "n", cli_kept(o, "extend"), &error);
   return status == PARLEY_OK ? CLI_DONE : fail(o, *plan, &error);

@@ -6,11 +6,12 @@
 
 static const ply_format formats[] = {
     {"text", "for people: tables and sentences, at most 100 columns", ply_result_text, ply_explain_text,
-     ply_problems_text, ply_error_text, ply_comparison_text, ply_listing_text, ply_negotiation_text, NULL},
+     ply_problems_text, ply_error_text, ply_comparison_text, ply_listing_text, ply_negotiation_text, NULL,
+     ply_robust_text},
     {"json", "for programs: every number in full", ply_result_json, ply_explain_json, ply_problems_json,
-     ply_error_json, ply_comparison_json, ply_listing_json, ply_negotiation_json, NULL},
+     ply_error_json, ply_comparison_json, ply_listing_json, ply_negotiation_json, NULL, ply_robust_json},
     {"csv", "for spreadsheets: one long table (solve only)", ply_result_csv, NULL, NULL, NULL, NULL, NULL,
-     NULL, NULL},
+     NULL, NULL, NULL},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
@@ -93,6 +94,15 @@ ply_status ply_render_negotiation(const ply_negotiation *negotiation, const char
   if (row == NULL) return unknown(format, err);
   if (row->negotiation == NULL) return lacks(row, "simulated talks", err);
   row->negotiation(negotiation, settings, out);
+  return done(out, err);
+}
+
+ply_status ply_render_robust(const ply_robust *robust, const char *format,
+                             const ply_render_settings *settings, ply_text *out, ply_err *err) {
+  const ply_format *row = ply_format_find(format);
+  if (row == NULL) return unknown(format, err);
+  if (row->robust == NULL) return lacks(row, "deals over many draws", err);
+  row->robust(robust, settings, out);
   return done(out, err);
 }
 

@@ -11,6 +11,7 @@
 #include "sim/result/explain.h"
 #include "sim/result/negotiation.h"
 #include "sim/result/result.h"
+#include "sim/result/robust.h"
 
 typedef struct ply_render_settings {
   bool color; /* ANSI colours; the marks say the same without */
@@ -59,6 +60,7 @@ typedef struct ply_format {
   void (*listing)(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
   void (*negotiation)(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
   void (*contest)(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
+  void (*robust)(const ply_robust *robust, const ply_render_settings *settings, ply_text *out);
 } ply_format;
 
 /* All formats, the default first; *n: how many. */
@@ -80,6 +82,8 @@ ply_status ply_render_comparison(const ply_comparison *comparison, const char *f
                                  const ply_render_settings *settings, ply_text *out, ply_err *err);
 ply_status ply_render_listing(const ply_listing *listing, const char *format,
                               const ply_render_settings *settings, ply_text *out, ply_err *err);
+ply_status ply_render_robust(const ply_robust *robust, const char *format,
+                             const ply_render_settings *settings, ply_text *out, ply_err *err);
 
 ply_status ply_render_negotiation(const ply_negotiation *negotiation, const char *format,
                                   const ply_render_settings *settings, ply_text *out, ply_err *err);
@@ -129,5 +133,7 @@ void ply_negotiation_text(const ply_negotiation *n, const ply_render_settings *s
 void ply_negotiation_json(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
 void ply_contest_text(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
 void ply_contest_json(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
+void ply_robust_text(const ply_robust *robust, const ply_render_settings *settings, ply_text *out);
+void ply_robust_json(const ply_robust *robust, const ply_render_settings *settings, ply_text *out);
 
 #endif

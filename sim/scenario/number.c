@@ -178,6 +178,22 @@ static int by_serial(const void *a, const void *b) {
   return x->at->serial < y->at->serial ? -1 : x->at->serial > y->at->serial;
 }
 
+/* Whose a number is and what it is part of, from the keys on its way; after the actors are read. */
+static void tell_place(const ply_scenario *s, ply_number_info *info) {
+  const char *pointer = info->pointer, *actors = "/actors/";
+  info->actor = -1;
+  info->place = PLY_IN_PAYOFFS;
+  if (strncmp(pointer, "/security/", 10) == 0 || strncmp(pointer, "/levels/", 8) == 0)
+    info->place = PLY_IN_SECURITY;
+  if (strncmp(pointer, actors, strlen(actors)) != 0) return;
+  const char *id = pointer + strlen(actors), *rest = id + strcspn(id, "/");
+  for (int i = 0; i < s->n_actors; i++)
+    if (strncmp(s->actors[i].id, id, (size_t)(rest - id)) == 0 && s->actors[i].id[rest - id] == '\0')
+      info->actor = i;
+  if (strncmp(rest, "/reservation", 12) == 0) info->place = PLY_IN_RESERVATION;
+  if (strncmp(rest, "/red_lines/", 11) == 0) info->place = PLY_IN_RED_LINE;
+}
+
 void ply_numbers_finish(reading *r) {
   if (r->n_entries > 0) qsort(r->entries, r->n_entries, sizeof *r->entries, by_serial);
   ply_number_info *info = TREE_NEW(r->tree, r->n_entries + 1, ply_number_info);
@@ -186,6 +202,7 @@ void ply_numbers_finish(reading *r) {
     entry->number->id = (int)i;
     info[i] = entry->info;
     info[i].pointer = ply_node_pointer(r->tree, entry->at);
+    tell_place(r->s, &info[i]);
   }
   r->s->numbers = info;
   r->s->n_numbers = (int)r->n_entries;

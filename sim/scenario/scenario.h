@@ -34,11 +34,21 @@ typedef struct ply_number {
   bool triple;
 } ply_number;
 
+/* What a number of the file is part of. */
+typedef enum ply_number_place {
+  PLY_IN_PAYOFFS, /* and all that is nothing of the below */
+  PLY_IN_RESERVATION,
+  PLY_IN_RED_LINE, /* its firmness */
+  PLY_IN_SECURITY  /* the security block, and efforts of levels */
+} ply_number_place;
+
 /* What is known about each number that the file gives, in file order. */
 typedef struct ply_number_info {
   const ply_number *number;
   const char *pointer; /* JSON Pointer into the merged scenario */
-  ply_grade grade;     /* an ungraded number is assumed */
+  ply_number_place place;
+  int actor;       /* whose it is: those under its own key; -1: nobody's, as all of the security block */
+  ply_grade grade; /* an ungraded number is assumed */
   ply_cites cite;
   double least, most;           /* what the format allows for it; -1e9 and 1e9 where anything goes */
   bool above_least, below_most; /* whether that end itself is not allowed */

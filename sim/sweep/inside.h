@@ -133,6 +133,11 @@ typedef struct ply_line_ids {
 } ply_line_ids;
 /* In `arena`; false without memory. */
 bool ply_point_ids(const ply_sweep *sweep, ply_arena *arena, ply_line_ids *out);
+/* Which lines are in force at the point, drawn or by their firmness: fills ids->bits. */
+void ply_point_draw_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                          const double *values, ply_line_ids *ids);
+/* These as a list, which borrows from ids. */
+void ply_point_listed(ply_line_ids *ids, ply_lines *lines);
 /* The red lines of a run: as the plan says; where some are drawn, these, and the others by their firmness.
  * *lines borrows from ids. */
 void ply_point_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,

@@ -53,6 +53,11 @@ ply_status ply_plan_uncertain(ply_plan *plan, const char *grades, ply_err *err);
 ply_status ply_plan_method(ply_plan *plan, const char *name, ply_err *err);
 ply_status ply_plan_outputs(ply_plan *plan, const char *list, ply_err *err);
 ply_status ply_plan_red_lines(ply_plan *plan, const char *which, ply_err *err); /* also "drawn" */
+/* For draws of what is uncertain: what the plan leaves open becomes every range, a Latin hypercube, 1,024
+ * draws; a plan whose parameters all move over given values keeps its grid. */
+ply_status ply_plan_draws(ply_plan *plan, ply_err *err);
+/* For as many other draws by the same plan: another seed, whole hypercubes. */
+void ply_plan_afresh(ply_plan *plan, uint64_t seed, uint64_t n);
 void ply_plan_size(ply_plan *plan, uint64_t n);
 void ply_plan_seed(ply_plan *plan, uint64_t seed);
 void ply_plan_levels(ply_plan *plan, int levels);
@@ -132,6 +137,7 @@ typedef struct ply_method {
   const char *name, *help;
   bool samples;       /* by rank: ranges are drawn; else by level */
   bool extends;       /* a larger n keeps the runs of a smaller one */
+  bool draws;         /* runs are draws from what moves, or all of it: shares of them mean something */
   uint64_t n_default; /* 0: follows from the parameters */
   /* Checks and prepares (into arena); PLY_E_USAGE with what would do instead. */
   ply_status (*prepare)(ply_sample *sample, ply_arena *arena, ply_err *err);

@@ -2,14 +2,10 @@
  */
 #include "sim/sweep/analyse/analyse.h"
 
-#include <math.h>
-
 ply_interval ply_share_wilson(uint64_t k, uint64_t n) {
-  const double z = 1.959963984540054;
-  double size = (double)n, p = (double)k / size, z2 = z * z;
-  double centre = (p + z2 / (2 * size)) / (1 + z2 / size);
-  double half = z / (1 + z2 / size) * sqrt(p * (1 - p) / size + z2 / (4 * size * size));
-  return (ply_interval){p, k == 0 ? 0 : centre - half, k == n ? 1 : centre + half};
+  ply_interval share = {.value = (double)k / (double)n};
+  ply_wilson_interval(k, n, &share.low, &share.high);
+  return share;
 }
 
 double ply_share_quantile(const double *sorted, size_t n, double p) {

@@ -213,6 +213,27 @@ ply_status ply_plan_red_lines(ply_plan *plan, const char *which, ply_err *err) {
   return ply_plan_guard(plan, add_lines, &w, err);
 }
 
+/* Whether all parameters named move over given values. */
+static bool over_values(const ply_plan *plan) {
+  for (const asked *a = plan->first; a != NULL; a = a->next)
+    if (a->n_values < 0 && a->steps == 0) return false;
+  return plan->first != NULL && plan->uncertain == 0;
+}
+
+ply_status ply_plan_draws(ply_plan *plan, ply_err *err) {
+  if (plan->first == NULL && plan->uncertain == 0 && plan->points == NULL) {
+    ply_status status = ply_plan_uncertain(plan, "all", err);
+    if (status != PLY_OK) return status;
+  }
+  if (plan->points != NULL || (plan->method < 0 && plan->n_exact == 0 && over_values(plan))) return PLY_OK;
+  if (plan->method < 0) {
+    ply_status status = ply_plan_method(plan, "latin-hypercube", err);
+    if (status != PLY_OK) return status;
+  }
+  if (plan->n_exact == 0 && ply_method_row(plan->method)->samples) ply_plan_size(plan, 1024);
+  return PLY_OK;
+}
+
 void ply_plan_size(ply_plan *plan, uint64_t n) {
   plan->n = (double)n;
   plan->n_exact = n;
@@ -221,6 +242,12 @@ void ply_plan_size(ply_plan *plan, uint64_t n) {
 void ply_plan_seed(ply_plan *plan, uint64_t seed) {
   plan->seed = (double)seed;
   plan->seed_exact = seed;
+}
+
+void ply_plan_afresh(ply_plan *plan, uint64_t seed, uint64_t n) {
+  uint64_t block = plan->block_exact;
+  ply_plan_seed(plan, seed);
+  ply_plan_size(plan, block > 1 ? (n + block - 1) / block * block : n);
 }
 
 void ply_plan_levels(ply_plan *plan, int levels) { plan->levels = levels; }

@@ -111,17 +111,13 @@ static bool make_room(ply_runner *r, int n_numbers) {
   return r->values != NULL && r->before != NULL && r->touches != NULL;
 }
 
-/* Efforts of levels and the security block are all that the guarantee reads; which lines are in force may
- * follow from their firmness. */
+/* Which lines are in force may follow from their firmness. */
 static void sort_numbers(ply_runner *r, const ply_scenario *s) {
-  for (int i = 0; i < s->n_numbers; i++) {
-    const char *pointer = s->numbers[i].pointer;
-    bool security = strncmp(pointer, "/security/", 10) == 0 || strncmp(pointer, "/levels/", 8) == 0;
-    r->touches[i] = security ? SECURITY : strstr(pointer, "/red_lines/") != NULL ? LINES : PAYOFFS;
-  }
-  for (int i = 0; i < s->n_actors; i++)
-    if (s->actors[i].reservation_design < 0 && s->actors[i].reservation.id >= 0)
-      r->touches[s->actors[i].reservation.id] = RESERVATIONS;
+  static const unsigned char touches[] = {[PLY_IN_PAYOFFS] = PAYOFFS,
+                                          [PLY_IN_RESERVATION] = RESERVATIONS,
+                                          [PLY_IN_RED_LINE] = LINES,
+                                          [PLY_IN_SECURITY] = SECURITY};
+  for (int i = 0; i < s->n_numbers; i++) r->touches[i] = touches[s->numbers[i].place];
 }
 
 /* Turns to the run's variant of the scenario; false without memory. */

@@ -16,8 +16,11 @@ static void grid_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   }
 }
 
-const ply_method ply_method_grid = {
-    .name = "grid", .help = "all combinations of the values given", .runs = grid_runs, .point = grid_point};
+const ply_method ply_method_grid = {.name = "grid",
+                                    .help = "all combinations of the values given",
+                                    .draws = true,
+                                    .runs = grid_runs,
+                                    .point = grid_point};
 
 static ply_status zip_prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
   (void)arena;
@@ -37,11 +40,13 @@ static void zip_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
 
 const ply_method ply_method_zip = {.name = "zip",
                                    .help = "the values side by side: first with first, second with second",
+                                   .draws = true,
                                    .prepare = zip_prepare,
                                    .runs = zip_runs,
                                    .point = zip_point};
 const ply_method ply_method_list = {.name = "list",
                                     .help = "the points of a table in the plan file",
+                                    .draws = true,
                                     .prepare = zip_prepare,
                                     .runs = zip_runs,
                                     .point = zip_point};

@@ -37,8 +37,8 @@ static bool in_force(const ply_sweep *sweep, const ply_red_line *line, int actor
   return in;
 }
 
-static void draw_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
-                       const double *values, ply_line_ids *ids) {
+void ply_point_draw_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                          const double *values, ply_line_ids *ids) {
   const ply_scenario *s = variant->scenario;
   int id = 0;
   memset(ids->bits, 0, ((size_t)ids->n / 64 + 1) * sizeof *ids->bits);
@@ -66,12 +66,16 @@ bool ply_point_ids(const ply_sweep *sweep, ply_arena *arena, ply_line_ids *out) 
   return true;
 }
 
+void ply_point_listed(ply_line_ids *ids, ply_lines *lines) {
+  *lines = (ply_lines){.choice = PLY_LINES_LIST, .ids = ids->in_force};
+  for (int id = 0; id < ids->n; id++)
+    if (ids->bits[id / 64] >> (id % 64) & 1) ids->in_force[lines->n++] = ids->all[id];
+}
+
 void ply_point_lines(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
                      const double *values, ply_line_ids *ids, ply_lines *lines) {
   *lines = sweep->lines;
   if (!ply_point_draws_lines(sweep)) return;
-  *lines = (ply_lines){.choice = PLY_LINES_LIST, .ids = ids->in_force};
-  draw_lines(sweep, variant, point, values, ids);
-  for (int id = 0; id < ids->n; id++)
-    if (ids->bits[id / 64] >> (id % 64) & 1) ids->in_force[lines->n++] = ids->all[id];
+  ply_point_draw_lines(sweep, variant, point, values, ids);
+  ply_point_listed(ids, lines);
 }

@@ -1,0 +1,178 @@
+/* The facade's deals when the numbers are not known: a plan's runs become draws, fresh ones come from the next
+ * seed, and the record of answers is handed out. */
+#include "sim/api/inside.h"
+#include "sim/robust/robust.h"
+#include "sim/sweep/run/draws.h"
+#include "sim/solve/answer/answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct parley_robust {
+  ply_robust *robust;
+};
+
+parley_robust_settings parley_robust_settings_default(void) {
+  return (parley_robust_settings){
+      .top = 1, .offers = true, .frontier = true, .knowing = true, .fresh = 10000};
+}
+
+typedef struct asking {
+  ply_plan *plan;
+  const parley_robust_settings *settings;
+  ply_sweep *sweep, *fresh;
+  int asked[PLY_MAX_ACTORS];
+  ply_robust_settings inner;
+} asking;
+
+/* ---- who ---- */
+
+static ply_status find_actor(const ply_scenario *s, const char *what, const char *id, int *actor,
+                             ply_err *err) {
+  const char *ids[PLY_MAX_ACTORS];
+  *actor = ply_scenario_actor(s, id);
+  for (int i = 0; i < s->n_actors; i++) ids[i] = s->actors[i].id;
+  if (*actor < 0) {
+    const char *near = ply_word_nearest(id, ids, (size_t)s->n_actors);
+    return ply_err_set(err, PLY_E_USAGE, "%s: no actor \"%.60s\"; %s \"%s\"%s", what, id,
+                       near != NULL ? "did you mean" : "there is", near != NULL ? near : ids[0],
+                       near != NULL ? "?" : " for instance");
+  }
+  if (s->actors[*actor].consent != PLY_NEVER || s->actors[*actor].candidate) return PLY_OK;
+  return ply_err_set(err, PLY_E_USAGE, "%s: %s is no party: nobody asks it whether it accepts", what, id);
+}
+
+static ply_status find_asked(asking *a, ply_err *err) {
+  const char *list = a->settings->ask;
+  a->inner.asked = a->asked;
+  for (const char *rest = list != NULL ? list : ""; *rest != '\0';) {
+    char id[256];
+    size_t n = strcspn(rest, ",");
+    if (n >= sizeof id || a->inner.n_asked == PLY_MAX_ACTORS)
+      return ply_err_set(err, PLY_E_USAGE, "--ask: more than there can be");
+    memcpy(id, rest, n);
+    id[n] = '\0';
+    ply_status status = find_actor(a->sweep->scenario, "--ask", id, &a->asked[a->inner.n_asked++], err);
+    if (status != PLY_OK) return status;
+    rest += n + (rest[n] == ',');
+  }
+  return PLY_OK;
+}
+
+/* As the scenario says, or by the default of proposals. */
+static ply_status find_proposer(asking *a, ply_err *err) {
+  if (a->settings->proposer != NULL)
+    return find_actor(a->sweep->scenario, "--proposer", a->settings->proposer, &a->inner.proposer, err);
+  ply_game *game = NULL;
+  ply_status status = ply_game_compile(a->sweep->scenario, NULL, NULL, &game, err);
+  if (status == PLY_OK) a->inner.proposer = ply_solve_proposer(game);
+  ply_game_free(game);
+  return status;
+}
+
+/* ---- the settings ---- */
+
+static void pass_on(void *data, const char *question, double share, double best, double bound) {
+  const parley_robust_settings *s = data;
+  parley_robust_progress p = {question, share, best, bound};
+  s->progress(s->progress_data, &p);
+}
+
+static ply_status take_settings(asking *a, ply_err *err) {
+  const parley_robust_settings *s = a->settings;
+  if (s->top < 1 || s->top > 100000)
+    return ply_err_set(err, PLY_E_USAGE, "--top: from 1 to 100000 bundles, not %d", s->top);
+  if (s->ask_draws < 0 || s->ask_draws > 1024)
+    return ply_err_set(err, PLY_E_USAGE, "--ask-draws: up to 1024, not %d", s->ask_draws);
+  a->inner = (ply_robust_settings){
+      .over = s->over <= PARLEY_OVER_ACCEPTABLE ? PLY_ROBUST_ACCEPTABLE
+                                                : (int)s->over - (int)PARLEY_OVER_ACCEPTABLE,
+      .top = s->top,
+      .unsure = s->unsure,
+      .offers = s->offers,
+      .frontier = s->frontier,
+      .knowing = s->knowing,
+      .m = s->ask_draws,
+      .threads = s->threads,
+      .time_limit_s = s->time_limit_s,
+      .memory_bytes = s->memory_bytes < SIZE_MAX ? (size_t)s->memory_bytes : SIZE_MAX,
+      .stop = s->stop,
+      .progress = s->progress != NULL ? pass_on : NULL,
+      .progress_data = (void *)(uintptr_t)s};
+  ply_status status = find_proposer(a, err);
+  return status == PLY_OK ? find_asked(a, err) : status;
+}
+
+/* ---- draws ---- */
+
+/* Fresh draws of the same numbers: the next seed. None where the method does not sample. */
+static ply_status draw_fresh(asking *a, ply_draws *draws, bool *there, ply_err *err) {
+  *there = a->settings->fresh > 0 && a->sweep->sample.method->samples;
+  if (!*there) return PLY_OK;
+  ply_plan_afresh(a->plan, a->sweep->sample.seed + 1, a->settings->fresh);
+  ply_status status = ply_sweep_prepare(a->plan, NULL, &a->fresh, err);
+  return status == PLY_OK ? ply_sweep_draws(a->fresh, draws, err) : status;
+}
+
+static ply_status answer(asking *a, ply_robust **out, ply_err *err) {
+  ply_draws draws, fresh;
+  bool there = false;
+  ply_status status = ply_plan_draws(a->plan, err);
+  if (status == PLY_OK) status = ply_sweep_prepare(a->plan, NULL, &a->sweep, err);
+  if (status == PLY_OK) status = ply_sweep_draws(a->sweep, &draws, err);
+  if (status == PLY_OK) status = take_settings(a, err);
+  if (status == PLY_OK) status = draw_fresh(a, &fresh, &there, err);
+  if (status == PLY_OK) status = ply_robust_answer(&draws, there ? &fresh : NULL, &a->inner, out, err);
+  if (status != PLY_OK) return status;
+  (*out)->version = parley_version();
+  (*out)->method = a->sweep->sample.method->name;
+  (*out)->seed = a->sweep->sample.seed;
+  (*out)->n_parameters = a->sweep->n_parameters;
+  return PLY_OK;
+}
+
+parley_status parley_robust_plan(parley_plan *plan, const parley_robust_settings *settings,
+                                 parley_robust **robust, parley_error *error) {
+  parley_robust_settings standard = parley_robust_settings_default();
+  asking a = {.plan = parley_inside_plan(plan), .settings = settings != NULL ? settings : &standard};
+  ply_err err = {0};
+  *robust = parley_inside_handle(sizeof **robust, error);
+  if (*robust == NULL) return PARLEY_E_MEMORY;
+  ply_status status = answer(&a, &(*robust)->robust, &err);
+  ply_sweep_free(a.fresh);
+  ply_sweep_free(a.sweep);
+  if (status != PLY_OK) {
+    parley_robust_free(*robust);
+    *robust = NULL;
+  }
+  return parley_inside_status(status, &err, error);
+}
+
+bool parley_robust_complete(const parley_robust *robust, const char **why) {
+  if (why != NULL) *why = robust->robust->stopped_by;
+  return robust->robust->stopped_by == NULL;
+}
+
+bool parley_robust_best(const parley_robust *robust, size_t i, uint64_t *index, uint64_t *count) {
+  const ply_robust *r = robust->robust;
+  if (i >= (size_t)r->n_top) return false;
+  *index = r->top[i].bundle.index;
+  *count = r->top[i].count;
+  return true;
+}
+
+parley_status parley_robust_render(const parley_robust *robust, const char *format,
+                                   const parley_render_settings *settings, char **text, parley_error *error) {
+  ply_render_settings how = parley_inside_settings(settings);
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = ply_render_robust(robust->robust, format, &how, &made, &err);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
+void parley_robust_free(parley_robust *robust) {
+  if (robust == NULL) return;
+  ply_robust_free(robust->robust);
+  free(robust);
+}

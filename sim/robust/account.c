@@ -1,0 +1,115 @@
+/* How does one bundle do: in how many draws is it in the set, who accepts it how often, by how much, who stops
+ * it most often? And in draws that it was not chosen by: the best of many is flattered by its own sample.
+ * Cost: one evaluation of the bundle over the draws. */
+#include "sim/robust/answer.h"
+
+#include <stdlib.h>
+
+enum { FRESH_AT_ONCE = 4096 };
+
+bool ply_account_bundle(ply_asking *a, uint64_t index, ply_bundle *out) {
+  const ply_game *g = a->base;
+  uint16_t *option = PLY_NEW(a->out->arena, g->n_issues + 1, uint16_t);
+  uint8_t *level = PLY_NEW(a->out->arena, g->n_actors + 1, uint8_t);
+  double *payoff = PLY_NEW(a->out->arena, g->n_actors + 1, double);
+  if (option == NULL || level == NULL || payoff == NULL) return false;
+  ply_game_bundle(g, index, option, level);
+  ply_game_payoffs(g, option, level, NULL, payoff);
+  *out = (ply_bundle){index, option, level, payoff};
+  return true;
+}
+
+static void all_draws(const ply_sample_tables *t, uint64_t *alive) {
+  for (size_t w = 0; w < t->n_words; w++) alive[w] = ~UINT64_C(0);
+  if (t->n % 64 != 0) alive[t->n_words - 1] = ((uint64_t)1 << (t->n % 64)) - 1;
+}
+
+static void count_actors(const ply_set_room *room, uint64_t *accepts, double *margin) {
+  const ply_sample_tables *t = room->at.tables;
+  for (int i = 0; i < t->n_actors; i++) {
+    double sum = 0;
+    for (uint64_t k = 0; k < t->n; k++)
+      sum += room->at.payoff[(size_t)i * t->n_padded + k] - t->reservation[i][k];
+    margin[i] = sum / (double)t->n;
+    accepts[i] = ply_bits_count(room->at.accepts + (size_t)i * t->n_words, t->n_words);
+  }
+}
+
+ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out, ply_err *err) {
+  const ply_sample_tables *t = &a->tables;
+  ply_set_room room;
+  uint64_t *accepts = PLY_NEW(a->out->arena, t->n_actors, uint64_t);
+  double *margin = PLY_NEW(a->out->arena, t->n_actors, double);
+  bool *asked = PLY_NEW(a->out->arena, t->n_actors, bool);
+  uint64_t *alive = PLY_NEW(a->out->arena, t->n_words, uint64_t);
+  *out = (ply_robust_bundle){.accepts = accepts, .margin = margin, .asked = asked, .refuser = -1};
+  bool ready = ply_set_room_init(t, &room);
+  ply_status status = ready && accepts != NULL && margin != NULL && asked != NULL && alive != NULL &&
+                              ply_account_bundle(a, index, &out->bundle)
+                          ? PLY_OK
+                          : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (status == PLY_OK) {
+    all_draws(t, alive);
+    if (!ply_set_members(&room, a->settings->over, out->bundle.options, out->bundle.levels, ~UINT64_C(0),
+                         alive, room.all))
+      status = ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
+  }
+  if (status == PLY_OK) {
+    uint64_t parties = ply_game_parties(t->game, out->bundle.levels);
+    count_actors(&room, accepts, margin);
+    out->count = ply_bits_count(room.all, t->n_words);
+    out->share = (double)out->count / (double)t->n;
+    for (int i = 0; i < t->n_actors; i++) {
+      asked[i] = parties >> i & 1;
+      if (asked[i] && accepts[i] < t->n && (out->refuser < 0 || accepts[i] < accepts[out->refuser]))
+        out->refuser = i;
+    }
+  }
+  ply_set_room_done(&room);
+  return status;
+}
+
+/* The next fresh draws, `n` from `first` on. */
+static ply_status account_some(ply_asking *a, uint64_t first, uint64_t n, ply_robust_bundle *const *at,
+                               size_t n_at, ply_err *err) {
+  ply_draw_at *points = malloc((size_t)n * sizeof *points);
+  uint64_t *alive = malloc(((size_t)n / 64 + 1) * sizeof *alive);
+  ply_sample_tables tables = {0};
+  ply_set_room room = {0};
+  for (uint64_t k = 0; points != NULL && k < n; k++)
+    points[k] = (ply_draw_at){first + k, PLY_NOBODY, PLY_NOBODY, 0};
+  ply_status status =
+      points != NULL && alive != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (status == PLY_OK)
+    status = ply_sample_fill(a->fresh, points, n, a->settings->threads, a->settings->memory_bytes,
+                             a->settings->stop, &tables, err);
+  if (status == PLY_OK && !ply_set_room_init(&tables, &room))
+    status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (status == PLY_OK) all_draws(&tables, alive);
+  for (size_t i = 0; status == PLY_OK && i < n_at; i++) {
+    if (ply_set_members(&room, a->settings->over, at[i]->bundle.options, at[i]->bundle.levels, 0, alive,
+                        room.all))
+      at[i]->fresh_count += ply_bits_count(room.all, tables.n_words);
+    else
+      status = ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
+  }
+  ply_set_room_done(&room);
+  ply_sample_done(&tables);
+  free(points);
+  free(alive);
+  return status;
+}
+
+ply_status ply_account_fresh(ply_asking *a, ply_robust_bundle *const *at, size_t n, ply_err *err) {
+  if (a->fresh == NULL || n == 0) return PLY_OK;
+  uint64_t total = a->fresh->n;
+  for (uint64_t k = 0; k < total; k += FRESH_AT_ONCE) {
+    uint64_t some = total - k < FRESH_AT_ONCE ? total - k : FRESH_AT_ONCE;
+    ply_status status = account_some(a, k, some, at, n, err);
+    if (status != PLY_OK) return status;
+  }
+  a->out->fresh = total;
+  for (size_t i = 0; i < n; i++)
+    ply_wilson_interval(at[i]->fresh_count, total, &at[i]->fresh_low, &at[i]->fresh_high);
+  return PLY_OK;
+}

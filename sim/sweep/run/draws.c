@@ -1,0 +1,114 @@
+/* Draws for sim/robust: run k's numbers and red lines, with one actor's own at their base or from another run
+ * where that is asked. Security numbers are nobody's own. Cost: compiling a game. */
+#include "sim/sweep/run/draws.h"
+#include "sim/sweep/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A thread's own part. */
+typedef struct drawer {
+  const ply_sweep *sweep;
+  ply_arena *arena;
+  const ply_variant *variant;
+  bool owned;
+  ply_coordinate *point, *base;
+  double *values, *other;
+  ply_line_ids ids, other_ids;
+} drawer;
+
+static void finish(void *own) {
+  drawer *d = own;
+  if (d->owned) ply_variant_free((ply_variant *)(uintptr_t)d->variant);
+  ply_arena_free(d->arena);
+}
+
+static void *start(const void *source) {
+  const ply_sweep *sweep = source;
+  ply_arena *arena = ply_arena_new();
+  drawer *d = arena != NULL ? PLY_NEW(arena, 1, drawer) : NULL;
+  if (d == NULL) {
+    ply_arena_free(arena);
+    return NULL;
+  }
+  *d = (drawer){.sweep = sweep, .arena = arena};
+  d->point = PLY_NEW(arena, sweep->n_parameters + 1, ply_coordinate);
+  d->base = PLY_NEW(arena, sweep->n_parameters + 1, ply_coordinate);
+  d->values = PLY_NEW(arena, sweep->scenario->n_numbers + 1, double);
+  d->other = PLY_NEW(arena, sweep->scenario->n_numbers + 1, double);
+  bool ok = d->point != NULL && d->base != NULL && d->values != NULL && d->other != NULL &&
+            ply_point_ids(sweep, arena, &d->ids) && ply_point_ids(sweep, arena, &d->other_ids);
+  for (int k = 0; ok && k < sweep->n_parameters; k++) d->base[k].level = PLY_AT_BASE;
+  if (ok) d->variant = ply_variant_of(sweep, d->base, &d->owned);
+  if (ok && d->variant != NULL && d->variant->scenario != NULL) return d;
+  finish(d);
+  return NULL;
+}
+
+/* The numbers of a run, weights not yet renormalised. */
+static void numbers_of(drawer *d, const ply_coordinate *point, double *values) {
+  const ply_sweep *sweep = d->sweep;
+  const ply_scenario *s = d->variant->scenario;
+  const int *number = d->variant->number;
+  for (int i = 0; i < s->n_numbers; i++) values[i] = s->numbers[i].number->base;
+  for (int k = 0; k < sweep->n_parameters; k++)
+    for (int t = 0; t < sweep->parameters[k].n_targets; t++, number++)
+      if (*number >= 0 && point[k].level != PLY_AT_BASE)
+        values[*number] = ply_draw_number(&sweep->parameters[k], &sweep->parameters[k].targets[t], point[k]);
+}
+
+/* Puts the actor's own numbers and red lines of another point over those there are. */
+static void put_own(drawer *d, int actor, const ply_coordinate *point) {
+  const ply_scenario *s = d->variant->scenario;
+  numbers_of(d, point, d->other);
+  for (int i = 0; i < s->n_numbers; i++)
+    if (s->numbers[i].actor == actor) d->values[i] = d->other[i];
+  ply_point_draw_lines(d->sweep, d->variant, point, d->other, &d->other_ids);
+  for (int i = 0, id = 0; i < s->n_actors; i++)
+    for (int l = 0; l < s->actors[i].n_red_lines; l++, id++) {
+      uint64_t bit = (uint64_t)1 << (id % 64);
+      if (i == actor)
+        d->ids.bits[id / 64] = (d->ids.bits[id / 64] & ~bit) | (d->other_ids.bits[id / 64] & bit);
+    }
+}
+
+static ply_status game(void *own, const ply_draw_at *at, ply_game **out, ply_err *err) {
+  drawer *d = own;
+  const ply_sweep *sweep = d->sweep;
+  if (at->run != PLY_BASE_RUN) ply_sample_point(sweep, at->run, d->point);
+  const ply_coordinate *point = at->run == PLY_BASE_RUN ? d->base : d->point;
+  numbers_of(d, point, d->values);
+  ply_point_draw_lines(sweep, d->variant, point, d->values, &d->ids);
+  if (at->asked != PLY_NOBODY) {
+    ply_sample_point(sweep, at->asked_run, d->point);
+    put_own(d, at->asked, d->point);
+  }
+  if (at->known != PLY_NOBODY) put_own(d, at->known, d->base);
+  ply_weights_apply(d->variant->weights, d->variant->n_weights, d->values);
+  ply_lines lines = sweep->lines;
+  if (ply_point_draws_lines(sweep)) ply_point_listed(&d->ids, &lines);
+  return ply_game_compile(d->variant->scenario, d->values, &lines, out, err);
+}
+
+/* Why a parameter's draws are not draws of numbers of one scenario, or NULL. */
+static const ply_parameter *other_scenario(const ply_sweep *sweep) {
+  for (int k = 0; k < sweep->n_parameters; k++)
+    if (sweep->parameters[k].reload) return &sweep->parameters[k];
+  return NULL;
+}
+
+ply_status ply_sweep_draws(const ply_sweep *sweep, ply_draws *out, ply_err *err) {
+  const ply_parameter *reload = other_scenario(sweep);
+  if (reload != NULL)
+    return ply_err_set(err, PLY_E_USAGE,
+                       "%s is no number: draws may differ in numbers and red lines alone, so that the same "
+                       "bundles are there in each; leave it out, or change it with --set",
+                       reload->name);
+  if (!sweep->sample.method->draws)
+    return ply_err_set(err, PLY_E_USAGE,
+                       "the method \"%s\" gives no draws from the ranges, so no shares either: take "
+                       "latin-hypercube, random, sobol or a grid",
+                       sweep->sample.method->name);
+  *out = (ply_draws){.n = sweep->n_runs, .source = sweep, .start = start, .finish = finish, .game = game};
+  return PLY_OK;
+}
