@@ -176,10 +176,10 @@ const cli_command cli_robust = {
     "answer, with the best found and what no package exceeds, and by the exit code.\n"
     "Exit codes: 0 done, 2 usage, 3 bad input, 4 stopped at a limit, 5 file or system error,\n"
     "130 interrupted.",
-    "  parley robust scenarios/take-it-or-leave-it.json\n"
-    "  parley robust scenarios/harbour-720.json --n 4096 --top 5 --ask union\n"
-    "  parley robust scenarios/istanbul-2022.json --best-only --time-limit 60\n"
-    "  parley robust plan.json --proposer ukraine --format json -o robust.json\n",
+    "  parley robust scenarios/sweeps/take-it-or-leave-it.json\n"
+    "  parley robust scenarios/harbour-720.json --vary '/actors/*/reservation=30:70' --top 5 \\\n"
+    "    --proposer tourism --ask union,company\n"
+    "  parley robust scenarios/belgium-1839.json --over sustained --format json -o robust.json\n",
     1,
     1,
     options,

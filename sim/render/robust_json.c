@@ -25,7 +25,7 @@ static void add_actors(ply_json *json, const ply_robust *r, const ply_robust_bun
   ply_json_object(json, "by_actor", false);
   for (int i = 0; i < r->frame.n_actors; i++) {
     ply_json_object(json, r->frame.actors[i].name.id, true);
-    ply_json_bool(json, "asked", b->asked[i]);
+    ply_json_bool(json, "asked", b->bundle.asked >> i & 1);
     ply_json_number(json, "accepts", share_of(b->accepts[i], r->draws));
     ply_json_number(json, "mean_margin", b->margin[i]);
     ply_json_end(json);

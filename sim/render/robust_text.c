@@ -149,9 +149,9 @@ static void add_actors(ply_page *page, const ply_robust *r) {
   for (int i = 0; i < r->frame.n_actors; i++) {
     ply_grid_row(grid);
     ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_actor_label(&r->frame, i).s);
-    ply_grid_cell(grid, b->asked[i] ? PLY_PLAIN : PLY_QUIET, PLY_RIGHT, "%s%s",
+    ply_grid_cell(grid, b->bundle.asked >> i & 1 ? PLY_PLAIN : PLY_QUIET, PLY_RIGHT, "%s%s",
                   b->accepts[i] == 0 ? "0 %" : ply_figure_share(b->accepts[i], r->draws).s,
-                  b->asked[i] ? "" : " if asked");
+                  b->bundle.asked >> i & 1 ? "" : " if asked");
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(b->margin[i], 3).s);
   }
   ply_grid_print(page, grid, 2, 1, false);
@@ -245,11 +245,11 @@ static void add_knowing(ply_page *page, const ply_robust *r) {
 
 static void add_basis(ply_page *page, const ply_robust *r) {
   ply_page_heading(page, "ON WHAT THIS RESTS");
-  ply_page_para(page, 2, NULL, PLY_QUIET,
-                "%s draws of %d parameters by %s, seed %" PRIu64
-                ". Shares are of these draws, which follow from "
-                "assumed ranges: they say nothing about how likely anything is in the world.",
-                ply_figure_count(r->draws).s, r->n_parameters, r->method, r->seed);
+  ply_page_para(
+      page, 2, NULL, PLY_QUIET,
+      "%s draws of %d parameter%s by %s, seed %" PRIu64 ". Shares are of these draws, which follow from "
+      "assumed ranges: they say nothing about how likely anything is in the world.",
+      ply_figure_count(r->draws).s, r->n_parameters, r->n_parameters == 1 ? "" : "s", r->method, r->seed);
 }
 
 void ply_robust_text(const ply_robust *r, const ply_render_settings *settings, ply_text *out) {

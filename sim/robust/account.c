@@ -3,20 +3,14 @@
  * Cost: one evaluation of the bundle over the draws. */
 #include "sim/robust/answer.h"
 
+#include "sim/solve/answer/answer.h"
+
 #include <stdlib.h>
 
 enum { FRESH_AT_ONCE = 4096 };
 
 bool ply_account_bundle(ply_asking *a, uint64_t index, ply_bundle *out) {
-  const ply_game *g = a->base;
-  uint16_t *option = PLY_NEW(a->out->arena, g->n_issues + 1, uint16_t);
-  uint8_t *level = PLY_NEW(a->out->arena, g->n_actors + 1, uint8_t);
-  double *payoff = PLY_NEW(a->out->arena, g->n_actors + 1, double);
-  if (option == NULL || level == NULL || payoff == NULL) return false;
-  ply_game_bundle(g, index, option, level);
-  ply_game_payoffs(g, option, level, NULL, payoff);
-  *out = (ply_bundle){index, option, level, payoff};
-  return true;
+  return ply_bundle_fill(a->base, a->out->arena, index, out);
 }
 
 static void all_draws(const ply_sample_tables *t, uint64_t *alive) {
@@ -40,11 +34,10 @@ ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out
   ply_set_room room;
   uint64_t *accepts = PLY_NEW(a->out->arena, t->n_actors, uint64_t);
   double *margin = PLY_NEW(a->out->arena, t->n_actors, double);
-  bool *asked = PLY_NEW(a->out->arena, t->n_actors, bool);
   uint64_t *alive = PLY_NEW(a->out->arena, t->n_words, uint64_t);
-  *out = (ply_robust_bundle){.accepts = accepts, .margin = margin, .asked = asked, .refuser = -1};
+  *out = (ply_robust_bundle){.accepts = accepts, .margin = margin, .refuser = -1};
   bool ready = ply_set_room_init(t, &room);
-  ply_status status = ready && accepts != NULL && margin != NULL && asked != NULL && alive != NULL &&
+  ply_status status = ready && accepts != NULL && margin != NULL && alive != NULL &&
                               ply_account_bundle(a, index, &out->bundle)
                           ? PLY_OK
                           : ply_err_set(err, PLY_E_MEMORY, "out of memory");
@@ -55,13 +48,12 @@ ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out
       status = ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
   }
   if (status == PLY_OK) {
-    uint64_t parties = ply_game_parties(t->game, out->bundle.levels);
     count_actors(&room, accepts, margin);
     out->count = ply_bits_count(room.all, t->n_words);
     out->share = (double)out->count / (double)t->n;
     for (int i = 0; i < t->n_actors; i++) {
-      asked[i] = parties >> i & 1;
-      if (asked[i] && accepts[i] < t->n && (out->refuser < 0 || accepts[i] < accepts[out->refuser]))
+      if ((out->bundle.asked >> i & 1) && accepts[i] < t->n &&
+          (out->refuser < 0 || accepts[i] < accepts[out->refuser]))
         out->refuser = i;
     }
   }

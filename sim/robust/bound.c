@@ -173,7 +173,7 @@ void ply_descent_root(ply_descent *d) {
   if (d->quest->among == NULL && t->n % 64 != 0) s->alive[t->n_words - 1] = ((uint64_t)1 << (t->n % 64)) - 1;
   for (int row = 0; row < t->n_rows; row++) {
     bool kept = row >= t->n_actors || (t->needed >> row & 1) ||
-                (g->candidate_of[row] < 0 && (g->counted >> row & 1)) ||
+                (g->candidate_of[row] < 0 && ((g->counted | g->if_holds) >> row & 1)) ||
                 (row == d->quest->proposer && g->candidate_of[row] < 0);
     s->sum[row] = NULL;
     if (kept) begin_row(d, s, row, 0);
@@ -193,6 +193,7 @@ uint64_t ply_descent_reads(const ply_game *game) {
   add_reads(&s->bond, &issues);
   add_reads(&s->delay_hours, &issues);
   add_reads(&s->judgement, &issues);
+  add_reads(&s->coverage, &issues);
   add_reads(&s->own_strength, &issues);
   add_reads(&s->latitude, &issues);
   int r = game->scenario->security->ratification_issue;
@@ -509,6 +510,11 @@ uint64_t ply_descent_refuse(ply_descent *d, int depth, uint64_t least) {
   for (int c = 0; c < g->n_candidates; c++)
     if (s->at.level[g->candidate[c]] != 0) must |= g->if_member & (uint64_t)1 << g->candidate[c];
   must &= s->at.known_actors;
+  for (uint64_t rest = g->if_holds; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    if (ply_partial_holds(g, g->scenario->actors[i].consent_when, &s->at) == PLY_YES)
+      must |= (uint64_t)1 << i;
+  }
   for (int l = 0; l < g->n_lines; l++)
     for (size_t w = 0; s->line[l] == PLY_YES && (must >> g->lines[l].actor & 1) && w < t->n_words; w++)
       s->alive[w] &= ~t->in_force[l][w];

@@ -151,8 +151,7 @@ bool ply_evaluate(ply_evaluation *e, const uint16_t *option, const uint8_t *leve
 }
 
 /* Draw by draw, for whatever rule of agreement. */
-static void agreed_by_draw(ply_evaluation *e, const uint8_t *level, uint64_t parties, const uint64_t *alive,
-                           uint64_t *agreed) {
+static void agreed_by_draw(ply_evaluation *e, uint64_t parties, const uint64_t *alive, uint64_t *agreed) {
   const ply_sample_tables *t = e->tables;
   for (size_t w = 0; w < t->n_words; w++) {
     agreed[w] = 0;
@@ -163,7 +162,7 @@ static void agreed_by_draw(ply_evaluation *e, const uint8_t *level, uint64_t par
         int i = __builtin_ctzll(left);
         accept |= (e->accepts[(size_t)i * t->n_words + w] >> b & 1) << i;
       }
-      if (ply_game_agreed(t->game, level, accept)) agreed[w] |= (uint64_t)1 << b;
+      if (ply_game_agreed(t->game, parties, accept)) agreed[w] |= (uint64_t)1 << b;
     }
   }
 }
@@ -171,10 +170,9 @@ static void agreed_by_draw(ply_evaluation *e, const uint8_t *level, uint64_t par
 void ply_evaluate_agreed(ply_evaluation *e, const uint16_t *option, const uint8_t *level,
                          const uint64_t *alive, uint64_t *agreed) {
   const ply_sample_tables *t = e->tables;
-  (void)option;
-  uint64_t parties = ply_game_parties(t->game, level);
+  uint64_t parties = ply_game_parties(t->game, option, level);
   if (t->game->spare > 0) {
-    agreed_by_draw(e, level, parties, alive, agreed);
+    agreed_by_draw(e, parties, alive, agreed);
     return;
   }
   memcpy(agreed, alive, t->n_words * sizeof *agreed);

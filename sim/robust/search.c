@@ -198,6 +198,8 @@ static uint64_t seen_by_conditions(const ply_game *g) {
     see_condition(s->rules[r].when, &issues);
     see_condition(s->rules[r].then, &issues);
   }
+  for (int i = 0; i < g->n_actors; i++)
+    if (s->actors[i].consent_when != NULL) see_condition(s->actors[i].consent_when, &issues);
   for (int b = 0; b < g->n_bonuses; b++) see_condition(g->bonuses[b].when, &issues);
   for (int l = 0; l < g->n_lines; l++) see_condition(g->lines[l].line->when, &issues);
   for (int k = 0; k < g->n_issues; k++)

@@ -72,7 +72,7 @@ static bool look_at(move *m, int to) {
   }
   forbidden(t, actor, option, level, outside);
   for (size_t w = 0; w < t->n_words; w++) may[w] = m->members[w] & ~outside[w];
-  uint64_t who = ply_game_parties(game, level) | (uint64_t)1 << actor;
+  uint64_t who = ply_game_parties(game, option, level) | (uint64_t)1 << actor;
   if (m->over == PLY_ROBUST_STABLE) who = (uint64_t)1 << actor;
   if (!ply_evaluate(&m->room->moved, option, level, who, may)) return false;
   const double *other = m->room->moved.payoff + (size_t)actor * t->n_padded;
@@ -99,7 +99,8 @@ bool ply_set_members(ply_set_room *room, int over, const uint16_t *option, const
   const ply_game *game = t->game;
   if (over != PLY_ROBUST_ACCEPTABLE)
     for (int c = 0; c < game->n_candidates; c++) who |= (uint64_t)1 << game->candidate[c];
-  if (!ply_evaluate(&room->at, option, level, who | ply_game_parties(game, level), alive)) return false;
+  if (!ply_evaluate(&room->at, option, level, who | ply_game_parties(game, option, level), alive))
+    return false;
   ply_evaluate_agreed(&room->at, option, level, alive, members);
   if (over == PLY_ROBUST_ACCEPTABLE) return true;
   for (int c = 0; c < game->n_candidates; c++) {

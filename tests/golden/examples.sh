@@ -17,7 +17,7 @@ parley show --set /actors/buyer/reservation=0.3 -o new.json my.json || exit 1
 pages=yes
 parley report my.json -o probe.html 2>&1 | grep -q 'built without its pages' && pages=no
 number=0
-for command in solve explain compare check show new list sweep sensitivity report schema class play; do
+for command in solve explain compare check show new list robust sweep sensitivity report schema class play; do
   # Lines that go on (a backslash at the end) are joined.
   parley $command --help | sed -n '/^Examples:/,$p' | sed -n 's/^  *//p' | sed -e ':a' -e '/\\$/N; s/\\\n//; ta' >lines
   while read -r line; do

@@ -100,10 +100,12 @@ static const ply_parameter *other_scenario(const ply_sweep *sweep) {
 ply_status ply_sweep_draws(const ply_sweep *sweep, ply_draws *out, ply_err *err) {
   const ply_parameter *reload = other_scenario(sweep);
   if (reload != NULL)
-    return ply_err_set(err, PLY_E_USAGE,
-                       "%s is no number: draws may differ in numbers and red lines alone, so that the same "
-                       "bundles are there in each; leave it out, or change it with --set",
-                       reload->name);
+    return ply_err_set(
+        err, PLY_E_USAGE,
+        "%s changes which bundles there are or who is asked: draws may differ in numbers of "
+        "payoffs, reservations and security and in red lines alone; leave it out, or change it "
+        "with --set",
+        reload->name);
   if (!sweep->sample.method->draws)
     return ply_err_set(err, PLY_E_USAGE,
                        "the method \"%s\" gives no draws from the ranges, so no shares either: take "

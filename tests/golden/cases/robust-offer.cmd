@@ -1,0 +1,1 @@
+robust scenarios/sweeps/take-it-or-leave-it.json
