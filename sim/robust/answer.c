@@ -71,10 +71,10 @@ static ply_status solve_base(ply_asking *a, uint64_t *index, bool *found, ply_er
   ply_status status = ply_solve(a->base, &settings, &result, err);
   if (status == PLY_E_LIMIT) return PLY_OK;
   if (status != PLY_OK) return status;
-  for (int k = 0; k < 4 && !*found; k++)
+  for (int k = 0; k < result->n_solutions && !*found; k++)
     if (result->solutions[k].outcome == PLY_FOUND) {
       *index = result->solutions[k].bundle.index;
-      *found = k == 0;
+      *found = strcmp(result->solutions[k].concept->name, "nash") == 0;
       a->starts[a->n_starts++] = *index;
     }
   ply_result_free(result);

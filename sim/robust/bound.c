@@ -212,7 +212,7 @@ static void weigh_help(ply_descent *d, const ply_partial *at, size_t k) {
   const ply_game *game = t->games[k];
   ply_security_inputs inputs = ply_game_security_inputs(game, at->option);
   ply_security_desk desk;
-  ply_security_desk_set(game, &inputs, false, &desk);
+  ply_security_desk_set(game, &inputs, false, NULL, &desk);
   d->guarantee[k] = desk.guarantee;
   d->alone[k] = desk.holds_alone;
   bool fixed = game->scenario->security->model == PLY_FIXED;
