@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const ply_find_row *const rows[] = {&ply_row_pure};
+static const ply_find_row *const rows[] = {&ply_row_pure, &ply_row_mixed};
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 const ply_find_row *ply_find_row_at(size_t i) { return i < N_ROWS ? rows[i] : NULL; }
@@ -54,7 +54,8 @@ ply_status ply_equilibria_find(const ply_finite *game, const ply_find *find, ply
   ply_equilibria *answers = ply_equilibria_new(game);
   if (answers == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   for (size_t k = 0; k < N_ROWS && status == PLY_OK; k++)
-    if (standard || has(find->what, rows[k]->name)) status = rows[k]->run(find, answers, err);
+    if (standard ? rows[k]->refuses == NULL || rows[k]->refuses(game) == NULL : has(find->what, rows[k]->name))
+      status = rows[k]->run(find, answers, err);
   if (status == PLY_OK)
     *out = answers;
   else
