@@ -24,6 +24,8 @@ typedef struct ply_find_row {
   const char *name, *help, *reference;
   /* Why this row has no answer for such a game, or NULL. */
   const char *(*refuses)(const ply_finite *game);
+  /* Whether it is answered where nothing is asked for by name; NULL: no. */
+  bool (*standard)(const ply_finite *game);
   /* Fills its part of the answers. PLY_E_MEMORY. */
   ply_status (*run)(const ply_find *find, ply_equilibria *answers, ply_err *err);
 } ply_find_row;
@@ -49,6 +51,12 @@ extern const ply_find_row ply_row_pure, ply_row_dominance, ply_row_mixed, ply_ro
     ply_row_correlated, ply_row_perfect, ply_row_zero_sum;
 
 /* ---- shared by the rows ---- */
+
+/* The sentence that says whether this is all. PLY_E_MEMORY. */
+ply_status ply_headline(ply_equilibria *answers, ply_err *err);
+
+/* For rows that every game gets. */
+bool ply_find_always(const ply_finite *game);
 
 /* Payoffs and marks of an equilibrium, from its strategies. */
 void ply_equilibrium_pure(const ply_finite *game, ply_arena *arena, uint64_t profile, ply_equilibrium *out);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const ply_find_row *const rows[] = {&ply_row_pure, &ply_row_mixed};
+static const ply_find_row *const rows[] = {&ply_row_dominance, &ply_row_pure, &ply_row_mixed, &ply_row_one, &ply_row_logit, &ply_row_correlated, &ply_row_zero_sum};
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 const ply_find_row *ply_find_row_at(size_t i) { return i < N_ROWS ? rows[i] : NULL; }
@@ -45,6 +45,15 @@ static ply_status check_words(const ply_finite *game, const char *words, ply_err
   return PLY_OK;
 }
 
+bool ply_find_always(const ply_finite *game) {
+  (void)game;
+  return true;
+}
+
+static bool is_standard(const ply_finite *game, const ply_find_row *row) {
+  return row->standard != NULL && row->standard(game) && (row->refuses == NULL || row->refuses(game) == NULL);
+}
+
 ply_status ply_equilibria_find(const ply_finite *game, const ply_find *find, ply_equilibria **out,
                                ply_err *err) {
   bool standard = find->what == NULL || find->what[0] == '\0';
@@ -54,8 +63,9 @@ ply_status ply_equilibria_find(const ply_finite *game, const ply_find *find, ply
   ply_equilibria *answers = ply_equilibria_new(game);
   if (answers == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   for (size_t k = 0; k < N_ROWS && status == PLY_OK; k++)
-    if (standard ? rows[k]->refuses == NULL || rows[k]->refuses(game) == NULL : has(find->what, rows[k]->name))
+    if (standard ? is_standard(game, rows[k]) : has(find->what, rows[k]->name))
       status = rows[k]->run(find, answers, err);
+  if (status == PLY_OK) status = ply_headline(answers, err);
   if (status == PLY_OK)
     *out = answers;
   else

@@ -12,5 +12,6 @@ const ply_find_row ply_row_mixed = {
     "Mangasarian 1964, doi:10.1137/0112064; Avis, Rosenberg, Savani and von Stengel 2010, "
     "doi:10.1007/s00199-009-0449-x",
     refuses,
+    ply_find_always,
     ply_extreme_find,
 };

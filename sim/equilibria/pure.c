@@ -99,5 +99,6 @@ const ply_find_row ply_row_pure = {
     "all equilibria in pure strategies; strict and strong ones marked",
     "Nash 1950, doi:10.1073/pnas.36.1.48; Aumann 1959 (strong)",
     NULL,
+    ply_find_always,
     run,
 };

@@ -2,6 +2,7 @@
  * against the others as they are, from the payoffs as they were given. Where the game came as a tree, the tree
  * is walked through for each profile; the table that the solvers used is not looked at. */
 #include "sim/verify/finite.h"
+#include "sim/verify/finite_desk.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,13 +10,6 @@
 
 /* A tree's payoffs are walked once for each profile and kept, up to this many walks through nodes. */
 static const uint64_t most_walked = 20000000;
-
-typedef struct desk {
-  const ply_finite *game;
-  mpq_t *walked; /* [n_profiles * n_players] or NULL */
-  bool exact;    /* the strategies looked at are exact */
-  double range[PLY_FINITE_MAX_PLAYERS];
-} desk;
 
 /* ---- payoffs from the raw numbers ---- */
 
@@ -51,7 +45,7 @@ static int strategy_at(const ply_finite *game, int i, uint64_t profile) {
   return (int)(profile % (uint64_t)game->players[i].n);
 }
 
-static bool walk_all(desk *d) {
+static bool walk_all(ply_desk *d) {
   const ply_finite *game = d->game;
   int n = game->n_players, strategy[PLY_FINITE_MAX_PLAYERS];
   if (game->tree == NULL || game->n_profiles > most_walked / (uint64_t)game->tree->n_nodes) return true;
@@ -72,7 +66,7 @@ static bool walk_all(desk *d) {
   return true;
 }
 
-static void payoff_exact(const desk *d, int i, uint64_t p, mpq_t out) {
+void ply_desk_exact(const ply_desk *d, int i, uint64_t p, mpq_t out) {
   const ply_finite_payoffs *raw = &d->game->payoffs[i];
   if (d->walked != NULL)
     mpq_set(out, d->walked[p * (uint64_t)d->game->n_players + (uint64_t)i]);
@@ -87,25 +81,25 @@ static void payoff_exact(const desk *d, int i, uint64_t p, mpq_t out) {
   }
 }
 
-static double payoff_plain(const desk *d, int i, uint64_t p) {
+double ply_desk_plain(const ply_desk *d, int i, uint64_t p) {
   const ply_finite_payoffs *raw = &d->game->payoffs[i];
   if (d->walked != NULL) return mpq_get_d(d->walked[p * (uint64_t)d->game->n_players + (uint64_t)i]);
   if (raw->plain != NULL) return raw->plain[p];
   return raw->big != NULL ? mpq_get_d(raw->big[p]) : (double)raw->whole[p] / (double)raw->per;
 }
 
-static bool desk_set(desk *d, const ply_finite *game) {
-  *d = (desk){.game = game};
+bool ply_desk_set(ply_desk *d, const ply_finite *game) {
+  *d = (ply_desk){.game = game};
   if (!walk_all(d)) return false;
   for (int i = 0; i < game->n_players; i++) d->range[i] = -1;
   return true;
 }
 
 /* From the least to the most that a player can get; found at the first question. */
-static double range_of(desk *d, int i) {
+double ply_desk_range(ply_desk *d, int i) {
   double low = INFINITY, high = -INFINITY;
   for (uint64_t p = 0; d->range[i] < 0 && p < d->game->n_profiles; p++) {
-    double u = payoff_plain(d, i, p);
+    double u = ply_desk_plain(d, i, p);
     low = fmin(low, u);
     high = fmax(high, u);
   }
@@ -113,7 +107,7 @@ static double range_of(desk *d, int i) {
   return d->range[i];
 }
 
-static void desk_done(desk *d) {
+void ply_desk_done(ply_desk *d) {
   for (uint64_t k = 0; d->walked != NULL && k < d->game->n_profiles * (uint64_t)d->game->n_players; k++)
     mpq_clear(d->walked[k]);
   free(d->walked);
@@ -174,7 +168,7 @@ static void mixed_done(const ply_finite *game, mixed *m) {
 /* Walks through the others' strategies that have a chance, player by player from the last; `base` gathers the
  * profile. Adds to value[s] (exact or plain) for every own strategy s. */
 typedef struct reply {
-  const desk *d;
+  const ply_desk *d;
   const mixed *m;
   int player;
   mpq_t *exact;
@@ -196,7 +190,7 @@ static void replies_exact(const tally *r, int j, uint64_t base, const mpq_t weig
     replies_exact(r, j - 1, base + (uint64_t)s * game->stride[j], part);
   }
   for (int s = 0; j < 0 && s < game->players[r->player].n; s++) {
-    payoff_exact(r->d, r->player, base + (uint64_t)s * game->stride[r->player], part);
+    ply_desk_exact(r->d, r->player, base + (uint64_t)s * game->stride[r->player], part);
     mpq_mul(part, part, weight);
     mpq_add(r->exact[s], r->exact[s], part);
   }
@@ -214,11 +208,11 @@ static void replies_plain(const tally *r, int j, uint64_t base, double weight) {
     if (chance > 0) replies_plain(r, j - 1, base + (uint64_t)s * game->stride[j], weight * chance);
   }
   for (int s = 0; j < 0 && s < game->players[r->player].n; s++)
-    r->plain[s] += weight * payoff_plain(r->d, r->player, base + (uint64_t)s * game->stride[r->player]);
+    r->plain[s] += weight * ply_desk_plain(r->d, r->player, base + (uint64_t)s * game->stride[r->player]);
 }
 
 /* The player's payoff, its regret and its best reply, exactly. */
-static void judge_exact(const desk *d, const mixed *m, int i, mpq_t *value, mpq_t own, mpq_t regret,
+static void judge_exact(const ply_desk *d, const mixed *m, int i, mpq_t *value, mpq_t own, mpq_t regret,
                         int *best) {
   const ply_finite *game = d->game;
   tally r = {.d = d, .m = m, .player = i, .exact = value};
@@ -238,7 +232,7 @@ static void judge_exact(const desk *d, const mixed *m, int i, mpq_t *value, mpq_
   mpq_clear(one);
 }
 
-static void judge_plain(const desk *d, const mixed *m, int i, double *value, double *own, double *regret,
+static void judge_plain(const ply_desk *d, const mixed *m, int i, double *value, double *own, double *regret,
                         int *best) {
   const ply_finite *game = d->game;
   tally r = {.d = d, .m = m, .player = i, .plain = value};
@@ -254,7 +248,7 @@ static void judge_plain(const desk *d, const mixed *m, int i, double *value, dou
 }
 
 /* Everybody's payoff, regret and best reply; the arrays are [n_players]. */
-static bool judge(const desk *d, const mixed *m, ply_arena *arena, ply_ratio *payoff, ply_ratio *regret,
+static bool judge(const ply_desk *d, const mixed *m, ply_arena *arena, ply_ratio *payoff, ply_ratio *regret,
                   int *best) {
   const ply_finite *game = d->game;
   int most = 0;
@@ -289,20 +283,20 @@ static bool judge(const desk *d, const mixed *m, ply_arena *arena, ply_ratio *pa
 /* ---- equilibria ---- */
 
 /* What was claimed against what came out. */
-static bool agrees(desk *d, const ply_equilibrium *e, const ply_ratio *payoff, const ply_ratio *regret) {
+static bool agrees(ply_desk *d, const ply_equilibrium *e, const ply_ratio *payoff, const ply_ratio *regret) {
   for (int i = 0; i < d->game->n_players; i++) {
     bool exact = payoff[i].exact != NULL && e->payoff[i].exact != NULL;
     if (exact && (strcmp(payoff[i].exact, e->payoff[i].exact) != 0 || strcmp(regret[i].exact, "0") != 0))
       return false;
     if (exact) continue;
-    double allowed = fmax(1e-8 * range_of(d, i), d->game->payoffs[i].eps);
+    double allowed = fmax(1e-8 * ply_desk_range(d, i), d->game->payoffs[i].eps);
     if (!(regret[i].value <= allowed) || !(fabs(payoff[i].value - e->payoff[i].value) <= allowed))
       return false;
   }
   return true;
 }
 
-static bool check_one(desk *d, ply_equilibrium *e, bool claims, ply_arena *arena) {
+static bool check_one(ply_desk *d, ply_equilibrium *e, bool claims, ply_arena *arena) {
   const ply_finite *game = d->game;
   ply_ratio payoff[PLY_FINITE_MAX_PLAYERS], regret[PLY_FINITE_MAX_PLAYERS];
   int best[PLY_FINITE_MAX_PLAYERS];
@@ -334,7 +328,7 @@ static bool check_one(desk *d, ply_equilibrium *e, bool claims, ply_arena *arena
   return good;
 }
 
-static bool check_list(desk *d, ply_equilibrium_list *list, bool claims, ply_equilibria *answers) {
+static bool check_list(ply_desk *d, ply_equilibrium_list *list, bool claims, ply_equilibria *answers) {
   for (int k = 0; k < list->n_listed; k++) {
     ply_equilibrium *e = &list->items[k];
     if (e->payoff == NULL || !check_one(d, e, claims || e->lambda < 0, answers->arena)) return false;
@@ -345,22 +339,22 @@ static bool check_list(desk *d, ply_equilibrium_list *list, bool claims, ply_equ
 }
 
 ply_status ply_verify_equilibria(ply_equilibria *answers, ply_err *err) {
-  desk d;
+  ply_desk d;
   bool good =
-      desk_set(&d, answers->game) && check_list(&d, &answers->pure, true, answers) &&
+      ply_desk_set(&d, answers->game) && check_list(&d, &answers->pure, true, answers) &&
       check_list(&d, &answers->mixed, true, answers) && check_list(&d, &answers->one, true, answers) &&
       check_list(&d, &answers->perfect, true, answers) && check_list(&d, &answers->logit, false, answers);
-  desk_done(&d);
+  ply_desk_done(&d);
   return good ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
 }
 
 ply_status ply_verify_profile(const ply_finite *game, const ply_ratio *chance, ply_arena *arena,
                               ply_ratio *payoff, ply_ratio *regret, int *reply, ply_err *err) {
-  desk d;
+  ply_desk d;
   mixed m = {0};
   bool good =
-      desk_set(&d, game) && mixed_set(game, chance, &m) && judge(&d, &m, arena, payoff, regret, reply);
+      ply_desk_set(&d, game) && mixed_set(game, chance, &m) && judge(&d, &m, arena, payoff, regret, reply);
   if (m.exact != NULL) mixed_done(game, &m);
-  desk_done(&d);
+  ply_desk_done(&d);
   return good ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
 }
