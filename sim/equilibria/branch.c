@@ -44,7 +44,8 @@ static void chances(const ply_finite *game, const double *x, double *chance) {
     const ply_finite_player *player = &game->players[i];
     double top = 0, sum = 0;
     for (int s = 1; s < player->n; s++) top = fmax(top, x[k + s - 1]);
-    for (int s = 0; s < player->n; s++) sum += chance[player->first + s] = exp((s > 0 ? x[k + s - 1] : 0) - top);
+    for (int s = 0; s < player->n; s++)
+      sum += chance[player->first + s] = exp((s > 0 ? x[k + s - 1] : 0) - top);
     for (int s = 0; s < player->n; s++) chance[player->first + s] /= sum;
     k += player->n - 1;
   }
@@ -62,7 +63,8 @@ static void evaluate(ply_branch *b, const double *x) {
     const ply_finite_player *me = &game->players[i];
     const double *base = b->tensor.pair + (size_t)me->first * (size_t)all;
     for (int s = 1; s < me->n; s++, row++) {
-      double *j = b->j + (size_t)row * (size_t)(n + 1), lead = b->tensor.value[me->first + s] - b->tensor.value[me->first];
+      double *j = b->j + (size_t)row * (size_t)(n + 1),
+             lead = b->tensor.value[me->first + s] - b->tensor.value[me->first];
       const double *mine = base + (size_t)s * (size_t)all;
       b->f[row] = x[row] - lambda * lead;
       j[row] = 1;
@@ -86,7 +88,9 @@ static double length(const double *v, int n) {
 }
 
 /* How small f can be made, given the digits of lambda times payoffs. */
-static double enough(const ply_branch *b, const double *x) { return 1e-11 + 3e-15 * fabs(x[b->n]) * sqrt(b->n + 1.0); }
+static double enough(const ply_branch *b, const double *x) {
+  return 1e-11 + 3e-15 * fabs(x[b->n]) * sqrt(b->n + 1.0);
+}
 
 /* Solves with the derivatives and one more row: the direction `along`. b->b is the right-hand side. */
 static bool solve(ply_branch *b, const double *along) {
@@ -122,6 +126,7 @@ static bool correct(ply_branch *b, double *guess, const double *along, double st
     if (!(size < 0.4 * last) || moved > 0.5 * step + 1e-7 * (1 + fabs(guess[b->n]))) return false;
     last = size;
     for (int k = 0; k < m; k++) guess[k] += b->b[k];
+    if (size <= 4e-15 * (1 + length(guess, m))) return true; /* the digits of the unknowns end here */
   }
   return false;
 }
@@ -169,7 +174,9 @@ bool ply_branch_point(ply_branch *b, double lambda, double *chance) {
     for (int k = 0; k < n; k++) b->b[k] = -b->f[k];
     b->b[n] = 0;
     if (!solve(b, axis)) break;
+    good = length(b->b, n) <= 4e-15 * (1 + length(b->guess, n));
     for (int k = 0; k < n; k++) b->guess[k] += b->b[k];
+    if (good) chances(b->tensor.game, b->guess, b->chance);
   }
   if (good) memcpy(chance, b->chance, (size_t)b->tensor.game->n_strategies * sizeof *chance);
   free(axis);
@@ -188,7 +195,8 @@ static bool even_out(ply_branch *b, const int *use, int n_use, double *a, double
   for (int k = 0; k < n_use; k++) {
     int me = 0;
     while (me + 1 < n && use[k] >= game->players[me + 1].first) me++;
-    for (int l = 0; l < n_use; l++) a[k * m + l] = b->tensor.pair[(size_t)use[k] * (size_t)all + (size_t)use[l]];
+    for (int l = 0; l < n_use; l++)
+      a[k * m + l] = b->tensor.pair[(size_t)use[k] * (size_t)all + (size_t)use[l]];
     /* value is linear in each other player alone: at the solution sum over others counts value n - 1 times */
     a[k * m + n_use + me] = -1;
     rhs[k] = (n - 2) * b->tensor.value[use[k]];

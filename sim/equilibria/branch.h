@@ -7,14 +7,14 @@
 
 typedef struct ply_branch {
   ply_tensor tensor;
-  int n;          /* unknowns besides lambda */
-  double *x;      /* [n + 1] log odds against each player's first strategy; lambda times range */
+  int n;           /* unknowns besides lambda */
+  double *x;       /* [n + 1] log odds against each player's first strategy; lambda times range */
   double *tangent; /* [n + 1] of length 1, the way to go */
-  double *f;      /* [n] what should be 0 */
-  double *j;      /* [n * (n + 1)] its derivatives at x */
+  double *f;       /* [n] what should be 0 */
+  double *j;       /* [n * (n + 1)] its derivatives at x */
   double *a, *b, *before, *guess; /* room */
-  double *chance; /* [n_strategies] at x */
-  double step;    /* the next length to try */
+  double *chance;                 /* [n_strategies] at x */
+  double step;                    /* the next length to try */
   int steps;
 } ply_branch;
 

@@ -98,7 +98,8 @@ static bool set_up(row_maker *m, ply_tableau *t, mpz_t *factor) {
 }
 
 /* The lottery from the dual values at the optimum. */
-static bool read_lottery(const ply_finite *game, ply_arena *arena, const ply_tableau *t, mpz_t *factor, ply_advice *out) {
+static bool read_lottery(const ply_finite *game, ply_arena *arena, const ply_tableau *t, mpz_t *factor,
+                         ply_advice *out) {
   int n = 0;
   for (int p = 0; p < t->rows; p++) {
     int at = t->col_of[t->cols + p];
@@ -167,9 +168,12 @@ static int solve_exact(const ply_finite *game, const ply_goal *goal, bool coarse
 
 /* ---- the row ---- */
 
-static int solve_one(const ply_finite *game, const ply_goal *goal, bool coarse, const ply_find *find, ply_arena *arena,
-                     ply_advice *out) {
-  *out = (ply_advice){.goal = goal->player < 0 ? "sum" : goal->least ? "least" : "most", .player = goal->player};
+static int solve_one(const ply_finite *game, const ply_goal *goal, bool coarse, const ply_find *find,
+                     ply_arena *arena, ply_advice *out) {
+  *out = (ply_advice){.goal = goal->player < 0 ? "sum"
+                              : goal->least    ? "least"
+                                               : "most",
+                      .player = goal->player};
   bool small = game->n_profiles * (uint64_t)ply_correlated_columns(game, coarse) <= EXACT_SIZE;
   return game->exact && small ? solve_exact(game, goal, coarse, find, arena, out)
                               : ply_correlated_plain(game, goal, coarse, find, arena, out);
@@ -213,7 +217,9 @@ static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *er
 }
 
 static const char *refuses(const ply_finite *game) {
-  return game->n_profiles <= PLY_CORRELATED_MOST ? NULL : "the game has too many profiles for a linear program over them";
+  return game->n_profiles <= PLY_CORRELATED_MOST
+             ? NULL
+             : "the game has too many profiles for a linear program over them";
 }
 
 const ply_find_row ply_row_correlated = {

@@ -53,7 +53,8 @@ static bool dominates(const hunter *h, int i, int t, int s, bool weak) {
   uint64_t stride = h->game->stride[i];
   bool more = false;
   for (uint64_t k = 0; k < h->n_bases; k++) {
-    int order = ply_finite_compare(h->game, i, h->bases[k] + (uint64_t)t * stride, h->bases[k] + (uint64_t)s * stride);
+    int order = ply_finite_compare(h->game, i, h->bases[k] + (uint64_t)t * stride,
+                                   h->bases[k] + (uint64_t)s * stride);
     if (order < 0 || (order == 0 && !weak)) return false;
     more |= order > 0;
   }
@@ -111,7 +112,8 @@ static bool by_pure(hunter *h, int i, int s) {
     if (t == s || !left[t] || !dominates(h, i, t, s, false)) continue;
     ply_elimination *e = next_found(h);
     if (e != NULL)
-      *e = (ply_elimination){.round = h->round, .player = i, .strategy = s, .by = t, .margin = pure_margin(h, i, t, s)};
+      *e = (ply_elimination){
+          .round = h->round, .player = i, .strategy = s, .by = t, .margin = pure_margin(h, i, t, s)};
     return true;
   }
   return false;
@@ -133,7 +135,8 @@ static void fill_differences(hunter *h, int i, int s, const int *rows, ply_matri
   mpz_clear(mine);
 }
 
-static void keep_mixture(hunter *h, int i, int s, const int *rows, const ply_matrix_game *g, const ply_whole *whole) {
+static void keep_mixture(hunter *h, int i, int s, const int *rows, const ply_matrix_game *g,
+                         const ply_whole *whole) {
   int n = h->game->players[i].n;
   ply_ratio *mix = PLY_NEW(h->answers->arena, n, ply_ratio);
   ply_elimination *e = mix != NULL ? next_found(h) : NULL;
@@ -146,7 +149,11 @@ static void keep_mixture(hunter *h, int i, int s, const int *rows, const ply_mat
   mpq_mul(margin, g->value, whole->unit);
   for (int k = 0; k < n; k++) mix[k].exact = "0";
   for (int r = 0; r < g->rows; r++) mix[rows[r]] = ply_ratio_of(h->answers->arena, g->row[r]);
-  *e = (ply_elimination){.round = h->round, .player = i, .strategy = s, .by = -1, .mix = mix,
+  *e = (ply_elimination){.round = h->round,
+                         .player = i,
+                         .strategy = s,
+                         .by = -1,
+                         .mix = mix,
                          .margin = ply_ratio_of(h->answers->arena, margin)};
   if (!h->game->exact) e->margin.exact = NULL;
   mpq_clear(margin);
@@ -194,7 +201,8 @@ static int eliminate(hunter *h) {
     for (int s = 0; s < player->n && !h->no_memory && !ply_stopped(h->stop); s++)
       if (h->left[player->first + s] && !is_best_reply(h, i, s) && !by_pure(h, i, s)) by_mixture(h, i, s);
   }
-  for (int k = from; k < h->n_found; k++) h->left[h->game->players[h->found[k].player].first + h->found[k].strategy] = false;
+  for (int k = from; k < h->n_found; k++)
+    h->left[h->game->players[h->found[k].player].first + h->found[k].strategy] = false;
   return h->n_found - from;
 }
 
@@ -204,7 +212,8 @@ static void mark_weak(hunter *h, bool *weak) {
     list_bases(h, i);
     for (int s = 0; s < player->n; s++)
       for (int t = 0; t < player->n && h->left[player->first + s] && !weak[player->first + s]; t++)
-        if (t != s && h->left[player->first + t] && dominates(h, i, t, s, true)) weak[player->first + s] = true;
+        if (t != s && h->left[player->first + t] && dominates(h, i, t, s, true))
+          weak[player->first + s] = true;
   }
 }
 
@@ -231,8 +240,13 @@ static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *er
   free(h.bases);
   if (h.no_memory) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   h.skipped |= ply_stopped(find->stop);
-  *d = (ply_dominance){.asked = true, .exact = game->exact, .eliminations = kept, .n_eliminations = h.n_found,
-                       .n_rounds = h.round - 1, .left = h.left, .weak = weak};
+  *d = (ply_dominance){.asked = true,
+                       .exact = game->exact,
+                       .eliminations = kept,
+                       .n_eliminations = h.n_found,
+                       .n_rounds = h.round - 1,
+                       .left = h.left,
+                       .weak = weak};
   d->extent = h.skipped ? PLY_EXTENT_STOPPED : PLY_EXTENT_ALL;
   if (h.skipped) d->why = "not every mixture was looked at: the game is too large for the work allowed";
   for (int k = 0; k < game->n_strategies; k++) d->n_left += h.left[k];

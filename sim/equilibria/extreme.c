@@ -42,7 +42,8 @@ static bool add_pair(matcher *m, size_t x, size_t y) {
 
 static bool covers(const matcher *m, size_t x, size_t y) {
   int words = m->vertices[0].words;
-  const uint64_t *a = m->vertices[0].labels + x * (size_t)words, *b = m->vertices[1].labels + y * (size_t)words;
+  const uint64_t *a = m->vertices[0].labels + x * (size_t)words,
+                 *b = m->vertices[1].labels + y * (size_t)words;
   for (int w = 0; w < words; w++)
     if ((a[w] | b[w]) != m->all[w]) return false;
   return true;
@@ -141,7 +142,8 @@ static int by_key(const void *a, const void *b) {
 }
 
 static keyed *sorted_pairs(const matcher *m, const strategies *s) {
-  size_t *first = calloc(m->vertices[0].n + 1, sizeof *first), *second = calloc(m->vertices[1].n + 1, sizeof *second);
+  size_t *first = calloc(m->vertices[0].n + 1, sizeof *first),
+         *second = calloc(m->vertices[1].n + 1, sizeof *second);
   keyed *keys = malloc((m->n_pairs + 1) * sizeof *keys);
   if (first != NULL && second != NULL && keys != NULL && rank(m, 0, s, first) && rank(m, 1, s, second)) {
     for (size_t k = 0; k < m->n_pairs; k++)
@@ -167,7 +169,8 @@ static bool list_pairs(const matcher *m, const strategies *s, ply_equilibria *an
     ply_equilibrium *next = ply_list_next(&answers->mixed, &failed);
     if (next == NULL) continue;
     for (int a = 0; a < game->players[0].n; a++) mpq_set(chance[a], s->of[0][keys[k].x][a]);
-    for (int b = 0; b < game->players[1].n; b++) mpq_set(chance[game->players[0].n + b], s->of[1][keys[k].y][b]);
+    for (int b = 0; b < game->players[1].n; b++)
+      mpq_set(chance[game->players[0].n + b], s->of[1][keys[k].y][b]);
     failed |= !ply_equilibrium_mixed(game, answers->arena, chance, next) || next->payoff == NULL;
   }
   for (int k = 0; inited && k < game->n_strategies; k++) mpq_clear(chance[k]);
@@ -177,7 +180,8 @@ static bool list_pairs(const matcher *m, const strategies *s, ply_equilibria *an
 }
 
 static bool list_all(matcher *m, ply_equilibria *answers) {
-  strategies s = {{calloc(m->vertices[0].n + 1, sizeof *s.of[0]), calloc(m->vertices[1].n + 1, sizeof *s.of[1])}};
+  strategies s = {
+      {calloc(m->vertices[0].n + 1, sizeof *s.of[0]), calloc(m->vertices[1].n + 1, sizeof *s.of[1])}};
   bool good = s.of[0] != NULL && s.of[1] != NULL;
   for (size_t k = 0; good && k < m->n_pairs; k++)
     good = work_out(m, 0, m->pairs[k].x, &s) && work_out(m, 1, m->pairs[k].y, &s);
@@ -206,10 +210,12 @@ static void conclude(const matcher *m, ply_equilibria *answers) {
     answers->stopped = true;
     list->why = "the polytopes have too many vertices for the work allowed";
   } else if (!simple)
-    list->why = "The game is degenerate: there may be whole segments of equilibria; these are their ends, and "
-                "every equilibrium is a mixture of some of them.";
+    list->why =
+        "The game is degenerate: there may be whole segments of equilibria; these are their ends, and "
+        "every equilibrium is a mixture of some of them.";
   else if (list->count % 2 == 0)
-    list->why = "Warning: a game whose vertices are simple has an odd number of equilibria; this count is even.";
+    list->why =
+        "Warning: a game whose vertices are simple has an odd number of equilibria; this count is even.";
 }
 
 ply_status ply_extreme_find(const ply_find *find, ply_equilibria *answers, ply_err *err) {

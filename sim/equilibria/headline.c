@@ -13,7 +13,9 @@ static const char *count(const ply_equilibrium_list *list, char *room, size_t si
   return room;
 }
 
-static const char *plural(const ply_equilibrium_list *list) { return list->count == 1 ? "equilibrium" : "equilibria"; }
+static const char *plural(const ply_equilibrium_list *list) {
+  return list->count == 1 ? "equilibrium" : "equilibria";
+}
 
 static void say_mixed(const ply_equilibria *a, ply_text *text) {
   char room[40];
@@ -22,7 +24,8 @@ static void say_mixed(const ply_equilibria *a, ply_text *text) {
   if (mixed->extent == PLY_EXTENT_ALL && mixed->count == 1)
     ply_text_add(text, ": the game has no other.");
   else if (mixed->extent == PLY_EXTENT_ALL)
-    ply_text_add(text, mixed->why != NULL ? ": every equilibrium is a mixture of some of them." : ": the game has no others.");
+    ply_text_add(text, mixed->why != NULL ? ": every equilibrium is a mixture of some of them."
+                                          : ": the game has no others.");
   else
     ply_text_add(text, "; a limit stopped the search, more may exist.");
 }

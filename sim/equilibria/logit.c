@@ -24,7 +24,8 @@ static void add_point(tracer *t, double lambda, const double *chance) {
   ply_equilibrium *next = ply_list_next(&t->answers->logit, &t->failed);
   if (next == NULL) return;
   next->lambda = lambda;
-  t->failed |= !ply_equilibrium_plain(t->answers->game, t->answers->arena, chance, next) || next->payoff == NULL;
+  t->failed |=
+      !ply_equilibrium_plain(t->answers->game, t->answers->arena, chance, next) || next->payoff == NULL;
   next->lambda = lambda;
 }
 
@@ -66,7 +67,10 @@ static bool at_limit(tracer *t) {
 /* Far out every point is an equilibrium but for digits: where the limit is not a regular one. */
 static bool far_out(tracer *t) {
   ply_branch *b = &t->branch;
-  if (b->x[b->n] < 1e9 || ply_tensor_regret(&b->tensor, b->chance) > 1e-9) return false;
+  double lambda = b->x[b->n];
+  if (lambda < 1e6) return false;
+  ply_tensor_at(&b->tensor, b->chance); /* looking for the limit left it elsewhere */
+  if (ply_tensor_regret(&b->tensor, b->chance) > (lambda < 1e9 ? 1e-11 : 1e-9)) return false;
   memcpy(t->end, b->chance, (size_t)t->answers->game->n_strategies * sizeof *t->end);
   return true;
 }
@@ -105,8 +109,10 @@ static void conclude(tracer *t, bool limit) {
   list->extent = limit && missing == 0 ? PLY_EXTENT_ONE : PLY_EXTENT_STOPPED;
   if (list->extent != PLY_EXTENT_STOPPED) return;
   t->answers->stopped = true;
-  list->why = missing > 0 ? "the branch could not be followed to every precision asked for"
-                          : "the branch could not be followed to its limit; its last point is no equilibrium and not shown";
+  list->why =
+      missing > 0
+          ? "the branch could not be followed to every precision asked for"
+          : "the branch could not be followed to its limit; its last point is no equilibrium and not shown";
 }
 
 static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *err) {
@@ -121,7 +127,8 @@ static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *er
     bool limit = follow(&t);
     for (int k = 0; k < find->n_lambda && limit; k++) { /* past the last step the limit stands */
       if (t.done[k] || !(find->lambda[k] * t.branch.tensor.range > t.branch.x[t.branch.n])) continue;
-      if (t.branch.n > 0 && !ply_branch_point(&t.branch, find->lambda[k] * t.branch.tensor.range, t.chance)) continue;
+      if (t.branch.n > 0 && !ply_branch_point(&t.branch, find->lambda[k] * t.branch.tensor.range, t.chance))
+        continue;
       t.done[k] = true;
       add_point(&t, find->lambda[k], t.branch.n > 0 ? t.chance : t.end);
     }
@@ -130,7 +137,8 @@ static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *er
     ply_branch_done(&t.branch);
   }
   good = ply_list_settle(answers->arena, &answers->logit) && good && !t.failed;
-  if (good) qsort(answers->logit.items, (size_t)answers->logit.n_listed, sizeof *answers->logit.items, by_lambda);
+  if (good)
+    qsort(answers->logit.items, (size_t)answers->logit.n_listed, sizeof *answers->logit.items, by_lambda);
   free(t.done);
   free(t.chance);
   return good ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
@@ -148,7 +156,8 @@ int ply_branch_limit(const ply_finite *game, ply_stop stop, double *chance) {
   const ply_equilibrium *e = found ? &answers->logit.items[answers->logit.n_listed - 1] : NULL;
   for (int i = 0; found && i < game->n_players; i++)
     for (int s = 0; s < game->players[i].n; s++)
-      chance[game->players[i].first + s] = e->chance != NULL ? e->chance[game->players[i].first + s].value : s == e->strategy[i];
+      chance[game->players[i].first + s] =
+          e->chance != NULL ? e->chance[game->players[i].first + s].value : s == e->strategy[i];
   ply_equilibria_free(answers);
   return found;
 }

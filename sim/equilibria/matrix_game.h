@@ -8,7 +8,7 @@
 typedef struct ply_matrix_game {
   int rows, cols;
   mpz_t *entry;
-  mpq_t value;        /* what the row player can make sure of */
+  mpq_t value;         /* what the row player can make sure of */
   mpq_t *row, *column; /* [rows], [cols] optimal strategies */
 } ply_matrix_game;
 

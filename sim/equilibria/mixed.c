@@ -3,7 +3,9 @@
 #include "sim/equilibria/extreme.h"
 
 static const char *refuses(const ply_finite *game) {
-  return game->n_players == 2 ? NULL : "all mixed equilibria are found for two players; --find one finds one for more";
+  return game->n_players == 2
+             ? NULL
+             : "all mixed equilibria are found for two players; --find one finds one for more";
 }
 
 const ply_find_row ply_row_mixed = {

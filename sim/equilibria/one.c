@@ -37,7 +37,8 @@ static bool read_off(const ply_finite *game, const ply_tableau *system, ply_equi
   for (int k = 0; k < game->n_strategies; k++) mpq_init(chance[k]);
   for (int i = 0; i < 2; i++) ply_bimatrix_strategy(game, i, &system[i], chance + game->players[i].first);
   ply_equilibrium *next = ply_list_next(&answers->one, &failed);
-  failed |= next == NULL || !ply_equilibrium_mixed(game, answers->arena, chance, next) || next->payoff == NULL;
+  failed |=
+      next == NULL || !ply_equilibrium_mixed(game, answers->arena, chance, next) || next->payoff == NULL;
   for (int k = 0; k < game->n_strategies; k++) mpq_clear(chance[k]);
   free(chance);
   return !failed;
@@ -63,7 +64,8 @@ static bool find_more(const ply_find *find, ply_equilibria *answers) {
   answers->one.method = "limit of the quantal responses";
   if (found > 0) {
     ply_equilibrium *next = ply_list_next(&answers->one, &failed);
-    failed |= next == NULL || !ply_equilibrium_plain(game, answers->arena, chance, next) || next->payoff == NULL;
+    failed |=
+        next == NULL || !ply_equilibrium_plain(game, answers->arena, chance, next) || next->payoff == NULL;
   }
   free(chance);
   return !failed;

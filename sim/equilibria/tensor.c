@@ -58,7 +58,8 @@ static size_t size_of(const ply_finite *game, const sides *s) {
 }
 
 /* Sums out side k. */
-static void sum_out(const ply_finite *game, const double *from, sides *s, int k, const double *chance, double *to) {
+static void sum_out(const ply_finite *game, const double *from, sides *s, int k, const double *chance,
+                    double *to) {
   const double *p = chance + game->players[s->player[k]].first;
   size_t n = (size_t)game->players[s->player[k]].n, low = 1, size = size_of(game, s);
   for (int j = 0; j < k; j++) low *= (size_t)game->players[s->player[j]].n;
@@ -75,8 +76,8 @@ static void sum_out(const ply_finite *game, const double *from, sides *s, int k,
 
 /* Sums out the others from..to-1 of `s` (counted without the player itself), the outermost first. The result lies
  * at `room`, which has space for twice what one sum leaves. Returns where it is. */
-static const double *sum_some(const ply_finite *game, const double *from, sides *s, int player, int first, int last,
-                              const double *chance, double *room, size_t *used) {
+static const double *sum_some(const ply_finite *game, const double *from, sides *s, int player, int first,
+                              int last, const double *chance, double *room, size_t *used) {
   int other = 0, index[PLY_FINITE_MAX_PLAYERS], n = 0;
   for (int k = 0; k < s->n; k++) {
     if (s->player[k] == player) continue;
@@ -97,7 +98,8 @@ static const double *sum_some(const ply_finite *game, const double *from, sides 
 }
 
 /* All pairs of the player with the others among the sides. */
-static void pairs(ply_tensor *t, const double *from, sides s, int player, const double *chance, double *room) {
+static void pairs(ply_tensor *t, const double *from, sides s, int player, const double *chance,
+                  double *room) {
   const ply_finite *game = t->game;
   int n = game->n_strategies;
   if (s.n == 2) {
@@ -105,7 +107,8 @@ static void pairs(ply_tensor *t, const double *from, sides s, int player, const 
     const ply_finite_player *a = &game->players[first], *b = &game->players[second];
     for (int y = 0; y < b->n; y++)
       for (int x = 0; x < a->n; x++) {
-        int mine = first == player ? a->first + x : b->first + y, theirs = first == player ? b->first + y : a->first + x;
+        int mine = first == player ? a->first + x : b->first + y,
+            theirs = first == player ? b->first + y : a->first + x;
         t->pair[(size_t)mine * (size_t)n + (size_t)theirs] = from[(size_t)y * (size_t)a->n + (size_t)x];
       }
     return;

@@ -6,11 +6,13 @@
 
 typedef struct ply_tensor {
   const ply_finite *game;
-  double *payoff; /* [n_players * n_profiles] moved and scaled: between 0 and 1 in the widest player's range */
-  double range;   /* what 1 stands for, in payoff units */
+  double
+      *payoff;  /* [n_players * n_profiles] moved and scaled: between 0 and 1 in the widest player's range */
+  double range; /* what 1 stands for, in payoff units */
   double least[PLY_FINITE_MAX_PLAYERS];
   double *room; /* for contractions */
-  double *pair; /* [n_strategies * n_strategies] pair[a * n_strategies + b]: what strategy a brings its player where
+  double *
+      pair; /* [n_strategies * n_strategies] pair[a * n_strategies + b]: what strategy a brings its player where
                    another player plays b and the rest mixes; 0 within a player */
   double *value; /* [n_strategies] what each strategy brings where all others mix */
 } ply_tensor;

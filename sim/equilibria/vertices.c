@@ -26,7 +26,8 @@ static bool same(const uint64_t *a, const uint64_t *b, int words) {
 
 static size_t place(const ply_vertices *v, const uint64_t *set) {
   size_t at = (size_t)hash(set, v->words) & (v->room_seen - 1);
-  while (v->taken[at] && !same(v->seen + at * (size_t)v->words, set, v->words)) at = (at + 1) & (v->room_seen - 1);
+  while (v->taken[at] && !same(v->seen + at * (size_t)v->words, set, v->words))
+    at = (at + 1) & (v->room_seen - 1);
   return at;
 }
 
@@ -45,7 +46,8 @@ static bool grow_seen(ply_vertices *v) {
     if (!old.taken[k]) continue;
     size_t at = place(v, old.seen + k * (size_t)v->words);
     v->taken[at] = 1;
-    memcpy(v->seen + at * (size_t)v->words, old.seen + k * (size_t)v->words, (size_t)v->words * sizeof *v->seen);
+    memcpy(v->seen + at * (size_t)v->words, old.seen + k * (size_t)v->words,
+           (size_t)v->words * sizeof *v->seen);
   }
   free(old.seen);
   free(old.taken);
@@ -67,7 +69,8 @@ static int enter(ply_vertices *v, const uint64_t *set) {
 
 static size_t label_place(const ply_vertices *v, const uint64_t *labels) {
   size_t at = (size_t)hash(labels, v->words) & (v->room_label - 1);
-  while (v->by_label[at] != 0 && !same(v->labels + (v->by_label[at] - 1) * (size_t)v->words, labels, v->words))
+  while (v->by_label[at] != 0 &&
+         !same(v->labels + (v->by_label[at] - 1) * (size_t)v->words, labels, v->words))
     at = (at + 1) & (v->room_label - 1);
   return at;
 }
@@ -102,8 +105,8 @@ static bool grow_vertices(ply_vertices *v) {
 }
 
 /* Keeps the vertex of the present basis, unless it is 0 or kept. False without memory. */
-static bool keep(const ply_finite *game, int player, const ply_tableau *t, const uint64_t *set, uint64_t *labels,
-                 ply_vertices *v) {
+static bool keep(const ply_finite *game, int player, const ply_tableau *t, const uint64_t *set,
+                 uint64_t *labels, ply_vertices *v) {
   bool zero = true;
   int extra = 0;
   memset(labels, 0, (size_t)v->words * sizeof *labels);
@@ -207,7 +210,8 @@ static bool walk(const ply_finite *game, int player, ply_tableau *t, uint64_t mo
 bool ply_vertices_find(const ply_finite *game, int player, ply_tableau *t, uint64_t most, ply_stop stop,
                        ply_vertices *v) {
   *v = (ply_vertices){.words = (t->rows + t->cols + 63) / 64};
-  walker w = {.set = calloc((size_t)v->words, sizeof *w.set), .labels = calloc((size_t)v->words, sizeof *w.labels)};
+  walker w = {.set = calloc((size_t)v->words, sizeof *w.set),
+              .labels = calloc((size_t)v->words, sizeof *w.labels)};
   bool good = w.set != NULL && w.labels != NULL && walk(game, player, t, t->work + most, stop, &w, v);
   free(w.way);
   free(w.set);

@@ -5,15 +5,15 @@
 #include "sim/equilibria/bimatrix.h"
 
 typedef struct ply_vertices {
-  int words;              /* of a set of labels or of variables */
-  size_t n, room;         /* vertices */
-  uint64_t *labels;       /* [n * words] the labels of each */
-  uint64_t *basis;        /* [n * words] a basis of each: its basic variables */
-  uint8_t *degenerate;    /* [n] more labels than a simple vertex has */
-  uint64_t *seen;         /* bases met so far, an open hash table of rows of `words` */
-  uint8_t *taken;         /* [room_seen] */
+  int words;           /* of a set of labels or of variables */
+  size_t n, room;      /* vertices */
+  uint64_t *labels;    /* [n * words] the labels of each */
+  uint64_t *basis;     /* [n * words] a basis of each: its basic variables */
+  uint8_t *degenerate; /* [n] more labels than a simple vertex has */
+  uint64_t *seen;      /* bases met so far, an open hash table of rows of `words` */
+  uint8_t *taken;      /* [room_seen] */
   size_t n_seen, room_seen;
-  size_t *by_label;       /* hash table over vertices: position + 1, 0 free */
+  size_t *by_label; /* hash table over vertices: position + 1, 0 free */
   size_t room_label;
   bool complete; /* no limit came first */
 } ply_vertices;

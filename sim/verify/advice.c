@@ -115,10 +115,12 @@ static bool check_zero_sum(ply_desk *d, ply_equilibria *answers) {
   ply_ratio payoff[2], regret[2];
   int reply[2];
   ply_err err;
-  if (ply_verify_profile(d->game, z->chance, answers->arena, payoff, regret, reply, &err) != PLY_OK) return false;
+  if (ply_verify_profile(d->game, z->chance, answers->arena, payoff, regret, reply, &err) != PLY_OK)
+    return false;
   z->regret = fmax(regret[0].value, regret[1].value);
   double allowed = z->exact ? 0 : 1e-8 * ply_desk_range(d, 0) + d->game->payoffs[0].eps;
-  z->confirmed = z->regret <= allowed && fabs(payoff[0].value - z->value.value) <= 1e-9 * (1 + ply_desk_range(d, 0));
+  z->confirmed =
+      z->regret <= allowed && fabs(payoff[0].value - z->value.value) <= 1e-9 * (1 + ply_desk_range(d, 0));
   answers->n_checked++;
   answers->n_unconfirmed += !z->confirmed;
   return true;

@@ -31,12 +31,15 @@ static void start(const ply_finite *game, const bool *there, int *at) {
 }
 
 /* What the dominating strategy brings more at the others' profile. */
-static void difference(const ply_desk *d, const ply_elimination *e, const int *at, mpq_t value, mpq_t part, mpq_t out) {
+static void difference(const ply_desk *d, const ply_elimination *e, const int *at, mpq_t value, mpq_t part,
+                       mpq_t out) {
   const ply_finite *game = d->game;
   uint64_t base = 0, stride = 1, mine = 1;
   for (int j = 0; j < game->n_players; j++) {
-    if (j == e->player) mine = stride;
-    else base += (uint64_t)at[j] * stride;
+    if (j == e->player)
+      mine = stride;
+    else
+      base += (uint64_t)at[j] * stride;
     stride *= (uint64_t)game->players[j].n;
   }
   ply_desk_exact(d, e->player, base + (uint64_t)e->strategy * mine, out);
@@ -45,7 +48,8 @@ static void difference(const ply_desk *d, const ply_elimination *e, const int *a
     if (e->by >= 0 ? s != e->by : e->mix[s].value <= 0) continue;
     ply_desk_exact(d, e->player, base + (uint64_t)s * mine, value);
     if (e->by < 0) {
-      if (e->mix[s].exact == NULL || mpq_set_str(part, e->mix[s].exact, 10) != 0) mpq_set_d(part, e->mix[s].value);
+      if (e->mix[s].exact == NULL || mpq_set_str(part, e->mix[s].exact, 10) != 0)
+        mpq_set_d(part, e->mix[s].value);
       mpq_mul(value, value, part);
     }
     mpq_add(out, out, value);
@@ -81,7 +85,8 @@ bool ply_desk_eliminations(ply_desk *d, ply_equilibria *answers) {
   if (there == NULL) return false;
   for (int k = 0; k < d->game->n_strategies; k++) there[k] = true;
   for (int from = 0, k = 0; k < found->n_eliminations; from = k) {
-    for (; k < found->n_eliminations && found->eliminations[k].round == found->eliminations[from].round; k++) {
+    for (; k < found->n_eliminations && found->eliminations[k].round == found->eliminations[from].round;
+         k++) {
       if (looked > most_looked) continue;
       answers->n_checked++;
       answers->n_unconfirmed += !holds(d, &found->eliminations[k], there, &looked);
