@@ -5,7 +5,7 @@
 #include "sim/equilibria/equilibria.h"
 #include "sim/equilibria/tableau.h"
 
-enum { PLY_CORRELATED_MOST = 1 << 18 }; /* profiles */
+enum { PLY_CORRELATED_MOST = 1 << 18, PLY_CORRELATED_COLUMNS = 1200 }; /* profiles, incentives */
 
 /* What the mediator wants. */
 typedef struct ply_goal {
