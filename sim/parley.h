@@ -655,6 +655,17 @@ bool parley_finite_is(const char *path);
 parley_status parley_finite_read(const char *path, uint64_t memory_bytes, parley_finite **game,
                                  parley_error *error);
 
+/* A game inside a scenario at one bundle. of: "join" (candidates choose their levels at a design), "honour" (members
+ * of a bundle honour their pledges or not), "vote" (who is asked says yes or no to a bundle); NULL: join where there are
+ * candidates, else vote. design, bundle: as parley_explain takes them, one may be NULL. red_lines: as in
+ * parley_solve_settings. Payoffs are compared within the tolerance of the model. PARLEY_E_USAGE: no such game, design,
+ * bundle; PARLEY_E_LIMIT; PARLEY_E_INPUT: an honour game does not settle; PARLEY_E_MEMORY. The caller frees *game. */
+parley_status parley_finite_inside(const parley_scenario *scenario, const char *of, const char *design,
+                                   const char *bundle, const char *red_lines, uint64_t memory_bytes,
+                                   parley_finite **game, parley_error *error);
+/* A kind of game inside scenarios: its name and one line of help; false past the last. */
+bool parley_inside_at(size_t i, const char **name, const char **help);
+
 /* The game in one of the field's formats, "nfg" or "efg" (a table as the tree in which the players move in turn
  * and none sees what was chosen before). Exact numbers stay exact. The caller frees *text. PARLEY_E_USAGE:
  * no such format; PARLEY_E_LIMIT; PARLEY_E_MEMORY. */

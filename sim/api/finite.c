@@ -2,6 +2,7 @@
  * the solvers, rendered and written. */
 #include "sim/api/finite.h"
 #include "sim/equilibria/equilibria.h"
+#include "sim/equilibria/inside.h"
 #include "sim/interop/interop.h"
 #include "sim/render/game.h"
 #include "sim/verify/finite.h"
@@ -56,6 +57,72 @@ parley_status parley_finite_read(const char *path, uint64_t memory_bytes, parley
     parley_finite_free(made);
   return parley_inside_status(status, &err, error);
 }
+
+/* ---- games inside scenarios ---- */
+
+bool parley_inside_at(size_t i, const char **name, const char **help) {
+  const ply_inside_row *row = ply_inside_row_at(i);
+  if (row == NULL) return false;
+  *name = row->name;
+  *help = row->help;
+  return true;
+}
+
+static const ply_inside_row *find_inside(const char *name, ply_err *err) {
+  const char *names[8];
+  size_t n = 0;
+  for (const ply_inside_row *row; (row = ply_inside_row_at(n)) != NULL && n < 8; n++) {
+    names[n] = row->name;
+    if (strcmp(row->name, name) == 0) return row;
+  }
+  const char *near = ply_word_nearest(name, names, n);
+  ply_err_set(err, PLY_E_USAGE,
+              "no game inside a scenario is called \"%.40s\"%s%s%s; there are join, honour and vote", name,
+              near != NULL ? "; did you mean \"" : "", near != NULL ? near : "", near != NULL ? "\"?" : "");
+  return NULL;
+}
+
+static ply_status make_inside(const ply_scenario *scenario, const ply_inside_row *row, const char *design,
+                              const char *bundle, const char *red_lines, uint64_t memory_bytes,
+                              ply_finite **out, ply_err *err) {
+  uint16_t options[PLY_MAX_ISSUES];
+  uint8_t levels[PLY_MAX_ACTORS];
+  parley_asked_lines asked;
+  ply_game *game = NULL;
+  ply_status status = parley_inside_lines(red_lines, &asked, err);
+  if (status == PLY_OK) status = parley_inside_bundle(scenario, design, bundle, options, levels, err);
+  if (status == PLY_OK) status = ply_game_compile(scenario, NULL, &asked.lines, &game, err);
+  if (status == PLY_OK) status = row->make(game, options, levels, memory_bytes, out, err);
+  ply_game_free(game);
+  parley_inside_lines_done(&asked);
+  return status;
+}
+
+parley_status parley_finite_inside(const parley_scenario *scenario, const char *of, const char *design,
+                                   const char *bundle, const char *red_lines, uint64_t memory_bytes,
+                                   parley_finite **game, parley_error *error) {
+  const ply_scenario *inner = scenario->scenario;
+  *game = NULL;
+  parley_finite *made = parley_inside_handle(sizeof *made, error);
+  if (made == NULL) return PARLEY_E_MEMORY;
+  ply_err err = {0};
+  if (of == NULL) {
+    of = "vote";
+    for (int i = 0; i < inner->n_actors; i++)
+      if (inner->actors[i].candidate) of = "join";
+  }
+  const ply_inside_row *row = find_inside(of, &err);
+  ply_status status =
+      row == NULL ? PLY_E_USAGE
+                  : make_inside(inner, row, design, bundle, red_lines, memory_bytes, &made->game, &err);
+  if (status == PLY_OK)
+    *game = made;
+  else
+    parley_finite_free(made);
+  return parley_inside_status(status, &err, error);
+}
+
+/* ---- written, solved ---- */
 
 parley_status parley_finite_write(const parley_finite *game, const char *format, char **text,
                                   parley_error *error) {

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const ply_find_row *const rows[] = {&ply_row_dominance, &ply_row_pure,  &ply_row_mixed,
-                                           &ply_row_one,       &ply_row_logit, &ply_row_correlated,
-                                           &ply_row_zero_sum};
+static const ply_find_row *const rows[] = {&ply_row_dominance,  &ply_row_pure,    &ply_row_mixed,
+                                           &ply_row_one,        &ply_row_perfect, &ply_row_logit,
+                                           &ply_row_correlated, &ply_row_zero_sum};
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 const ply_find_row *ply_find_row_at(size_t i) { return i < N_ROWS ? rows[i] : NULL; }

@@ -94,6 +94,7 @@ static void add_equilibrium(ply_json *json, const ply_finite *game, const ply_eq
     add_known(json, "strong", e->strong);
   }
   if (!logit) add_known(json, "efficient", e->efficient);
+  if (e->plan != NULL) ply_json_string(json, "plan", e->plan);
   if (e->no_deal) ply_json_bool(json, "no_deal", true);
   add_ratio(json, "regret", e->regret);
   ply_json_bool(json, "confirmed", e->confirmed);

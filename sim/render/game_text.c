@@ -81,6 +81,12 @@ static void add_grid(ply_page *page, const ply_finite *game, const ply_equilibri
     ply_text_done(&payoffs);
   }
   ply_grid_print(page, grid, 2, 1, false);
+  for (int k = 0; k < list->n_listed && k < LISTED; k++)
+    if (list->items[k].plan != NULL) {
+      char hang[32];
+      snprintf(hang, sizeof hang, "%d", k + 1);
+      ply_page_para(page, 2, hang, PLY_QUIET, "at every information set: %s", list->items[k].plan);
+    }
 }
 
 /* "1/2 Heads + 1/2 Tails", or the name alone. */

@@ -36,7 +36,8 @@ typedef struct ply_equilibrium {
   ply_known strict, strong;
   ply_known efficient; /* no profile of pure strategies gives all as much and somebody more */
   bool no_deal;        /* pure, and the profile is none that is allowed */
-  double lambda;       /* of a quantal response; else 0 */
+  const char *plan; /* of a subgame-perfect one: the action at every information set, in words; else NULL */
+  double lambda;    /* of a quantal response; else 0 */
   /* Stamped by the independent check: what the player who regrets most could gain by moving alone. */
   ply_ratio regret;
   int regret_player; /* -1: nobody */
