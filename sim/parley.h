@@ -316,6 +316,30 @@ parley_status parley_comparison_render(const parley_comparison *comparison, cons
 
 void parley_comparison_free(parley_comparison *comparison);
 
+/* ---- files of other tools
+ * ------------------------------------------------------------------------------------------------------- */
+
+typedef struct parley_convert_settings {
+  const char *from; /* a format of parley_convert_format_at; NULL: seen from what the files hold */
+  int steps;        /* how many values an issue of real numbers is cut into; 0: 10 */
+} parley_convert_settings;
+
+/* Files of another tool (a domain and its profiles: [n] paths, in any order) as one scenario file. settings:
+ * NULL for the default. The caller frees *text. problems: NULL, or receives warnings and errors whatever the
+ * outcome (the caller frees them). PARLEY_E_USAGE: an unknown format, files that do not belong together;
+ * PARLEY_E_INPUT: what cannot be read or is no sum over issues; PARLEY_E_SYSTEM, PARLEY_E_MEMORY. */
+parley_status parley_convert(const char *const *paths, size_t n, const parley_convert_settings *settings,
+                             char **text, parley_problems **problems, parley_error *error);
+
+/* A scenario in a format of another tool. part: 0 the domain (or all, for "csv"), k the profile of actor k,
+ * counted from 1. *name: what to call the file; the caller frees *name and *text (parley_text_free).
+ * PARLEY_E_INPUT with the reason where the scenario's payoffs are no sums over issues. */
+parley_status parley_convert_back(const parley_scenario *scenario, const char *format, size_t part,
+                                  char **name, char **text, parley_problems **problems, parley_error *error);
+
+/* Format number i, counted from 0: name, one line of help, whether it is written too; false past the last. */
+bool parley_convert_format_at(size_t i, const char **name, const char **help, bool *writes);
+
 /* ---- simulated talks
  * ------------------------------------------------------------------------------------------------------- */
 

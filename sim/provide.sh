@@ -34,7 +34,8 @@ have() {
   clang) compiles clang ;;
   libomp) compiles clang -fopenmp ;;
   pkg-config) found pkg-config || found pkgconf ;;
-  gmp | gsl | yajl | nettle | check) pkg-config --exists "$1" 2>/dev/null ;;
+  expat | gmp | gsl | yajl | nettle | check) pkg-config --exists "$1" 2>/dev/null ;;
+  yaml) pkg-config --exists yaml-0.1 2>/dev/null ;;
   cjson | microhttpd | qrencode) pkg-config --exists "lib$1" 2>/dev/null ;;
   cxx) compiles c++ || compiles g++ || compiles clang++ ;;
   node) found node && at_least "$(node --version 2>/dev/null | tr -d v)" 18.0 ;;
@@ -58,6 +59,13 @@ packages() {
   apt-get:cc) echo gcc libc6-dev ;;
   apt-get:gmp) echo libgmp-dev ;;
   dnf:gmp | zypper:gmp) echo gmp-devel ;;
+  apt-get:expat) echo libexpat1-dev ;;
+  apt-get:yaml) echo libyaml-dev ;;
+  dnf:expat) echo expat-devel ;;
+  zypper:expat) echo libexpat-devel ;;
+  dnf:yaml | zypper:yaml) echo libyaml-devel ;;
+  apk:yaml) echo yaml-dev ;;
+  pacman:yaml | brew:yaml) echo libyaml ;;
   apt-get:gsl) echo libgsl-dev ;;
   apt-get:cjson) echo libcjson-dev ;;
   apt-get:yajl) echo libyajl-dev ;;
@@ -100,7 +108,7 @@ packages() {
   pacman:clang-format) echo clang ;;
   apk:cc) echo gcc musl-dev ;;
   apk:clang) echo clang musl-dev ;;
-  apk:gmp | apk:gsl | apk:cjson | apk:yajl | apk:nettle | apk:check) echo "$2-dev" ;;
+  apk:expat | apk:gmp | apk:gsl | apk:cjson | apk:yajl | apk:nettle | apk:check) echo "$2-dev" ;;
   apk:jsonschema) echo py3-jsonschema ;;
   apk:clang-format) echo clang-extra-tools ;;
   brew:jsonschema) echo python-jsonschema ;;
