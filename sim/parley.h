@@ -251,6 +251,28 @@ typedef struct parley_point {
 /* Listed bundle number i, counted from 0; false past the last (then *point is untouched). */
 bool parley_result_point(const parley_result *result, size_t i, parley_point *point);
 
+/* ---- lists of bundles ---- */
+
+typedef struct parley_list_settings {
+  parley_solve_settings solve; /* red lines, threads, limits; what is chosen over does not matter */
+  const char *set;             /* "acceptable", "efficient" (among the acceptable), "sustained" or "stable" */
+  const char *where; /* NULL, or "issue=option,actor=level,...": a name given twice is met by either */
+  const char *
+      sort; /* NULL: as they are found, the same on every machine; "index", or largest first: "nash", "least" (of
+                       the bargaining players' gains), "sum" (of all payoffs), or an actor's id: its payoff */
+  uint64_t limit;     /* 0: none */
+  const char *format; /* "csv" (one row a bundle) or "json" (an array of objects) */
+  /* Takes the text piece by piece; false: no more is wanted. */
+  bool (*write)(void *data, const char *text, size_t length);
+  void *data;
+} parley_list_settings;
+
+/* Writes every bundle of a set with what everybody gets there. *n: how many. PARLEY_E_USAGE: an unknown word;
+ * PARLEY_E_LIMIT: too large to be listed, or stopped before all bundles were looked at (nothing was written then but
+ * perhaps the first row); PARLEY_E_MEMORY. Cost: one pass over the space; with `sort` the matches are kept. */
+parley_status parley_list_bundles(const parley_scenario *scenario, const parley_list_settings *settings,
+                                  uint64_t *n, parley_error *error);
+
 /* How many of the result's claims the independent check could not confirm: 0, or there is a defect in this
  * library. */
 int parley_result_failed_checks(const parley_result *result);

@@ -3,6 +3,8 @@
  * gets the nearest one that exists; an issue that is named twice, derived or missing is an error. */
 #include "sim/api/inside.h"
 
+#include "sim/solve/solve.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +35,11 @@ static ply_status unknown(const char *what, const char *word, const char *of, co
                          of[0] ? " of " : "", of, all.data != NULL ? all.data : "none");
   ply_text_done(&all);
   return status;
+}
+
+ply_status parley_inside_unknown(const char *what, const char *word, const char *const *words, size_t n,
+                                 ply_err *err) {
+  return unknown(what, word, "", words, n, err);
 }
 
 static ply_status set_option(typed *bundle, int issue, const char *word, ply_err *err) {
@@ -84,6 +91,32 @@ static ply_status set_pair(typed *bundle, char *pair, ply_err *err) {
   size_t n = 0;
   for (int k = 0; k < s->n_issues; k++)
     if (s->issues[k].n_cases == 0) words[n++] = s->issues[k].id;
+  for (int i = 0; i < s->n_actors; i++)
+    if (s->actors[i].candidate) words[n++] = s->actors[i].id;
+  return unknown("issue or candidate", pair, "", words, n, err);
+}
+
+ply_status parley_inside_term(const ply_scenario *s, char *pair, ply_list_term *term, ply_err *err) {
+  char *sign = strchr(pair, '=');
+  if (sign == NULL)
+    return ply_err_set(err, PLY_E_USAGE, "\"%.60s\" is no issue=option or candidate=level", pair);
+  *sign = '\0';
+  *term = (ply_list_term){.issue = ply_scenario_issue(s, pair), .actor = -1};
+  if (term->issue < 0) term->actor = ply_scenario_actor(s, pair);
+  const char *words[PLY_MAX_OPTIONS];
+  size_t n = 0;
+  if (term->issue >= 0) {
+    const ply_issue *row = &s->issues[term->issue];
+    for (int o = 0; o < row->n_options; o++) words[n++] = row->options[o].id;
+    term->value = ply_scenario_option(s, term->issue, sign + 1);
+    return term->value >= 0 ? PLY_OK : unknown("option", sign + 1, row->id, words, n, err);
+  }
+  if (term->actor >= 0 && s->actors[term->actor].candidate) {
+    for (int l = 0; l < s->n_levels; l++) words[n++] = s->levels[l].id;
+    term->value = ply_scenario_level(s, sign + 1);
+    return term->value >= 0 ? PLY_OK : unknown("level", sign + 1, "", words, n, err);
+  }
+  for (int k = 0; k < s->n_issues; k++) words[n++] = s->issues[k].id;
   for (int i = 0; i < s->n_actors; i++)
     if (s->actors[i].candidate) words[n++] = s->actors[i].id;
   return unknown("issue or candidate", pair, "", words, n, err);

@@ -68,6 +68,14 @@ ply_status parley_inside_solve_settings(const parley_solve_settings *given, ply_
 ply_status parley_inside_bundle(const ply_scenario *scenario, const char *design, const char *text,
                                 uint16_t *options, uint8_t *levels, ply_err *err);
 
+/* "no WHAT "word"; did you mean ..." over the first n of `words`: PLY_E_USAGE. */
+ply_status parley_inside_unknown(const char *what, const char *word, const char *const *words, size_t n,
+                                 ply_err *err);
+/* "issue=option" (derived issues too) or "candidate=level"; pair is cut at its sign. */
+struct ply_list_term;
+ply_status parley_inside_term(const ply_scenario *scenario, char *pair, struct ply_list_term *term,
+                              ply_err *err);
+
 /* saved.c: whether the tree of a saved result has all that reports walk through. PLY_E_INPUT says what is wrong. */
 struct cJSON;
 ply_status parley_inside_saved(const struct cJSON *tree, const char *name, ply_err *err);

@@ -120,6 +120,17 @@ void cli_output_start(void);
  * NULL. Returns CLI_DONE, or CLI_SYSTEM after a complaint. */
 int cli_output(const cli_options *options, const char *text);
 
+/* The same piece by piece. cli_pour takes a cli_pouring as data; false: it failed, which cli_pour_end then tells. With
+ * `keep` false what was begun under --output is taken back. */
+typedef struct cli_pouring {
+  int fd;
+  char *beside, *target; /* NULL: standard output or a device */
+  int reason;            /* errno of the first failure; 0: none */
+} cli_pouring;
+int cli_pour_start(const cli_options *options, cli_pouring *pouring);
+bool cli_pour(void *pouring, const char *text, size_t length);
+int cli_pour_end(const cli_options *options, cli_pouring *pouring, bool keep);
+
 /* Text to standard error; failures there are ignored. */
 void cli_complain(const char *format, ...);
 

@@ -212,7 +212,7 @@ const cli_option cli_option_color = {"color", '\0', "auto|always|never",
 const cli_option cli_option_design = {"design", 'd', "ID", "the named design to explain", take_design};
 const cli_option cli_option_fields = {"fields", '\0', NULL,
                                       "the fields as a Markdown table instead of a schema", take_fields};
-const cli_option cli_option_format = {"format", 'f', "text|json|csv", "what to print; text is the default",
+const cli_option cli_option_format = {"format", 'f', "text|json|csv|csv-rows", "what to print; text is the default",
                                       take_format};
 const cli_option cli_option_format_plain = {"format", 'f', "text|json", "what to print; text is the default",
                                             take_plain_format};

@@ -119,6 +119,60 @@ int cli_output(const cli_options *options, const char *text) {
   return write_file(options->output, text);
 }
 
+/* ---- piece by piece ---- */
+
+static bool is_stream(const cli_options *options) {
+  return options->output == NULL || strcmp(options->output, "-") == 0;
+}
+
+int cli_pour_start(const cli_options *options, cli_pouring *p) {
+  struct stat about;
+  *p = (cli_pouring){.fd = STDOUT_FILENO};
+  if (is_stream(options)) return CLI_DONE;
+  bool there = stat(options->output, &about) == 0;
+  if (there && !S_ISREG(about.st_mode)) {
+    p->fd = open(options->output, O_WRONLY);
+    return p->fd >= 0 ? CLI_DONE : failed(options->output);
+  }
+  p->target = there ? realpath(options->output, NULL) : strdup(options->output); /* a link stays a link */
+  size_t size = p->target != NULL ? strlen(p->target) + 12 : 0;
+  p->beside = size > 0 ? malloc(size) : NULL;
+  if (p->beside != NULL) {
+    snprintf(p->beside, size, "%s.XXXXXX", p->target);
+    p->fd = mkstemp(p->beside);
+    if (p->fd >= 0) return CLI_DONE;
+  }
+  int code = failed(options->output);
+  free(p->beside);
+  free(p->target);
+  return code;
+}
+
+bool cli_pour(void *pouring, const char *text, size_t length) {
+  cli_pouring *p = pouring;
+  if (p->reason == 0 && !write_all(p->fd, text, length)) p->reason = errno;
+  return p->reason == 0;
+}
+
+int cli_pour_end(const cli_options *options, cli_pouring *p, bool keep) {
+  bool good = p->reason == 0;
+  if (p->beside != NULL) {
+    if (good && keep && (!fill(p->fd, "") || close(p->fd) != 0 || rename(p->beside, p->target) != 0)) {
+      p->reason = errno;
+      good = false;
+    }
+    if (!good || !keep) unlink(p->beside);
+  } else if (p->fd != STDOUT_FILENO && close(p->fd) != 0 && good) {
+    p->reason = errno;
+    good = false;
+  }
+  free(p->beside);
+  free(p->target);
+  if (good) return CLI_DONE;
+  errno = p->reason;
+  return failed(is_stream(options) ? "standard output" : options->output);
+}
+
 static bool wants_color(const cli_options *options, int stream) {
   if (strcmp(options->color, "always") == 0) return true;
   const char *no = getenv("NO_COLOR"), *term = getenv("TERM");

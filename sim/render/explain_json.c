@@ -111,6 +111,12 @@ void ply_explain_json(const ply_explain *e, const ply_render_settings *settings,
   ply_json_end(&json);
   if (e->frame.has_security) ply_json_security(&json, "security", &e->frame, &e->security);
   add_nearest(&json, e);
+  if (e->acceptable) {
+    ply_json_object(&json, "better", false);
+    ply_json_outcome(&json, e->better.outcome);
+    if (e->better.outcome == PLY_FOUND) ply_json_bundle(&json, &e->frame, &e->better.bundle);
+    ply_json_end(&json);
+  }
   add_flips(&json, e);
   ply_json_end(&json);
 }

@@ -7,6 +7,32 @@
 #include <math.h>
 #include <string.h>
 
+/* An accepted bundle: whether nothing is better for all, or what is, and by how much. */
+static void say_better(ply_page *page, const ply_explain *e) {
+  if (!e->acceptable || e->better.outcome == PLY_LIMIT_REACHED) return;
+  if (e->better.outcome == PLY_PROVED_NONE) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "It is efficient: no acceptable bundle is better for somebody and worse for nobody.");
+    return;
+  }
+  ply_text changes, gains;
+  ply_text_init(&changes);
+  ply_text_init(&gains);
+  ply_add_changes(&changes, &e->frame, &e->bundle, &e->better.bundle);
+  for (int i = 0; i < e->frame.n_actors; i++) {
+    double now = e->bundle.payoffs[i], then = e->better.bundle.payoffs[i];
+    if (then - now > PLY_EPS)
+      ply_text_addf(&gains, "%s%s %s instead of %s (%s)", gains.length > 0 ? ", " : "",
+                    e->frame.actors[i].name.name, ply_figure_fixed(then, 3).s, ply_figure_fixed(now, 3).s,
+                    ply_figure_signed(then - now, 3).s);
+  }
+  ply_page_para(page, 2, NULL, PLY_STRONG,
+                "IT IS NOT EFFICIENT: with %s it would be better for somebody and worse for nobody: %s.",
+                ply_list_string(&changes), ply_list_string(&gains));
+  ply_page_done(page, &changes);
+  ply_page_done(page, &gains);
+}
+
 /* Whether the bundle `called` so is feasible, and who refuses it. */
 static void say_standing(ply_page *page, const ply_explain *e, const char *called) {
   const ply_frame *f = &e->frame;
@@ -45,6 +71,7 @@ static void say_verdict(ply_page *page, const ply_explain *e) {
   ply_page_para(page, 0, NULL, PLY_STRONG, "%s", f->title != NULL && f->title[0] != '\0' ? f->title : f->id);
   ply_text_add(page->out, "\n");
   say_standing(page, e, ply_list_string(&called));
+  say_better(page, e);
   page->out->failed |= called.failed;
   ply_text_done(&called);
 }

@@ -12,6 +12,8 @@ static const ply_format formats[] = {
      ply_error_json, ply_comparison_json, ply_listing_json, ply_negotiation_json, NULL, ply_robust_json},
     {"csv", "for spreadsheets: one long table (solve only)", ply_result_csv, NULL, NULL, NULL, NULL, NULL,
      NULL, NULL, NULL},
+    {"csv-rows", "for spreadsheets: one row a bundle (solve only)", ply_result_rows, NULL, NULL, NULL, NULL,
+     NULL, NULL, NULL, NULL},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
@@ -33,7 +35,8 @@ static ply_status unknown(const char *name, ply_err *err) {
   const char *near = ply_word_nearest(name, names, N_FORMATS);
   if (near != NULL)
     return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": did you mean \"%s\"?", name, near);
-  return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": it can be text, json or csv", name);
+  return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": it can be text, json, csv or csv-rows",
+                     name);
 }
 
 static ply_status lacks(const ply_format *format, const char *what, ply_err *err) {

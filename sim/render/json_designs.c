@@ -4,6 +4,8 @@
 
 #include "sim/render/json_parts.h"
 
+#include <math.h>
+
 static void add_refusals(ply_json *json, const ply_frame *f, const ply_design_result *d) {
   ply_json_array(json, "asked", true);
   for (int i = 0; i < f->n_actors; i++)
@@ -49,6 +51,12 @@ static void add_design(ply_json *json, const ply_frame *f, const ply_design_resu
     ply_json_null(json, "efficient");
   else
     ply_json_bool(json, "efficient", d->efficient);
+  if (d->has_better) {
+    ply_json_object(json, "better", false);
+    ply_json_bundle(json, f, &d->better);
+    ply_json_end(json);
+  }
+  if (!isnan(d->nash_distance)) ply_json_number(json, "nash_distance", d->nash_distance);
   ply_json_number(json, "regret", d->regret);
   ply_json_move(json, "deviation", f, d->deviation);
   if (f->has_security) ply_json_security(json, "security", f, &d->security);

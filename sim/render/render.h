@@ -95,6 +95,14 @@ ply_status ply_render_contest(const ply_contest *contest, const char *format,
 ply_status ply_render_error(const ply_err *failure, const char *format, const ply_render_settings *settings,
                             ply_text *out, ply_err *err);
 
+/* ---- rows ---- */
+
+/* A table of bundles, one row each, as CSV or as an array of JSON objects: its start, a row (first: none came before), its
+ * end. The text may be written and emptied between them. */
+void ply_rows_start(const ply_frame *frame, bool json, ply_text *out);
+void ply_rows_add(const ply_frame *frame, const ply_bundle *bundle, bool json, bool first, ply_text *out);
+void ply_rows_end(bool json, ply_text *out);
+
 /* ---- pages ---- */
 
 /* One HTML page: a shell around a script that renders into the element "app". Lengths in bytes; nothing is
@@ -118,6 +126,7 @@ ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(i
 /* The renderers of the rows; used by formats.c only. */
 void ply_result_text(const ply_result *result, const ply_render_settings *settings, ply_text *out);
 void ply_result_json(const ply_result *result, const ply_render_settings *settings, ply_text *out);
+void ply_result_rows(const ply_result *result, const ply_render_settings *settings, ply_text *out);
 void ply_result_csv(const ply_result *result, const ply_render_settings *settings, ply_text *out);
 void ply_explain_text(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
 void ply_explain_json(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);

@@ -2,6 +2,7 @@
  * and the verdict on each design below. */
 #include "sim/render/section.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { NARROWEST_HEAD = 7 };
@@ -103,12 +104,57 @@ static void say_broken(ply_page *page, const ply_result *r) {
   }
 }
 
+/* What each accepted design that is not efficient leaves on the table. */
+static void say_better(ply_page *page, const ply_result *r) {
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    if (!design->has_better) continue;
+    ply_text text;
+    ply_text_init(&text);
+    ply_text_add(&text, "Better than ");
+    ply_add_design(&text, &design->name);
+    ply_text_add(&text, " for somebody and worse for nobody, with ");
+    ply_add_changes(&text, &r->frame, &design->bundle, &design->better);
+    ply_text_add(&text, ": ");
+    int n = 0;
+    for (int i = 0; i < r->frame.n_actors; i++) {
+      double gain = design->better.payoffs[i] - design->bundle.payoffs[i];
+      if (gain <= PLY_EPS) continue;
+      ply_text_addf(&text, "%s%s %s", n++ > 0 ? ", " : "", r->frame.actors[i].name.name,
+                    ply_figure_gain(gain, ply_actor_digits(r, i)).s);
+    }
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "%s.", ply_list_string(&text));
+    ply_page_done(page, &text);
+  }
+}
+
+/* How far the accepted designs are from the Nash deal. */
+static void say_distances(ply_page *page, const ply_result *r) {
+  ply_text list;
+  ply_text_init(&list);
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    if (!design->acceptable || isnan(design->nash_distance)) continue;
+    ply_text_addf(&list, "%s%s %s", list.length > 0 ? ", " : "", design->name.id,
+                  ply_figure_fixed(design->nash_distance, 2).s);
+  }
+  if (list.length > 0)
+    ply_page_para(
+        page, 2, NULL, PLY_QUIET,
+        "Distance to the Nash deal, in the players' gains as shares of the best that each could get in an "
+        "acceptable deal: %s.",
+        ply_list_string(&list));
+  ply_page_done(page, &list);
+}
+
 static void add_remarks(ply_page *page, const ply_result *r) {
   say_broken(page, r);
   say_efficient(page, r, true,
                 "Efficient, as no acceptable bundle is better for somebody and worse for nobody");
   say_efficient(page, r, false,
                 "Not efficient, as some acceptable bundle is better for somebody and worse for nobody");
+  say_better(page, r);
+  say_distances(page, r);
 }
 
 /* What the marks of the table say, those that occur. */

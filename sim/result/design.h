@@ -33,8 +33,12 @@ typedef struct ply_design_result {
                       (position in frame.lines), or -1; for every actor, asked or not */
   bool acceptable, join_equilibrium, sustained, stable, efficient;
   ply_outcome efficient_outcome; /* limit_reached: efficient is not decided */
-  double regret;                 /* largest gain of one candidate moving alone; 0 at an equilibrium */
-  ply_move deviation;            /* the most profitable one-player move */
+  bool has_better; /* not efficient, and a bundle that is better for somebody, worse for nobody: */
+  ply_bundle better;
+  double nash_distance; /* to the Nash deal: gains as shares of each player's best acceptable gain, straight
+                                    line; NAN where one of the two is no acceptable deal */
+  double regret;        /* largest gain of one candidate moving alone; 0 at an equilibrium */
+  ply_move deviation;   /* the most profitable one-player move */
   ply_design_security security;
   ply_design_join join;
 } ply_design_result;

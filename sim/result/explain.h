@@ -69,6 +69,10 @@ typedef struct ply_explain {
     ply_bundle bundle;
     uint64_t ties; /* how many acceptable bundles are as near */
   } nearest;
+  struct {               /* of an acceptable bundle: one that is better for somebody and worse for nobody */
+    ply_outcome outcome; /* proved_none: this one is efficient; limit_reached: not asked or not decided */
+    ply_bundle bundle;
+  } better;
   struct { /* the smallest first; "smallest" = |turn - from|; what differs by less than 1e-8 is
               a tie, in file order */
     ply_outcome outcome;

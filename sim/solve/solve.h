@@ -84,6 +84,47 @@ ply_status ply_explain_bundle(const ply_scenario *scenario, const ply_lines *lin
                               const uint8_t *levels, const ply_solve_settings *settings, ply_explain **out,
                               ply_err *err);
 
+/* ---- lists ---- */
+
+typedef enum ply_list_set {
+  PLY_LIST_ACCEPTABLE = 0,
+  PLY_LIST_EFFICIENT,
+  PLY_LIST_SUSTAINED,
+  PLY_LIST_STABLE
+} ply_list_set;
+
+/* AS_FOUND: the order of the search, the same for any number of threads. The others: largest first, the lowest index
+ * among equals; NASH and LEAST of the bargaining players' gains, SUM of all payoffs, ACTOR the payoff of one. */
+typedef enum ply_list_order {
+  PLY_LIST_AS_FOUND = 0,
+  PLY_LIST_BY_INDEX,
+  PLY_LIST_BY_NASH,
+  PLY_LIST_BY_LEAST,
+  PLY_LIST_BY_SUM,
+  PLY_LIST_BY_ACTOR
+} ply_list_order;
+
+/* An issue at an option, or an actor at a level; the other of the two is -1. */
+typedef struct ply_list_term {
+  int issue, actor, value;
+} ply_list_term;
+
+typedef struct ply_list_request {
+  ply_list_set set;
+  ply_list_order order;
+  int actor; /* of BY_ACTOR */
+  const ply_list_term *terms;
+  size_t n_terms; /* every issue and actor named must be met, each by one of its values */
+  uint64_t limit; /* 0: none */
+  bool (*take)(void *data, const ply_bundle *bundle); /* called for each in order; false: enough */
+  void *data;
+} ply_list_request;
+
+/* Tells every bundle of a set; *n: how many were told. PLY_E_LIMIT where the space is too large to be listed or the
+ * search was stopped (then none was told), PLY_E_MEMORY. Cost: one pass over the space and the size of the set. */
+ply_status ply_list_bundles(const ply_game *game, const ply_solve_settings *settings,
+                            const ply_list_request *asked, uint64_t *n, ply_err *err);
+
 /* Concept 0, 1, ... of the registry of bargaining solutions, in the order in which they are told; NULL past the
  * last. */
 const ply_concept *ply_concept_at(int row);

@@ -81,6 +81,19 @@ static void check_deviation(verify_run *run, const ply_design_result *claim, con
     ply_verify_same(run, c->gain, f->gain, where, "the gain of the most profitable move");
 }
 
+/* The deal that is said to be better: acceptable, what it shows, and nowhere worse. */
+static ply_status check_better(verify_run *run, const ply_design_result *claim, const verify_point *point,
+                               const char *where) {
+  verify_point better;
+  ply_status status = ply_verify_point_at(run, claim->better.index, &better);
+  if (status != PLY_OK) return status;
+  ply_verify_same_bundle(run, &claim->better, &better, where);
+  if (!better.acceptable) ply_verify_fail(run, "%s: the deal said to be better is not acceptable.", where);
+  if (claim->efficient || !ply_verify_dominates(run, better.payoff, point->payoff))
+    ply_verify_fail(run, "%s: the deal said to be better is not.", where);
+  return PLY_OK;
+}
+
 static ply_status check_sets(verify_run *run, const ply_design_result *claim, const verify_point *point) {
   const char *where = claim->name.id;
   verify_moves moves;
@@ -93,6 +106,7 @@ static ply_status check_sets(verify_run *run, const ply_design_result *claim, co
   if (point->feasible) check_deviation(run, claim, &moves);
   if (claim->efficient_outcome == PLY_FOUND)
     status = ply_verify_check_efficient(run, point, claim->efficient, where);
+  if (status == PLY_OK && claim->has_better) status = check_better(run, claim, point, where);
   return status;
 }
 

@@ -62,4 +62,65 @@ overrides() {
   says solve bidi.json && holds 'a\u202eb\u001b[2J' && ! grep -q "$(printf '\342\200\256\|\033')" out
 }
 expect 'overrides and control characters are escaped' overrides
+# A deal that both could improve says so, and names the one.
+better_in_solve() {
+  says solve "$cases/dominated.json" &&
+    holds 'Better than signed for somebody and worse for nobody, with price=high, service=full: buyer +15, seller +8.'
+}
+better_in_explain() {
+  says explain --design signed "$cases/dominated.json" && holds 'IT IS NOT EFFICIENT: with price=high, service=full' \
+    'buyer 40.000 instead of 25.000 (+15.000), seller 51.000 instead of 43.000 (+8.000)'
+}
+efficient_in_explain() { says explain --bundle price=high,date=late,service=full "$cases/dominated.json" && holds 'It is efficient'; }
+expect 'a deal that is not efficient: solve names a better one' better_in_solve
+expect 'a deal that is not efficient: explain names a better one' better_in_explain
+expect 'a deal that is efficient' efficient_in_explain
+
+# Lists: every bundle of a set, as many as are counted.
+count_of() { # count_of FILE KEY: "count" below KEY of the saved result
+  python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]].get("count"))' "$1" "$2"
+}
+lists_agree() { # lists_agree SCENARIO
+  "$parley" solve --format json -o counts.json "$1" 2>/dev/null || return 1
+  for set in acceptable efficient sustained stable; do
+    key=$set
+    [ $set != efficient ] || key=pareto
+    "$parley" solve --list $set -o list.csv "$1" 2>err || { cat err; return 1; }
+    wanted=$(count_of counts.json $key) got=$(($(wc -l <list.csv) - 1))
+    [ "$set" = efficient ] && [ "$wanted" = None ] && wanted=0
+    [ "$wanted" = "$got" ] || { echo "$set: $got rows, $wanted counted"; return 1; }
+  done
+}
+for scenario in "$cases/dominated.json" "$root/tests/golden/scenarios/two-guarantors.json" "$root/scenarios/harbour-720.json" \
+  "$root/scenarios/barrett-10.json" "$root/scenarios/stag-hunt.json"; do
+  expect "lists of $(basename "$scenario") have as many rows as are counted" lists_agree "$scenario"
+done
+sorted() {
+  says solve --list acceptable --where price=high,price=mid,service=full --sort seller --limit 2 "$cases/dominated.json" &&
+    holds '11,high,late,full,40,51,20,31' '9,high,early,full,60,45,40,25' && lacks '7,mid,late,full'
+}
+expect 'a list with terms, an order and a limit' sorted
+full() { "$parley" solve --list acceptable "$cases/dominated.json" >/dev/full 2>err; [ $? = 5 ] && grep -q 'No space left' err; }
+expect 'a list onto a full disk fails' full
+wrong 'a list of no set' 2 'no set "best"; there are: acceptable, efficient' solve --list best "$cases/dominated.json"
+wrong 'a list in no order' 2 'did you mean "buyer"?' solve --list stable --sort buyr "$cases/dominated.json"
+wrong 'an order without a list' 2 '--sort goes with --list' solve --sort nash "$cases/dominated.json"
+rows() { says solve --format csv-rows "$cases/dominated.json" && holds 'section,item,index,price' 'design,signed,6,mid,late,none,25,43,5,23' 'better,signed,11'; }
+expect 'the csv of one row a bundle' rows
+
+# Every actor has its own digits; every player its column.
+digits() { says solve "$cases/mixed-scale.json" && holds 'seller 4000 +1100 +1000' 'buyer 0.42 +0.020 -0.004x'; }
+expect 'digits by actor' digits
+columns() { says solve --top 2 --width 140 "$root/scenarios/harbour-720.json" && sed -n '/BY NASH PRODUCT/,$p' out | grep -q 'Sports c.*Departme.*Environm.*Mayor.*Other ci.*Union'; }
+expect 'every player has a column in --top' columns
+
+# What looks like a slip is told.
+warned() { "$parley" check "$1" 2>&1 | tr -s ' ' | grep -qF "$2"; }
+expect 'a value 80 among fractions' warned "$cases/value-out-of-range.json" 'raise=r3 brings 40'
+expect 'a reservation that nothing reaches' warned "$cases/impossible-reservation.json" 'Employer can never accept'
+unfeasible() {
+  says solve --set '/rules={"r": {"when": {}, "then": {"price": "low"}}}' "$cases/dominated.json" && holds 'signed breaks the rule r' &&
+    grep -q 'W913' err
+}
+expect 'a design that a setting makes unfeasible is told, not refused' unfeasible
 echo "1..$number"

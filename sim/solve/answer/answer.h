@@ -5,6 +5,12 @@
 #include "sim/solve/search/chunk.h"
 #include "sim/solve/search/scan.h"
 
+/* The indices of the efficient bundles, in the order of the search; to be freed. */
+typedef struct ply_efficient_list {
+  uint64_t *index; /* [n] */
+  size_t n;
+} ply_efficient_list;
+
 /* What every question needs to know. */
 typedef struct ply_question {
   const ply_game *game;
@@ -17,7 +23,11 @@ typedef struct ply_question {
   int players[PLY_MAX_ACTORS];
   double weight[PLY_MAX_ACTORS]; /* by actor */
   ply_result *result;
+  ply_efficient_list *list; /* NULL, or filled by ply_answer_pareto */
 } ply_question;
+
+/* Who bargains, and with which weights. */
+void ply_question_players(ply_question *question);
 
 /* Says that the clock stopped a question after the sets were decided; its own part of the result says so too.
  */
@@ -67,5 +77,12 @@ ply_status ply_answer_concordance(ply_question *question);
 /* Whether a bundle of the efficiency set (A, or S if that was asked for) with these payoffs is efficient:
  * compares with every bundle of the set. PLY_E_MEMORY or PLY_OK. Cost: the size of the set. */
 ply_status ply_answer_efficient(const ply_question *question, const double *payoff, bool *efficient);
+
+/* Whether an acceptable bundle is better for somebody and worse for nobody than these payoffs: [n_actors]; *index: the one
+ * that shares the gain out best (better.c). False too where the scan is not complete or its candidates stand for orbits. */
+bool ply_answer_better(const ply_question *question, const double *payoff, uint64_t *index);
+
+/* ideal: [n_actors] the largest gain of each actor in A, 0 where there is none. */
+void ply_answer_ideal(const ply_question *question, double *ideal);
 
 #endif

@@ -406,6 +406,17 @@ static uint64_t weigh_spot(frontier *f, size_t k, hints *seen) {
   return f->scan->accepted[f->spots[k].entry].weight * (count != NULL ? count[f->spots[k].combo] : 1);
 }
 
+/* The bundles left that nothing dominates, by place. No memory: f->failed. */
+static void list_efficient(frontier *f) {
+  ply_efficient_list *list = f->q->list;
+  hints seen = {.n = 0};
+  list->index = malloc(f->n * sizeof *list->index + 1);
+  f->failed = list->index == NULL;
+  for (size_t k = 0; !f->failed && k < f->n; k++)
+    if (weigh_spot(f, k, &seen) > 0)
+      list->index[list->n++] = ply_scan_index(f->scan, f->spots[k].entry, (int)f->spots[k].combo);
+}
+
 static void mark_cloud(const frontier *f) {
   ply_cloud *cloud = &f->q->result->cloud;
   hints seen = {.n = 0};
@@ -439,6 +450,7 @@ ply_status ply_answer_pareto(ply_question *q) {
     uint64_t count = ask_all(&f, f.n, weigh_spot);
     if (f.stopped == NULL) {
       mark_cloud(&f);
+      if (q->list != NULL) list_efficient(&f);
       q->result->pareto.count = count;
       q->result->pareto.outcome = f.n == 0 ? PLY_PROVED_NONE : PLY_FOUND;
     }

@@ -41,7 +41,7 @@ int ply_solve_proposer(const ply_game *game) {
 }
 
 /* Bargaining players: asked for, else required and counted actors, else all. */
-static void players_of(ply_question *q) {
+void ply_question_players(ply_question *q) {
   const ply_bargaining *b = &q->game->scenario->bargaining;
   uint64_t asked = q->game->required | q->game->counted;
   for (int i = 0; i < b->n_players; i++) q->players[q->n_players++] = b->players[i];
@@ -256,7 +256,7 @@ ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settin
   q.result = ply_result_new();
   q.peaks = ply_chunk_peaks(scan);
   q.over = over_of(scan, settings->over);
-  players_of(&q);
+  ply_question_players(&q);
   ply_status status = q.result != NULL && q.peaks != NULL ? PLY_OK : PLY_E_MEMORY;
   if (status == PLY_OK) status = answer_all(&q, err);
   free(q.peaks);

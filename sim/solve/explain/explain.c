@@ -70,6 +70,7 @@ static ply_status answer_all(ply_inquiry *q) {
   if (status == PLY_OK) status = ply_inquiry_moves(q);
   if (status == PLY_OK) status = ply_inquiry_switches(q);
   if (status == PLY_OK) status = ply_inquiry_nearest(q);
+  if (status == PLY_OK) status = ply_inquiry_better(q);
   return status;
 }
 

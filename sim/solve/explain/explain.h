@@ -46,6 +46,9 @@ ply_status ply_inquiry_moves(ply_inquiry *inquiry);
 ply_status ply_inquiry_nearest(ply_inquiry *inquiry);
 ply_status ply_inquiry_nearest_unlisted(ply_inquiry *inquiry);
 
+/* better.c: an acceptable bundle that is better for somebody and worse for nobody. */
+ply_status ply_inquiry_better(ply_inquiry *inquiry);
+
 /* switching_value.c: which change of one number turns the verdict, and each party's own answer. */
 ply_status ply_inquiry_switches(ply_inquiry *inquiry);
 
