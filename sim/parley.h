@@ -659,17 +659,19 @@ parley_status parley_sweep_show(const char *folder, uint64_t run, char **text, p
 
 /* What the runs of a folder say about one output. */
 typedef struct parley_sensitivity_settings {
-  const char *output;       /* NULL: the sweep's first one */
-  const char *over[2];      /* parameters of a curve or a map; NULL: chosen */
-  bool ones;                /* look for where a verdict is yes; else for where it is no */
-  int resamples;            /* of the bootstrap; 0: 1000 */
-  const char *picture;      /* NULL, or a file .svg or .png to draw with gnuplot */
+  const char *output;  /* NULL: the sweep's first one */
+  const char *over[2]; /* parameters of a curve or a map; NULL: chosen */
+  const char *given;   /* OUTPUT or OUTPUT=VALUE (unsaid: 1): only the runs in which it holds; NULL: all */
+  bool ones;           /* look for where a verdict is yes; else for where it is no */
+  int resamples;       /* of the bootstrap; 0: 1000 */
+  const char *picture; /* NULL, or a file .svg or .png to draw with gnuplot */
   const char *picture_kind; /* NULL: what fits */
   uint64_t memory_bytes;    /* 0: three quarters of the machine's */
 } parley_sensitivity_settings;
 
-/* format: "text" or "json" (described in sim/sweep/README.md). The caller frees *text. PARLEY_E_USAGE: no
- * such output or picture; PARLEY_E_SYSTEM: the table is not there, or gnuplot is not; PARLEY_E_LIMIT: it
+/* format: "text" or "json" (described in sim/sweep/README.md). The caller frees *text, which is there also where
+ * only the picture failed. PARLEY_E_USAGE: no such output or picture; PARLEY_E_SYSTEM: the table is not there, or
+ * gnuplot is not; PARLEY_E_LIMIT: it
  * would take more than memory_bytes. */
 parley_status parley_sensitivity(const char *folder, const parley_sensitivity_settings *settings,
                                  const char *format, char **text, parley_error *error);

@@ -303,20 +303,13 @@ static ply_status draw(const char *script, size_t length, ply_err *err) {
   bool ok = fwrite(script, 1, length, pipe) == length;
   int code = pclose(pipe);
   if (code == 127 << 8)
-    return ply_err_set(err, PLY_E_SYSTEM, "gnuplot is not installed: it draws the pictures");
+    return ply_err_set(
+        err, PLY_E_SYSTEM,
+        "the picture is not drawn: gnuplot is not installed (Debian: apt-get install gnuplot-nox)");
   return ok && code == 0 ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "gnuplot could not draw the picture");
 }
 
-static ply_status say(const ply_sensitivity *s, const parley_sensitivity_settings *settings,
-                      const char *format, ply_text *out, ply_err *err) {
-  ply_text script;
-  ply_text_init(&script);
-  ply_status status = PLY_OK;
-  if (settings->picture != NULL)
-    status = ply_sensitivity_script(s, settings->picture_kind, settings->picture, &script, err);
-  if (status == PLY_OK && settings->picture != NULL) status = draw(script.data, script.length, err);
-  ply_text_done(&script);
-  if (status != PLY_OK) return status;
+static ply_status say(const ply_sensitivity *s, const char *format, ply_text *out, ply_err *err) {
   if (strcmp(format, "json") == 0)
     ply_sensitivity_json(s, out);
   else if (strcmp(format, "text") == 0)
@@ -336,17 +329,27 @@ parley_status parley_sensitivity(const char *folder, const parley_sensitivity_se
                                     .ones = settings->ones,
                                     .resamples = settings->resamples,
                                     .over = {settings->over[0], settings->over[1]},
+                                    .given = settings->given,
                                     .memory_bytes = settings->memory_bytes,
                                     .seed = 1};
   ply_text made;
   ply_text_init(&made);
   ply_status status = open_folder(folder, &plan, &sweep, &err);
   if (status == PLY_OK) status = ply_sensitivity_of(sweep, folder, &inner, &s, &err);
-  if (status == PLY_OK) status = say(s, settings, format, &made, &err);
+  ply_text script;
+  ply_text_init(&script);
+  if (status == PLY_OK && settings->picture != NULL)
+    status = ply_sensitivity_script(s, settings->picture_kind, settings->picture, &script, &err);
+  if (status == PLY_OK) status = say(s, format, &made, &err);
+  ply_err undrawn = {0}; /* what the runs say is not lost for want of gnuplot */
+  ply_status drawn = PLY_OK;
+  if (status == PLY_OK && settings->picture != NULL) drawn = draw(script.data, script.length, &undrawn);
+  ply_text_done(&script);
   ply_sensitivity_free(s);
   ply_sweep_free(sweep);
   parley_plan_free(plan);
-  return parley_inside_text(status, &made, text, &err, error);
+  parley_status told = parley_inside_text(status, &made, text, &err, error);
+  return drawn == PLY_OK ? told : parley_inside_status(drawn, &undrawn, error);
 }
 
 /* ---- all of it, for a report ---- */

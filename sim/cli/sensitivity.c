@@ -9,6 +9,7 @@
     return cli_keep(options, name, value != NULL ? value : "");                                              \
   }
 KEEP(of, "of")
+KEEP(given, "given")
 KEEP(over, "over")
 KEEP(plot, "plot")
 KEEP(picture, "picture")
@@ -17,6 +18,8 @@ KEEP(resamples, "resamples")
 
 static const cli_option
     option_of = {"of", '\0', "OUTPUT", "which output; default the sweep's first", take_of},
+    option_given = {"given", '\0', "OUTPUT[=VALUE]",
+                    "only the runs in which this output has the value; unsaid: 1 (yes)", take_given},
     option_over = {"over", '\0', "PARAMETER", "mean by value of this parameter; twice: a map of two",
                    take_over},
     option_plot = {"plot", '\0', "FILE.svg|png", "draw a picture with gnuplot", take_plot},
@@ -25,21 +28,15 @@ static const cli_option
     option_yes = {"yes", '\0', NULL, "box in where a verdict is yes, not where it is no", take_yes},
     option_resamples = {"resamples", '\0', "N", "resamples of the bootstrap; default 1000", take_resamples};
 
-static const cli_option *const options[] = {&option_of,
-                                            &option_over,
-                                            &option_plot,
-                                            &option_picture,
-                                            &option_yes,
-                                            &option_resamples,
-                                            &cli_option_memory,
-                                            &cli_option_format_plain,
-                                            &cli_option_output,
-                                            &cli_option_help,
-                                            NULL};
+static const cli_option *const options[] = {&option_of,         &option_given,      &option_over,
+                                            &option_plot,       &option_picture,    &option_yes,
+                                            &option_resamples,  &cli_option_memory, &cli_option_format_plain,
+                                            &cli_option_output, &cli_option_help,   NULL};
 
 static int run(const cli_options *o) {
   parley_sensitivity_settings settings = {.output = cli_kept(o, "of"),
                                           .ones = cli_kept(o, "yes") != NULL,
+                                          .given = cli_kept(o, "given"),
                                           .picture = cli_kept(o, "plot"),
                                           .picture_kind = cli_kept(o, "picture"),
                                           .memory_bytes = o->solve.memory_bytes};
@@ -54,7 +51,9 @@ static int run(const cli_options *o) {
     return CLI_USAGE;
   }
   parley_sensitivity(o->operands[0], &settings, o->format, &text, &error);
-  return cli_deliver(o, text, &error);
+  if (text == NULL || error.status == PARLEY_OK) return cli_deliver(o, text, &error);
+  int code = cli_deliver(o, text, NULL), undrawn = cli_report(o, NULL, &error); /* without its picture */
+  return code != CLI_DONE ? code : undrawn;
 }
 
 const cli_command cli_sensitivity = {

@@ -169,22 +169,44 @@ static bool read_settings(const cli_options *o, parley_sweep_settings *s) {
   return true;
 }
 
+/* What was typed, for the manifest; options in the order given, behind the operands. */
+static void command_line(const cli_options *o, char **argv, char (*dashed)[40]) {
+  static char program[] = "parley", command[] = "sweep";
+  int n = 0;
+  argv[n++] = program;
+  argv[n++] = command;
+  for (size_t i = 0; i < o->n_operands; i++) argv[n++] = (char *)(uintptr_t)o->operands[i];
+  for (size_t i = 0; i < o->n_words; i++) {
+    snprintf(dashed[i], sizeof dashed[i], "--%s", o->words[i].name);
+    argv[n++] = dashed[i];
+    if (o->words[i].value[0] != '\0') argv[n++] = (char *)(uintptr_t)o->words[i].value;
+  }
+}
+
 static int run_plan(const cli_options *o, parley_plan *plan) {
   telling t = {.terminal = isatty(STDERR_FILENO) == 1};
   parley_sweep_settings settings = {.progress = tell, .progress_data = &t};
   parley_sweep_report report;
   parley_error error = {0};
-  char *argv[64] = {"parley", "sweep"};
-  int n = 2;
-  for (size_t i = 0; i < o->n_operands && n < 60; i++) argv[n++] = (char *)(uintptr_t)o->operands[i];
-  for (size_t i = 0; i < o->n_words && n < 60; i++) {
-    argv[n++] = (char *)(uintptr_t)o->words[i].name;
-    argv[n++] = (char *)(uintptr_t)o->words[i].value;
+  char **argv = calloc(3 + o->n_operands + 2 * o->n_words, sizeof *argv);
+  char(*dashed)[40] = calloc(o->n_words + 1, sizeof *dashed);
+  if (argv == NULL || dashed == NULL) {
+    free(argv);
+    free(dashed);
+    cli_complain("parley sweep: not enough memory\n");
+    return CLI_SYSTEM;
   }
+  command_line(o, argv, dashed);
   settings.argv = argv;
-  if (!read_settings(o, &settings)) return CLI_USAGE;
+  if (!read_settings(o, &settings)) {
+    free(argv);
+    free(dashed);
+    return CLI_USAGE;
+  }
   settings.stop = cli_interrupt_start();
   parley_status status = parley_sweep_run(plan, &settings, &report, &error);
+  free(argv);
+  free(dashed);
   if (t.terminal && t.last > 0) fprintf(stderr, "\r%70s\r", "");
   int code = CLI_DONE;
   if (report.quiet && status != PARLEY_OK) { /* rank 0 tells it */
@@ -239,16 +261,42 @@ static int merge(const cli_options *o) {
   return CLI_DONE;
 }
 
+static void add(char **text, size_t *length, size_t *room, const char *line) {
+  size_t n = strlen(line);
+  if (*text != NULL && *length + n >= *room) {
+    char *more = realloc(*text, *room = 2 * (*room + n));
+    if (more == NULL) free(*text);
+    *text = more;
+  }
+  if (*text == NULL) return;
+  memcpy(*text + *length, line, n + 1);
+  *length += n;
+}
+
 static int list(void) {
   const char *name, *help;
-  printf("Methods:\n");
-  for (size_t i = 0; parley_sweep_method_at(i, &name, &help); i++) printf("  %-34s %s\n", name, help);
-  printf("\nOutputs (words in capitals stand for ids; * for all of them):\n");
-  for (size_t i = 0; parley_sweep_output_at(i, &name, &help); i++) printf("  %-34s %s\n", name, help);
-  for (size_t i = 0; (name = parley_sweep_concept_at(i)) != NULL; i++)
-    printf("%s%s", i == 0 ? "CONCEPT: " : ", ", name);
-  printf("\n");
-  return CLI_DONE;
+  char line[400];
+  size_t length = 0, room = 1 << 14;
+  char *text = malloc(room);
+  add(&text, &length, &room, "Methods:\n");
+  for (size_t i = 0; parley_sweep_method_at(i, &name, &help); i++) {
+    snprintf(line, sizeof line, "  %-34s %s\n", name, help);
+    add(&text, &length, &room, line);
+  }
+  add(&text, &length, &room, "\nOutputs (words in capitals stand for ids; * for all of them):\n");
+  for (size_t i = 0; parley_sweep_output_at(i, &name, &help); i++) {
+    snprintf(line, sizeof line, "  %-34s %s\n", name, help);
+    add(&text, &length, &room, line);
+  }
+  add(&text, &length, &room,
+      "CONCEPT: nash, kalai_smorodinsky, egalitarian, utilitarian, optimistic, pessimistic, talks\n");
+  if (text == NULL) {
+    cli_complain("parley sweep: not enough memory\n");
+    return CLI_SYSTEM;
+  }
+  int code = cli_output(NULL, text);
+  free(text);
+  return code;
 }
 
 static int run(const cli_options *o) {

@@ -208,7 +208,11 @@ START_TEST(only_parts_of_the_stretch_are_read) {
   for (int i = 1; i <= 4; i++) write_shard(&s, (ply_shard){i, 4}, 1, &rng);
   snprintf(path, sizeof path, "%s/parts/4-of-4-0.csv", s.folder);
   FILE *part = fopen(path, "wb");
-  ck_assert(part != NULL && fputs("#parley-sweep,1,of another sweep\n", part) >= 0 && fclose(part) == 0);
+  ck_assert(part != NULL &&
+            fputs("#parley-sweep,1,0,sha256:0000000000000000000000000000000000000000000000000000000000000000,"
+                  "sha256:0000000000000000000000000000000000000000000000000000000000000000\n",
+                  part) >= 0 &&
+            fclose(part) == 0);
   ply_status status = ply_store_open(s.sweep, s.folder, (ply_shard){1, 2}, false, NULL, &store, NULL, &err);
   ck_assert_msg(status == PLY_OK, "the last quarter is not looked at for the first half: %s", err.message);
   ck_assert_msg(ply_store_done_before(store) == RUNS / 2, "expected %d runs done before, found %d", RUNS / 2,

@@ -54,10 +54,38 @@ static bool make_effects(ply_analysis *d) {
   return true;
 }
 
+/* How many ranges of the scenario there are, and how many of them stayed at their base. */
+static bool count_ranges(ply_analysis *d) {
+  const ply_scenario *s = d->sweep->scenario;
+  bool *moved = PLY_NEW(d->s->arena, s->n_numbers + 1, bool);
+  for (int k = 0; moved != NULL && k < d->sweep->n_parameters; k++)
+    for (int t = 0; t < d->sweep->parameters[k].n_targets; t++)
+      if (d->sweep->parameters[k].targets[t].number >= 0)
+        moved[d->sweep->parameters[k].targets[t].number] = true;
+  for (int i = 0; moved != NULL && i < s->n_numbers; i++) {
+    const ply_number *n = s->numbers[i].number;
+    bool range = n->triple && n->low < n->high && s->numbers[i].place != PLY_IN_RED_LINE;
+    d->s->n_ranges += range;
+    d->s->n_stayed += range && !moved[i];
+  }
+  return moved != NULL;
+}
+
+static bool never_varies(const ply_analysis *d) {
+  double first = NAN;
+  for (uint64_t i = 0; i < d->t.n; i++) {
+    if (!ply_analysis_used(d, i)) continue;
+    if (isnan(first)) first = d->t.result[i];
+    if (d->t.result[i] != first) return false;
+  }
+  return d->s->used > 1;
+}
+
 static bool analyse(ply_analysis *d) {
-  if (!make_effects(d)) return false;
+  if (!make_effects(d) || !count_ranges(d)) return false;
   ply_analysis_count(d);
-  return ply_analysis_shares(d) && ply_analysis_numbers(d) && ply_analysis_drivers(d) &&
+  d->s->constant = never_varies(d);
+  return ply_analysis_shares(d) && ply_analysis_numbers(d) && (d->s->constant || ply_analysis_drivers(d)) &&
          ply_analysis_cells(d) && sort_effects(d);
 }
 
@@ -97,8 +125,12 @@ ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
   if (status == PLY_OK) {
     s->folder = ply_arena_strdup(arena, folder);
     s->output = ply_arena_strdup(arena, d.t.output.name);
+    s->asked_over = settings->over[0] != NULL;
+    if (settings->given != NULL)
+      s->given =
+          ply_arena_printf(arena, "%s%s", settings->given, strchr(settings->given, '=') != NULL ? "" : "=1");
     s->method = sweep->sample.method->name;
-    s->sampled = sweep->sample.method->samples;
+    s->sampled = sweep->sample.method->samples && strcmp(s->method, "morris") != 0;
     s->scenario_title = ply_arena_strdup(arena, sweep->scenario->title);
     if (!s->folder || !s->output || !s->scenario_title || !analyse(&d))
       status = ply_err_set(err, PLY_E_MEMORY, "out of memory");

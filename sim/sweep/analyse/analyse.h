@@ -105,11 +105,16 @@ typedef struct ply_cell {
 typedef struct ply_sensitivity {
   ply_arena *arena;
   const char *folder, *output, *method, *scenario_title;
-  uint64_t runs, missing, failed, empty, used; /* used = runs - missing - failed - empty */
+  uint64_t runs, missing, failed, empty, used; /* used = runs - missing - failed - empty - left_out */
+  const char *given;                           /* OUTPUT=VALUE that was asked for, or NULL */
+  uint64_t left_out;                           /* runs in which it does not hold */
   bool sampled;                                /* points were drawn, so that shares have intervals */
   bool numeric, verdict;                       /* all cells numbers; all 0 or 1 */
   int n_shares;
   const ply_value_share *shares; /* of a verdict or words; the most frequent first */
+  uint64_t share_of;             /* runs that the shares are of: each a draw of its own */
+  bool constant;                 /* the same in every run: nothing drives it */
+  int n_ranges, n_stayed;        /* numbers of the scenario with a range; those of them that no run moved */
   double mean, sd, quantile[5];  /* numbers: 2.5 %, 25 %, 50 %, 75 %, 97.5 % */
   double base;                   /* one at a time: the output at the base; else NAN */
   int n_parameters;
@@ -134,12 +139,14 @@ typedef struct ply_sensitivity {
   int n_cells;
   const ply_cell *cells; /* curve: x, value, share; map: x, y */
   bool binned;           /* cells are bins of a sample */
+  bool asked_over;       /* the axes were asked for */
 } ply_sensitivity;
 
 typedef struct ply_sensitivity_settings {
   const char *output;  /* name; NULL: the first one of the sweep */
   bool ones;           /* PRIM: look for where the verdict is 1 */
   const char *over[2]; /* parameters of the curve or map; NULL: chosen */
+  const char *given;   /* OUTPUT or OUTPUT=VALUE (unsaid: 1): only runs in which it holds; NULL: all */
   int resamples;       /* 0: 1000 */
   uint64_t seed;
   uint64_t memory_bytes; /* 0: three quarters of the machine's */
@@ -173,9 +180,10 @@ typedef struct ply_column {
 
 typedef enum ply_row_state {
   PLY_ROW_FAILED,
-  PLY_ROW_EMPTY,
+  PLY_ROW_EMPTY, /* of this output */
+  PLY_ROW_LEFT,  /* what was given does not hold */
   PLY_ROW_USED
-} ply_row_state; /* empty: of this output */
+} ply_row_state;
 
 typedef struct ply_table_csv {
   uint64_t n;

@@ -33,7 +33,7 @@ static void add_effect(const ply_sensitivity *s, const ply_influence *e, ply_tex
     key_number(out, "half_first", e->half_first);
     key_number(out, "half_total", e->half_total);
   }
-  if (s->method[0] == 'm') {
+  if (s->method[0] == 'm' && !s->constant) {
     key_number(out, "mu", e->elementary.mean);
     key_number(out, "sigma", e->elementary.sigma);
     interval(out, "mu_star", e->elementary.mean_abs);
@@ -125,7 +125,14 @@ void ply_sensitivity_json(const ply_sensitivity *s, ply_text *out) {
                              : "word",
                 (unsigned long long)s->runs, (unsigned long long)s->used, (unsigned long long)s->missing,
                 (unsigned long long)s->failed, (unsigned long long)s->empty);
-  ply_text_add(out, ",\n\"shares\": [");
+  ply_text_addf(out, ", \"constant\": %s, \"ranges\": %d, \"stayed\": %d", s->constant ? "true" : "false",
+                s->n_ranges, s->n_stayed);
+  if (s->given != NULL) {
+    ply_text_add(out, ",\n\"given\": ");
+    ply_text_json(out, s->given);
+    ply_text_addf(out, ", \"left_out\": %llu", (unsigned long long)s->left_out);
+  }
+  ply_text_addf(out, ",\n\"share_of\": %llu, \"shares\": [", (unsigned long long)s->share_of);
   for (int i = 0; i < s->n_shares; i++) {
     ply_text_add(out, i > 0 ? ", {\"is\": " : "{\"is\": ");
     ply_text_json(out, s->shares[i].value);

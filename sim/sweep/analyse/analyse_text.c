@@ -3,6 +3,7 @@
 #include "sim/sweep/analyse/analyse.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { SHOWN = 25 };
 
@@ -10,15 +11,35 @@ enum { SHOWN = 25 };
 
 static void add_head(const ply_sensitivity *s, ply_text *out) {
   ply_text_addf(out, "%s\n%s, %s, %llu runs", s->scenario_title, s->output, s->method, N(s->runs));
-  if (s->used == s->runs)
+  if (s->given != NULL)
+    ply_text_addf(out, ": the %llu in which %s; %llu left out, %llu missing or failed.\n", N(s->used),
+                  s->given, N(s->left_out), N(s->missing + s->failed + s->empty));
+  else if (s->used == s->runs)
     ply_text_add(out, ", all of them used.\n");
   else
     ply_text_addf(out, ": %llu used; holes: %llu missing, %llu failed, %llu without this output.\n",
                   N(s->used), N(s->missing), N(s->failed), N(s->empty));
+  if (s->n_stayed > 0)
+    ply_text_addf(out, "%d of the scenario's %d ranges stayed at %s base: what they do is not in this.\n",
+                  s->n_stayed, s->n_ranges, s->n_stayed == 1 ? "its" : "their");
+}
+
+/* Why a verdict has no share. */
+static void add_no_share(const ply_sensitivity *s, ply_text *out) {
+  if (!s->verdict && s->numeric) return;
+  if (strcmp(s->method, "morris") == 0)
+    ply_text_add(
+        out, "\nNo share: Morris' points stand on a grid and follow each other; they are no draws from the "
+             "ranges.\n");
+  else if (strcmp(s->method, "one-at-a-time") == 0)
+    ply_text_add(out, "\nNo share: values taken one at a time are no draws from the ranges.\n");
 }
 
 static void add_shares(const ply_sensitivity *s, ply_text *out) {
-  if (s->n_shares == 0) return;
+  if (s->n_shares == 0) {
+    add_no_share(s, out);
+    return;
+  }
   bool drawn = s->sampled;
   ply_text_add(
       out, drawn
@@ -32,6 +53,9 @@ static void add_shares(const ply_sensitivity *s, ply_text *out) {
     ply_text_addf(out, "  %8llu  %s\n", N(v->count), name);
   }
   if (s->n_shares > SHOWN) ply_text_addf(out, "  and %d more values\n", s->n_shares - SHOWN);
+  if (drawn && s->share_of < s->used)
+    ply_text_addf(out, "Of the %llu base points alone: the other runs repeat their columns.\n",
+                  N(s->share_of));
 }
 
 static void add_numbers(const ply_sensitivity *s, ply_text *out) {
@@ -95,7 +119,6 @@ static void add_tornado(const ply_sensitivity *s, ply_text *out) {
 
 static void add_fit(const ply_sensitivity *s, ply_text *out) {
   bool fitted = !isnan(s->fit);
-  if (s->sd == 0) return; /* nothing goes with what never varies */
   if (fitted)
     ply_text_addf(out, "\nWhat goes with it (%s fit, R squared %.3f; standardised)\n", s->fit_kind, s->fit);
   else
@@ -107,6 +130,22 @@ static void add_fit(const ply_sensitivity *s, ply_text *out) {
   if (!fitted)
     ply_text_addf(out, "With this many runs a correlation below %.2f in size cannot be told from none.\n",
                   2 / sqrt((double)s->used));
+}
+
+/* How the box came about, in a few of its steps. */
+static void add_trajectory(const ply_prim *p, ply_text *out) {
+  enum { ROWS = 8 };
+  int last = p->n_steps - 1, n = last < ROWS ? last : ROWS;
+  ply_text_add(out, "  On the way there and past it: runs inside, density, coverage, parameters bounded\n");
+  for (int i = 0, before = -1; i <= n; i++) {
+    int at = n > 0 ? i * last / n : 0;
+    if (before < p->chosen && at > p->chosen) at = p->chosen, i--; /* the chosen one is always among them */
+    const ply_prim_step *step = &p->steps[at];
+    if (at != before)
+      ply_text_addf(out, "  %s %5.1f %%  %5.1f %%  %5.1f %%  %3d\n", at == p->chosen ? ">" : " ",
+                    100 * step->mass, 100 * step->density, 100 * step->coverage, step->restricted);
+    before = at;
+  }
 }
 
 static void add_box(const ply_sensitivity *s, ply_text *out) {
@@ -137,6 +176,35 @@ static void add_box(const ply_sensitivity *s, ply_text *out) {
                 "\n  Of the runs in this box %.0f %% say %s (density); it holds %.0f %% of all that do "
                 "(coverage) and %.0f %% of all runs.\n",
                 100 * chosen->density, what, 100 * chosen->coverage, 100 * chosen->mass);
+  add_trajectory(p, out);
+}
+
+static void add_place(const ply_sensitivity *s, int axis, double at, ply_text *out) {
+  if (s->n_words[axis] > 0)
+    ply_text_addf(out, "  %14.14s", s->word[axis][(size_t)at]);
+  else
+    ply_text_addf(out, "  %14.6g", at);
+}
+
+/* The curve or map that was asked for. */
+static void add_cells(const ply_sensitivity *s, ply_text *out) {
+  enum { CELLS = 120 };
+  if (!s->asked_over || s->n_cells == 0) return;
+  ply_text_addf(out, "\n%s over %s%s%s%s\n", s->verdict ? "Share of yes" : "Mean", s->axis[0],
+                s->n_axes > 1 ? " and " : "", s->n_axes > 1 ? s->axis[1] : "",
+                s->binned ? " (the middle of each of ten bins)" : "");
+  for (int i = 0; i < s->n_cells && i < CELLS; i++) {
+    const ply_cell *c = &s->cells[i];
+    add_place(s, 0, c->x, out);
+    if (s->n_axes > 1) add_place(s, 1, c->y, out);
+    if (s->verdict)
+      ply_text_addf(out, "  %8.2f %%", 100 * c->value);
+    else
+      ply_text_addf(out, "  %12.6g", c->value);
+    ply_text_addf(out, "  of %llu\n", N(c->n));
+  }
+  if (s->n_cells > CELLS)
+    ply_text_addf(out, "  and %d more: --format json holds them all\n", s->n_cells - CELLS);
 }
 
 void ply_sensitivity_text(const ply_sensitivity *s, ply_text *out) {
@@ -144,7 +212,10 @@ void ply_sensitivity_text(const ply_sensitivity *s, ply_text *out) {
   if (s->used == 0) return;
   add_shares(s, out);
   add_numbers(s, out);
-  if (!isnan(s->convergence))
+  if (s->constant)
+    ply_text_add(out,
+                 "\nIt is the same in every run: nothing that moved drives it, and there are no indices.\n");
+  else if (!isnan(s->convergence))
     add_indices(s, out);
   else if (s->method[0] == 'm' && s->numeric)
     add_morris(s, out);
@@ -152,5 +223,6 @@ void ply_sensitivity_text(const ply_sensitivity *s, ply_text *out) {
     add_tornado(s, out);
   else if (s->n_parameters > 0 && !isnan(s->effects[0].correlation))
     add_fit(s, out);
+  add_cells(s, out);
   if (s->has_prim) add_box(s, out);
 }

@@ -1,6 +1,7 @@
 /* What any method allows to say of an output: how many runs there are and how many are holes, in which share
  * of them it says what (with Wilson's interval), mean and quantiles of a number. Cost: a sort of the runs. */
 #include "sim/sweep/analyse/question.h"
+#include "sim/sweep/sample/methods.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,6 +28,8 @@ void ply_analysis_count(ply_analysis *d) {
     double y = d->t.result[i];
     if (d->t.state[i] == PLY_ROW_FAILED)
       s->failed++;
+    else if (d->t.state[i] == PLY_ROW_LEFT)
+      s->left_out++;
     else if (!ply_analysis_used(d, i))
       s->empty++;
     else
@@ -43,9 +46,20 @@ static int by_count(const void *a, const void *b) {
   return strcmp(x->value, y->value);
 }
 
+/* Whether row i counts for shares: one by one draws where there are such, else all points. */
+static bool counts(const ply_analysis *d, uint64_t i) {
+  return ply_analysis_used(d, i) && (!d->s->sampled || ply_sample_is_draw(&d->sweep->sample, d->t.run[i]));
+}
+
+/* Morris' points and values taken one at a time are no draws from the ranges: what share of them says yes means
+ * nothing. */
+static bool has_shares(const ply_sensitivity *s) {
+  return strcmp(s->method, "morris") != 0 && strcmp(s->method, "one-at-a-time") != 0;
+}
+
 bool ply_analysis_shares(ply_analysis *d) {
   ply_sensitivity *s = d->s;
-  if ((s->numeric && !s->verdict) || s->used == 0) return true;
+  if ((s->numeric && !s->verdict) || s->used == 0 || !has_shares(s)) return true;
   uint64_t n = 0;
   double most = 1;
   for (uint64_t i = 0; i < d->t.n; i++)
@@ -53,9 +67,10 @@ bool ply_analysis_shares(ply_analysis *d) {
   ply_value_share *all = PLY_NEW(s->arena, most + 2, ply_value_share);
   if (all == NULL) return false;
   for (uint64_t i = 0; i < d->t.n; i++) {
-    if (!ply_analysis_used(d, i)) continue;
+    if (!counts(d, i)) continue;
     ply_value_share *at = &all[(size_t)d->t.result[i]];
     at->count++;
+    s->share_of++;
   }
   for (size_t v = 0; v < (size_t)most + 1; v++) {
     if (all[v].count == 0) continue;
@@ -64,7 +79,7 @@ bool ply_analysis_shares(ply_analysis *d) {
   }
   for (uint64_t v = 0; v < n; v++) {
     if (all[v].value == NULL) return false;
-    all[v].share = ply_share_wilson(all[v].count, s->used);
+    all[v].share = ply_share_wilson(all[v].count, s->share_of);
   }
   qsort(all, n, sizeof *all, by_count);
   s->shares = all;

@@ -1,7 +1,11 @@
 /* PRIM: a box of parameter ranges in which most of the cases lie. Starting from everything, each step cuts
- * off the lowest or highest few percent of one parameter's points, the cut after which the remaining points
- * hold the largest share of cases; ties go to the cut that keeps more points, then to the first parameter.
- * Values that many points share (lists, red lines) are cut off together. Cost: steps * parameters * n.
+ * off the lowest or highest few percent of one parameter's points: the cut that raises the share of cases most
+ * for each point that it takes away, weighed by the points that are left. Ranked by the share that it reaches
+ * alone, a cut of a drawn line, which takes most points at once, would always come first; patience is to prefer
+ * small steps (Friedman and Fisher 1999, section 6; Kwakkel and Jaxa-Rozen 2016,
+ * doi:10.1016/j.envsoft.2015.11.020). Ties go to the cut that keeps more points, then to the first parameter.
+ * Values that many points share (lists, red lines) are cut off together. Bounds of the chosen box that may be
+ * chance are taken away again. Cost: steps * parameters * n.
  */
 #include "sim/sweep/analyse/analyse.h"
 
@@ -86,8 +90,16 @@ static cut try_cut(box *b, int j, bool upper, double peel) {
   return c;
 }
 
-static bool better(const cut *a, const cut *than) {
-  double x = (double)a->cases / (double)a->left, y = (double)than->cases / (double)than->left;
+static double share(size_t cases, size_t n) { return (double)cases / (double)n; }
+
+/* What a cut gains for what it takes away. */
+static double gain(const box *b, const cut *c) {
+  double rise = share(c->cases, c->left) - share(b->cases_inside, b->n_inside);
+  return rise * (double)c->left / (double)(b->n_inside - c->left);
+}
+
+static bool better(const box *b, const cut *a, const cut *than) {
+  double x = gain(b, a), y = gain(b, than);
   return x > y + 1e-12 || (x > y - 1e-12 && a->left > than->left);
 }
 
@@ -149,28 +161,56 @@ static bool peel_down(box *b, double peel, double least_mass, ply_prim *out, dou
       for (int upper = 0; upper < 2; upper++) {
         cut c = try_cut(b, j, upper == 1, peel);
         if (c.left == b->n_inside || (double)c.left < least_mass * (double)b->n || c.left == 0) continue;
-        if (chosen.left == 0 || better(&c, &chosen)) chosen = c;
+        if (chosen.left == 0 || better(b, &c, &chosen)) chosen = c;
       }
-    if (chosen.left == 0 || b->cases_inside == b->n_inside) break;
+    if (chosen.left == 0 || b->cases_inside == b->n_inside || gain(b, &chosen) <= 0) break;
     apply(b, &chosen);
   }
   return true;
 }
 
-/* The chosen box again, and what each of its bounds is worth. */
-static void tell_bounds(box *b, const double *lows, const double *highs, ply_prim *out) {
-  memcpy(b->low, lows, (size_t)b->k * sizeof *lows);
-  memcpy(b->high, highs, (size_t)b->k * sizeof *highs);
+/* Which points lie inside the bounds. */
+static void count_inside(box *b) {
   b->n_inside = b->cases_inside = 0;
   for (size_t i = 0; i < b->n; i++) {
     bool in = true;
-    for (int j = 0; j < b->k && in; j++) in = value(b, i, j) >= lows[j] && value(b, i, j) <= highs[j];
+    for (int j = 0; j < b->k && in; j++) in = value(b, i, j) >= b->low[j] && value(b, i, j) <= b->high[j];
     b->n_inside += in;
     b->cases_inside += in && b->is_case[i];
   }
+}
+
+static bool is_bound(const box *b, int j) { return isfinite(b->low[j]) || isfinite(b->high[j]); }
+
+/* The bound that is likeliest to be chance, or -1 where none may be. */
+static int weakest(const box *b, double *p) {
+  const double may_be_chance = 0.01;
+  int at = -1;
+  *p = may_be_chance;
+  for (int j = 0; j < b->k; j++) {
+    double q = is_bound(b, j) ? quasi_p(b, j) : 0;
+    if (q <= *p) continue;
+    *p = q;
+    at = j;
+  }
+  return at;
+}
+
+/* The chosen box without what may be chance, and what each of its bounds is worth. */
+static void tell_bounds(box *b, const double *lows, const double *highs, ply_prim *out) {
+  double p;
+  memcpy(b->low, lows, (size_t)b->k * sizeof *lows);
+  memcpy(b->high, highs, (size_t)b->k * sizeof *highs);
+  count_inside(b);
+  for (int j; (j = weakest(b, &p)) >= 0;) {
+    b->low[j] = -INFINITY;
+    b->high[j] = INFINITY;
+    count_inside(b);
+  }
+  out->steps[out->chosen] = step_of(b);
   for (int j = 0; j < b->k; j++)
-    if (isfinite(lows[j]) || isfinite(highs[j]))
-      out->bounds[out->n_bounds++] = (ply_prim_bound){j, lows[j], highs[j], quasi_p(b, j)};
+    if (is_bound(b, j))
+      out->bounds[out->n_bounds++] = (ply_prim_bound){j, b->low[j], b->high[j], quasi_p(b, j)};
 }
 
 bool ply_prim_find(const double *x, const bool *is_case, size_t n, int k, double peel, double least_mass,

@@ -35,8 +35,10 @@ typedef struct reading {
   const ply_sweep *sweep;
   ply_table_csv *table;
   ply_arena *arena;
-  uint64_t room;   /* rows */
-  int wanted;      /* position of the output */
+  uint64_t room; /* rows */
+  int wanted;    /* position of the output */
+  int given;     /* of the output whose value is given; -1: none */
+  const char *value;
   uint64_t length; /* rows read */
   bool again;      /* a column turned out to be one of words */
 } reading;
@@ -87,7 +89,7 @@ static bool take_line(reading *r, char *line, bool *right) {
   uint64_t i = r->length;
   int k = t->n_parameters, n = 1 + k + r->sweep->n_outputs + 2;
   double *values = t->value + i * (uint64_t)k;
-  bool ok = true, empty = true;
+  bool ok = true, empty = true, left = false;
   *right = i < r->room;
   for (int c = 0; c < n && ok && *right; c++) {
     bool last;
@@ -97,11 +99,16 @@ static bool take_line(reading *r, char *line, bool *right) {
       t->run[i] = strtoull(cell, NULL, 10);
     else if (c <= k)
       ok = take_cell(r, &t->parameters[c - 1], cell, &values[c - 1]);
-    else if (c == 1 + k + r->wanted) {
+    else if (r->given >= 0 && c == 1 + k + r->given && strcmp(cell, r->value) != 0)
+      left = true;
+    if (c == 1 + k + r->wanted) {
       ok = take_cell(r, &t->output, cell, &t->result[i]);
       empty = cell[0] == '\0';
     } else if (c == n - 2)
-      t->state[i] = strcmp(cell, "ok") != 0 ? PLY_ROW_FAILED : empty ? PLY_ROW_EMPTY : PLY_ROW_USED;
+      t->state[i] = strcmp(cell, "ok") != 0 ? PLY_ROW_FAILED
+                    : left                  ? PLY_ROW_LEFT
+                    : empty                 ? PLY_ROW_EMPTY
+                                            : PLY_ROW_USED;
   }
   r->length++;
   return ok;
@@ -173,6 +180,24 @@ static int find_output(const ply_sweep *sweep, const char *folder, const char *o
   return -1;
 }
 
+/* The output whose value is given, and that value. */
+static ply_status find_given(reading *r, const char *folder, const char *given, ply_err *err) {
+  const ply_method *method = r->sweep->sample.method;
+  r->given = -1;
+  if (given == NULL) return PLY_OK;
+  if (strcmp(method->name, "saltelli") == 0 || strcmp(method->name, "morris") == 0)
+    return ply_err_set(
+        err, PLY_E_USAGE,
+        "--given leaves runs out, and %s needs them all: take a Latin hypercube, random or sobol",
+        method->name);
+  size_t n = strcspn(given, "=");
+  char *name = ply_arena_printf(r->arena, "%.*s", (int)n, given);
+  if (name == NULL) return out_of_memory(err);
+  r->value = given[n] == '=' ? given + n + 1 : "1";
+  r->given = find_output(r->sweep, folder, name, r->arena, err);
+  return r->given >= 0 ? PLY_OK : PLY_E_USAGE;
+}
+
 ply_status ply_table_read(const ply_sweep *sweep, const char *folder,
                           const ply_sensitivity_settings *settings, ply_arena *arena, ply_table_csv *out,
                           ply_err *err) {
@@ -181,6 +206,8 @@ ply_status ply_table_read(const ply_sweep *sweep, const char *folder,
   reading r = {.sweep = sweep, .table = out, .arena = arena};
   r.wanted = find_output(sweep, folder, settings->output, arena, err);
   if (r.wanted < 0) return PLY_E_USAGE;
+  ply_status given = find_given(&r, folder, settings->given, err);
+  if (given != PLY_OK) return given;
   const char *path = ply_arena_printf(arena, "%s/results.csv", folder);
   if (path == NULL) return out_of_memory(err);
   if (stat(path, &about) != 0)

@@ -176,9 +176,20 @@ ply_status ply_plan_uncertain(ply_plan *plan, const char *grades, ply_err *err) 
   return plan->uncertain != 0 ? PLY_OK : ply_err_set(err, PLY_E_USAGE, "no grade named: all, or grades");
 }
 
+/* Names that people type for a method. */
+static const char *full_name(const char *name) {
+  static const char *const short_names[][2] = {
+      {"lhs", "latin-hypercube"}, {"latin", "latin-hypercube"}, {"mc", "random"}, {"monte-carlo", "random"},
+      {"qmc", "sobol"},           {"oat", "one-at-a-time"},     {"ee", "morris"}};
+  for (size_t i = 0; i < sizeof short_names / sizeof *short_names; i++)
+    if (strcmp(short_names[i][0], name) == 0) return short_names[i][1];
+  return name;
+}
+
 ply_status ply_plan_method(ply_plan *plan, const char *name, ply_err *err) {
   const char *known[32];
   size_t n = 0;
+  name = full_name(name);
   for (const ply_method *row; n < 32 && (row = ply_method_row((int)n)) != NULL; n++) {
     known[n] = row->name;
     if (strcmp(name, row->name) != 0) continue;

@@ -239,6 +239,7 @@ static const char *status_word(ply_status status) {
   case PLY_OK: return "ok";
   case PLY_E_LIMIT: return "limit";
   case PLY_E_MEMORY: return "memory";
+  case PLY_E_SYSTEM: return "system";
   default: return "failed";
   }
 }

@@ -75,6 +75,11 @@ ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *e
   return PLY_OK;
 }
 
+bool ply_sample_is_draw(const ply_sample *s, uint64_t run) {
+  if (s->method == &ply_method_saltelli) return ply_saltelli_at(s, run).row < 2;
+  return s->method->samples && s->method->draws;
+}
+
 void ply_sample_point(const ply_sweep *sweep, uint64_t run, ply_coordinate *out) {
   sweep->sample.method->point(&sweep->sample, run, out);
 }

@@ -19,6 +19,11 @@ typedef struct ply_saltelli_row {
 ply_saltelli_row ply_saltelli_at(const ply_sample *sample, uint64_t run);
 int ply_saltelli_rows(const ply_sample *sample);
 
+/* Whether the run stands where it does by a draw of its own, independent of the runs before it: all of a plain
+ * sample, the points of A and B of Saltelli's (the others repeat their columns), none of Morris' or of values
+ * given. */
+bool ply_sample_is_draw(const ply_sample *sample, uint64_t run);
+
 /* Morris: which parameter moved on the way from run - 1 to run (-1 at the start of a trajectory). */
 int ply_morris_moved(const ply_sample *sample, uint64_t run);
 /* The step, in ranks: levels / (2 (levels - 1)). */

@@ -127,14 +127,17 @@ static void note_place(merging *m, uint64_t run, uint64_t place) {
 }
 
 /* The part's first line says which sweep it is of. */
-static ply_status check_header(const merging *m, const char *path, char *line, ply_err *err) {
+static ply_status check_header(const merging *m, const char *path, char *line, _Atomic uint64_t *damaged,
+                               ply_err *err) {
   ply_text header;
   ply_text_init(&header);
   ply_part_header(m->sweep, &header);
   bool same =
       !header.failed && strncmp(line, header.data, header.length - 1) == 0 && line[header.length - 1] == '\0';
+  bool other = !same && ply_part_other(line, strlen(line));
   ply_text_done(&header);
-  return same ? PLY_OK : ply_err_set(err, PLY_E_USAGE, "%s holds runs of another sweep or version", path);
+  if (!same && !other) atomic_fetch_add(damaged, 1);
+  return !other ? PLY_OK : ply_err_set(err, PLY_E_USAGE, "%s holds runs of another sweep or version", path);
 }
 
 static ply_status read_segment(merging *m, segment *s, ply_err *err) {
@@ -151,7 +154,7 @@ static ply_status read_segment(merging *m, segment *s, ply_err *err) {
   while (opened && status == PLY_OK && ply_part_next(&lines, &line, &length, &at, &whole) && at < s->to) {
     ply_part_line row;
     if (at == 0) {
-      if (whole) status = check_header(m, path, line, err);
+      if (whole) status = check_header(m, path, line, &m->damaged, err);
     } else if (whole && ply_part_read(line, length, &row)) {
       if (row.run < s->least) s->least = row.run;
       if (row.run > s->most) s->most = row.run;
@@ -220,7 +223,7 @@ static ply_status write_tables(merging *m, const char *out, ply_merge_report *re
   ply_text_init(&header);
   ply_sweep_header(m->sweep, &header);
   for (int i = 0; i < 2; i++) {
-    snprintf(made[i], sizeof made[i], "%s/.%s.%ld", out, names[i], (long)getpid());
+    if (!ply_file_beside(out, names[i], made[i], sizeof made[i])) made[i][0] = '\0';
     snprintf(final[i], sizeof final[i], "%s/%s", out, names[i]);
     file[i] = open(made[i], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   }
@@ -244,11 +247,13 @@ static ply_status write_tables(merging *m, const char *out, ply_merge_report *re
                          ": run their shards, or say --partial",
                          report->runs - report->present, report->runs, tables.first_missing);
   for (int i = 0; i < 2; i++) {
-    bool closed = file[i] >= 0 && close(file[i]) == 0;
-    if (status == PLY_OK && (!closed || rename(made[i], final[i]) != 0))
+    bool settled = file[i] >= 0 && ply_file_settled(file[i]), closed = file[i] >= 0 && close(file[i]) == 0;
+    if (status == PLY_OK && (!settled || !closed || rename(made[i], final[i]) != 0))
       status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", final[i], strerror(errno));
     if (status != PLY_OK) remove(made[i]);
   }
+  if (status == PLY_OK && !ply_folder_settled(out))
+    status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", out, strerror(errno));
   ply_text_done(&header);
   return status;
 }

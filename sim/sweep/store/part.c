@@ -61,6 +61,27 @@ bool ply_part_read(char *line, size_t length, ply_part_line *out) {
   return true;
 }
 
+bool ply_part_other(const char *line, size_t length) {
+  static const char start[] = "#parley-sweep,";
+  int commas = 0, digests = 0;
+  if (length < sizeof start || strncmp(line, start, sizeof start - 1) != 0) return false;
+  for (size_t i = 0; i < length; i++) {
+    if (line[i] != ',') continue;
+    commas++;
+    digests += strncmp(line + i, ",sha256:", 8) == 0 && strspn(line + i + 8, "0123456789abcdef") == 64;
+  }
+  return commas == 4 && digests == 2;
+}
+
+/* The status stands before the last comma but one: "...,memory,out of memory". */
+bool ply_part_again(const char *cells, size_t length) {
+  static const char *const words[] = {",memory,", ",system,"};
+  for (size_t i = 0; i + 8 <= length; i++)
+    for (size_t w = 0; w < 2; w++)
+      if (memcmp(cells + i, words[w], 8) == 0) return true;
+  return length >= 7 && (memcmp(cells, "memory,", 7) == 0 || memcmp(cells, "system,", 7) == 0);
+}
+
 bool ply_part_failed(const char *cells, size_t length) {
   return length < 3 || memcmp(cells + length - 3, "ok,", 3) != 0;
 }

@@ -25,6 +25,12 @@ bool ply_part_read(char *line, size_t length, ply_part_line *out);
 bool ply_part_glance(const char *line, size_t length, uint64_t *run, bool *failed);
 
 /* Whether a run's cells say that it failed: they end with "status,error". */
+/* Whether a whole first line is the right header of another sweep or version: damaged, it is neither, and its part
+ * counts as this sweep's if its lines' check sums are right. */
+bool ply_part_other(const char *line, size_t length);
+/* Whether the cells are those of a run that is to be done again: one that failed for want of memory or by the
+ * system. */
+bool ply_part_again(const char *cells, size_t length);
 bool ply_part_failed(const char *cells, size_t length);
 
 /* Reading one line after another, in blocks. */

@@ -11,14 +11,17 @@
 #include "sim/sweep/store/part.h"
 #include "sim/sweep/store/store.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WORKERS = 1024 };
@@ -67,19 +70,56 @@ char *ply_file_text(const char *folder, const char *name, size_t *length) {
   return text;
 }
 
+bool ply_file_beside(const char *folder, const char *name, char *path, size_t size) {
+  char host[40] = "";
+  uint64_t random = 0;
+  if (gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
+  for (char *c = host; *c != '\0'; c++)
+    if (!isalnum((unsigned char)*c)) *c = '-';
+  if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) random = (uint64_t)(uintptr_t)&host;
+  int n = snprintf(path, size, "%s/.%s.%s.%ld.%016" PRIx64, folder, name, host, (long)getpid(), random);
+  return n > 0 && (size_t)n < size;
+}
+
+/* A device or a file system that knows no such thing says EINVAL. */
+bool ply_file_settled(int file) { return fsync(file) == 0 || errno == EINVAL || errno == EROFS; }
+
+bool ply_folder_settled(const char *folder) {
+  int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool good = file >= 0 && ply_file_settled(file);
+  if (file >= 0) close(file);
+  return good;
+}
+
+/* Left behind by processes that ended in between: files beside the final ones, an hour old or more. */
+static void clean_up(const char *folder) {
+  static const char *const names[] = {".plan.json.", ".scenario.json.", ".results.csv.", ".times.csv."};
+  DIR *dir = opendir(folder);
+  for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+      struct stat about;
+      if (strncmp(entry->d_name, names[i], strlen(names[i])) != 0) continue;
+      if (fstatat(dirfd(dir), entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(about.st_mode) &&
+          time(NULL) - about.st_mtime > 3600)
+        unlinkat(dirfd(dir), entry->d_name, 0);
+    }
+  if (dir != NULL) closedir(dir);
+}
+
 ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length,
                           ply_err *err) {
-  ply_text path;
-  ply_text_init(&path);
-  ply_text_addf(&path, "%s/.%s.%ld", folder, name, (long)getpid());
+  char beside[4200];
   char *final = joined(folder, name);
   ply_status status = PLY_OK;
-  FILE *file = path.failed || final == NULL ? NULL : fopen(path.data, "wb");
-  bool ok = file != NULL && fwrite(text, 1, length, file) == length;
+  FILE *file =
+      final != NULL && ply_file_beside(folder, name, beside, sizeof beside) ? fopen(beside, "wb") : NULL;
+  bool ok = file != NULL && fwrite(text, 1, length, file) == length && fflush(file) == 0 &&
+            ply_file_settled(fileno(file));
   if (file != NULL) ok = fclose(file) == 0 && ok;
-  if (!ok || rename(path.data, final) != 0)
+  if (!ok || rename(beside, final) != 0 || !ply_folder_settled(folder)) {
     status = ply_err_set(err, PLY_E_SYSTEM, "%s/%s cannot be written: %s", folder, name, strerror(errno));
-  ply_text_done(&path);
+    if (file != NULL) remove(beside);
+  }
   free(final);
   return status;
 }
@@ -135,11 +175,11 @@ static ply_status read_part(ply_store *store, const char *path, off_t *good, ply
   while (status == PLY_OK && ply_part_next(&lines, &line, &length, &at, &whole)) {
     ply_part_line row;
     bool same = at == 0 && length + 1 == header.length && memcmp(line, header.data, length) == 0;
-    if (at == 0 && whole && !same && line[0] == '#')
+    if (at == 0 && whole && !same && ply_part_other(line, length))
       status = ply_err_set(err, PLY_E_USAGE, "%s holds runs of another sweep or version", path);
     else if (whole && (same || ply_part_read(line, length, &row))) {
       *good = at + (off_t)length + 1;
-      if (!same) note_line(store, row.run);
+      if (!same && !ply_part_again(row.cells, row.n_cells)) note_line(store, row.run);
     }
   }
   if (status == PLY_OK && lines.failed)
@@ -296,6 +336,7 @@ ply_status ply_store_open(const ply_sweep *sweep, const char *folder, ply_shard 
   if (status == PLY_OK) status = ply_store_agrees(sweep, folder, extend, difference, err);
   if (status == PLY_OK) status = make_folder(folder, err);
   if (status == PLY_OK) status = take_lock(store, err);
+  if (status == PLY_OK) clean_up(folder);
   if (status == PLY_OK) status = ply_store_inputs(sweep, folder, err);
   if (status == PLY_OK) status = read_parts(store, err);
   if (status == PLY_OK) {

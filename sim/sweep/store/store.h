@@ -79,6 +79,13 @@ uint64_t ply_order_run(const ply_sweep *sweep, uint64_t first, uint64_t count, u
 
 /* ---- for merge.c ---- */
 
+/* The path of a file beside folder/name, of its own on every machine that shares the folder: host, process and a
+ * random number are in it. False where it does not fit. */
+bool ply_file_beside(const char *folder, const char *name, char *path, size_t size);
+/* Makes sure that what was written, and that a name was given, is on the disk. */
+bool ply_file_settled(int file);
+bool ply_folder_settled(const char *folder);
+
 ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length,
                           ply_err *err);
 char *ply_file_text(const char *folder, const char *name,
