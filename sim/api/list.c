@@ -77,6 +77,9 @@ static void add_registries(parley_listing *listing) {
     add_row(listing, "method", name, help, NULL);
   for (size_t i = 0; parley_sweep_output_at(i, &name, &help); i++)
     add_row(listing, "output", name, help, NULL);
+  const char *reference;
+  for (size_t i = 0; parley_find_at(i, &name, &help, &reference); i++)
+    add_row(listing, "equilibrium", name, help, reference);
   size_t n_formats;
   const ply_format *formats = ply_formats(&n_formats);
   for (size_t i = 0; i < n_formats; i++) add_row(listing, "format", formats[i].name, formats[i].help, NULL);

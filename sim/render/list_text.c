@@ -32,6 +32,7 @@ static const char *heading_of(const char *kind) {
       {"strategy", "STRATEGIES OF SIMULATED TALKS (negotiate --strategy)"},
       {"method", "METHODS OF A SWEEP (--method)"},
       {"output", "OUTPUTS OF A SWEEP (--of); A NAME IN CAPITALS STANDS FOR AN ID"},
+      {"equilibrium", "WHAT GAME FINDS (--find)"},
       {"format", "FORMATS (--format)"},
   };
   for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)

@@ -151,6 +151,26 @@ START_TEST(advice_in_chicken_is_worth_ten_and_a_half) {
 }
 END_TEST
 
+/* The titles of the field's games say how many there are: McKelvey and McLennan's with 9, van der Laan's with 1, 1, 5. */
+START_TEST(small_games_of_more_players_have_all_their_equilibria) {
+  static const struct {
+    const char *file;
+    uint64_t count;
+  } games[] = {{"2x2x2.efg", 9}, {"2x2x2x2.nfg", 3}, {"3x3x3.nfg", 5},
+               {"g1.nfg", 1},    {"g2.nfg", 1},      {"g3.nfg", 5}};
+  for (size_t k = 0; k < sizeof games / sizeof *games; k++) {
+    char path[100];
+    snprintf(path, sizeof path, "tests/known/games/%s", games[k].file);
+    ply_finite *game = finite_file(path);
+    ply_equilibria *answers = finite_find(game, "mixed", NULL, 0);
+    ck_assert_int_eq(answers->mixed.extent, PLY_EXTENT_ALL);
+    ck_assert_uint_eq(answers->mixed.count, games[k].count);
+    ply_equilibria_free(answers);
+    ply_finite_free(game);
+  }
+}
+END_TEST
+
 /* ---- classroom games ---- */
 
 static ply_equilibria *classroom(const char *payoffs, int m, int n, const char *what, ply_finite **game) {
@@ -286,6 +306,7 @@ Suite *test_suite(void) {
   tcase_add_test(published, quantal_responses_of_the_asymmetric_pennies_are_as_published);
   tcase_add_test(published, quantal_responses_are_fixed_points);
   tcase_add_test(published, advice_in_chicken_is_worth_ten_and_a_half);
+  tcase_add_test(published, small_games_of_more_players_have_all_their_equilibria);
   tcase_add_test(published, classroom_games_have_their_textbook_answers);
   tcase_add_test(published, six_by_six_with_seventy_five_equilibria);
   tcase_add_test(published, payoffs_may_have_any_number_of_digits);

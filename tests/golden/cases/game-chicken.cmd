@@ -1,0 +1,1 @@
+game scenarios/games/chicken.nfg

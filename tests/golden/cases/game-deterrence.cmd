@@ -1,0 +1,1 @@
+game scenarios/games/deterrence.efg --format json

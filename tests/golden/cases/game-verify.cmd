@@ -1,0 +1,1 @@
+game --verify tests/golden/scenarios/profile.json scenarios/games/chicken.nfg
