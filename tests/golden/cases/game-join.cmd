@@ -1,1 +1,1 @@
-game --of join --design pact --find pure,logit --lambda 5 scenarios/two-guarantors.json
+game --of join --design both --find pure,logit --lambda 5 scenarios/two-guarantors.json
