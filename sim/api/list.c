@@ -25,7 +25,7 @@ static void add_row(parley_listing *listing, const char *kind, const char *name,
     listing->rows[listing->n_rows++] = (ply_listed_row){kind, name, help, more};
 }
 
-/* What solve always answers; the solution concepts have a registry of their own. */
+/* What solve always answers; the bargaining solutions have a registry of their own. */
 static void add_solvers(parley_listing *listing) {
   static const char *const rows[][3] = {
       {"acceptable", "bundles that everybody who is asked accepts, and who blocks the rest", NULL},
@@ -33,13 +33,12 @@ static void add_solvers(parley_listing *listing) {
        "d'Aspremont et al. 1983, doi:10.2307/134972; Barrett 1994, doi:10.1093/oxfordjournals.oep.a042074"},
       {"sustained", "acceptable bundles that nobody leaves where a leaver may undo the deal", NULL},
       {"stable", "acceptable bundles that nobody leaves even if the deal goes on without it", NULL},
-      {"pareto", "bundles of a set that no other of it improves on for somebody at nobody's cost", NULL},
-      {"propose", "the best that a proposer can reach, hoping for the best or fearing the worst", NULL},
-      {"talks", "alternating offers with discounting, solved backward",
-       "Stahl 1972; Rubinstein 1982, doi:10.2307/1912531"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     add_row(listing, "solver", rows[i][0], rows[i][1], rows[i][2]);
+  const ply_question_words *question;
+  for (int i = 0; (question = ply_question_at(i)) != NULL; i++)
+    add_row(listing, "solver", question->name, question->help, question->reference);
 }
 
 static void add_indicators(parley_listing *listing) {

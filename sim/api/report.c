@@ -314,7 +314,7 @@ parley_status parley_report_render(const parley_report *report, const char *form
   ply_text_init(&out);
   ply_status status = PLY_OK;
   if (strcmp(format, "md") == 0)
-    status = ply_report_markdown(report->data, ply_concept_at, &out, &err);
+    status = ply_report_markdown(report->data, ply_concept_at, ply_question_at, &out, &err);
   else if (strcmp(format, "json") == 0)
     ply_text_add(&out, report->data);
   else

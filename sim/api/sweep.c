@@ -427,9 +427,5 @@ bool parley_sweep_method_at(size_t i, const char **name, const char **help) {
 const char *parley_sweep_concept_at(size_t i) { return ply_sweep_concept((int)i); }
 
 bool parley_sweep_output_at(size_t i, const char **name, const char **help) {
-  const ply_output_help *row = ply_output_row((int)i);
-  if (row == NULL) return false;
-  *name = row->name;
-  *help = row->help;
-  return true;
+  return ply_output_row((int)i, name, help);
 }

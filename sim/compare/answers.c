@@ -176,7 +176,72 @@ static void compare_answer(pair *p, const char *name, const char *pointer, answe
 
 static answer solution(const ply_solution *s) { return (answer){s->outcome, s->over, &s->bundle, s->value}; }
 
-static answer proposal(const ply_proposal *s) { return (answer){s->outcome, NULL, &s->bundle, s->value}; }
+/* ---- questions that are told by their fields ---- */
+
+static ply_value value_of(const ply_frame *frame, const ply_field *f, const void *at) {
+  int actor = f->kind == PLY_FIELD_ACTOR ? *(const int *)at : -1;
+  switch (f->kind) {
+  case PLY_FIELD_OUTCOME: return ply_value_word(ply_outcome_name(*(const ply_outcome *)at));
+  case PLY_FIELD_WORD: return ply_value_word(*(const char *const *)at);
+  case PLY_FIELD_BOOL: return ply_value_bool(*(const bool *)at);
+  case PLY_FIELD_INT: return ply_value_number(*(const int *)at);
+  case PLY_FIELD_COUNT: return ply_value_whole(*(const uint64_t *)at);
+  case PLY_FIELD_NUMBER: return ply_value_number(*(const double *)at);
+  case PLY_FIELD_ACTOR: return ply_value_word(actor >= 0 ? frame->actors[actor].name.id : NULL);
+  default: return ply_value_none();
+  }
+}
+
+static void compare_field(pair *p, change_place place, const ply_field *f, const void *a, const void *b) {
+  const ply_frame *in_a = &p->a->frame, *in_b = &p->b->frame;
+  char key[LONGEST_KEY];
+  snprintf(key, sizeof key, "/%s", f->name);
+  if (f->kind == PLY_FIELD_BUNDLE)
+    ply_compare_bundles(&p->list, place, in_a, a, in_b, b);
+  else if (f->kind != PLY_FIELD_BY_ACTOR)
+    ply_change_add(&p->list, place, key, value_of(in_a, f, a), value_of(in_b, f, b),
+                   f->label != NULL ? f->label : f->name, NULL);
+  for (int i = 0; f->kind == PLY_FIELD_BY_ACTOR && i < in_a->n_actors; i++) {
+    int k = ply_compare_actor(in_b, in_a->actors[i].name.id);
+    if (k < 0) continue;
+    snprintf(key, sizeof key, "/%s/%s", f->name, in_a->actors[i].name.id);
+    ply_change_add(&p->list, place, key, ply_value_number((*(const double *const *)a)[i]),
+                   ply_value_number((*(const double *const *)b)[k]), f->label != NULL ? f->label : f->name,
+                   in_a->actors[i].name.id);
+  }
+}
+
+static void compare_fields(pair *p, change_place place, const ply_field *fields, const void *a,
+                           const void *b) {
+  ply_outcome in_a = ply_fields_outcome(fields, a), in_b = ply_fields_outcome(fields, b);
+  for (const ply_field *f = fields; f->name != NULL; f++) {
+    const void *x = ply_field_in(f, a), *y = ply_field_in(f, b);
+    bool limit = in_a == PLY_LIMIT_REACHED || in_b == PLY_LIMIT_REACHED;
+    if (f->kind == PLY_FIELD_PART)
+      compare_fields(p,
+                     ply_change_place_make(&p->list, place.part, f->label != NULL ? f->label : f->name,
+                                           "%s/%s", place.pointer, f->name),
+                     f->part, x, y);
+    else if (f->tell & PLY_TELL_COMPARED && limit)
+      p->complete = false;
+    else if (f->tell & PLY_TELL_COMPARED &&
+             (f->kind == PLY_FIELD_OUTCOME || (in_a == PLY_FOUND && in_b == PLY_FOUND)))
+      compare_field(p, place, f, x, y);
+  }
+}
+
+static void compare_questions(pair *p) {
+  for (int k = 0; k < p->a->n_answers; k++)
+    for (int j = 0; j < p->b->n_answers; j++) {
+      const ply_answer *a = &p->a->answers[k], *b = &p->b->answers[j];
+      if (a->question != b->question) continue;
+      const char *name = a->question->name;
+      compare_fields(p, ply_change_place_make(&p->list, "solutions", name, "/%s", name), a->question->fields,
+                     a->record, b->record);
+    }
+}
+
+/* ---- solutions ---- */
 
 static void compare_solutions(pair *p) {
   const ply_result *a = p->a, *b = p->b;
@@ -185,17 +250,6 @@ static void compare_solutions(pair *p) {
     change_place place = ply_change_place_make(&p->list, "solutions", name, "/solutions/%s", name);
     compare_answer(p, name, place.pointer, solution(&a->solutions[k]), solution(&b->solutions[k]));
   }
-  compare_answer(p, "optimistic proposal", "/propose/optimistic", proposal(&a->optimistic),
-                 proposal(&b->optimistic));
-  compare_answer(p, "pessimistic proposal", "/propose/pessimistic", proposal(&a->pessimistic),
-                 proposal(&b->pessimistic));
-  if (!a->talks.present || !b->talks.present) return;
-  change_place place = {"solutions", "talks", "/talks"};
-  if (a->talks.outcome == PLY_FOUND && b->talks.outcome == PLY_FOUND)
-    ply_change_add(&p->list, place, "/round", ply_value_whole((uint64_t)a->talks.round),
-                   ply_value_whole((uint64_t)b->talks.round), "round", NULL);
-  compare_answer(p, "talks", "/talks", (answer){a->talks.outcome, a->talks.over, &a->talks.bundle, 0},
-                 (answer){b->talks.outcome, b->talks.over, &b->talks.bundle, 0});
 }
 
 static bool can_join(const ply_frame *frame) {
@@ -212,6 +266,7 @@ ply_status ply_compare_answers(const ply_result *a, const ply_result *b, ply_com
   compare_lines(&p);
   compare_designs(&p);
   compare_solutions(&p);
+  compare_questions(&p);
   if (p.list.failed) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   const char *why = a->stopped_by != NULL ? a->stopped_by : b->stopped_by;
   out->stopped_by = why != NULL ? ply_change_text(&p.list, why) : NULL;

@@ -158,19 +158,56 @@ static void add_solutions(ply_text *out, const ply_result *r) {
   }
 }
 
-static void add_proposal(ply_text *out, const ply_frame *f, const char *name, const ply_proposal *p) {
-  figure_word(out, "propose", name, "outcome", ply_outcome_name(p->outcome));
-  if (p->outcome != PLY_LIMIT_REACHED) figure_number(out, "propose", name, "value", p->value);
-  if (p->outcome == PLY_FOUND) add_bundle(out, f, "propose", name, &p->bundle, NULL);
+/* ---- questions that are told by their fields ---- */
+
+static void add_field(ply_text *out, const ply_frame *f, const char *section, const char *item,
+                      const ply_field *field, const void *at) {
+  int actor = field->kind == PLY_FIELD_ACTOR ? *(const int *)at : -1;
+  const char *word = field->kind == PLY_FIELD_WORD ? *(const char *const *)at : NULL;
+  switch (field->kind) {
+  case PLY_FIELD_OUTCOME:
+    figure_word(out, section, item, field->name, ply_outcome_name(*(const ply_outcome *)at));
+    break;
+  case PLY_FIELD_WORD: figure_word(out, section, item, field->name, word != NULL ? word : ""); break;
+  case PLY_FIELD_BOOL: figure_bool(out, section, item, field->name, *(const bool *)at); break;
+  case PLY_FIELD_INT: figure_number(out, section, item, field->name, *(const int *)at); break;
+  case PLY_FIELD_COUNT: figure_integer(out, section, item, "", field->name, *(const uint64_t *)at); break;
+  case PLY_FIELD_NUMBER: figure_number(out, section, item, field->name, *(const double *)at); break;
+  case PLY_FIELD_ACTOR:
+    figure_word(out, section, item, field->name, actor >= 0 ? f->actors[actor].name.id : "");
+    break;
+  case PLY_FIELD_BY_ACTOR:
+    for (int i = 0; i < f->n_actors; i++) {
+      start_figure(out, section, item, f->actors[i].name.id, field->name);
+      ply_text_number(out, (*(const double *const *)at)[i]);
+      ply_text_add(out, "\r\n");
+    }
+    break;
+  case PLY_FIELD_BUNDLE: add_bundle(out, f, section, item, at, NULL); break;
+  case PLY_FIELD_PRESENT:
+  case PLY_FIELD_PART: break;
+  }
 }
 
-static void add_talks(ply_text *out, const ply_result *r) {
-  if (!r->talks.present) return;
-  figure_word(out, "talks", "", "outcome", ply_outcome_name(r->talks.outcome));
-  if (r->talks.outcome != PLY_FOUND) return;
-  figure_integer(out, "talks", "", "", "round", (uint64_t)r->talks.round);
-  figure_bool(out, "talks", "", "settled", r->talks.settled);
-  add_bundle(out, &r->frame, "talks", "", &r->talks.bundle, NULL);
+/* Single figures first, then bundles, then parts, each an item of its own. */
+static void add_fields(ply_text *out, const ply_frame *f, const char *section, const char *item,
+                       const ply_field *fields, const void *record) {
+  ply_outcome outcome = ply_fields_outcome(fields, record);
+  for (int bundles = 0; bundles < 2; bundles++)
+    for (const ply_field *d = fields; d->name != NULL; d++) {
+      bool open = d->when == PLY_NULL_AT_LIMIT && outcome == PLY_LIMIT_REACHED;
+      if (!(d->tell & PLY_TELL_CSV) || open || !ply_field_told(d, outcome)) continue;
+      if ((d->kind == PLY_FIELD_BUNDLE) == (bundles == 1))
+        add_field(out, f, section, item, d, ply_field_in(d, record));
+    }
+  for (const ply_field *d = fields; d->name != NULL; d++)
+    if (d->kind == PLY_FIELD_PART) add_fields(out, f, section, d->name, d->part, ply_field_in(d, record));
+}
+
+static void add_answers(ply_text *out, const ply_result *r) {
+  for (int k = 0; k < r->n_answers; k++)
+    add_fields(out, &r->frame, r->answers[k].question->name, "", r->answers[k].question->fields,
+               r->answers[k].record);
 }
 
 void ply_result_csv(const ply_result *r, const ply_render_settings *settings, ply_text *out) {
@@ -179,9 +216,7 @@ void ply_result_csv(const ply_result *r, const ply_render_settings *settings, pl
   add_space(out, r);
   for (int d = 0; d < r->n_designs; d++) add_design(out, &r->frame, &r->designs[d]);
   add_solutions(out, r);
-  add_proposal(out, &r->frame, "optimistic", &r->optimistic);
-  add_proposal(out, &r->frame, "pessimistic", &r->pessimistic);
-  add_talks(out, r);
+  add_answers(out, r);
   for (int k = 0; k < r->n_top; k++) {
     char rank[16];
     snprintf(rank, sizeof rank, "%d", k + 1);

@@ -94,52 +94,6 @@ static void add_solutions(ply_json *json, const ply_result *r) {
   ply_json_end(json);
 }
 
-static void add_pareto(ply_json *json, const ply_result *r) {
-  ply_json_object(json, "pareto", true);
-  ply_json_outcome(json, r->pareto.outcome);
-  ply_json_string(json, "over", r->pareto.over);
-  if (r->pareto.outcome == PLY_LIMIT_REACHED)
-    ply_json_null(json, "count");
-  else
-    ply_json_count(json, "count", r->pareto.count);
-  ply_json_end(json);
-}
-
-static void add_proposal(ply_json *json, const char *key, const ply_frame *f, const ply_proposal *p) {
-  ply_json_object(json, key, false);
-  ply_json_outcome(json, p->outcome);
-  if (p->outcome == PLY_FOUND) {
-    ply_json_bundle(json, f, &p->bundle);
-    ply_json_count(json, "designs", p->attained);
-  }
-  if (p->outcome != PLY_LIMIT_REACHED) ply_json_number(json, "value", p->value);
-  ply_json_bool(json, "verified", p->verified);
-  ply_json_end(json);
-}
-
-static void add_propose(ply_json *json, const ply_result *r) {
-  ply_json_object(json, "propose", false);
-  ply_json_string(json, "proposer", r->proposer >= 0 ? r->frame.actors[r->proposer].name.id : NULL);
-  add_proposal(json, "optimistic", &r->frame, &r->optimistic);
-  add_proposal(json, "pessimistic", &r->frame, &r->pessimistic);
-  ply_json_end(json);
-}
-
-static void add_talks(ply_json *json, const ply_result *r) {
-  if (!r->talks.present) return;
-  ply_json_object(json, "talks", false);
-  ply_json_outcome(json, r->talks.outcome);
-  ply_json_string(json, "over", r->talks.over);
-  if (r->talks.outcome == PLY_FOUND) {
-    ply_json_int(json, "round", r->talks.round);
-    ply_json_bundle(json, &r->frame, &r->talks.bundle);
-    ply_json_bool(json, "settled", r->talks.settled);
-  }
-  ply_json_int(json, "limit", r->talks.limit);
-  ply_json_bool(json, "verified", r->talks.verified);
-  ply_json_end(json);
-}
-
 static void add_top(ply_json *json, const ply_result *r) {
   if (r->n_top == 0) return;
   ply_json_array(json, "top", false);
@@ -185,9 +139,7 @@ void ply_result_json(const ply_result *r, const ply_render_settings *settings, p
   for (int p = 0; p < r->n_players; p++) ply_json_string(&json, NULL, r->frame.actors[r->players[p]].name.id);
   ply_json_end(&json);
   add_solutions(&json, r);
-  add_pareto(&json, r);
-  add_propose(&json, r);
-  add_talks(&json, r);
+  ply_json_answers(&json, r);
   add_top(&json, r);
   ply_json_cloud(&json, &r->frame, &r->cloud);
   add_concordance(&json, r);

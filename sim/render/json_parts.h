@@ -39,4 +39,7 @@ void ply_json_security(ply_json *json, const char *key, const ply_frame *frame,
 /* "outcome": ... */
 void ply_json_outcome(ply_json *json, ply_outcome outcome);
 
+/* The answers of questions that are told by their fields, each under its name. */
+void ply_json_answers(ply_json *json, const ply_result *result);
+
 #endif

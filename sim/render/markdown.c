@@ -14,6 +14,7 @@ typedef struct report {
   int digits;                                                      /* behind the point of a payoff */
   bool joining;                                                    /* there are candidates */
   const ply_concept *(*concept)(int row);
+  const ply_question_words *(*question)(int row);
 } report;
 
 static double number_of(const cJSON *item) { return cJSON_IsNumber(item) ? item->valuedouble : 0; }
@@ -177,6 +178,40 @@ static void add_best(report *r) {
   for (int k = 0; (c = r->concept(k)) != NULL; k++) add_deal(r, c->written, at(solutions, c->name));
 }
 
+/* The fields of a question that has no section of its own, a line each. */
+static void add_fields(report *r, const ply_field *fields, const cJSON *answer) {
+  for (const ply_field *f = fields; f->name != NULL; f++) {
+    const cJSON *value = at(answer, f->name);
+    if (!(f->tell & PLY_TELL_TEXT) || value == NULL) continue;
+    ply_text_addf(r->out, "* %s: ", f->label != NULL ? f->label : f->name);
+    if (f->kind == PLY_FIELD_BY_ACTOR)
+      for (const cJSON *a = value->child; a != NULL; a = a->next) {
+        add_name(r, "actors", a->string);
+        ply_text_addf(r->out, " %s%s", ply_figure_fixed(number_of(a), 3).s, a->next != NULL ? ", " : "");
+      }
+    else if (cJSON_IsNumber(value) && f->kind == PLY_FIELD_NUMBER)
+      ply_text_add(r->out, ply_figure_fixed(value->valuedouble, 3).s);
+    else if (cJSON_IsNumber(value))
+      ply_text_add(r->out, ply_figure_count((uint64_t)value->valuedouble).s);
+    else
+      ply_markdown_words(r->out, cJSON_IsString(value) ? value->valuestring
+                                 : cJSON_IsTrue(value) ? "yes"
+                                 : cJSON_IsNull(value) ? "not decided"
+                                                       : "no");
+    ply_text_add(r->out, "\n");
+  }
+}
+
+static void add_questions(report *r) {
+  const ply_question_words *question;
+  for (int k = 0; (question = r->question(k)) != NULL; k++) {
+    const cJSON *answer = at(r->result, question->name);
+    if (question->title == NULL || answer == NULL) continue;
+    heading(r, question->title);
+    add_fields(r, question->fields, answer);
+  }
+}
+
 /* From an explained bundle to the nearest acceptable one: " clock=h72, israel=out". */
 static void add_changes(report *r, const cJSON *explanation, const cJSON *near) {
   const char *mark = " ";
@@ -313,8 +348,8 @@ static void add_how(report *r, const cJSON *tree) {
                 string_of(at(at(r->result, "scenario"), "digest")));
 }
 
-ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(int row), ply_text *out,
-                               ply_err *err) {
+ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(int row),
+                               const ply_question_words *(*question)(int row), ply_text *out, ply_err *err) {
   cJSON *tree = NULL;
   if (ply_json_parse(data, strlen(data), &tree) == PLY_E_MEMORY)
     return ply_err_set(err, PLY_E_MEMORY, "not enough memory to write the report");
@@ -324,7 +359,8 @@ ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(i
               .explanations = at(tree, "explanations"),
               .numbers = at(tree, "numbers"),
               .digits = 3,
-              .concept = concept};
+              .concept = concept,
+              .question = question};
   const cJSON *actor, *digits = at(r.result, "digits");
   r.frame = at(r.result, "frame");
   if (cJSON_IsNumber(digits) && digits->valueint >= 0 && digits->valueint <= 6) r.digits = digits->valueint;
@@ -336,6 +372,7 @@ ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(i
   add_verdict(&r);
   add_designs(&r);
   add_best(&r);
+  add_questions(&r);
   add_nearest(&r);
   add_joining(&r);
   ply_markdown_sweeps(at(tree, "sweeps"), string_of(at(at(r.result, "scenario"), "digest")), out);

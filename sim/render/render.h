@@ -118,10 +118,11 @@ typedef struct ply_html_page {
 
 void ply_html_page_add(const ply_html_page *page, ply_text *out);
 
-/* The report of the given data (see sim/web/README.md) as Markdown. concept: row 0, 1, ... of the registry of
- * bargaining solutions, NULL past the last. PLY_E_INPUT where the data is no report. */
-ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(int row), ply_text *out,
-                               ply_err *err);
+/* The report of the given data (see sim/web/README.md) as Markdown. concept, question: row 0, 1, ... of the
+ * registries of bargaining solutions and of questions, NULL past the last. PLY_E_INPUT where the data is no
+ * report. */
+ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(int row),
+                               const ply_question_words *(*question)(int row), ply_text *out, ply_err *err);
 
 /* The renderers of the rows; used by formats.c only. */
 void ply_result_text(const ply_result *result, const ply_render_settings *settings, ply_text *out);

@@ -1,4 +1,4 @@
-/* Results own one arena; making and freeing them is all there is to do here. */
+/* Results own one arena: making them, freeing them, finding an answer. */
 #include "sim/result/comparison.h"
 #include "sim/result/explain.h"
 #include "sim/result/comparison.h"
@@ -6,6 +6,7 @@
 #include "sim/result/result.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 ply_result *ply_result_new(void) {
   ply_result *result = calloc(1, sizeof *result);
@@ -50,4 +51,10 @@ void ply_comparison_free(ply_comparison *comparison) {
 const char *ply_stance_name(ply_stance stance) {
   static const char *const names[PLY_N_STANCES] = {"not modelled", "contradicted", "encoded", "reproduced"};
   return names[stance];
+}
+
+ply_answer *ply_result_answer(const ply_result *result, const char *question) {
+  for (int k = 0; k < result->n_answers; k++)
+    if (strcmp(result->answers[k].question->name, question) == 0) return &result->answers[k];
+  return NULL;
 }

@@ -9,6 +9,7 @@
 #include "sim/result/cloud.h"
 #include "sim/result/concordance.h"
 #include "sim/result/design.h"
+#include "sim/result/question.h"
 #include "sim/result/solution.h"
 
 typedef struct ply_actor_result {
@@ -48,6 +49,8 @@ typedef struct ply_result {
   int n_players;
   const int *players; /* bargaining players */
   ply_talks_result talks;
+  int n_answers;
+  ply_answer *answers; /* [n_answers] those that are told by their fields; in the order of the registry */
   int n_top; /* --top N: the first N acceptable bundles by the Nash product (lowest index on ties) */
   const ply_bundle *top;
   ply_cloud cloud;
@@ -61,5 +64,7 @@ typedef struct ply_result {
 
 ply_result *ply_result_new(void); /* empty, with an arena; NULL without memory */
 void ply_result_free(ply_result *result);
+/* The answer to the question of that name, or NULL where it was not asked. */
+ply_answer *ply_result_answer(const ply_result *result, const char *question);
 
 #endif

@@ -129,4 +129,12 @@ ply_status ply_list_bundles(const ply_game *game, const ply_solve_settings *sett
  * last. */
 const ply_concept *ply_concept_at(int row);
 
+/* Question 0, 1, ... of those that are told by their fields; NULL past the last. */
+const ply_question_words *ply_question_at(int row);
+/* The bit that leaves the question out of a solve (ply_solve_settings.skip). */
+unsigned ply_question_skip(int row);
+/* Lists the answers that stand in the result itself, of a result that was put together by hand. False without
+ * memory. */
+bool ply_result_list_answers(ply_result *result);
+
 #endif

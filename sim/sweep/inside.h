@@ -92,14 +92,21 @@ typedef struct ply_measure {
   void (*write)(const ply_output *output, const ply_reading *from, ply_text *cell);
   unsigned asks; /* PLY_SKIP_... of the questions of a whole solve that it needs; those of a concept and of a
                     design need not be told */
+  const ply_field *field; /* of a question that is told by its fields; else NULL */
+  const ply_question_words *question;
 } ply_measure;
 
-extern const ply_measure ply_measures[];
+/* Row 0, 1, ...; false past the last. Rows of the answers (measure_answers.c) come last. */
+bool ply_measure_at(int i, ply_measure *out);
+bool ply_measure_answer_at(int i, ply_measure *out);
 extern const ply_measure ply_measure_pointer;
 
 /* The questions that concept i of ply_sweep_concept needs: PLY_SKIP_... */
 unsigned ply_sweep_concept_asks(int i);
 
+/* Append a cell: 1 or 0; a whole number. */
+void ply_cell_bool(ply_text *cell, bool value);
+void ply_cell_count(ply_text *cell, uint64_t n);
 /* Appends a CSV cell: quoted where it must be. */
 void ply_cell_text(ply_text *cell, const char *text);
 /* The raw text of a JSON value by pointer; false where there is none. */

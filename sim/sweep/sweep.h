@@ -227,9 +227,8 @@ ply_status ply_sweep_show(const ply_sweep *sweep, uint64_t run, ply_text *out, p
 /* What picks one bundle, by number: the name that CONCEPT stands for in an output; NULL past the last. */
 const char *ply_sweep_concept(int i);
 
-typedef struct ply_output_help {
-  const char *name, *help;
-} ply_output_help;
-const ply_output_help *ply_output_row(int row);
+/* Row 0, 1, ... of the outputs: a name, in which words in capitals stand for ids, and one line of help. False past
+ * the last. */
+bool ply_output_row(int row, const char **name, const char **help);
 
 #endif

@@ -168,6 +168,7 @@ ply_result *fixture_result(fixture_parts parts) {
   r->pareto.outcome = p->limit ? PLY_LIMIT_REACHED : PLY_FOUND;
   r->pareto.over = "acceptable";
   r->pareto.count = 67602;
+  ply_result_list_answers(r);
   int *players = PLY_NEW(r->arena, 2, int);
   players[1] = 1;
   r->players = players;

@@ -11,6 +11,8 @@ typedef struct ply_efficient_list {
   size_t n;
 } ply_efficient_list;
 
+enum { PLY_MOST_QUESTIONS = 16 };
+
 /* What every question needs to know. */
 typedef struct ply_question {
   const ply_game *game;
@@ -23,7 +25,8 @@ typedef struct ply_question {
   int players[PLY_MAX_ACTORS];
   double weight[PLY_MAX_ACTORS]; /* by actor */
   ply_result *result;
-  ply_efficient_list *list; /* NULL, or filled by ply_answer_pareto */
+  ply_efficient_list *list;          /* NULL, or filled by ply_answer_pareto */
+  void *records[PLY_MOST_QUESTIONS]; /* answers of the rows of questions.c */
 } ply_question;
 
 /* Who bargains, and with which weights. */
@@ -66,8 +69,6 @@ bool ply_frame_fill(const ply_game *game, ply_arena *arena, ply_frame *frame);
 ply_status ply_answer_frame(ply_question *question);
 ply_status ply_answer_solutions(ply_question *question);
 ply_status ply_answer_pareto(ply_question *question);
-ply_status ply_answer_proposals(ply_question *question);
-ply_status ply_answer_talks(ply_question *question);
 ply_status ply_answer_designs(ply_question *question, ply_err *err);
 ply_status ply_answer_regret(ply_question *question);
 ply_status ply_answer_top(ply_question *question);
@@ -84,5 +85,21 @@ bool ply_answer_better(const ply_question *question, const double *payoff, uint6
 
 /* ideal: [n_actors] the largest gain of each actor in A, 0 where there is none. */
 void ply_answer_ideal(const ply_question *question, double *ideal);
+
+/* A question told by its fields: one file with one row, listed in questions.c. */
+typedef struct ply_question_row {
+  ply_question_words words;
+  size_t size;   /* of the record, zeroed before it is asked; 0: the record is the result */
+  unsigned skip; /* PLY_SKIP_...; 0: a bit of its own */
+  bool last;     /* asked after everything else, for what it costs */
+  ply_status (*ask)(ply_question *question, void *record); /* PLY_E_MEMORY or PLY_OK */
+} ply_question_row;
+
+extern const ply_question_row ply_question_pareto, ply_question_propose, ply_question_talks;
+
+/* Asks those that come last, or the others; those that the settings skip are told as stopped by a limit. */
+ply_status ply_questions_ask(ply_question *question, bool last);
+/* Lists the answers, when all have been asked. PLY_E_MEMORY or PLY_OK. */
+ply_status ply_questions_list(ply_question *question);
 
 #endif

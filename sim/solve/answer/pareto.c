@@ -465,6 +465,32 @@ ply_status ply_answer_pareto(ply_question *q) {
   return f.failed ? PLY_E_MEMORY : PLY_OK;
 }
 
+static ply_status ask(ply_question *q, void *record) {
+  (void)record;
+  return ply_answer_pareto(q);
+}
+
+static const ply_field fields[] = {
+    {.name = "outcome", .kind = PLY_FIELD_OUTCOME, .at = offsetof(ply_result, pareto.outcome)},
+    {.name = "over", .kind = PLY_FIELD_WORD, .at = offsetof(ply_result, pareto.over)},
+    {.name = "count",
+     .kind = PLY_FIELD_COUNT,
+     .when = PLY_NULL_AT_LIMIT,
+     .unit = "bundles",
+     .at = offsetof(ply_result, pareto.count)},
+    {0},
+};
+
+const ply_question_row ply_question_pareto = {
+    .words = {.name = "pareto",
+              .help = "bundles of a set that no other of it improves on for somebody at nobody's cost",
+              .flat = true,
+              .fields = fields},
+    .skip = PLY_SKIP_PARETO,
+    .last = true,
+    .ask = ask,
+};
+
 /* ---- one bundle
  * --------------------------------------------------------------------------------------------------- */
 

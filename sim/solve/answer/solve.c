@@ -229,23 +229,19 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
       {ply_answer_frame, 0},
       {ply_answer_regret, PLY_SKIP_REGRET},
       {ply_answer_solutions, PLY_SKIP_SOLUTIONS},
-      {ply_answer_proposals, PLY_SKIP_PROPOSALS},
-      {ply_answer_talks, PLY_SKIP_TALKS},
-      {ply_answer_top, 0},
   };
   ply_status status = PLY_OK;
   unsigned skip = q->settings->skip;
   for (size_t i = 0; i < sizeof questions / sizeof *questions && status == PLY_OK; i++)
     if (!(skip & questions[i].skip)) status = questions[i].answer(q);
-  if (skip & PLY_SKIP_TALKS) q->result->talks.outcome = PLY_LIMIT_REACHED;
   if (skip & PLY_SKIP_REGRET) q->result->least_regret.outcome = PLY_LIMIT_REACHED;
-  if (skip & PLY_SKIP_PROPOSALS)
-    q->result->optimistic.outcome = q->result->pessimistic.outcome = PLY_LIMIT_REACHED;
+  if (status == PLY_OK) status = ply_questions_ask(q, false);
+  if (status == PLY_OK) status = ply_answer_top(q);
   if (status == PLY_OK && !(skip & PLY_SKIP_DESIGNS)) status = ply_answer_designs(q, err);
   if (status == PLY_OK && !(skip & PLY_SKIP_CONCORDANCE)) status = ply_answer_concordance(q);
   if (status == PLY_OK) status = ply_answer_cloud(q);
-  if (skip & PLY_SKIP_PARETO) q->result->pareto.outcome = PLY_LIMIT_REACHED;
-  if (status == PLY_OK && !(skip & PLY_SKIP_PARETO)) status = ply_answer_pareto(q);
+  if (status == PLY_OK) status = ply_questions_ask(q, true);
+  if (status == PLY_OK) status = ply_questions_list(q);
   return status;
 }
 

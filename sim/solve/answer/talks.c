@@ -212,7 +212,8 @@ static ply_status tell(const talk *t, ply_talks_result *out) {
   return PLY_OK;
 }
 
-ply_status ply_answer_talks(ply_question *q) {
+static ply_status ask(ply_question *q, void *record) {
+  (void)record;
   const ply_talks *talks = &q->game->scenario->bargaining.talks;
   ply_talks_result *out = &q->result->talks;
   out->present = talks->present;
@@ -234,3 +235,48 @@ ply_status ply_answer_talks(ply_question *q) {
   ply_answer_stopped(q, ply_clock_says(q->clock));
   return PLY_OK;
 }
+
+static const ply_field fields[] = {
+    {.name = "present", .kind = PLY_FIELD_PRESENT, .at = offsetof(ply_result, talks.present)},
+    {.name = "outcome",
+     .kind = PLY_FIELD_OUTCOME,
+     .tell = PLY_TELL_CSV | PLY_TELL_COMPARED,
+     .at = offsetof(ply_result, talks.outcome)},
+    {.name = "over",
+     .label = "chosen among",
+     .kind = PLY_FIELD_WORD,
+     .tell = PLY_TELL_COMPARED,
+     .at = offsetof(ply_result, talks.over)},
+    {.name = "round",
+     .output = "talks.round",
+     .help = "the round of agreement",
+     .kind = PLY_FIELD_INT,
+     .when = PLY_WHEN_FOUND,
+     .unit = "rounds",
+     .tell = PLY_TELL_CSV | PLY_TELL_COMPARED | PLY_TELL_SWEPT,
+     .at = offsetof(ply_result, talks.round)},
+    {.name = "bundle",
+     .kind = PLY_FIELD_BUNDLE,
+     .when = PLY_WHEN_FOUND,
+     .tell = PLY_TELL_CSV | PLY_TELL_COMPARED,
+     .at = offsetof(ply_result, talks.bundle)},
+    {.name = "settled",
+     .output = "talks.settled",
+     .help = "1 if more rounds change nothing",
+     .kind = PLY_FIELD_BOOL,
+     .when = PLY_WHEN_FOUND,
+     .tell = PLY_TELL_CSV | PLY_TELL_SWEPT | PLY_TELL_SWEPT_ANYWAY,
+     .at = offsetof(ply_result, talks.settled)},
+    {.name = "limit", .kind = PLY_FIELD_INT, .unit = "rounds", .at = offsetof(ply_result, talks.limit)},
+    {.name = "verified", .kind = PLY_FIELD_BOOL, .at = offsetof(ply_result, talks.verified)},
+    {0},
+};
+
+const ply_question_row ply_question_talks = {
+    .words = {.name = "talks",
+              .help = "alternating offers with discounting, solved backward",
+              .reference = "Stahl 1972; Rubinstein 1982, doi:10.2307/1912531",
+              .fields = fields},
+    .skip = PLY_SKIP_TALKS,
+    .ask = ask,
+};

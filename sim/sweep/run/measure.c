@@ -23,13 +23,13 @@ void ply_cell_text(ply_text *cell, const char *text) {
   ply_text_add(cell, "\"");
 }
 
-static void cell_bool(ply_text *cell, bool value) { ply_text_add(cell, value ? "1" : "0"); }
-static void cell_count(ply_text *cell, uint64_t n) { ply_text_addf(cell, "%llu", (unsigned long long)n); }
+void ply_cell_bool(ply_text *cell, bool value) { ply_text_add(cell, value ? "1" : "0"); }
+void ply_cell_count(ply_text *cell, uint64_t n) { ply_text_whole(cell, n); }
 
 /* ---- the space ---- */
 
 static void known_count(ply_text *cell, ply_count count) {
-  if (count.low == count.high) cell_count(cell, count.low);
+  if (count.low == count.high) ply_cell_count(cell, count.low);
 }
 
 #define COUNT(field)                                                                                         \
@@ -51,7 +51,7 @@ static void write_share(const ply_output *o, const ply_reading *f, ply_text *cel
 }
 
 static void any_of(ply_text *cell, ply_count count) {
-  if (count.low > 0 || count.high == 0) cell_bool(cell, count.low > 0);
+  if (count.low > 0 || count.high == 0) ply_cell_bool(cell, count.low > 0);
 }
 static void write_any_acceptable(const ply_output *o, const ply_reading *f, ply_text *cell) {
   (void)o;
@@ -68,17 +68,17 @@ static void write_any_stable(const ply_output *o, const ply_reading *f, ply_text
 
 static void write_pareto(const ply_output *o, const ply_reading *f, ply_text *cell) {
   (void)o;
-  if (f->result->pareto.outcome != PLY_LIMIT_REACHED) cell_count(cell, f->result->pareto.count);
+  if (f->result->pareto.outcome != PLY_LIMIT_REACHED) ply_cell_count(cell, f->result->pareto.count);
 }
 static void write_regret(const ply_output *o, const ply_reading *f, ply_text *cell) {
   (void)o;
   if (f->result->least_regret.outcome == PLY_FOUND) ply_text_number(cell, f->result->least_regret.regret);
 }
 static void write_would(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  if (f->result->sets_decided) cell_count(cell, f->result->actors[o->actor].would_accept);
+  if (f->result->sets_decided) ply_cell_count(cell, f->result->actors[o->actor].would_accept);
 }
 static void write_veto(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  if (f->result->sets_decided) cell_count(cell, f->result->actors[o->actor].veto_weight);
+  if (f->result->sets_decided) ply_cell_count(cell, f->result->actors[o->actor].veto_weight);
 }
 
 /* ---- designs: from either path ---- */
@@ -92,7 +92,7 @@ static const ply_design_result *whole(const ply_output *o, const ply_reading *f)
 
 #define VERDICT(field)                                                                                       \
   static void write_design_##field(const ply_output *o, const ply_reading *f, ply_text *cell) {              \
-    cell_bool(cell, designs_only(o, f) != NULL ? designs_only(o, f)->field : whole(o, f)->field);            \
+    ply_cell_bool(cell, designs_only(o, f) != NULL ? designs_only(o, f)->field : whole(o, f)->field);        \
   }
 VERDICT(feasible)
 VERDICT(acceptable)
@@ -101,10 +101,10 @@ VERDICT(sustained)
 
 static void write_design_stable(const ply_output *o, const ply_reading *f, ply_text *cell) {
   const ply_designs_only_design *d = designs_only(o, f);
-  cell_bool(cell, d != NULL ? d->acceptable && d->join_equilibrium : whole(o, f)->stable);
+  ply_cell_bool(cell, d != NULL ? d->acceptable && d->join_equilibrium : whole(o, f)->stable);
 }
 static void write_design_efficient(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  if (whole(o, f)->efficient_outcome != PLY_LIMIT_REACHED) cell_bool(cell, whole(o, f)->efficient);
+  if (whole(o, f)->efficient_outcome != PLY_LIMIT_REACHED) ply_cell_bool(cell, whole(o, f)->efficient);
 }
 
 static bool refuses(const ply_output *o, const ply_reading *f, int actor) {
@@ -121,7 +121,7 @@ static void write_refuses(const ply_output *o, const ply_reading *f, ply_text *c
   if (!any) ply_text_add(cell, "nobody");
 }
 static void write_refuses_actor(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  cell_bool(cell, refuses(o, f, o->actor));
+  ply_cell_bool(cell, refuses(o, f, o->actor));
 }
 static double margin_of(const ply_output *o, const ply_reading *f, int actor) {
   return designs_only(o, f) != NULL ? designs_only(o, f)->margins[actor] : whole(o, f)->margins[actor];
@@ -167,142 +167,16 @@ static void write_honour(const ply_output *o, const ply_reading *f, ply_text *ce
 static void write_design_members(const ply_output *o, const ply_reading *f, ply_text *cell) {
   uint64_t n = 0;
   for (int i = 0; i < f->scenario->n_actors; i++) n += f->scenario->designs[o->design].levels[i] > 0;
-  cell_count(cell, n);
+  ply_cell_count(cell, n);
 }
 static void write_design_regret(const ply_output *o, const ply_reading *f, ply_text *cell) {
   ply_text_number(cell, whole(o, f)->regret);
 }
 static void write_join_count(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  if (whole(o, f)->join.outcome != PLY_LIMIT_REACHED) cell_count(cell, whole(o, f)->join.count);
+  if (whole(o, f)->join.outcome != PLY_LIMIT_REACHED) ply_cell_count(cell, whole(o, f)->join.count);
 }
 static void write_no_deal(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  if (whole(o, f)->join.outcome != PLY_LIMIT_REACHED) cell_bool(cell, whole(o, f)->join.no_deal);
-}
-
-/* ---- solutions, proposals, talks ---- */
-
-typedef struct found {
-  ply_outcome outcome;
-  bool asked;               /* false: the scenario does not ask it */
-  const ply_bundle *bundle; /* NULL: none */
-  bool has_value;
-  double value;
-  const char *over;
-} found;
-
-static found proposal(const ply_proposal *p) {
-  found s = {.outcome = p->outcome, .asked = true, .value = p->value, .over = "sustained"};
-  if (p->outcome == PLY_FOUND) s.bundle = &p->bundle;
-  s.has_value = p->outcome != PLY_LIMIT_REACHED; /* without one: the payoff of no deal */
-  return s;
-}
-static found optimistic(const ply_result *r) { return proposal(&r->optimistic); }
-static found pessimistic(const ply_result *r) { return proposal(&r->pessimistic); }
-
-static found talks(const ply_result *r) {
-  const ply_talks_result *t = &r->talks;
-  found s = {.outcome = t->outcome, .asked = t->present, .over = t->present ? t->over : ""};
-  if (!t->present || t->outcome != PLY_FOUND) return s;
-  s.bundle = &t->bundle;
-  s.value = t->round;
-  s.has_value = true;
-  return s;
-}
-
-/* What picks a bundle: the bargaining solutions, then these. */
-static const struct {
-  const char *name;
-  unsigned asks; /* PLY_SKIP_... */
-  found (*read)(const ply_result *result);
-} others[] = {
-    {"optimistic", PLY_SKIP_PROPOSALS, optimistic},
-    {"pessimistic", PLY_SKIP_PROPOSALS, pessimistic},
-    {"talks", PLY_SKIP_TALKS, talks},
-};
-enum { N_OTHERS = sizeof others / sizeof *others };
-
-static int n_concepts(void) {
-  int n = 0;
-  while (ply_concept_at(n) != NULL) n++;
-  return n;
-}
-
-const char *ply_sweep_concept(int i) {
-  const ply_concept *concept = ply_concept_at(i);
-  if (concept != NULL) return concept->name;
-  i -= n_concepts();
-  return i >= 0 && i < N_OTHERS ? others[i].name : NULL;
-}
-
-unsigned ply_sweep_concept_asks(int i) {
-  return ply_concept_at(i) != NULL ? PLY_SKIP_SOLUTIONS : others[i - n_concepts()].asks;
-}
-
-static found found_of(const ply_output *o, const ply_reading *f) {
-  if (ply_concept_at(o->concept) == NULL) return others[o->concept - n_concepts()].read(f->result);
-  const ply_solution *s = &f->result->solutions[o->concept];
-  bool is = s->outcome == PLY_FOUND;
-  return (found){s->outcome, true, is ? &s->bundle : NULL, is, s->value, s->over};
-}
-
-static void write_outcome(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.asked) ply_text_add(cell, ply_outcome_name(s.outcome));
-}
-static void write_over(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  ply_text_add(cell, found_of(o, f).over);
-}
-static void write_index(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.bundle != NULL) cell_count(cell, s.bundle->index);
-}
-static void write_value(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.has_value) ply_text_number(cell, s.value);
-}
-static void write_members(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  uint64_t n = 0;
-  if (s.bundle == NULL) return;
-  for (int i = 0; i < f->scenario->n_actors; i++) n += s.bundle->levels[i] > 0;
-  cell_count(cell, n);
-}
-static void write_option(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.bundle != NULL)
-    ply_text_add(cell, f->scenario->issues[o->issue].options[s.bundle->options[o->issue]].id);
-}
-static void write_level(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.bundle != NULL && f->scenario->n_levels > 0)
-    ply_text_add(cell, f->scenario->levels[s.bundle->levels[o->actor]].id);
-}
-static void write_found_payoff(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.bundle != NULL) ply_text_number(cell, s.bundle->payoffs[o->actor]);
-}
-static void write_found_margin(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.bundle != NULL) ply_text_number(cell, s.bundle->payoffs[o->actor] - f->game->reservation[o->actor]);
-}
-static void write_found_indicator(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  found s = found_of(o, f);
-  if (s.bundle == NULL) return;
-  uint8_t level[PLY_MAX_CANDIDATES];
-  for (int c = 0; c < f->game->n_candidates; c++) level[c] = s.bundle->levels[f->game->candidate[c]];
-  ply_security_inputs inputs = ply_game_security_inputs(f->game, s.bundle->options);
-  ply_security_state state;
-  if (ply_game_security(f->game, &inputs, level, 0, &state))
-    ply_text_number(cell, state.indicator[o->indicator]);
-}
-static void write_settled(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  (void)o;
-  if (f->result->talks.present) cell_bool(cell, f->result->talks.settled);
-}
-static void write_round(const ply_output *o, const ply_reading *f, ply_text *cell) {
-  (void)o;
-  if (f->result->talks.present && f->result->talks.outcome == PLY_FOUND)
-    ply_text_addf(cell, "%d", f->result->talks.round);
+  if (whole(o, f)->join.outcome != PLY_LIMIT_REACHED) ply_cell_bool(cell, whole(o, f)->join.no_deal);
 }
 
 /* ---- a field of the JSON ---- */
@@ -318,74 +192,71 @@ static void write_pointer(const ply_output *o, const ply_reading *f, ply_text *c
   bool text = from[0] == '"' && n >= 2 && memchr(from, '\\', n) == NULL;
   ply_text_add_n(&raw, text ? from + 1 : from, text ? n - 2 : n);
   if (strcmp(raw.data, "true") == 0 || strcmp(raw.data, "false") == 0)
-    cell_bool(cell, raw.data[0] == 't');
+    ply_cell_bool(cell, raw.data[0] == 't');
   else
     ply_cell_text(cell, raw.data);
   ply_text_done(&raw);
 }
-const ply_measure ply_measure_pointer = {"/POINTER", "a field of the result's JSON", PLY_NEED_JSON,
-                                         write_pointer, 0};
+const ply_measure ply_measure_pointer = {
+    "/POINTER", "a field of the result's JSON", PLY_NEED_JSON, write_pointer, 0, NULL, NULL};
 
 /* ---- the rows ---- */
 
-const ply_measure ply_measures[] = {
-    {"acceptable.any", "1 if any bundle is acceptable", PLY_NEED_SOLVE, write_any_acceptable, 0},
-    {"acceptable.count", "acceptable bundles", PLY_NEED_SOLVE, write_acceptable, 0},
-    {"acceptable.share", "acceptable bundles as a share of the feasible ones", PLY_NEED_SOLVE, write_share,
-     0},
-    {"feasible.count", "feasible bundles", PLY_NEED_SOLVE, write_feasible, 0},
-    {"join_equilibria.count", "join equilibria", PLY_NEED_SOLVE, write_join_equilibria, 0},
-    {"pareto.count", "efficient bundles", PLY_NEED_SOLVE, write_pareto, PLY_SKIP_PARETO},
-    {"regret", "the least regret of an acceptable bundle", PLY_NEED_SOLVE, write_regret, PLY_SKIP_REGRET},
-    {"stable.any", "1 if any bundle is stable", PLY_NEED_SOLVE, write_any_stable, 0},
-    {"stable.count", "stable bundles", PLY_NEED_SOLVE, write_stable, 0},
-    {"sustained.any", "1 if any bundle is sustained", PLY_NEED_SOLVE, write_any_sustained, 0},
-    {"sustained.count", "sustained bundles", PLY_NEED_SOLVE, write_sustained, 0},
+static const ply_measure rows[] = {
+    {"acceptable.any", "1 if any bundle is acceptable", PLY_NEED_SOLVE, write_any_acceptable, 0, NULL, NULL},
+    {"acceptable.count", "acceptable bundles", PLY_NEED_SOLVE, write_acceptable, 0, NULL, NULL},
+    {"acceptable.share", "acceptable bundles as a share of the feasible ones", PLY_NEED_SOLVE, write_share, 0,
+     NULL, NULL},
+    {"feasible.count", "feasible bundles", PLY_NEED_SOLVE, write_feasible, 0, NULL, NULL},
+    {"join_equilibria.count", "join equilibria", PLY_NEED_SOLVE, write_join_equilibria, 0, NULL, NULL},
+    {"pareto.count", "efficient bundles", PLY_NEED_SOLVE, write_pareto, PLY_SKIP_PARETO, NULL, NULL},
+    {"regret", "the least regret of an acceptable bundle", PLY_NEED_SOLVE, write_regret, PLY_SKIP_REGRET,
+     NULL, NULL},
+    {"stable.any", "1 if any bundle is stable", PLY_NEED_SOLVE, write_any_stable, 0, NULL, NULL},
+    {"stable.count", "stable bundles", PLY_NEED_SOLVE, write_stable, 0, NULL, NULL},
+    {"sustained.any", "1 if any bundle is sustained", PLY_NEED_SOLVE, write_any_sustained, 0, NULL, NULL},
+    {"sustained.count", "sustained bundles", PLY_NEED_SOLVE, write_sustained, 0, NULL, NULL},
     {"veto_weight.ACTOR", "acceptable bundles that its yes alone would add", PLY_NEED_SOLVE, write_veto,
-     PLY_SKIP_VETO},
+     PLY_SKIP_VETO, NULL, NULL},
     {"would_accept.ACTOR", "feasible bundles it would accept if asked", PLY_NEED_SOLVE, write_would,
-     PLY_SKIP_VETO},
+     PLY_SKIP_VETO, NULL, NULL},
     {"design.DESIGN.acceptable", "1 if everybody needed accepts the design", PLY_NEED_PAYOFFS,
-     write_design_acceptable, 0},
+     write_design_acceptable, 0, NULL, NULL},
     {"design.DESIGN.INDICATOR", "attack, deterred, overrun, holds, credibility, force under the design",
-     PLY_NEED_PAYOFFS, write_design_indicator, 0},
+     PLY_NEED_PAYOFFS, write_design_indicator, 0, NULL, NULL},
     {"design.DESIGN.efficient", "1 if no acceptable bundle is better for all", PLY_NEED_SOLVE,
-     write_design_efficient, 0},
-    {"design.DESIGN.feasible", "1 if the design breaks no rule", PLY_NEED_PAYOFFS, write_design_feasible, 0},
-    {"design.DESIGN.honour.ACTOR", "the chance that it honours its pledge", PLY_NEED_PAYOFFS, write_honour,
-     0},
-    {"design.DESIGN.join.count", "join equilibria at the design", PLY_NEED_SOLVE, write_join_count, 0},
-    {"design.DESIGN.join.no_deal", "1 if everybody may wait for the others", PLY_NEED_SOLVE, write_no_deal,
-     0},
+     write_design_efficient, 0, NULL, NULL},
+    {"design.DESIGN.feasible", "1 if the design breaks no rule", PLY_NEED_PAYOFFS, write_design_feasible, 0,
+     NULL, NULL},
+    {"design.DESIGN.honour.ACTOR", "the chance that it honours its pledge", PLY_NEED_PAYOFFS, write_honour, 0,
+     NULL, NULL},
+    {"design.DESIGN.join.count", "join equilibria at the design", PLY_NEED_SOLVE, write_join_count, 0, NULL,
+     NULL},
+    {"design.DESIGN.join.no_deal", "1 if everybody may wait for the others", PLY_NEED_SOLVE, write_no_deal, 0,
+     NULL, NULL},
     {"design.DESIGN.join_equilibrium", "1 if no candidate gains by moving alone", PLY_NEED_MOVES,
-     write_design_join_equilibrium, 0},
+     write_design_join_equilibrium, 0, NULL, NULL},
     {"design.DESIGN.least_margin", "the smallest margin among those asked", PLY_NEED_PAYOFFS,
-     write_least_margin, 0},
-    {"design.DESIGN.margin.ACTOR", "payoff minus reservation", PLY_NEED_PAYOFFS, write_margin, 0},
+     write_least_margin, 0, NULL, NULL},
+    {"design.DESIGN.margin.ACTOR", "payoff minus reservation", PLY_NEED_PAYOFFS, write_margin, 0, NULL, NULL},
     {"design.DESIGN.members", "candidates that join under the design", PLY_NEED_PAYOFFS, write_design_members,
-     0},
-    {"design.DESIGN.payoff.ACTOR", "payoff under the design", PLY_NEED_PAYOFFS, write_payoff, 0},
-    {"design.DESIGN.refuses", "who refuses, joined by +, or nobody", PLY_NEED_PAYOFFS, write_refuses, 0},
-    {"design.DESIGN.refuses.ACTOR", "1 if it is asked and refuses", PLY_NEED_PAYOFFS, write_refuses_actor, 0},
+     0, NULL, NULL},
+    {"design.DESIGN.payoff.ACTOR", "payoff under the design", PLY_NEED_PAYOFFS, write_payoff, 0, NULL, NULL},
+    {"design.DESIGN.refuses", "who refuses, joined by +, or nobody", PLY_NEED_PAYOFFS, write_refuses, 0, NULL,
+     NULL},
+    {"design.DESIGN.refuses.ACTOR", "1 if it is asked and refuses", PLY_NEED_PAYOFFS, write_refuses_actor, 0,
+     NULL, NULL},
     {"design.DESIGN.regret", "the largest gain of one candidate moving alone", PLY_NEED_SOLVE,
-     write_design_regret, 0},
-    {"design.DESIGN.stable", "1 if acceptable and a join equilibrium", PLY_NEED_MOVES, write_design_stable,
-     0},
+     write_design_regret, 0, NULL, NULL},
+    {"design.DESIGN.stable", "1 if acceptable and a join equilibrium", PLY_NEED_MOVES, write_design_stable, 0,
+     NULL, NULL},
     {"design.DESIGN.sustained", "1 if nobody would leave where a leaver may undo the deal", PLY_NEED_MOVES,
-     write_design_sustained, 0},
-    {"talks.round", "the round of agreement", PLY_NEED_SOLVE, write_round, PLY_SKIP_TALKS},
-    {"talks.settled", "1 if more rounds change nothing", PLY_NEED_SOLVE, write_settled, PLY_SKIP_TALKS},
-    {"CONCEPT.INDICATOR", "attack, credibility, ... of the bundle found", PLY_NEED_SOLVE,
-     write_found_indicator, 0},
-    {"CONCEPT.index", "the bundle found", PLY_NEED_SOLVE, write_index, 0},
-    {"CONCEPT.level.ACTOR", "its level in the bundle found", PLY_NEED_SOLVE, write_level, 0},
-    {"CONCEPT.margin.ACTOR", "its margin in the bundle found", PLY_NEED_SOLVE, write_found_margin, 0},
-    {"CONCEPT.members", "candidates that join in the bundle found", PLY_NEED_SOLVE, write_members, 0},
-    {"CONCEPT.option.ISSUE", "the issue's option in the bundle found", PLY_NEED_SOLVE, write_option, 0},
-    {"CONCEPT.outcome", "found, proved_none or limit_reached", PLY_NEED_SOLVE, write_outcome, 0},
-    {"CONCEPT.over", "the set that was searched: stable, sustained or acceptable", PLY_NEED_SOLVE, write_over,
-     0},
-    {"CONCEPT.payoff.ACTOR", "its payoff in the bundle found", PLY_NEED_SOLVE, write_found_payoff, 0},
-    {"CONCEPT.value", "the value that is maximised (talks: the round)", PLY_NEED_SOLVE, write_value, 0},
-    {0},
+     write_design_sustained, 0, NULL, NULL},
 };
+enum { N_ROWS = sizeof rows / sizeof *rows };
+
+bool ply_measure_at(int i, ply_measure *out) {
+  if (i >= N_ROWS) return ply_measure_answer_at(i - N_ROWS, out);
+  if (i >= 0) *out = rows[i];
+  return i >= 0;
+}

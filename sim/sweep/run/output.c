@@ -88,7 +88,9 @@ static int expand(finding *f, const node *at, const ply_measure *row, const spli
   const ply_scenario *s = f->sweep->scenario;
   if (w == wanted->n && w == given->n) {
     output.name = ply_arena_strdup(f->plan->tree.arena, name->data);
-    output.measure = row;
+    ply_measure *kept = TREE_NEW(&f->plan->tree, 1, ply_measure);
+    *kept = *row;
+    output.measure = kept;
     if (output.name == NULL) ply_tree_out_of_memory(&f->plan->tree);
     add(f, at, output);
     return w + 1;
@@ -116,8 +118,9 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
   const char *known[2000];
   size_t n = 0;
   split row;
-  for (const ply_measure *m = ply_measures; m->name != NULL; m++) {
-    split_name(m->name, &row);
+  ply_measure measure;
+  for (int m = 0; ply_measure_at(m, &measure); m++) {
+    split_name(measure.name, &row);
     bool same = row.n > stuck;
     for (int w = 0; w < stuck && same; w++)
       same = is_kind(row.word[w]) || strcmp(row.word[w], given->word[w]) == 0;
@@ -154,6 +157,7 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
 static void find_output(finding *f, const node *at, const char *name) {
   static const ply_output nothing = {.design = -1, .actor = -1, .concept = -1, .issue = -1, .indicator = -1};
   split given, row;
+  ply_measure measure;
   hint none = {0};
   ply_output output = nothing;
   if (name[0] == '/') {
@@ -169,12 +173,12 @@ static void find_output(finding *f, const node *at, const char *name) {
   }
   int before = f->n, stuck = 0;
   bool found = false;
-  for (const ply_measure *m = ply_measures; m->name != NULL; m++) {
+  for (int m = 0; ply_measure_at(m, &measure); m++) {
     ply_text *made = &f->plan->tree.scratch;
     ply_text_add(made, "");
     if (made->failed) ply_tree_out_of_memory(&f->plan->tree);
-    split_name(m->name, &row);
-    int reached = expand(f, at, m, &row, &given, 0, nothing, made);
+    split_name(measure.name, &row);
+    int reached = expand(f, at, &measure, &row, &given, 0, nothing, made);
     if (made->failed) ply_tree_out_of_memory(&f->plan->tree);
     ply_text_done(made);
     found = found || reached > given.n;
@@ -212,10 +216,10 @@ unsigned ply_outputs_skip(const ply_sweep *sweep) {
 
 static const char pointer_help[] = "any field of the result of `parley solve --format json`, by JSON Pointer";
 
-const ply_output_help *ply_output_row(int row) {
-  static const ply_output_help last = {"/POINTER", pointer_help};
-  int n = 0;
-  while (ply_measures[n].name != NULL) n++;
-  if (row < 0 || row > n) return NULL;
-  return row == n ? &last : (const ply_output_help *)&ply_measures[row];
+bool ply_output_row(int row, const char **name, const char **help) {
+  ply_measure measure;
+  bool known = ply_measure_at(row, &measure);
+  *name = known ? measure.name : "/POINTER";
+  *help = known ? measure.help : pointer_help;
+  return known || (row > 0 && ply_measure_at(row - 1, &measure));
 }
