@@ -173,7 +173,7 @@ START_TEST(merged_equals_enumeration) {
     ply_result *merged = solve(s, PLY_ENGINE_SEARCH, 0, &why),
                *plain = solve(s, PLY_ENGINE_ENUMERATE, 0, &why);
     ck_assert_msg(merged != NULL && plain != NULL, "seed %llu: %s", (unsigned long long)seed, why.data);
-    ck_assert_str_eq(merged->engine, "search (merged)");
+    ck_assert_str_eq(merged->engine, "search (additive)");
     ck_assert_str_eq(plain->engine, "enumerate");
     ck_assert_msg(compare_results(merged, plain, &why) == 0, "seed %llu: %s", (unsigned long long)seed,
                   why.data);

@@ -2,6 +2,7 @@
 #ifndef PLY_SOLVE_ANSWER_H
 #define PLY_SOLVE_ANSWER_H
 
+#include "sim/solve/additive/additive.h"
 #include "sim/solve/search/chunk.h"
 #include "sim/solve/search/scan.h"
 
@@ -45,6 +46,10 @@ ply_status ply_solve_space_symmetric(const ply_game *game, const ply_solve_setti
 int ply_solve_proposer(const ply_game *game);
 ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
                           ply_result **out, ply_err *err);
+
+/* The lowest bundle of the set that does well enough, where `index` is the lowest of those that the scan lists:
+ * of a large additive game it lists only the best. */
+uint64_t ply_answer_lowest(const ply_question *q, uint64_t index, ply_enough_fn enough, void *data);
 
 /* "acceptable", "sustained", "stable". */
 const char *ply_over_name(ply_over over);

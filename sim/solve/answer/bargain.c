@@ -48,6 +48,19 @@ static bool may_reach(const ply_question *q, const ply_chunk *chunk, ply_number_
   return number(q, &most, &bound) && bound + 1e-12 * (1 + fabs(bound)) >= least;
 }
 
+typedef struct threshold {
+  const ply_question *q;
+  ply_number_fn number;
+  double least;
+} threshold;
+
+static bool number_reaches(void *data, const double *payoff) {
+  const threshold *t = data;
+  ply_payoffs at = ply_payoffs_by_actor(payoff);
+  double value;
+  return t->number(t->q, &at, &value) && value >= t->least;
+}
+
 ply_pick ply_bargain_largest(const ply_question *q, ply_number_fn number) {
   ply_pick best = {.value = -INFINITY, .index = UINT64_MAX};
   double value;
@@ -68,6 +81,8 @@ ply_pick ply_bargain_largest(const ply_question *q, ply_number_fn number) {
       if (index < best.index && number(q, &at, &value) && value >= best.value - PLY_EPS) best.index = index;
     }
   }
+  threshold tie = {.q = q, .number = number, .least = best.value - PLY_EPS};
+  if (best.found) best.index = ply_answer_lowest(q, best.index, number_reaches, &tie);
   return best;
 }
 
@@ -116,6 +131,19 @@ static bool best_entry(const ply_question *q, const ply_leximin *lex, double *be
   return any;
 }
 
+typedef struct leximin_tie {
+  const ply_question *q;
+  const ply_leximin *lex;
+  const double *best;
+} leximin_tie;
+
+static bool leximin_ties(void *data, const double *payoff) {
+  const leximin_tie *t = data;
+  ply_payoffs at = ply_payoffs_by_actor(payoff);
+  double entry[PLY_MAX_ACTORS];
+  return sorted_gains(t->q, t->lex, &at, entry) && tied(entry, t->best, t->q->n_players);
+}
+
 ply_pick ply_bargain_leximin(const ply_question *q, const ply_leximin *lex) {
   double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS];
   for (int depth = 0; depth < q->n_players; depth++)
@@ -130,6 +158,8 @@ ply_pick ply_bargain_leximin(const ply_question *q, const ply_leximin *lex) {
         out.index = index;
     }
   }
+  leximin_tie tie = {.q = q, .lex = lex, .best = best};
+  out.index = ply_answer_lowest(q, out.index, leximin_ties, &tie);
   return out;
 }
 

@@ -430,6 +430,21 @@ static void mark_cloud(const frontier *f) {
   cloud->efficient_known = true;
 }
 
+/* Where the scan lists only bundles that no other one beats, they are counted. */
+static bool listed_are_efficient(const ply_question *q) {
+  const ply_scan *scan = q->scan;
+  return scan->additive != NULL && scan->space->vectors->apart && scan->n_accepted <= 1 &&
+         !q->result->cloud.present;
+}
+
+static ply_status count_listed(ply_question *q) {
+  const ply_scan *scan = q->scan;
+  uint64_t count = scan->n_accepted > 0 ? ply_combos_weigh(&scan->combos, scan->accept) : 0;
+  q->result->pareto.count = count;
+  q->result->pareto.outcome = count > 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  return PLY_OK;
+}
+
 ply_status ply_answer_pareto(ply_question *q) {
   const ply_scan *scan = q->scan;
   frontier f = {.q = q, .scan = scan, .over = efficiency_set(q), .threads = ply_scan_threads(q->settings)};
@@ -437,6 +452,7 @@ ply_status ply_answer_pareto(ply_question *q) {
   q->result->pareto.over = ply_over_name(f.over);
   q->result->pareto.outcome = PLY_LIMIT_REACHED;
   if (!scan->complete) return PLY_OK;
+  if (listed_are_efficient(q)) return count_listed(q);
   f.d = (size_t)q->game->n_actors;
   f.words = (size_t)scan->combos.words;
   f.budget_bytes = memory / 2;

@@ -58,14 +58,14 @@ static ply_over over_of(const ply_scan *scan, int asked) {
 
 /* A count is exact; or, where the scan was stopped, known up to the bundles that it has not looked at. */
 static ply_count count_of(const ply_question *q, uint64_t seen) {
-  uint64_t unseen = q->scan->complete ? 0 : ply_space_feasible(q->scan->space) - q->scan->tally.feasible;
+  uint64_t unseen = q->scan->complete && !q->scan->uncounted ? 0 : ply_space_feasible(q->scan->space) - q->scan->tally.feasible;
   return (ply_count){.low = seen, .high = seen + unseen};
 }
 
 static const char *engine_of(const ply_question *q) {
   if (q->settings->engine == PLY_ENGINE_ENUMERATE) return "enumerate";
   if (q->scan->space->symmetry != NULL) return "search (alike)";
-  return q->scan->space->vectors != NULL ? "search (merged)" : "search";
+  return q->scan->space->vectors != NULL ? "search (additive)" : "search";
 }
 
 static ply_status fill_counts(ply_question *q) {
@@ -78,8 +78,8 @@ static ply_status fill_counts(ply_question *q) {
   r->sustained = count_of(q, t->sustained);
   r->stable = count_of(q, t->stable);
   r->join_equilibria = count_of(q, t->join);
-  r->sets_decided = q->scan->complete;
-  r->outcome = q->scan->complete ? PLY_FOUND : PLY_LIMIT_REACHED;
+  r->sets_decided = q->scan->complete && !q->scan->uncounted;
+  r->outcome = r->sets_decided ? PLY_FOUND : PLY_LIMIT_REACHED;
   r->stopped_by = q->scan->stopped_by;
   ply_actor_result *actors = PLY_NEW(r->arena, q->game->n_actors, ply_actor_result);
   int *players = PLY_NEW(r->arena, q->n_players, int);
@@ -134,6 +134,16 @@ static ply_status move_there(const ply_question *q, uint64_t index, ply_move *mo
   return ply_stand_best_move(q->game, &here, move, &regret) ? PLY_OK : PLY_E_INPUT;
 }
 
+uint64_t ply_answer_lowest(const ply_question *q, uint64_t index, ply_enough_fn enough, void *data) {
+  return q->scan->additive != NULL ? ply_additive_lowest(q->scan->additive, enough, data) : index;
+}
+
+static bool anything(void *data, const double *payoff) {
+  (void)data;
+  (void)payoff;
+  return true;
+}
+
 ply_status ply_answer_regret(ply_question *q) {
   const ply_scan *scan = q->scan;
   double least = INFINITY, one;
@@ -163,6 +173,7 @@ ply_status ply_answer_regret(ply_question *q) {
   q->result->least_regret.move = move;
   if (scan->n_accepted == 0) return PLY_OK;
   q->result->least_regret.regret = least;
+  index = ply_answer_lowest(q, index, anything, NULL);
   return ply_answer_bundle(q, index, &q->result->least_regret.bundle) ? PLY_OK : PLY_E_MEMORY;
 }
 
@@ -264,6 +275,20 @@ ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settin
   return status;
 }
 
+/* A large additive game. PLY_E_LIMIT: it is not, or does not fit the memory. */
+static ply_status solve_additive(const ply_game *game, const ply_solve_settings *settings,
+                                 const ply_clock *clock, ply_result **out, ply_err *err) {
+  ply_additive *additive = NULL;
+  ply_scan scan;
+  if (!ply_additive_suits(game, settings)) return PLY_E_LIMIT;
+  ply_status status = ply_additive_scan(game, ply_solve_proposer(game), settings, clock, &additive, &scan, err);
+  if (status != PLY_OK) return status;
+  status = ply_solve_scan(&scan, settings, clock, out, err);
+  ply_scan_done(&scan);
+  ply_additive_free(additive);
+  return status;
+}
+
 ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
                      ply_err *err) {
   *out = NULL;
@@ -272,7 +297,9 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_clock clock = ply_clock_start(settings);
   ply_space *space = NULL;
   ply_scan scan = {0};
-  ply_status status = ply_solve_space_symmetric(game, settings, &space, err);
+  ply_status status = solve_additive(game, settings, &clock, out, err);
+  if (status != PLY_E_LIMIT) return status;
+  status = ply_solve_space_symmetric(game, settings, &space, err);
   if (status != PLY_OK) return status;
   status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
   if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);

@@ -150,6 +150,23 @@ static bool look_at(const talk *t, const prospect *at, int proposer, const doubl
   return any;
 }
 
+/* A large additive game lists only the best bundles: whether another does as well as the best offer. */
+typedef struct as_good {
+  const talk *t;
+  const offer *best;
+  const double *wait;
+  int proposer;
+  uint64_t parties; /* always the same: such a game has no candidates */
+} as_good;
+
+static bool is_as_good(void *data, const double *payoff) {
+  const as_good *g = data;
+  ply_payoffs at = ply_payoffs_by_actor(payoff);
+  return consented(&at, g->parties & ~((uint64_t)1 << g->proposer), g->wait) &&
+         ply_payoffs_of(&at, g->proposer) >= g->best->own - PLY_EPS &&
+         sum_over(&at, g->parties) >= g->best->sum - PLY_EPS;
+}
+
 /* The proposer's best bundle that the others of its parties would not wait rather than take. */
 static bool best_offer(const talk *t, int proposer, const double *wait, uint64_t *index) {
   const line_up *line = &t->lines[proposer];
@@ -162,7 +179,8 @@ static bool best_offer(const talk *t, int proposer, const double *wait, uint64_t
       if (!(at->gate >= gate) || !look_at(t, at, proposer, wait, pass, &best)) continue;
       if (best.first == SIZE_MAX) best.first = p;
     }
-  *index = best.index;
+  as_good tie = {.t = t, .best = &best, .wait = wait, .proposer = proposer, .parties = parties_at(t, 0)};
+  *index = best.found ? ply_answer_lowest(t->q, best.index, is_as_good, &tie) : best.index;
   return best.found;
 }
 

@@ -17,7 +17,7 @@ enum { MOST_BONUSES = 64 };
 
 bool ply_shared_pass_possible(const ply_game *game, uint64_t moved) {
   if (game->spare > 0) return false;
-  if (moved != 0 && (ply_space_may_merge(game) || game->n_bonuses > MOST_BONUSES)) return false;
+  if (ply_space_may_merge(game) || (moved != 0 && game->n_bonuses > MOST_BONUSES)) return false;
   for (int c = 0; c < game->n_candidates; c++)
     if (!((game->required | game->if_member) >> game->candidate[c] & 1)) return false;
   return true;

@@ -97,19 +97,6 @@ static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
   return ply_view_content(view, actor, ply_tile_payoff(&view->tables, actor, m));
 }
 
-/* How many combos of a merged space give the actor at least `bound` on top of `base`. */
-static uint64_t span_above(const ply_payoff_span *span, double base, double bound) {
-  size_t low = 0, high = span->n;
-  while (low < high) {
-    size_t mid = (low + high) / 2;
-    if (base + span->value[mid] >= bound)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low > 0 ? span->at_least[low - 1] : 0;
-}
-
 /* Looks at every combo of the actor at m: returns the set that it accepts, NULL if it is empty. */
 static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tally) {
   const ply_combos *combos = view->combos;
@@ -119,7 +106,7 @@ static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tall
   double base = ply_tile_payoff(&view->tables, actor, m), bound = combos->game->reservation[actor] - PLY_EPS;
   combos->above(combos->payoff + (size_t)actor * n, n, base, bound, false, set);
   tally->would_accept[actor] +=
-      combos->span == NULL ? ply_combos_weigh(combos, set) : span_above(&combos->span[actor], base, bound);
+      ply_combos_weigh(combos, set);
   return ply_bits_lowest(set, combos->words) >= 0 ? set : NULL;
 }
 

@@ -14,6 +14,12 @@ static inline double ply_payoffs_of(const ply_payoffs *at, int actor) {
   return at->base[actor] + at->add[(size_t)actor * at->stride];
 }
 
+/* The same of a vector by actor. */
+static inline ply_payoffs ply_payoffs_by_actor(const double *payoff) {
+  static const double nothing = 0;
+  return (ply_payoffs){.base = payoff, .add = &nothing, .stride = 0};
+}
+
 /* A walk over the chunks of a set, by entry:
  *   ply_chunk chunk = ply_chunk_start(scan, over, peaks);
  *   while (ply_chunk_next(&chunk)) { look at ply_chunk_most; for (int k; (k = ply_chunk_take(&chunk)) >= 0;) ... } */

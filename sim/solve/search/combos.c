@@ -105,7 +105,6 @@ bool ply_combos_merged(const ply_space *space, ply_combos *out) {
   memcpy(out->payoff, v->payoff, v->n * (size_t)v->n_actors * sizeof *out->payoff);
   out->total = v->total;
   out->count = v->count;
-  out->span = v->span;
   out->above = ply_threshold_best();
   return true;
 }

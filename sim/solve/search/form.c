@@ -1,22 +1,19 @@
-/* Which form of the space is searched? Merged where it is additive and large; one membership for each orbit
+/* Which form of the space is searched? One membership for each orbit
  * where candidates are alike and every question can be answered for a whole orbit; else plain. Bystanders
  * (bystanders.c) are followed in plain spaces only: where orbits save little, both are built and the one that
  * leaves less to look at is kept. Cost: building one or two spaces. */
 #include "sim/solve/answer/answer.h"
 
-/* For the space: half of all. */
-static size_t memory_for(const ply_solve_settings *settings) {
-  return (settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30) / 2;
+size_t ply_solve_memory(const ply_solve_settings *settings) {
+  return settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
 }
+
+/* For the space: half of all. */
+static size_t memory_for(const ply_solve_settings *settings) { return ply_solve_memory(settings) / 2; }
 
 ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
                            ply_err *err) {
-  size_t memory_bytes = memory_for(settings);
-  if (settings->engine != PLY_ENGINE_ENUMERATE) {
-    ply_status status = ply_space_build_merged(game, memory_bytes, settings->stop, out, err);
-    if (status != PLY_E_LIMIT) return status;
-  }
-  return ply_space_build(game, memory_bytes, settings->stop, out, err);
+  return ply_space_build(game, memory_for(settings), settings->stop, out, err);
 }
 
 /* The actors that a question treats unlike others. */

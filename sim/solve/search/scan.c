@@ -285,14 +285,13 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
                         const ply_clock *clock, ply_scan *out, ply_err *err) {
   *out = (ply_scan){.space = space, .proposer = proposer};
   int n = threads_for(space, settings);
-  size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
+  size_t memory = ply_solve_memory(settings);
   shared s = {.space = space, .settings = settings, .clock = clock, .proposer = proposer};
   worker *workers = calloc((size_t)n, sizeof *workers);
   ply_accepted *accepted = calloc((size_t)n, sizeof *accepted);
   bool direct = settings->engine == PLY_ENGINE_ENUMERATE;
   bool ok = workers && accepted &&
-            (space->vectors != NULL ? ply_combos_merged(space, &out->combos)
-                                    : ply_combos_build(space, 0, space->n_combos, direct, &out->combos));
+            ply_combos_build(space, 0, space->n_combos, direct, &out->combos);
   for (int t = 0; ok && t < n; t++)
     ok = ply_accepted_init(&accepted[t], &out->combos, memory / (size_t)(2 * n)) &&
          worker_init(&workers[t], space, &out->combos, &accepted[t], !(settings->skip & PLY_SKIP_VETO));
@@ -327,7 +326,7 @@ void ply_scan_done(ply_scan *scan) {
   ply_combos_done(&scan->combos);
   free(scan->accepted);
   free(scan->accept);
-  free(scan->sustained);
+  if (scan->sustained != scan->accept) free(scan->sustained);
   free(scan->stable);
   free(scan->payoff);
   free(scan->offers);

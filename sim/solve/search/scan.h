@@ -30,6 +30,8 @@ typedef struct ply_scan {
   int proposer;
   ply_tally tally;
   bool complete; /* false: stopped before all designs were seen; counts are then lower bounds */
+  bool uncounted; /* counts are lower bounds although everything else is complete */
+  const struct ply_additive *additive; /* NULL, or where the rest of a large additive game is */
   const char *stopped_by;
   size_t n_accepted; /* sorted by index */
   ply_accepted_row *accepted;
@@ -49,6 +51,9 @@ typedef struct ply_clock {
 ply_clock ply_clock_start(const ply_solve_settings *settings);
 /* NULL, or what says stop: "interrupted", "time limit". */
 const char *ply_clock_says(const ply_clock *clock);
+
+/* How much memory the settings allow for everything. */
+size_t ply_solve_memory(const ply_solve_settings *settings);
 
 /* How many threads the settings ask for. */
 int ply_scan_threads(const ply_solve_settings *settings);

@@ -49,7 +49,6 @@ typedef struct ply_combos {
   double *sorted;         /* by order: [n_actors * n] falling */
   ply_ladder *ladder;     /* by order: [n_actors] */
   uint64_t *prefix;       /* by order: [n_actors * (n + 1) * words]: the first j combos in falling order */
-  const ply_payoff_span *span; /* merged: [n_actors] */
 } ply_combos;
 
 /* Combos first .. first + n - 1 of the space. False without memory. */

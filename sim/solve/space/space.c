@@ -335,13 +335,12 @@ static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes
   if ((status = build_security(space, &security)) != PLY_OK) goto out;
   if ((status = build_designs(space, &rosters, &security, memory_bytes)) != PLY_OK) goto out;
   if ((status = build_tiles(space)) != PLY_OK || !merged) goto out;
-  status = PLY_E_MEMORY;
   space->vectors = calloc(1, sizeof *space->vectors);
-  errno = 0;
-  if (space->vectors != NULL && ply_vectors_build(space, memory_bytes, space->vectors))
-    status = PLY_OK;
-  else if (errno != ENOMEM)
-    status = PLY_E_LIMIT;
+  status = space->vectors != NULL ? PLY_OK : PLY_E_MEMORY;
+  if (space->vectors == NULL) goto out;
+  space->vectors->total = 1;
+  for (int j = 0; j < space->n_loose; j++)
+    space->vectors->total *= (uint64_t)space->game->scenario->issues[space->loose[j]].n_options;
 out:
   free(rosters.id);
   free(security.id);
@@ -420,7 +419,11 @@ void ply_space_free(ply_space *space) {
   free(space->security_option);
   free(space->designs);
   free(space->tiles);
-  if (space->vectors != NULL) ply_vectors_done(space->vectors);
+  if (space->vectors != NULL) {
+    free(space->vectors->count);
+    free(space->vectors->index);
+    free(space->vectors->payoff);
+  }
   free(space->vectors);
   ply_arena_free(space->arena);
   free(space);

@@ -94,23 +94,16 @@ typedef struct ply_tile {
   size_t first, n; /* its tied designs: designs[first .. first + n - 1], by index */
 } ply_tile;
 
-/* How many combos give one actor at least so much: at_least[k] of them give value[k] or more; values fall. */
-typedef struct ply_payoff_span {
-  size_t n;
-  double *value;
-  uint64_t *at_least;
-} ply_payoff_span;
-
-/* The combos of a large additive space, merged where they give everybody the same. Vectors at which two
- * parties refuse whatever the tied bundle are left out; they come in order of their lowest combo. */
+/* Combos of a large additive space that are not listed one by one: some sums of what the loose issues give,
+ * each with how many combos give it (sim/solve/additive). Empty until they are filled in. */
 typedef struct ply_vectors {
   size_t n;
   int n_actors;
-  uint64_t total;        /* all combos, those left out too */
-  uint64_t *count;       /* [n] combos that give it */
-  uint64_t *index;       /* [n] the lowest of them */
-  double *payoff;        /* [n_actors * n] */
-  ply_payoff_span *span; /* [n_actors], over all combos */
+  bool apart;      /* no two of them are within the tolerance of each other without being the same */
+  uint64_t total;  /* all combos, those left out too */
+  uint64_t *count; /* [n] combos that give it */
+  uint64_t *index; /* [n] the lowest of them */
+  double *payoff;  /* [n_actors * n] */
 } ply_vectors;
 
 typedef struct ply_space {
@@ -148,12 +141,11 @@ ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop s
 /* The same with one membership for each orbit of candidates that are alike (copied). */
 ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *symmetry, size_t memory_bytes,
                                      ply_stop stop, ply_space **out, ply_err *err);
-/* The same for a game without candidates whose loose issues have more than PLY_MOST_COMBOS combos: they are
- * merged into vectors. PLY_E_LIMIT also where the game is not of this kind, its payoffs lie on no grid of
- * nine decimals, or the vectors are too many: then the plain space may still do. */
+/* The same for a game without candidates whose loose issues have more than PLY_MOST_COMBOS combos: those are
+ * not listed, and its vectors are left empty. PLY_E_LIMIT also where the game is not of this kind. */
 ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
                                   ply_err *err);
-/* Whether the game is of that kind; its numbers may still stand against it. */
+/* Whether the game is of that kind. */
 bool ply_space_may_merge(const ply_game *game);
 /* Whether the issues of the game, of the space's scenario, fall into tied and loose ones as in the space. */
 bool ply_space_same_parts(const ply_space *space, const ply_game *game);
@@ -168,10 +160,6 @@ double ply_space_best_tied(const ply_space *space, int actor);
 
 /* No feasible bundle gives the actor more than this (as above, loose issues included). */
 double ply_space_best(const ply_space *space, int actor);
-
-/* Merges the loose issues (private to the room). False where it cannot be done within the memory. */
-bool ply_vectors_build(const ply_space *space, size_t memory_bytes, ply_vectors *out);
-void ply_vectors_done(ply_vectors *vectors);
 
 /* The options of a tied design (loose issues 0, derived issues 0). */
 void ply_space_options(const ply_space *space, uint64_t tied_index, uint16_t *option);
