@@ -9,6 +9,7 @@
 #include <string.h>
 
 bool ply_additive_suits(const ply_game *game, const ply_solve_settings *settings) {
+  if (game->n_actors > 3 && game->raw < (1 << 25)) return false;
   return settings->engine != PLY_ENGINE_ENUMERATE && settings->top == 0 && settings->cloud == 0 &&
          ply_space_may_merge(game);
 }

@@ -19,11 +19,9 @@ bool ply_accepted_init(ply_accepted *w, const ply_combos *combos, size_t memory_
   size_t set = (size_t)combos->words * sizeof(uint64_t), actors = (size_t)combos->game->n_actors;
   *w = (ply_accepted){.memory_left = memory_bytes,
                       .least_regret = INFINITY,
-                      .size = {[PLY_ACCEPTED_ITSELF] = sizeof(ply_accepted_row),
-                               [PLY_ACCEPTED_ACCEPT] = set,
-                               [PLY_ACCEPTED_SUSTAINED] = set,
-                               [PLY_ACCEPTED_STABLE] = some_unbound(combos->game) ? set : 0,
-                               [PLY_ACCEPTED_PAYOFF] = actors * sizeof(double)}};
+                      .best_offer = -INFINITY,
+                      .worst_offer = -INFINITY,
+                      .size = {sizeof(ply_accepted_row), set, set, actors * sizeof(double)}};
   w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
   w->best = malloc(n * sizeof *w->best);
   w->worst = malloc(n * sizeof *w->worst);
@@ -142,10 +140,19 @@ static bool room_for_an_offer(ply_accepted *w) {
   return true;
 }
 
+/* Whether the proposer might choose combo k, optimistic or not: no design so far is clearly better for it. */
+static bool worth_keeping(ply_accepted *w, int k, bool no_deal) {
+  bool best = w->best[k] >= w->best_offer - PLY_EPS, worst = !no_deal && w->worst[k] >= w->worst_offer - PLY_EPS;
+  w->best_offer = fmax(w->best_offer, w->best[k]);
+  if (!no_deal) w->worst_offer = fmax(w->worst_offer, w->worst[k]);
+  return best || worst;
+}
+
 static void keep_offers(ply_accepted *w, const ply_combos *combos, uint64_t design, const uint64_t *seen,
                         const uint64_t *no_deal) {
   for (int k = 0; k < combos->n; k++) {
     if (!(seen[k / 64] >> (k % 64) & 1)) continue;
+    if (!worth_keeping(w, k, no_deal[k / 64] >> (k % 64) & 1)) continue;
     if (!room_for_an_offer(w)) return;
     w->offers[w->n_offers++] = (ply_offer){
         .design = design + combos->index[k],

@@ -22,6 +22,7 @@ typedef struct ply_accepted {
                               */
   ply_offer *offers;
   double least_regret;          /* of the entries so far */
+  double best_offer, worst_offer; /* what the proposer gets at the best design so far, optimistic and not */
   uint64_t *scratch;            /* [5 * words] */
   double *best, *worst;         /* [combos] the proposer's, at the design looked at */
   uint64_t *best_at, *worst_at; /* [combos] */

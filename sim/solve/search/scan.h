@@ -39,7 +39,7 @@ typedef struct ply_scan {
   uint64_t *sustained; /* [n_accepted * words] */
   uint64_t *stable;    /* [n_accepted * words], or NULL: all that is acceptable where `equilibrium` */
   double *payoff;      /* [n_accepted * n_actors], without the combo's part */
-  size_t n_offers;     /* sorted by design */
+  size_t n_offers;     /* sorted by design; some that the proposer would not choose are left out */
   ply_offer *offers;
 } ply_scan;
 
