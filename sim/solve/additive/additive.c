@@ -8,8 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* With many actors hardly any bundle beats another: then those of a space that can be listed are. */
+enum { MANY_ACTORS = 5, FEW_BUNDLES = 1 << 25 };
+
 bool ply_additive_suits(const ply_game *game, const ply_solve_settings *settings) {
-  if (game->n_actors > 3 && game->raw < (1 << 25)) return false;
+  if (game->n_actors > MANY_ACTORS && game->raw <= FEW_BUNDLES) return false;
   return settings->engine != PLY_ENGINE_ENUMERATE && settings->top == 0 && settings->cloud == 0 &&
          ply_space_may_merge(game);
 }
