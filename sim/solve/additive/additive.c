@@ -128,7 +128,8 @@ typedef struct reaching {
   double least;
 } reaching;
 
-static bool reaches(void *data, const double *payoff) {
+static bool reaches(void *data, const double *payoff, uint64_t parties) {
+  (void)parties;
   const reaching *r = data;
   return payoff[r->actor] >= r->least;
 }

@@ -99,8 +99,9 @@ bool ply_counter_ask(ply_counter *counter, const ply_ground *ground, const doubl
  * the square root of the combos, or the grid. */
 bool ply_spread_count(const ply_additive *a, int actor, const double *need, size_t n, uint64_t *count);
 
-/* Whether a bundle does well enough; must not turn false where payoffs rise. payoff: [n_actors]. */
-typedef bool (*ply_enough_fn)(void *data, const double *payoff);
+/* Whether a bundle does well enough; must not turn false where payoffs rise. payoff: [n_actors]; parties: mask
+ * of those who are asked there. */
+typedef bool (*ply_enough_fn)(void *data, const double *payoff, uint64_t parties);
 
 /* The lowest acceptable bundle that does well enough; UINT64_MAX: there is none. Cost: grounds * issues *
  * options * sums of a frontier. */

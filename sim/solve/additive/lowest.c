@@ -22,7 +22,7 @@ static bool does(const asked *q, const double *steps) {
     accept |= (uint64_t)(steps[i] >= q->ground->need[i]) << i;
     payoff[i] = q->ground->base[i] + steps[i] * t->step;
   }
-  return ply_ground_agreed(q->a->game, q->ground, accept) && q->enough(q->data, payoff);
+  return ply_ground_agreed(q->a->game, q->ground, accept) && q->enough(q->data, payoff, q->ground->party);
 }
 
 /* Whether the issues from j on can complete `so_far`. `hint`: the sum that did it last. */

@@ -54,7 +54,8 @@ typedef struct threshold {
   double least;
 } threshold;
 
-static bool number_reaches(void *data, const double *payoff) {
+static bool number_reaches(void *data, const double *payoff, uint64_t parties) {
+  (void)parties;
   const threshold *t = data;
   ply_payoffs at = ply_payoffs_by_actor(payoff);
   double value;
@@ -137,7 +138,8 @@ typedef struct leximin_tie {
   const double *best;
 } leximin_tie;
 
-static bool leximin_ties(void *data, const double *payoff) {
+static bool leximin_ties(void *data, const double *payoff, uint64_t parties) {
+  (void)parties;
   const leximin_tie *t = data;
   ply_payoffs at = ply_payoffs_by_actor(payoff);
   double entry[PLY_MAX_ACTORS];

@@ -138,7 +138,8 @@ uint64_t ply_answer_lowest(const ply_question *q, uint64_t index, ply_enough_fn 
   return q->scan->additive != NULL ? ply_additive_lowest(q->scan->additive, enough, data) : index;
 }
 
-static bool anything(void *data, const double *payoff) {
+static bool anything(void *data, const double *payoff, uint64_t parties) {
+  (void)parties;
   (void)data;
   (void)payoff;
   return true;

@@ -156,15 +156,14 @@ typedef struct as_good {
   const offer *best;
   const double *wait;
   int proposer;
-  uint64_t parties; /* always the same: such a game has no candidates */
 } as_good;
 
-static bool is_as_good(void *data, const double *payoff) {
+static bool is_as_good(void *data, const double *payoff, uint64_t parties) {
   const as_good *g = data;
   ply_payoffs at = ply_payoffs_by_actor(payoff);
-  return consented(&at, g->parties & ~((uint64_t)1 << g->proposer), g->wait) &&
+  return consented(&at, parties & ~((uint64_t)1 << g->proposer), g->wait) &&
          ply_payoffs_of(&at, g->proposer) >= g->best->own - PLY_EPS &&
-         sum_over(&at, g->parties) >= g->best->sum - PLY_EPS;
+         sum_over(&at, parties) >= g->best->sum - PLY_EPS;
 }
 
 /* The proposer's best bundle that the others of its parties would not wait rather than take. */
@@ -179,7 +178,7 @@ static bool best_offer(const talk *t, int proposer, const double *wait, uint64_t
       if (!(at->gate >= gate) || !look_at(t, at, proposer, wait, pass, &best)) continue;
       if (best.first == SIZE_MAX) best.first = p;
     }
-  as_good tie = {.t = t, .best = &best, .wait = wait, .proposer = proposer, .parties = parties_at(t, 0)};
+  as_good tie = {.t = t, .best = &best, .wait = wait, .proposer = proposer};
   *index = best.found ? ply_answer_lowest(t->q, best.index, is_as_good, &tie) : best.index;
   return best.found;
 }
