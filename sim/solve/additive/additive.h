@@ -23,9 +23,9 @@ typedef struct ply_terms {
   double *term[PLY_MAX_ISSUES]; /* [options * n_actors] */
   double step;                  /* in payoff units */
   bool grid;
-  double eps[PLY_MAX_ACTORS];                        /* the tolerance of comparisons, in steps */
-  double most[PLY_MAX_ISSUES + 1][PLY_MAX_ACTORS];   /* the most that issues before j add up to */
-  double least[PLY_MAX_ISSUES + 1][PLY_MAX_ACTORS];  /* the least */
+  double eps[PLY_MAX_ACTORS];                       /* the tolerance of comparisons, in steps */
+  double most[PLY_MAX_ISSUES + 1][PLY_MAX_ACTORS];  /* the most that issues before j add up to */
+  double least[PLY_MAX_ISSUES + 1][PLY_MAX_ACTORS]; /* the least */
 } ply_terms;
 
 /* A feasible tied design. */
@@ -50,7 +50,7 @@ typedef struct ply_additive {
   ply_arena *arena;
   ply_terms terms;
   size_t n_grounds;
-  ply_ground *grounds; /* by index */
+  ply_ground *grounds;                       /* by index */
   ply_frontier frontier[PLY_MAX_ISSUES + 1]; /* of the issues from j on; the last: the empty sum */
   uint64_t need_bytes; /* PLY_E_LIMIT: what would have been needed, roughly; 0: not known */
 } ply_additive;
@@ -92,8 +92,8 @@ void ply_counter_free(ply_counter *counter);
 double ply_counter_seconds(const ply_counter *counter);
 /* also: an actor that must get its need whatever the quorum could do without (-1: nobody). False where the
  * clock stopped it: then *reach holds what was counted so far, and *seen of all combos were looked at. */
-bool ply_counter_ask(ply_counter *counter, const ply_ground *ground, const double *need, int also, int threads,
-                     const ply_clock *clock, ply_reach *reach, uint64_t *seen);
+bool ply_counter_ask(ply_counter *counter, const ply_ground *ground, const double *need, int also,
+                     int threads, const ply_clock *clock, ply_reach *reach, uint64_t *seen);
 
 /* How many combos give the actor at least need[k] steps, k < n. False where they are too many for it. Cost:
  * the square root of the combos, or the grid. */

@@ -109,8 +109,7 @@ bool ply_keeper_beats(ply_keeper *k, const double *v) {
   pass(k, v[0]);
   if (k->d == 1) return k->most[1] == 0;
   if (k->d == 2) return k->most[1] >= v[1] || k->most[0] > v[1] + k->margin[1];
-  return highest(&k->better, v[1], false) >= v[2] ||
-         highest(&k->all, v[1], false) > v[2] + k->margin[2] ||
+  return highest(&k->better, v[1], false) >= v[2] || highest(&k->all, v[1], false) > v[2] + k->margin[2] ||
          highest(&k->all, v[1] + k->margin[1], true) >= v[2];
 }
 

@@ -108,7 +108,8 @@ static size_t boxes_of(size_t n) {
 static bool join(ply_boxes *b, int k) {
   size_t d = (size_t)b->d, n = b->n_fresh;
   for (int j = 0; j < k; j++) n += b->lots[j].n;
-  lot whole = {.n = n, .vector = malloc(n * d * sizeof(double)), .most = malloc(boxes_of(n) * d * sizeof(double))};
+  lot whole = {
+      .n = n, .vector = malloc(n * d * sizeof(double)), .most = malloc(boxes_of(n) * d * sizeof(double))};
   if (whole.vector == NULL || whole.most == NULL) {
     free(whole.vector);
     free(whole.most);

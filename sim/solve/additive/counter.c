@@ -60,10 +60,12 @@ static void weigh(const ply_counter *c, plan p, uint64_t bytes, plan *best) {
       (double)near_bytes + listed + (double)far_bytes > (double)bytes)
     return;
   p.build = p.near_cells ? cells_s(&near) : combos * LIST_S * asked;
-  p.build += p.far_cells ? cells_s(&far) : far_n * asked * SORT_S + asked * (far_n / PLY_RUNG) * (far_n / 64) * WORD_S;
+  p.build += p.far_cells ? cells_s(&far)
+                         : far_n * asked * SORT_S + asked * (far_n / PLY_RUNG) * (far_n / 64) * WORD_S;
   p.each = p.far_cells ? sums * (1 + asked) * LOOK_UP_S
                        : sums * asked * ((far_n / 64 + 1) * 1.5 * WORD_S + PLY_RUNG / 2 * 1e-9 + 2e-8);
-  if (p.build + (double)c->a->n_grounds * p.each < best->build + (double)c->a->n_grounds * best->each) *best = p;
+  if (p.build + (double)c->a->n_grounds * p.each < best->build + (double)c->a->n_grounds * best->each)
+    *best = p;
 }
 
 static plan choose(const ply_counter *c, uint64_t bytes) {

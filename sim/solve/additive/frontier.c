@@ -69,7 +69,8 @@ static int first_option(const merge *m) {
   int best = -1;
   for (int o = 0; o < m->terms->options[m->j]; o++) {
     if (m->at[o] > m->from->n) continue;
-    if (best < 0 || compare(m->head + (size_t)o * (size_t)m->d, m->head + (size_t)best * (size_t)m->d, m->d) < 0)
+    if (best < 0 ||
+        compare(m->head + (size_t)o * (size_t)m->d, m->head + (size_t)best * (size_t)m->d, m->d) < 0)
       best = o;
   }
   return best;

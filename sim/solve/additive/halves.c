@@ -117,8 +117,8 @@ typedef struct refusals {
   uint64_t within, next; /* at most `spare` soft ones refuse; exactly one more than that */
 } refusals;
 
-static inline __attribute__((always_inline)) refusals count_refusals(const ply_quorum_rule *rule, uint64_t *const *set,
-                                                                     int n_asked, size_t w) {
+static inline __attribute__((always_inline)) refusals
+count_refusals(const ply_quorum_rule *rule, uint64_t *const *set, int n_asked, size_t w) {
   refusals r = {.within = ~(uint64_t)0};
   uint64_t plane[7] = {0};
   for (int p = 0; p < n_asked; p++) {
@@ -138,7 +138,8 @@ static inline __attribute__((always_inline)) refusals count_refusals(const ply_q
   if (rule->soft == 0) return r;
   uint64_t above = 0, same = ~(uint64_t)0, next = ~(uint64_t)0;
   for (int b = 6; b >= 0; b--) {
-    uint64_t bit = rule->spare >> b & 1 ? ~(uint64_t)0 : 0, bit_next = (rule->spare + 1) >> b & 1 ? ~(uint64_t)0 : 0;
+    uint64_t bit = rule->spare >> b & 1 ? ~(uint64_t)0 : 0,
+             bit_next = (rule->spare + 1) >> b & 1 ? ~(uint64_t)0 : 0;
     above |= same & plane[b] & ~bit;
     same &= ~(plane[b] ^ bit);
     next &= ~(plane[b] ^ bit_next);
@@ -148,9 +149,9 @@ static inline __attribute__((always_inline)) refusals count_refusals(const ply_q
   return r;
 }
 
-static inline __attribute__((always_inline)) void tally(const ply_quorum_rule *rule, uint64_t *const *set, int n_asked,
-                                                        size_t words, size_t combos, uint64_t *agreed,
-                                                        uint64_t *veto) {
+static inline __attribute__((always_inline)) void tally(const ply_quorum_rule *rule, uint64_t *const *set,
+                                                        int n_asked, size_t words, size_t combos,
+                                                        uint64_t *agreed, uint64_t *veto) {
   for (size_t w = 0; w < words; w++) {
     refusals r = count_refusals(rule, set, n_asked, w);
     uint64_t valid = w + 1 < words ? ~(uint64_t)0 : ((uint64_t)1 << (combos % 64)) - 1;
@@ -175,8 +176,8 @@ __attribute__((target("popcnt"))) static void tally_popcnt(const ply_quorum_rule
 }
 #endif
 
-void ply_rule_tally(const ply_quorum_rule *rule, uint64_t *const *set, int n_asked, size_t words, size_t combos,
-                    uint64_t *agreed, uint64_t *veto) {
+void ply_rule_tally(const ply_quorum_rule *rule, uint64_t *const *set, int n_asked, size_t words,
+                    size_t combos, uint64_t *agreed, uint64_t *veto) {
 #if defined(__x86_64__) && defined(__GNUC__)
   if (__builtin_cpu_supports("popcnt")) {
     tally_popcnt(rule, set, n_asked, words, combos, agreed, veto);

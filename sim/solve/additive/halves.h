@@ -74,7 +74,7 @@ typedef struct ply_quorum_rule {
 } ply_quorum_rule;
 
 /* Adds what `words` words of sets (set[p], NULL where p is not asked) say. valid: combos in the last word. */
-void ply_rule_tally(const ply_quorum_rule *rule, uint64_t *const *set, int n_asked, size_t words, size_t combos,
-                    uint64_t *agreed, uint64_t *veto);
+void ply_rule_tally(const ply_quorum_rule *rule, uint64_t *const *set, int n_asked, size_t words,
+                    size_t combos, uint64_t *agreed, uint64_t *veto);
 
 #endif

@@ -58,7 +58,9 @@ static ply_over over_of(const ply_scan *scan, int asked) {
 
 /* A count is exact; or, where the scan was stopped, known up to the bundles that it has not looked at. */
 static ply_count count_of(const ply_question *q, uint64_t seen) {
-  uint64_t unseen = q->scan->complete && !q->scan->uncounted ? 0 : ply_space_feasible(q->scan->space) - q->scan->tally.feasible;
+  uint64_t unseen = q->scan->complete && !q->scan->uncounted
+                        ? 0
+                        : ply_space_feasible(q->scan->space) - q->scan->tally.feasible;
   return (ply_count){.low = seen, .high = seen + unseen};
 }
 
@@ -282,7 +284,8 @@ static ply_status solve_additive(const ply_game *game, const ply_solve_settings 
   ply_additive *additive = NULL;
   ply_scan scan;
   if (!ply_additive_suits(game, settings)) return PLY_E_LIMIT;
-  ply_status status = ply_additive_scan(game, ply_solve_proposer(game), settings, clock, &additive, &scan, err);
+  ply_status status =
+      ply_additive_scan(game, ply_solve_proposer(game), settings, clock, &additive, &scan, err);
   if (status != PLY_OK) return status;
   status = ply_solve_scan(&scan, settings, clock, out, err);
   ply_scan_done(&scan);

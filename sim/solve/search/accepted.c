@@ -142,7 +142,8 @@ static bool room_for_an_offer(ply_accepted *w) {
 
 /* Whether the proposer might choose combo k, optimistic or not: no design so far is clearly better for it. */
 static bool worth_keeping(ply_accepted *w, int k, bool no_deal) {
-  bool best = w->best[k] >= w->best_offer - PLY_EPS, worst = !no_deal && w->worst[k] >= w->worst_offer - PLY_EPS;
+  bool best = w->best[k] >= w->best_offer - PLY_EPS,
+       worst = !no_deal && w->worst[k] >= w->worst_offer - PLY_EPS;
   w->best_offer = fmax(w->best_offer, w->best[k]);
   if (!no_deal) w->worst_offer = fmax(w->worst_offer, w->worst[k]);
   return best || worst;

@@ -21,11 +21,11 @@ typedef struct ply_accepted {
       [PLY_ACCEPTED_PARTS]; /* [n_accepted]: a ply_accepted_row, [words] acceptable, [words] sustained, [n_actors] payoffs
                               */
   ply_offer *offers;
-  double least_regret;          /* of the entries so far */
+  double least_regret;            /* of the entries so far */
   double best_offer, worst_offer; /* what the proposer gets at the best design so far, optimistic and not */
-  uint64_t *scratch;            /* [5 * words] */
-  double *best, *worst;         /* [combos] the proposer's, at the design looked at */
-  uint64_t *best_at, *worst_at; /* [combos] */
+  uint64_t *scratch;              /* [5 * words] */
+  double *best, *worst;           /* [combos] the proposer's, at the design looked at */
+  uint64_t *best_at, *worst_at;   /* [combos] */
   size_t memory_left;
   ply_status status; /* PLY_E_LIMIT, PLY_E_MEMORY: something could not be kept */
 } ply_accepted;

@@ -290,8 +290,7 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   worker *workers = calloc((size_t)n, sizeof *workers);
   ply_accepted *accepted = calloc((size_t)n, sizeof *accepted);
   bool direct = settings->engine == PLY_ENGINE_ENUMERATE;
-  bool ok = workers && accepted &&
-            ply_combos_build(space, 0, space->n_combos, direct, &out->combos);
+  bool ok = workers && accepted && ply_combos_build(space, 0, space->n_combos, direct, &out->combos);
   for (int t = 0; ok && t < n; t++)
     ok = ply_accepted_init(&accepted[t], &out->combos, memory / (size_t)(2 * n)) &&
          worker_init(&workers[t], space, &out->combos, &accepted[t], !(settings->skip & PLY_SKIP_VETO));
