@@ -5,7 +5,6 @@
 #include "sim/solve/space/residue.h"
 #include "sim/game/security.h"
 
-#include <errno.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
