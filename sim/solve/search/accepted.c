@@ -21,7 +21,11 @@ bool ply_accepted_init(ply_accepted *w, const ply_combos *combos, size_t memory_
                       .least_regret = INFINITY,
                       .best_offer = -INFINITY,
                       .worst_offer = -INFINITY,
-                      .size = {sizeof(ply_accepted_row), set, set, actors * sizeof(double)}};
+                      .size = {[PLY_ACCEPTED_ITSELF] = sizeof(ply_accepted_row),
+                               [PLY_ACCEPTED_ACCEPT] = set,
+                               [PLY_ACCEPTED_SUSTAINED] = set,
+                               [PLY_ACCEPTED_STABLE] = some_unbound(combos->game) ? set : 0,
+                               [PLY_ACCEPTED_PAYOFF] = actors * sizeof(double)}};
   w->scratch = malloc(5 * (size_t)combos->words * sizeof *w->scratch);
   w->best = malloc(n * sizeof *w->best);
   w->worst = malloc(n * sizeof *w->worst);
