@@ -17,7 +17,7 @@ typedef struct stairs {
   double (*step)[2];
 } stairs;
 
-struct ply_keeper {
+struct ply_unbeaten {
   int d;
   double margin[3]; /* of the first entries: twice the tolerance */
   double *kept;     /* [n * d] for d <= 3: those not yet among the clearly better */
@@ -68,8 +68,8 @@ static bool stairs_add(stairs *s, double x, double y) {
 
 /* ---- keeping ---- */
 
-ply_keeper *ply_keeper_new(int d, const double *eps) {
-  ply_keeper *k = calloc(1, sizeof *k);
+ply_unbeaten *ply_unbeaten_new(int d, const double *eps) {
+  ply_unbeaten *k = calloc(1, sizeof *k);
   if (k == NULL) return NULL;
   k->d = d;
   k->most[0] = k->most[1] = -INFINITY;
@@ -81,7 +81,7 @@ ply_keeper *ply_keeper_new(int d, const double *eps) {
   return NULL;
 }
 
-void ply_keeper_free(ply_keeper *k) {
+void ply_unbeaten_free(ply_unbeaten *k) {
   if (k == NULL) return;
   free(k->kept);
   free(k->all.step);
@@ -91,7 +91,7 @@ void ply_keeper_free(ply_keeper *k) {
 }
 
 /* Adds to the clearly better those that have become so. */
-static void pass(ply_keeper *k, double first) {
+static void pass(ply_unbeaten *k, double first) {
   size_t d = (size_t)k->d;
   while (k->passed < k->n && k->kept[k->passed * d] > first + k->margin[0]) {
     const double *v = k->kept + k->passed++ * d;
@@ -104,7 +104,7 @@ static void pass(ply_keeper *k, double first) {
   }
 }
 
-bool ply_keeper_beats(ply_keeper *k, const double *v) {
+bool ply_unbeaten_beats(ply_unbeaten *k, const double *v) {
   if (k->boxes != NULL) return ply_boxes_beat(k->boxes, v);
   pass(k, v[0]);
   if (k->d == 1) return k->most[1] == 0;
@@ -113,7 +113,7 @@ bool ply_keeper_beats(ply_keeper *k, const double *v) {
          highest(&k->all, v[1] + k->margin[1], true) >= v[2];
 }
 
-bool ply_keeper_add(ply_keeper *k, const double *v) {
+bool ply_unbeaten_add(ply_unbeaten *k, const double *v) {
   if (k->boxes != NULL) return ply_boxes_add(k->boxes, v);
   size_t d = (size_t)k->d;
   if (k->n == k->capacity) {

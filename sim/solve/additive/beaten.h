@@ -5,16 +5,16 @@
 #include "sim/base/base.h"
 
 /* Keeps vectors with d entries that come with falling first entry. */
-typedef struct ply_keeper ply_keeper;
+typedef struct ply_unbeaten ply_unbeaten;
 
 /* eps: [d]: "clearly" is by more than twice that. NULL without memory. */
-ply_keeper *ply_keeper_new(int d, const double *eps);
-void ply_keeper_free(ply_keeper *keeper);
+ply_unbeaten *ply_unbeaten_new(int d, const double *eps);
+void ply_unbeaten_free(ply_unbeaten *keeper);
 
 /* Whether a vector kept so far is nowhere worse and clearly better somewhere. */
-bool ply_keeper_beats(ply_keeper *keeper, const double *vector);
+bool ply_unbeaten_beats(ply_unbeaten *keeper, const double *vector);
 
 /* Keeps a vector. False without memory. */
-bool ply_keeper_add(ply_keeper *keeper, const double *vector);
+bool ply_unbeaten_add(ply_unbeaten *keeper, const double *vector);
 
 #endif

@@ -21,7 +21,7 @@ typedef struct merge {
   const double *need; /* [d] least steps of the whole sum; -INFINITY: any */
   size_t *at;         /* [options] place in `from` of each option's next sum */
   double *head;       /* [options * d] that sum */
-  ply_keeper *keeper;
+  ply_unbeaten *keeper;
   size_t bytes; /* left */
   ply_status status;
 } merge;
@@ -91,11 +91,11 @@ static void take(merge *m, const double *sum, uint64_t count, uint64_t index) {
     if (index < f->index[f->n - 1]) f->index[f->n - 1] = index;
     return;
   }
-  if (hopeless(m, sum) || ply_keeper_beats(m->keeper, sum) || !grow(m)) return;
+  if (hopeless(m, sum) || ply_unbeaten_beats(m->keeper, sum) || !grow(m)) return;
   memcpy(f->sum + f->n * d, sum, d * sizeof *sum);
   f->count[f->n] = count;
   f->index[f->n++] = index;
-  if (!ply_keeper_add(m->keeper, sum)) m->status = PLY_E_MEMORY;
+  if (!ply_unbeaten_add(m->keeper, sum)) m->status = PLY_E_MEMORY;
 }
 
 enum { BETWEEN_LOOKS = 4096 }; /* sums between two looks at the clock */
@@ -138,12 +138,12 @@ static void merge_into(merge *m, const ply_clock *clock) {
   size_t options = (size_t)m->terms->options[m->j], d = (size_t)m->d;
   m->at = calloc(options, sizeof *m->at);
   m->head = malloc(options * d * sizeof *m->head + 1);
-  m->keeper = ply_keeper_new(m->d, m->terms->eps);
+  m->keeper = ply_unbeaten_new(m->d, m->terms->eps);
   if (!m->at || !m->head || !m->keeper)
     m->status = PLY_E_MEMORY;
   else
     merge_issue(m, clock);
-  ply_keeper_free(m->keeper);
+  ply_unbeaten_free(m->keeper);
   free(m->at);
   free(m->head);
 }
