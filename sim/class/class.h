@@ -12,6 +12,7 @@ typedef struct parley_class_new_settings {
   int minutes, players;        /* 5 to 600; 1 to 1000 */
   int tables;                  /* 0: as many as there are players for */
   int rounds;                  /* of moves or offers; 0: as the scenario says */
+  const char *language;        /* of the pages: en (NULL), de, fr */
   bool alias;                  /* invented names instead of the actors' */
   uint64_t seed;               /* of the bots */
   parley_solve_settings solve; /* how the expected deals are found */

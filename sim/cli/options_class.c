@@ -55,6 +55,12 @@ static bool take_as(cli_options *options, const char *value, char *wrong, size_t
 const cli_option cli_option_alias = {"alias", '\0', NULL, "invented names instead of the actors'",
                                      take_alias};
 const cli_option cli_option_as = {"as", '\0', "ACTOR", "the actor that you play", take_as};
+static bool take_language(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_filled(&options->language, value, wrong, size);
+}
+
+const cli_option cli_option_language = {"language", '\0', "LANG", "of the pages: en (default), de or fr",
+                                        take_language};
 const cli_option cli_option_host = {
     "host", '\0', "ADDRESS", "what phones are told, an address or a name; listens on the local network",
     take_host};

@@ -55,6 +55,18 @@ const words = missingWords();
 check("the report's words are looked up by key", words.n > 100, words.n);
 check("every word that the report looks up is in words.json", words.missing.length === 0, words.missing.join(" "));
 
+/* A catalogue a language: every key of the classroom, with the same places to fill in. */
+for (const language of ["de", "fr"]) {
+  const read = (name) => JSON.parse(readFileSync(join(source, name), "utf8"));
+  const [own, all] = [read(`words.${language}.json`), read("words.json")];
+  const places = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(" ");
+  for (const section of ["class", "common"]) {
+    const lacks = Object.keys(all[section]).filter((key) => !(key in own[section]) || places(own[section][key]) !== places(all[section][key]) || own[section][key].split("|").length !== all[section][key].split("|").length);
+    const odd = Object.keys(own[section]).filter((key) => !(key in all[section]));
+    check(`${language}: every word of ${section} is there, and no other`, lacks.length + odd.length === 0, [...lacks, ...odd].join(" "));
+  }
+}
+
 const work = mkdtempSync(join(tmpdir(), "parley-bundle-"));
 const copy = join(work, "another place");
 cpSync(source, copy, { recursive: true, filter: (place) => !place.includes("node_modules") });

@@ -229,15 +229,16 @@ async function teach(room) {
 
 /* The steps of the debrief: its title, and what must be there when the solver has done its work. */
 const STEPS = [
-  ["Outcome", /a deal/],
+  ["Outcome", "Signed by"],
   ["Who gained what", "Gain"],
-  ["All payoffs", /./],
+  ["All payoffs", "What matters most"],
   ["The deal among all deals", /such deals are shown|All [\d,]+ are shown/],
   ["What theory predicts", "Computed again for the scenario with the news"],
   ["The better deal", "Who could have blocked the deal"],
   ["How it went", /puts proposal 1 on the table/],
   ["Once more", /Five minutes/],
   ["Before, after, questions", "The middle answer was 50"],
+  ["What if", "The teacher moves one number of the file"],
 ];
 
 async function debrief(room) {
@@ -254,17 +255,23 @@ async function debrief(room) {
   await answer(students[0].page, 60, 2);
   await teacher.getByRole("heading", { name: "Debrief" }).first().waitFor();
   for (const [i, [title, text]] of STEPS.entries()) {
-    await teacher.keyboard.press(String(i + 1));
+    await teacher.keyboard.press(String((i + 1) % 10));
     await sees(`key ${i + 1} shows "${title}" to all`, projector, `${i + 1}. ${title}`);
     await sees(`step ${i + 1} is told`, projector, text);
     if (i === 0) check("the outcome alone tells no points", !/You:|Gain|\d points/.test(await words(projector)));
     if (i !== 3) await until("nothing is left to be computed", async () => !(await words(projector)).includes("The solver is at work"));
     await accessible(`step ${i + 1} of the debrief`, projector);
     await still(`step ${i + 1} of the debrief`, projector);
+    const cut = await projector.evaluate(() => [...document.querySelectorAll(".slide")].map((s) => [s.scrollWidth - s.clientWidth, s.scrollHeight - s.clientHeight].join()).join());
+    check(`nothing of step ${i + 1} is cut off`, cut === "0,0", cut);
     await shot(projector, `debrief-${i + 1}`);
     if (i === 4) await shot(students[0].page, `student-debrief-${i + 1}`);
     if (i === 4) check("a phone page does not scroll sideways in the debrief", await students[0].page.evaluate(() => document.documentElement.scrollWidth <= 390));
   }
+  await teacher.getByLabel(/Its value/).fill("0.5");
+  await sees("one number of the file is moved before the class", projector, /what no deal gives: .* → 0\.5/);
+  await until("and the solver answers", async () => (await projector.locator("td.answer").count()) > 0 && !(await words(projector)).includes("The solver is at work"));
+  await shot(projector, "what-if");
   await teacher.keyboard.press("8");
   await teacher.getByRole("button", { name: "Start the renegotiation" }).click();
   await sees("the renegotiation starts", students[0].page, "Renegotiation");

@@ -178,7 +178,10 @@ void ply_class_view_prediction(const ply_class_session *s, ply_text *out) {
   ply_text_addf(out, ",\"prediction\":{\"known\":%s,\"pending\":%s,\"changed\":%s", truth(known),
                 truth(f == NULL), truth(s->n_patches > 0));
   if (known) {
-    ply_text_addf(out, ",\"decided\":%s", truth(f->decided));
+    ply_text_addf(out, ",\"decided\":%s,\"over\":\"%s\"", truth(f->decided),
+                  f->stable > 0      ? "stable"
+                  : f->sustained > 0 ? "sustained"
+                                     : "acceptable");
     write_count("acceptable", f->acceptable, out);
     write_count("sustained", f->sustained, out);
     write_count("stable", f->stable, out);
@@ -229,6 +232,25 @@ static void write_changes(const ply_class_session *s, const uint64_t *end, uint6
   ply_text_add(out, "]");
 }
 
+/* Whether the deal of a table would hold, and who is nearest to leaving it. Points of that role's scale. */
+static void write_verdict(const ply_class_session *s, uint64_t bundle, ply_text *out) {
+  const ply_class_verdict *v = ply_class_verdict_of(s, bundle);
+  if (v == NULL || v->least == -2) return;
+  ply_text_addf(
+      out,
+      ",\"verdict\":{\"acceptable\":%s,\"sustained\":%s,\"stable\":%s,\"efficient\":%s,\"falls\":%s,"
+      "\"leaver\":%d,\"gain\":%ld,\"least\":%d,\"slack\":",
+      truth(v->acceptable), truth(v->sustained), truth(v->stable), truth(v->efficient), truth(v->falls),
+      v->leaver, v->leaver >= 0 ? lround(v->gain * ply_class_unit(s, v->leaver)) : 0L, v->least);
+  if (v->least >= 0)
+    ply_text_addf(out, "%ld", lround(v->slack * ply_class_unit(s, v->least)));
+  else
+    ply_text_add(out, "null");
+  ply_text_add(out, ",\"refuses\":");
+  ply_class_view_roles(v->refuses, out);
+  ply_text_add(out, "}");
+}
+
 static void write_better_of(const ply_class_session *s, int table, ply_text *out) {
   const uint64_t *end = ply_class_end_of(s, table, 0);
   ply_class_better better;
@@ -250,6 +272,7 @@ static void write_better_of(const ply_class_session *s, int table, ply_text *out
     ply_class_view_roles(ply_class_refusers(s, *end, NULL), out);
     ply_text_add(out, ",");
     write_blocks(s, *end, out);
+    write_verdict(s, *end, out);
   }
   write_others(s, end, out);
   ply_text_add(out, "}");

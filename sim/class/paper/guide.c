@@ -3,6 +3,8 @@
 #include "sim/class/paper/paper.h"
 #include "sim/class/server/view.h"
 
+#include <cjson/cJSON.h>
+
 static const char *actor_name(const ply_class_session *s, int i) {
   return parley_game_actor_at(s->game, i).name.name;
 }
@@ -70,7 +72,7 @@ static void points_table(const ply_class_session *s, ply_text *out) {
   const ply_class_found *found = ply_class_session_known(s);
   ply_text_add(out, "<div class=\"wide\"><table><thead><tr><th>Deal</th>");
   for (int i = 0; i < s->shape.n_actors; i++) {
-    ply_text_add(out, "<th class=\"n\">");
+    ply_text_add(out, "<th class=\"tall\">");
     ply_class_html(actor_name(s, i), out);
     ply_text_add(out, "</th>");
   }
@@ -147,6 +149,15 @@ static void expected(const ply_class_session *s, ply_text *out) {
       parley_scenario_describe(s->scenario).digest);
 }
 
+/* What the author of the scenario says to who uses it. */
+static void notes(const ply_class_session *s, ply_text *out) {
+  const cJSON *notes = cJSON_GetObjectItemCaseSensitive(s->root, "notes");
+  if (!cJSON_IsString(notes)) return;
+  ply_text_add(out, "<h2>Notes of the author</h2>\n<p>");
+  ply_class_html(notes->valuestring, out);
+  ply_text_add(out, "</p>\n");
+}
+
 void ply_class_guide(const ply_class_session *s, ply_text *out) {
   parley_scenario_info info = parley_scenario_describe(s->scenario);
   ply_class_page_begin("Teacher's guide", out);
@@ -157,6 +168,7 @@ void ply_class_guide(const ply_class_session *s, ply_text *out) {
       "</h1>\n<p>Keep this to yourself: it holds everybody&rsquo;s points and the expected deals.</p>\n<p>");
   ply_class_html(info.question != NULL ? info.question : "", out);
   ply_text_add(out, "</p>\n");
+  notes(s, out);
   timeline(s, out);
   ply_text_add(
       out, "<h2>Before and after</h2>\n<p>Every phone asks the same before the talks and again in the "

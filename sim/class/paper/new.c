@@ -32,6 +32,9 @@ static ply_status check(const parley_class_new_settings *settings, ply_err *err)
                        "--minutes must be from 5 to 600; 45, 75 and 120 are laid out by hand");
   if (settings->players < 1 || settings->players > PLY_CLASS_MAX_PEOPLE)
     return ply_err_set(err, PLY_E_USAGE, "--players must be from 1 to %d", PLY_CLASS_MAX_PEOPLE);
+  if (settings->language != NULL && !ply_class_language(settings->language))
+    return ply_err_set(err, PLY_E_USAGE, "there are no words in \"%.20s\" yet: --language is en, de or fr",
+                       settings->language);
   if (settings->tables < 0 || settings->tables > PLY_CLASS_MAX_TABLES)
     return ply_err_set(err, PLY_E_USAGE, "--tables must be from 1 to %d", PLY_CLASS_MAX_TABLES);
   return PLY_OK;
@@ -83,6 +86,14 @@ static ply_status page(const ply_class_session *s, const char *folder, const cha
 
 static void cards(const ply_class_session *s, ply_text *out) { ply_class_seats(s, NULL, out); }
 
+/* Every role's instructions, a page each, to print at once. */
+static void all_briefs(const ply_class_session *s, ply_text *out) {
+  ply_class_page_begin("Briefs", out);
+  for (int r = 0; r < s->shape.n_actors; r++)
+    if ((s->state.playable >> r & 1) != 0) ply_class_sheet(s, r, out);
+  ply_class_page_end(out);
+}
+
 static ply_status write_briefs(const ply_class_session *s, const char *folder, ply_err *err) {
   ply_status status = PLY_OK;
   for (int r = 0; r < s->shape.n_actors && status == PLY_OK; r++) {
@@ -108,6 +119,7 @@ static ply_status write_folder(const ply_class_session *s, const char *folder, p
   ply_status status = ply_class_file_write(folder, "scenario.json", s->base_text, err);
   if (status == PLY_OK) status = ply_class_file_write(folder, "solution.json", s->solution, err);
   if (status == PLY_OK) status = write_briefs(s, folder, err);
+  if (status == PLY_OK) status = page(s, folder, "briefs.html", all_briefs, err);
   if (status == PLY_OK) status = page(s, folder, "guide.html", ply_class_guide, err);
   if (status == PLY_OK) status = page(s, folder, "preview.html", ply_class_preview, err);
   if (status == PLY_OK) status = page(s, folder, "seats.html", cards, err);
@@ -124,7 +136,7 @@ static void say(const ply_class_session *s, const char *folder, char **said) {
   ply_text_addf(&text,
                 "%s: a session of %d minutes, %d table%s of %d roles\n"
                 "  guide.html    for the teacher: timeline, expected deals, questions (keep it to yourself)\n"
-                "  briefs/       one page a role, to print\n"
+                "  briefs.html   one page a role, to print (one by one: briefs/)\n"
                 "  seats.html    cards with the codes of the seats, to cut out\n"
                 "  preview.html  all roles in one window, to try the game\n"
                 "Next: parley class serve %s --lan\n",
@@ -159,6 +171,7 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
                          .rounds = settings->rounds};
   ply_err err = {0};
   *said = NULL;
+  snprintf(plan.language, sizeof plan.language, "%s", settings->language != NULL ? settings->language : "en");
   if (check(settings, &err) != PLY_OK || make_folder(settings->folder, &err) != PLY_OK)
     return told(&err, error);
   parley_status status = to_play(scenario, settings->alias, &text, &played, error);

@@ -35,7 +35,8 @@ static void add_course(const ply_class_session *s, ply_text *out) {
 static void add_data(const ply_class_session *s, const char *rules, ply_text *out) {
   ply_text_add(out, "{\"game\":");
   ply_class_view_game(s, out);
-  ply_text_addf(out, ",\"open_each\":%d,\"scales\":[", PLY_CLASS_OPEN_EACH);
+  ply_text_addf(out, ",\"language\":\"%s\",\"open_each\":%d,\"scales\":[", s->plan.language,
+                PLY_CLASS_OPEN_EACH);
   add_scales(s, out);
   ply_text_add(out, "]");
   add_course(s, out);

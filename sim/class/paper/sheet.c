@@ -38,7 +38,17 @@ void ply_class_page_begin(const char *title, ply_text *out) {
       "color:#1b1f24;background:#fff}\n"
       "table{border-collapse:collapse;margin:.5rem 0}th,td{border:1px solid #8c959f;padding:.2rem "
       ".6rem;text-align:left;vertical-align:top}\ntd.n,th.n{text-align:right}\n"
-      "section{break-after:page}.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))"
+      "section{break-after:page}.points{columns:20rem 2;column-gap:1.5rem}table.issue{width:100%;"
+      "break-inside:avoid;margin:0 0 .5rem}th.tall{writing-mode:vertical-rl;transform:rotate(180deg);"
+      "text-align:left;padding:.3rem .1rem}\n"
+      "@media "
+      "print{@page{size:A4;margin:11mm}body{font-size:9pt;line-height:1.25;max-width:none;margin:0;padding:0}"
+      "h1{font-size:15pt}h2{font-size:13pt;margin:.4rem 0}h3{font-size:10.5pt;margin:.4rem 0 "
+      ".1rem}p,ul,ol{margin:"
+      ".2rem 0}table{font-size:8.5pt}th,td{padding:.05rem "
+      ".3rem}.points{font-size:8.5pt}.wide{overflow:visible}"
+      "section:last-of-type{break-after:auto}}\n"
+      ".cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))"
       ";"
       "gap:.5rem}.card{border:1px dashed #57606a;padding:.6rem;break-inside:avoid}.code{font:700 1.4rem "
       "monospace}.qr svg{width:7rem;height:7rem}\n.note{border-left:.3rem solid "
@@ -95,18 +105,17 @@ static void interests(const ply_class_session *s, const cJSON *brief, ply_text *
   ply_text_add(out, "</ol>\n");
 }
 
-static void issue_rows(const ply_class_session *s, const cJSON *issue, ply_text *out) {
+/* An issue as a block of its own: the points of its options, where they differ also while standing out. */
+static void issue_block(const ply_class_session *s, const cJSON *issue, ply_text *out) {
   int k = number(get(issue, "issue")), o = 0;
   const cJSON *point, *outside = get(issue, "outside");
-  int n = cJSON_GetArraySize(get(issue, "points"));
+  ply_text_add(out, "<table class=\"issue\"><thead><tr><th>");
+  ply_class_html(parley_game_issue_at(s->game, k).name.name, out);
+  ply_text_addf(out, "%s</th><th class=\"n\">Points</th>%s</tr></thead><tbody>\n",
+                get(issue, "scaled") != NULL ? " *" : "",
+                outside != NULL ? "<th class=\"n\">If you stay out</th>" : "");
   cJSON_ArrayForEach(point, get(issue, "points")) {
-    ply_text_add(out, "<tr>");
-    if (o == 0) {
-      ply_text_addf(out, "<th scope=\"rowgroup\" rowspan=\"%d\">", n);
-      ply_class_html(parley_game_issue_at(s->game, k).name.name, out);
-      ply_text_addf(out, "%s</th>", get(issue, "scaled") != NULL ? " *" : "");
-    }
-    ply_text_add(out, "<td>");
+    ply_text_add(out, "<tr><td>");
     ply_class_html(parley_game_option_at(s->game, k, o).name, out);
     ply_text_addf(out, "</td><td class=\"n\">%d</td>", point->valueint);
     if (outside != NULL)
@@ -114,23 +123,23 @@ static void issue_rows(const ply_class_session *s, const cJSON *issue, ply_text 
     ply_text_add(out, "</tr>\n");
     o++;
   }
+  ply_text_add(out, "</tbody></table>\n");
 }
 
 static void points_table(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   const cJSON *issue;
-  bool scaled = false, outside = false;
-  cJSON_ArrayForEach(issue, get(brief, "issues")) {
-    scaled |= get(issue, "scaled") != NULL;
-    outside |= get(issue, "outside") != NULL;
-  }
-  ply_text_addf(out,
-                "<h3>Your points</h3>\n<p>Secret until the debrief. The points of a deal are the sum; "
-                "no deal gives you <strong>%d points</strong>. Yours are on a scale of your own: do not "
-                "compare them with others'.</p>\n<table><thead><tr><th>Issue</th><th>Option</th>"
-                "<th class=\"n\">Points</th>%s</tr></thead><tbody>\n",
-                number(get(brief, "no_deal")), outside ? "<th class=\"n\">If you stay out</th>" : "");
-  cJSON_ArrayForEach(issue, get(brief, "issues")) issue_rows(s, issue, out);
-  ply_text_add(out, "</tbody></table>\n");
+  bool scaled = false, moves = s->course.mode == PLY_MODE_SIMULTANEOUS;
+  cJSON_ArrayForEach(issue, get(brief, "issues")) scaled |= get(issue, "scaled") != NULL;
+  ply_text_add(out, "<h3>Your points</h3>\n<p>Secret until the debrief. ");
+  if (!moves)
+    ply_text_addf(out, "The points of a deal are the sum; no deal gives you <strong>%d points</strong>. ",
+                  number(get(brief, "no_deal")));
+  ply_text_add(out, "Yours are on a scale of your own: do not compare them with others'.</p>\n<div "
+                    "class=\"points\">\n");
+  cJSON_ArrayForEach(issue, get(brief, "issues")) if (cJSON_GetArraySize(get(issue, "points")) > 1 ||
+                                                      span_of(get(issue, "points")) != 0)
+      issue_block(s, issue, out);
+  ply_text_add(out, "</div>\n");
   if (scaled)
     ply_text_add(
         out,

@@ -3,6 +3,7 @@
 #include "sim/class/session/blocks.h"
 #include "sim/class/paper/paper.h"
 #include "sim/class/server/serve.h"
+#include "sim/class/session/moves.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,14 +46,27 @@ static void put_people(const ply_class_session *s, int table, int role, void (*p
 static void csv_row(const ply_class_session *s, int table, int round, int role, bool names, ply_text *out) {
   static const char *const statuses[] = {"open", "deal", "no deal"};
   const ply_class_end *end = &s->state.tables[table].end[round];
+  bool moves = s->course.mode == PLY_MODE_SIMULTANEOUS;
   int points[PLY_CLASS_ROLES], no_deal = s->scales[role].no_deal;
   bool deal = end->status == PLY_TABLE_DEAL && ply_class_points_of(s, end->proposal, points);
+  int n = 0, total = moves ? ply_class_total(s, table, role, round, &n) : 0;
   ply_text_addf(out, "%d,%d,", table + 1, round + 1);
   field(parley_game_actor_at(s->game, role).name.name, out);
-  ply_text_addf(out, ",%s,%d,%d,%d,%d,%s,", statuses[end->status], deal ? end->proposal + 1 : 0,
-                deal ? points[role] : no_deal, no_deal, deal ? points[role] - no_deal : 0,
+  ply_text_addf(out, ",%s,%d,%d,%d,%d,%s,", moves ? "played" : statuses[end->status],
+                deal ? ply_class_number_of(s, end->proposal) : 0,
+                moves  ? total
+                : deal ? points[role]
+                       : no_deal,
+                no_deal, deal ? points[role] - no_deal : 0,
                 (s->state.tables[table].bots >> role & 1) != 0 ? "yes" : "no");
-  ply_text_addf(out, "%d", ply_class_state_people(&s->state, table, role));
+  ply_text_addf(out, "%d,", ply_class_state_people(&s->state, table, role));
+  ply_text words;
+  ply_text_init(&words);
+  if (end->status == PLY_TABLE_DEAL)
+    ply_class_deal_words(s, s->state.proposals[end->proposal].bundle, &words);
+  field(words.data != NULL ? words.data : "", out);
+  out->failed |= words.failed;
+  ply_text_done(&words);
   if (names) {
     ply_text_add(out, ",");
     put_people(s, table, role, field, out);
@@ -61,7 +75,7 @@ static void csv_row(const ply_class_session *s, int table, int round, int role, 
 }
 
 void ply_class_export_csv(const ply_class_session *s, bool names, ply_text *out) {
-  ply_text_addf(out, "table,round,role,outcome,proposal,points,no_deal,gain,bot,people%s\r\n",
+  ply_text_addf(out, "table,round,role,outcome,proposal,points,no_deal,gain,bot,people,terms%s\r\n",
                 names ? ",names" : "");
   for (int t = 0; t < s->state.n_tables; t++)
     for (int round = 0; round <= s->state.round; round++)
@@ -205,25 +219,36 @@ static void better(const ply_class_session *s, int table, ply_text *out) {
   ply_text_add(out, ".</p>\n");
 }
 
+/* The middle answer, as the debrief tells it; -1 where nobody answered. */
+static double median_of(const ply_class_session *s, int when, int *n) {
+  int count[101] = {0}, seen = 0, low = -1, high = -1;
+  *n = 0;
+  for (int p = 0; p < s->state.n_people; p++) {
+    const ply_class_person *person = &s->state.people[p];
+    if (person->gone || !person->answer[when].given) continue;
+    count[person->answer[when].value]++;
+    ++*n;
+  }
+  for (int value = 0; value <= 100; value++) {
+    seen += count[value];
+    if (low < 0 && 2 * seen >= *n && *n > 0) low = value;
+    if (high < 0 && 2 * seen > *n) high = value;
+  }
+  return *n > 0 ? (low + high) / 2.0 : -1;
+}
+
 static void answered(const ply_class_session *s, ply_text *out) {
   static const char *const times[] = {"before", "after"};
   ply_text_add(
-      out,
-      "<h2>Before and after</h2>\n<p>Of 100 groups like this one, how many would sign a deal? On average the "
-      "class said ");
+      out, "<h2>Before and after</h2>\n<p>The question before and after the talks: the middle answer was ");
   for (int when = 0; when < 2; when++) {
-    int n = 0, sum = 0;
-    for (int p = 0; p < s->state.n_people; p++) {
-      const ply_class_person *person = &s->state.people[p];
-      if (person->gone || !person->answer[when].given) continue;
-      n++;
-      sum += person->answer[when].value;
-    }
+    int n;
+    double median = median_of(s, when, &n);
     ply_text_add(out, when > 0 ? ", " : "");
     if (n > 0)
-      ply_text_addf(out, "%.0f %s the talks (%d answered)", (double)sum / n, times[when], n);
+      ply_text_addf(out, "%g %s the talks (%d answered)", median, times[when], n);
     else
-      ply_text_addf(out, "nothing %s the talks", times[when]);
+      ply_text_addf(out, "none %s the talks", times[when]);
   }
   ply_text_add(out, ".</p>\n");
 }

@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char shell[] =
-    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+static const char shell_begin[] = "<!doctype html>\n<html lang=\"";
+static const char shell_end[] =
+    "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
     "content=\"width=device-width,initial-scale=1\"><title>parley</title><link rel=\"icon\" "
     "type=\"image/svg+xml\" href=\"/icon.svg\">"
     "<link rel=\"stylesheet\" href=\"/parley.css\"><link rel=\"stylesheet\" href=\"/class.css\"><script "
@@ -275,10 +276,10 @@ static void icon(ply_class_desk *desk, const ply_class_request *request, const c
 
 static void page(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
                  ply_class_answer *answer) {
-  (void)desk, (void)request, (void)body, (void)person;
+  const char *language = desk->session->plan.language;
+  (void)request, (void)body, (void)person;
   answer->type = "text/html; charset=utf-8";
-  answer->data = (const unsigned char *)shell;
-  answer->size = sizeof shell - 1;
+  ply_text_addf(&answer->text, "%s%s%s", shell_begin, language[0] != '\0' ? language : "en", shell_end);
 }
 
 static void asset(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,

@@ -47,4 +47,26 @@ typedef struct ply_class_better {
 const uint64_t *ply_class_end_of(const ply_class_session *session, int table, int round);
 void ply_class_better_of(const ply_class_session *session, int table, ply_class_better *better);
 
+/* ---- verdict.c ---- */
+
+/* What the solver says of a deal that was signed, in the terms of the model. */
+struct ply_class_verdict {
+  int n_patches; /* of the scenario that it was asked of */
+  uint64_t bundle;
+  bool acceptable, sustained, stable, efficient;
+  uint64_t refuses;
+  int leaver;  /* who gains most by moving alone; -1: nobody */
+  bool falls;  /* it gains because the deal falls then */
+  double gain; /* payoff units of the leaver */
+  int least;   /* who is asked and gains least over no deal; -1: nobody is asked, -2: there is no answer */
+  double slack;
+};
+
+/* The scenario with the deal as one more design; the caller frees it (cJSON_free). NULL without memory. */
+char *ply_class_verdict_text(const ply_class_session *session, uint64_t bundle);
+/* Reads the solver's JSON of it; false where there is no answer. */
+bool ply_class_verdict_read(const ply_class_session *session, const char *json, ply_class_verdict *verdict);
+/* The verdict on a bundle in the scenario as it is now, or NULL. */
+const ply_class_verdict *ply_class_verdict_of(const ply_class_session *session, uint64_t bundle);
+
 #endif

@@ -97,6 +97,7 @@ void ply_class_plan_write(const ply_class_plan *plan, const parley_scenario *sce
       out,
       "  \"seed\": %" PRIu64 ",\n  \"scale\": %d,\n  \"rounds\": %d,\n  \"bots\": %s,\n  \"alias\": %s,\n",
       plan->seed, plan->scale, plan->rounds, plan->bots ? "true" : "false", plan->alias ? "true" : "false");
+  ply_text_addf(out, "  \"language\": \"%s\",\n", plan->language[0] != '\0' ? plan->language : "en");
   ply_text_addf(out,
                 "  \"read_ms\": %" PRId64 ",\n  \"talk_ms\": %" PRId64 ",\n  \"again_ms\": %" PRId64
                 ",\n  \"bot_ms\": %" PRId64 ",\n  \"seats\": [",
@@ -146,6 +147,22 @@ static ply_status read_seats(const cJSON *root, const parley_game *game, ply_cla
   return PLY_OK;
 }
 
+bool ply_class_language(const char *id) {
+  static const char *const ids[] = {"en", "de", "fr"};
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+    if (strcmp(ids[i], id) == 0) return true;
+  return false;
+}
+
+static ply_status read_language(const cJSON *root, ply_class_plan *plan, ply_err *err) {
+  const cJSON *language = cJSON_GetObjectItemCaseSensitive(root, "language");
+  const char *id = cJSON_IsString(language) ? language->valuestring : "en";
+  if (!ply_class_language(id))
+    return ply_err_set(err, PLY_E_INPUT, "session.json: \"language\" must be en, de or fr");
+  memcpy(plan->language, id, 3);
+  return PLY_OK;
+}
+
 static ply_status check_digest(const cJSON *root, const parley_scenario *scenario, ply_err *err) {
   const cJSON *digest = cJSON_GetObjectItemCaseSensitive(root, "digest");
   if (cJSON_IsString(digest) && strcmp(digest->valuestring, parley_scenario_describe(scenario).digest) == 0)
@@ -187,6 +204,7 @@ ply_status ply_class_plan_read(const char *text, const parley_scenario *scenario
                            .rounds = (int)value[10],
                            .bots = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "bots")),
                            .alias = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "alias"))};
+  if (status == PLY_OK) status = read_language(root, plan, err);
   if (status == PLY_OK) status = check_digest(root, scenario, err);
   if (status == PLY_OK) status = read_seats(root, game, plan, err);
   cJSON_Delete(root);

@@ -155,6 +155,7 @@ void ply_class_session_done(ply_class_session *session) {
   for (int f = 0; f < session->n_found; f++) ply_class_found_free(session->found[f]);
   free(session->found);
   ply_class_found_free(session->trial.known);
+  free(session->verdicts);
   *session = (ply_class_session){.log = {-1}};
 }
 

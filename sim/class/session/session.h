@@ -24,7 +24,8 @@ typedef struct ply_class_plan {
   int scale;                                  /* points that the issues of a role span; 100 */
   bool bots;                                  /* empty seats get bots when the talks begin */
   bool alias;
-  int rounds; /* of moves or offers; 0: as the scenario says */
+  int rounds;       /* of moves or offers; 0: as the scenario says */
+  char language[3]; /* of the pages: en, de, fr */
   char codes[PLY_CLASS_MAX_TABLES][PLY_CLASS_ROLES][PLY_CLASS_CODE + 1]; /* of each seat; "" for no seat */
 } ply_class_plan;
 
@@ -44,6 +45,8 @@ typedef struct ply_class_trial {
   int known_id; /* which question `known` answers */
   ply_class_found *known;
 } ply_class_trial;
+
+typedef struct ply_class_verdict ply_class_verdict; /* see blocks.h */
 
 typedef struct ply_class_session {
   ply_class_plan plan;
@@ -65,6 +68,8 @@ typedef struct ply_class_session {
   int n_found;
   ply_class_found **found; /* what the solver has answered so far */
   int n_patches;           /* how many patches of the news are in `game` */
+  int n_verdicts;
+  ply_class_verdict *verdicts; /* on the deals that were signed */
   ply_class_trial trial;
   unsigned long version; /* grows with every event and answer */
 } ply_class_session;

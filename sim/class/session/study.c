@@ -3,6 +3,7 @@
  * acceptable set is exactly the packages that all whose yes they need would take over the deal, and its
  * egalitarian package the one that helps the least helped of those who bargain most. So "better" is decided
  * over the whole set. Cost: a solve a question. */
+#include "sim/class/session/blocks.h"
 #include "sim/class/session/study.h"
 
 #include <cjson/cJSON.h>
@@ -44,6 +45,13 @@ static bool ask(const ply_class_session *s, const uint64_t *base, ply_class_ques
   return q->text != NULL;
 }
 
+static bool ask_verdict(const ply_class_session *s, uint64_t bundle, ply_class_question *q) {
+  if (ply_class_verdict_of(s, bundle) != NULL) return false;
+  *q = (ply_class_question){
+      .n_patches = s->n_patches, .verdict = true, .base = bundle, .text = ply_class_verdict_text(s, bundle)};
+  return q->text != NULL;
+}
+
 bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
   const uint64_t none = PLY_CLASS_NO_DEAL;
   if (s->trial.known_id != s->trial.id) {
@@ -56,7 +64,9 @@ bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
   for (int t = 0; t < s->state.n_tables; t++) {
     const ply_class_end *end = &s->state.tables[t].end[0];
     if (end->status == PLY_TABLE_NO_DEAL && ask(s, &none, q)) return true;
-    if (end->status == PLY_TABLE_DEAL && ask(s, &s->state.proposals[end->proposal].bundle, q)) return true;
+    if (end->status != PLY_TABLE_DEAL) continue;
+    uint64_t bundle = s->state.proposals[end->proposal].bundle;
+    if (ask(s, &bundle, q) || ask_verdict(s, bundle, q)) return true;
   }
   return false;
 }
@@ -126,8 +136,8 @@ parley_status ply_class_solve(const parley_scenario *scenario, const parley_solv
   return status;
 }
 
-/* Counts and solutions alone, with all threads: the class is waiting. */
-static char *solve_trial(const ply_class_question *q, parley_stop stop) {
+/* Counts, solutions and designs alone. With all threads where the class is waiting. */
+static char *solve_short(const ply_class_question *q, parley_stop stop) {
   parley_solve_settings settings = parley_solve_settings_default();
   parley_scenario *scenario = NULL;
   parley_result *result = NULL;
@@ -135,6 +145,7 @@ static char *solve_trial(const ply_class_question *q, parley_stop stop) {
   settings.stop = stop;
   settings.top = 1;
   settings.cloud = 0;
+  if (q->trial == 0) settings.threads = 1;
   if (parley_scenario_parse(q->text, strlen(q->text), "the session's scenario", NULL, NULL, 0, &scenario,
                             NULL, NULL) == PARLEY_OK &&
       parley_solve(scenario, &settings, &result, NULL) == PARLEY_OK)
@@ -148,7 +159,7 @@ char *ply_class_study_solve(const ply_class_question *q, parley_stop stop) {
   parley_solve_settings settings = parley_solve_settings_default();
   parley_scenario *scenario = NULL;
   char *json = NULL;
-  if (q->trial > 0) return solve_trial(q, stop);
+  if (q->trial > 0 || q->verdict) return solve_short(q, stop);
   settings.threads = 1; /* a lesson runs beside it */
   settings.stop = stop;
   if (q->has_base) settings.over = PARLEY_OVER_ACCEPTABLE;
@@ -167,6 +178,16 @@ ply_status ply_class_study_learn(ply_class_session *s, const ply_class_question 
     ply_class_found_free(s->trial.known);
     s->trial.known = found;
     s->trial.known_id = q->trial;
+    s->version++;
+    return PLY_OK;
+  }
+  if (q->verdict) {
+    ply_class_verdict *more = realloc(s->verdicts, ((size_t)s->n_verdicts + 1) * sizeof *more);
+    if (more == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");
+    s->verdicts = more;
+    more[s->n_verdicts] = (ply_class_verdict){.n_patches = q->n_patches, .bundle = q->base};
+    if (!ply_class_verdict_read(s, json, &more[s->n_verdicts])) more[s->n_verdicts].least = -2;
+    s->n_verdicts++;
     s->version++;
     return PLY_OK;
   }

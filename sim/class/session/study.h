@@ -8,7 +8,8 @@
 /* A question with everything that its answer needs, so that another thread can work on it. */
 typedef struct ply_class_question {
   int n_patches;
-  int trial; /* > 0: the number of a trial, which comes before all else */
+  int trial;    /* > 0: the number of a trial, which comes before all else */
+  bool verdict; /* on the deal `base` */
   bool has_base;
   uint64_t base;
   char *text; /* the scenario; with a base, its payoffs stand in for the reservations */

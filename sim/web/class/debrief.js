@@ -8,9 +8,11 @@ import { Choices, Cells, Cooperation, Dilemma, Equilibria, Totals } from "./debr
 import { useOnce } from "./net.js";
 import { Results } from "./question.js";
 import { say } from "./say.js";
+import { SLIDES } from "./slides.js";
 import { Better, Picture, Prediction } from "./theory.js";
+import { WhatIf } from "./what_if.js";
 
-export const STEPS = ["outcome", "gains", "payoffs", "plot", "prediction", "better", "replay", "again", "questions"];
+export const STEPS = ["outcome", "gains", "payoffs", "plot", "prediction", "better", "replay", "again", "questions", "what_if"];
 
 const title = (outcome) =>
   `${say("at_table", { n: outcome.table + 1 })}${outcome.round > 0 ? ` (${say("stage_again")})` : ""}: ${say(
@@ -67,7 +69,7 @@ function Replay({ game, data, mine, fixed }) {
     <ol class="replay">
       ${events
         .slice(0, at)
-        .slice(-12)
+        .slice(fixed ? -9 : -12)
         .map(
           (event, i) => html`<li key=${i}>
             <span class="time">${Math.floor((event.t - start) / 60000)}:${String(Math.floor((event.t - start) / 1000) % 60).padStart(2, "0")}</span>
@@ -92,7 +94,9 @@ const Moves = ({ game, data, step }) => html`${step === 1 && html`<${Choices} ga
   ${step === 5 && html`<${Equilibria} game=${game} data=${data} />`}
   ${step === 6 && html`<${Dilemma} game=${game} data=${data} />`}`;
 
-const Deals = ({ game, data, step, fixed }) => html`${step === 1 && html`<${Outcomes} game=${game} data=${data} />`}
+const Deals = ({ game, data, step, fixed }) => (fixed && SLIDES[step] ? html`<${SLIDES[step]} game=${game} data=${data} />` : html`<${Read} game=${game} data=${data} step=${step} fixed=${fixed} />`);
+
+const Read = ({ game, data, step, fixed }) => html`${step === 1 && html`<${Outcomes} game=${game} data=${data} />`}
   ${step === 2 && html`<${Outcomes} game=${game} data=${data} gains />`}
   ${step === 3 && html`<${Payoffs} game=${game} data=${data} />`}
   ${step === 4 && html`<${Picture} game=${game} data=${data} fixed=${fixed} />`}
@@ -100,9 +104,9 @@ const Deals = ({ game, data, step, fixed }) => html`${step === 1 && html`<${Outc
   ${step === 6 && data.better && html`<${Better} game=${game} data=${data} />`}`;
 
 /* view: what the server says of the session; mine: a table whose own course is replayed, else all; fixed: nobody can choose. */
-export function Debrief({ game, view, mine, fixed }) {
+export function Debrief({ game, view, mine, fixed, give }) {
   const { step, round } = view;
-  const data = useOnce("/api/debrief", null, `${step}/${round}/${view.answers}/${step === STEPS.length ? view.answered : ""}`);
+  const data = useOnce("/api/debrief", null, `${step}/${round}/${view.answers}/${step === 9 ? view.answered : ""}/${step === 10 ? view.trial : ""}`);
   if (step === 0) return html`<p>${say("debrief_soon")}</p>`;
   if (!data || data.step !== step) return html`<p role="status">${say("loading")}</p>`;
   return html`<section class="debrief" aria-live="polite">
@@ -112,6 +116,7 @@ export function Debrief({ game, view, mine, fixed }) {
     ${game.mode !== "simultaneous" && html`<${Deals} game=${game} data=${data} step=${step} fixed=${fixed} />`}
     ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} fixed=${fixed} />`}
     ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && game.mode !== "simultaneous" && html`<${Outcomes} game=${game} data=${data} gains />`}`}
-    ${step === 9 && html`<${Questions} game=${game} data=${data} />`}
+    ${step === 9 && (!fixed || game.mode === "simultaneous") && html`<${Questions} game=${game} data=${data} />`}
+    ${step === 10 && data.numbers && html`<${WhatIf} game=${game} data=${data} give=${give} />`}
   </div></section>`;
 }

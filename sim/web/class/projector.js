@@ -59,7 +59,7 @@ function Row({ game, table, view, talks }) {
     <span class="number">${table.table + 1}</span>
     <div>
       ${talks
-        ? html`<p class="head"><strong>${head}</strong>${tally && ` · ${tally}`}${onlyBots(table) && html` <span class="tag">${say("bots_only")}</span>`}</p>
+        ? html`<p class="head">${onlyBots(table) && html`<span title=${say("bots_only")} aria-hidden="true">⚙ </span><span class="hidden">${say("bots_only")}</span>`}<strong>${head}</strong>${tally && ` · ${tally}`}</p>
             ${what && html`<p class="deal-terms">${what}</p>`}`
         : html`<${Sitting} game=${game} table=${table} />`}
     </div>

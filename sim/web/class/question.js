@@ -54,10 +54,10 @@ export const Answered = ({ view }) => view.asking >= 0 && html`<p>${say("answere
 const median = (values) => (values.length === 0 ? say("none") : values.length % 2 ? values[(values.length - 1) / 2] : (values[values.length / 2 - 1] + values[values.length / 2]) / 2);
 
 /* Everybody's answers, in order of size and without names. */
-export function Results({ game, results }) {
+export function Results({ game, results, fixed }) {
   const draw = useCallback(
     (width, type) => ({
-      height: 13 * type,
+      height: (fixed ? 8 : 13) * type,
       marginLeft: 5 * type,
       marginBottom: 3 * type,
       x: { domain: [0, 100], label: asksMoves(game) ? say("of_100_moves", { move: lastMove(game) }) : say("of_100"), ticks: 5, grid: true },
@@ -71,17 +71,17 @@ export function Results({ game, results }) {
         ),
       ],
     }),
-    [JSON.stringify(results)],
+    [JSON.stringify(results), fixed],
   );
   if (results.before.values.length + results.after.values.length === 0) return html`<p>${say("no_answers")}</p>`;
   return html`<h3>${questionOf(game)}</h3>
     <${Chart} draw=${draw} label=${say("answers_alt")} />
     <p>${say("medians", { before: median(results.before.values), after: median(results.after.values) })} ${say("moved", results)}</p>
-    <h3>${say("question_power")}</h3>
+    ${!fixed && html`<h3>${say("question_power")}</h3>
     <table>
       <thead><tr><th scope="col">${say("role")}</th>${TIMES.map((when) => html`<th key=${when} scope="col" class="number">${say(when)}</th>`)}</tr></thead>
       <tbody>
         ${game.actors.map((actor, i) => actor.seat && html`<tr key=${i}><th scope="row">${actor.name}</th>${TIMES.map((when) => html`<td key=${when} class="number">${results[when].power[i]}</td>`)}</tr>`)}
       </tbody>
-    </table>`;
+    </table>`}`;
 }

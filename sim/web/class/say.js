@@ -1,8 +1,15 @@
 // The classroom's words, and names of a game put into them.
 import { class as classroom, common } from "../words.json";
+import de from "../words.de.json";
+import fr from "../words.fr.json";
 import { speaker } from "../parts/say.js";
 
-export const say = speaker(common, classroom);
+/* A catalogue a language; what one lacks is said in English. A page's language is that of its root element. */
+const CATALOGUES = { en: speaker(common, classroom), de: speaker(common, classroom, de.common, de.class), fr: speaker(common, classroom, fr.common, fr.class) };
+const speaking = () => CATALOGUES[document.documentElement.lang] || CATALOGUES.en;
+
+export const say = (key, values) => speaking()(key, values);
+say.has = (key) => speaking().has(key);
 
 export const names = (game, roles) => roles.map((i) => game.actors[i].name).join(", ");
 

@@ -47,8 +47,8 @@ function Steps({ game, view, give }) {
   useEffect(() => {
     if (!inDebrief) return undefined;
     const press = (event) => {
-      const field = event.target.closest("input, textarea, select");
-      const step = Number(event.key);
+      const field = event.target.closest("input:not([type=range]), textarea, select");
+      const step = event.key === "0" ? 10 : Number(event.key);
       if (!field && !event.ctrlKey && !event.metaKey && !event.altKey && step >= 1 && step <= STEPS.length) give({ do: "step", step });
     };
     window.addEventListener("keydown", press);
@@ -58,7 +58,7 @@ function Steps({ game, view, give }) {
   return html`<h2>${say("debrief")}</h2>
     <p>${say(view.revealed ? "is_revealed" : "reveal_note")}</p>
     <div class="buttons" role="group" aria-label=${say("debrief")}>
-      ${STEPS.map((name, i) => html`<button key=${name} type="button" aria-pressed=${view.step === i + 1} onClick=${() => give({ do: "step", step: i + 1 })}>${i + 1} ${say(stepName(game, i + 1))}</button>`)}
+      ${STEPS.map((name, i) => html`<button key=${name} type="button" aria-pressed=${view.step === i + 1} onClick=${() => give({ do: "step", step: i + 1 })}>${(i + 1) % 10} ${say(stepName(game, i + 1))}</button>`)}
     </div>
     ${view.step === 8 && view.round === 0 && html`<button type="button" class="main" onClick=${() => give({ do: "again" })}>${say("start_again")}</button>`}`;
 }

@@ -6,6 +6,7 @@ import { Chart } from "../parts/chart.js";
 import { html } from "../parts/html.js";
 import { Deal, Points } from "./deal.js";
 import { names, say } from "./say.js";
+import { verdictWords } from "./verdict.js";
 
 const table = (t) => `${say("at_table", { n: t.table + 1 })}${t.round > 0 ? ` (${say("stage_again")})` : ""}`;
 
@@ -51,9 +52,32 @@ function together(spots) {
 }
 
 const AT = { x: "x", y: "y" };
-const marks = (spots, dot, text) => [Plot.dot(spots, { ...AT, ...dot }), Plot.text(spots, { ...AT, text: "label", lineWidth: 14, ...text })];
 
-export function Picture({ game, data, fixed }) {
+/* The range of values with some room, also where all are alike. */
+function extent(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low || 1) * 0.06;
+  return [low - room, high + room];
+}
+
+/* Labels beside their points so that none lies over another or over a point: of eight places around each the first that is
+ * free, else none but the table below. */
+function placed(spots, toPixel, type, limit) {
+  const taken = spots.map((s) => ({ ...toPixel(s), w: type, h: type })).map(({ x, y, w, h }) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2]);
+  const free = (box) => box[0] >= limit[0] && box[2] <= limit[2] && box[1] >= limit[1] && box[3] <= limit[3] && taken.every((b) => box[0] >= b[2] || b[0] >= box[2] || box[1] >= b[3] || b[1] >= box[3]);
+  const size = 0.75 * type;
+  return spots.flatMap((s) => {
+    const { x, y } = toPixel(s);
+    const [w, h] = [s.label.length * size * 0.62, size * 1.3];
+    const around = [[0.8 * type, -h / 2], [-0.8 * type - w, -h / 2], [-w / 2, -0.7 * type - h], [-w / 2, 0.7 * type], [0.6 * type, -0.6 * type - h], [0.6 * type, 0.6 * type], [-0.6 * type - w, -0.6 * type - h], [-0.6 * type - w, 0.6 * type]];
+    const at = around.map(([dx, dy]) => [x + dx, y + dy, x + dx + w, y + dy + h]).find(free);
+    if (!at) return [];
+    taken.push(at);
+    return [Plot.text([s], { ...AT, text: "label", textAnchor: "start", lineAnchor: "top", dx: at[0] - x, dy: at[1] - y, fontSize: size, fontWeight: s.bold ? "bold" : "normal" })];
+  });
+}
+
+export function Picture({ game, data, fixed, bare }) {
   const { plot } = data;
   const deals = data.prediction && data.prediction.deals ? data.prediction.deals : [];
   const [chosen, setKey] = useState(null);
@@ -66,46 +90,47 @@ export function Picture({ game, data, fixed }) {
       const told = together(deals.map((d) => ({ ...spot(plane, d.milli), label: d.name.replace(/ \(.*/, "") })));
       const ends = together(plot.tables.map((t) => ({ ...spot(plane, t.gains), label: `${t.table + 1}${t.round > 0 ? "’" : ""}` })));
       const narrow = width < 32 * type; /* a phone: the table below has the names */
-      const height = narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
-      const small = { fontSize: 0.75 * type, fill: narrow ? "none" : "currentColor" };
+      const height = fixed ? Math.min(width * 0.55, 15 * type) : narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
+      const margin = { marginLeft: 3.5 * type, marginRight: 1.5 * type, marginBottom: 3 * type, marginTop: 2 * type };
+      const all = [...cloud, ...named, ...told, ...ends, { x: 0, y: 0 }];
+      const [x, y] = [extent(all.map((s) => s.x)), extent(all.map((s) => s.y))];
+      const toPixel = (s) => ({
+        x: margin.marginLeft + ((s.x - x[0]) / (x[1] - x[0])) * (width - margin.marginLeft - margin.marginRight),
+        y: margin.marginTop + ((y[1] - s.y) / (y[1] - y[0])) * (height - margin.marginTop - margin.marginBottom),
+      });
+      const labels = [...ends.map((s) => ({ ...s, bold: true, label: say("tables_short", { n: s.label.includes(",") ? 2 : 1, which: s.label }) })), ...told, ...named];
       return {
         height,
-        marginLeft: 3.5 * type,
-        marginRight: 2 * type,
-        marginBottom: 3 * type,
-        marginTop: 2.5 * type,
-        insetLeft: (narrow ? 1 : 5) * type,
-        insetRight: (narrow ? 2 : 8) * type,
-        insetTop: 2 * type,
-        insetBottom: 2 * type,
-        x: { label: plane.across, grid: true, ticks: Math.max(3, Math.floor(width / (6 * type))) },
-        y: { label: plane.up, grid: true, ticks: Math.max(3, Math.floor(height / (3.5 * type))) },
+        ...margin,
+        x: { label: plane.across, domain: x, grid: true, ticks: Math.max(3, Math.floor(width / (6 * type))) },
+        y: { label: plane.up, domain: y, grid: true, ticks: Math.max(3, Math.floor(height / (3.5 * type))) },
         marks: [
           Plot.ruleX([0]),
           Plot.ruleY([0]),
           Plot.dot(cloud, { ...AT, r: 3, fill: "currentColor", fillOpacity: 0.25 }),
           Plot.line(frontier(cloud), { ...AT, stroke: "#0b5fa5", strokeWidth: 2 }),
-          ...marks(named, { symbol: "square", r: 5, stroke: "currentColor" }, { dy: -0.8 * type, lineAnchor: "bottom", ...small }),
-          ...marks(told, { symbol: "triangle", r: 7, fill: "#a84300" }, { dy: 0.8 * type, lineAnchor: "top", ...small }),
-          ...marks(ends, { symbol: "star", r: 9, fill: "#0b5fa5" }, { text: (d) => say("tables_short", { n: d.label.includes(",") ? 2 : 1, which: d.label }), dx: 0.9 * type, textAnchor: "start", fontWeight: "bold", lineWidth: 30 }),
+          Plot.dot(named, { ...AT, symbol: "square", r: 5, stroke: "currentColor" }),
+          Plot.dot(told, { ...AT, symbol: "triangle", r: 7, fill: "#a84300" }),
+          Plot.dot(ends, { ...AT, symbol: "star", r: 9, fill: "#0b5fa5" }),
+          ...(narrow ? [] : placed(labels, toPixel, type, [0, 0, width, height - margin.marginBottom])),
         ],
       };
     },
-    [JSON.stringify(plot), deals.length, key],
+    [JSON.stringify(plot), deals.length, key, fixed],
   );
   if (!plot.known) return html`<p role="status">${say(plot.pending ? "pending" : "not_solved")}</p>`;
   const plane = planeOf(game, plot, key);
   const rows = [...plot.tables.map((t) => [table(t), t.gains]), ...deals.map((d) => [d.name.replace(/ \(.*/, ""), d.milli])];
-  return html`<p>${say("plot_note")} ${say(plot.whole ? "plot_whole" : "plot_part", { n: plot.cloud.length, of: plot.of })}
-      ${" "}${plot.efficient_known && say("plot_efficient", { n: plot.efficient === "1" ? 1 : 2, count: plot.efficient })}</p>
+  return html`${!bare && html`<p>${say("plot_note")} ${say(plot.whole ? "plot_whole" : "plot_part", { n: plot.cloud.length, of: plot.of })}
+      ${" "}${plot.efficient_known && say("plot_efficient", { n: plot.efficient === "1" ? 1 : 2, count: plot.efficient })}</p>`}
     ${!fixed &&
     html`<div class="choice"><label for="plane">${say("plane")}</label>
       <select id="plane" value=${key} onChange=${(e) => setKey(e.currentTarget.value)}>
         ${planes(game, plot).map(([id, name]) => html`<option key=${id} value=${id} selected=${id === key}>${name}</option>`)}
       </select></div>`}
-    ${key === LEAST && html`<p>${say("hundredths")}</p>`}
+    ${key === LEAST && !bare && html`<p>${say("hundredths")}</p>`}
     <${Chart} draw=${draw} label=${say("plot_alt")} />
-    <div class="wide" tabindex="0" role="region" aria-label=${say("deals")}><table>
+    ${!fixed && html`<div class="wide" tabindex="0" role="region" aria-label=${say("deals")}><table>
       <thead>
         <tr>
           <th scope="col">${say("deals")}</th>
@@ -116,7 +141,7 @@ export function Picture({ game, data, fixed }) {
       <tbody>
         ${rows.map(([name, gains], i) => html`<tr key=${i}><th scope="row">${name}</th><td class="number">${plane.x(gains).toFixed(1)}</td><td class="number">${plane.y(gains).toFixed(1)}</td></tr>`)}
       </tbody>
-    </table></div>`;
+    </table></div>`}`;
 }
 
 /* ---- who can block ---- */
@@ -147,6 +172,9 @@ function Holding({ game, holding, decided }) {
     )}`;
 }
 
+/* What a solution concept chooses, in a sentence. */
+export const conceptOf = (key) => (say.has(`concept_${key}`) ? say(`concept_${key}`) : "");
+
 export function Prediction({ game, data, fixed }) {
   const told = data.prediction;
   if (!told.known) return html`<p role="status">${say(told.pending ? "pending" : "not_solved")}</p>`;
@@ -158,6 +186,7 @@ export function Prediction({ game, data, fixed }) {
     ${told.deals.map(
       (deal) => html`<details key=${deal.key} class="panel">
         <summary><h3>${deal.name}</h3></summary>
+        <p>${conceptOf(deal.key)} ${say(told.over ? `over_${told.over}` : "over_acceptable")}</p>
         <${Deal} game=${game} deal=${deal} />
         <${Points} game=${game} points=${deal.points} gains=${deal.gains} />
         <${Blocks} game=${game} blocks=${deal.blocks} />
@@ -200,6 +229,7 @@ export function Better({ game, data }) {
           ? html`<${Found} game=${game} better=${better} />`
           : html`<p>${say(better.proved ? (better.deal ? "no_better" : "no_better_than_none") : "no_better_listed")}</p>`}
       ${better.others && better.others.length > 0 && html`<h4>${say("others")}</h4><ul>${better.others.map((other, i) => html`<${Other} key=${i} game=${game} other=${other} />`)}</ul>`}
+      ${better.verdict && html`<p>${verdictWords(game, better.verdict)}</p>`}
       ${better.blocks &&
       html`<h4>${say("blocking")}</h4>
         <${Blocks} game=${game} blocks=${better.blocks} />

@@ -53,6 +53,7 @@ const data = pageData();
 const app = document.getElementById("app");
 app.classList.add("room");
 if (data) {
+  document.documentElement.lang = data.language || "en";
   const host = hostOf(data);
   answerHere(host.answer);
   render(html`<${Window} data=${data} host=${host} />`, app);

@@ -1,0 +1,81 @@
+// What if one number of the file were another? The teacher moves it; the solver answers for the same file; deals appear or
+// vanish before the class.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { html } from "../parts/html.js";
+import { fixed as digits } from "../parts/figures.js";
+import { dealWords, say } from "./say.js";
+
+const nameOf = (game, number) =>
+  number.role < 0 ? say("try_reading", { name: number.name }) : number.issue < 0 ? say("try_reservation", { who: game.actors[number.role].name }) : say("try_weight", { who: game.actors[number.role].name, issue: game.issues[number.issue].name });
+
+/* The slider: only on the teacher's page. */
+function Slider({ game, numbers, give }) {
+  const [at, setAt] = useState(0);
+  const [value, setValue] = useState(null);
+  const timer = useRef(0);
+  const number = numbers[at];
+  const send = (pointer, to) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => give({ do: "try", pointer, value: to }), 150);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  if (!number) return null;
+  const move = (to) => {
+    setValue(to);
+    send(number.pointer, to);
+  };
+  const shown = value === null ? number.base : value;
+  return html`<div class="choice"><label for="try-which">${say("try_which")}</label>
+      <select id="try-which" value=${at} onChange=${(e) => {
+        setAt(Number(e.currentTarget.value));
+        setValue(null);
+      }}>
+        ${numbers.map((n, i) => html`<option key=${n.pointer} value=${i} selected=${i === at}>${nameOf(game, n)}</option>`)}
+      </select></div>
+    <div class="choice"><label for="try-value">${say("try_value", { value: digits(shown), base: digits(number.base) })}</label>
+      <input id="try-value" type="range" min=${number.low} max=${number.high} step=${number.role < 0 ? 1 : (number.high - number.low) / 100} value=${shown} onInput=${(e) => move(Number(e.currentTarget.value))} />
+      <button type="button" onClick=${() => move(number.base)}>${say("try_back")}</button></div>`;
+}
+
+/* In what two deals differ, in words. */
+function difference(game, from, to) {
+  const options = game.issues.flatMap((issue, k) => (from.options[k] !== to.options[k] ? [`${issue.name}: ${issue.options[from.options[k]]} → ${issue.options[to.options[k]]}`] : []));
+  const levels = game.actors.flatMap((actor, i) => (from.levels[i] !== to.levels[i] ? [`${actor.name}: ${game.levels[from.levels[i]]} → ${game.levels[to.levels[i]]}`] : []));
+  return [...options, ...levels].join(" · ");
+}
+
+/* Deals that the theory names: those that vanished, those that appeared, what changed in those that are there still. */
+function Moved({ game, before, now }) {
+  const short = (deal) => deal.name.replace(/ \(.*/, "");
+  const old = (deal) => before.deals.find((other) => other.name === deal.name);
+  const gone = before.deals.filter((deal) => !now.deals.some((other) => other.name === deal.name));
+  const changed = now.deals.flatMap((deal) => {
+    const text = old(deal) ? difference(game, old(deal), deal) : dealWords(game, deal);
+    return text ? [[deal, text]] : [];
+  });
+  return html`<ul>
+    ${gone.map((deal) => html`<li key=${`g${deal.name}`} class="worst"><s>${short(deal)}: ${dealWords(game, deal)}</s></li>`)}
+    ${changed.map(([deal, text]) => html`<li key=${deal.name}><strong>${short(deal)}:</strong> ${text}</li>`)}
+    ${gone.length + changed.length === 0 && html`<li>${say("try_same")}</li>`}
+  </ul>`;
+}
+
+export function WhatIf({ game, data, give }) {
+  const { trial, numbers } = data;
+  const number = numbers.find((n) => n.pointer === trial.pointer);
+  const { before, now } = trial;
+  return html`<div class="what-if">
+    ${give && html`<${Slider} game=${game} numbers=${numbers} give=${give} />`}
+    ${number && html`<p>${nameOf(game, number)}: <strong>${digits(number.base)} → ${digits(trial.value)}</strong></p>`}
+    ${!number && html`<p>${say("try_begin")}</p>`}
+    ${number && !trial.known && html`<p role="status">${say("pending")}</p>`}
+    ${before &&
+    html`<table>
+      <thead><tr><td></td><th scope="col" class="number">${say("try_file")}</th>${now && html`<th scope="col" class="number">${say("try_now")}</th>`}</tr></thead>
+      <tbody>
+        ${["acceptable", "sustained", "stable"].map((key) => html`<tr key=${key}><th scope="row">${say(`try_${key}`)}</th><td class="number">${before[key]}</td>${now && html`<td class="number answer">${now[key]}</td>`}</tr>`)}
+      </tbody>
+    </table>`}
+    ${before && now && trial.known && html`<${Moved} game=${game} before=${before} now=${now} />`}
+  </div>`;
+}
