@@ -67,7 +67,7 @@ const ticks = () => {
 
 const tokens = [];
 for (let i = 0; i < clients; i++) {
-  const text = await ask("/api/join", "", { name: `p${i}` });
+  const text = await ask("/api/join", "", { name: `p${i}`, code: plan.seats[i % plan.seats.length].code });
   if (text.includes("token")) tokens.push(JSON.parse(text).token);
   else await sleep(600);
 }

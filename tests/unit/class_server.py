@@ -61,6 +61,7 @@ class Server:
                 raise RuntimeError(self.process.stderr.read().decode())
             self.said += line
         self.teacher = re.search(r"teacher#(\w+)", self.said).group(1)
+        self.order(do="doors", open=True, many=True)  # without cards, from one address
 
     def ask(self, path, body=None, token=None, source="127.0.0.1", raw=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
@@ -139,7 +140,7 @@ def session_tests():
     ends = [table["ends"][0]["status"] for table in view["tables"]]
     check("a session of bots runs through to the debrief", True)
     check("the bots' table agrees", ends[1] == "deal", ends)
-    for step in range(1, 10):
+    for step in range(1, 11):
         server.order(do="step", step=step)
         status, text, _ = server.ask("/api/debrief")
         if status != 200 or json.loads(text)["step"] != step:
@@ -161,6 +162,11 @@ def session_tests():
     status, text, _ = server.ask("/api/me", token=token)
     check("in it everybody's points are known", json.loads(text)["revealed"] and json.loads(text)["stage"] == "again", text[:300])
     other = subprocess.run([PARLEY, "class", "serve", folder, "--port", str(server.port + 1)], capture_output=True, text=True, timeout=60)
+    elsewhere, _ = new("elsewhere")
+    taken = subprocess.run([PARLEY, "class", "serve", elsewhere, "--port", str(server.port)], capture_output=True, text=True, timeout=60)
+    check("a port in use is refused, and who has it is named", taken.returncode == 5 and f"(process {server.process.pid})" in taken.stderr, taken.stderr)
+    cards = open(os.path.join(folder, "seats.html")).read()
+    check("the seat cards hold QR codes, or say how to come in", "<svg" in cards or "class=\"code\"" in cards, cards[:300])
     check("a second server on the same session is refused", other.returncode == 5 and "another server" in other.stderr, other.stderr)
     server.stop()
     check("Ctrl-C ends it well", server.process.returncode == 0, server.process.returncode)

@@ -8,7 +8,7 @@ import { check, finish } from "./browser.mjs";
 
 const [packages, built] = process.argv.slice(2);
 const source = join(process.env.PARLEY_SOURCE_ROOT, "sim", "web");
-const MOST_BYTES = 400_000;
+const MOST_BYTES = 450_000; // charts, and the words of three languages
 
 /* {name: text} of a C file of bytes. */
 function assetsOf(file) {
