@@ -187,11 +187,12 @@ static const cli_option
     option_protocol = {"protocol", 'p', "NAME", "rotating (default), stacked, voting, single-text",
                        take_protocol},
     option_rounds = {"rounds", 'r', "N", "at most so many rounds; default 100", take_rounds},
-    option_strategy = {"strategy", '\0', "[ACTOR=]NAME[:KEY=VALUE]",
-                       "how it talks, or how all others do; may be repeated. boulware, linear, conceder, "
-                       "time:exponent=E, tit-for-tat, micro, hardliner, random; of texts hill, annealer. "
-                       ":pick=closest|similar|model says which offer. Default linear, of texts hill",
-                       take_strategy},
+    option_strategy =
+        {"strategy", '\0', "[ACTOR=]NAME[:KEY=VALUE]",
+         "how it talks, or how all others do; may be repeated. boulware, linear, conceder, "
+         "time:exponent=E, tit-for-tat, micro, hardliner, random; of texts hill, annealer, satisficer. "
+         ":pick=closest|similar|model says which offer. Default linear, of texts hill",
+         take_strategy},
     option_order = {"order", '\0', "ACTOR,...", "who speaks in turn; default: the order of the file",
                     take_order},
     option_mediator = {"mediator", '\0', "ACTOR", "who writes the single text", take_mediator},

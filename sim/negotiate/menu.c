@@ -50,9 +50,11 @@ static void fill_rows(const ply_game *game, ply_menu *menu) {
   }
 }
 
-static ply_status make(const ply_game *game, const ply_space *space, size_t n, ply_menu **out) {
+ply_status ply_menu_new(const ply_game *game, const ply_space *space, ply_menu **out, ply_err *err) {
+  size_t n = (size_t)ply_space_feasible(space);
+  *out = NULL;
   ply_menu *menu = calloc(1, sizeof *menu);
-  if (menu == NULL) return PLY_E_MEMORY;
+  if (menu == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the list of bundles");
   ply_positions_fill(game, &menu->positions);
   menu->n = n;
   menu->index = malloc((n + 1) * sizeof *menu->index);
@@ -60,28 +62,12 @@ static ply_status make(const ply_game *game, const ply_space *space, size_t n, p
   menu->parties = malloc((n + 1) * sizeof *menu->parties);
   if (menu->index == NULL || menu->digit == NULL || menu->parties == NULL) {
     ply_menu_free(menu);
-    return PLY_E_MEMORY;
+    return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the list of bundles");
   }
   list_indices(space, menu);
   fill_rows(game, menu);
   *out = menu;
   return PLY_OK;
-}
-
-ply_status ply_menu_new(const ply_game *game, size_t most, ply_stop stop, ply_menu **out, ply_err *err) {
-  ply_space *space = NULL;
-  *out = NULL;
-  ply_status status = ply_space_build(game, (size_t)1 << 30, stop, &space, err);
-  if (status != PLY_OK) return status;
-  uint64_t n = ply_space_feasible(space);
-  if (n > most)
-    status =
-        ply_err_set(err, PLY_E_LIMIT, "%llu feasible bundles are too many to list", (unsigned long long)n);
-  else
-    status = make(game, space, (size_t)n, out);
-  if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the list of bundles");
-  ply_space_free(space);
-  return status;
 }
 
 void ply_menu_free(ply_menu *menu) {

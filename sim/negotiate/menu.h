@@ -32,9 +32,9 @@ typedef struct ply_menu {
   uint64_t *parties; /* [n] actors asked */
 } ply_menu;
 
-/* Lists them. PLY_E_LIMIT where there are more than `most`, PLY_E_MEMORY, PLY_E_STOPPED. Cost: the feasible
- * bundles times positions, sorted. */
-ply_status ply_menu_new(const ply_game *game, size_t most, ply_stop stop, ply_menu **out, ply_err *err);
+/* Lists those of a space of the game. PLY_E_MEMORY. Cost: the feasible bundles times positions, sorted. */
+struct ply_space;
+ply_status ply_menu_new(const ply_game *game, const struct ply_space *space, ply_menu **out, ply_err *err);
 void ply_menu_free(ply_menu *menu);
 
 /* The row of an index, or PLY_NO_DEAL where that bundle is not feasible. */

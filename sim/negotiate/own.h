@@ -44,7 +44,7 @@ struct ply_own {
   double *score; /* [menu->n] of the question at hand */
   size_t room;
   /* Large spaces. */
-  void *deep;
+  struct ply_deep *deep; /* its view of the space; not owned */
 };
 
 /* Turns to new numbers: payoff and open as above, borrowed. Answers that were sorted are forgotten. */

@@ -16,7 +16,9 @@ typedef struct worker {
   ply_run *run;
   ply_session session;
   ply_own own[PLY_MAX_ACTORS];
-  ply_hand hand; /* drawn numbers */
+  ply_hand hand;            /* drawn numbers */
+  ply_space *space;         /* of a large space at drawn numbers */
+  ply_looked_at *looked_at; /* in a large space */
   ply_game *game;
   void *source;
   ply_status status;
@@ -27,6 +29,7 @@ static bool start(worker *w, ply_run *run) {
   *w = (worker){.run = run};
   const ply_numbers_source *numbers = run->settings->numbers;
   if (!ply_session_init(&w->session, &run->table)) return false;
+  if (run->menu == NULL && (w->looked_at = calloc(1, sizeof *w->looked_at)) == NULL) return false;
   if (numbers == NULL) return true;
   w->source = numbers->worker(numbers->data);
   return w->source != NULL && ply_hand_init(&w->hand, run->game, run->menu);
@@ -34,17 +37,74 @@ static bool start(worker *w, ply_run *run) {
 
 static void finish(worker *w) {
   const ply_numbers_source *numbers = w->run->settings->numbers;
-  for (int t = 0; t < w->run->table.n_talkers; t++) ply_own_done(&w->own[t]);
+  for (int t = 0; t < w->run->table.n_talkers; t++) {
+    ply_own_done(&w->own[t]);
+    ply_deep_free(w->own[t].deep);
+  }
+  ply_space_free(w->space);
+  free(w->looked_at);
   ply_session_done(&w->session);
   ply_hand_done(&w->hand);
   ply_game_free(w->game);
   if (w->source != NULL) numbers->done(w->source);
 }
 
+/* The targets of a talker whose strategy hangs on the clock alone, at each of its steps; 0: it does not. */
+static size_t foresee(worker *w, int t, double *target) {
+  const ply_meeting *table = &w->run->table;
+  const ply_manner *manner = &table->manner[t];
+  size_t n = 0;
+  if (manner->strategy->foresee == NULL || manner->pick != PLY_CLOSEST) return 0;
+  int every = table->protocol->by_round ? 1 : table->n_talkers;
+  ply_seat *seat = &w->session.seat[t];
+  *seat = (ply_seat){
+      .own = &w->own[t], .log = &w->session.log, .manner = manner, .self = t, .score = seat->score};
+  for (int step = table->protocol->by_round ? 0 : t; step < table->steps; step += every) {
+    ply_session_clock(&w->session, step);
+    target[n++] = manner->strategy->foresee(seat);
+  }
+  return n;
+}
+
+/* One talker's view of a large space, with the answers that it will ask for. */
+static bool make_view(worker *w, const ply_hand *hand, const ply_space *space, int t) {
+  const ply_meeting *table = &w->run->table;
+  int i = table->talker[t];
+  double e = ply_tolerance(hand->game, i);
+  ply_deep_free(w->own[t].deep);
+  w->own[t].deep = ply_deep_new(hand->game, space, w->looked_at, i, e, w->run->settings->stop);
+  if (w->own[t].deep == NULL) return false;
+  ply_own_set_deep(&w->own[t], w->own[t].deep, hand->game->reservation[i], e);
+  return true;
+}
+
+/* In a large space each talker gets a view of its own; they are made side by side where nothing else is. */
+static ply_status deal_out_deep(worker *w, const ply_hand *hand, const ply_space *space) {
+  const ply_meeting *table = &w->run->table;
+  double *target = malloc(((size_t)table->steps + 1) * sizeof *target);
+  bool good = target != NULL, texts = table->protocol->of_texts;
+  int n = table->n_talkers;
+#ifdef _OPENMP
+  int threads = w->run->settings->threads > 0 ? w->run->settings->threads : omp_get_num_procs();
+#endif
+#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(&& : good) if (!texts)
+  for (int t = 0; t < n; t++) good = good && make_view(w, hand, texts ? NULL : space, t);
+  for (int t = 0; t < n && good && !texts; t++)
+    good = w->own[t].empty || ply_deep_foresee(w->own[t].deep, target, foresee(w, t, target));
+#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(&& : good) if (!texts)
+  for (int t = 0; t < n; t++) good = good && ply_deep_answer(w->own[t].deep);
+  free(target);
+  if (good) return PLY_OK;
+  ply_stop stop = w->run->settings->stop;
+  if (stop != NULL && *stop) return ply_err_set(&w->err, PLY_E_STOPPED, "interrupted");
+  return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for the talkers' views");
+}
+
 /* Gives each talker its own part of the hand. */
 static ply_status deal_out(worker *w, const ply_hand *hand) {
   const ply_meeting *table = &w->run->table;
   ply_status status = PLY_OK;
+  if (table->menu == NULL) return deal_out_deep(w, hand, w->space != NULL ? w->space : w->run->space);
   for (int t = 0; t < table->n_talkers && status == PLY_OK; t++) {
     int i = table->talker[t];
     size_t at = (size_t)i * table->menu->n;
@@ -63,6 +123,11 @@ static ply_status take_numbers(worker *w, uint64_t k) {
   w->game = NULL;
   ply_status status = numbers->game(w->source, k, &w->game, &w->err);
   if (status == PLY_OK) status = ply_hand_take(&w->hand, w->game, &w->err);
+  if (status == PLY_OK && w->run->menu == NULL && !w->run->table.protocol->of_texts) {
+    ply_space_free(w->space);
+    w->space = NULL;
+    status = ply_space_build(w->game, (size_t)1 << 30, w->run->settings->stop, &w->space, &w->err);
+  }
   return status == PLY_OK ? deal_out(w, &w->hand) : status;
 }
 

@@ -2,6 +2,7 @@
 #ifndef PLY_RUN_H
 #define PLY_RUN_H
 
+#include "sim/negotiate/deep.h"
 #include "sim/negotiate/hand.h"
 #include "sim/negotiate/negotiate.h"
 #include "sim/negotiate/session.h"
@@ -18,8 +19,9 @@ typedef struct ply_run {
   const ply_game *game; /* base values */
   const ply_negotiate_settings *settings;
   ply_meeting table;
-  ply_menu *menu; /* NULL: too large to list */
-  bool by_chance; /* some session may differ from another */
+  ply_menu *menu;   /* NULL: too large to list */
+  ply_space *space; /* then: at base values */
+  bool by_chance;   /* some session may differ from another */
   uint64_t n_sessions;
   ply_hand base; /* base numbers, where none are drawn */
   ply_deal base_nash;

@@ -32,7 +32,7 @@ void ply_session_done(ply_session *s) {
   *s = (ply_session){0};
 }
 
-static void sit_down(ply_session *s, uint64_t k) {
+void ply_session_seats(ply_session *s, uint64_t k) {
   for (int t = 0; t < s->table->n_talkers; t++) {
     ply_seat *seat = &s->seat[t];
     double *score = seat->score;
@@ -51,7 +51,7 @@ void ply_session_run(ply_session *s, ply_own *own, uint64_t k) {
   s->deal_step = -1;
   s->n_events = 0;
   ply_log_clear(&s->log);
-  sit_down(s, k);
+  ply_session_seats(s, k);
   s->table->protocol->run(s);
 }
 

@@ -80,6 +80,9 @@ void ply_session_done(ply_session *session);
 /* Runs session number k (from 0) with own: [n_talkers]. What it ended with stands in the session. */
 void ply_session_run(ply_session *session, ply_own *own, uint64_t k);
 
+/* Everybody sits down for session k, and remembers nothing. */
+void ply_session_seats(ply_session *session, uint64_t k);
+
 /* ---- what protocols are made of; t: a talker ---- */
 
 void ply_session_clock(ply_session *s, int step);

@@ -100,7 +100,7 @@ static ply_status find_manners(ply_run *run, ply_err *err) {
                        protocol->of_texts ? "makes and answers offers, it does not vote on a mediator's texts"
                                           : "votes on a mediator's texts, it makes no offers",
                        protocol->name,
-                       protocol->of_texts ? "hill or annealer" : "another one, such as linear");
+                       protocol->of_texts ? "hill, annealer or satisficer" : "another one, such as linear");
   }
   return PLY_OK;
 }
@@ -139,13 +139,22 @@ static ply_status set_start(ply_run *run, ply_err *err) {
   return PLY_OK;
 }
 
+/* Lists the bundles, or, where they are too many, keeps the space by parts. */
 static ply_status set_menu(ply_run *run, ply_err *err) {
   size_t most = run->settings->most_listed > 0 ? run->settings->most_listed : MOST_LISTED;
-  ply_status status = ply_menu_new(run->game, most, run->settings->stop, &run->menu, err);
+  ply_space *space = NULL;
+  ply_status status = ply_space_build(run->game, (size_t)1 << 30, run->settings->stop, &space, err);
   ply_positions_fill(run->game, &run->table.positions);
+  if (status != PLY_OK) return status;
+  if (ply_space_feasible(space) == 0)
+    status = ply_err_set(err, PLY_E_INPUT, "no bundle is feasible: there is nothing to talk about");
+  else if (ply_space_feasible(space) <= most)
+    status = ply_menu_new(run->game, space, &run->menu, err);
   run->table.menu = run->menu;
-  if (status == PLY_OK && run->menu->n == 0)
-    return ply_err_set(err, PLY_E_INPUT, "no bundle is feasible: there is nothing to talk about");
+  if (status == PLY_OK && run->menu == NULL)
+    run->space = space;
+  else
+    ply_space_free(space);
   return status;
 }
 
@@ -176,6 +185,7 @@ ply_status ply_run_init(ply_run *run, const ply_game *game, const ply_negotiate_
 void ply_run_done(ply_run *run) {
   ply_hand_done(&run->base);
   ply_menu_free(run->menu);
+  ply_space_free(run->space);
   free(run->ended);
   free(run->payoff);
   free(run->reservation);

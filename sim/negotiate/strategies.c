@@ -6,9 +6,9 @@
 #include <string.h>
 
 static const ply_strategy *const rows[] = {
-    &ply_strategy_boulware,    &ply_strategy_linear,  &ply_strategy_conceder,  &ply_strategy_time,
-    &ply_strategy_tit_for_tat, &ply_strategy_micro,   &ply_strategy_hardliner, &ply_strategy_random,
-    &ply_strategy_hill,        &ply_strategy_annealer};
+    &ply_strategy_boulware,    &ply_strategy_linear,   &ply_strategy_conceder,  &ply_strategy_time,
+    &ply_strategy_tit_for_tat, &ply_strategy_micro,    &ply_strategy_hardliner, &ply_strategy_random,
+    &ply_strategy_hill,        &ply_strategy_annealer, &ply_strategy_satisficer};
 enum { N_ROWS = sizeof rows / sizeof *rows, LONGEST = 64 };
 
 static const char *const picks[] = {"closest", "similar", "model"};

@@ -23,6 +23,8 @@ typedef struct ply_strategy {
   bool of_texts; /* a voter on single texts; the others make and answer offers */
   /* Called when it is to offer, at a seat that would sign something. */
   ply_deal (*offer)(ply_seat *seat);
+  /* The target at the seat's time, where it hangs on nothing else; NULL: it does. */
+  double (*foresee)(const ply_seat *seat);
   /* Its answer to somebody's offer, where it would sign it at all. Of texts: */
   bool (*vote)(ply_seat *seat, ply_deal deal);
   /* whether a new text is better, given the one that stands; heat in payoff units. */
@@ -31,7 +33,7 @@ typedef struct ply_strategy {
 
 extern const ply_strategy ply_strategy_time, ply_strategy_boulware, ply_strategy_linear,
     ply_strategy_conceder, ply_strategy_tit_for_tat, ply_strategy_hardliner, ply_strategy_micro,
-    ply_strategy_random, ply_strategy_hill, ply_strategy_annealer;
+    ply_strategy_random, ply_strategy_hill, ply_strategy_annealer, ply_strategy_satisficer;
 
 /* Row 0, 1, ... of the registry; NULL past the last. */
 const ply_strategy *ply_strategy_row(int row);

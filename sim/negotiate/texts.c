@@ -18,6 +18,20 @@ static bool anneals(ply_seat *seat, ply_deal text, ply_deal changed, double heat
   return ply_seat_unit(seat) < exp(loss / warmth);
 }
 
+/* How far a text is from one that it would sign: what it lacks to its reservation; where a red line of its own
+ * refuses, as much again as the whole way from its reservation to the heat. */
+static double lacks(ply_seat *seat, ply_deal text, double heat) {
+  double lack = fmax(0, ply_seat_reservation(seat) - ply_seat_payoff(seat, text));
+  return lack > 0 || ply_seat_would_sign(seat, text) ? lack : heat;
+}
+
+static bool satisfices(ply_seat *seat, ply_deal text, ply_deal changed, double heat) {
+  double loss = lacks(seat, changed, heat) - lacks(seat, text, heat),
+         warmth = heat * (1 - ply_seat_time(seat));
+  if (loss <= 0) return true;
+  return warmth > 0 && ply_seat_unit(seat) < exp(-loss / (ply_seat_parameter(seat, 0) * warmth));
+}
+
 #define KLEIN "Klein, Faratin, Sayama and Bar-Yam 2003, doi:10.1023/A:1023068821218"
 
 const ply_strategy ply_strategy_hill = {.name = "hill",
@@ -33,3 +47,11 @@ const ply_strategy ply_strategy_annealer = {
     .by_chance = true,
     .of_texts = true,
     .prefers = anneals};
+const ply_strategy ply_strategy_satisficer = {
+    .name = "satisficer",
+    .help = "of a mediator's texts: looks only at what it lacks to sign, and takes losses of it now and then",
+    .source = "aspiration as in Simon 1956, doi:10.1037/h0042769, annealed",
+    .parameter = {{"warmth", 0.1, 0.000001, 1000, "how large a loss it takes, as a share of the heat"}},
+    .by_chance = true,
+    .of_texts = true,
+    .prefers = satisfices};

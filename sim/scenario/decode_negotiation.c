@@ -7,9 +7,9 @@
 
 const char *const ply_protocol_words[] = {"rotating", "stacked", "voting", "single-text", NULL};
 const char *const ply_pick_words[] = {"closest", "similar", "model", NULL};
-const char *const ply_strategy_words[] = {"boulware",    "linear",   "conceder",  "time",
-                                          "tit-for-tat", "micro",    "hardliner", "random",
-                                          "hill",        "annealer", NULL};
+const char *const ply_strategy_words[] = {"boulware",    "linear",   "conceder",   "time",
+                                          "tit-for-tat", "micro",    "hardliner",  "random",
+                                          "hill",        "annealer", "satisficer", NULL};
 
 static const hint no_hint = {0};
 

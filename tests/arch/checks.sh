@@ -71,6 +71,14 @@ arrows() {
       print $1 ": " from " may not include \"" $2 "\"" }'
 }
 
+# A strategy of simulated talks sees its seat: the file of its row includes that and nothing else of ours.
+strategies() {
+  tree_files "$1" | grep '^sim/negotiate/.*\.c$' | while IFS= read -r file; do
+    grep -q '^const ply_strategy ply_strategy_' "$1/$file" || continue
+    grep -E '^#[[:space:]]*include[[:space:]]*"' "$1/$file" | grep -v '"sim/negotiate/strategy.h"' | sed "s,^,$file: a strategy may not see ,"
+  done
+}
+
 cycles() { includes "$1" | awk '$1 != $2' | tsort 2>&1 >/dev/null | sed 's/^tsort: /include cycle: /'; }
 
 # A header whose only content is other includes.

@@ -44,6 +44,7 @@ something() { if [ "$2" -gt 5 ]; then report ok "$1" </dev/null; else report 'no
 something 'there are C files to check' "$(c_files "$root" | wc -l)"
 something 'there is a library to check' "$(nm "$library" | grep -c ' T ')"
 clean 'arrows between the rooms' arrows "$root"
+clean 'strategies see their seat alone' strategies "$root"
 clean 'no include cycles' cycles "$root"
 clean 'no header only includes others' hollow_headers "$root"
 clean 'each header compiles alone' headers_alone "$root" "$compiler"
@@ -59,8 +60,9 @@ else
 fi
 
 bad=$work/bad
-mkdir -p "$bad/sim/base" "$bad/sim/solve" "$bad/sim/verify" "$bad/sim/cli" "$bad/sim/attic" "$bad/models" "$bad/helpers"
+mkdir -p "$bad/sim/base" "$bad/sim/solve" "$bad/sim/verify" "$bad/sim/cli" "$bad/sim/attic" "$bad/sim/negotiate" "$bad/models" "$bad/helpers"
 echo '#include "sim/solve/solve.h"' >"$bad/sim/verify/verify.c"
+printf '#include "sim/negotiate/hand.h"\nconst ply_strategy ply_strategy_sly = {0};\n' >"$bad/sim/negotiate/sly.c"
 echo '#include "solve.h"' >"$bad/sim/solve/solve.c"
 echo '#include "sim/base/base.h"' >"$bad/sim/attic/attic.c"
 echo '#include "sim/game/game.h"' >"$bad/sim/cli/solve.c"
@@ -77,6 +79,7 @@ finds 'arrows: a room that may not include another' 'sim/verify may not include 
 finds 'arrows: the program past the public header' 'sim/cli may not include "sim/game/game.h"' arrows "$bad"
 finds 'arrows: an include not from the top' '"solve.h" is not written from the top folder' arrows "$bad"
 finds 'arrows: an unknown room' 'no such room in the table of arrows: sim/attic' arrows "$bad"
+finds 'strategies' 'sim/negotiate/sly.c: a strategy may not see' strategies "$bad"
 finds 'include cycles' 'sim/base/round.h' cycles "$bad"
 finds 'hollow headers' 'sim/base/round.h: holds nothing' hollow_headers "$bad"
 finds 'headers alone' 'sim/solve/solve.h: does not compile alone' headers_alone "$bad" "$compiler"
