@@ -136,7 +136,8 @@ parley_status parley_scenario_load(const char *path, const parley_setting *setti
                                    parley_error *error);
 
 /* The same from memory. text: [length] bytes; name: what problems call it; folder: where files named by
- * "extends" are looked up, NULL: none are allowed. */
+ * "extends" are looked up, NULL: none are allowed. A part may name any file that the process may read, ../.. included,
+ * and errors quote lines of it: give NULL for a text that comes from somebody else. */
 parley_status parley_scenario_parse(const char *text, size_t length, const char *name, const char *folder,
                                     const parley_setting *settings, size_t n_settings,
                                     parley_scenario **scenario, parley_problems **problems,

@@ -22,7 +22,8 @@ static const struct {
 } kinds[] = {{"plain", plain}, {"guarantee", guarantee}};
 enum { N_KINDS = sizeof kinds / sizeof *kinds, LONGEST_ID = 64 };
 
-static const char stand_in[] = "my-scenario";
+/* The id, and the same as words: My scenario. */
+static const char stand_in[] = "my-scenario", words_in[] = "My scenario";
 
 static bool take_kind(cli_options *options, const char *value, char *wrong, size_t size) {
   const char *names[N_KINDS];
@@ -65,8 +66,17 @@ static bool is_there(const char *path) {
   return path != NULL && strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
+/* The id as words: "north-sea" is "North sea". */
+static void as_words(const char *id, char *words) {
+  size_t n = strlen(id);
+  for (size_t i = 0; i <= n; i++) words[i] = id[i] == '-' || id[i] == '_' ? ' ' : id[i];
+  words[0] = (char)(words[0] - 'a' + 'A');
+}
+
 /* All lines as one text in which `id` stands for the stand-in. Heap. */
 static char *fill(const char *const *lines, const char *id) {
+  char words[LONGEST_ID + 1];
+  as_words(id, words);
   size_t size = 1;
   for (size_t i = 0; lines[i] != NULL; i++)
     size += strlen(lines[i]) * (1 + strlen(id) / (sizeof stand_in - 1));
@@ -75,11 +85,12 @@ static char *fill(const char *const *lines, const char *id) {
   for (size_t i = 0; lines[i] != NULL; i++)
     for (const char *s = lines[i]; *s != '\0';) {
       bool here = strncmp(s, stand_in, sizeof stand_in - 1) == 0;
-      const char *piece = here ? id : s;
-      size_t n = here ? strlen(id) : 1;
+      bool named = !here && strncmp(s, words_in, sizeof words_in - 1) == 0;
+      const char *piece = here ? id : named ? words : s;
+      size_t n = here || named ? strlen(id) : 1;
       memcpy(end, piece, n);
       end += n;
-      s += here ? sizeof stand_in - 1 : 1;
+      s += here || named ? sizeof stand_in - 1 : 1;
     }
   *end = '\0';
   return out;

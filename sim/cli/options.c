@@ -212,8 +212,8 @@ const cli_option cli_option_color = {"color", '\0', "auto|always|never",
 const cli_option cli_option_design = {"design", 'd', "ID", "the named design to explain", take_design};
 const cli_option cli_option_fields = {"fields", '\0', NULL,
                                       "the fields as a Markdown table instead of a schema", take_fields};
-const cli_option cli_option_format = {"format", 'f', "text|json|csv|csv-rows", "what to print; text is the default",
-                                      take_format};
+const cli_option cli_option_format = {"format", 'f', "text|json|csv|csv-rows",
+                                      "what to print; text is the default", take_format};
 const cli_option cli_option_format_plain = {"format", 'f', "text|json", "what to print; text is the default",
                                             take_plain_format};
 const cli_option cli_option_format_problems = {"format", 'f', "text|json",
@@ -261,4 +261,7 @@ const cli_option cli_option_time_limit = {"time-limit", '\0', "TIME",
 const cli_option cli_option_top = {"top", '\0', "N",
                                    "list the N acceptable bundles with the best Nash product", take_top};
 const cli_option cli_option_width = {
-    "width", '\0', "N", "columns for text, 60 to 400; default: the terminal's, at most 100", take_width};
+    "width", '\0', "N",
+    "columns for text, 60 to 400; default: the terminal's, or what COLUMNS says where there is "
+    "none, at most 100",
+    take_width};

@@ -182,10 +182,19 @@ static bool wants_color(const cli_options *options, int stream) {
   return isatty(stream) == 1;
 }
 
+/* The width of what the stream goes to: the terminal's, else what COLUMNS says (a pipe to `less`, a job's log); 0: not
+ * known. */
+static int columns_of(int stream) {
+  struct winsize size;
+  if (isatty(stream) == 1) return ioctl(stream, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+  const char *columns = getenv("COLUMNS");
+  size_t n = columns != NULL ? strlen(columns) : 0;
+  return n > 0 && n < 6 && strspn(columns, "0123456789") == n ? (int)strtol(columns, NULL, 10) : 0;
+}
+
 parley_render_settings cli_look(const cli_options *options, int stream) {
   parley_render_settings look = {.color = wants_color(options, stream), .width = options->width};
-  struct winsize size;
-  if (look.width > 0 || isatty(stream) != 1 || ioctl(stream, TIOCGWINSZ, &size) != 0) return look;
-  if (size.ws_col > 0 && size.ws_col < WIDEST) look.width = size.ws_col > NARROWEST ? size.ws_col : NARROWEST;
+  int columns = look.width > 0 ? 0 : columns_of(stream);
+  if (columns > 0 && columns < WIDEST) look.width = columns > NARROWEST ? columns : NARROWEST;
   return look;
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_KEY = 160 };
+enum { MOST_EQUILIBRIA = 3, LONGEST_KEY = 160 };
 
 typedef struct pair {
   changes list;
@@ -37,6 +37,12 @@ static void compare_sets(pair *p) {
   if (a->pareto.outcome == PLY_LIMIT_REACHED || b->pareto.outcome == PLY_LIMIT_REACHED) return;
   compare_count(p, "efficient", "/pareto/count", (ply_count){a->pareto.count, a->pareto.count},
                 (ply_count){b->pareto.count, b->pareto.count});
+}
+
+static bool can_join(const ply_frame *frame) {
+  for (int i = 0; i < frame->n_actors; i++)
+    if (frame->actors[i].candidate) return true;
+  return false;
 }
 
 /* ---- actors and red lines ---- */
@@ -100,6 +106,25 @@ static void compare_answer_of(pair *p, change_place place, const ply_design_resu
   ply_change_add(&p->list, place, "/refuses", said(a, i), said(b, k), "answer", id);
 }
 
+/* Who stands where at the join equilibria of a design's terms: counts that are the same may hide that they moved. */
+static void compare_joining(pair *p, change_place place, const ply_design_join *a, const ply_design_join *b) {
+  const ply_frame *f = &p->a->frame, *g = &p->b->frame;
+  char key[LONGEST_KEY];
+  if (a->outcome == PLY_LIMIT_REACHED || b->outcome == PLY_LIMIT_REACHED) return;
+  ply_change_add(&p->list, place, "/join/count", ply_value_whole(a->count), ply_value_whole(b->count),
+                 "join equilibria", NULL);
+  for (int k = 0; a->count == b->count && k < a->n_listed && k < b->n_listed && k < MOST_EQUILIBRIA; k++)
+    for (int i = 0; i < f->n_actors; i++) {
+      const char *id = f->actors[i].name.id;
+      int j = ply_compare_actor(g, id);
+      if (!f->actors[i].candidate || j < 0 || !g->actors[j].candidate) continue;
+      int x = a->equilibria[k].levels[i], y = b->equilibria[k].levels[j];
+      snprintf(key, sizeof key, "/join/equilibria/%d/%s", k, id);
+      ply_change_add(&p->list, place, key, x > 0 ? ply_value_word(f->levels[x].id) : ply_value_none(),
+                     y > 0 ? ply_value_word(g->levels[y].id) : ply_value_none(), "join equilibrium", id);
+    }
+}
+
 static void compare_design(pair *p, const ply_design_result *a, const ply_design_result *b) {
   const char *id = ply_change_text(&p->list, a->name.id);
   change_place place = ply_change_place_make(&p->list, "designs", id, "/designs/%s", id);
@@ -115,6 +140,7 @@ static void compare_design(pair *p, const ply_design_result *a, const ply_design
   if (a->efficient_outcome == PLY_FOUND && b->efficient_outcome == PLY_FOUND)
     ply_change_add(list, place, "/efficient", ply_value_bool(a->efficient), ply_value_bool(b->efficient),
                    "efficient", NULL);
+  if (can_join(&p->a->frame) && can_join(&p->b->frame)) compare_joining(p, place, &a->join, &b->join);
   for (int i = 0; i < p->a->frame.n_actors; i++) {
     const char *actor = p->a->frame.actors[i].name.id;
     int k = ply_compare_actor(&p->b->frame, actor);
@@ -250,12 +276,6 @@ static void compare_solutions(pair *p) {
     change_place place = ply_change_place_make(&p->list, "solutions", name, "/solutions/%s", name);
     compare_answer(p, name, place.pointer, solution(&a->solutions[k]), solution(&b->solutions[k]));
   }
-}
-
-static bool can_join(const ply_frame *frame) {
-  for (int i = 0; i < frame->n_actors; i++)
-    if (frame->actors[i].candidate) return true;
-  return false;
 }
 
 ply_status ply_compare_answers(const ply_result *a, const ply_result *b, ply_comparison *out, ply_err *err) {

@@ -164,6 +164,7 @@ static void add_thing(ply_page *page, const ply_answer_change *first, size_t n) 
   ply_page_para(page, 4, NULL, PLY_STRONG, "%s", first->of);
   if (text.length > 0) ply_page_para(page, 6, NULL, PLY_PLAIN, "%s", ply_list_string(&text));
   ply_page_done(page, &text);
+  add_by_actor(page, first, n, "join equilibrium", "at a join equilibrium:");
   add_by_actor(page, first, n, "answer", "answers:");
   add_by_actor(page, first, n, "margin", "margins:");
   add_by_actor(page, first, n, "payoff", "payoffs:");

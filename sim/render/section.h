@@ -33,6 +33,9 @@ ply_figure ply_actor_label(const ply_frame *frame, int actor); /* its name, cut 
 ply_figure ply_actor_beside(const ply_frame *frame, int actor, int n_columns);
 bool ply_has_candidates(const ply_frame *frame);
 
+/* Whether anybody is ever asked: else every feasible bundle counts as acceptable. */
+bool ply_is_anybody_asked(const ply_frame *frame);
+
 /* Who has to accept: "everybody who is asked", or, where a quorum may leave some out, "enough of those who
  * are asked". */
 const char *ply_who_accepts(const ply_frame *frame);

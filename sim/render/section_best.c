@@ -228,7 +228,8 @@ void ply_section_best(ply_page *page, const ply_result *r) {
   for (int p = 0; p < r->n_players; p++) ply_list_add(&players, r->frame.actors[r->players[p]].name.name);
   ply_page_heading(page, "THE BEST DEALS");
   if (c.n_columns > 0) {
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "Chosen among the %s bundles; the bargaining players are %s.",
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "Chosen among the %s bundles, no lotteries over them; the bargaining players are %s.",
                   ply_set_word(r, r->solutions[0].over), ply_list_string(&players));
     add_legend(page, &c);
     const ply_design_result *base = r->n_designs > 0 ? &r->designs[0] : NULL;

@@ -34,7 +34,8 @@ void ply_section_counts(ply_page *page, const ply_result *r) {
             join ? "every option with every level" : "every option with every other");
   add_count(grid, "feasible", ply_known(r, r->feasible), raw, "combinations", "break no rule");
   add_count(grid, "acceptable", ply_known(r, r->acceptable), r->feasible, "feasible",
-            strcmp(ply_who_accepts(&r->frame), "everybody who is asked") == 0
+            !ply_is_anybody_asked(&r->frame) ? "nobody is asked"
+            : strcmp(ply_who_accepts(&r->frame), "everybody who is asked") == 0
                 ? "everybody asked accepts"
                 : "enough of those asked accept");
   if (join) {

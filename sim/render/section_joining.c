@@ -96,7 +96,7 @@ static void add_least_regret(ply_page *page, const ply_result *r) {
   }
   ply_text_add(page->out, "\n");
   ply_page_para(page, 2, NULL, PLY_PLAIN,
-                "No acceptable deal is stable. The one nearest to it (index %" PRIu64
+                "No acceptable deal is stable. The one with the least regret (index %" PRIu64
                 ") breaks because %s, for a gain of %s: in every "
                 "other somebody gains at least as much by moving.%s",
                 r->least_regret.bundle.index, ply_move_words(f, r->least_regret.bundle.levels, move).s,

@@ -32,7 +32,13 @@ static const char *headline(const ply_result *r) {
 static void say_whether(ply_page *page, const ply_result *r) {
   ply_text out;
   ply_text_init(&out);
-  if (r->acceptable.high == 0)
+  if (!ply_is_anybody_asked(&r->frame))
+    ply_text_addf(&out,
+                  "NOBODY IS ASKED: no consent is needed, so each of the %s feasible bundles counts as "
+                  "acceptable. What "
+                  "each player would do is told below.",
+                  ply_figure_range(ply_known(r, r->feasible)).s);
+  else if (r->acceptable.high == 0)
     ply_text_addf(&out, "NO DEAL: none of the %s feasible bundles is accepted by %s.",
                   ply_figure_range(ply_known(r, r->feasible)).s, ply_who_accepts(&r->frame));
   else if (r->acceptable.low == 0)
@@ -142,9 +148,9 @@ static void add_nearest(ply_text *out, const ply_result *r) {
   } else {
     ply_text_addf(out, "None of the %d named designs is acceptable", r->n_designs);
     if (near >= 0) {
-      ply_text_add(out, "; the nearest is ");
+      ply_text_add(out, "; fewest refuse ");
       ply_add_design(out, &r->designs[near].name);
-      if (refusals > 0) ply_text_add(out, ", refused by ");
+      if (refusals > 0) ply_text_add(out, ": ");
     }
   }
   if (refusals > 0) add_refusers(out, r, near);
@@ -187,6 +193,15 @@ static void say_best(ply_page *page, const ply_result *r) {
   ply_text_done(&out);
 }
 
+/* The actors whose veto weighs as much as that of `first`, in words. */
+static void add_equals(ply_text *out, const ply_result *r, int first, int *n) {
+  for (int i = first; i < r->frame.n_actors; i++) {
+    if (r->actors[i].veto_weight != r->actors[first].veto_weight) continue;
+    ply_list_add(out, r->frame.actors[i].name.name);
+    ++*n;
+  }
+}
+
 static void say_blocker(ply_page *page, const ply_result *r) {
   int first = -1;
   if (!r->sets_decided || r->actors == NULL) return;
@@ -195,10 +210,16 @@ static void say_blocker(ply_page *page, const ply_result *r) {
         (first < 0 || r->actors[i].veto_weight > r->actors[first].veto_weight))
       first = i;
   if (first < 0) return;
+  ply_text names;
+  ply_text_init(&names);
+  int n = 0;
+  add_equals(&names, r, first, &n);
   ply_page_para(page, 2, NULL, PLY_PLAIN,
-                "The heaviest veto is that of %s: it alone stands against %s more bundle%s.",
-                r->frame.actors[first].name.name, ply_figure_count(r->actors[first].veto_weight).s,
+                n == 1 ? "The heaviest veto is that of %s: it alone stands against %s more bundle%s."
+                       : "The heaviest vetoes are those of %s: each alone stands against %s more bundle%s.",
+                ply_list_string(&names), ply_figure_count(r->actors[first].veto_weight).s,
                 r->actors[first].veto_weight == 1 ? "" : "s");
+  ply_page_done(page, &names);
 }
 
 void ply_section_verdict(ply_page *page, const ply_result *r) {

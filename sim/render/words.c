@@ -13,6 +13,12 @@ ply_figure ply_actor_beside(const ply_frame *frame, int actor, int n_columns) {
   return ply_figure_cut(frame->actors[actor].name.name, n_columns > 4 ? PLY_ACTOR_NARROW : PLY_ACTOR_WIDTH);
 }
 
+bool ply_is_anybody_asked(const ply_frame *frame) {
+  for (int i = 0; i < frame->n_actors; i++)
+    if (strcmp(frame->actors[i].consent, "never") != 0) return true;
+  return false;
+}
+
 const char *ply_who_accepts(const ply_frame *frame) {
   for (int i = 0; i < frame->n_actors; i++)
     if (strcmp(frame->actors[i].consent, "counted") == 0) return "enough of those who are asked";

@@ -129,8 +129,12 @@ static int open_part(ply_tree *tree, const including *chain, const node *path) {
                               "a scenario that is not read from a file cannot extend files"),
            -1;
   if (path->as.text[0] == '/')
-    return ply_report_problem(tree, P014, path, AT_VALUE, none,
-                              "the path of a part is relative to the file that names it"),
+    return ply_report_problem(
+               tree, P014, path, AT_VALUE,
+               (hint){.note = "write the way from the folder of this file, such as "
+                              "\"../actors/france.json\"; link or copy what lies elsewhere beside it"},
+               "an absolute path: a part is named relative to the file that names it, so that the "
+               "files can be moved and sent together"),
            -1;
   if (chain->depth == MAX_INCLUDES)
     return ply_report_problem(tree, P013, path, AT_VALUE, none, "parts inside parts deeper than %d",

@@ -55,7 +55,7 @@ void ply_class_page_begin(const char *title, ply_text *out) {
       "#5b3fa8;padding-left:.7rem}.wide{overflow-x:auto}\n"
       "</style></head><body>\n<p class=\"note\">The payoffs here are the assumptions of the scenario's "
       "author, not "
-      "facts about states and no forecast.</p>\n");
+      "facts about anybody and no forecast.</p>\n");
 }
 
 void ply_class_page_end(ply_text *out) { ply_text_add(out, "</body></html>\n"); }

@@ -49,6 +49,16 @@ function Report({ model }) {
     <footer><p>${say("assumptions")}</p></footer>`;
 }
 
+/* Paper has no clicks: what is folded is open in print, and folded again after it. */
+let folded = [];
+window.addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  for (const part of folded) part.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const part of folded) part.open = false;
+});
+
 const data = pageData();
 const app = document.getElementById("app");
 if (data) render(html`<${Report} model=${modelOf(data)} />`, app);

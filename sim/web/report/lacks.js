@@ -31,7 +31,7 @@ function Flip({ model, explanation }) {
   if (inside.length === 0)
     return html`<p class="soft">${say(explanation.flips?.outcome === "limit_reached" ? "flip_open" : "flip_none")}</p>`;
   const [flip] = inside;
-  const words = say("flip", {
+  const words = say(explanation.acceptable ? "flip_away" : "flip", {
     what: pointerWords(model, flip.pointer),
     from: fixed(flip.from),
     turn: fixed(flip.turn),

@@ -29,9 +29,9 @@ function Source({ model, id }) {
   return html`<li><strong>${id}</strong> ${source.says ?? source.title ?? ""} <span class="soft">${where}</span></li>`;
 }
 
-function Number_({ model, row }) {
+function Number_({ model, row, later }) {
   const range = row.low !== row.high && html`<span class="soft">${short(row.low)} … ${short(row.high)}</span>`;
-  return html`<tr>
+  return html`<tr class=${later ? "later" : ""}>
     <th scope="row">${row.words}</th>
     <td class="number">${short(row.base)}</td>
     <td class="number">${range}</td>
@@ -104,11 +104,11 @@ export function Numbers({ model }) {
           </tr>
         </thead>
         <tbody>
-          ${found.slice(0, shown).map((row) => html`<${Number_} key=${row.pointer} model=${model} row=${row} />`)}
+          ${found.map((row, i) => html`<${Number_} key=${row.pointer} model=${model} row=${row} later=${i >= shown} />`)}
         </tbody>
       </table>
     </div>
     ${found.length > shown &&
-    html`<button type="button" onClick=${() => setShown(shown + 10 * PAGE)}>${say("more")}</button>`}
+    html`<button type="button" class="more" onClick=${() => setShown(shown + 10 * PAGE)}>${say("more")}</button>`}
     <${Sources} model=${model} />`;
 }

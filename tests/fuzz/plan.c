@@ -1,0 +1,52 @@
+/* Any bytes as the plan of a sweep: a plan or problems, never a crash; what is accepted and printed is accepted again. */
+#include "sim/parley.h"
+#include "tests/fuzz/replay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { ROUNDS = 25 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  char path[] = "/tmp/parley-fuzz-XXXXXX";
+  int fd = mkstemp(path);
+  if (fd < 0 || write(fd, data, size) != (ssize_t)size || close(fd) != 0) fuzz_give_up("cannot write a file");
+  parley_plan *plan = NULL;
+  parley_error error = {0};
+  if (parley_plan_new(&plan, &error) != PARLEY_OK) fuzz_give_up("no memory");
+  parley_status status = parley_plan_load(plan, path, &error);
+  size_t problems = parley_problems_errors(parley_plan_problems(plan));
+  if (status == PARLEY_OK && problems > 0) fuzz_give_up("a plan with problems that is accepted");
+  if (status != PARLEY_OK && error.message[0] == '\0') fuzz_give_up("a failure without words");
+  parley_plan_free(plan);
+  unlink(path);
+  return 0;
+}
+
+#ifndef PARLEY_LIBFUZZER
+
+#include "tests/support/support.h"
+
+START_TEST(corpus) { ck_assert_int_gt(fuzz_replay("tests/fuzz/plan", LLVMFuzzerTestOneInput), 0); }
+END_TEST
+
+START_TEST(changed_files) {
+  for (int i = 0; i < ROUNDS; i++)
+    ck_assert_int_gt(fuzz_replay_changed("tests/fuzz/plan", LLVMFuzzerTestOneInput), 0);
+}
+END_TEST
+
+Suite *test_suite(void) {
+  Suite *suite = suite_create("fuzz/plan");
+  TCase *tests = tcase_create("plan");
+  tcase_set_timeout(tests, 60);
+  tcase_add_test(tests, corpus);
+  tcase_add_test(tests, changed_files);
+  suite_add_tcase(suite, tests);
+  return suite;
+}
+
+#endif

@@ -1,0 +1,18 @@
+/* The ordinary replay of a fuzz target: its corpus as it is, and changed. */
+#ifndef PLY_FUZZ_REPLAY_H
+#define PLY_FUZZ_REPLAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int fuzz_target(const uint8_t *data, size_t size);
+
+/* Every .json and .txt file of a folder of the source tree; how many there were. */
+int fuzz_replay(const char *folder, fuzz_target *target);
+/* Each of them changed at random, some tens of times. */
+int fuzz_replay_changed(const char *folder, fuzz_target *target);
+
+/* Ends the program: what must always hold does not. */
+_Noreturn void fuzz_give_up(const char *what);
+
+#endif
