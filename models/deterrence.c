@@ -103,6 +103,7 @@ ply_deterrence ply_deterrence_given(const ply_guarantee *guarantee, int n, const
     brings[k] = help[i];
     chance[k++] = p[i];
   }
+  if (force == 0) return ply_deterrence_at(guarantee, 0); /* nobody comes: credibility is 0, not nearly so */
   double outcome = s < 1 ? (1 - s) * independent : 0;
   if (s > 0) outcome += s * common_outcome(guarantee, k, brings, chance);
   return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};

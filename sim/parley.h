@@ -410,6 +410,26 @@ parley_status parley_negotiation_render(const parley_negotiation *negotiation, c
 
 void parley_negotiation_free(parley_negotiation *negotiation);
 
+/* ---- readings
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* A scenario as it stands and under each of its readings, side by side. */
+typedef struct parley_readings parley_readings;
+
+/* Solves the scenario and each of its readings. settings: as for parley_solve, for each row; NULL: the default.
+ * The caller frees *readings. PARLEY_E_USAGE, PARLEY_E_MEMORY. Cost: readings + 1 solves. */
+parley_status parley_readings_new(const parley_scenario *scenario, const parley_solve_settings *settings,
+                                  parley_readings **readings, parley_error *error);
+
+/* Whether every row is decided; *why (may be NULL): the limit that ended one, or NULL. */
+bool parley_readings_complete(const parley_readings *readings, const char **why);
+
+/* As "text" or "json". The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
+parley_status parley_readings_render(const parley_readings *readings, const char *format,
+                                     const parley_render_settings *settings, char **text, parley_error *error);
+
+void parley_readings_free(parley_readings *readings);
+
 /* ---- what there is to choose from
  * ------------------------------------------------------------------------------------------- */
 

@@ -92,8 +92,8 @@ extern const cli_option cli_option_alias, cli_option_as, cli_option_host, cli_op
     cli_option_port, cli_option_tables;
 
 extern const cli_command cli_bench, cli_check, cli_class, cli_compare, cli_convert, cli_explain, cli_game,
-    cli_list, cli_negotiate, cli_new, cli_play, cli_report_page, cli_robust, cli_schema, cli_sensitivity,
-    cli_show, cli_solve, cli_sweep;
+    cli_list, cli_negotiate, cli_new, cli_play, cli_readings, cli_report_page, cli_robust, cli_schema,
+    cli_sensitivity, cli_show, cli_solve, cli_sweep;
 
 /* All commands, in the order of the help; *n: how many. */
 const cli_command *const *cli_commands(size_t *n);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
-    &cli_solve, &cli_explain,     &cli_compare, &cli_convert,     &cli_check,  &cli_show,
-    &cli_game,  &cli_new,         &cli_list,    &cli_report_page, &cli_robust, &cli_negotiate,
-    &cli_sweep, &cli_sensitivity, &cli_schema,  &cli_class,       &cli_play,   &cli_bench};
+    &cli_solve,       &cli_explain, &cli_compare, &cli_readings,    &cli_convert, &cli_check,     &cli_show,
+    &cli_game,        &cli_new,     &cli_list,    &cli_report_page, &cli_robust,  &cli_negotiate, &cli_sweep,
+    &cli_sensitivity, &cli_schema,  &cli_class,   &cli_play,        &cli_bench};
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -2,18 +2,37 @@
  * here. */
 #include "sim/render/render.h"
 
+#include "sim/result/readings.h"
+
 #include <string.h>
 
 static const ply_format formats[] = {
-    {"text", "for people: tables and sentences, at most 100 columns", ply_result_text, ply_explain_text,
-     ply_problems_text, ply_error_text, ply_comparison_text, ply_listing_text, ply_negotiation_text, NULL,
-     ply_robust_text},
-    {"json", "for programs: every number in full", ply_result_json, ply_explain_json, ply_problems_json,
-     ply_error_json, ply_comparison_json, ply_listing_json, ply_negotiation_json, NULL, ply_robust_json},
-    {"csv", "for spreadsheets: one long table (solve only)", ply_result_csv, NULL, NULL, NULL, NULL, NULL,
-     NULL, NULL, NULL},
-    {"csv-rows", "for spreadsheets: one row a bundle (solve only)", ply_result_rows, NULL, NULL, NULL, NULL,
-     NULL, NULL, NULL, NULL},
+    {.name = "text",
+     .help = "for people: tables and sentences, at most 100 columns",
+     .result = ply_result_text,
+     .explain = ply_explain_text,
+     .problems = ply_problems_text,
+     .error = ply_error_text,
+     .comparison = ply_comparison_text,
+     .listing = ply_listing_text,
+     .negotiation = ply_negotiation_text,
+     .readings = ply_readings_text,
+     .robust = ply_robust_text},
+    {.name = "json",
+     .help = "for programs: every number in full",
+     .result = ply_result_json,
+     .explain = ply_explain_json,
+     .problems = ply_problems_json,
+     .error = ply_error_json,
+     .comparison = ply_comparison_json,
+     .listing = ply_listing_json,
+     .negotiation = ply_negotiation_json,
+     .readings = ply_readings_json,
+     .robust = ply_robust_json},
+    {.name = "csv", .help = "for spreadsheets: one long table (solve only)", .result = ply_result_csv},
+    {.name = "csv-rows",
+     .help = "for spreadsheets: one row a bundle (solve only)",
+     .result = ply_result_rows},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
@@ -106,6 +125,15 @@ ply_status ply_render_robust(const ply_robust *robust, const char *format,
   if (row == NULL) return unknown(format, err);
   if (row->robust == NULL) return lacks(row, "deals over many draws", err);
   row->robust(robust, settings, out);
+  return done(out, err);
+}
+
+ply_status ply_render_readings(const ply_readings *readings, const char *format,
+                               const ply_render_settings *settings, ply_text *out, ply_err *err) {
+  const ply_format *row = ply_format_find(format);
+  if (row == NULL) return unknown(format, err);
+  if (row->readings == NULL) return lacks(row, "a table of readings", err);
+  row->readings(readings, settings, out);
   return done(out, err);
 }
 

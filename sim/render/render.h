@@ -10,6 +10,7 @@
 #include "sim/result/comparison.h"
 #include "sim/result/explain.h"
 #include "sim/result/negotiation.h"
+#include "sim/result/readings.h"
 #include "sim/result/result.h"
 #include "sim/result/robust.h"
 
@@ -59,6 +60,7 @@ typedef struct ply_format {
   void (*comparison)(const ply_comparison *comparison, const ply_render_settings *settings, ply_text *out);
   void (*listing)(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
   void (*negotiation)(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
+  void (*readings)(const ply_readings *r, const ply_render_settings *settings, ply_text *out);
   void (*contest)(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
   void (*robust)(const ply_robust *robust, const ply_render_settings *settings, ply_text *out);
 } ply_format;
@@ -85,6 +87,8 @@ ply_status ply_render_listing(const ply_listing *listing, const char *format,
 ply_status ply_render_robust(const ply_robust *robust, const char *format,
                              const ply_render_settings *settings, ply_text *out, ply_err *err);
 
+ply_status ply_render_readings(const ply_readings *readings, const char *format,
+                               const ply_render_settings *settings, ply_text *out, ply_err *err);
 ply_status ply_render_negotiation(const ply_negotiation *negotiation, const char *format,
                                   const ply_render_settings *settings, ply_text *out, ply_err *err);
 ply_status ply_render_contest(const ply_contest *contest, const char *format,
@@ -139,6 +143,8 @@ void ply_comparison_text(const ply_comparison *c, const ply_render_settings *set
 void ply_comparison_json(const ply_comparison *c, const ply_render_settings *settings, ply_text *out);
 void ply_listing_text(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
 void ply_listing_json(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
+void ply_readings_text(const ply_readings *r, const ply_render_settings *settings, ply_text *out);
+void ply_readings_json(const ply_readings *r, const ply_render_settings *settings, ply_text *out);
 void ply_negotiation_text(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
 void ply_negotiation_json(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
 void ply_contest_text(const ply_contest *c, const ply_render_settings *settings, ply_text *out);

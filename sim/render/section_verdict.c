@@ -22,11 +22,12 @@ static void add_room(ply_text *out, const ply_result *r) {
 
 /* How much of a deal there is, in capitals. */
 static const char *headline(const ply_result *r) {
-  if (!ply_has_candidates(&r->frame)) return "A DEAL IS POSSIBLE: ";
-  if (r->stable.low > 0) return "A DEAL THAT HOLDS IS POSSIBLE: ";
-  if (r->stable.high > 0) return "A DEAL IS POSSIBLE: ";
-  if (r->sustained.low > 0) return "A DEAL IS POSSIBLE, held together by consent only: ";
-  return r->sustained.high == 0 ? "A DEAL IS POSSIBLE, BUT NONE WOULD HOLD: " : "A DEAL IS POSSIBLE: ";
+  switch (ply_finding_of(r)) {
+  case PLY_FINDING_HOLDS: return "A DEAL THAT HOLDS IS POSSIBLE: ";
+  case PLY_FINDING_BY_CONSENT: return "A DEAL IS POSSIBLE, held together by consent only: ";
+  case PLY_FINDING_NONE_HOLDS: return "A DEAL IS POSSIBLE, BUT NONE WOULD HOLD: ";
+  default: return "A DEAL IS POSSIBLE: ";
+  }
 }
 
 static void say_whether(ply_page *page, const ply_result *r) {

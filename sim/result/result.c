@@ -1,8 +1,7 @@
 /* Results own one arena: making them, freeing them, finding an answer. */
 #include "sim/result/comparison.h"
 #include "sim/result/explain.h"
-#include "sim/result/comparison.h"
-#include "sim/result/explain.h"
+#include "sim/result/readings.h"
 #include "sim/result/result.h"
 
 #include <stdlib.h>
@@ -57,4 +56,27 @@ ply_answer *ply_result_answer(const ply_result *result, const char *question) {
   for (int k = 0; k < result->n_answers; k++)
     if (strcmp(result->answers[k].question->name, question) == 0) return &result->answers[k];
   return NULL;
+}
+
+ply_finding ply_finding_of(const ply_result *r) {
+  bool may_join = false;
+  for (int i = 0; i < r->frame.n_actors; i++) may_join |= r->frame.actors[i].candidate;
+  if (r->acceptable.high == 0) return PLY_FINDING_NO_DEAL;
+  if (r->acceptable.low == 0) return PLY_FINDING_OPEN;
+  if (!may_join) return PLY_FINDING_DEAL;
+  if (r->stable.low > 0) return PLY_FINDING_HOLDS;
+  if (r->stable.high > 0) return PLY_FINDING_OPEN;
+  if (r->sustained.low > 0) return PLY_FINDING_BY_CONSENT;
+  return r->sustained.high == 0 ? PLY_FINDING_NONE_HOLDS : PLY_FINDING_OPEN;
+}
+
+const char *ply_finding_name(ply_finding finding) {
+  static const char *const names[PLY_N_FINDINGS] = {
+      "not decided",      "no deal", "a deal", "a deal, none would hold", "a deal, held by consent",
+      "a deal that holds"};
+  return names[finding];
+}
+
+void ply_readings_free(ply_readings *readings) {
+  if (readings != NULL) ply_arena_free(readings->arena);
 }

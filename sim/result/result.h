@@ -62,6 +62,19 @@ typedef struct ply_result {
   bool checked_all;         /* whether that was the whole space: every count and optimum is recomputed */
 } ply_result;
 
+/* How much of a deal there is, in a word. */
+typedef enum ply_finding {
+  PLY_FINDING_OPEN,       /* the search ended before it was decided */
+  PLY_FINDING_NO_DEAL,    /* nothing is acceptable */
+  PLY_FINDING_DEAL,       /* something is, and nobody may join or leave */
+  PLY_FINDING_NONE_HOLDS, /* something is, nothing is sustained */
+  PLY_FINDING_BY_CONSENT, /* something is sustained, nothing is stable */
+  PLY_FINDING_HOLDS,      /* something is stable */
+  PLY_N_FINDINGS
+} ply_finding;
+ply_finding ply_finding_of(const ply_result *result);
+const char *ply_finding_name(ply_finding finding); /* "no deal", "held by consent only", ... */
+
 ply_result *ply_result_new(void); /* empty, with an arena; NULL without memory */
 void ply_result_free(ply_result *result);
 /* The answer to the question of that name, or NULL where it was not asked. */

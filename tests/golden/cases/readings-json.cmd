@@ -1,0 +1,1 @@
+readings --format json tests/golden/scenarios/readings.json

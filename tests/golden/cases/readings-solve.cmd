@@ -1,0 +1,1 @@
+solve --reading hard --threads 1 tests/golden/scenarios/readings.json

@@ -1,0 +1,1 @@
+readings tests/golden/scenarios/readings.json
