@@ -288,8 +288,11 @@ static int list(void) {
     snprintf(line, sizeof line, "  %-34s %s\n", name, help);
     add(&text, &length, &room, line);
   }
-  add(&text, &length, &room,
-      "CONCEPT: nash, kalai_smorodinsky, egalitarian, utilitarian, optimistic, pessimistic, talks\n");
+  for (size_t k = 0; (name = parley_sweep_concept_at(k)) != NULL; k++) {
+    snprintf(line, sizeof line, "%s%s", k == 0 ? "CONCEPT: " : ", ", name);
+    add(&text, &length, &room, line);
+  }
+  add(&text, &length, &room, "\n");
   if (text == NULL) {
     cli_complain("parley sweep: not enough memory\n");
     return CLI_SYSTEM;

@@ -194,10 +194,11 @@ static void add_fields(report *r, const ply_field *fields, const cJSON *answer) 
     else if (cJSON_IsNumber(value))
       ply_text_add(r->out, ply_figure_count((uint64_t)value->valuedouble).s);
     else
-      ply_markdown_words(r->out, cJSON_IsString(value) ? value->valuestring
-                                 : cJSON_IsTrue(value) ? "yes"
-                                 : cJSON_IsNull(value) ? "not decided"
-                                                       : "no");
+      ply_markdown_words(r->out, cJSON_IsString(value)        ? value->valuestring
+                                 : cJSON_IsTrue(value)        ? "yes"
+                                 : f->kind == PLY_FIELD_ACTOR ? "nobody"
+                                 : cJSON_IsNull(value)        ? "not decided"
+                                                              : "no");
     ply_text_add(r->out, "\n");
   }
 }

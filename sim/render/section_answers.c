@@ -57,7 +57,12 @@ void ply_section_answers(ply_page *page, const ply_result *r) {
   for (int k = 0; k < r->n_answers; k++) {
     const ply_question_words *question = r->answers[k].question;
     if (question->title == NULL) continue;
-    ply_page_heading(page, question->title);
+    char heading[80];
+    size_t n = 0;
+    for (const char *p = question->title; *p != '\0' && n + 1 < sizeof heading; p++)
+      heading[n++] = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+    heading[n] = '\0';
+    ply_page_heading(page, heading);
     add_fields(page, r, question->fields, r->answers[k].record);
   }
 }

@@ -51,7 +51,7 @@ typedef struct ply_field {
 
 typedef struct ply_question_words {
   const char *name;             /* its key: "talks" */
-  const char *title;            /* of its section in text, or NULL where a section of its own tells it */
+  const char *title;            /* ASCII: of its section, or NULL where a section of its own tells it */
   const char *help, *reference; /* for lists; reference may be NULL */
   bool flat;                    /* on one line of JSON */
   const ply_field *fields;      /* ending with a NULL name */

@@ -91,7 +91,7 @@ bool ply_answer_better(const ply_question *question, const double *payoff, uint6
 /* ideal: [n_actors] the largest gain of each actor in A, 0 where there is none. */
 void ply_answer_ideal(const ply_question *question, double *ideal);
 
-/* A question told by its fields: one file with one row, listed in questions.c. */
+/* A question told by its fields: one file with one row, listed below. */
 typedef struct ply_question_row {
   ply_question_words words;
   size_t size;   /* of the record, zeroed before it is asked; 0: the record is the result */
@@ -100,7 +100,13 @@ typedef struct ply_question_row {
   ply_status (*ask)(ply_question *question, void *record); /* PLY_E_MEMORY or PLY_OK */
 } ply_question_row;
 
-extern const ply_question_row ply_question_pareto, ply_question_propose, ply_question_talks;
+/* The registry, in the order in which answers are told: a new question is its file and its line here. */
+#define PLY_QUESTIONS(ROW)                                                                                   \
+  ROW(pareto)                                                                                                \
+  ROW(propose)                                                                                               \
+  ROW(talks)
+#define PLY_QUESTION_DECLARED(name) extern const ply_question_row ply_question_##name;
+PLY_QUESTIONS(PLY_QUESTION_DECLARED)
 
 /* Asks those that come last, or the others; those that the settings skip are told as stopped by a limit. */
 ply_status ply_questions_ask(ply_question *question, bool last);

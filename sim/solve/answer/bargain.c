@@ -8,13 +8,8 @@
 
 #include <math.h>
 
-/* In the order in which they are told. A new concept is its file and its line here. */
-static const ply_concept_row *const rows[] = {
-    &ply_concept_nash,
-    &ply_concept_kalai_smorodinsky,
-    &ply_concept_egalitarian,
-    &ply_concept_utilitarian,
-};
+#define ROW(name) &ply_concept_##name,
+static const ply_concept_row *const rows[] = {PLY_CONCEPTS(ROW)};
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 const ply_concept *ply_concept_at(int row) { return row >= 0 && row < N_ROWS ? &rows[row]->words : NULL; }

@@ -1,5 +1,5 @@
-/* Private to this room: what bargaining solutions share. A concept is one file with one row, which is listed in
- * bargain.c: how its bundle is picked, and what is said of it everywhere. */
+/* Private to this room: what bargaining solutions share. A concept is one file with one row, which is listed
+ * here: how its bundle is picked, and what is said of it everywhere. */
 #ifndef PLY_SOLVE_ANSWER_BARGAIN_H
 #define PLY_SOLVE_ANSWER_BARGAIN_H
 
@@ -18,8 +18,14 @@ typedef struct ply_concept_row {
                                                     the search was stopped */
 } ply_concept_row;
 
-extern const ply_concept_row ply_concept_nash, ply_concept_kalai_smorodinsky, ply_concept_egalitarian,
-    ply_concept_utilitarian;
+/* The registry, in the order in which solutions are told: a new concept is its file and its line here. */
+#define PLY_CONCEPTS(ROW)                                                                                    \
+  ROW(nash)                                                                                                  \
+  ROW(kalai_smorodinsky)                                                                                     \
+  ROW(egalitarian)                                                                                           \
+  ROW(utilitarian)
+#define PLY_CONCEPT_DECLARED(name) extern const ply_concept_row ply_concept_##name;
+PLY_CONCEPTS(PLY_CONCEPT_DECLARED)
 
 /* What a bargaining player (by place among them) gains at payoffs, and whether all of them gain something. */
 double ply_bargain_gain(const ply_question *question, const ply_payoffs *at, int player);

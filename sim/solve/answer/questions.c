@@ -1,13 +1,8 @@
-/* Which questions are asked of a finished scan, and told by their fields? A new question is its file with one row
- * and its line here. */
+/* Asks the questions of the registry (PLY_QUESTIONS in answer.h) of a finished scan, and lists their answers. */
 #include "sim/solve/answer/answer.h"
 
-/* In the order in which they are told. */
-static const ply_question_row *const rows[] = {
-    &ply_question_pareto,
-    &ply_question_propose,
-    &ply_question_talks,
-};
+#define ROW(name) &ply_question_##name,
+static const ply_question_row *const rows[] = {PLY_QUESTIONS(ROW)};
 enum { N_ROWS = sizeof rows / sizeof *rows, OWN_BITS = 16 };
 
 const ply_question_words *ply_question_at(int row) {
