@@ -176,7 +176,8 @@ typedef enum parley_over {
   PARLEY_OVER_AUTO = 0,   /* sustained if there are any, else acceptable */
   PARLEY_OVER_ACCEPTABLE, /* everybody needed accepts */
   PARLEY_OVER_SUSTAINED,  /* and nobody gains by leaving or joining where a leaver may undo the deal */
-  PARLEY_OVER_STABLE      /* and nobody would leave even if the deal went on without it */
+  PARLEY_OVER_STABLE,     /* and nobody would leave even if the deal went on without it */
+  PARLEY_OVER_REOPENED /* sustained even if the rest may sign something else without a member that leaves */
 } parley_over;
 
 /* A flag that a signal handler or another thread sets: nonzero = stop soon. */

@@ -46,7 +46,7 @@ ply_status parley_inside_lines(const char *text, parley_asked_lines *asked, ply_
 
 ply_status parley_inside_solve_settings(const parley_solve_settings *given, ply_solve_settings *out,
                                         ply_err *err) {
-  if (given->over < PARLEY_OVER_AUTO || given->over > PARLEY_OVER_STABLE)
+  if (given->over < PARLEY_OVER_AUTO || given->over > PARLEY_OVER_REOPENED)
     return ply_err_set(err, PLY_E_USAGE, "unknown set to choose over: %d", (int)given->over);
   if (given->top < 0) return ply_err_set(err, PLY_E_USAGE, "top is %d: it must be 0 or more", given->top);
   if (given->cloud < 0)

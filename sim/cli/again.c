@@ -35,7 +35,7 @@ static void put_option(FILE *line, const char *option, const char *value) {
 }
 
 char *cli_command_again(const cli_options *options, const char *format) {
-  static const char *const overs[] = {NULL, "acceptable", "sustained", "stable"};
+  static const char *const overs[] = {NULL, "acceptable", "sustained", "stable", "reopened"};
   char *text = NULL;
   size_t size;
   FILE *line = open_memstream(&text, &size);

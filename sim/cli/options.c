@@ -53,10 +53,10 @@ static bool take_engine(cli_options *options, const char *value, char *wrong, si
 }
 
 static bool take_over(cli_options *options, const char *value, char *wrong, size_t size) {
-  const char *const words[] = {"acceptable", "sustained", "stable"};
-  for (int i = 0; i < 3; i++)
+  const char *const words[] = {"acceptable", "sustained", "stable", "reopened"};
+  for (int i = 0; i < 4; i++)
     if (strcmp(words[i], value) == 0) options->solve.over = (parley_over)(i + PARLEY_OVER_ACCEPTABLE);
-  return one_of(value, words, 3, wrong, size);
+  return one_of(value, words, 4, wrong, size);
 }
 
 bool cli_whole(const char *value, uint64_t least, uint64_t most, uint64_t *out, char *wrong, size_t size) {
@@ -229,9 +229,9 @@ const cli_option cli_option_engine = {
     "engine", '\0', "auto|search|enumerate",
     "search by parts (the default), or look at every feasible bundle; the answers are the same", take_engine};
 const cli_option cli_option_over = {
-    "over", '\0', "acceptable|sustained|stable",
-    "the set from which the best bundles are chosen; default: the strictest that "
-    "is not empty",
+    "over", '\0', "acceptable|sustained|stable|reopened",
+    "the set from which the best bundles are chosen; default: the sustained ones, "
+    "or the acceptable ones where there are none",
     take_over};
 const cli_option cli_option_red_lines = {
     "red-lines", '\0', "likely|all|none|ID,...",

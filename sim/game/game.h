@@ -126,6 +126,14 @@ bool ply_game_forbidden(const ply_game *game, int actor, const uint16_t *option,
  * others do not. */
 bool ply_game_agreed(const ply_game *game, uint64_t parties, uint64_t accept);
 
+/* The largest z such that a bundle with these parties and margins (payoff minus reservation, [n_actors];
+ * -INFINITY where a red line refuses) would be acceptable with every reservation raised by z; INFINITY where nobody
+ * needs to accept. */
+double ply_game_slack(const ply_game *game, uint64_t parties, const double *margin);
+
+/* The largest size that the actor's payoff or reservation can have by its own terms. */
+double ply_game_scale(const ply_game *game, int actor);
+
 /* ---- payoffs
  * ---------------------------------------------------------------------------------------------------- */
 

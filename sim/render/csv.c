@@ -10,6 +10,7 @@
 #include "sim/render/render.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -109,6 +110,11 @@ static void add_space(ply_text *out, const ply_result *r) {
   figure_count(out, "sustained", r->sustained);
   figure_count(out, "stable", r->stable);
   figure_count(out, "join_equilibria", r->join_equilibria);
+  if (r->reopened.n > 0) figure_count(out, "reopened", r->reopened.count);
+  if (r->slack.outcome == PLY_FOUND && !isinf(r->slack.value)) {
+    figure_number(out, "slack", "", "value", r->slack.value);
+    figure_integer(out, "slack", "", "", "index", r->slack.bundle.index);
+  }
   for (int i = 0; r->sets_decided && i < r->frame.n_actors; i++) {
     const char *id = r->frame.actors[i].name.id;
     figure_integer(out, "actor", "", id, "would_accept", r->actors[i].would_accept);

@@ -6,6 +6,8 @@
 #include "sim/render/render.h"
 #include "sim/render/section.h"
 
+#include <math.h>
+
 static void add_count(ply_json *json, const char *key, ply_count count) {
   if (count.low == count.high) {
     ply_json_count(json, key, count.low);
@@ -75,6 +77,47 @@ static void add_stable(ply_json *json, const ply_result *r) {
   ply_json_end(json);
 }
 
+static void add_slack(ply_json *json, const ply_result *r) {
+  const ply_frame *f = &r->frame;
+  bool found = r->slack.outcome == PLY_FOUND;
+  ply_json_object(json, "slack", false);
+  ply_json_outcome(json, r->slack.outcome);
+  if (found && !isinf(r->slack.value))
+    ply_json_number(json, "value", r->slack.value);
+  else
+    ply_json_null(json, "value");
+  if (found) {
+    ply_json_bundle(json, f, &r->slack.bundle);
+    ply_json_object(json, "margins", true);
+    for (int i = 0; i < f->n_actors; i++)
+      if (r->slack.bundle.asked >> i & 1)
+        ply_json_number(json, f->actors[i].name.id, r->slack.bundle.payoffs[i] - f->actors[i].reservation);
+    ply_json_end(json);
+  } else
+    ply_json_null(json, "index");
+  ply_json_end(json);
+}
+
+static void add_reopened(ply_json *json, const ply_result *r) {
+  if (r->reopened.n == 0) return;
+  ply_json_object(json, "reopened", false);
+  add_count(json, "count", r->reopened.count);
+  ply_json_object(json, "without", false);
+  for (int k = 0; k < r->reopened.n; k++) {
+    const ply_without *w = &r->reopened.without[k];
+    ply_json_object(json, r->frame.actors[w->actor].name.id, true);
+    ply_json_outcome(json, w->outcome);
+    if (w->outcome == PLY_FOUND)
+      ply_json_count(json, "index", w->bundle.index);
+    else
+      ply_json_null(json, "index");
+    ply_json_number(json, "payoff", w->payoff);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+  ply_json_end(json);
+}
+
 static void add_solutions(ply_json *json, const ply_result *r) {
   ply_json_object(json, "solutions", false);
   for (int k = 0; k < r->n_solutions; k++) {
@@ -134,6 +177,8 @@ void ply_result_json(const ply_result *r, const ply_render_settings *settings, p
   add_space(&json, r);
   add_acceptable(&json, r);
   add_stable(&json, r);
+  add_slack(&json, r);
+  add_reopened(&json, r);
   ply_json_designs(&json, r);
   ply_json_array(&json, "players", true);
   for (int p = 0; p < r->n_players; p++) ply_json_string(&json, NULL, r->frame.actors[r->players[p]].name.id);

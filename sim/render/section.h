@@ -13,6 +13,7 @@ void ply_verdict_sentences(ply_page *page, const ply_result *result);
 void ply_section_designs(ply_page *page, const ply_result *result);
 void ply_section_blocks(ply_page *page, const ply_result *result);
 void ply_section_counts(ply_page *page, const ply_result *result);
+void ply_section_slack(ply_page *page, const ply_result *result);
 void ply_section_best(ply_page *page, const ply_result *result);
 void ply_section_answers(ply_page *page, const ply_result *result);
 void ply_section_top(ply_page *page, const ply_result *result);

@@ -5,8 +5,9 @@
 typedef void section(ply_page *page, const ply_result *result);
 
 static section *const sections[] = {
-    ply_section_verdict, ply_section_designs, ply_section_blocks,  ply_section_counts,   ply_section_best,
-    ply_section_answers, ply_section_top,     ply_section_joining, ply_section_security, ply_section_basis,
+    ply_section_verdict, ply_section_designs,  ply_section_blocks,  ply_section_counts,
+    ply_section_slack,   ply_section_best,     ply_section_answers, ply_section_top,
+    ply_section_joining, ply_section_security, ply_section_basis,
 };
 
 void ply_result_text(const ply_result *result, const ply_render_settings *settings, ply_text *out) {

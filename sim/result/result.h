@@ -34,6 +34,17 @@ typedef struct ply_result {
     double regret;
     ply_move move;
   } least_regret; /* over A; move.actor -1 where 0 */
+  struct {
+    ply_outcome outcome; /* proved_none: red lines refuse every feasible bundle, or there is none */
+    double value;        /* INFINITY: at its bundle nobody needs to accept */
+    ply_bundle bundle;
+  } slack; /* how much every reservation could rise (or must fall) before there is no (a first) deal */
+  struct {
+    ply_outcome outcome; /* limit_reached: not counted; found: some; proved_none: none */
+    ply_count count;
+    int n; /* candidates */
+    const ply_without *without;
+  } reopened; /* sustained bundles at which no member would rather be outside what the rest signs next */
   int n_designs;
   const ply_design_result *designs;
   int n_solutions;

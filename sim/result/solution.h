@@ -32,6 +32,14 @@ typedef struct ply_proposal {
   bool verified;
 } ply_proposal;
 
+/* What the rest would sign without a candidate. */
+typedef struct ply_without {
+  int actor;
+  ply_outcome outcome; /* proved_none: nothing, there is no deal then */
+  ply_bundle bundle;   /* where found */
+  double payoff;       /* the candidate's there; its reservation where proved_none */
+} ply_without;
+
 typedef struct ply_talks_result {
   bool present;
   ply_outcome outcome; /* proved_none: no round agrees */

@@ -12,7 +12,8 @@ typedef enum ply_over {
   PLY_OVER_AUTO = 0,
   PLY_OVER_ACCEPTABLE,
   PLY_OVER_SUSTAINED,
-  PLY_OVER_STABLE
+  PLY_OVER_STABLE,
+  PLY_OVER_REOPENED /* sustained, and no member would rather be outside what the rest signs next */
 } ply_over;
 
 /* How the space is searched; the answers are the same. */
@@ -32,6 +33,8 @@ enum {
   PLY_SKIP_SOLUTIONS = 16, /* none are there: such a result cannot be rendered */
   PLY_SKIP_PROPOSALS = 32,
   PLY_SKIP_REGRET = 64,
+  PLY_SKIP_SLACK = 256,
+  PLY_SKIP_REOPENED = 512,
   PLY_SKIP_VETO = 128 /* veto weights and what actors would accept: they are 0 then */
 };
 

@@ -7,7 +7,7 @@
 /* What is kept of a feasible bundle of a small space. The masks have a bit for each actor. */
 typedef struct verify_row {
   uint64_t index;
-  uint64_t accepts, forbidden, called;
+  uint64_t accepts, forbidden, called, barred;
   bool acceptable, equilibrium, sustained, no_deal;
   double regret;
 } verify_row;
@@ -82,5 +82,10 @@ ply_status ply_verify_check_proposals(verify_run *run);
 ply_status ply_verify_check_talks(verify_run *run);
 ply_status ply_verify_check_top(verify_run *run);
 ply_status ply_verify_check_cloud(verify_run *run);
+
+/* slack.c. holds_reopened: by what the result says of the rest without each candidate. */
+ply_status ply_verify_check_slack(verify_run *run);
+ply_status ply_verify_check_reopened(verify_run *run);
+bool ply_verify_holds_reopened(const verify_run *run, const verify_point *point);
 
 #endif

@@ -62,11 +62,13 @@ bool ply_verify_acceptable(const verify_view *view, const verify_point *point, i
 ply_status ply_verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err) {
   ply_status status = ply_verify_guarantee(view, point, &point->security, err);
   if (status != PLY_OK) return status;
-  point->called = 0;
+  point->called = point->barred = 0;
   for (int i = 0; i < view->scenario->n_actors; i++) {
     const ply_actor *actor = &view->scenario->actors[i];
     if (actor->consent == PLY_IF_HOLDS && ply_verify_holds(actor->consent_when, view, point))
       point->called |= (uint64_t)1 << i;
+    for (int l = 0; l < actor->n_red_lines; l++)
+      if (ply_verify_line_refuses(view, point, i, l)) point->barred |= (uint64_t)1 << i;
     point->payoff[i] = ply_verify_payoff(view, point, i);
     point->forbidden[i] = is_forbidden(view, point, i);
     point->accepts[i] = would_accept(view, point, i);

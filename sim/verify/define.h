@@ -35,6 +35,7 @@ typedef struct verify_point {
   verify_security security;
   bool forbidden[PLY_MAX_ACTORS]; /* stands where a red line of its own forbids */
   bool accepts[PLY_MAX_ACTORS];   /* would accept if asked */
+  uint64_t barred;                /* mask of the actors that refuse by a red line */
   uint64_t called;                /* mask of the actors whose condition for being asked holds */
   bool acceptable;                /* in A */
 } verify_point;

@@ -15,11 +15,13 @@ ply_status ply_verify_in_set(verify_run *run, const verify_point *point, const c
   if (run->table != NULL) {
     const verify_row *row = ply_verify_row_at(run, point->index);
     *in = strcmp(over, "stable") == 0 ? row->equilibrium : row->sustained;
+    if (strcmp(over, "reopened") == 0) *in = *in && ply_verify_holds_reopened(run, point);
     return PLY_OK;
   }
   verify_moves moves;
   ply_status status = ply_verify_point_moves(&run->looker, point, &moves, run->err);
   *in = strcmp(over, "stable") == 0 ? moves.equilibrium : moves.sustained;
+  if (strcmp(over, "reopened") == 0) *in = *in && ply_verify_holds_reopened(run, point);
   return status;
 }
 

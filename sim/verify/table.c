@@ -41,6 +41,7 @@ static ply_status look_table(verify_looker *looker, uint64_t index, const verify
     point->forbidden[i] = row->forbidden >> i & 1;
   }
   point->called = row->called;
+  point->barred = row->barred;
   point->acceptable = row->acceptable;
   return PLY_OK;
 }
@@ -64,7 +65,10 @@ static ply_status weigh_all(verify_run *run, verify_table *table) {
     verify_row *row = &table->row[table->slot[b]];
     ply_status status = ply_verify_point_judge(&run->view, b, &run->scratch, run->err);
     if (status != PLY_OK) return status;
-    *row = (verify_row){.index = b, .called = run->scratch.called, .acceptable = run->scratch.acceptable};
+    *row = (verify_row){.index = b,
+                        .called = run->scratch.called,
+                        .barred = run->scratch.barred,
+                        .acceptable = run->scratch.acceptable};
     memcpy(table->payoff + (size_t)table->slot[b] * n, run->scratch.payoff, n * sizeof(double));
     for (size_t i = 0; i < n; i++) {
       row->accepts |= (uint64_t)run->scratch.accepts[i] << i;

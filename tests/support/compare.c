@@ -107,6 +107,23 @@ static void same_range(pair *p, const char *what, ply_count found, ply_count exp
   same_count(p, what, "count (high)", found.high, expected.high);
 }
 
+static void same_slack(pair *p, const ply_result *f, const ply_result *e) {
+  same_count(p, "slack", "outcome", f->slack.outcome, e->slack.outcome);
+  if (f->slack.outcome == PLY_FOUND && e->slack.outcome == PLY_FOUND) {
+    same_bundle(p, "slack", &f->slack.bundle, &e->slack.bundle);
+    if (!(isinf(f->slack.value) && isinf(e->slack.value)))
+      same_number(p, "slack", "value", f->slack.value, e->slack.value);
+  }
+  bool decided = f->reopened.outcome != PLY_LIMIT_REACHED && e->reopened.outcome != PLY_LIMIT_REACHED;
+  if (decided) same_range(p, "reopened", f->reopened.count, e->reopened.count);
+  for (int k = 0; decided && k < f->reopened.n && k < e->reopened.n; k++) {
+    const ply_without *a = &f->reopened.without[k], *b = &e->reopened.without[k];
+    same_count(p, "without", "outcome", a->outcome, b->outcome);
+    if (a->outcome == PLY_FOUND && b->outcome == PLY_FOUND) same_bundle(p, "without", &a->bundle, &b->bundle);
+    same_number(p, "without", "payoff", a->payoff, b->payoff);
+  }
+}
+
 static void same_sets(pair *p, const ply_result *f, const ply_result *e) {
   same_count(p, "result", "raw", f->raw, e->raw);
   same_count(p, "result", "outcome", f->outcome, e->outcome);
@@ -127,6 +144,7 @@ static void same_sets(pair *p, const ply_result *f, const ply_result *e) {
     same_number(p, "least regret", "regret", f->least_regret.regret, e->least_regret.regret);
     same_move(p, "least regret", &f->least_regret.move, &e->least_regret.move);
   }
+  same_slack(p, f, e);
   same_count(p, "pareto", "outcome", f->pareto.outcome, e->pareto.outcome);
   same_word(p, "pareto", "over", f->pareto.over, e->pareto.over);
   same_count(p, "pareto", "count", f->pareto.count, e->pareto.count);

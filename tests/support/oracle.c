@@ -184,6 +184,7 @@ static void ask_actors(oracle *o) {
           forbidden = true;
       }
       o->forbidden[at] = forbidden;
+      o->barred[at] = refuses || forbidden;
       o->accepts[at] = !refuses && !forbidden && o->u[at] >= o->d[i] - PLY_EPS;
     }
     o->in_a[b] = o->feasible[b] && oracle_deal_stands(o, b, -1);
@@ -335,10 +336,12 @@ oracle *oracle_new(const ply_scenario *scenario, const double *values, const boo
   o->option = calloc(raw * (size_t)scenario->n_issues + 1, sizeof *o->option);
   o->level = calloc(raw * n, 1);
   o->u = calloc(raw * n, sizeof *o->u);
-  bool **flag[] = {&o->feasible, &o->in_a, &o->in_t, &o->in_s, &o->equilibrium, &o->strict, &o->no_deal};
+  bool **flag[] = {&o->feasible, &o->in_a,        &o->in_t,   &o->in_s,
+                   &o->in_r,     &o->equilibrium, &o->strict, &o->no_deal};
   for (size_t f = 0; f < sizeof flag / sizeof *flag; f++) *flag[f] = calloc(raw, sizeof(bool));
   o->forbidden = calloc(raw * n, sizeof(bool));
   o->accepts = calloc(raw * n, sizeof(bool));
+  o->barred = calloc(raw * n, sizeof(bool));
   o->regret = calloc(raw, sizeof *o->regret);
   o->deviation = calloc(raw, sizeof *o->deviation);
   list_bundles(o);
@@ -346,6 +349,7 @@ oracle *oracle_new(const ply_scenario *scenario, const double *values, const boo
   ask_actors(o);
   for (uint64_t b = 0; b < o->raw; b++) look_around(o, b);
   for (uint64_t b = 0; b < o->raw; b++) find_deviation(o, b);
+  oracle_reopen(o);
   return o;
 }
 
@@ -354,8 +358,8 @@ void oracle_free(oracle *o) {
   free(o->option);
   free(o->level);
   free(o->u);
-  bool *flag[] = {o->feasible, o->in_a,    o->in_t,      o->in_s,   o->equilibrium,
-                  o->strict,   o->no_deal, o->forbidden, o->accepts};
+  bool *flag[] = {o->feasible, o->in_a,      o->in_t,    o->in_s,   o->equilibrium, o->strict,
+                  o->no_deal,  o->forbidden, o->accepts, o->barred, o->in_r};
   for (size_t f = 0; f < sizeof flag / sizeof *flag; f++) free(flag[f]);
   free(o->regret);
   free(o->deviation);

@@ -20,8 +20,9 @@ typedef struct oracle {
   uint8_t *level;
   bool *feasible; /* [raw] B */
   double *u;
-  bool *forbidden, *accepts;
-  bool *in_a, *in_t, *in_s;             /* [raw] acceptable, sustained, stable */
+  bool *forbidden, *accepts, *barred;   /* barred: refuses by a red line */
+  bool *in_a, *in_t, *in_s, *in_r;      /* [raw] acceptable, sustained, stable, holds if reopened */
+  uint64_t without[PLY_MAX_ACTORS];     /* what the rest signs without a candidate; UINT64_MAX: nothing */
   bool *equilibrium, *strict, *no_deal; /* [raw] */
   double *regret;                       /* [raw] */
   ply_move *deviation;                  /* [raw] */
@@ -58,7 +59,11 @@ int oracle_players(const oracle *o, int *player);
 bool oracle_strong(const oracle *o, uint64_t b);
 bool oracle_efficient(const oracle *o, const bool *set, uint64_t b);
 
+/* Fills in_r and without. */
+void oracle_reopen(oracle *o);
+
 /* Parts of oracle_result. */
+void oracle_solve_slack(const oracle *o, ply_result *out);
 void oracle_solve_deals(const oracle *o, const char *over, ply_result *out);
 void oracle_solve_offers(const oracle *o, const char *over, ply_result *out);
 ply_bundle oracle_bundle(const oracle *o, uint64_t b, ply_arena *arena);

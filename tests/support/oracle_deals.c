@@ -16,6 +16,7 @@ const bool *oracle_set(const oracle *o, const char *over, const char **name) {
   if (name == NULL) name = &dummy;
   if (over == NULL) over = oracle_count(o, o->in_t) ? "sustained" : "acceptable";
   *name = over;
+  if (strcmp(over, "reopened") == 0) return o->in_r;
   return strcmp(over, "stable") == 0 ? o->in_s : strcmp(over, "sustained") == 0 ? o->in_t : o->in_a;
 }
 

@@ -182,6 +182,7 @@ ply_result *oracle_result(const oracle *o, const char *over) {
   out->engine = "oracle";
   fill_frame(o, out);
   fill_counts(o, out);
+  oracle_solve_slack(o, out);
   fill_least_regret(o, out);
   out->pareto.over = over != NULL && strcmp(over, "stable") == 0 ? "stable" : "acceptable";
   const bool *set = oracle_set(o, out->pareto.over, NULL);

@@ -51,7 +51,7 @@ ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settin
  * of a large additive game it lists only the best. */
 uint64_t ply_answer_lowest(const ply_question *q, uint64_t index, ply_enough_fn enough, void *data);
 
-/* "acceptable", "sustained", "stable". */
+/* "acceptable", "sustained", "stable", "reopened". */
 const char *ply_over_name(ply_over over);
 
 /* A bundle record in the result's (or the given) arena, payoffs computed from the definition. False without
@@ -77,6 +77,9 @@ ply_status ply_answer_pareto(ply_question *question);
 ply_status ply_answer_designs(ply_question *question, ply_err *err);
 ply_status ply_answer_regret(ply_question *question);
 ply_status ply_answer_top(ply_question *question);
+ply_status ply_answer_slack(ply_question *question);
+/* Fills scan->reopened too; the scan is the question's own. */
+ply_status ply_answer_reopened(ply_question *question, ply_scan *scan);
 ply_status ply_answer_cloud(ply_question *question);
 ply_status ply_answer_concordance(ply_question *question);
 

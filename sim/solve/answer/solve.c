@@ -10,7 +10,12 @@
 #include <string.h>
 
 const char *ply_over_name(ply_over over) {
-  return over == PLY_OVER_STABLE ? "stable" : over == PLY_OVER_SUSTAINED ? "sustained" : "acceptable";
+  static const char *const names[] = {[PLY_OVER_AUTO] = "acceptable",
+                                      [PLY_OVER_ACCEPTABLE] = "acceptable",
+                                      [PLY_OVER_SUSTAINED] = "sustained",
+                                      [PLY_OVER_STABLE] = "stable",
+                                      [PLY_OVER_REOPENED] = "reopened"};
+  return names[over];
 }
 
 bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply_bundle *out) {
@@ -242,6 +247,7 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
       {fill_counts, 0},
       {ply_answer_frame, 0},
       {ply_answer_regret, PLY_SKIP_REGRET},
+      {ply_answer_slack, PLY_SKIP_SLACK},
       {ply_answer_solutions, PLY_SKIP_SOLUTIONS},
   };
   ply_status status = PLY_OK;
@@ -249,6 +255,7 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
   for (size_t i = 0; i < sizeof questions / sizeof *questions && status == PLY_OK; i++)
     if (!(skip & questions[i].skip)) status = questions[i].answer(q);
   if (skip & PLY_SKIP_REGRET) q->result->least_regret.outcome = PLY_LIMIT_REACHED;
+  if (skip & PLY_SKIP_SLACK) q->result->slack.outcome = PLY_LIMIT_REACHED;
   if (status == PLY_OK) status = ply_questions_ask(q, false);
   if (status == PLY_OK) status = ply_answer_top(q);
   if (status == PLY_OK && !(skip & PLY_SKIP_DESIGNS)) status = ply_answer_designs(q, err);
@@ -262,13 +269,19 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
 ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
                           ply_result **out, ply_err *err) {
   *out = NULL;
-  ply_question q = {.game = scan->space->game, .scan = scan, .settings = settings, .clock = clock};
+  ply_scan own = *scan;
+  ply_question q = {.game = scan->space->game, .scan = &own, .settings = settings, .clock = clock};
   q.result = ply_result_new();
   q.peaks = ply_chunk_peaks(scan);
   q.over = over_of(scan, settings->over);
   ply_question_players(&q);
   ply_status status = q.result != NULL && q.peaks != NULL ? PLY_OK : PLY_E_MEMORY;
+  bool reopens = !(settings->skip & PLY_SKIP_REOPENED) || q.over == PLY_OVER_REOPENED;
+  if (status == PLY_OK) q.result->reopened.outcome = PLY_LIMIT_REACHED;
+  if (status == PLY_OK && reopens) status = ply_answer_reopened(&q, &own);
+  if (status == PLY_OK && q.over == PLY_OVER_REOPENED && own.reopened == NULL) q.over = PLY_OVER_SUSTAINED;
   if (status == PLY_OK) status = answer_all(&q, err);
+  free(own.reopened);
   free(q.peaks);
   if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the answers");
   if (status == PLY_OK)

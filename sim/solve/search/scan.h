@@ -37,6 +37,7 @@ typedef struct ply_scan {
   ply_accepted_row *accepted;
   uint64_t *accept;    /* [n_accepted * words] */
   uint64_t *sustained; /* [n_accepted * words] */
+  uint64_t *reopened;  /* [n_accepted * words], once asked for (reopened.c) */
   uint64_t *stable;    /* [n_accepted * words], or NULL: all that is acceptable where `equilibrium` */
   double *payoff;      /* [n_accepted * n_actors], without the combo's part */
   size_t n_offers;     /* sorted by design; some that the proposer would not choose are left out */
@@ -73,6 +74,7 @@ uint64_t ply_scan_points(const ply_scan *scan);
 static inline const uint64_t *ply_scan_set(const ply_scan *scan, ply_over over, size_t entry) {
   if (over == PLY_OVER_STABLE && !scan->accepted[entry].equilibrium) return NULL;
   const uint64_t *sets = over == PLY_OVER_SUSTAINED                        ? scan->sustained
+                         : over == PLY_OVER_REOPENED                       ? scan->reopened
                          : over == PLY_OVER_STABLE && scan->stable != NULL ? scan->stable
                                                                            : scan->accept;
   return sets + entry * (size_t)scan->combos.words;

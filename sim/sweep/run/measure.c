@@ -179,6 +179,27 @@ static void write_no_deal(const ply_output *o, const ply_reading *f, ply_text *c
   if (whole(o, f)->join.outcome != PLY_LIMIT_REACHED) ply_cell_bool(cell, whole(o, f)->join.no_deal);
 }
 
+/* ---- slack, reopened terms ---- */
+
+static void write_slack(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->slack.outcome == PLY_FOUND && f->result->slack.value <= 1e300)
+    ply_text_number(cell, f->result->slack.value);
+}
+static void write_slack_index(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->slack.outcome == PLY_FOUND) ply_cell_count(cell, f->result->slack.bundle.index);
+}
+static void write_reopened(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->reopened.outcome != PLY_LIMIT_REACHED) ply_cell_count(cell, f->result->reopened.count.low);
+}
+static void write_any_reopened(const ply_output *o, const ply_reading *f, ply_text *cell) {
+  (void)o;
+  if (f->result->reopened.outcome != PLY_LIMIT_REACHED)
+    ply_cell_bool(cell, f->result->reopened.count.low > 0);
+}
+
 /* ---- a field of the JSON ---- */
 
 static void write_pointer(const ply_output *o, const ply_reading *f, ply_text *cell) {
@@ -212,6 +233,14 @@ static const ply_measure rows[] = {
     {"pareto.count", "efficient bundles", PLY_NEED_SOLVE, write_pareto, PLY_SKIP_PARETO, NULL, NULL},
     {"regret", "the least regret of an acceptable bundle", PLY_NEED_SOLVE, write_regret, PLY_SKIP_REGRET,
      NULL, NULL},
+    {"reopened.any", "1 if any deal holds even if terms can be reopened", PLY_NEED_SOLVE, write_any_reopened,
+     PLY_SKIP_REOPENED, NULL, NULL},
+    {"reopened.count", "sustained bundles that hold even if terms can be reopened", PLY_NEED_SOLVE,
+     write_reopened, PLY_SKIP_REOPENED, NULL, NULL},
+    {"slack", "how much every reservation could rise before no deal is left (below 0: must fall)",
+     PLY_NEED_SOLVE, write_slack, PLY_SKIP_SLACK, NULL, NULL},
+    {"slack.index", "the bundle that has the slack", PLY_NEED_SOLVE, write_slack_index, PLY_SKIP_SLACK, NULL,
+     NULL},
     {"stable.any", "1 if any bundle is stable", PLY_NEED_SOLVE, write_any_stable, 0, NULL, NULL},
     {"stable.count", "stable bundles", PLY_NEED_SOLVE, write_stable, 0, NULL, NULL},
     {"sustained.any", "1 if any bundle is sustained", PLY_NEED_SOLVE, write_any_sustained, 0, NULL, NULL},

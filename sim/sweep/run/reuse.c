@@ -40,7 +40,8 @@ static bool asks_for(const ply_sweep *sweep, const char *first) {
 
 /* Whether all outputs are kept whatever moves. */
 static bool asks_what_is_kept(const ply_sweep *sweep) {
-  const unsigned lost = PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_VETO;
+  const unsigned lost =
+      PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_VETO | PLY_SKIP_SLACK | PLY_SKIP_REOPENED;
   return sweep->solves && !sweep->renders && (ply_outputs_skip(sweep) & lost) == lost;
 }
 
