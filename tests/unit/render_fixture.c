@@ -164,6 +164,7 @@ ply_result *fixture_result(fixture_parts parts) {
   r->least_regret.outcome = p->limit ? PLY_LIMIT_REACHED : PLY_FOUND;
   r->least_regret.bundle = bundle(r, p, 14);
   r->least_regret.regret = 0.0125;
+  r->slack.outcome = r->reopened.outcome = PLY_LIMIT_REACHED;
   r->least_regret.move = (ply_move){.actor = p->candidates ? 3 : -1, .to = 0, .gain = 0.0125};
   r->pareto.outcome = p->limit ? PLY_LIMIT_REACHED : PLY_FOUND;
   r->pareto.over = "acceptable";
