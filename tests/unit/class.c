@@ -2,6 +2,7 @@
 #include "tests/support/support.h"
 #include "tests/unit/class_fixture.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 START_TEST(seats_fill_by_table_and_consent) {
@@ -200,6 +201,34 @@ START_TEST(a_table_that_is_opened_again_keeps_its_deal) {
 }
 END_TEST
 
+START_TEST(a_signed_deal_is_not_scored_anew) {
+  ply_class_session s;
+  ply_err err = {0};
+  int points[PLY_CLASS_ROLES], no_deal[PLY_CLASS_ROLES], before[PLY_CLASS_ROLES];
+  char *path = class_temporary("log.jsonl");
+  class_talks(&s, path);
+  uint64_t deal = class_bundle(&s, MIDDLE, OPEN, 0);
+  ck_assert(ply_class_points_all(&s, deal, before));
+  class_good(ply_class_propose(&s, T0 + 3, NORTH, 0, NORTH, deal, &err), &err);
+  class_good(ply_class_vote(&s, T0 + 4, SOUTH, SOUTH, 0, 1, &err), &err);
+  class_good(ply_class_vote(&s, T0 + 4, EAST, EAST, 0, 1, &err), &err);
+  class_good(ply_class_news(&s, T0 + 5, "Prices rise",
+                            "{\"actors\":{\"north\":{\"reservation\":0.1,\"payoffs\":{\"price\":{\"values\":{"
+                            "\"middle\":0.9}}}}}}",
+                            &err),
+             &err);
+  for (int again = 0; again < 2; again++) {
+    ck_assert(ply_class_end_points(&s, 0, 0, points, no_deal));
+    ck_assert_int_eq(points[NORTH], before[NORTH]);
+    ck_assert_int_eq(no_deal[NORTH], 30);
+    ck_assert_int_eq(s.scales[NORTH].no_deal, 10);
+    ply_class_session_done(&s);
+    if (again == 0) class_start(&s, 1, path, T0 + 100);
+  }
+  free(path);
+}
+END_TEST
+
 START_TEST(news_change_numbers_but_not_the_game) {
   ply_class_session s;
   ply_err err = {0};
@@ -238,6 +267,7 @@ Suite *test_suite(void) {
   tcase_add_test(talks, the_clock_ends_stages_and_the_default_is_no_deal);
   tcase_add_test(talks, the_renegotiation_is_a_round_of_its_own);
   tcase_add_test(talks, a_table_that_is_opened_again_keeps_its_deal);
+  tcase_add_test(talks, a_signed_deal_is_not_scored_anew);
   tcase_add_test(talks, news_change_numbers_but_not_the_game);
   suite_add_tcase(suite, seats);
   suite_add_tcase(suite, talks);

@@ -7,6 +7,7 @@
 #include "tests/support/support.h"
 #include "tests/unit/class_fixture.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,6 +167,15 @@ START_TEST(the_better_deal_is_best_of_all) {
                   "expected %s better deal after bundle %d", any ? "a" : "no", signs);
     if (any) ck_assert_double_eq_tol(least_of(&s, end, better.bundle), best, 1e-9);
     found += any;
+    if (end != NULL) {
+      const ply_class_verdict *v = ply_class_verdict_of(&s, *end);
+      uint64_t refuse = ply_class_refusers(&s, *end, NULL), asked = parley_game_parties(s.game, *end);
+      ck_assert_msg(v != NULL, "expected a verdict on bundle %d, which was signed", signs);
+      ck_assert_msg((v->refuses & asked) == refuse, "expected who would refuse bundle %d", signs);
+      ck_assert_int_eq(v->acceptable, parley_game_agreed(s.game, *end, asked & ~refuse));
+      ck_assert_msg(!v->stable || v->acceptable, "expected what holds to be acceptable");
+      ck_assert_msg(v->least >= 0 && (asked >> v->least & 1) != 0, "expected the one nearest to no deal");
+    }
     ply_class_session_done(&s);
   }
   ck_assert_msg(found > SOME && found < 13,
@@ -225,6 +235,29 @@ START_TEST(bundles_past_2_to_the_53_are_exact) {
     ck_assert(f->deals[d].found);
     ck_assert_uint_eq(ply_class_refusers(&s, f->deals[d].bundle, NULL), 0);
   }
+  ply_class_session_done(&s);
+}
+END_TEST
+
+/* One number of the file moved: the answer is that of the file with that number, and the session stays. */
+START_TEST(a_number_is_tried_and_changes_nothing) {
+  ply_class_session s;
+  ply_class_number number;
+  ply_err err = {0};
+  class_talks(&s, NULL);
+  study(&s);
+  double before = ply_class_session_found(&s, NULL)->acceptable;
+  ck_assert(ply_class_number_at(&s, 0, &number));
+  ck_assert_str_eq(number.pointer, "/actors/north/reservation");
+  class_refused(ply_class_try(&s, "/actors/nobody/reservation", 0.1, &err), &err, "no such number");
+  class_good(ply_class_try(&s, number.pointer, 5, &err), &err);
+  study(&s);
+  ck_assert_int_eq(s.trial.known_id, s.trial.id);
+  ck_assert_msg(before > 0 && s.trial.known->acceptable < 0.5, "expected no deal that gives North 5");
+  ck_assert(ply_class_session_found(&s, NULL)->acceptable > 0);
+  class_good(ply_class_try(&s, number.pointer, number.base, &err), &err);
+  study(&s);
+  ck_assert(fabs(s.trial.known->acceptable - before) < 0.5);
   ply_class_session_done(&s);
 }
 END_TEST
@@ -302,6 +335,7 @@ Suite *test_suite(void) {
   tcase_add_test(theory, news_ask_the_solver_anew);
   tcase_add_test(theory, the_better_deal_is_best_of_all);
   tcase_add_test(theory, bundles_past_2_to_the_53_are_exact);
+  tcase_add_test(theory, a_number_is_tried_and_changes_nothing);
   tcase_add_test(theory, the_debrief_tells_it_as_data);
   tcase_add_test(theory, what_a_limit_left_open_is_told_as_open);
   suite_add_tcase(suite, blocks);

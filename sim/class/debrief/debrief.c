@@ -28,6 +28,18 @@ static bool payoffs_of(const ply_class_session *s, const uint64_t *bundle, int r
   return true;
 }
 
+/* How a table ended, as it was scored then. */
+static void write_end(const ply_class_session *s, int table, int round, ply_text *out) {
+  int points[PLY_CLASS_ROLES], no_deal[PLY_CLASS_ROLES];
+  if (!ply_class_end_points(s, table, round, points, no_deal)) return;
+  ply_text_add(out, ",\"points\":[");
+  for (int i = 0; i < s->shape.n_actors; i++) ply_text_addf(out, "%s%d", i > 0 ? "," : "", points[i]);
+  ply_text_add(out, "],\"gains\":[");
+  for (int i = 0; i < s->shape.n_actors; i++)
+    ply_text_addf(out, "%s%d", i > 0 ? "," : "", points[i] - no_deal[i]);
+  ply_text_add(out, "]");
+}
+
 static void write_gains(const ply_class_session *s, const uint64_t *bundle, int rounds, ply_text *out) {
   double payoffs[PLY_CLASS_ROLES];
   if (!payoffs_of(s, bundle, rounds, payoffs)) return;
@@ -71,10 +83,7 @@ static void write_ends(const ply_class_session *s, bool points, ply_text *out) {
         ply_text_add(out, ",");
         ply_class_view_bundle(s, *bundle, out);
       }
-      if (points) {
-        ply_text_add(out, ",");
-        write_gains(s, bundle, turn, out);
-      }
+      if (points) write_end(s, t, r, out);
       ply_text_add(out, "}");
     }
   ply_text_add(out, "]");

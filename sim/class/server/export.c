@@ -47,8 +47,9 @@ static void csv_row(const ply_class_session *s, int table, int round, int role, 
   static const char *const statuses[] = {"open", "deal", "no deal"};
   const ply_class_end *end = &s->state.tables[table].end[round];
   bool moves = s->course.mode == PLY_MODE_SIMULTANEOUS;
-  int points[PLY_CLASS_ROLES], no_deal = s->scales[role].no_deal;
-  bool deal = end->status == PLY_TABLE_DEAL && ply_class_points_of(s, end->proposal, points);
+  int points[PLY_CLASS_ROLES], none[PLY_CLASS_ROLES];
+  bool deal = end->status == PLY_TABLE_DEAL && ply_class_end_points(s, table, round, points, none);
+  int no_deal = deal ? none[role] : s->scales[role].no_deal;
   int n = 0, total = moves ? ply_class_total(s, table, role, round, &n) : 0;
   ply_text_addf(out, "%d,%d,", table + 1, round + 1);
   field(parley_game_actor_at(s->game, role).name.name, out);
@@ -134,21 +135,21 @@ void ply_class_export_answers(const ply_class_session *s, ply_text *out) {
 static void outcome(const ply_class_session *s, int table, int round, bool names, ply_text *out) {
   const ply_class_end *end = &s->state.tables[table].end[round];
   bool deal = end->status == PLY_TABLE_DEAL;
-  int points[PLY_CLASS_ROLES];
+  int points[PLY_CLASS_ROLES], none[PLY_CLASS_ROLES];
   ply_text_addf(out, "<h3>Table %d%s: %s</h3>\n", table + 1, round > 0 ? ", renegotiation" : "",
                 deal ? "a deal" : "no deal");
   if (deal) {
     ply_text_add(out, "<p>");
     ply_class_deal_html(s, s->state.proposals[end->proposal].bundle, out);
     ply_text_add(out, "</p>\n");
-    deal = ply_class_points_of(s, end->proposal, points);
+    deal = ply_class_end_points(s, table, round, points, none);
   }
   ply_text_addf(out,
                 "<table><thead><tr><th>Role</th>%s<th class=\"n\">Points</th><th class=\"n\">No deal</th><th "
                 "class=\"n\">Gain</th></tr></thead><tbody>\n",
                 names ? "<th>Who</th>" : "");
   for (int r = 0; r < s->state.n_roles; r++) {
-    int no_deal = s->scales[r].no_deal, mine = deal ? points[r] : no_deal;
+    int no_deal = deal ? none[r] : s->scales[r].no_deal, mine = deal ? points[r] : no_deal;
     if ((s->state.playable >> r & 1) == 0) continue;
     ply_text_add(out, "<tr><td>");
     ply_class_html(parley_game_actor_at(s->game, r).name.name, out);

@@ -208,6 +208,20 @@ static bool is_blocked(const ply_class_session *s, const ply_class_proposal *p) 
   return !parley_game_agreed(s->game, p->bundle, parley_game_parties(s->game, p->bundle) & ~p->reject);
 }
 
+/* The deal of a table with the points of the day it was signed; false for any other proposal. */
+static bool write_signed(const ply_class_session *s, const reader *who, const ply_class_proposal *p,
+                         ply_text *out) {
+  int points[PLY_CLASS_ROLES], no_deal[PLY_CLASS_ROLES];
+  if (p->status != PLY_AGREED || !ply_class_end_points(s, p->table, p->round, points, no_deal)) return false;
+  if (who->role >= 0)
+    ply_text_addf(out, ",\"points\":%d,\"no_deal\":%d", points[who->role], no_deal[who->role]);
+  if (s->state.revealed) {
+    ply_text_add(out, ",\"all_points\":");
+    write_ints(points, s->shape.n_actors, out);
+  }
+  return true;
+}
+
 static void write_proposal(const ply_class_session *s, const reader *who, int id, ply_text *out) {
   static const char *const statuses[] = {"open", "withdrawn", "agreed", "lapsed"};
   const ply_class_proposal *p = &s->state.proposals[id];
@@ -226,7 +240,7 @@ static void write_proposal(const ply_class_session *s, const reader *who, int id
   ply_class_view_roles(parties & ~(p->accept | p->reject), out);
   write_asked(s, p->bundle, out);
   ply_text_addf(out, ",\"blocked\":%s", is_blocked(s, p) ? "true" : "false");
-  write_points(s, who, p->bundle, p->turn, out);
+  if (!write_signed(s, who, p, out)) write_points(s, who, p->bundle, p->turn, out);
   ply_text_add(out, "}");
 }
 

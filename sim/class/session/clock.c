@@ -17,10 +17,9 @@ static ply_status end_talks(ply_class_session *s, int64_t now_ms, ply_err *err) 
     if (s->state.tables[t].end[s->state.round].status != PLY_TABLE_OPEN) continue;
     /* A deal that was signed before the table was opened again stands. */
     int kept = s->state.tables[t].end[s->state.round].kept;
-    ply_class_event event = ply_class_event_of(kept >= 0 ? PLY_EV_DEAL : PLY_EV_NO_DEAL, now_ms);
+    ply_class_event event = ply_class_event_of(PLY_EV_NO_DEAL, now_ms);
     event.table = t;
-    event.proposal = kept;
-    status = ply_class_session_do(s, &event, err);
+    status = kept >= 0 ? ply_class_sign(s, now_ms, t, kept, err) : ply_class_session_do(s, &event, err);
   }
   return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_DEBRIEF, 0, err) : status;
 }

@@ -19,7 +19,8 @@ enum {
   BUNDLE = 64,
   TEXT = 128,
   PATCH = 256,
-  CARD = 512 /* a value that older logs lack: 1 */
+  CARD = 512,  /* a value that older logs lack: 1 */
+  SCORE = 1024 /* a text that older logs lack */
 };
 
 static const struct {
@@ -38,7 +39,7 @@ static const struct {
     [PLY_EV_PROPOSE] = {"propose", PROPOSAL | TABLE | ROLE | PERSON | BUNDLE},
     [PLY_EV_VOTE] = {"vote", PROPOSAL | ROLE | PERSON | VALUE},
     [PLY_EV_WITHDRAW] = {"withdraw", PROPOSAL},
-    [PLY_EV_DEAL] = {"deal", TABLE | PROPOSAL},
+    [PLY_EV_DEAL] = {"deal", TABLE | PROPOSAL | SCORE},
     [PLY_EV_NO_DEAL] = {"no_deal", TABLE},
     [PLY_EV_REOPEN] = {"reopen", TABLE},
     [PLY_EV_NEWS] = {"news", TEXT | PATCH},
@@ -71,6 +72,10 @@ void ply_class_event_write(const ply_class_event *event, ply_text *out) {
   if (fields & TEXT) {
     ply_text_add(out, ",\"text\":");
     ply_text_json(out, event->text != NULL ? event->text : "");
+  }
+  if ((fields & SCORE) && event->text != NULL) {
+    ply_text_add(out, ",\"score\":");
+    ply_text_json(out, event->text);
   }
   if (fields & PATCH) {
     ply_text_add(out, ",\"patch\":");
@@ -117,6 +122,7 @@ static const char *read_fields(const cJSON *object, int fields, ply_arena *arena
   if ((fields & ROLE) && !small(object, "role", &event->role)) return "role";
   if ((fields & PERSON) && !small(object, "person", &event->person)) return "person";
   if ((fields & PROPOSAL) && !small(object, "proposal", &event->proposal)) return "proposal";
+  if (fields & SCORE) words(object, "score", arena, &event->text);
   if ((fields & CARD) && !small(object, "card", &event->value)) event->value = 1;
   if ((fields & VALUE) && !small(object, "value", &event->value)) return "value";
   if ((fields & MS) && !whole(object, "ms", 0, 9e15, &event->ms)) return "ms";

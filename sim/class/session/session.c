@@ -134,6 +134,29 @@ bool ply_class_points_of(const ply_class_session *session, int proposal, int *po
   return ply_class_points_late(session, p->bundle, p->turn, points);
 }
 
+/* "64/55 57/50": pairs, one an actor. */
+static bool read_score(const char *score, int n, int *points, int *no_deal) {
+  for (int i = 0; i < n; i++) {
+    char *end = NULL;
+    points[i] = (int)strtol(score, &end, 10);
+    if (end == score || *end != '/') return false;
+    score = end + 1;
+    no_deal[i] = (int)strtol(score, &end, 10);
+    if (end == score || (*end != (i + 1 < n ? ' ' : '\0'))) return false;
+    score = end + 1;
+  }
+  return true;
+}
+
+bool ply_class_end_points(const ply_class_session *s, int table, int round, int *points, int *no_deal) {
+  const ply_class_end *end = &s->state.tables[table].end[round];
+  if (end->status == PLY_TABLE_OPEN) return false;
+  bool deal = end->status == PLY_TABLE_DEAL;
+  if (deal && end->score != NULL && read_score(end->score, s->shape.n_actors, points, no_deal)) return true;
+  for (int i = 0; i < s->shape.n_actors; i++) points[i] = no_deal[i] = s->scales[i].no_deal;
+  return !deal || ply_class_points_of(s, end->proposal, points);
+}
+
 int ply_class_number_of(const ply_class_session *session, int proposal) {
   int n = 0;
   for (int p = 0; p <= proposal; p++)

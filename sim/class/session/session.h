@@ -105,6 +105,9 @@ bool ply_class_points_all(const ply_class_session *session, uint64_t bundle, int
 double ply_class_unit(const ply_class_session *session, int role); /* points of one payoff unit */
 /* Points of a proposal [n_actors] as it was made: in the round of offers in which it was. */
 bool ply_class_points_of(const ply_class_session *session, int proposal, int *points);
+/* How a table ended, in points [n_actors] with what no deal gives [n_actors]: a deal as it was scored on the
+ * day it was signed, whatever news came after; no deal as it is now. False where the table is open. */
+bool ply_class_end_points(const ply_class_session *session, int table, int round, int *points, int *no_deal);
 /* A proposal's number at its own table, from 1. */
 int ply_class_number_of(const ply_class_session *session, int proposal);
 /* What an option counts in a role's table of points. */
@@ -188,6 +191,9 @@ ply_status ply_class_tick(ply_class_session *session, int64_t now_ms, ply_err *e
 
 /* Every open table whose open proposal has the consent it needs gets its deal. */
 ply_status ply_class_settle(ply_class_session *session, int64_t now_ms, ply_err *err);
+
+/* The proposal is the table's deal, with the points of this day. */
+ply_status ply_class_sign(ply_class_session *session, int64_t now_ms, int table, int proposal, ply_err *err);
 
 /* One round of thought of all bots. */
 ply_status ply_class_bots(ply_class_session *session, int64_t now_ms, ply_err *err);

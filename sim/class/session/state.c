@@ -209,11 +209,12 @@ static void vote(ply_class_proposal *proposal, int role, int value) {
   if (value < 0) proposal->reject |= bit;
 }
 
-static void end_table(ply_class_state *s, int table, ply_table_status status, int proposal) {
+static void end_table(ply_class_state *s, int table, ply_table_status status, int proposal,
+                      const char *score) {
   if (proposal >= 0) s->proposals[proposal].status = PLY_AGREED;
   lapse(s, table);
   s->tables[table].end[s->round] =
-      (ply_class_end){status, .proposal = proposal, .event = s->n_events, .kept = -1};
+      (ply_class_end){status, .proposal = proposal, .event = s->n_events, .score = score, .kept = -1};
 }
 
 /* What was on the table when it ended is there again. A deal that was signed stands until another is. */
@@ -223,7 +224,8 @@ static void reopen(ply_class_state *s, int table) {
     if (s->proposals[p].table == table && s->proposals[p].status == PLY_LAPSED &&
         s->proposals[p].lapsed_by == end->event)
       s->proposals[p].status = PLY_OPEN;
-  *end = (ply_class_end){PLY_TABLE_OPEN, .proposal = -1, .event = -1, .kept = end->proposal};
+  *end = (ply_class_end){PLY_TABLE_OPEN, .proposal = -1, .event = -1, .score = end->score,
+                         .kept = end->proposal};
 }
 
 /* The stage before: tables that its end left without a deal go on as they were; deals stay. */
@@ -318,8 +320,8 @@ static void change(ply_class_state *s, const ply_class_event *e) {
   case PLY_EV_PROPOSE: add_proposal(s, e); break;
   case PLY_EV_VOTE: vote(&s->proposals[e->proposal], e->role, e->value); break;
   case PLY_EV_WITHDRAW: s->proposals[e->proposal].status = PLY_WITHDRAWN; break;
-  case PLY_EV_DEAL: end_table(s, e->table, PLY_TABLE_DEAL, e->proposal); break;
-  case PLY_EV_NO_DEAL: end_table(s, e->table, PLY_TABLE_NO_DEAL, -1); break;
+  case PLY_EV_DEAL: end_table(s, e->table, PLY_TABLE_DEAL, e->proposal, e->text); break;
+  case PLY_EV_NO_DEAL: end_table(s, e->table, PLY_TABLE_NO_DEAL, -1, NULL); break;
   case PLY_EV_REOPEN: reopen(s, e->table); break;
   case PLY_EV_NEWS: s->n_patches += e->patch != NULL && e->patch[0] != '\0'; break;
   case PLY_EV_DOORS: s->closed = e->value == 0; break;

@@ -41,7 +41,7 @@ typedef enum ply_class_kind {
   PLY_EV_PROPOSE,  /* proposal, table, role, person (-1: a bot), bundle */
   PLY_EV_VOTE,     /* proposal, role, person (-1: a bot), value: 1 accept, -1 reject, 0 undecided again */
   PLY_EV_WITHDRAW, /* proposal */
-  PLY_EV_DEAL,     /* table, proposal */
+  PLY_EV_DEAL,     /* table, proposal, text: everybody's points and no deal as it was signed, "64/55 57/50" */
   PLY_EV_NO_DEAL,  /* table: the clock ran out, everyone gets its value of no deal */
   PLY_EV_REOPEN,   /* table */
   PLY_EV_NEWS,     /* text, patch: a merge patch on the scenario or "" */
@@ -101,9 +101,10 @@ typedef enum ply_table_status {
 /* How a table ended: once in the first round, once in the renegotiation. */
 typedef struct ply_class_end {
   ply_table_status status;
-  int proposal; /* -1: none */
-  int event;    /* that ended it */
-  int kept;     /* the deal that stands although the table was opened again, if no other comes; -1: none */
+  int proposal;      /* -1: none */
+  int event;         /* that ended it */
+  const char *score; /* of a deal: points on the day it was signed; NULL: an older log */
+  int kept; /* the deal that stands although the table was opened again, if no other comes; -1: none */
 } ply_class_end;
 
 typedef struct ply_class_table {

@@ -85,6 +85,27 @@ static ply_status may_offer(const ply_class_session *s, int table, int role, ply
 
 /* ---- deals ---- */
 
+ply_status ply_class_sign(ply_class_session *s, int64_t now_ms, int table, int proposal, ply_err *err) {
+  ply_class_event event = ply_class_event_of(PLY_EV_DEAL, now_ms);
+  int points[PLY_CLASS_ROLES];
+  const char *before = s->state.tables[table].end[s->state.round].score;
+  ply_text score;
+  ply_text_init(&score);
+  /* A deal that stands although its table was opened again keeps the points of its day. */
+  if (before != NULL && s->state.tables[table].end[s->state.round].kept == proposal)
+    ply_text_add(&score, before);
+  else if (ply_class_points_of(s, proposal, points))
+    for (int i = 0; i < s->shape.n_actors; i++)
+      ply_text_addf(&score, "%s%d/%d", i > 0 ? " " : "", points[i], s->scales[i].no_deal);
+  event.table = table;
+  event.proposal = proposal;
+  event.text = score.data;
+  ply_status status = score.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for a deal")
+                                   : ply_class_session_do(s, &event, err);
+  ply_text_done(&score);
+  return status;
+}
+
 ply_status ply_class_settle(ply_class_session *s, int64_t now_ms, ply_err *err) {
   ply_status status = PLY_OK;
   if (!ply_class_talking(s) || s->course.mode == PLY_MODE_SIMULTANEOUS) return PLY_OK;
@@ -96,10 +117,7 @@ ply_status ply_class_settle(ply_class_session *s, int64_t now_ms, ply_err *err) 
     if (!parley_game_agreed(s->game, proposal->bundle, proposal->accept) ||
         parley_game_broken_rule(s->game, proposal->bundle) != NULL)
       continue;
-    ply_class_event event = ply_class_event_of(PLY_EV_DEAL, now_ms);
-    event.table = proposal->table;
-    event.proposal = p;
-    status = ply_class_session_do(s, &event, err);
+    status = ply_class_sign(s, now_ms, proposal->table, p, err);
   }
   for (int t = 0; t < s->state.n_tables && status == PLY_OK; t++)
     if (offer_is_refused(s, t) || offer_is_late(s, t, now_ms)) status = pass_turn(s, now_ms, t, err);

@@ -13,7 +13,7 @@ export function Outcome({ game, view, small }) {
       <p class="own big">${say("none_own", { points: view.you.no_deal })}</p>
     </section>`;
   const mine = deal.accept.includes(view.you.role);
-  const points = signed(deal.points - view.you.no_deal);
+  const points = signed(deal.points - (deal.no_deal ?? view.you.no_deal));
   const against = deal.parties.filter((i) => !deal.accept.includes(i));
   return html`<section class="outcome" role="status">
     <h2>${say("deal_title")}</h2>

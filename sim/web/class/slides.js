@@ -93,7 +93,7 @@ function Better({ game, data }) {
       <h3>${say("tables_short", { n: alike.length, which })}: ${say(b.deal ? "deal" : "no_deal")}</h3>
       <p>${said}</p>
       ${b.found && html`<p class="deal-terms">${dealWords(game, b)}</p>`}
-      ${b.verdict && html`<p>${verdictWords(game, b.verdict)}</p>`}
+      ${b.deal && html`<p>${b.verdict ? verdictWords(game, b.verdict) : say("verdict_pending")}</p>`}
       ${b.blocks && html`<p>${say("blocking")}: ${b.blocks.alone.length > 0 ? say("block_alone", { who: names(game, b.blocks.alone) }) : say("block_nobody")}</p>`}
     </section>`;
   });

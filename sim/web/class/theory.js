@@ -90,7 +90,7 @@ export function Picture({ game, data, fixed, bare }) {
       const told = together(deals.map((d) => ({ ...spot(plane, d.milli), label: d.name.replace(/ \(.*/, "") })));
       const ends = together(plot.tables.map((t) => ({ ...spot(plane, t.gains), label: `${t.table + 1}${t.round > 0 ? "’" : ""}` })));
       const narrow = width < 32 * type; /* a phone: the table below has the names */
-      const height = fixed ? Math.min(width * 0.55, 15 * type) : narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
+      const height = fixed ? Math.min(width * 0.8, (bare ? 19 : 14) * type) : narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
       const margin = { marginLeft: 3.5 * type, marginRight: 1.5 * type, marginBottom: 3 * type, marginTop: 2 * type };
       const all = [...cloud, ...named, ...told, ...ends, { x: 0, y: 0 }];
       const [x, y] = [extent(all.map((s) => s.x)), extent(all.map((s) => s.y))];
@@ -112,11 +112,11 @@ export function Picture({ game, data, fixed, bare }) {
           Plot.dot(named, { ...AT, symbol: "square", r: 5, stroke: "currentColor" }),
           Plot.dot(told, { ...AT, symbol: "triangle", r: 7, fill: "#a84300" }),
           Plot.dot(ends, { ...AT, symbol: "star", r: 9, fill: "#0b5fa5" }),
-          ...(narrow ? [] : placed(labels, toPixel, type, [0, 0, width, height - margin.marginBottom])),
+          ...(narrow ? [] : placed(labels, toPixel, type, [margin.marginLeft, 0, width, height - margin.marginBottom])),
         ],
       };
     },
-    [JSON.stringify(plot), deals.length, key, fixed],
+    [JSON.stringify(plot), deals.length, key, fixed, bare],
   );
   if (!plot.known) return html`<p role="status">${say(plot.pending ? "pending" : "not_solved")}</p>`;
   const plane = planeOf(game, plot, key);
@@ -229,7 +229,7 @@ export function Better({ game, data }) {
           ? html`<${Found} game=${game} better=${better} />`
           : html`<p>${say(better.proved ? (better.deal ? "no_better" : "no_better_than_none") : "no_better_listed")}</p>`}
       ${better.others && better.others.length > 0 && html`<h4>${say("others")}</h4><ul>${better.others.map((other, i) => html`<${Other} key=${i} game=${game} other=${other} />`)}</ul>`}
-      ${better.verdict && html`<p>${verdictWords(game, better.verdict)}</p>`}
+      ${better.deal && html`<p>${better.verdict ? verdictWords(game, better.verdict) : say("verdict_pending")}</p>`}
       ${better.blocks &&
       html`<h4>${say("blocking")}</h4>
         <${Blocks} game=${game} blocks=${better.blocks} />
