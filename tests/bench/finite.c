@@ -176,7 +176,7 @@ int main(int argc, char **argv) {
   char machine[200];
   ply_text_init(&out);
   bench_machine(machine, sizeof machine);
-  ply_text_addf(&out, "Machine: %s. CPU seconds; random games of whole payoffs from 0 to 99.\n\n", machine);
+  ply_text_addf(&out, "%s\nCPU seconds; random games of whole payoffs from 0 to 99.\n\n", machine);
   ply_text_add(&out, "| question | found | CPU s | | beside it |\n|---|---|---|---|---|\n");
   pure(8, 4, &out);
   pure(8, 5, &out);

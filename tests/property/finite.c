@@ -1,6 +1,7 @@
 /* Finite games against brute force: pure equilibria by their definition, mixed ones of two players by trying every pair
  * of supports, invariances, and the game of joining against the definition of join equilibria, design by design. */
 #include "sim/equilibria/inside.h"
+#include "sim/game/security.h"
 #include "sim/interop/interop.h"
 #include "sim/verify/finite.h"
 #include "tests/support/finite.h"
@@ -347,6 +348,72 @@ START_TEST(join_equilibria_are_the_pure_ones_of_the_table) {
 }
 END_TEST
 
+/* ---- honour ---- */
+
+/* The quantal response at 1 / sigma of one bundle's honour game against the fixed point of the coordination model with
+ * ratification and judgement certain, where that has one solution. */
+static bool honour_at(const ply_game *game, uint64_t b, int *checked, ply_text *why) {
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  ply_guarantor g[PLY_MAX_CANDIDATES];
+  double least[PLY_MAX_CANDIDATES], greatest[PLY_MAX_CANDIDATES];
+  ply_finite *made = NULL;
+  ply_err err = {0};
+  ply_game_bundle(game, b, option, level);
+  if (ply_inside_honour.make(game, option, level, 0, &made, &err) != PLY_OK)
+    return true; /* nobody has pledged */
+  ply_guarantee guarantee = game->security->guarantee;
+  guarantee.bond = ply_game_security_inputs(game, option).bond;
+  guarantee.judgement = guarantee.coverage = 1;
+  guarantee.ratified = false;
+  for (int c = 0; c < game->n_candidates; c++) {
+    g[c] = game->security->guarantor[c];
+    g[c].effort = game->effort[level[game->candidate[c]]];
+  }
+  bool holds = true, one = ply_honour_coordination(&guarantee, game->n_candidates, g, false, least) &&
+                           ply_honour_coordination(&guarantee, game->n_candidates, g, true, greatest);
+  for (int c = 0; c < game->n_candidates; c++) one &= fabs(least[c] - greatest[c]) < 1e-9;
+  double lambda = 1 / guarantee.honour_noise;
+  ply_find find = {.what = "logit", .lambda = &lambda, .n_lambda = 1, .effort = 1};
+  ply_equilibria *answers = NULL;
+  if (one && ply_equilibria_find(made, &find, &answers, &err) == PLY_OK && answers->logit.n_listed > 0 &&
+      answers->logit.items[0].lambda == lambda) {
+    for (int c = 0, i = 0; c < game->n_candidates; c++) {
+      if (g[c].effort <= 0) continue;
+      double found = answers->logit.items[0].chance[made->players[i++].first].value;
+      if (fabs(found - least[c]) <= 1e-7) continue;
+      ply_text_addf(why, "bundle %llu: quantal %.12g, coordination %.12g\n", (unsigned long long)b, found,
+                    least[c]);
+      holds = false;
+    }
+    ++*checked;
+  }
+  ply_equilibria_free(answers);
+  ply_finite_free(made);
+  return holds;
+}
+
+static int honours_checked;
+
+static bool honour_agrees(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  (void)seed;
+  ply_lines likely = {.choice = PLY_LINES_LIKELY};
+  ply_game *game = NULL;
+  ply_err err = {0};
+  bool holds = true;
+  if (ply_game_compile(s, NULL, &likely, &game, &err) != PLY_OK) return true;
+  for (uint64_t b = 0; holds && b < game->raw && game->security != NULL; b += 7)
+    holds = honour_at(game, b, &honours_checked, why);
+  ply_game_free(game);
+  return holds;
+}
+
+START_TEST(quantal_honour_is_the_coordination_model) {
+  check_games("quantal honour", (random_wish){.most = 200, .security = true}, 0, 80, honour_agrees);
+  ck_assert_int_ge(honours_checked, 20);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("property/finite");
   TCase *all = tcase_create("all");
@@ -358,6 +425,7 @@ Suite *test_suite(void) {
   tcase_add_test(all, games_survive_being_written_and_read);
   tcase_add_test(all, every_beginning_of_a_file_is_refused_with_its_place);
   tcase_add_test(all, join_equilibria_are_the_pure_ones_of_the_table);
+  tcase_add_test(all, quantal_honour_is_the_coordination_model);
   suite_add_tcase(suite, all);
   return suite;
 }
