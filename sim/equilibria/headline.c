@@ -20,12 +20,16 @@ static const char *plural(const ply_equilibrium_list *list) {
 static void say_mixed(const ply_equilibria *a, ply_text *text) {
   char room[40];
   const ply_equilibrium_list *mixed = &a->mixed;
-  ply_text_addf(text, "%s extreme %s in all", count(mixed, room, sizeof room), plural(mixed));
+  const char *kind = a->game->n_players == 2 ? "extreme " : "";
+  ply_text_addf(text, "%s %s%s in all", count(mixed, room, sizeof room), kind, plural(mixed));
   if (mixed->extent == PLY_EXTENT_ALL && mixed->count == 1)
     ply_text_add(text, ": the game has no other.");
   else if (mixed->extent == PLY_EXTENT_ALL)
-    ply_text_add(text, mixed->why != NULL ? ": every equilibrium is a mixture of some of them."
-                                          : ": the game has no others.");
+    ply_text_add(text, a->game->n_players == 2 && mixed->why != NULL
+                           ? ": every equilibrium is a mixture of some of them."
+                           : ": the game has no others.");
+  else if (mixed->extent == PLY_EXTENT_SOME)
+    ply_text_add(text, "; some combinations of strategies could not be settled, more may exist.");
   else
     ply_text_add(text, "; a limit stopped the search, more may exist.");
 }
@@ -35,7 +39,12 @@ ply_status ply_headline(ply_equilibria *a, ply_err *err) {
   char room[40];
   ply_text_init(&text);
   if (a->pure.asked) ply_text_addf(&text, "%s pure %s", count(&a->pure, room, sizeof room), plural(&a->pure));
-  if (a->mixed.asked) {
+  const ply_dominance *d = &a->dominance;
+  bool alone = d->asked && d->extent == PLY_EXTENT_ALL && d->n_left == a->game->n_players;
+  if (alone && a->pure.asked)
+    ply_text_add(&text,
+                 ": what dominance leaves, so the game has no other equilibrium, mixed or correlated.");
+  else if (a->mixed.asked) {
     if (text.length > 0) ply_text_add(&text, ", ");
     say_mixed(a, &text);
   } else if (a->pure.asked) {

@@ -260,11 +260,29 @@ static void add_advice(ply_page *page, const ply_finite *game, const ply_advice 
   }
 }
 
+/* The least and the most that advice can bring each player: one row a player. */
+static void add_ranges(ply_page *page, const ply_finite *game, const ply_correlated *c) {
+  if (c->n_advice < 1 + 2 * game->n_players) return;
+  ply_grid *grid = ply_grid_new();
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "advice can bring");
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "at most");
+  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "at least");
+  for (int i = 0; i < game->n_players; i++) {
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", game->players[i].id);
+    for (int k = 1; k <= 2; k++)
+      ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ratio(c->advice[2 * i + k].value).s);
+  }
+  ply_grid_print(page, grid, 2, 1, false);
+}
+
 static void add_correlated(ply_page *page, const ply_finite *game, const ply_correlated *c) {
   if (!c->asked) return;
   ply_page_heading(page, "WHAT A MEDIATOR'S ADVICE COULD REACH (CORRELATED EQUILIBRIA)");
   if (c->why != NULL) ply_page_para(page, 2, NULL, PLY_BAD, "%s", c->why);
-  for (int k = 0; k < c->n_advice; k++) add_advice(page, game, &c->advice[k], "");
+  if (c->n_advice > 0) add_advice(page, game, &c->advice[0], "");
+  add_ranges(page, game, c);
   for (int k = 0; k < c->n_coarse; k++) add_advice(page, game, &c->coarse[k], "coarse: ");
   if (c->n_advice > 0 && c->has_nash) {
     double more = c->advice[0].value.value - c->best_nash;
