@@ -52,10 +52,12 @@ static bool make_guarantee(ply_descent *d) {
   d->honour_high = PLY_NEW(d->arena, cells, double);
   d->guarantee = PLY_NEW(d->arena, n, ply_guarantee);
   d->alone = PLY_NEW(d->arena, n, double);
+  d->weak = PLY_NEW(d->arena, n, ply_deterrence);
   d->force_low = PLY_NEW(d->arena, n, double);
   d->force_high = PLY_NEW(d->arena, n, double);
   return d->help_low != NULL && d->help_high != NULL && d->honour_low != NULL && d->honour_high != NULL &&
-         d->guarantee != NULL && d->alone != NULL && d->force_low != NULL && d->force_high != NULL;
+         d->guarantee != NULL && d->alone != NULL && d->weak != NULL && d->force_low != NULL &&
+         d->force_high != NULL;
 }
 
 bool ply_descent_init(const ply_quest *quest, const int *variable, int n_variables, ply_descent *d) {
@@ -165,6 +167,7 @@ void ply_descent_root(ply_descent *d) {
   for (int c = 0; c < g->n_candidates; c++) s->at.known_actors &= ~((uint64_t)1 << g->candidate[c]);
   s->lowest = 0;
   s->guarded = 0;
+  s->moved = false;
   memset(s->rule, PLY_NO, (size_t)g->scenario->n_rules);
   memset(s->bonus, PLY_UNSURE, (size_t)g->n_bonuses);
   memset(s->line, PLY_UNSURE, (size_t)g->n_lines);
@@ -215,6 +218,9 @@ static void weigh_help(ply_descent *d, const ply_partial *at, size_t k) {
   ply_security_desk_set(game, &inputs, false, NULL, &desk);
   d->guarantee[k] = desk.guarantee;
   d->alone[k] = desk.holds_alone;
+  ply_guarantee calm = desk.guarantee;
+  calm.provocation_rate = 0;
+  d->weak[k] = ply_deterrence_at(&calm, 0);
   bool fixed = game->scenario->security->model == PLY_FIXED;
   ply_guarantee bound = desk.guarantee;
   if (!fixed) bound.bond = 1;
@@ -267,7 +273,7 @@ static void bound_draw(ply_descent *d, ply_step *s, size_t k) {
   ply_guarantee calm = d->guarantee[k];
   double rate = calm.provocation_rate * calm.latitude;
   calm.provocation_rate = 0;
-  ply_deterrence strong = ply_deterrence_at(&calm, d->force_high[k]), weak = ply_deterrence_at(&calm, 0);
+  ply_deterrence strong = ply_deterrence_at(&calm, d->force_high[k]), weak = d->weak[k];
   double provoked_low = rate * (1 - weak.outcome), provoked_high = rate * (1 - strong.outcome);
   double low = 1 - (1 - strong.attack) * (1 - provoked_low);
   double high = 1 - (1 - weak.attack) * (1 - provoked_high);
@@ -328,6 +334,7 @@ static void pass_on(const ply_descent *d, const ply_step *from, ply_step *to) {
   to->at = from->at;
   to->lowest = from->lowest;
   to->guarded = from->guarded;
+  to->moved = from->moved;
   memcpy(to->rule, from->rule, (size_t)g->scenario->n_rules);
   memcpy(to->bonus, from->bonus, (size_t)g->n_bonuses);
   memcpy(to->line, from->line, (size_t)g->n_lines);
@@ -407,7 +414,7 @@ static void settle_lines(const ply_game *g, ply_step *s) {
   }
 }
 
-bool ply_descent_take(ply_descent *d, int depth, int value, bool *failed) {
+bool ply_descent_take(ply_descent *d, int depth, int value) {
   const ply_game *g = d->tables->game;
   ply_step *s = &d->step[depth + 1];
   int variable = d->variable[depth];
@@ -428,40 +435,65 @@ bool ply_descent_take(ply_descent *d, int depth, int value, bool *failed) {
   settle_lines(g, s);
   bool asked = member && ((g->required | g->counted | (value != 0 ? g->if_member : 0)) >> actor & 1);
   if (member && (asked || actor == d->quest->proposer)) begin_candidate(d, s, actor);
-  *failed = !turn_security(d, s, member);
-  return !*failed;
+  s->moved |= member;
+  return true;
+}
+
+bool ply_descent_guard(ply_descent *d, int depth, bool *failed) {
+  ply_step *s = &d->step[depth];
+  int before = s->guarded;
+  bool moved = s->moved;
+  s->moved = false;
+  *failed = !turn_security(d, s, moved);
+  return s->guarded != before || (moved && s->guarded == 1);
 }
 
 /* ---- who refuses ---- */
 
+static const double zeros[64], ones[64] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                                           1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                                           1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+
+/* The least that a guarantor bears of fighting or reneging while levels are being decided. */
+static void least_borne(const ply_descent *d, const ply_step *s, int actor, int j, size_t from,
+                        double *least) {
+  const ply_sample_tables *t = d->tables;
+  int c = t->game->candidate_of[actor], level = s->at.level[actor];
+  size_t cell = (size_t)(c * t->game->n_levels + level) * t->n_padded + from;
+  for (size_t b = 0; b < 64; b++) {
+    double effort = t->games[from + b < t->n ? from + b : 0]->effort[level];
+    double share = j == PLY_FIGHT ? d->honour_low[cell + b] * effort
+                   : effort > 0   ? 1 - d->honour_high[cell + b]
+                                  : 0;
+    least[b] = s->low[PLY_ATTACK][from + b] * share;
+  }
+}
+
 /* The most that a row gets in 64 draws. */
 static void most_of(const ply_descent *d, const ply_step *s, int row, size_t from, double *most) {
   const ply_sample_tables *t = d->tables;
+  int c = row < t->n_actors ? t->game->candidate_of[row] : -1;
   memcpy(most, s->sum[row] + from, 64 * sizeof *most);
   for (uint32_t rest = t->looks_at[row]; rest != 0; rest &= rest - 1) {
     int j = __builtin_ctz(rest);
     const double *rise = s->rise[row * PLY_N_INDICATORS + j], *stake = t->stake[row * PLY_N_INDICATORS + j];
-    int c = row < t->n_actors ? t->game->candidate_of[row] : -1;
-    const double *low = NULL, *high = NULL;
-    if (j >= PLY_FIGHT && c < 0) continue;
-    if (rise == NULL && stake == NULL) continue;
+    if ((j >= PLY_FIGHT && c < 0) || (rise == NULL && stake == NULL)) continue;
+    rise = rise != NULL ? rise + from : zeros;
+    stake = stake != NULL ? stake + from : zeros;
+    const double *low = zeros, *high = ones;
+    double borne[64];
     if (s->guarded > 0 && j < PLY_FIGHT) {
       low = s->low[j] + from;
       high = s->high[j] + from;
     } else if (s->guarded == 2) {
       low = high = (j == PLY_FIGHT ? d->now.fight[c] : d->now.renege[c]) + from;
+    } else if (s->guarded == 1) {
+      least_borne(d, s, row, j, from, borne);
+      low = borne;
     }
     for (size_t b = 0; b < 64; b++) {
-      double slope = (rise != NULL ? rise[from + b] : 0) + (stake != NULL ? stake[from + b] : 0);
-      double at = slope > 0 ? high != NULL ? high[b] : 1 : low != NULL ? low[b] : 0;
-      if (s->guarded == 1 && j >= PLY_FIGHT && slope < 0) {
-        size_t cell = (size_t)(c * t->game->n_levels + s->at.level[row]) * t->n_padded + from + b;
-        double effort = t->games[from + b < t->n ? from + b : 0]->effort[s->at.level[row]];
-        at = s->low[PLY_ATTACK][from + b] * (j == PLY_FIGHT ? d->honour_low[cell] * effort
-                                             : effort > 0   ? 1 - d->honour_high[cell]
-                                                            : 0);
-      }
-      most[b] += slope * at;
+      double slope = rise[b] + stake[b];
+      most[b] += slope * (slope > 0 ? high[b] : low[b]);
     }
   }
 }

@@ -146,6 +146,7 @@ typedef struct ply_step {
   const double **sum;           /* [n_rows] what is fixed, and the best of what is not; NULL: not kept */
   const double **rise;          /* [n_rows * PLY_N_INDICATORS] slopes of what is fixed; NULL: none */
   double **own_sum, **own_rise; /* room for these */
+  bool moved;                   /* levels were fixed since security was bounded */
   int guarded;                  /* 0: security is open; 1: bounded; 2: exact */
   const double *low[PLY_FIGHT], *high[PLY_FIGHT];
   double *own_low[PLY_FIGHT], *own_high[PLY_FIGHT];
@@ -165,6 +166,7 @@ typedef struct ply_descent {
   double *force_low, *force_high;                          /* [n_padded] */
   ply_guarantee *guarantee;                                /* [n_padded] */
   double *alone;                                           /* [n_padded] chance of holding without help */
+  ply_deterrence *weak;                                    /* [n_padded] without help and provocation */
   double *margin;                                          /* [n_padded] scratch */
   ply_arena *arena;
 } ply_descent;
@@ -173,9 +175,11 @@ bool ply_descent_init(const ply_quest *quest, const int *variable, int n_variabl
 void ply_descent_done(ply_descent *d);
 /* The root. */
 void ply_descent_root(ply_descent *d);
-/* From step `depth` to the next: the variable there takes the value. False where no bundle below is feasible
- * or an honour game did not settle (then *failed). */
-bool ply_descent_take(ply_descent *d, int depth, int value, bool *failed);
+/* From step `depth` to the next: the variable there takes the value. False where no bundle below is feasible. */
+bool ply_descent_take(ply_descent *d, int depth, int value);
+/* What security can be, as far as is fixed at the step; true where that is narrower than before, *failed where an
+ * honour game did not settle. */
+bool ply_descent_guard(ply_descent *d, int depth, bool *failed);
 /* Clears draws of step->alive in which no bundle below is acceptable; stops early below `least` draws. Returns
  * how many are left. */
 uint64_t ply_descent_refuse(ply_descent *d, int depth, uint64_t least);

@@ -39,9 +39,12 @@ static int values_of(const ply_hunt *h, int depth) {
 /* Whether a bundle below the step may count; *bound: what none of them exceeds. */
 static bool promising(ply_hunt *h, ply_descent *d, int depth, double *bound) {
   uint64_t least = ply_keeper_least(h->keeper), left = ply_descent_refuse(d, depth, least);
-  *bound = (double)left;
+  bool failed = false;
   if (left < least) return false;
-  return ply_keeper_may_take(h->keeper, d, depth, left, bound);
+  if (ply_descent_guard(d, depth, &failed) && !failed) left = ply_descent_refuse(d, depth, least);
+  h->unsettled |= failed;
+  *bound = (double)left;
+  return !failed && left >= least && ply_keeper_may_take(h->keeper, d, depth, left, bound);
 }
 
 static void judge(ply_hunt *h, ply_descent *d) {
@@ -65,9 +68,7 @@ static void descend(ply_hunt *h, ply_descent *d, int depth) {
     return;
   }
   for (int value = 0; value < values_of(h, depth); value++) {
-    bool failed = false;
-    if (ply_descent_take(d, depth, value, &failed)) descend(h, d, depth + 1);
-    if (failed) h->unsettled = true;
+    if (ply_descent_take(d, depth, value)) descend(h, d, depth + 1);
   }
 }
 
@@ -92,11 +93,11 @@ static bool replay(ply_hunt *h, ply_descent *d, const ply_task *task, int depth)
   ply_descent_root(d);
   for (int i = 0; i < depth; i++) {
     bool failed = false;
-    if (!ply_descent_take(d, i, task->value[i], &failed)) {
-      h->unsettled |= failed;
-      return false;
-    }
+    if (!ply_descent_take(d, i, task->value[i])) return false;
     ply_descent_refuse(d, i + 1, 1);
+    ply_descent_guard(d, i + 1, &failed);
+    h->unsettled |= failed;
+    if (failed) return false;
   }
   return true;
 }
@@ -107,10 +108,8 @@ static bool unfold(ply_hunt *h, ply_descent *d, const ply_task *task, int depth,
   for (int value = 0; value < values_of(h, depth); value++) {
     ply_task next = *task;
     double bound;
-    bool failed = false;
     next.value[depth] = (uint16_t)value;
-    bool there = ply_descent_take(d, depth, value, &failed);
-    h->unsettled |= failed;
+    bool there = ply_descent_take(d, depth, value);
     if (there && promising(h, d, depth + 1, &bound) && !add_task(to, next.value, depth + 1, bound))
       return false;
   }
