@@ -625,7 +625,8 @@ parley_status parley_plan_load(parley_plan *plan, const char *path, parley_error
 
 /* Puts one thing into the plan; the value is text. what: "scenario" (a path), "set" ("POINTER=VALUE"),
  * "vary", "uncertain", "method", "n", "seed", "levels", "of" (outputs), "red-lines" ("likely", "all", "none",
- * "drawn" or ids), "second-order" and "keep-weights" (value not read). See sim/sweep/README.md.
+ * "drawn" or ids), "second-order", "keep-weights" and "draws" (value not read; the last: what is open becomes what
+ * parley_robust_plan takes). See sim/sweep/README.md.
  * PARLEY_E_USAGE, PARLEY_E_INPUT. */
 parley_status parley_plan_put(parley_plan *plan, const char *what, const char *value, parley_error *error);
 
@@ -824,6 +825,10 @@ bool parley_robust_complete(const parley_robust *robust, const char **why);
 
 /* Bundle number i of the best: its index and in how many of the draws it is in the set; false past the last. */
 bool parley_robust_best(const parley_robust *robust, size_t i, uint64_t *index, uint64_t *count);
+
+/* The same bundle as a design of a scenario file, JSON: {"name": ..., "options": {...}, "members": {...}}. The caller
+ * frees *json. PARLEY_E_USAGE past the last; PARLEY_E_MEMORY. */
+parley_status parley_robust_design(const parley_robust *robust, size_t i, char **json, parley_error *error);
 
 /* As "text" or "json" (sim/robust/README.md). The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
 parley_status parley_robust_render(const parley_robust *robust, const char *format,

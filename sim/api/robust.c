@@ -117,6 +117,7 @@ static ply_status draw_fresh(asking *a, ply_draws *draws, bool *there, ply_err *
 static ply_status answer(asking *a, ply_robust **out, ply_err *err) {
   ply_draws draws, fresh;
   bool there = false;
+  ply_plan_no_outputs(a->plan);
   ply_status status = ply_plan_draws(a->plan, err);
   if (status == PLY_OK) status = ply_sweep_prepare(a->plan, NULL, &a->sweep, err);
   if (status == PLY_OK) status = ply_sweep_draws(a->sweep, &draws, err);
@@ -159,6 +160,43 @@ bool parley_robust_best(const parley_robust *robust, size_t i, uint64_t *index, 
   *index = r->top[i].bundle.index;
   *count = r->top[i].count;
   return true;
+}
+
+static void add_choice(ply_text *out, const char **comma, const char *key, const char *value) {
+  ply_text_add(out, *comma);
+  ply_text_json(out, key);
+  ply_text_add(out, ": ");
+  ply_text_json(out, value);
+  *comma = ", ";
+}
+
+parley_status parley_robust_design(const parley_robust *robust, size_t i, char **json, parley_error *error) {
+  const ply_robust *r = robust->robust;
+  const ply_frame *f = &r->frame;
+  const char *comma = "";
+  ply_err err = {0};
+  ply_text out;
+  ply_text_init(&out);
+  if (i >= (size_t)r->n_top) {
+    ply_status none = ply_err_set(&err, PLY_E_USAGE, "no package number %zu: %d %s in the set in some draw",
+                                  i + 1, r->n_top, r->n_top == 1 ? "is" : "are");
+    return parley_inside_text(none, &out, json, &err, error);
+  }
+  const ply_bundle *b = &r->top[i].bundle;
+  ply_text_addf(&out, "{\"name\": \"Number %zu of the most often %s\", \"options\": {", i + 1, r->over);
+  for (int k = 0; k < f->n_issues; k++)
+    if (!f->issues[k].derived)
+      add_choice(&out, &comma, f->issues[k].name.id, f->issues[k].options[b->options[k]].id);
+  ply_text_add(&out, "}");
+  comma = ", \"members\": {";
+  bool any = false;
+  for (int a = 0; a < f->n_actors; a++)
+    if (f->actors[a].candidate && b->levels[a] > 0) {
+      add_choice(&out, &comma, f->actors[a].name.id, f->levels[b->levels[a]].id);
+      any = true;
+    }
+  ply_text_add(&out, any ? "}}" : "}");
+  return parley_inside_text(PLY_OK, &out, json, &err, error);
 }
 
 parley_status parley_robust_render(const parley_robust *robust, const char *format,

@@ -96,6 +96,7 @@ static ply_status put(ply_plan *plan, const char *what, const char *value, ply_e
   if (strcmp(what, "method") == 0) return ply_plan_method(plan, value, err);
   if (strcmp(what, "of") == 0) return ply_plan_outputs(plan, value, err);
   if (strcmp(what, "red-lines") == 0) return ply_plan_red_lines(plan, value, err);
+  if (strcmp(what, "draws") == 0) return ply_plan_draws(plan, err);
   if (strcmp(what, "second-order") == 0)
     ply_plan_second_order(plan, true);
   else if (strcmp(what, "keep-weights") == 0)

@@ -16,6 +16,7 @@
     (void)wrong, (void)size;                                                                                 \
     return cli_keep(options, name, value != NULL ? value : "");                                              \
   }
+KEEP(design_from, "design-from")
 KEEP(extend, "extend")
 KEEP(jobs, "jobs")
 KEEP(levels, "levels")
@@ -32,6 +33,9 @@ static const cli_option
     option_levels = {"levels", '\0', "L", "levels of Morris' grid; default 4", take_levels},
     option_second = {"second-order", '\0', NULL, "Saltelli: pairs of parameters too", take_second},
     option_of = {"of", '\0', "OUTPUT,...", "what to keep of each run (see --list)", take_of},
+    option_design_from = {"design-from", '\0', "robust:N",
+                          "add the N-th best package of `parley robust` as design robust-N",
+                          take_design_from},
     option_out = {"out", 'o', "DIR", "folder of the results; an unfinished one is resumed", take_out},
     option_jobs = {"jobs", 'j', "N", "threads; default all cores", take_jobs},
     option_shard = {"shard", '\0', "i/n", "do only this part of the runs", take_shard},
@@ -52,6 +56,7 @@ static const cli_option *const options[] = {&cli_option_plan_vary,
                                             &option_second,
                                             &cli_option_plan_keep,
                                             &option_of,
+                                            &option_design_from,
                                             &option_out,
                                             &option_jobs,
                                             &option_shard,
@@ -111,9 +116,53 @@ static int fail(const cli_options *o, const parley_plan *plan, const parley_erro
   return cli_report(o, plan != NULL ? parley_plan_problems(plan) : NULL, error);
 }
 
+/* The package as a design of the plan's scenario: "/designs/robust-N={...}". */
+static parley_status add_design(parley_plan *plan, const parley_robust *robust, uint64_t rank,
+                                parley_error *error) {
+  char *json = NULL;
+  parley_status status = parley_robust_design(robust, (size_t)rank - 1, &json, error);
+  size_t room = status == PARLEY_OK ? strlen(json) + 64 : 64;
+  char *setting = malloc(room);
+  if (status == PARLEY_OK && setting != NULL) {
+    snprintf(setting, room, "/designs/robust-%llu=%s", (unsigned long long)rank, json);
+    status = parley_plan_put(plan, "set", setting, error);
+  }
+  free(setting);
+  parley_text_free(json);
+  return status;
+}
+
+/* Asks `parley robust` for its packages, with the same options, and takes one along. */
+static parley_status design_from(const cli_options *o, parley_plan *plan, parley_error *error) {
+  const char *from = cli_kept(o, "design-from");
+  parley_robust_settings settings = parley_robust_settings_default();
+  parley_plan *same = NULL;
+  parley_robust *robust = NULL;
+  uint64_t rank;
+  char why[120];
+  if (strncmp(from, "robust:", 7) != 0 || !cli_whole(from + 7, 1, 1000, &rank, why, sizeof why)) {
+    *error = (parley_error){.status = PARLEY_E_USAGE};
+    snprintf(error->message, sizeof error->message,
+             "--design-from takes robust:N, N from 1 to 1000, not \"%.40s\"", from);
+    return PARLEY_E_USAGE;
+  }
+  settings.top = (int)rank;
+  settings.offers = false;
+  settings.fresh = 0;
+  settings.stop = cli_interrupt_start();
+  parley_status status = parley_plan_put(plan, "draws", "", error);
+  if (status == PARLEY_OK) status = cli_make_plan(o, &same, error);
+  if (status == PARLEY_OK) status = parley_robust_plan(same, &settings, &robust, error);
+  if (status == PARLEY_OK) status = add_design(plan, robust, rank, error);
+  parley_robust_free(robust);
+  parley_plan_free(same);
+  return status;
+}
+
 static int make_plan(const cli_options *o, parley_plan **plan) {
   parley_error error = {0};
   parley_status status = cli_make_plan(o, plan, &error);
+  if (status == PARLEY_OK && cli_kept(o, "design-from") != NULL) status = design_from(o, *plan, &error);
   if (status == PARLEY_OK && cli_kept(o, "extend") != NULL)
     status = parley_plan_put(*plan, "n", cli_kept(o, "extend"), &error);
   return status == PARLEY_OK ? CLI_DONE : fail(o, *plan, &error);

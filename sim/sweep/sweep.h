@@ -56,6 +56,8 @@ ply_status ply_plan_red_lines(ply_plan *plan, const char *which, ply_err *err); 
 /* For draws of what is uncertain: what the plan leaves open becomes every range, a Latin hypercube, 1,024
  * draws; a plan whose parameters all move over given values keeps its grid. */
 ply_status ply_plan_draws(ply_plan *plan, ply_err *err);
+/* Forgets what was to be kept of a run. */
+void ply_plan_no_outputs(ply_plan *plan);
 /* For as many other draws by the same plan: another seed, whole hypercubes. */
 void ply_plan_afresh(ply_plan *plan, uint64_t seed, uint64_t n);
 void ply_plan_size(ply_plan *plan, uint64_t n);

@@ -29,6 +29,21 @@ for over in acceptable sustained; do
     same two-guarantors $over --uncertain all --method random --n 130
 done
 
+# The other way round: a package as a design of a sweep with the same options has its share there.
+taken_along() {
+  "$parley" robust "$root/scenarios/$1.json" --n 150 --top 2 --fresh 0 --best-only --format json >robust.json &&
+    "$parley" sweep "$root/scenarios/$1.json" --n 150 --design-from robust:2 --of design.robust-2.acceptable --out along \
+      2>/dev/null || return 1
+  awk -F, 'NR > 1 { sum += $(NF - 2) } END { print sum + 0 }' along/results.csv >a
+  awk '/^    "top"/ { on = 1 } on && /^        "count":/ { gsub(/[^0-9]/, ""); n++; if (n == 2) print }' robust.json >b
+  rm -rf along
+  test -s b && cmp a b
+}
+expect 'the second best of belgium-1839 as a design of a sweep' taken_along belgium-1839
+expect 'the second best of two-guarantors as a design of a sweep' taken_along two-guarantors
+expect 'what is no such package is told' told 2 'robust:N' "$parley" sweep "$root/scenarios/two-guarantors.json" --design-from \
+  robust:x --out never
+
 for file in two-guarantors belgium-1839; do
   for threads in 1 2 5; do
     "$parley" robust "$root/scenarios/$file.json" --n 100 --top 3 --fresh 100 --threads $threads --format json >"$threads"

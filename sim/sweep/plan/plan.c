@@ -255,6 +255,11 @@ void ply_plan_seed(ply_plan *plan, uint64_t seed) {
   plan->seed_exact = seed;
 }
 
+void ply_plan_no_outputs(ply_plan *plan) {
+  plan->first_output = NULL;
+  plan->last_output = &plan->first_output;
+}
+
 void ply_plan_afresh(ply_plan *plan, uint64_t seed, uint64_t n) {
   uint64_t block = plan->block_exact;
   ply_plan_seed(plan, seed);
