@@ -1,0 +1,161 @@
+/* What security can be at a partial bundle. Once the design's inputs are fixed the help that may come lies between
+ * that of nobody and of everybody who is not decided; the chance of being overrun is convex in help, so that it is
+ * least at the expected help (Jensen), whatever is assumed of who comes together. A margin covers rounding. Exact
+ * once all levels are fixed. Cost: one contest and one logistic curve a draw. */
+#include "sim/robust/search.h"
+
+#include "sim/game/security.h"
+
+#include <string.h>
+
+static const double MARGIN = 1e-9;
+
+static void add_reads(const ply_number_table *table, uint64_t *issues) {
+  for (int i = 0; i < table->n_issues; i++) *issues |= (uint64_t)1 << table->issue[i];
+}
+
+uint64_t ply_descent_reads(const ply_game *game) {
+  const ply_security_numbers *s = game->security;
+  uint64_t issues = 0;
+  if (s == NULL) return 0;
+  add_reads(&s->bond, &issues);
+  add_reads(&s->delay_hours, &issues);
+  add_reads(&s->judgement, &issues);
+  add_reads(&s->coverage, &issues);
+  add_reads(&s->own_strength, &issues);
+  add_reads(&s->latitude, &issues);
+  int r = game->scenario->security->ratification_issue;
+  return r < 0 ? issues : issues | (uint64_t)1 << r;
+}
+
+/* Whether all issues that security looks at are fixed. */
+static bool inputs_known(const ply_game *game, const ply_partial *at) {
+  return (ply_descent_reads(game) & ~at->known_issues) == 0;
+}
+
+/* What each candidate brings at each level, in one draw. Under model coordination honour lies between 0 and
+ * what a full bond would give. */
+static void weigh_help(ply_descent *d, const ply_partial *at, size_t k) {
+  const ply_sample_tables *t = d->tables;
+  const ply_game *game = t->games[k];
+  ply_security_inputs inputs = ply_game_security_inputs(game, at->option);
+  ply_security_desk desk;
+  ply_security_desk_set(game, &inputs, false, NULL, &desk);
+  d->guarantee[k] = desk.guarantee;
+  d->alone[k] = desk.holds_alone;
+  ply_guarantee calm = desk.guarantee;
+  calm.provocation_rate = 0;
+  d->weak[k] = ply_deterrence_at(&calm, 0);
+  bool fixed = game->scenario->security->model == PLY_FIXED;
+  ply_guarantee bound = desk.guarantee;
+  if (!fixed) bound.bond = 1;
+  for (int c = 0; c < game->n_candidates; c++)
+    for (int l = 0; l < game->n_levels; l++) {
+      size_t cell = (size_t)(c * game->n_levels + l) * t->n_padded + k;
+      ply_guarantor g = game->security->guarantor[c];
+      g.effort = game->effort[l];
+      double help = ply_help(&desk.guarantee, &g), most = ply_honour_fixed(&bound, &g);
+      d->honour_high[cell] = most;
+      d->honour_low[cell] = fixed ? most : 0;
+      d->help_high[cell] = most * help;
+      d->help_low[cell] = fixed ? most * help : 0;
+    }
+}
+
+/* The least and the most help that may come, by what is decided of levels. */
+static void add_forces(ply_descent *d, const ply_partial *at) {
+  const ply_sample_tables *t = d->tables;
+  const ply_game *g = t->game;
+  memset(d->force_low, 0, t->n_padded * sizeof(double));
+  memset(d->force_high, 0, t->n_padded * sizeof(double));
+  for (int c = 0; c < g->n_candidates; c++) {
+    bool known = at->known_actors >> g->candidate[c] & 1;
+    const double *low = d->help_low + (size_t)(c * g->n_levels) * t->n_padded;
+    const double *high = d->help_high + (size_t)(c * g->n_levels) * t->n_padded;
+    size_t stand = known ? at->level[g->candidate[c]] * t->n_padded : 0;
+    for (size_t k = 0; k < t->n_padded; k++) {
+      double least = low[stand + k], most = high[stand + k];
+      for (size_t l = 1; !known && l < (size_t)g->n_levels; l++) {
+        double a = low[l * t->n_padded + k], b = high[l * t->n_padded + k];
+        least = a < least ? a : least;
+        most = b > most ? b : most;
+      }
+      d->force_low[k] += least;
+      d->force_high[k] += most;
+    }
+  }
+}
+
+static double clamp(double x) { return x < 0 ? 0 : x > 1 ? 1 : x; }
+
+static void set_ends(ply_step *s, int j, size_t k, double low, double high) {
+  s->own_low[j][k] = clamp(low - MARGIN);
+  s->own_high[j][k] = clamp(high + MARGIN);
+}
+
+/* Bounds of the indicators in one draw. */
+static void bound_draw(ply_descent *d, ply_step *s, size_t k) {
+  ply_guarantee calm = d->guarantee[k];
+  double rate = calm.provocation_rate * calm.latitude;
+  calm.provocation_rate = 0;
+  ply_deterrence strong = ply_deterrence_at(&calm, d->force_high[k]), weak = d->weak[k];
+  double provoked_low = rate * (1 - weak.outcome), provoked_high = rate * (1 - strong.outcome);
+  double low = 1 - (1 - strong.attack) * (1 - provoked_low);
+  double high = 1 - (1 - weak.attack) * (1 - provoked_high);
+  double overrun_low = low * strong.outcome, overrun_high = high * weak.outcome, alone = d->alone[k];
+  double adversary = calm.adversary;
+  set_ends(s, PLY_ATTACK, k, low, high);
+  set_ends(s, PLY_DETERRED, k, 1 - high, 1 - low);
+  set_ends(s, PLY_OVERRUN, k, overrun_low, overrun_high);
+  set_ends(s, PLY_HOLDS, k, 1 - overrun_high, 1 - overrun_low);
+  set_ends(s, PLY_CREDIBILITY, k, 0, alone >= 1 ? 0 : (1 - overrun_low - alone) / (1 - alone));
+  set_ends(s, PLY_FORCE, k,
+           d->force_low[k] + adversary > 0 ? d->force_low[k] / (d->force_low[k] + adversary) : 0,
+           d->force_high[k] + adversary > 0 ? d->force_high[k] / (d->force_high[k] + adversary) : 0);
+}
+
+static void each_alive(ply_descent *d, ply_step *s, void (*visit)(ply_descent *d, ply_step *s, size_t k)) {
+  for (size_t w = 0; w < d->tables->n_words; w++)
+    for (uint64_t rest = s->alive[w]; rest != 0; rest &= rest - 1)
+      visit(d, s, 64 * w + (size_t)__builtin_ctzll(rest));
+}
+
+static void weigh_draw(ply_descent *d, ply_step *s, size_t k) { weigh_help(d, &s->at, k); }
+
+static bool levels_known(const ply_game *g, const ply_partial *at) {
+  for (int c = 0; c < g->n_candidates; c++)
+    if (!(at->known_actors >> g->candidate[c] & 1)) return false;
+  return true;
+}
+
+/* Bounds of security that follow from what is fixed now. False where an honour game does not settle. */
+static bool turn_security(ply_descent *d, ply_step *s, bool moved) {
+  const ply_game *g = d->tables->game;
+  if (g->security == NULL || s->guarded == 2 || !inputs_known(g, &s->at)) return true;
+  if (levels_known(g, &s->at)) {
+    if (!ply_evaluate_security(&d->now, s->at.option, s->at.level, s->alive)) return false;
+    for (int j = 0; j < PLY_FIGHT; j++) s->low[j] = s->high[j] = d->now.indicator[j];
+    s->guarded = 2;
+    return true;
+  }
+  if (s->guarded == 0) each_alive(d, s, weigh_draw);
+  if (s->guarded == 0 || moved) {
+    add_forces(d, &s->at);
+    each_alive(d, s, bound_draw);
+    for (int j = 0; j < PLY_FIGHT; j++) {
+      s->low[j] = s->own_low[j];
+      s->high[j] = s->own_high[j];
+    }
+  }
+  s->guarded = 1;
+  return true;
+}
+
+bool ply_descent_guard(ply_descent *d, int depth, bool *failed) {
+  ply_step *s = &d->step[depth];
+  int before = s->guarded;
+  bool moved = s->moved;
+  s->moved = false;
+  *failed = !turn_security(d, s, moved);
+  return s->guarded != before || (moved && s->guarded == 1);
+}
