@@ -123,6 +123,7 @@ def folder_tests():
     check("a folder with a session is not written over", again.returncode == 2 and "holds a session" in again.stderr, again.stderr)
     alias, made = new("alias", "--alias")
     shown = open(os.path.join(alias, "scenario.json")).read()
+    check("--alias names no file after an actor", not {"north.html", "isle.html"} & set(os.listdir(os.path.join(alias, "briefs"))), os.listdir(os.path.join(alias, "briefs")))
     check("--alias renames the actors in all text", made.returncode == 0 and not re.search(r'"name":\s*"(North|South|East|West|Isle)"', shown), shown[:400])
 
 

@@ -9,6 +9,23 @@ static const char *actor_name(const ply_class_session *s, int i) {
   return parley_game_actor_at(s->game, i).name.name;
 }
 
+static const char *what_happens(ply_class_mode mode) {
+  switch (mode) {
+  case PLY_MODE_SIMULTANEOUS:
+    return "Each makes its move on the phone; nobody sees it until all at the table have moved. Bots take "
+           "empty "
+           "seats. Who lets the time of a round pass does what it did last.";
+  case PLY_MODE_OFFERS:
+    return "One offers, the others accept or refuse; a round without a yes costs what the file says. Bots "
+           "take "
+           "empty seats. After the last round there is no deal.";
+  case PLY_MODE_TABLE: break;
+  }
+  return "Free talk, proposals and votes on the phones. Bots take empty seats. A table ends as soon as all "
+         "whose "
+         "yes is needed have said it; at the end of the clock an open table has no deal.";
+}
+
 static void timeline(const ply_class_session *s, ply_text *out) {
   int read = (int)(s->plan.read_ms / 60000), talk = (int)(s->plan.talk_ms / 60000);
   int open = s->plan.minutes / 9, rest = s->plan.minutes - open - read - talk;
@@ -22,14 +39,12 @@ static void timeline(const ply_class_session *s, ply_text *out) {
                 "<tr><td class=\"n\">%d</td><td>Read</td><td>Each reads its own instructions; nobody shows "
                 "points.</td></tr>\n",
                 read);
-  ply_text_addf(out,
-                "<tr><td class=\"n\">%d</td><td>Talks</td><td>Free talk, proposals and votes on the phones. "
-                "Bots take empty seats. A table ends as soon as all whose yes is needed have said it; at the "
-                "end of the clock an open table has no deal.</td></tr>\n",
-                talk);
+  ply_text_addf(out, "<tr><td class=\"n\">%d</td><td>Talks</td><td>%s</td></tr>\n", talk,
+                what_happens(s->course.mode));
   ply_text_addf(
       out,
-      "<tr><td class=\"n\">%d</td><td>Debrief</td><td>Step by step with the keys 1 to 9 on the teacher page; "
+      "<tr><td class=\"n\">%d</td><td>Debrief</td><td>Step by step with the keys 1 to 9 and 0 on the teacher "
+      "page; "
       "step 8 may be a renegotiation of five minutes with all points known.</td></tr>\n</tbody></table>\n",
       rest);
 }
@@ -45,6 +60,13 @@ static void roles(const ply_class_session *s, ply_text *out) {
     ply_class_html(actor.name.name, out);
     ply_text_addf(out, "</td><td>%s%s</td><td class=\"n\">%d points</td></tr>\n", consents[actor.consent],
                   actor.candidate ? "; may join" : "", s->scales[i].no_deal);
+  }
+  if (s->course.mode == PLY_MODE_SIMULTANEOUS) {
+    ply_text_addf(out,
+                  "</tbody></table>\n<p>Nobody is asked for a yes. %d table%s; %d players; %d round%s.</p>\n",
+                  s->plan.n_tables, s->plan.n_tables == 1 ? "" : "s", s->plan.players, s->course.rounds,
+                  s->course.rounds == 1 ? "" : "s");
+    return;
   }
   ply_text_addf(out,
                 "</tbody></table>\n<p>A deal needs every veto, the yes of everyone whom it has join, and the "

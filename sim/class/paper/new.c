@@ -94,6 +94,16 @@ static void all_briefs(const ply_class_session *s, ply_text *out) {
   ply_class_page_end(out);
 }
 
+/* briefs/france.html; where names are invented, after the invented one: an id would give it away. */
+static void brief_name(const ply_class_session *s, int role, char *name, size_t size) {
+  parley_name actor = parley_game_actor_at(s->game, role).name;
+  snprintf(name, size, "briefs/%.200s.html", s->plan.alias ? actor.name : actor.id);
+  for (char *c = name + strlen("briefs/"); s->plan.alias && *c != '\0'; c++) {
+    if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
+    if (*c == ' ' || *c == '/') *c = '-';
+  }
+}
+
 static ply_status write_briefs(const ply_class_session *s, const char *folder, ply_err *err) {
   ply_status status = PLY_OK;
   for (int r = 0; r < s->shape.n_actors && status == PLY_OK; r++) {
@@ -104,7 +114,7 @@ static ply_status write_briefs(const ply_class_session *s, const char *folder, p
     ply_class_page_begin(parley_game_actor_at(s->game, r).name.name, &text);
     ply_class_sheet(s, r, &text);
     ply_class_page_end(&text);
-    snprintf(name, sizeof name, "briefs/%.250s.html", parley_game_actor_at(s->game, r).name.id);
+    brief_name(s, r, name, sizeof name);
     status = text.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for a brief")
                          : ply_class_file_write(folder, name, text.data, err);
     ply_text_done(&text);
