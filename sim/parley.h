@@ -411,6 +411,16 @@ parley_status parley_negotiation_render(const parley_negotiation *negotiation, c
 
 void parley_negotiation_free(parley_negotiation *negotiation);
 
+/* The game of strategies: every assignment of the strategies ("boulware,linear", separated by commas) to the
+ * roles ([n_roles] lists of actors, separated by commas; none: each talker its own role), with mean payoffs
+ * over the same sessions, its pure equilibria, and *text as "text" or "json" (the caller frees it). Actors in
+ * no role keep the strategy of the settings. Statuses as parley_negotiate; PARLEY_E_USAGE also for more than
+ * 10,000 assignments. */
+parley_status parley_negotiate_among(const parley_scenario *scenario, parley_plan *plan,
+                                     const parley_negotiate_settings *settings, const char *strategies,
+                                     const char *const *roles, size_t n_roles, const char *format,
+                                     const parley_render_settings *look, char **text, parley_error *error);
+
 /* ---- readings
  * ---------------------------------------------------------------------------------------------------- */
 
@@ -427,7 +437,8 @@ bool parley_readings_complete(const parley_readings *readings, const char **why)
 
 /* As "text" or "json". The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */
 parley_status parley_readings_render(const parley_readings *readings, const char *format,
-                                     const parley_render_settings *settings, char **text, parley_error *error);
+                                     const parley_render_settings *settings, char **text,
+                                     parley_error *error);
 
 void parley_readings_free(parley_readings *readings);
 

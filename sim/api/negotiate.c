@@ -1,6 +1,7 @@
 /* The facade's simulated talks: what was asked for, over what the scenario's file says, over the defaults.
  * Names become positions here, with a did-you-mean; drawn numbers come from a sweep's plan. */
 #include "sim/api/negotiate.h"
+#include "sim/negotiate/among.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -219,4 +220,78 @@ void parley_negotiation_free(parley_negotiation *negotiation) {
   if (negotiation == NULL) return;
   ply_negotiation_free(negotiation->record);
   free(negotiation);
+}
+
+/* ---- the game of strategies ---- */
+
+enum { MOST_STRATEGIES = 32 };
+
+/* "a,b,c" as strategies; *n of them. */
+static ply_status read_list(const char *text, ply_manner *out, int *n, ply_err *err) {
+  char *words = strdup(text), *rest = NULL;
+  ply_status status = words != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  *n = 0;
+  for (char *word = words != NULL ? strtok_r(words, ", ", &rest) : NULL; word != NULL && status == PLY_OK;
+       word = strtok_r(NULL, ", ", &rest))
+    status = *n < MOST_STRATEGIES ? ply_manner_read(word, &out[(*n)++], err)
+                                  : ply_err_set(err, PLY_E_USAGE, "more than %d strategies", MOST_STRATEGIES);
+  free(words);
+  return status;
+}
+
+/* Who is in which role; without roles each talker has its own. */
+static ply_status read_roles(const ply_game *game, const char *const *roles, size_t n, int *role,
+                             int *n_roles, ply_err *err) {
+  const ply_scenario *s = game->scenario;
+  int talker[PLY_MAX_ACTORS], order[PLY_MAX_ACTORS], n_talkers = ply_negotiate_talkers(game, talker);
+  for (int i = 0; i < s->n_actors; i++) role[i] = -1;
+  *n_roles = n > 0 ? (int)n : n_talkers;
+  for (int t = 0; t < n_talkers && n == 0; t++) role[talker[t]] = t;
+  for (size_t r = 0; r < n; r++) {
+    int k = 0;
+    ply_status status = read_order(s, roles[r], order, &k, err);
+    if (status != PLY_OK) return status;
+    for (int i = 0; i < k; i++) {
+      if (role[order[i]] >= 0)
+        return ply_err_set(err, PLY_E_USAGE, "%s is in two roles", s->actors[order[i]].id);
+      role[order[i]] = (int)r;
+    }
+  }
+  return PLY_OK;
+}
+
+static ply_status among(const parley_scenario *scenario, parley_plan *plan,
+                        const parley_negotiate_settings *asked, const char *strategies,
+                        const char *const *roles, size_t n_roles, ply_contest **out, ply_err *err) {
+  parley_talking talking;
+  parley_asked_talks talks;
+  ply_manner list[MOST_STRATEGIES];
+  int n, role[PLY_MAX_ACTORS], played;
+  ply_status status = parley_inside_game_of(scenario, plan, asked->red_lines, &talking, err);
+  if (status == PLY_OK) status = parley_inside_talks(talking.scenario, asked, &talks, err);
+  if (status == PLY_OK) status = set_sessions(&talking, &talks.settings, err);
+  if (status == PLY_OK) status = read_list(strategies, list, &n, err);
+  if (status == PLY_OK) status = read_roles(talking.game, roles, n_roles, role, &played, err);
+  if (status == PLY_OK)
+    status = ply_negotiate_among(talking.game, &talks.settings, list, n, role, played, out, err);
+  if (status == PLY_OK) (*out)->version = parley_version();
+  parley_inside_game_done(&talking);
+  return status;
+}
+
+parley_status parley_negotiate_among(const parley_scenario *scenario, parley_plan *plan,
+                                     const parley_negotiate_settings *settings, const char *strategies,
+                                     const char *const *roles, size_t n_roles, const char *format,
+                                     const parley_render_settings *look, char **text, parley_error *error) {
+  static const parley_negotiate_settings standard = {0};
+  ply_contest *contest = NULL;
+  ply_render_settings how = parley_inside_settings(look);
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = among(scenario, plan, settings != NULL ? settings : &standard, strategies, roles,
+                            n_roles, &contest, &err);
+  if (status == PLY_OK) status = ply_render_contest(contest, format, &how, &made, &err);
+  ply_contest_free(contest);
+  return parley_inside_text(status, &made, text, &err, error);
 }

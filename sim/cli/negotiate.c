@@ -22,6 +22,8 @@ KEEP(uncertain, "uncertain")
 KEEP(vary, "vary")
 KEEP(method, "method")
 KEEP(keep_weights, "keep-weights")
+KEEP(among, "among")
+KEEP(role, "role")
 
 /* A whole number kept as text, checked now. */
 static bool keep_whole(cli_options *options, const char *name, const char *value, uint64_t most, char *wrong,
@@ -141,6 +143,19 @@ static int print(const cli_options *options, const parley_negotiation *talks) {
   return cli_deliver(options, text, &error);
 }
 
+/* The game of strategies. */
+static parley_status play_among(const cli_options *options, const parley_scenario *scenario,
+                                parley_plan *plan, const parley_negotiate_settings *settings,
+                                const char *list, char **text, parley_error *error) {
+  parley_render_settings look = cli_look(options, 1);
+  size_t n;
+  const char **roles = all_of(options, "role", &n);
+  parley_status status = parley_negotiate_among(scenario, plan, settings, list, roles, roles != NULL ? n : 0,
+                                                options->format, &look, text, error);
+  free(roles);
+  return status;
+}
+
 static int talk(const cli_options *options, const parley_scenario *scenario, parley_plan *plan) {
   parley_negotiate_settings settings = settings_of(options);
   size_t n;
@@ -150,10 +165,13 @@ static int talk(const cli_options *options, const parley_scenario *scenario, par
   settings.stop = cli_interrupt_start();
   parley_negotiation *talks = NULL;
   parley_error error = {0};
-  parley_status status = parley_negotiate(scenario, plan, &settings, &talks, &error);
+  char *text = NULL;
+  const char *list = cli_kept(options, "among");
+  parley_status status = list != NULL ? play_among(options, scenario, plan, &settings, list, &text, &error)
+                                      : parley_negotiate(scenario, plan, &settings, &talks, &error);
   int code;
   if (status == PARLEY_OK)
-    code = print(options, talks);
+    code = list != NULL ? cli_deliver(options, text, &error) : print(options, talks);
   else
     code = cli_report(options, plan != NULL ? parley_plan_problems(plan) : NULL, &error);
   parley_negotiation_free(talks);
@@ -211,6 +229,12 @@ static const cli_option
                      take_method},
     option_keep = {"keep-weights", '\0', NULL, "drawn: do not renormalise an actor's weights",
                    take_keep_weights},
+    option_among =
+        {"among", '\0', "NAME,...",
+         "the game of strategies: every assignment of these to the roles, and which are best replies",
+         take_among},
+    option_role = {"role", '\0', "ACTOR,...",
+                   "with --among: these talk alike; may be repeated. Default: each talker alone", take_role},
     option_trace = {"trace", '\0', "K", "tell session K step by step", take_trace};
 
 static const cli_option *const options[] = {&option_protocol,
@@ -222,6 +246,8 @@ static const cli_option *const options[] = {&option_protocol,
                                             &option_heat,
                                             &option_sessions,
                                             &option_trace,
+                                            &option_among,
+                                            &option_role,
                                             &option_numbers,
                                             &option_uncertain,
                                             &option_vary,
@@ -253,7 +279,8 @@ const cli_command cli_negotiate = {
     "Where things go and exit codes: as for `parley solve`.",
     "  parley negotiate scenarios/locarno.json\n"
     "  parley negotiate --trace 1 --strategy boulware --rounds 20 scenarios/locarno.json\n"
-    "  parley negotiate --protocol single-text --strategy annealer scenarios/locarno.json\n",
+    "  parley negotiate --protocol single-text --strategy annealer scenarios/locarno.json\n"
+    "  parley negotiate --among boulware,linear,micro scenarios/divide-a-pie.json\n",
     1,
     1,
     options,

@@ -16,6 +16,7 @@ static const ply_format formats[] = {
      .comparison = ply_comparison_text,
      .listing = ply_listing_text,
      .negotiation = ply_negotiation_text,
+     .contest = ply_contest_text,
      .readings = ply_readings_text,
      .robust = ply_robust_text},
     {.name = "json",
@@ -27,6 +28,7 @@ static const ply_format formats[] = {
      .comparison = ply_comparison_json,
      .listing = ply_listing_json,
      .negotiation = ply_negotiation_json,
+     .contest = ply_contest_json,
      .readings = ply_readings_json,
      .robust = ply_robust_json},
     {.name = "csv", .help = "for spreadsheets: one long table (solve only)", .result = ply_result_csv},
@@ -98,6 +100,15 @@ ply_status ply_render_comparison(const ply_comparison *comparison, const char *f
   if (row == NULL) return unknown(format, err);
   if (row->comparison == NULL) return lacks(row, "a comparison", err);
   row->comparison(comparison, settings, out);
+  return done(out, err);
+}
+
+ply_status ply_render_contest(const ply_contest *contest, const char *format,
+                              const ply_render_settings *settings, ply_text *out, ply_err *err) {
+  const ply_format *row = ply_format_find(format);
+  if (row == NULL) return unknown(format, err);
+  if (row->contest == NULL) return lacks(row, "a game of strategies", err);
+  row->contest(contest, settings, out);
   return done(out, err);
 }
 
