@@ -132,8 +132,11 @@ static ply_status check_header(const merging *m, const char *path, char *line, _
   ply_text header;
   ply_text_init(&header);
   ply_part_header(m->sweep, &header);
-  bool same =
-      !header.failed && strncmp(line, header.data, header.length - 1) == 0 && line[header.length - 1] == '\0';
+  if (header.failed) {
+    ply_text_done(&header);
+    return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  }
+  bool same = strncmp(line, header.data, header.length - 1) == 0 && line[header.length - 1] == '\0';
   bool other = !same && ply_part_other(line, strlen(line));
   ply_text_done(&header);
   if (!same && !other) atomic_fetch_add(damaged, 1);
