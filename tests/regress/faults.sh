@@ -76,6 +76,15 @@ expect 'a deal that is not efficient: solve names a better one' better_in_solve
 expect 'a deal that is not efficient: explain names a better one' better_in_explain
 expect 'a deal that is efficient' efficient_in_explain
 
+# No deal: the nearest miss, who is short by how much, and what would open it.
+nearest_miss() {
+  says solve "$cases/no-deal.json" && holds 'The nearest miss (the largest slack,' 'Short of a yes there: Union' \
+    'These numbers together would make it a deal: payoffs of no deal of Union' &&
+    "$parley" solve --set /actors/union/reservation=0.585 --set /actors/employer/reservation=0.58 "$cases/no-deal.json" |
+    grep -q 'A DEAL IS POSSIBLE'
+}
+expect 'no deal: the nearest miss and what would open it' nearest_miss
+
 # Lists: every bundle of a set, as many as are counted.
 count_of() { # count_of FILE KEY: "count" below KEY of the saved result
   python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]].get("count"))' "$1" "$2"
