@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Comparing with all profiles is given up past this many payoffs looked at, for one equilibrium. */
+/* Comparing with all profiles is given up past this many payoffs looked at: the k-th of a list may look at a k-th of it,
+ * so that long lists of large games are not held up by their marks. */
 static const uint64_t most_compared = UINT64_C(60000000);
 
 ply_equilibrium *ply_list_next(ply_equilibrium_list *list, bool *failed) {
@@ -21,8 +22,11 @@ ply_equilibrium *ply_list_next(ply_equilibrium_list *list, bool *failed) {
     }
     list->items = more;
   }
-  list->items[n] = (ply_equilibrium){
-      .strict = PLY_NOT_KNOWN, .strong = PLY_NOT_KNOWN, .efficient = PLY_NOT_KNOWN, .regret_player = -1};
+  list->items[n] = (ply_equilibrium){.strict = PLY_NOT_KNOWN,
+                                     .strong = PLY_NOT_KNOWN,
+                                     .efficient = PLY_NOT_KNOWN,
+                                     .regret_player = -1,
+                                     .looks = most_compared / (uint64_t)(n + 1)};
   list->n_listed++;
   return &list->items[n];
 }
@@ -44,8 +48,8 @@ static int against_exact(const ply_finite *game, int i, uint64_t p, mpq_t *payof
   return mpq_cmp(room, payoff[i]);
 }
 
-static ply_known efficient_exact(const ply_finite *game, mpq_t *payoff) {
-  if (game->n_profiles > most_compared / 20 / (uint64_t)game->n_players) return PLY_NOT_KNOWN;
+static ply_known efficient_exact(const ply_finite *game, mpq_t *payoff, uint64_t looks) {
+  if (game->n_profiles > looks / 20 / (uint64_t)game->n_players) return PLY_NOT_KNOWN;
   ply_known known = PLY_YES;
   mpq_t room;
   mpq_init(room);
@@ -63,8 +67,8 @@ static ply_known efficient_exact(const ply_finite *game, mpq_t *payoff) {
   return known;
 }
 
-static ply_known efficient_plain(const ply_finite *game, const double *payoff) {
-  if (game->n_profiles > most_compared / (uint64_t)game->n_players) return PLY_NOT_KNOWN;
+static ply_known efficient_plain(const ply_finite *game, const double *payoff, uint64_t looks) {
+  if (game->n_profiles > looks / (uint64_t)game->n_players) return PLY_NOT_KNOWN;
   for (uint64_t p = 0; p < game->n_profiles; p++) {
     if (game->void_profile != NULL && game->void_profile[p]) continue;
     bool more = false, less = false;
@@ -84,7 +88,7 @@ static ply_known efficient_plain(const ply_finite *game, const double *payoff) {
 /* One pass over all profiles: does any give everybody as much and somebody more (Pareto), and does any make
  * all of those who would have to move to it better off (strong)? */
 static void look_around(const ply_finite *game, uint64_t profile, ply_equilibrium *out) {
-  if (game->n_profiles > most_compared / (uint64_t)game->n_players) return;
+  if (game->n_profiles > out->looks / (uint64_t)game->n_players) return;
   out->efficient = out->strong = PLY_YES;
   for (uint64_t p = 0; p < game->n_profiles; p++) {
     bool forbidden = game->void_profile != NULL && game->void_profile[p];
@@ -208,7 +212,7 @@ bool ply_equilibrium_mixed(const ply_finite *game, ply_arena *arena, mpq_t *chan
   out->sum = ply_ratio_of(arena, payoff[game->n_players]);
   out->chance = chances;
   out->payoff = payoffs;
-  out->efficient = efficient_exact(game, payoff);
+  out->efficient = efficient_exact(game, payoff, out->looks);
   out->strict = PLY_NO;
 out:
   for (int i = 0; i <= game->n_players; i++) mpq_clear(payoff[i]);
@@ -247,7 +251,7 @@ bool ply_equilibrium_plain(const ply_finite *game, ply_arena *arena, const doubl
   }
   out->chance = chances;
   out->payoff = payoffs;
-  out->efficient = efficient_plain(game, payoff);
+  out->efficient = efficient_plain(game, payoff, out->looks);
   out->strict = PLY_NO;
 out:
   free(positive);

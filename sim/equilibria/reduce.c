@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_PLANS = 1 << 20 };
+enum {
+  MOST_PLANS = 1 << 20,
+  MOST_OWN = 16000,
+  MOST_PLANNED = 1 << 28
+}; /* MOST_OWN: how deep a walk may go */
 static const uint64_t most_steps = UINT64_C(4000000000);
 
 static ply_status no_memory(ply_err *err) { return ply_err_set(err, PLY_E_MEMORY, "not enough memory"); }
@@ -52,10 +56,10 @@ static bool push(planner *p, int node, int rest) {
 }
 
 static void emit(planner *p) {
-  if (p->n_plans >= MOST_PLANS) {
+  if (p->n_plans >= MOST_PLANS || (p->n_plans + 1) * (size_t)p->n_own > MOST_PLANNED) {
     p->status = ply_err_set(p->err, PLY_E_LIMIT,
-                            "player %d has more than %d strategies; the table of this tree is not built",
-                            p->player + 1, MOST_PLANS);
+                            "player %d has more than %zu strategies; the table of this tree is not built",
+                            p->player + 1, p->n_plans);
     return;
   }
   if (p->n_plans == p->room_plans) {
@@ -405,9 +409,13 @@ ply_status ply_reduce(ply_finite *game, uint64_t memory_bytes, ply_err *err) {
   int *n = calloc((size_t)game->n_players, sizeof *n), most_own = 1;
   for (int i = 0; i < game->n_players; i++)
     if (game->tree->n_own[i] > most_own) most_own = game->tree->n_own[i];
+  if (most_own > MOST_OWN)
+    p.status = ply_err_set(err, PLY_E_LIMIT,
+                           "a player has %d information sets; the table of a tree is built up to %d",
+                           most_own, MOST_OWN);
   p.leads = malloc((size_t)game->tree->n_nodes);
   p.choice = malloc((size_t)most_own * sizeof *p.choice);
-  if (n == NULL || p.leads == NULL || p.choice == NULL) p.status = no_memory(err);
+  if (p.status == PLY_OK && (n == NULL || p.leads == NULL || p.choice == NULL)) p.status = no_memory(err);
   for (; p.player < game->n_players && p.status == PLY_OK; p.player++) plan_player(game, &p, &n);
   if (p.status == PLY_OK) p.status = ply_finite_room(game, n, true, memory_bytes, err);
   if (p.status == PLY_OK) p.status = fill_table(game, err);

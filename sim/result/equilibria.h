@@ -35,6 +35,7 @@ typedef struct ply_equilibrium {
   ply_ratio sum;           /* of payoffs */
   ply_known strict, strong;
   ply_known efficient; /* no profile of pure strategies gives all as much and somebody more */
+  uint64_t looks;      /* how many payoffs may be looked at to find out strong and efficient */
   bool no_deal;        /* pure, and the profile is none that is allowed */
   const char *plan; /* of a subgame-perfect one: the action at every information set, in words; else NULL */
   double lambda;    /* of a quantal response; else 0 */
