@@ -183,13 +183,15 @@ static void add_field(ply_text *out, const ply_frame *f, const char *section, co
     figure_word(out, section, item, field->name, actor >= 0 ? f->actors[actor].name.id : "");
     break;
   case PLY_FIELD_BY_ACTOR:
-    for (int i = 0; i < f->n_actors; i++) {
+    for (int i = 0; i < f->n_actors && *(const double *const *)at != NULL; i++) {
       start_figure(out, section, item, f->actors[i].name.id, field->name);
       ply_text_number(out, (*(const double *const *)at)[i]);
       ply_text_add(out, "\r\n");
     }
     break;
   case PLY_FIELD_BUNDLE: add_bundle(out, f, section, item, at, NULL); break;
+  case PLY_FIELD_RANGES:
+  case PLY_FIELD_OFFERS:
   case PLY_FIELD_PRESENT:
   case PLY_FIELD_PART: break;
   }

@@ -38,7 +38,38 @@ static void add_actor(ply_json *json, const ply_frame *frame, const ply_field *f
   ply_json_string(json, f->name, actor >= 0 ? frame->actors[actor].name.id : NULL);
 }
 static void add_by_actor(ply_json *json, const ply_frame *frame, const ply_field *f, const void *at) {
-  ply_json_by_actor(json, f->name, frame, *(const double *const *)at, false);
+  const double *by_actor = *(const double *const *)at;
+  if (by_actor != NULL) ply_json_by_actor(json, f->name, frame, by_actor, false);
+}
+static void add_ranges(ply_json *json, const ply_frame *frame, const ply_field *f, const void *at) {
+  const double *const *ends = at;
+  if (ends[0] == NULL) return;
+  ply_json_object(json, f->name, false);
+  for (int i = 0; i < frame->n_actors; i++) {
+    ply_json_array(json, frame->actors[i].name.id, true);
+    ply_json_number(json, NULL, ends[0][i]);
+    ply_json_number(json, NULL, ends[1][i]);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+}
+static void add_offers(ply_json *json, const ply_frame *frame, const ply_field *f, const void *at) {
+  const ply_talks_result *talks = at;
+  if (!talks->drawn || talks->first == NULL) return;
+  ply_json_array(json, f->name, false);
+  for (int k = 0; k < talks->n_first; k++) {
+    const ply_first_offer *o = &talks->first[k];
+    ply_json_object(json, NULL, false);
+    ply_json_string(json, "proposer", frame->actors[o->proposer].name.id);
+    ply_json_number(json, "chance", o->chance);
+    if (o->agreed)
+      ply_json_bundle(json, frame, &o->bundle);
+    else
+      ply_json_null(json, "index");
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+  ply_json_number(json, "drift", talks->drift);
 }
 static void add_bundle(ply_json *json, const ply_frame *frame, const ply_field *f, const void *at) {
   (void)f;
@@ -55,7 +86,8 @@ static void add_fields(ply_json *json, const ply_frame *frame, const ply_field *
       [PLY_FIELD_PRESENT] = add_null,  [PLY_FIELD_OUTCOME] = add_outcome, [PLY_FIELD_WORD] = add_word,
       [PLY_FIELD_BOOL] = add_bool,     [PLY_FIELD_INT] = add_int,         [PLY_FIELD_COUNT] = add_count,
       [PLY_FIELD_NUMBER] = add_number, [PLY_FIELD_ACTOR] = add_actor,     [PLY_FIELD_BY_ACTOR] = add_by_actor,
-      [PLY_FIELD_BUNDLE] = add_bundle, [PLY_FIELD_PART] = add_part,
+      [PLY_FIELD_BUNDLE] = add_bundle, [PLY_FIELD_PART] = add_part,       [PLY_FIELD_RANGES] = add_ranges,
+      [PLY_FIELD_OFFERS] = add_offers,
   };
   ply_outcome outcome = ply_fields_outcome(fields, record);
   for (const ply_field *f = fields; f->name != NULL; f++) {

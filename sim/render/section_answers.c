@@ -23,6 +23,8 @@ static ply_figure words_of(const ply_result *r, const ply_field *f, const void *
     snprintf(out.s, sizeof out.s, "bundle %" PRIu64, ((const ply_bundle *)at)->index);
     return out;
   case PLY_FIELD_PRESENT:
+  case PLY_FIELD_RANGES:
+  case PLY_FIELD_OFFERS:
   case PLY_FIELD_BY_ACTOR:
   case PLY_FIELD_PART: break;
   }

@@ -55,7 +55,10 @@ static void gather(choice *c, const ply_result *r) {
     add_answer(c, &r->pessimistic.bundle, words);
   }
   if (r->talks.present && r->talks.outcome == PLY_FOUND) {
-    snprintf(words, sizeof words, "Talks: agreed in round %d of alternating offers", r->talks.round);
+    if (r->talks.drawn)
+      snprintf(words, sizeof words, "Talks: the first offer of the likeliest drawn proposer");
+    else
+      snprintf(words, sizeof words, "Talks: agreed in round %d of alternating offers", r->talks.round);
     add_answer(c, &r->talks.bundle, words);
   }
 }
@@ -237,6 +240,24 @@ static void say_nearest_miss(ply_page *page, const ply_result *r) {
   ply_page_done(page, &numbers);
 }
 
+/* Talks with drawn proposers: who offers what to whom first, in gains of the players. */
+static void add_drawn(ply_page *page, const ply_result *r) {
+  ply_text worth;
+  ply_text_init(&worth);
+  for (int p = 0; p < r->n_players; p++) {
+    int i = r->players[p];
+    ply_text_addf(&worth, "%s%s %s", p > 0 ? ", " : "", r->frame.actors[i].name.name,
+                  ply_figure_signed(r->talks.value[i] - r->frame.actors[i].reservation, 3).s);
+  }
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "Talks with drawn proposers are worth, against no deal: %s. Twice as many rounds change none "
+                "of that by "
+                "more than %s.",
+                ply_list_string(&worth), ply_figure_fixed(r->talks.drift, 4).s);
+  page->out->failed |= worth.failed;
+  ply_text_done(&worth);
+}
+
 /* Concepts without a bundle, and what the proposal game and the talks say beyond theirs. */
 static void add_remarks(ply_page *page, const ply_result *r) {
   if (r->acceptable.high == 0) {
@@ -266,7 +287,8 @@ static void add_remarks(ply_page *page, const ply_result *r) {
   if (!r->talks.present) return;
   if (r->talks.outcome == PLY_PROVED_NONE) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: no round agrees.");
   if (r->talks.outcome == PLY_LIMIT_REACHED) ply_page_para(page, 2, NULL, PLY_PLAIN, "Talks: not decided.");
-  if (r->talks.outcome == PLY_FOUND)
+  if (r->talks.outcome == PLY_FOUND && r->talks.drawn) add_drawn(page, r);
+  if (r->talks.outcome == PLY_FOUND && !r->talks.drawn)
     ply_page_para(
         page, 2, NULL, PLY_PLAIN,
         r->talks.settled

@@ -14,9 +14,11 @@ typedef enum ply_field_kind {
   PLY_FIELD_COUNT,    /* uint64_t */
   PLY_FIELD_NUMBER,   /* double */
   PLY_FIELD_ACTOR,    /* int, an actor; -1: none */
-  PLY_FIELD_BY_ACTOR, /* const double *, [n_actors] */
-  PLY_FIELD_BUNDLE,   /* ply_bundle; its keys stand among those of the answer */
-  PLY_FIELD_PART      /* a record with fields of its own */
+  PLY_FIELD_BY_ACTOR, /* const double *, [n_actors]; NULL: not told */
+  PLY_FIELD_RANGES, /* two const double *, [n_actors] each: the least and the most; NULL: not told. JSON only */
+  PLY_FIELD_OFFERS, /* a ply_talks_result: what drawn proposers offer first. JSON only */
+  PLY_FIELD_BUNDLE, /* ply_bundle; its keys stand among those of the answer */
+  PLY_FIELD_PART    /* a record with fields of its own */
 } ply_field_kind;
 
 /* When a field has something to tell. */

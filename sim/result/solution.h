@@ -40,8 +40,24 @@ typedef struct ply_without {
   double payoff;       /* the candidate's there; its reservation where proved_none */
 } ply_without;
 
+/* What a proposer drawn in the first round offers. */
+typedef struct ply_first_offer {
+  int proposer;
+  double chance;
+  bool agreed; /* false: it passes */
+  ply_bundle bundle;
+} ply_first_offer;
+
+/* Drawn proposers: round is 1 and the bundle the offer of the likeliest proposer that has one; proved_none: none
+ * has. */
 typedef struct ply_talks_result {
-  bool present;
+  bool present, drawn;
+  int n_first;
+  const ply_first_offer *first; /* [n_first] drawn */
+  const double *value; /* [n_actors] drawn: what the talks are worth to each actor before the first draw */
+  double drift;        /* drawn: the largest change of a value between talks of T and of `limit` rounds */
+  const double *least,
+      *most;           /* [n_actors] turns: what each gets in the opening of talks of T .. limit rounds */
   ply_outcome outcome; /* proved_none: no round agrees */
   int round;
   ply_bundle bundle;

@@ -94,11 +94,26 @@ static const int *required_actors(reading *r, int *n) {
   return out;
 }
 
+/* The actors that may be drawn to propose. */
+static const int *drawn_actors(reading *r, const node *recognition, int *n) {
+  int *out = TREE_NEW(r->tree, r->actors.n + 1, int);
+  *n = 0;
+  for (int i = 0; recognition->type == T_OBJECT && i < r->actors.n; i++)
+    if (ply_node_find(recognition, r->actors.id[i]) != NULL) out[(*n)++] = i;
+  return out;
+}
+
 static void finish_talks(reading *r, const node *at, ply_talks *talks) {
   const node *order = ply_node_find(at, "order"), *limit = ply_node_find(at, "limit");
+  const node *recognition = ply_node_find(at, "recognition");
+  talks->drawn = recognition != NULL;
+  if (recognition != NULL && order != NULL)
+    ply_report_problem(r->tree, P415, order, AT_KEY, no_hint,
+                       "proposers either take turns (\"order\") or are drawn (\"recognition\"), not both");
   talks->present = true;
   talks->order = ply_read_positions(r, order, N_ACTOR, &talks->n_order);
   if (order == NULL) talks->order = required_actors(r, &talks->n_order);
+  if (recognition != NULL) talks->order = drawn_actors(r, recognition, &talks->n_order);
   if (talks->n_order == 0 && (order == NULL || (order->type == T_ARRAY && ply_node_first(order) == NULL)))
     ply_report_problem(r->tree, P415, order != NULL ? order : at, AT_KEY, no_hint,
                        "talks need an \"order\" of proposers where no actor's consent is required");

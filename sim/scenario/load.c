@@ -75,6 +75,7 @@ static ply_scenario *decode(ply_tree *tree, node *root, const char *file) {
   ply_names_collect(r);
   s->bargaining.weights = ply_numbers_new(r, r->actors.n, 1);
   s->bargaining.talks.discount = ply_numbers_new(r, r->actors.n, 1);
+  s->bargaining.talks.recognition = ply_numbers_new(r, r->actors.n, 0);
   ply_check_before(r);
   ply_read_object(r, root, &ply_scenario_shape, s);
   ply_check_after(r);

@@ -245,8 +245,10 @@ typedef struct ply_talks {
   bool present;
   int rounds, limit; /* limit: largest number of rounds for "settled"; default 2 * rounds */
   int n_order;
-  const int *order;           /* actors, in turn */
-  const ply_number *discount; /* [n_actors], default 1 */
+  const int *order;              /* actors, in turn; of drawn talks those that may be drawn */
+  bool drawn;                    /* whether each round's proposer is drawn */
+  const ply_number *recognition; /* [n_actors] drawn: the weight of its being drawn, 0 for the rest */
+  const ply_number *discount;    /* [n_actors], default 1 */
 } ply_talks;
 
 typedef struct ply_bargaining {

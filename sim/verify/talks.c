@@ -119,12 +119,74 @@ static void check_play(verify_run *run, const deals *room, const ply_talks_resul
   if (settled != claim->settled) ply_verify_fail(run, "talks: settled is told the wrong way round.");
 }
 
+/* ---- drawn proposers ---- */
+
+/* What the talks are worth to each before the first draw; offer: [n_order] in the first round. */
+static void draw_out(const verify_run *run, const deals *room, int rounds, double *value, uint64_t *offer) {
+  const ply_scenario *s = run->view.scenario;
+  const ply_talks *talks = &s->bargaining.talks;
+  double weights = 0;
+  for (int k = 0; k < talks->n_order; k++)
+    weights += ply_verify_number(&run->view, &talks->recognition[talks->order[k]]);
+  memcpy(value, run->view.reservation, (size_t)s->n_actors * sizeof *value);
+  for (int t = rounds; t >= 1; t--) {
+    double mean[PLY_MAX_ACTORS] = {0}, delayed[PLY_MAX_ACTORS];
+    for (int i = 0; i < s->n_actors; i++) {
+      double patience = ply_verify_number(&run->view, &talks->discount[i]);
+      delayed[i] = (1 - patience) * run->view.reservation[i] + patience * value[i];
+    }
+    for (int k = 0; k < talks->n_order; k++) {
+      const deal *d = choose(room, s->n_actors, talks->order[k], delayed);
+      double chance = ply_verify_number(&run->view, &talks->recognition[talks->order[k]]) / weights;
+      offer[k] = d != NULL ? d->index : NOTHING;
+      for (int i = 0; i < s->n_actors; i++) mean[i] += chance * (d != NULL ? d->payoff[i] : delayed[i]);
+    }
+    memcpy(value, mean, (size_t)s->n_actors * sizeof *value);
+  }
+}
+
+static void check_draws(verify_run *run, const deals *room, const ply_talks_result *claim) {
+  const ply_talks *talks = &run->view.scenario->bargaining.talks;
+  double value[PLY_MAX_ACTORS], late[PLY_MAX_ACTORS], drift = 0;
+  uint64_t offer[PLY_MAX_ACTORS], other[PLY_MAX_ACTORS];
+  draw_out(run, room, talks->rounds, value, offer);
+  draw_out(run, room, talks->limit, late, other);
+  for (int i = 0; i < run->view.scenario->n_actors; i++) {
+    ply_verify_same(run, claim->value[i], value[i], "talks", "the value before the first draw");
+    drift = fmax(drift, fabs(late[i] - value[i]));
+  }
+  ply_verify_same(run, claim->drift, drift, "talks", "the drift");
+  for (int k = 0; k < claim->n_first; k++)
+    if ((claim->first[k].agreed ? claim->first[k].bundle.index : NOTHING) != offer[k])
+      ply_verify_fail(run, "talks: proposer %d offers another bundle in the first round.", k + 1);
+  int likeliest = -1;
+  for (int k = 0; k < claim->n_first; k++)
+    if (offer[k] != NOTHING &&
+        (likeliest < 0 || claim->first[k].chance > claim->first[likeliest].chance + PLY_EPS))
+      likeliest = k;
+  if ((likeliest >= 0) != (claim->outcome == PLY_FOUND))
+    ply_verify_fail(run, "talks: whether the first round may agree is told the wrong way round.");
+  else if (likeliest >= 0 && (claim->round != 1 || claim->bundle.index != offer[likeliest]))
+    ply_verify_fail(run, "talks: the bundle is not the likeliest proposer's first offer.");
+  bool settled = true;
+  for (int rounds = talks->rounds + 1; rounds <= talks->limit && settled; rounds++) {
+    draw_out(run, room, rounds, late, other);
+    for (int k = 0; k < talks->n_order; k++) settled = settled && other[k] == offer[k];
+  }
+  if (settled != claim->settled) ply_verify_fail(run, "talks: settled is told the wrong way round.");
+}
+
 static ply_status check_whole(verify_run *run, const ply_talks_result *claim) {
   const ply_talks *talks = &run->view.scenario->bargaining.talks;
   deals room = {0};
   ply_status status = enter(run, claim->over, &room);
   double lengths = (double)(talks->limit - talks->rounds + 1) * talks->limit;
-  if (status == PLY_OK && lengths * (double)room.n <= MOST_STEPS) check_play(run, &room, claim);
+  if (status == PLY_OK && lengths * (double)room.n <= MOST_STEPS) {
+    if (talks->drawn)
+      check_draws(run, &room, claim);
+    else
+      check_play(run, &room, claim);
+  }
   free(room.deal);
   return status;
 }

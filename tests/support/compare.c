@@ -174,6 +174,21 @@ static void same_talks(pair *p, const ply_talks_result *f, const ply_talks_resul
   same_count(p, "talks", "outcome", f->outcome, e->outcome);
   same_word(p, "talks", "over", f->over, e->over);
   same_count(p, "talks", "settled", f->settled, e->settled);
+  same_count(p, "talks", "drawn", f->drawn, e->drawn);
+  for (int i = 0; i < p->n_actors; i++) {
+    if (e->least != NULL && f->least != NULL) {
+      same_number(p, "talks", "least", f->least[i], e->least[i]);
+      same_number(p, "talks", "most", f->most[i], e->most[i]);
+    }
+    if (e->value != NULL && f->value != NULL) same_number(p, "talks", "value", f->value[i], e->value[i]);
+  }
+  same_number(p, "talks", "drift", f->drift, e->drift);
+  for (int k = 0; k < e->n_first && k < f->n_first; k++) {
+    same_count(p, "talks", "first.agreed", f->first[k].agreed, e->first[k].agreed);
+    same_number(p, "talks", "first.chance", f->first[k].chance, e->first[k].chance);
+    if (f->first[k].agreed && e->first[k].agreed)
+      same_bundle(p, "talks first", &f->first[k].bundle, &e->first[k].bundle);
+  }
   if (f->outcome != PLY_FOUND || e->outcome != PLY_FOUND) return;
   same_count(p, "talks", "round", (uint64_t)f->round, (uint64_t)e->round);
   same_bundle(p, "talks", &f->bundle, &e->bundle);

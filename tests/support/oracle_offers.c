@@ -51,7 +51,7 @@ static ply_proposal propose(const oracle *o, bool pessimistic, ply_arena *arena)
 
 /* Talks of T rounds. Returns the bundle of the first round that agrees (round in *round), UINT64_MAX if none
  * does; *opening is what the first round itself agrees. */
-static uint64_t talk(const oracle *o, const bool *set, int T, int *round, uint64_t *opening) {
+static uint64_t talk(const oracle *o, const bool *set, int T, int *round, uint64_t *opening, double *first) {
   const ply_talks *talks = &o->scenario->bargaining.talks;
   size_t n = (size_t)o->n;
   double V[PLY_MAX_ACTORS], wait[PLY_MAX_ACTORS];
@@ -92,7 +92,85 @@ static uint64_t talk(const oracle *o, const bool *set, int T, int *round, uint64
     free(yes);
     free(sum);
   }
+  memcpy(first, V, n * sizeof *first);
   return result;
+}
+
+/* What proposer p offers where V follows: the bundle, UINT64_MAX where it passes; *value what each then gets. */
+static uint64_t drawn_offer(const oracle *o, const bool *set, int p, const double *V, double *value) {
+  const ply_talks *talks = &o->scenario->bargaining.talks;
+  size_t n = (size_t)o->n;
+  double best = -INFINITY, most = -INFINITY;
+  uint64_t found = UINT64_MAX;
+  for (size_t i = 0; i < n; i++) {
+    double delta = ply_number_value(&talks->discount[i], o->values);
+    value[i] = (1 - delta) * o->d[i] + delta * V[i];
+  }
+  for (int pass = 0; pass < 3; pass++)
+    for (uint64_t b = 0; b < o->raw; b++) {
+      bool yes = set[b];
+      double sum = 0, own = o->u[b * n + (size_t)p];
+      for (size_t i = 0; i < n && yes; i++) {
+        if (!oracle_is_party(o, b, (int)i)) continue;
+        sum += o->u[b * n + i];
+        if ((int)i != p && o->u[b * n + i] < value[i] - PLY_EPS) yes = false;
+      }
+      if (!yes || own < value[p] - PLY_EPS) continue;
+      if (pass == 0) best = fmax(best, own);
+      if (pass == 1 && own >= best - PLY_EPS) most = fmax(most, sum);
+      if (pass == 2 && own >= best - PLY_EPS && sum >= most - PLY_EPS && found == UINT64_MAX) found = b;
+    }
+  if (found != UINT64_MAX) memcpy(value, o->u + found * n, n * sizeof *value);
+  return found;
+}
+
+/* V before the first draw of talks of T rounds; offer: [n_order] what each proposer offers in the first round. */
+static void draw(const oracle *o, const bool *set, int T, double *V, uint64_t *offer) {
+  const ply_talks *talks = &o->scenario->bargaining.talks;
+  double sum = 0;
+  for (int k = 0; k < talks->n_order; k++)
+    sum += ply_number_value(&talks->recognition[talks->order[k]], o->values);
+  memcpy(V, o->d, (size_t)o->n * sizeof *V);
+  for (int t = T; t >= 1; t--) {
+    double mean[PLY_MAX_ACTORS] = {0}, value[PLY_MAX_ACTORS];
+    for (int k = 0; k < talks->n_order; k++) {
+      offer[k] = drawn_offer(o, set, talks->order[k], V, value);
+      double chance = ply_number_value(&talks->recognition[talks->order[k]], o->values) / sum;
+      for (int i = 0; i < o->n; i++) mean[i] += chance * value[i];
+    }
+    memcpy(V, mean, (size_t)o->n * sizeof *V);
+  }
+}
+
+static void solve_drawn(const oracle *o, const bool *set, ply_talks_result *r, ply_arena *arena) {
+  const ply_talks *talks = &o->scenario->bargaining.talks;
+  double late[PLY_MAX_ACTORS], *V = PLY_NEW(arena, o->n, double), sum = 0, best = 0;
+  uint64_t offer[PLY_MAX_ACTORS], other[PLY_MAX_ACTORS];
+  ply_first_offer *first = PLY_NEW(arena, talks->n_order, ply_first_offer);
+  draw(o, set, talks->rounds, V, offer);
+  r->value = V;
+  r->first = first;
+  r->n_first = talks->n_order;
+  r->settled = true;
+  r->outcome = PLY_PROVED_NONE;
+  for (int T = talks->rounds; T <= talks->limit; T++) {
+    draw(o, set, T, late, other);
+    for (int k = 0; k < talks->n_order; k++) r->settled = r->settled && other[k] == offer[k];
+  }
+  for (int i = 0; i < o->n; i++) r->drift = fmax(r->drift, fabs(late[i] - V[i]));
+  for (int k = 0; k < talks->n_order; k++)
+    sum += ply_number_value(&talks->recognition[talks->order[k]], o->values);
+  for (int k = 0; k < talks->n_order; k++) {
+    double chance = ply_number_value(&talks->recognition[talks->order[k]], o->values) / sum;
+    first[k] = (ply_first_offer){talks->order[k], chance, offer[k] != UINT64_MAX, {0}};
+    if (!first[k].agreed) continue;
+    first[k].bundle = oracle_bundle(o, offer[k], arena);
+    if (r->outcome == PLY_FOUND && chance <= best + PLY_EPS) continue;
+    best = chance;
+    r->outcome = PLY_FOUND;
+    r->round = 1;
+    r->bundle = first[k].bundle;
+  }
 }
 
 static void solve_talks(const oracle *o, const char *over, ply_result *out) {
@@ -103,13 +181,28 @@ static void solve_talks(const oracle *o, const char *over, ply_result *out) {
   const bool *set = oracle_set(o, over, &r->over);
   uint64_t opening, later;
   int unused;
-  uint64_t b = talk(o, set, talks->rounds, &r->round, &opening);
+  r->drawn = talks->drawn;
+  r->limit = talks->limit;
+  if (talks->drawn) {
+    solve_drawn(o, set, r, out->arena);
+    return;
+  }
+  double first[PLY_MAX_ACTORS], *least = PLY_NEW(out->arena, o->n, double),
+                                *most = PLY_NEW(out->arena, o->n, double);
+  uint64_t b = talk(o, set, talks->rounds, &r->round, &opening, first);
+  for (int i = 0; i < o->n; i++) least[i] = most[i] = first[i];
+  r->least = least;
+  r->most = most;
   r->outcome = b == UINT64_MAX ? PLY_PROVED_NONE : PLY_FOUND;
   if (b != UINT64_MAX) r->bundle = oracle_bundle(o, b, out->arena);
   r->limit = talks->limit;
   r->settled = true;
   for (int T = talks->rounds + 1; T <= talks->limit; T++) {
-    talk(o, set, T, &unused, &later);
+    talk(o, set, T, &unused, &later, first);
+    for (int i = 0; i < o->n; i++) {
+      least[i] = fmin(least[i], first[i]);
+      most[i] = fmax(most[i], first[i]);
+    }
     r->settled = r->settled && later == opening;
   }
 }

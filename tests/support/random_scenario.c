@@ -85,9 +85,15 @@ static void quorum(gen *g) {
 
 static void talks(gen *g) {
   int n = 1 + random_pick(g, g->n_actors < 3 ? g->n_actors : 3), first = random_pick(g, g->n_actors);
-  ply_text_addf(&g->out, "\"talks\": {\"rounds\": %d, \"order\": [", 1 + random_pick(g, 5));
-  for (int k = 0; k < n; k++) ply_text_addf(&g->out, "%s\"a%d\"", k ? ", " : "", (first + k) % g->n_actors);
-  ply_text_add(&g->out, "], \"discount\": {");
+  bool drawn = random_chance(g, 35);
+  ply_text_addf(&g->out, "\"talks\": {\"rounds\": %d, \"%s\": %s", 1 + random_pick(g, 5),
+                drawn ? "recognition" : "order", drawn ? "{" : "[");
+  for (int k = 0; k < n; k++) {
+    ply_text_addf(&g->out, "%s\"a%d\"", k ? ", " : "", (first + k) % g->n_actors);
+    if (drawn) ply_text_add(&g->out, ": ");
+    if (drawn) random_number(g, 0.5, 2, 3);
+  }
+  ply_text_addf(&g->out, "%s, \"discount\": {", drawn ? "}" : "]");
   for (int i = 0; i < g->n_actors; i++) {
     ply_text_addf(&g->out, "%s\"a%d\": ", i ? ", " : "", i);
     random_number(g, 0.5, 1, 5);

@@ -138,7 +138,14 @@ static void fill_solutions(ply_result *r, const fixture_parts *p) {
   r->n_solutions = 4;
   r->optimistic = (ply_proposal){PLY_FOUND, bundle(r, p, 17), 0.625, 2, true};
   r->pessimistic = (ply_proposal){.outcome = PLY_PROVED_NONE, .value = 0.5, .verified = true};
-  r->talks = (ply_talks_result){p->talks, PLY_FOUND, 1, bundle(r, p, 18), true, 24, "acceptable", true};
+  r->talks = (ply_talks_result){.present = p->talks,
+                                .outcome = PLY_FOUND,
+                                .round = 1,
+                                .bundle = bundle(r, p, 18),
+                                .settled = true,
+                                .limit = 24,
+                                .over = "acceptable",
+                                .verified = true};
 }
 
 ply_result *fixture_result(fixture_parts parts) {

@@ -34,6 +34,8 @@ typedef struct talk {
   ply_question *q;
   const ply_talks *talks;
   double discount[PLY_MAX_ACTORS];
+  double chance[PLY_MAX_ACTORS]; /* by place in order: of being drawn */
+  double *mean;                  /* drawn: [limit * PLY_MAX_ACTORS] V_i before the draw, by rounds left */
   line_up lines[PLY_MAX_ACTORS]; /* by proposer */
   turn *turns;                   /* [limit * n_order]: left * n_order + phase */
 } talk;
@@ -200,17 +202,84 @@ static ply_status play_all(talk *t) {
   for (int left = 0; left < t->talks->limit; left++)
     for (int phase = 0; phase < n; phase++) {
       if (ply_clock_says(t->q->clock) != NULL) return PLY_E_STOPPED;
-      const double *next =
-          left > 0 ? t->turns[(left - 1) * n + (phase + 1) % n].value : t->q->game->reservation;
+      const double *next = left == 0         ? t->q->game->reservation
+                           : t->mean != NULL ? t->mean + (size_t)(left - 1) * PLY_MAX_ACTORS
+                                             : t->turns[(left - 1) * n + (phase + 1) % n].value;
       if (!line_up_lots(t, t->talks->order[phase])) return PLY_E_MEMORY;
       ply_status status = play(t, t->talks->order[phase], next, &t->turns[left * n + phase]);
       if (status != PLY_OK) return status;
+      for (int i = 0; t->mean != NULL && i < t->q->game->n_actors; i++)
+        t->mean[(size_t)left * PLY_MAX_ACTORS + (size_t)i] +=
+            t->chance[phase] * t->turns[left * n + phase].value[i];
     }
   return PLY_OK;
 }
 
 static bool same_opening(const turn *a, const turn *b) {
   return a->agreed == b->agreed && (!a->agreed || a->index == b->index);
+}
+
+/* ---- drawn proposers (Baron and Ferejohn 1989, doi:10.2307/1961664; Winter 1996, doi:10.2307/2945844) ---- */
+
+static void draw_chances(talk *t) {
+  double sum = 0;
+  for (int p = 0; p < t->talks->n_order; p++)
+    sum += ply_number_value(&t->talks->recognition[t->talks->order[p]], t->q->game->values);
+  for (int p = 0; p < t->talks->n_order; p++)
+    t->chance[p] = ply_number_value(&t->talks->recognition[t->talks->order[p]], t->q->game->values) / sum;
+}
+
+static ply_status tell_drawn(const talk *t, ply_talks_result *out) {
+  ply_arena *arena = t->q->result->arena;
+  int n = t->talks->n_order, actors = t->q->game->n_actors, likeliest = -1;
+  const turn *now = &t->turns[(t->talks->rounds - 1) * n];
+  const double *mean = t->mean + (size_t)(t->talks->rounds - 1) * PLY_MAX_ACTORS;
+  const double *late = t->mean + (size_t)(t->talks->limit - 1) * PLY_MAX_ACTORS;
+  ply_first_offer *first = PLY_NEW(arena, n, ply_first_offer);
+  double *value = PLY_NEW(arena, actors, double);
+  if (first == NULL || value == NULL) return PLY_E_MEMORY;
+  for (int i = 0; i < actors; i++) {
+    value[i] = mean[i];
+    out->drift = fmax(out->drift, fabs(late[i] - mean[i]));
+  }
+  for (int p = 0; p < n; p++) {
+    first[p] =
+        (ply_first_offer){.proposer = t->talks->order[p], .chance = t->chance[p], .agreed = now[p].agreed};
+    if (!now[p].agreed) continue;
+    if (!ply_answer_bundle(t->q, now[p].index, &first[p].bundle)) return PLY_E_MEMORY;
+    if (likeliest < 0 || t->chance[p] > t->chance[likeliest] + PLY_EPS) likeliest = p;
+  }
+  out->n_first = n;
+  out->first = first;
+  out->value = value;
+  out->settled = true;
+  for (int longer = t->talks->rounds; longer < t->talks->limit; longer++)
+    for (int p = 0; p < n; p++) out->settled &= same_opening(&t->turns[longer * n + p], &now[p]);
+  out->outcome = likeliest >= 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  if (likeliest < 0) return PLY_OK;
+  out->round = 1;
+  out->bundle = first[likeliest].bundle;
+  return PLY_OK;
+}
+
+/* Who gets how little and how much as the talks last longer. */
+static bool tell_range(const talk *t, ply_talks_result *out) {
+  int n = t->talks->n_order, actors = t->q->game->n_actors;
+  double *least = PLY_NEW(t->q->result->arena, actors, double);
+  double *most = PLY_NEW(t->q->result->arena, actors, double);
+  if (least == NULL || most == NULL) return false;
+  for (int i = 0; i < actors; i++) {
+    least[i] = INFINITY;
+    most[i] = -INFINITY;
+    for (int rounds = t->talks->rounds; rounds <= t->talks->limit; rounds++) {
+      double v = t->turns[(rounds - 1) * n].value[i];
+      least[i] = fmin(least[i], v);
+      most[i] = fmax(most[i], v);
+    }
+  }
+  out->least = least;
+  out->most = most;
+  return true;
 }
 
 static ply_status tell(const talk *t, ply_talks_result *out) {
@@ -244,8 +313,13 @@ static ply_status ask(ply_question *q, void *record) {
   if (t.turns == NULL) return PLY_E_MEMORY;
   for (int i = 0; i < q->game->n_actors; i++)
     t.discount[i] = ply_number_value(&talks->discount[i], q->game->values);
-  ply_status status = play_all(&t);
-  if (status == PLY_OK) status = tell(&t, out);
+  if (talks->drawn) draw_chances(&t);
+  if (talks->drawn) t.mean = calloc((size_t)talks->limit * PLY_MAX_ACTORS, sizeof *t.mean);
+  ply_status status = talks->drawn && t.mean == NULL ? PLY_E_MEMORY : play_all(&t);
+  out->drawn = talks->drawn;
+  if (status == PLY_OK) status = talks->drawn ? tell_drawn(&t, out) : tell(&t, out);
+  if (status == PLY_OK && !talks->drawn && !tell_range(&t, out)) status = PLY_E_MEMORY;
+  free(t.mean);
   for (int i = 0; i < PLY_MAX_ACTORS; i++) free(t.lines[i].prospects);
   free(t.turns);
   if (status != PLY_E_STOPPED) return status;
@@ -284,6 +358,16 @@ static const ply_field fields[] = {
      .when = PLY_WHEN_FOUND,
      .tell = PLY_TELL_CSV | PLY_TELL_SWEPT | PLY_TELL_SWEPT_ANYWAY,
      .at = offsetof(ply_result, talks.settled)},
+    {.name = "range",
+     .kind = PLY_FIELD_RANGES,
+     .when = PLY_WHEN_DECIDED,
+     .at = offsetof(ply_result, talks.least)},
+    {.name = "first", .kind = PLY_FIELD_OFFERS, .when = PLY_WHEN_DECIDED, .at = offsetof(ply_result, talks)},
+    {.name = "value",
+     .kind = PLY_FIELD_BY_ACTOR,
+     .when = PLY_WHEN_DECIDED,
+     .tell = PLY_TELL_CSV,
+     .at = offsetof(ply_result, talks.value)},
     {.name = "limit", .kind = PLY_FIELD_INT, .unit = "rounds", .at = offsetof(ply_result, talks.limit)},
     {.name = "verified", .kind = PLY_FIELD_BOOL, .at = offsetof(ply_result, talks.verified)},
     {0},
@@ -291,7 +375,7 @@ static const ply_field fields[] = {
 
 const ply_question_row ply_question_talks = {
     .words = {.name = "talks",
-              .help = "alternating offers with discounting, solved backward",
+              .help = "offers in turn, or by drawn proposers, with discounting, solved backward",
               .reference = "Stahl 1972; Rubinstein 1982, doi:10.2307/1912531",
               .fields = fields},
     .skip = PLY_SKIP_TALKS,

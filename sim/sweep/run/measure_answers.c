@@ -143,6 +143,7 @@ static void write_field(const ply_output *o, const ply_reading *r, ply_text *cel
   if (f->kind == PLY_FIELD_INT) ply_text_addf(cell, "%d", *(const int *)at);
   if (f->kind == PLY_FIELD_COUNT) ply_cell_count(cell, *(const uint64_t *)at);
   if (f->kind == PLY_FIELD_NUMBER) ply_text_number(cell, *(const double *)at);
+  if (f->kind == PLY_FIELD_BY_ACTOR && *(const double *const *)at == NULL) return;
   if (f->kind == PLY_FIELD_BY_ACTOR) ply_text_number(cell, (*(const double *const *)at)[o->actor]);
 }
 
