@@ -123,11 +123,10 @@ static void check_reservation(reading *r, int i) {
                        "%s can never accept: the reservation is %g and no bundle gives it more than %g", name,
                        d, b.most);
   else if (a->n_red_lines == 0 && d < b.least - NARROW * (b.most - b.least) - tolerance)
-    ply_report_problem(
-        r->tree, W912, at, AT_VALUE, no_hint,
-        "%s accepts everything: the reservation is %g and every bundle gives it at "
-        "least %g",
-        name, d, b.least);
+    ply_report_problem(r->tree, W912, at, AT_VALUE, no_hint,
+                       "%s accepts everything: the reservation is %g and every bundle gives it at "
+                       "least %g",
+                       name, d, b.least);
 }
 
 void ply_check_magnitudes(reading *r) {

@@ -154,7 +154,7 @@ static const char *noun_of(names what) {
 }
 
 int ply_names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
-  if (what == N_OPTION && r->issue < 0) return -1;         /* the issue itself was wrong and is told */
+  if (what == N_OPTION && r->issue < 0) return -1; /* the issue itself was wrong and is told */
   if (r->names_are_broken[what] || (what == N_OPTION && r->options_are_broken[r->issue])) return -1;
   if (what == N_LEVEL && r->levels_are_missing) return -1; /* told once */
   if ((what == N_ISSUE || what == N_FREE_ISSUE) && r->issues_are_missing) return -1;

@@ -89,9 +89,10 @@ static int word_length(const char *s) {
 /* What is wrong with the token at `at`, in words; NULL if there is nothing better to say than where. */
 /* The quotes that word processors and phones put in the place of '"': U+00AB, BB, 2018 to 201F, 2039, 203A, 300C, FF02. */
 static size_t smart_quote(const char *s) {
-  static const char *const quotes[] = {"\xc2\xab",     "\xc2\xbb",     "\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9a",
-                                       "\xe2\x80\x9b", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e", "\xe2\x80\x9f",
-                                       "\xe2\x80\xb9", "\xe2\x80\xba", "\xe3\x80\x8c", "\xef\xbc\x82"};
+  static const char *const quotes[] = {"\xc2\xab",     "\xc2\xbb",     "\xe2\x80\x98", "\xe2\x80\x99",
+                                       "\xe2\x80\x9a", "\xe2\x80\x9b", "\xe2\x80\x9c", "\xe2\x80\x9d",
+                                       "\xe2\x80\x9e", "\xe2\x80\x9f", "\xe2\x80\xb9", "\xe2\x80\xba",
+                                       "\xe3\x80\x8c", "\xef\xbc\x82"};
   for (size_t k = 0; k < sizeof quotes / sizeof *quotes; k++)
     if (strncmp(s, quotes[k], strlen(quotes[k])) == 0) return strlen(quotes[k]);
   return 0;

@@ -37,7 +37,8 @@ START_TEST(wrong_usage_is_2_with_a_hint) {
   fails(ARGS("slove", SALE), 2, "unknown command \"slove\"; did you mean \"solve\"?");
   fails(ARGS("--frmat"), 2, "unknown option \"--frmat\"");
   fails(ARGS("solve", "--fromat", "json", SALE), 2, "unknown option --fromat; did you mean --format?");
-  fails(ARGS("solve", "--format", "jsn", SALE), 2, "\"jsn\" is none of text, json, csv, csv-rows; did you mean json?");
+  fails(ARGS("solve", "--format", "jsn", SALE), 2,
+        "\"jsn\" is none of text, json, csv, csv-rows; did you mean json?");
   fails(ARGS("solve", "--format"), 2, "--format needs a value");
   fails(ARGS("solve", "--help=x", SALE), 2, "--help takes no value");
   fails(ARGS("solve", "-format", SALE), 2, "long options have two dashes");
