@@ -65,7 +65,7 @@ END_TEST
 Suite *test_suite(void) {
   Suite *suite = suite_create(lessons_name);
   TCase *rows = tcase_create("claims");
-  tcase_set_timeout(rows, 120);
+  tcase_set_timeout(rows, 600);
   for (int i = 0; lessons[i].file != NULL; i++)
     if (i == 0 || !same_run(&lessons[i - 1], &lessons[i])) tcase_add_loop_test(rows, claims, i, i + 1);
   suite_add_tcase(suite, rows);

@@ -1,0 +1,1 @@
+explain scenarios/istanbul-2022-second.json --design istanbul --threads 1
