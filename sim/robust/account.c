@@ -73,8 +73,9 @@ static ply_status account_some(ply_asking *a, uint64_t first, uint64_t n, ply_ro
   ply_status status =
       points != NULL && alive != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK)
-    status = ply_sample_fill(a->fresh, points, n, a->settings->threads, a->settings->memory_bytes,
-                             a->settings->stop, &tables, err);
+    status =
+        ply_sample_fill(a->fresh, points, n, a->settings->threads, a->settings->memory_bytes, NULL, &tables,
+                        err) /* also after a stop: it is seconds, and what was found needs it */;
   if (status == PLY_OK && !ply_set_room_init(&tables, &room))
     status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK) all_draws(&tables, alive);

@@ -158,7 +158,12 @@ static ply_status ask(ply_asking *a, ply_err *err) {
   if (status == PLY_OK) status = look_at_designs(a, err);
   if (status == PLY_OK && a->out->has_base) status = ply_account_for(a, nash, &a->out->base, err);
   if (status == PLY_OK) status = look_at_fresh(a, err);
-  if (status == PLY_OK && a->settings->offers) status = ply_offers_answer(a, err);
+  bool stopped = a->settings->stop != NULL && *a->settings->stop;
+  if (status == PLY_OK && a->settings->offers && !stopped) status = ply_offers_answer(a, err);
+  if (status == PLY_E_STOPPED && a->out->n_designs > 0) { /* while offers were drawn: what is there is told */
+    a->out->stopped_by = "interrupted";
+    status = PLY_OK;
+  }
   return status;
 }
 
