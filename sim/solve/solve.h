@@ -46,7 +46,7 @@ typedef struct ply_solve_settings {
   int cloud;           /* about how many bundles of A to list with their payoffs, for pictures; 0 none */
   int threads;         /* 0: all cores; the answers are the same for any number */
   double time_limit_s; /* 0: none */
-  size_t memory_bytes; /* 0: 1 GiB */
+  size_t memory_bytes; /* 0: half of what is free, 1 GiB at least */
   uint64_t seed;
   ply_stop stop; /* NULL: never */
   void (*progress)(void *data,

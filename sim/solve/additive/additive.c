@@ -180,29 +180,46 @@ static ply_status find_offer(tallying *t, int proposer) {
 
 /* ---- the whole ---- */
 
-static ply_status prepare(ply_additive *a, const ply_solve_settings *settings, size_t bytes, ply_err *err) {
-  ply_status status = ply_space_build_merged(a->game, bytes / 2, settings->stop, &a->space, err);
+static ply_status prepare(ply_additive *a, const ply_clock *clock, size_t bytes, ply_err *err) {
+  ply_status status = ply_space_build_merged(a->game, bytes / 2, clock, &a->space, err);
   if (status != PLY_OK) return status;
   if ((a->arena = ply_arena_new()) == NULL || !ply_terms_fill(&a->terms, a->space, a->arena))
     return PLY_E_MEMORY;
   return ply_grounds_fill(a);
 }
 
-static ply_status answer(tallying *t, int proposer, size_t bytes) {
+/* The frontier as entries of the scan. Where it does not come about in time, or within the memory of a game
+ * that cannot be listed either, the scan is left without entries, and says so. */
+static ply_status find_best(tallying *t, size_t bytes) {
   ply_additive *a = t->a;
   ply_status status = ply_frontiers_fill(a, bytes / 2, t->clock);
-  if (status == PLY_OK && (!fill_vectors(a) || !ply_combos_merged(a->space, &t->scan->combos)))
+  bool stopped = status == PLY_E_STOPPED,
+       too_large = status == PLY_E_LIMIT && a->game->raw > FEW_BUNDLES * 8ull;
+  if (stopped || too_large) {
+    t->scan->complete = false;
+    t->scan->stopped_by = stopped ? ply_clock_says(t->clock) : "memory";
+    status = PLY_OK;
+  } else if (status == PLY_OK && !fill_vectors(a)) {
     status = PLY_E_MEMORY;
-  if (status == PLY_OK) status = fill_hits(a, bytes / 4, t->scan);
-  if (status != PLY_OK) return status;
-  status = ply_counter_new(a, proposer, bytes / 4, &t->counter);
+  }
+  if (status == PLY_OK && !ply_combos_merged(a->space, &t->scan->combos)) status = PLY_E_MEMORY;
+  return status == PLY_OK && t->scan->complete ? fill_hits(a, bytes / 4, t->scan) : status;
+}
+
+static ply_status count(tallying *t, int proposer, size_t bytes) {
+  ply_status status = ply_counter_new(t->a, proposer, bytes / 4, &t->counter);
   if (status == PLY_OK) status = count_all(t);
   t->scan->uncounted = status != PLY_OK;
-  t->scan->stopped_by = status == PLY_E_STOPPED ? ply_clock_says(t->clock)
-                        : status == PLY_E_LIMIT ? "memory"
-                                                : NULL;
-  if (status == PLY_E_STOPPED || status == PLY_E_LIMIT) status = PLY_OK;
-  if (status == PLY_OK && !(t->settings->skip & PLY_SKIP_PROPOSALS)) status = find_offer(t, proposer);
+  if (status == PLY_E_STOPPED) t->scan->stopped_by = ply_clock_says(t->clock);
+  if (status == PLY_E_LIMIT) t->scan->stopped_by = "memory";
+  return status == PLY_E_STOPPED || status == PLY_E_LIMIT ? PLY_OK : status;
+}
+
+static ply_status answer(tallying *t, int proposer, size_t bytes) {
+  ply_status status = find_best(t, bytes);
+  if (status == PLY_OK) status = count(t, proposer, bytes);
+  if (status == PLY_OK && t->scan->complete && !(t->settings->skip & PLY_SKIP_PROPOSALS))
+    status = find_offer(t, proposer);
   ply_counter_free(t->counter);
   return status;
 }
@@ -216,7 +233,7 @@ ply_status ply_additive_scan(const ply_game *game, int proposer, const ply_solve
   if (a == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   a->game = game;
   tallying t = {.a = a, .settings = settings, .clock = clock, .scan = scan};
-  ply_status status = prepare(a, settings, bytes, err);
+  ply_status status = prepare(a, clock, bytes, err);
   scan->space = a->space;
   scan->additive = a;
   if (status == PLY_OK) status = answer(&t, proposer, bytes);

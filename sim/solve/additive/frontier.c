@@ -98,7 +98,7 @@ static void take(merge *m, const double *sum, uint64_t count, uint64_t index) {
   if (!ply_unbeaten_add(m->keeper, sum)) m->status = PLY_E_MEMORY;
 }
 
-enum { BETWEEN_LOOKS = 4096 }; /* sums between two looks at the clock */
+enum { BETWEEN_LOOKS = 256 }; /* sums between two looks at the clock */
 
 static void merge_issue(merge *m, const ply_clock *clock) {
   size_t seen = 0;

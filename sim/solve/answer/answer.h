@@ -39,10 +39,10 @@ void ply_answer_stopped(ply_question *q, const char *why);
 
 /* The steps of ply_solve: the space of a game, who proposes, and the answers from a finished scan. In the
  * second kind of space one membership may stand for all that alike candidates make of it. */
-ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
-                           ply_err *err);
+ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, const ply_clock *clock,
+                           ply_space **out, ply_err *err);
 ply_status ply_solve_space_symmetric(const ply_game *game, const ply_solve_settings *settings,
-                                     ply_space **out, ply_err *err);
+                                     const ply_clock *clock, ply_space **out, ply_err *err);
 int ply_solve_proposer(const ply_game *game);
 ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
                           ply_result **out, ply_err *err);

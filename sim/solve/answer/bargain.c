@@ -32,6 +32,13 @@ double ply_bargain_best_gain(const ply_question *q, int player) {
   return ply_space_best(q->scan->space, actor) - q->game->reservation[actor];
 }
 
+/* Looks at the clock now and then; what a stopped walk has found by then is the best so far. */
+enum { BETWEEN_LOOKS = 64 };
+
+static bool out_of_time(const ply_question *q, size_t *looked) {
+  return ++*looked % BETWEEN_LOOKS == 0 && ply_clock_says(q->clock) != NULL;
+}
+
 static ply_chunk chunks_of(const ply_question *q) { return ply_chunk_start(q->scan, q->over, q->peaks); }
 
 /* ---- the largest of a number ---- */
@@ -60,16 +67,19 @@ static bool number_reaches(void *data, const double *payoff, uint64_t parties) {
 ply_pick ply_bargain_largest(const ply_question *q, ply_number_fn number) {
   ply_pick best = {.value = -INFINITY, .index = UINT64_MAX};
   double value;
-  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk);) {
+  size_t looked = 0;
+  uint64_t first = UINT64_MAX; /* a bundle that has the best so far */
+  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk) && !out_of_time(q, &looked);) {
     if (!may_reach(q, &chunk, number, best.value)) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       ply_payoffs at = ply_chunk_at(&chunk, k);
       if (!number(q, &at, &value)) continue;
+      if (!best.found || value > best.value) first = ply_chunk_index(&chunk, k);
       best.found = true;
       best.value = value > best.value ? value : best.value;
     }
   }
-  for (ply_chunk chunk = chunks_of(q); best.found && ply_chunk_next(&chunk);) {
+  for (ply_chunk chunk = chunks_of(q); best.found && ply_chunk_next(&chunk) && !out_of_time(q, &looked);) {
     if (!may_reach(q, &chunk, number, best.value - PLY_EPS)) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       ply_payoffs at = ply_chunk_at(&chunk, k);
@@ -77,6 +87,7 @@ ply_pick ply_bargain_largest(const ply_question *q, ply_number_fn number) {
       if (index < best.index && number(q, &at, &value) && value >= best.value - PLY_EPS) best.index = index;
     }
   }
+  if (best.index == UINT64_MAX) best.index = first; /* stopped */
   threshold tie = {.q = q, .number = number, .least = best.value - PLY_EPS};
   if (best.found) best.index = ply_answer_lowest(q, best.index, number_reaches, &tie);
   return best;
@@ -112,15 +123,20 @@ static bool may_tie(const ply_question *q, const ply_leximin *lex, const ply_chu
 }
 
 /* The largest entry number `depth` among those that tie before it; false where there are none. */
-static bool best_entry(const ply_question *q, const ply_leximin *lex, double *best, int depth) {
+static bool best_entry(const ply_question *q, const ply_leximin *lex, double *best, int depth,
+                       uint64_t *index) {
   double entry[PLY_MAX_ACTORS];
   bool any = false;
-  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk);) {
+  size_t looked = 0;
+  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk) && !out_of_time(q, &looked);) {
     if (!may_tie(q, lex, &chunk, best, depth, entry) || (any && entry[depth] <= best[depth])) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       ply_payoffs at = ply_chunk_at(&chunk, k);
       if (!sorted_gains(q, lex, &at, entry) || !tied(entry, best, depth)) continue;
-      if (!any || entry[depth] > best[depth]) best[depth] = entry[depth];
+      if (!any || entry[depth] > best[depth]) {
+        best[depth] = entry[depth];
+        *index = ply_chunk_index(&chunk, k);
+      }
       any = true;
     }
   }
@@ -143,18 +159,24 @@ static bool leximin_ties(void *data, const double *payoff, uint64_t parties) {
 
 ply_pick ply_bargain_leximin(const ply_question *q, const ply_leximin *lex) {
   double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS];
+  uint64_t index = UINT64_MAX;
   for (int depth = 0; depth < q->n_players; depth++)
-    if (!best_entry(q, lex, best, depth)) return (ply_pick){0};
+    if (!best_entry(q, lex, best, depth, &index)) {
+      bool stopped = depth > 0 && ply_clock_says(q->clock) != NULL;
+      return stopped ? (ply_pick){.found = true, .value = best[0], .index = index} : (ply_pick){0};
+    }
   ply_pick out = {.found = true, .value = best[0], .index = UINT64_MAX};
-  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk);) {
+  size_t looked = 0;
+  for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk) && !out_of_time(q, &looked);) {
     if (!may_tie(q, lex, &chunk, best, q->n_players, entry)) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       ply_payoffs at = ply_chunk_at(&chunk, k);
-      uint64_t index = ply_chunk_index(&chunk, k);
-      if (index < out.index && sorted_gains(q, lex, &at, entry) && tied(entry, best, q->n_players))
-        out.index = index;
+      uint64_t here = ply_chunk_index(&chunk, k);
+      if (here < out.index && sorted_gains(q, lex, &at, entry) && tied(entry, best, q->n_players))
+        out.index = here;
     }
   }
+  if (out.index == UINT64_MAX) out.index = index; /* stopped */
   leximin_tie tie = {.q = q, .lex = lex, .best = best};
   out.index = ply_answer_lowest(q, out.index, leximin_ties, &tie);
   return out;
@@ -168,9 +190,12 @@ ply_status ply_answer_solutions(ply_question *q) {
   for (int r = 0; r < N_ROWS; r++) {
     ply_solution *s = &solutions[r];
     ply_pick found = rows[r]->pick(q);
+    const char *stopped = q->scan->complete ? ply_clock_says(q->clock) : NULL;
+    if (stopped != NULL) ply_answer_stopped(q, stopped);
+    bool complete = q->scan->complete && stopped == NULL;
     *s = (ply_solution){.concept = &rows[r]->words, .over = ply_over_name(q->over)};
-    s->outcome = !q->scan->complete ? PLY_LIMIT_REACHED : found.found ? PLY_FOUND : PLY_PROVED_NONE;
-    s->bound = q->scan->complete ? found.value : rows[r]->bound(q);
+    s->outcome = !complete ? PLY_LIMIT_REACHED : found.found ? PLY_FOUND : PLY_PROVED_NONE;
+    s->bound = complete ? found.value : rows[r]->bound(q);
     if (!found.found) continue;
     s->has_bundle = true;
     s->value = found.value;

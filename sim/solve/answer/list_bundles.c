@@ -178,9 +178,9 @@ ply_status ply_list_bundles(const ply_game *game, const ply_solve_settings *sett
   ply_clock clock = ply_clock_start(settings);
   ply_space *space = NULL;
   ply_scan scan = {0};
-  size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
+  size_t memory = ply_solve_memory(settings);
   *n = 0;
-  ply_status status = ply_space_build(game, memory / 2, settings->stop, &space, err);
+  ply_status status = ply_space_build(game, memory / 2, &clock, &space, err);
   if (status == PLY_OK) status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
   if (status == PLY_OK) status = ask(&scan, settings, &clock, asked, n, err);
   ply_scan_done(&scan);

@@ -448,7 +448,7 @@ static ply_status count_listed(ply_question *q) {
 ply_status ply_answer_pareto(ply_question *q) {
   const ply_scan *scan = q->scan;
   frontier f = {.q = q, .scan = scan, .over = efficiency_set(q), .threads = ply_scan_threads(q->settings)};
-  size_t memory = q->settings->memory_bytes > 0 ? q->settings->memory_bytes : (size_t)1 << 30;
+  size_t memory = ply_solve_memory(q->settings);
   q->result->pareto.over = ply_over_name(f.over);
   q->result->pareto.outcome = PLY_LIMIT_REACHED;
   if (!scan->complete) return PLY_OK;

@@ -316,7 +316,7 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_scan scan = {0};
   ply_status status = solve_additive(game, settings, &clock, out, err);
   if (status != PLY_E_LIMIT) return status;
-  status = ply_solve_space_symmetric(game, settings, &space, err);
+  status = ply_solve_space_symmetric(game, settings, &clock, &space, err);
   if (status != PLY_OK) return status;
   status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
   if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);

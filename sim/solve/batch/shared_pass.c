@@ -50,7 +50,8 @@ static size_t memory_for(const ply_space *space, size_t memory) {
 
 bool ply_shared_pass_pays(const ply_game *game, const ply_solve_settings *settings) {
   ply_space *alone = NULL;
-  if (ply_solve_space_symmetric(game, settings, &alone, NULL) != PLY_OK) return true;
+  if (ply_solve_space_symmetric(game, settings, &(ply_clock){.stop = settings->stop}, &alone, NULL) != PLY_OK)
+    return true;
   uint64_t listed = 0, all = 0;
   for (size_t d = 0; d < alone->n_designs; d++) {
     const ply_roster *k = alone->rosters[alone->designs[d].roster_id];
@@ -67,7 +68,7 @@ ply_status ply_shared_pass_new(ply_envelope *envelope, const ply_solve_settings 
   ply_clock clock = ply_clock_start(settings);
   ply_shared_pass *pass = calloc(1, sizeof *pass);
   if (pass == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
-  size_t memory = settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
+  size_t memory = ply_solve_memory(settings);
   pass->envelope = envelope;
   pass->low = ply_envelope_relaxed(envelope);
   pass->moved = ply_envelope_moved(envelope);
@@ -76,7 +77,7 @@ ply_status ply_shared_pass_new(ply_envelope *envelope, const ply_solve_settings 
   pass->n_lines = ply_envelope_lines(envelope, pass->line, most);
   ply_status status =
       pass->low != NULL && pass->n_lines <= most
-          ? ply_solve_space(pass->low, settings, &pass->space, err)
+          ? ply_solve_space(pass->low, settings, &clock, &pass->space, err)
           : ply_err_set(err, PLY_E_LIMIT, "too many red lines, or numbers outside what is allowed");
   if (status == PLY_OK && pass->guarded && pass->space->security_derived)
     status = ply_err_set(err, PLY_E_LIMIT, "security reads derived issues");

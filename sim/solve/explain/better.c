@@ -29,7 +29,7 @@ ply_status ply_inquiry_better(ply_inquiry *q) {
   settings.skip = ~0U;
   q->out->better.outcome = PLY_LIMIT_REACHED;
   if (!q->here.acceptable) return PLY_OK;
-  ply_status status = ply_solve_space(q->game, &settings, &space, NULL);
+  ply_status status = ply_solve_space(q->game, &settings, &(ply_clock){.stop = settings.stop}, &space, NULL);
   if (status == PLY_OK)
     status = ply_scan_run(space, ply_solve_proposer(q->game), &settings, q->clock, &scan, NULL);
   if (status == PLY_OK) status = look(q, &scan);

@@ -238,10 +238,11 @@ static void search_done(search *s) {
 ply_status ply_inquiry_nearest(ply_inquiry *q) {
   ply_explain *out = q->out;
   ply_space *space = NULL;
-  size_t memory = q->settings->memory_bytes > 0 ? q->settings->memory_bytes : (size_t)1 << 30;
+  size_t memory = ply_solve_memory(q->settings);
   out->nearest.clear = -1;
   out->nearest.outcome = PLY_LIMIT_REACHED;
-  ply_status status = ply_space_build(q->game, memory / 2, q->settings->stop, &space, NULL);
+  ply_status status =
+      ply_space_build(q->game, memory / 2, &(ply_clock){.stop = q->settings->stop}, &space, NULL);
   if (status == PLY_E_LIMIT) return ply_inquiry_nearest_unlisted(q);
   if (status == PLY_E_STOPPED) return PLY_OK;
   if (status != PLY_OK) return status;

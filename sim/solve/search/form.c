@@ -4,16 +4,32 @@
  * leaves less to look at is kept. Cost: building one or two spaces. */
 #include "sim/solve/answer/answer.h"
 
+#include <stdio.h>
+
+/* Half of what the machine has free, as the system estimates it. 0: it does not say. */
+static size_t half_of_free(void) {
+  FILE *file = fopen("/proc/meminfo", "r");
+  char line[128];
+  unsigned long long kib = 0;
+  while (file != NULL && kib == 0 && fgets(line, sizeof line, file) != NULL)
+    if (sscanf(line, "MemAvailable: %llu kB", &kib) != 1) kib = 0;
+  if (file != NULL) fclose(file);
+  return (size_t)kib * 1024 / 2;
+}
+
 size_t ply_solve_memory(const ply_solve_settings *settings) {
-  return settings->memory_bytes > 0 ? settings->memory_bytes : (size_t)1 << 30;
+  const size_t least = (size_t)1 << 30;
+  if (settings->memory_bytes > 0) return settings->memory_bytes;
+  size_t half = half_of_free();
+  return half > least ? half : least;
 }
 
 /* For the space: half of all. */
 static size_t memory_for(const ply_solve_settings *settings) { return ply_solve_memory(settings) / 2; }
 
-ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, ply_space **out,
-                           ply_err *err) {
-  return ply_space_build(game, memory_for(settings), settings->stop, out, err);
+ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, const ply_clock *clock,
+                           ply_space **out, ply_err *err) {
+  return ply_space_build(game, memory_for(settings), clock, out, err);
 }
 
 /* The actors that a question treats unlike others. */
@@ -51,16 +67,15 @@ static size size_of(const ply_space *space) {
 static const uint64_t ENOUGH = 64;
 
 ply_status ply_solve_space_symmetric(const ply_game *game, const ply_solve_settings *settings,
-                                     ply_space **out, ply_err *err) {
+                                     const ply_clock *clock, ply_space **out, ply_err *err) {
   ply_symmetry symmetry;
   ply_space *plain = NULL;
-  if (!handle_once(game, settings, &symmetry)) return ply_solve_space(game, settings, out, err);
-  ply_status status =
-      ply_space_build_symmetric(game, &symmetry, memory_for(settings), settings->stop, out, err);
+  if (!handle_once(game, settings, &symmetry)) return ply_solve_space(game, settings, clock, out, err);
+  ply_status status = ply_space_build_symmetric(game, &symmetry, memory_for(settings), clock, out, err);
   if (status != PLY_OK) return status;
   size orbits = size_of(*out);
   if (game->spare > 0 || orbits.looked_at <= orbits.all / ENOUGH) return PLY_OK;
-  if (ply_space_build(game, memory_for(settings), settings->stop, &plain, NULL) != PLY_OK) return PLY_OK;
+  if (ply_space_build(game, memory_for(settings), clock, &plain, NULL) != PLY_OK) return PLY_OK;
   bool better = size_of(plain).looked_at < orbits.looked_at;
   ply_space_free(better ? *out : plain);
   if (better) *out = plain;

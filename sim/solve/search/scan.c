@@ -30,6 +30,7 @@ ply_clock ply_clock_start(const ply_solve_settings *settings) {
 }
 
 const char *ply_clock_says(const ply_clock *clock) {
+  if (clock == NULL) return NULL;
   if (clock->stop != NULL && *clock->stop != 0) return "interrupted";
   return clock->deadline_s > 0 && now_s() > clock->deadline_s ? "time limit" : NULL;
 }

@@ -44,14 +44,8 @@ typedef struct ply_scan {
   ply_offer *offers;
 } ply_scan;
 
-/* When to stop: by the user's flag or at a time. */
-typedef struct ply_clock {
-  ply_stop stop;
-  double deadline_s; /* on the monotonic clock; 0: none */
-} ply_clock;
+/* The clock of a solve, from now on. */
 ply_clock ply_clock_start(const ply_solve_settings *settings);
-/* NULL, or what says stop: "interrupted", "time limit". */
-const char *ply_clock_says(const ply_clock *clock);
 
 /* How much memory the settings allow for everything. */
 size_t ply_solve_memory(const ply_solve_settings *settings);

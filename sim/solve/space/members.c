@@ -154,6 +154,10 @@ static size_t bytes_of(const ply_game *game, bool symmetric, size_t n) {
   return n * each;
 }
 
+size_t ply_roster_bytes(const ply_space *space, size_t n) {
+  return bytes_of(space->game, space->symmetry != NULL, n);
+}
+
 static ply_roster *roster_new(const ply_game *game, ply_arena *arena, const walk *w) {
   size_t n = w->n, C = (size_t)game->n_candidates;
   ply_roster *k = PLY_NEW(arena, 1, ply_roster);

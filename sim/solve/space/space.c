@@ -176,10 +176,12 @@ static int compare_keys(const void *a, const void *b) {
   return strcmp(((const named_class *)a)->key, ((const named_class *)b)->key);
 }
 
-static ply_status add_class(ply_space *space, const uint16_t *option, size_t memory_bytes, uint32_t *id) {
+/* left: bytes that all rosters together may still take. */
+static ply_status add_class(ply_space *space, const uint16_t *option, size_t *left, uint32_t *id) {
   ply_status status = PLY_OK;
-  ply_roster *k = ply_roster_build(space, option, memory_bytes, &status);
+  ply_roster *k = ply_roster_build(space, option, *left, &status);
   if (k == NULL) return status;
+  *left -= ply_roster_bytes(space, (size_t)k->n);
   *id = NONE;
   if (k->n == 0) return PLY_OK;
   if ((space->n_rosters & (space->n_rosters - 1)) == 0) {
@@ -197,14 +199,15 @@ static ply_status add_class(ply_space *space, const uint16_t *option, size_t mem
 static void forget_key(void *item) { free(((named_class *)item)->key), free(item); }
 
 /* Gives every projected design its roster. */
-static ply_status build_classes(ply_space *space, projection *p, size_t memory_bytes, ply_stop stop) {
+static ply_status build_classes(ply_space *space, projection *p, size_t memory_bytes,
+                                const ply_clock *clock) {
   ply_status status = PLY_OK;
   void *tree = NULL;
   ply_text key;
   ply_text_init(&key);
   uint16_t option[PLY_MAX_ISSUES] = {0};
   for (uint64_t code = 0; code < p->size && status == PLY_OK; code++) {
-    if (stop != NULL && *stop != 0) status = PLY_E_STOPPED;
+    if (ply_clock_says(clock) != NULL) status = PLY_E_STOPPED;
     projection_options(p, code, option);
     p->id[code] = NONE;
     if (!ply_residue_key(space->game, option, &key)) continue;
@@ -218,7 +221,7 @@ static ply_status build_classes(ply_space *space, projection *p, size_t memory_b
         status = PLY_E_MEMORY;
         break;
       }
-      status = add_class(space, option, memory_bytes, &item->id);
+      status = add_class(space, option, &memory_bytes, &item->id);
       p->id[code] = item->id;
     } else {
       p->id[code] = (*found)->id;
@@ -319,7 +322,7 @@ static ply_status build_tiles(ply_space *space) {
   return PLY_OK;
 }
 
-static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes, ply_stop stop) {
+static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes, const ply_clock *clock) {
   projection rosters = {0}, security = {0};
   bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
   ply_status status = PLY_E_MEMORY;
@@ -330,7 +333,7 @@ static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes
   if (!build_combos(space)) goto out;
   if ((status = projection_init(&rosters, space, looked_at)) != PLY_OK) goto out;
   if ((status = projection_init(&security, space, reads)) != PLY_OK) goto out;
-  if ((status = build_classes(space, &rosters, memory_bytes, stop)) != PLY_OK) goto out;
+  if ((status = build_classes(space, &rosters, memory_bytes, clock)) != PLY_OK) goto out;
   if ((status = build_security(space, &security)) != PLY_OK) goto out;
   if ((status = build_designs(space, &rosters, &security, memory_bytes)) != PLY_OK) goto out;
   if ((status = build_tiles(space)) != PLY_OK || !merged) goto out;
@@ -354,38 +357,48 @@ static bool keep_alike(ply_space *space, const ply_symmetry *symmetry) {
 }
 
 static ply_status build(const ply_game *game, bool merged, const ply_symmetry *symmetry, size_t memory_bytes,
-                        ply_stop stop, ply_space **out, ply_err *err) {
+                        const ply_clock *clock, ply_space **out, ply_err *err) {
   *out = NULL;
   ply_status status = PLY_E_MEMORY;
   ply_space *space = calloc(1, sizeof *space);
   if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
     space->game = game;
     if (symmetry == NULL || keep_alike(space, symmetry))
-      status = build_parts(space, merged, memory_bytes, stop);
+      status = build_parts(space, merged, memory_bytes, clock);
   }
   if (status == PLY_OK)
     *out = space;
   else
     ply_space_free(space);
-  if (status == PLY_E_LIMIT)
+  if (status == PLY_E_LIMIT && game->n_candidates == 0)
+    ply_err_set(
+        err, status,
+        "too many designs of the issues that hang together to list within %zu MiB: a larger memory limit, "
+        "or fewer of them that rules, bonuses or red lines look at, would help",
+        memory_bytes >> 20);
+  else if (status == PLY_E_LIMIT)
     ply_err_set(err, status,
                 "too many tied designs or memberships to list within %zu MiB: a larger memory limit, fewer "
-                "candidates or "
-                "levels, or rules that narrow membership would help",
+                "candidates or levels, or rules that narrow membership would help",
                 memory_bytes >> 20);
+  else if (status == PLY_E_STOPPED && !(clock->stop != NULL && *clock->stop != 0))
+    status =
+        ply_err_set(err, PLY_E_LIMIT,
+                    "the time limit came while the feasible memberships of the designs were being listed, "
+                    "before any was looked at: a longer limit would help");
   else if (status != PLY_OK)
     ply_err_set(err, status, status == PLY_E_STOPPED ? "stopped" : "not enough memory");
   return status;
 }
 
-ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+ply_status ply_space_build(const ply_game *game, size_t memory_bytes, const ply_clock *clock, ply_space **out,
                            ply_err *err) {
-  return build(game, false, NULL, memory_bytes, stop, out, err);
+  return build(game, false, NULL, memory_bytes, clock, out, err);
 }
 
 ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *symmetry, size_t memory_bytes,
-                                     ply_stop stop, ply_space **out, ply_err *err) {
-  return build(game, false, symmetry, memory_bytes, stop, out, err);
+                                     const ply_clock *clock, ply_space **out, ply_err *err) {
+  return build(game, false, symmetry, memory_bytes, clock, out, err);
 }
 
 /* Combos of the issues that tie to nothing; saturating. */
@@ -404,11 +417,11 @@ bool ply_space_may_merge(const ply_game *game) {
   return game->n_candidates == 0 && loose_combos(game) > PLY_MOST_COMBOS;
 }
 
-ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
-                                  ply_err *err) {
+ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, const ply_clock *clock,
+                                  ply_space **out, ply_err *err) {
   *out = NULL;
   if (!ply_space_may_merge(game)) return ply_err_set(err, PLY_E_LIMIT, "not a large additive space");
-  return build(game, true, NULL, memory_bytes, stop, out, err);
+  return build(game, true, NULL, memory_bytes, clock, out, err);
 }
 
 void ply_space_free(ply_space *space) {

@@ -131,20 +131,28 @@ typedef struct ply_space {
   int most_memberships; /* of any roster */
 } ply_space;
 
+/* When to stop: by the user's flag or at a time. */
+typedef struct ply_clock {
+  ply_stop stop;
+  double deadline_s; /* on the monotonic clock; 0: none */
+} ply_clock;
+/* NULL, or what says stop: "interrupted", "time limit". clock: NULL: never. */
+const char *ply_clock_says(const ply_clock *clock);
+
 enum { PLY_MOST_COMBOS = 4096 };
 
 /* Analyses the ties, builds the rosters and lists the tied designs. memory_bytes bounds what it takes
  * (checked before it is taken). Errors: PLY_E_LIMIT where the tied designs or memberships are too many,
  * PLY_E_STOPPED, PLY_E_MEMORY. Cost: tied designs plus, per roster, memberships * rules. */
-ply_status ply_space_build(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
+ply_status ply_space_build(const ply_game *game, size_t memory_bytes, const ply_clock *clock, ply_space **out,
                            ply_err *err);
 /* The same with one membership for each orbit of candidates that are alike (copied). */
 ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *symmetry, size_t memory_bytes,
-                                     ply_stop stop, ply_space **out, ply_err *err);
+                                     const ply_clock *clock, ply_space **out, ply_err *err);
 /* The same for a game without candidates whose loose issues have more than PLY_MOST_COMBOS combos: those are
  * not listed, and its vectors are left empty. PLY_E_LIMIT also where the game is not of this kind. */
-ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, ply_stop stop, ply_space **out,
-                                  ply_err *err);
+ply_status ply_space_build_merged(const ply_game *game, size_t memory_bytes, const ply_clock *clock,
+                                  ply_space **out, ply_err *err);
 /* Whether the game is of that kind. */
 bool ply_space_may_merge(const ply_game *game);
 /* Whether the issues of the game, of the space's scenario, fall into tied and loose ones as in the space. */
@@ -180,6 +188,9 @@ int ply_roster_at(const ply_roster *roster, uint64_t index);
 /* Fills weight, mover and neighbour of a roster whose memberships are the lowest of their orbits (private to
  * the room). False without memory. */
 bool ply_orbits_fill(const ply_game *game, ply_arena *arena, ply_roster *roster);
+
+/* Bytes that a roster of n memberships takes (private to the room). */
+size_t ply_roster_bytes(const ply_space *space, size_t n);
 
 /* Builds the membership list of one design (private to the room; used by ply_space_build). */
 ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
