@@ -126,7 +126,8 @@ static ply_status take_numbers(worker *w, uint64_t k) {
   if (status == PLY_OK && w->run->menu == NULL && !w->run->table.protocol->of_texts) {
     ply_space_free(w->space);
     w->space = NULL;
-    status = ply_space_build(w->game, (size_t)1 << 30, w->run->settings->stop, &w->space, &w->err);
+    status = ply_space_build(w->game, (size_t)1 << 30, &(ply_clock){.stop = w->run->settings->stop},
+                             &w->space, &w->err);
   }
   return status == PLY_OK ? deal_out(w, &w->hand) : status;
 }

@@ -143,7 +143,8 @@ static ply_status set_start(ply_run *run, ply_err *err) {
 static ply_status set_menu(ply_run *run, ply_err *err) {
   size_t most = run->settings->most_listed > 0 ? run->settings->most_listed : MOST_LISTED;
   ply_space *space = NULL;
-  ply_status status = ply_space_build(run->game, (size_t)1 << 30, run->settings->stop, &space, err);
+  ply_status status =
+      ply_space_build(run->game, (size_t)1 << 30, &(ply_clock){.stop = run->settings->stop}, &space, err);
   ply_positions_fill(run->game, &run->table.positions);
   if (status != PLY_OK) return status;
   if (ply_space_feasible(space) == 0)
