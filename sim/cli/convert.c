@@ -201,8 +201,10 @@ const cli_command cli_convert = {
     "alone is its reservation), or issue,option and a column for each actor (an option called\n"
     "weight holds the issue's weights, a row that starts with reservation the reservations).\n"
     "Where things go and exit codes: as for `parley solve`.",
-    "  parley convert domain.xml buyer.xml seller.xml --output trade.json\n"
-    "  parley convert --to csv scenarios/divide-a-pie.json\n",
+    "  parley convert --to csv --output pie.csv scenarios/divide-a-pie.json\n"
+    "  parley convert pie.csv --output pie.json\n"
+    "  parley convert --to genius --output pie scenarios/divide-a-pie.json\n"
+    "  parley convert pie --output pie-again.json\n",
     1,
     MOST,
     options,
