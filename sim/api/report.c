@@ -58,7 +58,6 @@ static void add_part(ply_text *out, const char *key, const char *json) {
 
 /* Every number of the scenario, as rows: pointer, low, base, high, grade, what it cites. */
 static void add_numbers(ply_text *out, const ply_scenario *scenario) {
-  static const char *const grades[] = {"assumed", "outside", "implied", "stated"};
   ply_text_add(out, ",\n\"numbers\": [");
   for (int k = 0; k < scenario->n_numbers; k++) {
     const ply_number_info *info = &scenario->numbers[k];
@@ -69,7 +68,7 @@ static void add_numbers(ply_text *out, const ply_scenario *scenario) {
       ply_text_add(out, ", ");
       ply_text_number(out, values[v]);
     }
-    ply_text_addf(out, ", \"%s\", \"", grades[info->grade]);
+    ply_text_addf(out, ", \"%s\", \"", ply_grade_words[info->grade]);
     for (int c = 0; c < info->cite.n; c++) ply_text_addf(out, c > 0 ? " %s" : "%s", info->cite.id[c]);
     ply_text_add(out, "\"]");
   }

@@ -116,6 +116,8 @@ void ply_text_number(ply_text *text, double value);
 void ply_text_whole(ply_text *text, uint64_t value);
 /* A JSON string with its quotes; control characters escaped. */
 void ply_text_json(ply_text *text, const char *s);
+/* A field of a CSV table (RFC 4180): in quotes where it holds a comma, a quote or the end of a line. */
+void ply_text_csv(ply_text *text, const char *s);
 /* Hands the string over (the caller frees it with free()); an empty text gives "". NULL if it failed. */
 char *ply_text_take(ply_text *text);
 
@@ -147,6 +149,9 @@ void ply_wilson_interval(uint64_t k, uint64_t n, double *low, double *high);
 
 /* ---- stopping ---- */
 
+/* Seconds on a clock that only ever goes forward; from an arbitrary start. */
+double ply_seconds(void);
+
 /* A flag that a signal handler or a timer sets and searches look at: nonzero = stop soon. NULL = never. */
 typedef const volatile int *ply_stop;
 
@@ -155,6 +160,8 @@ typedef const volatile int *ply_stop;
 /* The candidate nearest to `word` by optimal string alignment distance, or NULL if none is near enough to
  * suggest (distance at most 2, or a third of the word). `candidates`: n strings. */
 const char *ply_word_nearest(const char *word, const char *const *candidates, size_t n);
+/* The grades of a number, worst first: assumed, outside, implied, stated; ends with NULL. */
+extern const char *const ply_grade_words[];
 /* Columns a UTF-8 string takes on a terminal (combining marks 0, wide characters 2). */
 int ply_text_width(const char *s);
 

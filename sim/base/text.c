@@ -80,6 +80,16 @@ void ply_text_json(ply_text *text, const char *s) {
   ply_text_add(text, "\"");
 }
 
+void ply_text_csv(ply_text *text, const char *s) {
+  if (strpbrk(s, ",\"\r\n") == NULL) {
+    ply_text_add(text, s);
+    return;
+  }
+  ply_text_add(text, "\"");
+  for (; *s != '\0'; s++) ply_text_add_n(text, *s == '"' ? "\"\"" : s, *s == '"' ? 2 : 1);
+  ply_text_add(text, "\"");
+}
+
 char *ply_text_take(ply_text *text) {
   char *out = NULL;
   if (!text->failed) {

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const ply_grade_words[] = {"assumed", "outside", "implied", "stated", NULL};
+
 enum { LONGEST = 64 };
 
 /* Optimal string alignment distance (insert, delete, replace, swap of neighbours); large where a word is too

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-static const char *const grades[PLY_N_GRADES] = {"assumed", "outside", "implied", "stated"};
-
 static const char *copy(ply_comparison *out, const char *text, bool *failed) {
   const char *made = text != NULL ? ply_arena_strdup(out->arena, text) : NULL;
   if (text != NULL && made == NULL) *failed = true;
@@ -18,7 +16,8 @@ static ply_side side(ply_comparison *out, const ply_scenario *s, bool *failed) {
 }
 
 static ply_number_side number_side(const ply_number_info *info) {
-  return (ply_number_side){info->number->low, info->number->base, info->number->high, grades[info->grade]};
+  return (ply_number_side){info->number->low, info->number->base, info->number->high,
+                           ply_grade_words[info->grade]};
 }
 
 /* Whether the place holds a text for people: by its last key, or as a part of what only people read. */

@@ -195,19 +195,6 @@ static ply_status read(ply_domain *domain, const ply_domain_file *file, ply_err 
 
 /* ---- writing ---- */
 
-static void add_cell(ply_text *out, const char *s) {
-  if (strpbrk(s, ",\"\n") == NULL) {
-    ply_text_add(out, s);
-    return;
-  }
-  ply_text_add(out, "\"");
-  for (; *s != '\0'; s++) {
-    if (*s == '"') ply_text_add(out, "\"");
-    ply_text_add_n(out, s, 1);
-  }
-  ply_text_add(out, "\"");
-}
-
 static ply_status write(const ply_domain *domain, int part, const char **name, ply_text *out, ply_err *err) {
   if (part >= 0) return ply_err_set(err, PLY_E_USAGE, "a table holds everything");
   *name = "domain.csv";
@@ -216,18 +203,18 @@ static ply_status write(const ply_domain *domain, int part, const char **name, p
     const ply_domain_party *party = domain->party[p];
     for (int k = 0; k < domain->n_issues; k++)
       for (int o = 0; o < domain->issue[k].n_options; o++) {
-        add_cell(out, party->name);
+        ply_text_csv(out, party->name);
         ply_text_add(out, ",");
-        add_cell(out, domain->issue[k].name);
+        ply_text_csv(out, domain->issue[k].name);
         ply_text_add(out, ",");
-        add_cell(out, domain->issue[k].option[o]);
+        ply_text_csv(out, domain->issue[k].option[o]);
         ply_text_add(out, ",");
         ply_text_number(out, party->weight[k]);
         ply_text_add(out, ",");
         ply_text_number(out, party->value[k][o]);
         ply_text_add(out, "\n");
       }
-    add_cell(out, party->name);
+    ply_text_csv(out, party->name);
     ply_text_add(out, ",,,,");
     ply_text_number(out, party->reservation);
     ply_text_add(out, "\n");

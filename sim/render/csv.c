@@ -17,34 +17,24 @@
 static const char header[] =
     "section,item,actor,level,payoff,margin,asked,refuses,red_line,measure,value\r\n";
 
-static void field(ply_text *out, const char *s) {
-  if (strpbrk(s, ",\"\r\n") == NULL) {
-    ply_text_add(out, s);
-    return;
-  }
-  ply_text_add(out, "\"");
-  for (; *s != '\0'; s++) ply_text_add_n(out, *s == '"' ? "\"\"" : s, *s == '"' ? 2 : 1);
-  ply_text_add(out, "\"");
-}
-
 /* Section, item and actor, then the six empty fields of a figure, its measure and the comma before its value.
  */
 static void start_figure(ply_text *out, const char *section, const char *item, const char *actor,
                          const char *measure) {
-  field(out, section);
+  ply_text_csv(out, section);
   ply_text_add(out, ",");
-  field(out, item);
+  ply_text_csv(out, item);
   ply_text_add(out, ",");
-  field(out, actor);
+  ply_text_csv(out, actor);
   ply_text_add(out, ",,,,,,,");
-  field(out, measure);
+  ply_text_csv(out, measure);
   ply_text_add(out, ",");
 }
 
 static void figure_word(ply_text *out, const char *section, const char *item, const char *measure,
                         const char *value) {
   start_figure(out, section, item, "", measure);
-  field(out, value);
+  ply_text_csv(out, value);
   ply_text_add(out, "\r\n");
 }
 
@@ -78,9 +68,9 @@ static void figure_count(ply_text *out, const char *item, ply_count count) {
 /* One actor at one bundle. design: what only a named design knows, or NULL. */
 static void add_actor(ply_text *out, const ply_frame *f, const char *section, const char *item,
                       const ply_bundle *bundle, const ply_design_result *design, int i) {
-  field(out, section);
+  ply_text_csv(out, section);
   ply_text_add(out, ",");
-  field(out, item);
+  ply_text_csv(out, item);
   ply_text_addf(out, ",%s,%s,", f->actors[i].name.id,
                 f->actors[i].candidate ? f->levels[bundle->levels[i]].id : "");
   ply_text_number(out, bundle->payoffs[i]);

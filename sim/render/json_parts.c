@@ -9,7 +9,6 @@ void ply_json_outcome(ply_json *json, ply_outcome outcome) {
 }
 
 void ply_json_frame(ply_json *json, const char *version, const ply_frame *frame) {
-  static const char *const grades[] = {"assumed", "outside", "implied", "stated"};
   ply_json_object(json, "parley", true);
   ply_json_string(json, "version", version);
   ply_json_int(json, "format", FORMAT_VERSION);
@@ -24,7 +23,7 @@ void ply_json_frame(ply_json *json, const char *version, const ply_frame *frame)
     if (frame->lines[k].in_force) ply_json_string(json, NULL, frame->lines[k].id);
   ply_json_end(json);
   ply_json_object(json, "grades", true);
-  for (int g = 3; g >= 0; g--) ply_json_int(json, grades[g], frame->grades[g]);
+  for (int g = 3; g >= 0; g--) ply_json_int(json, ply_grade_words[g], frame->grades[g]);
   ply_json_end(json);
   ply_json_int(json, "ranges", frame->n_triples);
   ply_json_end(json);

@@ -12,20 +12,13 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { ENOUGH_TASKS = 256 };
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static const char *why_stop(const ply_hunt *h) {
   if (h->quest->stop != NULL && *h->quest->stop) return "interrupt";
-  return h->deadline > 0 && now_s() > h->deadline ? "time" : NULL;
+  return h->deadline > 0 && ply_seconds() > h->deadline ? "time" : NULL;
 }
 
 /* ---- one partial bundle ---- */
@@ -270,7 +263,7 @@ ply_status ply_robust_search(const ply_quest *quest, ply_found *out, ply_err *er
   *out = (ply_found){0};
   if (h.keeper == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   pthread_mutex_init(&h.lock, NULL);
-  if (quest->seconds > 0) h.deadline = now_s() + quest->seconds;
+  if (quest->seconds > 0) h.deadline = ply_seconds() + quest->seconds;
   order_variables(&h);
   ply_status status = hunt(&h) ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK && h.unsettled)

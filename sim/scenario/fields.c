@@ -5,7 +5,6 @@
 
 const char *const ply_consent_words[] = {"never", "required", "counted", "if_member", NULL};
 const char *const ply_solution_words[] = {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian", NULL};
-const char *const ply_grade_words[] = {"assumed", "outside", "implied", "stated", NULL};
 const char *const ply_indicator_words[] = {"attack", "deterred", "overrun", "holds", "credibility",
                                            "force",  "fight",    "renege",  NULL};
 

@@ -105,7 +105,7 @@ struct shape {
 #define UNIT_RANGE .min = 0, .max = 1
 
 extern const shape ply_scenario_shape, ply_number_shape, ply_count_shape, ply_actor_shape, ply_security_shape;
-extern const char *const ply_consent_words[], *const ply_grade_words[], *const ply_indicator_words[];
+extern const char *const ply_consent_words[], *const ply_indicator_words[];
 extern const char *const ply_protocol_words[], *const ply_pick_words[], *const ply_strategy_words[];
 
 /* ---- names.c ---- */

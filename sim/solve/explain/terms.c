@@ -37,12 +37,11 @@ static const char *cites_of(writer *w, ply_cites cites) {
 
 /* Counts the term, and writes it where there is room for it. */
 static void add(writer *w, const ply_number *source, ply_term term) {
-  static const char *const grades[PLY_N_GRADES] = {"assumed", "outside", "implied", "stated"};
   int at = w->n++;
   if (w->terms == NULL) return;
   const ply_scenario *s = w->q->game->scenario;
   const ply_number_info *info = source->id >= 0 ? &s->numbers[source->id] : NULL;
-  term.grade = grades[info != NULL ? info->grade : PLY_ASSUMED];
+  term.grade = ply_grade_words[info != NULL ? info->grade : PLY_ASSUMED];
   term.cite = cites_of(w, info != NULL ? info->cite : (ply_cites){0});
   w->terms[at] = term;
 }

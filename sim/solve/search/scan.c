@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -18,21 +17,15 @@
 /* ---- the clock
  * ------------------------------------------------------------------------------------------------------ */
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 ply_clock ply_clock_start(const ply_solve_settings *settings) {
   double limit = settings->time_limit_s;
-  return (ply_clock){.stop = settings->stop, .deadline_s = limit > 0 ? now_s() + limit : 0};
+  return (ply_clock){.stop = settings->stop, .deadline_s = limit > 0 ? ply_seconds() + limit : 0};
 }
 
 const char *ply_clock_says(const ply_clock *clock) {
   if (clock == NULL) return NULL;
   if (clock->stop != NULL && *clock->stop != 0) return "interrupted";
-  return clock->deadline_s > 0 && now_s() > clock->deadline_s ? "time limit" : NULL;
+  return clock->deadline_s > 0 && ply_seconds() > clock->deadline_s ? "time limit" : NULL;
 }
 
 /* ---- one worker ---- */

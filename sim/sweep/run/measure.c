@@ -8,19 +8,10 @@
 /* ---- cells ---- */
 
 void ply_cell_text(ply_text *cell, const char *text) {
-  if (strpbrk(text, ",\"\r\n") == NULL) {
-    ply_text_add(cell, text);
-    return;
-  }
-  ply_text_add(cell, "\"");
-  for (const char *p = text; *p != '\0'; p++) {
-    if (*p == '"') ply_text_add(cell, "\"");
-    if (*p == '\n' || *p == '\r')
-      ply_text_add(cell, " "); /* a run is one line of its file */
-    else
-      ply_text_add_n(cell, p, 1);
-  }
-  ply_text_add(cell, "\"");
+  size_t before = cell->length;
+  ply_text_csv(cell, text);
+  for (size_t i = before; !cell->failed && i < cell->length; i++) /* a run is one line of its file */
+    if (cell->data[i] == '\n' || cell->data[i] == '\r') cell->data[i] = ' ';
 }
 
 void ply_cell_bool(ply_text *cell, bool value) { ply_text_add(cell, value ? "1" : "0"); }

@@ -57,12 +57,6 @@ typedef struct worker {
   pthread_t thread;
 } worker;
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static void halt(pool *p, ply_status status, const ply_err *err) {
   pthread_mutex_lock(&p->lock);
   if (p->status == PLY_OK || p->status == PLY_E_STOPPED) {
@@ -74,11 +68,11 @@ static void halt(pool *p, ply_status status, const ply_err *err) {
 }
 
 static ply_status do_run(worker *w, ply_runner *runner, uint64_t run, ply_text *cells, ply_err *err) {
-  double begun = now_s();
+  double begun = ply_seconds();
   cells->length = 0;
   ply_status status = ply_runner_run(runner, run, cells, err);
   if (status == PLY_OK)
-    status = ply_store_append(w->pool->store, w->number, run, cells->data, now_s() - begun, err);
+    status = ply_store_append(w->pool->store, w->number, run, cells->data, ply_seconds() - begun, err);
   if (status != PLY_OK) return status;
   if (ply_part_failed(cells->data, cells->length)) atomic_fetch_add(&w->pool->failed, 1);
   atomic_fetch_add(&w->pool->done, 1);
@@ -126,7 +120,7 @@ static void *start(void *data) {
 static void look(pool *p, ply_progress *progress, double begun) {
   progress->done = atomic_load(&p->done);
   progress->failed = atomic_load(&p->failed);
-  progress->seconds = now_s() - begun;
+  progress->seconds = ply_seconds() - begun;
 }
 
 static void wait_for_all(pool *p, const ply_pool_settings *settings, ply_progress *progress, double begun) {
@@ -162,7 +156,7 @@ ply_status ply_pool_run(const ply_sweep *sweep, ply_store *store, const ply_pool
   p.threads = n;
   p.step = sweep->solves ? 1 : 64;
   *progress = (ply_progress){.total = count, .before = ply_store_done_before(store), .ranks = 1};
-  double begun = now_s();
+  double begun = ply_seconds();
   worker *workers = calloc((size_t)n, sizeof *workers);
   if (workers == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   pthread_mutex_init(&p.lock, NULL);

@@ -25,12 +25,6 @@ typedef struct stretch {
   uint64_t from, to; /* positions; from == to: none */
 } stretch;
 
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static void doze(long microseconds) {
   struct timespec t = {.tv_nsec = microseconds * 1000};
   nanosleep(&t, NULL);
@@ -112,7 +106,7 @@ static bool lead_init(lead *l) {
   l->silent = calloc(n, sizeof *l->silent);
   l->told = calloc(n, sizeof *l->told);
   l->again = calloc(n, sizeof *l->again);
-  for (int r = 0; l->heard != NULL && r < l->size; r++) l->heard[r] = now_s();
+  for (int r = 0; l->heard != NULL && r < l->size; r++) l->heard[r] = ply_seconds();
   return l->given && l->heard && l->when && l->width && l->silent && l->told && l->again;
 }
 
@@ -171,7 +165,7 @@ static void give_up(lead *l, int rank) {
 }
 
 static void answer(lead *l, int rank, bool stopping) {
-  double took = now_s() - l->when[rank];
+  double took = ply_seconds() - l->when[rank];
   if (l->width[rank] == 0)
     l->width[rank] = 1;
   else if (took < 0.1 && l->width[rank] < LONGEST)
@@ -179,7 +173,7 @@ static void answer(lead *l, int rank, bool stopping) {
   else if (took > 0.4 && l->width[rank] > 1)
     l->width[rank] /= 2;
   l->given[rank] = next_stretch(l, rank, stopping);
-  l->when[rank] = now_s();
+  l->when[rank] = ply_seconds();
   l->told[rank] = l->given[rank].from == l->given[rank].to;
   uint64_t work[2] = {l->given[rank].from, l->given[rank].to};
   if (!l->messages->send(rank, TAG_WORK, work, sizeof work)) give_up(l, rank);
@@ -197,7 +191,7 @@ static ply_status take_message(lead *l, bool stopping, bool *any, ply_err *err) 
     l->room = n;
   }
   if (!l->messages->take(rank, TAG_ROWS, l->buffer, n) || n < 1) return PLY_OK;
-  l->heard[rank] = now_s();
+  l->heard[rank] = ply_seconds();
   l->silent[rank] = false;
   ply_status status = keep_lines(l, l->buffer + 1, (size_t)n - 1, err);
   if (l->buffer[0] == ASKS) answer(l, rank, stopping || status != PLY_OK);
@@ -238,7 +232,7 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
   l.progress = progress;
   l.end = ply_order_size(sweep, l.count);
   *lost = false;
-  double begun = now_s(), shown = begun;
+  double begun = ply_seconds(), shown = begun;
   ply_status status =
       lead_init(&l) ? ply_store_worker(store, 0, err) : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   bool stopping = status != PLY_OK;
@@ -251,7 +245,7 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
       if (status == PLY_OK) status = now;
       stopping = stopping || status != PLY_OK || (settings->stop != NULL && *settings->stop);
     }
-    double now = now_s();
+    double now = ply_seconds();
     give_up_silent(&l, now, lost_after_s);
     if (!stopping) wake(&l);
     if (!any_at_work(&l) && work_left(&l) && !stopping && l.n_again == 0 && l.next >= l.end) break;
@@ -267,7 +261,7 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
   uint64_t over[2] = {0, UINT64_MAX}; /* the end: no more questions */
   for (int r = 1; r < l.size; r++)
     if (!l.silent[r]) l.messages->send(r, TAG_WORK, over, sizeof over);
-  progress->seconds = now_s() - begun;
+  progress->seconds = ply_seconds() - begun;
   if (status == PLY_OK && work_left(&l))
     status = settings->stop != NULL && *settings->stop
                  ? ply_err_set(err, PLY_E_STOPPED, "interrupted")
@@ -335,14 +329,14 @@ static ply_status do_stretch(const ply_sweep *sweep, ply_runner *runner, stretch
     uint64_t run = ply_order_run(sweep, 0, sweep->n_runs, i);
     if (run == UINT64_MAX) continue;
     if (stop != NULL && *stop) return PLY_E_STOPPED;
-    double begun = now_s();
+    double begun = ply_seconds();
     cells->length = 0;
     status = ply_runner_run(runner, run, cells, err);
     if (status != PLY_OK) break;
     size_t length = o->piece[o->at].length;
     if (length > 1 && length + cells->length + 64 > PIECE && !send_piece(o, GOES_ON))
       return ply_err_set(err, PLY_E_SYSTEM, "rank 0 is gone");
-    ply_part_write(&o->piece[o->at], run, cells->data, now_s() - begun);
+    ply_part_write(&o->piece[o->at], run, cells->data, ply_seconds() - begun);
   }
   return status;
 }
