@@ -98,8 +98,8 @@ static bool blind(const ply_scenario *scenario, uint64_t seed, ply_text *why) {
   ply_menu *menu = NULL;
   bool holds = true;
   if (ply_game_compile(scenario, NULL, NULL, &game, NULL) == PLY_OK &&
-      ply_space_build(game, (size_t)1 << 28, NULL, &space, NULL) == PLY_OK && ply_space_feasible(space) > 0 &&
-      ply_menu_new(game, space, &menu, NULL) == PLY_OK) {
+      ply_space_build(game, (size_t)1 << 28, &(ply_clock){0}, &space, NULL) == PLY_OK &&
+      ply_space_feasible(space) > 0 && ply_menu_new(game, space, &menu, NULL) == PLY_OK) {
     scene heard;
     bool good = set_up(&heard, game, menu, seed);
     heard.session.tracing = true;
