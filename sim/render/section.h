@@ -77,6 +77,12 @@ void ply_add_design(ply_text *list, const ply_name *design);
  * are left away. */
 void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to);
 
+/* The same for people, by names: "Deadline to respond: 24 hours; United States: Outside". */
+void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bundle *from,
+                           const ply_bundle *to);
+/* How many free issues and members differ. */
+int ply_count_changes(const ply_frame *frame, const ply_bundle *from, const ply_bundle *to);
+
 /* The set that bundles were chosen from; without candidates all three are one, "acceptable". */
 const char *ply_set_word(const ply_result *result, const char *over);
 

@@ -203,6 +203,34 @@ static void add_equals(ply_text *out, const ply_result *r, int first, int *n) {
   }
 }
 
+/* The package behind these gains, told by what it changes in the file's own first design. */
+static void say_package(ply_page *page, const ply_result *r) {
+  const ply_solution *nash = r->n_solutions > 0 ? &r->solutions[0] : NULL;
+  if (nash == NULL || nash->outcome != PLY_FOUND || r->n_designs == 0) return;
+  const ply_design_result *own = &r->designs[0];
+  ply_text changes;
+  ply_text_init(&changes);
+  ply_add_changes_named(&changes, &r->frame, &own->bundle, &nash->bundle);
+  int n = ply_count_changes(&r->frame, &own->bundle, &nash->bundle);
+  if (n == 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "That deal is %s itself.", own->name.name);
+  else
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "That deal is %s with %d change%s. %s.", own->name.name, n,
+                  n == 1 ? "" : "s", ply_list_string(&changes));
+  page->out->failed |= changes.failed;
+  ply_text_done(&changes);
+}
+
+/* What the file leaves open, where it says so. */
+static void say_readings(ply_page *page, const ply_result *r) {
+  if (r->frame.n_readings > 0)
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        "The file names %d reading%s of what sources or the model leave open: `parley readings FILE` says "
+        "which of them turn this headline.",
+        r->frame.n_readings, r->frame.n_readings == 1 ? "" : "s");
+}
+
 static void say_blocker(ply_page *page, const ply_result *r) {
   int first = -1;
   if (!r->sets_decided || r->actors == NULL) return;
@@ -237,7 +265,9 @@ void ply_verdict_sentences(ply_page *page, const ply_result *r) {
   say_how_it_holds(page, r);
   say_designs(page, r);
   say_best(page, r);
+  say_package(page, r);
   say_blocker(page, r);
+  say_readings(page, r);
   ply_page_para(
       page, 2, NULL, PLY_QUIET,
       "All of this follows from the numbers in the file, which are assumptions; it is no forecast.");

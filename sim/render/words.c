@@ -147,6 +147,29 @@ void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *f
   if (list->length == before) ply_text_add(list, "nothing");
 }
 
+void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bundle *from,
+                           const ply_bundle *to) {
+  size_t before = list->length;
+  for (int k = 0; k < frame->n_issues; k++) {
+    if (frame->issues[k].derived || from->options[k] == to->options[k]) continue;
+    ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->issues[k].name.name,
+                  frame->issues[k].options[to->options[k]].name);
+  }
+  for (int i = 0; i < frame->n_actors; i++) {
+    if (from->levels[i] == to->levels[i]) continue;
+    ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->actors[i].name.name,
+                  frame->levels[to->levels[i]].name);
+  }
+}
+
+int ply_count_changes(const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
+  int n = 0;
+  for (int k = 0; k < frame->n_issues; k++)
+    n += !frame->issues[k].derived && from->options[k] != to->options[k];
+  for (int i = 0; i < frame->n_actors; i++) n += from->levels[i] != to->levels[i];
+  return n;
+}
+
 const char *ply_set_word(const ply_result *result, const char *over) {
   return over == NULL || !ply_has_candidates(&result->frame) ? "acceptable" : over;
 }

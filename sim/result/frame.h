@@ -39,6 +39,7 @@ typedef struct ply_frame {
   bool has_security, has_talks;
   int beneficiary, adversary; /* actors; -1 without security */
   int grades[4];              /* how many numbers are assumed, outside, implied, stated */
+  int n_readings;             /* how many readings the file names */
   int n_triples;              /* how many numbers carry a range */
 } ply_frame;
 

@@ -36,6 +36,7 @@ static void copy_issues(copier *c, const ply_scenario *s, ply_frame *frame) {
   }
   frame->issues = issues;
   frame->n_issues = s->n_issues;
+  frame->n_readings = s->n_readings;
 }
 
 static const char *consent_name(ply_consent consent) {
