@@ -10,11 +10,13 @@
 
 /* With many actors hardly any bundle beats another: then those of a space that can be listed are. */
 enum { MANY_ACTORS = 5, FEW_BUNDLES = 1 << 25 };
+static const uint64_t MAY_BE_LISTED = UINT64_C(1) << 36;
 
 bool ply_additive_suits(const ply_game *game, const ply_solve_settings *settings) {
   if (game->n_actors > MANY_ACTORS && game->raw <= FEW_BUNDLES) return false;
-  return settings->engine != PLY_ENGINE_ENUMERATE && settings->top == 0 && settings->cloud == 0 &&
-         ply_space_may_merge(game);
+  /* Lists of bundles need them listed; where that is out of the question, the frontier is what is shown. */
+  if ((settings->top > 0 || settings->cloud > 0) && game->raw <= MAY_BE_LISTED) return false;
+  return settings->engine != PLY_ENGINE_ENUMERATE && ply_space_may_merge(game);
 }
 
 /* ---- the frontier as the combos of a merged space ---- */

@@ -24,13 +24,34 @@ static bool fits(const ply_space *space, double per_unit) {
   return true;
 }
 
+static uint64_t common_divisor(uint64_t a, uint64_t b) {
+  while (b != 0) {
+    uint64_t rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+/* The largest whole number of such steps that divides all terms: eighths written with three decimals lie on a grid of
+ * eighths. */
+static double widest(const ply_space *space, double per_unit) {
+  uint64_t divisor = 0;
+  for (int j = 0; j < space->n_loose; j++)
+    for (int i = 0; i < space->game->n_actors; i++)
+      for (int o = 0; o < space->game->scenario->issues[space->loose[j]].n_options; o++)
+        divisor =
+            common_divisor((uint64_t)fabs(round(term_of(space, i, space->loose[j], o) * per_unit)), divisor);
+  return divisor > 0 ? (double)divisor : 1;
+}
+
 static void find_step(ply_terms *t) {
   double per_unit = 1;
   t->step = 1;
   for (int digits = 0; digits <= MOST_DIGITS && !t->grid; digits++, per_unit *= 10)
     if (fits(t->space, per_unit)) {
       t->grid = true;
-      t->step = 1 / per_unit;
+      t->step = widest(t->space, per_unit) / per_unit;
     }
 }
 

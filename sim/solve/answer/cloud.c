@@ -308,10 +308,14 @@ ply_status ply_answer_cloud(ply_question *q) {
   ply_cloud *cloud = &q->result->cloud;
   uint64_t n = q->scan->tally.acceptable, most = (uint64_t)q->settings->cloud;
   *cloud = (ply_cloud){.present = true, .of = n, .stride = n <= most ? 1 : (n + most - 1) / most};
-  cloud->complete = q->scan->complete;
+  cloud->complete = q->scan->complete && q->scan->additive == NULL;
   gathering g = {.q = q};
-  uint64_t looked_at = q->scan->space->symmetry != NULL ? ply_scan_points(q->scan) : n;
-  bool ok = choose_edges(&g, looked_at, &cloud->every_pair) && gather(&g, cloud->stride) && record(&g, cloud);
+  /* A large additive game lists its frontier only: strides go through that. */
+  bool some = q->scan->space->symmetry != NULL || q->scan->additive != NULL;
+  uint64_t looked_at = some ? ply_scan_points(q->scan) : n, stride = cloud->stride;
+  if (q->scan->additive != NULL) stride = (looked_at + most - 1) / most;
+  bool ok = choose_edges(&g, looked_at, &cloud->every_pair) && gather(&g, stride > 0 ? stride : 1) &&
+            record(&g, cloud);
   for (size_t e = 0; e < g.n_edges; e++) free(g.edges[e].steps);
   free(g.edges);
   free(g.places);

@@ -208,6 +208,7 @@ static double nash_of(const ply_question *q, const ply_payoffs *at) {
 ply_status ply_answer_top(ply_question *q) {
   size_t most = q->settings->top > 0 ? (size_t)q->settings->top : 0, n = 0;
   if (most == 0) return PLY_OK;
+  if (q->scan->additive != NULL) most = 1; /* the second best may be one that the frontier left out */
   ranked *best = malloc(2 * most * sizeof *best);
   if (best == NULL) return PLY_E_MEMORY;
   double least = -INFINITY; /* of the best so far, once there are enough */
