@@ -94,7 +94,7 @@ static ply_status search_lower(ply_question *q, double by, weighing *w, bool *co
   if (q->scan->additive != NULL)
     status =
         ply_additive_scan(&game, ply_solve_proposer(&game), &settings, q->clock, &additive, &scan, &unused);
-  else if (space.vectors != NULL)
+  else if (space.vectors != NULL || q->scan->of_pass)
     status = ply_solve_space(&game, &settings, q->clock, &own, &unused);
   if (status == PLY_OK && q->scan->additive == NULL)
     status = ply_scan_run(own != NULL ? own : &space, ply_solve_proposer(&game), &settings, q->clock, &scan,

@@ -62,6 +62,18 @@ bool ply_shared_pass_pays(const ply_game *game, const ply_solve_settings *settin
   return all / WORTH_IT < listed;
 }
 
+/* Whether the rules hold some member in: what keeps it there is then its payoff of no deal, which a pass takes for
+ * nobody's but the asked ones'. */
+static bool holds_members(const ply_space *space) {
+  size_t n = (size_t)space->game->n_candidates, levels = (size_t)space->game->n_levels;
+  for (int k = 0; k < space->n_rosters; k++) {
+    const ply_roster *roster = space->rosters[k];
+    for (size_t at = 0; at < (size_t)roster->n * n; at++)
+      if (roster->level[at] != 0 && roster->neighbour[at * levels] < 0) return true;
+  }
+  return false;
+}
+
 ply_status ply_shared_pass_new(ply_envelope *envelope, const ply_solve_settings *settings,
                                ply_shared_pass **out, ply_err *err) {
   *out = NULL;
@@ -81,6 +93,8 @@ ply_status ply_shared_pass_new(ply_envelope *envelope, const ply_solve_settings 
           : ply_err_set(err, PLY_E_LIMIT, "too many red lines, or numbers outside what is allowed");
   if (status == PLY_OK && pass->guarded && pass->space->security_derived)
     status = ply_err_set(err, PLY_E_LIMIT, "security reads derived issues");
+  if (status == PLY_OK && holds_members(pass->space))
+    status = ply_err_set(err, PLY_E_LIMIT, "rules hold members in");
   ply_solve_settings scan = *settings;
   if (status == PLY_OK) {
     scan.memory_bytes = memory_for(pass->space, memory);

@@ -412,7 +412,7 @@ ply_status ply_shared_pass_solve(const ply_shared_pass *pass, const ply_game *ga
   ply_clock clock = ply_clock_start(settings);
   narrowing n = {.pass = pass, .game = game, .space = *pass->space, .gathers = (settings->skip & all) != all};
   n.space.game = game;
-  n.scan = (ply_scan){.space = &n.space, .proposer = pass->scan.proposer, .complete = true};
+  n.scan = (ply_scan){.space = &n.space, .proposer = pass->scan.proposer, .complete = true, .of_pass = true};
   n.scan.tally.feasible = pass->scan.tally.feasible;
   n.scan.tally.join = pass->scan.tally.join;
   bool ok = narrow_start(&n);

@@ -29,8 +29,10 @@ typedef struct ply_scan {
   ply_combos combos;
   int proposer;
   ply_tally tally;
-  bool complete;  /* false: stopped before all designs were seen; counts are then lower bounds */
-  bool uncounted; /* counts are lower bounds although everything else is complete */
+  bool complete; /* false: stopped before all designs were seen; counts are then lower bounds */
+  bool
+      of_pass; /* read off a pass over a relaxed game: its space is that game's and cannot be searched for this one */
+  bool uncounted;                      /* counts are lower bounds although everything else is complete */
   const struct ply_additive *additive; /* NULL, or where the rest of a large additive game is */
   const char *stopped_by;
   size_t n_accepted; /* sorted by index */
