@@ -63,12 +63,11 @@ static void add_designs(ply_page *page, const ply_result *r) {
                 "deal is possible where everybody may wait for the others. First to move: who gains most by "
                 "moving alone from "
                 "the design's own members.");
+  int listed = 0;
+  for (int d = 0; d < r->n_designs; d++) listed += r->designs[d].join.n_listed;
+  if (listed == 0) return;
   grid = ply_grid_new();
   for (int d = 0; d < r->n_designs; d++) add_memberships(page, grid, r, &r->designs[d]);
-  if (ply_grid_rows(grid) == 0) {
-    ply_grid_free(grid);
-    return;
-  }
   ply_text_add(page->out, "\n");
   ply_page_para(page, 2, NULL, PLY_PLAIN, "Who is in where nobody gains by moving:");
   ply_grid_print(page, grid, 2, 1, true);
