@@ -75,7 +75,7 @@ void ply_section_reasons(ply_page *page, const ply_explain *e) {
     page->out->failed |= text.failed;
     ply_text_done(&text);
   }
-  if (grid != NULL && ply_grid_rows(grid) == 0) {
+  if (ply_grid_is_empty(grid)) {
     ply_grid_free(grid);
     return;
   }

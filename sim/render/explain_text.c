@@ -299,10 +299,10 @@ static void say_turns(ply_page *page, const ply_explain *e) {
     add_switching(grid, ply_actor_label(&e->frame, i).s, e->actors[i].turn);
   }
   ply_page_heading(page, "THE SMALLEST CHANGE OF ONE NUMBER THAT TURNS ONE ACTOR'S ANSWER");
-  if (ply_grid_rows(grid) > 0)
-    ply_grid_print(page, grid, 2, 1, true);
-  else
+  if (ply_grid_is_empty(grid))
     ply_grid_free(grid);
+  else
+    ply_grid_print(page, grid, 2, 1, true);
   say_firm(page, e);
 }
 

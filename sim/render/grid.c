@@ -48,6 +48,7 @@ void ply_grid_free(ply_grid *grid) {
 }
 
 size_t ply_grid_rows(const ply_grid *grid) { return grid != NULL ? grid->n_rows : 0; }
+bool ply_grid_is_empty(const ply_grid *grid) { return grid != NULL && !grid->failed && grid->n_rows == 0; }
 
 /* Room for one more of `size` bytes each, or NULL (and the old block is kept). */
 static void *grown(void *items, size_t n, size_t *room, size_t size) {

@@ -53,6 +53,8 @@ void ply_grid_cell(ply_grid *grid, ply_style style, ply_align align, const char 
 void ply_grid_cell_text(ply_grid *grid, ply_style style, ply_align align, ply_text *text);
 /* How many rows the grid has. */
 size_t ply_grid_rows(const ply_grid *grid);
+/* Whether nothing was put in; false where memory ran out, so that printing tells it. */
+bool ply_grid_is_empty(const ply_grid *grid);
 
 /* Prints and frees the grid, `indent` spaces in. The first `n_fixed` columns are repeated where the others do
  * not fit one page width and are printed in blocks below each other. With `wrap`, the last column takes what
