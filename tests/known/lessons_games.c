@@ -24,6 +24,11 @@ const lesson lessons[] = {
     {"prisoners-dilemma",
      "--set /actors/west/bonuses/disarm-arm/gain=2.5 --set /actors/east/bonuses/arm-disarm/gain=2.5",
      "designs/disarm-disarm/join_equilibrium", YES},
+    /* What one may ask for turns on a limit that only the other knows; here it is in the middle of its range. */
+    {"take-it-or-leave-it", "", "designs/safe/acceptable", YES},
+    {"take-it-or-leave-it", "", "designs/half-way/acceptable", YES},
+    {"take-it-or-leave-it", "", "designs/greedy/acceptable", NO},
+    {"take-it-or-leave-it", "--set /actors/b/reservation=0.4", "designs/half-way/acceptable", NO},
     /* Two equilibria, one of them each wants; the one who does not mind the crash gets his. */
     {"chicken", "", "stable/count", IS(2)},
     {"chicken", "", "designs/straight-swerve/join_equilibrium", YES},

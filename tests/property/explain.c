@@ -79,7 +79,8 @@ static void check_moves(pair *p) {
         "the mover's own best move differs");
 }
 
-/* A member that would leave gains at the same bundle with itself out, and nobody else does. */
+/* A member that would leave gains at the same bundle with itself out, or by no deal where there is none without it;
+ * nobody else does. */
 static void check_leavers(pair *p) {
   const ply_explain *x = p->x;
   for (int i = 0; i < p->s->n_actors && x->feasible; i++) {
@@ -90,8 +91,8 @@ static void check_leavers(pair *p) {
       level[i] = 0;
       uint64_t out = oracle_index(p->o, x->bundle.options, level);
       size_t n = (size_t)p->o->n;
-      expected =
-          p->o->feasible[out] && p->o->u[out * n + (size_t)i] > p->o->u[p->b * n + (size_t)i] + PLY_EPS;
+      double gets = p->o->feasible[out] ? p->o->u[out * n + (size_t)i] : p->o->d[i];
+      expected = gets > p->o->u[p->b * n + (size_t)i] + PLY_EPS;
     }
     CLAIM(p, x->would_leave[i] == expected, "%s: would leave %d, expected the other", p->s->actors[i].id,
           x->would_leave[i]);

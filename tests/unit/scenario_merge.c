@@ -120,10 +120,15 @@ END_TEST
 
 START_TEST(settings_in_turn) {
   ply_setting settings[] = {
-      {"/actors/two/reservation/0", "0.25"}, {"/actors/one/name", "A \"first\""},
-      {"/actors/three/consent", "required"}, {"/issues/j/name", "true"},
-      {"/issues/j/name", "\"1\""},           {"/agreement", "{\"quorum\": 1}"},
-      {"/actors/one/notes", "gone"},         {"/actors/one/notes", "null"},
+      {"/actors/two/reservation/0", "0.25"},
+      {"/actors/one/name", "A \"first\""},
+      {"/actors/three/consent", "required"},
+      {"/actors/three/reservation", "0"},
+      {"/issues/j/name", "true"},
+      {"/issues/j/name", "\"1\""},
+      {"/agreement", "{\"quorum\": 1}"},
+      {"/actors/one/notes", "gone"},
+      {"/actors/one/notes", "null"},
   };
   ply_scenario *s = parse_with(BOTH, settings, sizeof settings / sizeof settings[0]);
   ck_assert_double_eq(s->actors[1].reservation.low, 0.25);
