@@ -115,7 +115,7 @@ static void fill_designs(ply_result *r, const fixture_parts *p) {
                                      .line = line,
                                      .efficient_outcome = PLY_FOUND,
                                      .regret = 0.0625,
-                                     .deviation = {p->candidates ? 2 : -1, 0, 0.0625},
+                                     .deviation = {.actor = p->candidates ? 2 : -1, .to = 0, .gain = 0.0625},
                                      .security = {0.1, 0.95, 0.5, 0.05, 0.4, 0.5, honour, NULL, NULL},
                                      .join = join(r, p)};
   }

@@ -171,7 +171,7 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
   parley_scenario *played = NULL;
   parley_game *game = NULL;
   char *text = NULL, *solution = NULL;
-  ply_class_session session = {.log = {-1}};
+  ply_class_session session = {.log = {.fd = -1}};
   ply_class_plan plan = {.minutes = settings->minutes,
                          .players = settings->players,
                          .seed = settings->seed,

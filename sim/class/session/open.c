@@ -37,7 +37,7 @@ static ply_status open_log(ply_class_session *s, const char *path, int64_t now_m
 ply_status ply_class_session_init(ply_class_session *session, const ply_class_plan *plan,
                                   const char *scenario, const char *solution, const char *log_path,
                                   int64_t now_ms, ply_err *err) {
-  *session = (ply_class_session){.plan = *plan, .log = {-1}, .version = 1};
+  *session = (ply_class_session){.plan = *plan, .log = {.fd = -1}, .version = 1};
   ply_rng_init(&session->rng, plan->seed, 0);
   session->base_text = copy(scenario);
   session->solution = copy(solution);

@@ -179,7 +179,7 @@ void ply_class_session_done(ply_class_session *session) {
   free(session->found);
   ply_class_found_free(session->trial.known);
   free(session->verdicts);
-  *session = (ply_class_session){.log = {-1}};
+  *session = (ply_class_session){.log = {.fd = -1}};
 }
 
 ply_status ply_class_session_do(ply_class_session *session, const ply_class_event *event, ply_err *err) {
