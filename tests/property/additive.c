@@ -96,8 +96,9 @@ static void put_game(drawing *d) {
         below(d, d->options), below(d, d->options));
   if (quorum) ply_text_addf(d->out, "\"agreement\": {\"quorum\": %d}, ", d->actors - 1);
   if (below(d, 2))
-    ply_text_add(d->out,
-                 "\"bargaining\": {\"talks\": {\"rounds\": 3, \"discount\": {\"a0\": 0.9}, \"order\": [\"a0\"]}}, ");
+    ply_text_add(
+        d->out,
+        "\"bargaining\": {\"talks\": {\"rounds\": 3, \"discount\": {\"a0\": 0.9}, \"order\": [\"a0\"]}}, ");
   ply_text_add(d->out, "\"actors\": {");
   for (int i = 0; i < d->actors; i++) put_actor(d, i, tied, quorum);
   ply_text_add(d->out, "}}");
