@@ -80,11 +80,11 @@ expect 'two first calls at once: one runs' says_version 9.8.7
 wait
 expect 'two first calls at once: so does the other' grep -q '^parley 9.8.7' "$work/other"
 
-cp "$tree/sim/parley.c" "$work/whole.c"
-echo 'int broken = ;' >>"$tree/sim/parley.c"
+cp "$tree/sim/api/load.c" "$work/whole.c"
+echo 'int broken = ;' >>"$tree/sim/api/load.c"
 call 'another tree/sim/run' --version
 expect 'a compile error is shown, exit code 5' gave_up 'error: '
-cp "$work/whole.c" "$tree/sim/parley.c"
+cp "$work/whole.c" "$tree/sim/api/load.c"
 call 'another tree/sim/run' --version
 expect 'and mended' says_version 9.8.7
 
