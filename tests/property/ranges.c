@@ -136,6 +136,7 @@ END_TEST
 Suite *test_suite(void) {
   Suite *suite = suite_create("ranges");
   TCase *cases = tcase_create("ranges");
+  tcase_set_timeout(cases, 120);
   tcase_add_test(cases, games_lie_inside_the_ends);
   tcase_add_test(cases, ends_meet_where_nothing_moves);
   suite_add_tcase(suite, cases);
