@@ -191,6 +191,11 @@ static ply_status run(ply_ranks *ranks, ply_sweep *sweep, const parley_sweep_set
   report->before = progress.before;
   report->failed = progress.failed;
   report->seconds = progress.seconds;
+  if (status == PLY_OK && progress.again > 0)
+    status = ply_err_set(err, PLY_E_SYSTEM,
+                         "%llu of %llu runs are not done for want of memory or by a fault of the system: "
+                         "the same command does them",
+                         (unsigned long long)progress.again, (unsigned long long)sweep->n_runs);
   return status == PLY_OK ? finish(sweep, settings, report, err) : status;
 }
 

@@ -43,7 +43,7 @@ typedef struct pool {
   ply_stop stop;
   uint64_t size, step;
   int threads;
-  _Atomic uint64_t next, done, failed;
+  _Atomic uint64_t next, done, failed, again;
   atomic_int running, halted;
   pthread_mutex_t lock;
   pthread_cond_t ended;
@@ -71,10 +71,14 @@ static ply_status do_run(worker *w, ply_runner *runner, uint64_t run, ply_text *
   double begun = ply_seconds();
   cells->length = 0;
   ply_status status = ply_runner_run(runner, run, cells, err);
-  if (status == PLY_OK)
-    status = ply_store_append(w->pool->store, w->number, run, cells->data, ply_seconds() - begun, err);
   if (status != PLY_OK) return status;
-  if (ply_part_failed(cells->data, cells->length)) atomic_fetch_add(&w->pool->failed, 1);
+  ply_run_end end = ply_part_end(cells->data, cells->length);
+  if (end == PLY_RUN_AGAIN)
+    atomic_fetch_add(&w->pool->again, 1);
+  else
+    status = ply_store_append(w->pool->store, w->number, run, cells->data, ply_seconds() - begun, err);
+  if (status != PLY_OK || end == PLY_RUN_AGAIN) return status;
+  if (end == PLY_RUN_FAILED) atomic_fetch_add(&w->pool->failed, 1);
   atomic_fetch_add(&w->pool->done, 1);
   return PLY_OK;
 }
@@ -120,6 +124,7 @@ static void *start(void *data) {
 static void look(pool *p, ply_progress *progress, double begun) {
   progress->done = atomic_load(&p->done);
   progress->failed = atomic_load(&p->failed);
+  progress->again = atomic_load(&p->again);
   progress->seconds = ply_seconds() - begun;
 }
 

@@ -142,16 +142,20 @@ static ply_status keep_lines(lead *l, const char *lines, size_t length, ply_err 
   l->fresh.length = 0;
   for (const char *line = lines, *end; line < lines + length; line = end + 1) {
     uint64_t run;
-    bool failed;
+    ply_run_end how;
     end = memchr(line, '\n', length - (size_t)(line - lines));
     if (end == NULL) break;
-    if (!ply_part_glance(line, (size_t)(end - line), &run, &failed) || run - l->first >= l->count ||
+    if (!ply_part_glance(line, (size_t)(end - line), &run, &how) || run - l->first >= l->count ||
         ply_store_has(l->store, run))
       continue;
+    if (how == PLY_RUN_AGAIN) {
+      l->progress->again++;
+      continue;
+    }
     ply_text_add_n(&l->fresh, line, (size_t)(end - line) + 1);
     ply_store_note(l->store, run);
     l->progress->done++;
-    if (failed) l->progress->failed++;
+    if (how == PLY_RUN_FAILED) l->progress->failed++;
   }
   if (l->fresh.failed) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   return ply_store_append_lines(l->store, 0, l->fresh.data, l->fresh.length, err);
@@ -262,7 +266,7 @@ ply_status ply_ranks_lead(const ply_ranks *ranks, const ply_sweep *sweep, ply_st
   for (int r = 1; r < l.size; r++)
     if (!l.silent[r]) l.messages->send(r, TAG_WORK, over, sizeof over);
   progress->seconds = ply_seconds() - begun;
-  if (status == PLY_OK && work_left(&l))
+  if (status == PLY_OK && l.progress->again == 0 && work_left(&l))
     status = settings->stop != NULL && *settings->stop
                  ? ply_err_set(err, PLY_E_STOPPED, "interrupted")
                  : ply_err_set(err, PLY_E_SYSTEM, "every rank fell silent; the same command goes on");

@@ -79,8 +79,9 @@ static ply_status find_parts(merging *m, const char *folder, ply_err *err) {
   ply_text_init(&path);
   ply_text_addf(&path, "%s/parts", folder);
   DIR *parts = path.failed ? NULL : opendir(path.data);
-  ply_status status =
-      parts != NULL ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s holds no parts of a sweep", folder);
+  ply_status status = parts != NULL ? PLY_OK
+                                    : ply_err_set(err, PLY_E_SYSTEM, "%s holds no parts of a sweep: %s",
+                                                  folder, strerror(errno));
   for (struct dirent *entry; status == PLY_OK && (entry = readdir(parts)) != NULL;) {
     size_t n = strlen(entry->d_name);
     if (n >= 5 && strcmp(entry->d_name + n - 4, ".csv") == 0)

@@ -74,26 +74,24 @@ bool ply_part_other(const char *line, size_t length) {
 }
 
 /* The status stands before the last comma but one: "...,memory,out of memory". */
-bool ply_part_again(const char *cells, size_t length) {
+ply_run_end ply_part_end(const char *cells, size_t length) {
   static const char *const words[] = {",memory,", ",system,"};
+  if (length >= 3 && memcmp(cells + length - 3, "ok,", 3) == 0) return PLY_RUN_DONE;
   for (size_t i = 0; i + 8 <= length; i++)
     for (size_t w = 0; w < 2; w++)
-      if (memcmp(cells + i, words[w], 8) == 0) return true;
-  return length >= 7 && (memcmp(cells, "memory,", 7) == 0 || memcmp(cells, "system,", 7) == 0);
+      if (memcmp(cells + i, words[w], 8) == 0) return PLY_RUN_AGAIN;
+  bool first = length >= 7 && (memcmp(cells, "memory,", 7) == 0 || memcmp(cells, "system,", 7) == 0);
+  return first ? PLY_RUN_AGAIN : PLY_RUN_FAILED;
 }
 
-bool ply_part_failed(const char *cells, size_t length) {
-  return length < 3 || memcmp(cells + length - 3, "ok,", 3) != 0;
-}
-
-bool ply_part_glance(const char *line, size_t length, uint64_t *run, bool *failed) {
+bool ply_part_glance(const char *line, size_t length, uint64_t *run, ply_run_end *how) {
   char *end;
   if (length < SUM + 4) return false;
   size_t n = length - SUM - 1; /* up to the seconds' end */
   while (n > 0 && line[n - 1] != ',') n--;
   *run = strtoull(line, &end, 10);
   if (*end != ',' || n == 0 || end >= line + n - 1) return false;
-  *failed = ply_part_failed(end + 1, (size_t)(line + n - 1 - (end + 1)));
+  *how = ply_part_end(end + 1, (size_t)(line + n - 1 - (end + 1)));
   return true;
 }
 

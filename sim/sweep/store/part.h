@@ -21,17 +21,17 @@ typedef struct ply_part_line {
 } ply_part_line;
 bool ply_part_read(char *line, size_t length, ply_part_line *out);
 
-/* Takes run and outcome from a line that is known to be right; false where it is none. */
-bool ply_part_glance(const char *line, size_t length, uint64_t *run, bool *failed);
+/* How a run ended, by its cells: they end with "status,error". Again: want of memory or the system kept it from
+ * being done; it is never kept, and the next call does it. */
+typedef enum ply_run_end { PLY_RUN_DONE, PLY_RUN_FAILED, PLY_RUN_AGAIN } ply_run_end;
+ply_run_end ply_part_end(const char *cells, size_t length);
 
-/* Whether a run's cells say that it failed: they end with "status,error". */
+/* Takes run and end from a line that is known to be right; false where it is none. */
+bool ply_part_glance(const char *line, size_t length, uint64_t *run, ply_run_end *end);
+
 /* Whether a whole first line is the right header of another sweep or version: damaged, it is neither, and its part
  * counts as this sweep's if its lines' check sums are right. */
 bool ply_part_other(const char *line, size_t length);
-/* Whether the cells are those of a run that is to be done again: one that failed for want of memory or by the
- * system. */
-bool ply_part_again(const char *cells, size_t length);
-bool ply_part_failed(const char *cells, size_t length);
 
 /* Reading one line after another, in blocks. */
 typedef struct ply_part_lines {

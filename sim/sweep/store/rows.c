@@ -94,10 +94,13 @@ static ply_status add_row(const ply_tables *t, desk *d, uint64_t run, uint64_t p
   const ply_part_file *part = &t->parts[place >> PLY_PLACE_BITS];
   size_t length;
   ply_part_line read;
+  errno = 0;
   char *line = line_at(d, t->parts, place, &length);
   d->line.length = 0;
   if (line != NULL) ply_text_add_n(&d->line, line, length);
-  if (line == NULL || d->line.failed || !ply_part_read(d->line.data, length, &read) || read.run != run)
+  if (d->line.failed || (line == NULL && errno == ENOMEM))
+    return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (line == NULL || !ply_part_read(d->line.data, length, &read) || read.run != run)
     return ply_err_set(err, PLY_E_SYSTEM, "%s changed while it was read", part->path);
   ply_text_whole(&d->results, run);
   ply_text_add_n(&d->results, ",", 1);
@@ -112,7 +115,7 @@ static ply_status add_row(const ply_tables *t, desk *d, uint64_t run, uint64_t p
   ply_text_add_n(&d->times, part->name, strlen(part->name) - 4); /* without .csv */
   ply_text_add_n(&d->times, "\n", 1);
   d->present++;
-  if (ply_part_failed(read.cells, read.n_cells)) d->failed++;
+  if (ply_part_end(read.cells, read.n_cells) != PLY_RUN_DONE) d->failed++;
   return d->results.failed || d->times.failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
 }
 

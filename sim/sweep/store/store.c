@@ -179,7 +179,7 @@ static ply_status read_part(ply_store *store, const char *path, off_t *good, ply
       status = ply_err_set(err, PLY_E_USAGE, "%s holds runs of another sweep or version", path);
     else if (whole && (same || ply_part_read(line, length, &row))) {
       *good = at + (off_t)length + 1;
-      if (!same && !ply_part_again(row.cells, row.n_cells)) note_line(store, row.run);
+      if (!same) note_line(store, row.run);
     }
   }
   if (status == PLY_OK && lines.failed)
@@ -201,7 +201,8 @@ static ply_status read_parts(ply_store *store, ply_err *err) {
   struct dirent **names = NULL;
   int n = folder != NULL ? scandir(folder, &names, is_part, alphasort) : -1;
   ply_status status =
-      n >= 0 ? PLY_OK : ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be read", store->folder);
+      n >= 0 ? PLY_OK
+             : ply_err_set(err, PLY_E_SYSTEM, "%s/parts cannot be read: %s", store->folder, strerror(errno));
   ply_shard last = {0, 0};
   bool elsewhere = false;
   for (int i = 0; i < n; i++) {

@@ -100,6 +100,7 @@ ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool ext
 
 typedef struct ply_progress {
   uint64_t total, done, before, failed; /* runs of the shard; done now and before; failed now */
+  uint64_t again; /* not done for want of memory or by the system: the next call does them */
   double seconds;
   int ranks; /* 1 without MPI */
 } ply_progress;
