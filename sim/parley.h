@@ -64,6 +64,22 @@ void parley_text_free(char *text);
  */
 const char *parley_word_nearest(const char *word, const char *const *words, size_t n);
 
+/* ---- output that is whole or not there ---- */
+
+/* A file in the making: written beside its place under a hidden name, it takes its name when it is complete and on the
+ * disk, so that nobody ever finds half of it. Where the name is a link, what it points to is replaced; a device or a pipe
+ * is written to. */
+typedef struct parley_file parley_file;
+
+/* PARLEY_E_SYSTEM: it cannot be written there; PARLEY_E_MEMORY. *file is NULL then. */
+parley_status parley_file_start(const char *path, parley_file **file, parley_error *error);
+/* file: a parley_file, as what parley_list_settings.write takes as data. False with errno. */
+bool parley_file_add(void *file, const char *text, size_t length);
+/* Gives it its name and ends it, whatever comes back. PARLEY_E_SYSTEM: the name stands for what it stood for before. */
+parley_status parley_file_keep(parley_file *file, parley_error *error);
+/* Ends it without a trace. NULL is fine. */
+void parley_file_drop(parley_file *file);
+
 /* ---- formats
  * -------------------------------------------------------------------------------------------------- */
 

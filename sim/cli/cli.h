@@ -116,17 +116,15 @@ int cli_version(void);
 /* Makes sure that 0, 1 and 2 are open, so that no file of ours takes their place. */
 void cli_output_start(void);
 
-/* Writes a whole text to standard output, or to options->output: there through a file beside it that is
- * renamed when all of it is on the disk, so that nothing half-written ever has the final name. options may be
- * NULL. Returns CLI_DONE, or CLI_SYSTEM after a complaint. */
+/* Writes a whole text to standard output, or to options->output (by parley_file_start, so that nothing half-written
+ * ever has the final name). options may be NULL. Returns CLI_DONE, or CLI_SYSTEM after a complaint. */
 int cli_output(const cli_options *options, const char *text);
 
 /* The same piece by piece. cli_pour takes a cli_pouring as data; false: it failed, which cli_pour_end then tells. With
  * `keep` false what was begun under --output is taken back. */
 typedef struct cli_pouring {
-  int fd;
-  char *beside, *target; /* NULL: standard output or a device */
-  int reason;            /* errno of the first failure; 0: none */
+  parley_file *file; /* NULL: standard output */
+  int reason;        /* errno of the first failure; 0: none */
 } cli_pouring;
 int cli_pour_start(const cli_options *options, cli_pouring *pouring);
 bool cli_pour(void *pouring, const char *text, size_t length);

@@ -1,8 +1,6 @@
 /* Where does the output go, and did all of it arrive? Text is written whole; a closed pipe, a full disk or a
  * closed standard output is told on standard error and becomes exit code 5. A file given by --output appears
- * under its name only when it is complete and on the disk: it is written beside it under another name and
- * renamed. A name that stands for a device or a pipe is written to directly. */
-#define _XOPEN_SOURCE 700 /* realpath */
+ * under its name only when it is complete and on the disk (parley_file_start). */
 #include "sim/cli/cli.h"
 
 #include <errno.h>
@@ -13,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { WIDEST = 100, NARROWEST = 60 };
@@ -52,125 +49,53 @@ static int failed(const char *where) {
   return CLI_SYSTEM;
 }
 
-static int write_stream(const char *text) {
-  if (write_all(STDOUT_FILENO, text, strlen(text))) return CLI_DONE;
-  return failed("standard output");
-}
-
-static int write_device(const char *path, const char *text) {
-  int fd = open(path, O_WRONLY);
-  bool good = fd >= 0 && write_all(fd, text, strlen(text));
-  if (fd >= 0 && close(fd) != 0) good = false;
-  return good ? CLI_DONE : failed(path);
-}
-
-/* Writes the text to the open file, with the rights a new file would get, down to the disk. */
-static bool fill(int fd, const char *text) {
-  mode_t mask = umask(0);
-  umask(mask);
-  if (fchmod(fd, 0666 & ~mask) != 0 || !write_all(fd, text, strlen(text))) return false;
-  return fsync(fd) == 0;
-}
-
-static int write_beside(const char *path, const char *text) {
-  size_t size = strlen(path) + 12;
-  char *beside = malloc(size);
-  if (beside == NULL) return failed(path);
-  snprintf(beside, size, "%s.XXXXXX", path);
-  int fd = mkstemp(beside);
-  bool good = fd >= 0 && fill(fd, text);
-  int reason = errno;
-  if (fd >= 0 && close(fd) != 0 && good) {
-    reason = errno;
-    good = false;
-  }
-  if (good && rename(beside, path) != 0) {
-    reason = errno;
-    good = false;
-  }
-  if (!good && fd >= 0) unlink(beside);
-  free(beside);
-  errno = reason;
-  return good ? CLI_DONE : failed(path);
-}
-
-/* No signal may end the program between making the file beside and renaming it. */
-static int write_file(const char *path, const char *text) {
-  struct stat about;
-  bool there = stat(path, &about) == 0;
-  if (there && S_ISDIR(about.st_mode)) {
-    errno = EISDIR;
-    return failed(path);
-  }
-  if (there && !S_ISREG(about.st_mode)) return write_device(path, text);
-  char *target = there ? realpath(path, NULL) : NULL; /* a link stays a link */
-  sigset_t all, before;
-  sigfillset(&all);
-  sigprocmask(SIG_BLOCK, &all, &before);
-  int code = write_beside(target != NULL ? target : path, text);
-  sigprocmask(SIG_SETMASK, &before, NULL);
-  free(target);
-  return code;
-}
-
-int cli_output(const cli_options *options, const char *text) {
-  if (options == NULL || options->output == NULL || strcmp(options->output, "-") == 0)
-    return write_stream(text);
-  return write_file(options->output, text);
-}
-
-/* ---- piece by piece ---- */
-
 static bool is_stream(const cli_options *options) {
-  return options->output == NULL || strcmp(options->output, "-") == 0;
+  return options == NULL || options->output == NULL || strcmp(options->output, "-") == 0;
 }
 
 int cli_pour_start(const cli_options *options, cli_pouring *p) {
-  struct stat about;
-  *p = (cli_pouring){.fd = STDOUT_FILENO};
-  if (is_stream(options)) return CLI_DONE;
-  bool there = stat(options->output, &about) == 0;
-  if (there && !S_ISREG(about.st_mode)) {
-    p->fd = open(options->output, O_WRONLY);
-    return p->fd >= 0 ? CLI_DONE : failed(options->output);
-  }
-  p->target = there ? realpath(options->output, NULL) : strdup(options->output); /* a link stays a link */
-  size_t size = p->target != NULL ? strlen(p->target) + 12 : 0;
-  p->beside = size > 0 ? malloc(size) : NULL;
-  if (p->beside != NULL) {
-    snprintf(p->beside, size, "%s.XXXXXX", p->target);
-    p->fd = mkstemp(p->beside);
-    if (p->fd >= 0) return CLI_DONE;
-  }
-  int code = failed(options->output);
-  free(p->beside);
-  free(p->target);
-  return code;
+  parley_error error;
+  *p = (cli_pouring){0};
+  if (is_stream(options) || parley_file_start(options->output, &p->file, &error) == PARLEY_OK)
+    return CLI_DONE;
+  cli_complain("parley: %s\n", error.message);
+  return CLI_SYSTEM;
 }
 
 bool cli_pour(void *pouring, const char *text, size_t length) {
   cli_pouring *p = pouring;
-  if (p->reason == 0 && !write_all(p->fd, text, length)) p->reason = errno;
-  return p->reason == 0;
+  bool good = p->reason == 0 && (p->file != NULL ? parley_file_add(p->file, text, length)
+                                                 : write_all(STDOUT_FILENO, text, length));
+  if (p->reason == 0 && !good) p->reason = errno;
+  return good;
 }
 
 int cli_pour_end(const cli_options *options, cli_pouring *p, bool keep) {
-  bool good = p->reason == 0;
-  if (p->beside != NULL) {
-    if (good && keep && (!fill(p->fd, "") || close(p->fd) != 0 || rename(p->beside, p->target) != 0)) {
-      p->reason = errno;
-      good = false;
-    }
-    if (!good || !keep) unlink(p->beside);
-  } else if (p->fd != STDOUT_FILENO && close(p->fd) != 0 && good) {
-    p->reason = errno;
-    good = false;
+  parley_error error;
+  if (p->file != NULL && p->reason == 0 && keep) {
+    if (parley_file_keep(p->file, &error) == PARLEY_OK) return CLI_DONE;
+    cli_complain("parley: %s\n", error.message);
+    return CLI_SYSTEM;
   }
-  free(p->beside);
-  free(p->target);
-  if (good) return CLI_DONE;
+  parley_file_drop(p->file);
+  if (p->reason == 0) return CLI_DONE;
   errno = p->reason;
-  return failed(is_stream(options) ? "standard output" : options->output);
+  return failed(p->file == NULL ? "standard output" : options->output);
+}
+
+/* No signal may end the program between making a file beside its place and renaming it. */
+int cli_output(const cli_options *options, const char *text) {
+  cli_pouring pouring;
+  sigset_t all, before;
+  sigfillset(&all);
+  if (!is_stream(options)) sigprocmask(SIG_BLOCK, &all, &before);
+  int code = cli_pour_start(options, &pouring);
+  if (code == CLI_DONE) {
+    cli_pour(&pouring, text, strlen(text));
+    code = cli_pour_end(options, &pouring, true);
+  }
+  if (!is_stream(options)) sigprocmask(SIG_SETMASK, &before, NULL);
+  return code;
 }
 
 static bool wants_color(const cli_options *options, int stream) {

@@ -1,9 +1,9 @@
 /* Which format is a text in, and what does a path hold? The registry of formats, and whole files. */
+#include "sim/base/file.h"
 #include "sim/interop/interop.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,39 +40,9 @@ static ply_status cannot(const char *path, int error, ply_err *err) {
   return error == ENOMEM ? PLY_E_MEMORY : PLY_E_SYSTEM;
 }
 
-/* Everything that is left behind a descriptor; NULL with errno set. */
-static char *drain(int descriptor, size_t *length) {
-  size_t room = 1 << 16;
-  char *text = malloc(room);
-  *length = 0;
-  while (text != NULL) {
-    if (room - *length < 2) {
-      char *more = room > SIZE_MAX / 2 ? NULL : realloc(text, room * 2);
-      if (more == NULL) break;
-      text = more;
-      room *= 2;
-    }
-    ssize_t n = read(descriptor, text + *length, room - *length - 1);
-    if (n == 0) {
-      text[*length] = '\0';
-      return text;
-    }
-    if (n < 0 && errno != EINTR) break;
-    if (n > 0) *length += (size_t)n;
-  }
-  int reason = errno;
-  free(text);
-  errno = reason;
-  return NULL;
-}
-
 ply_status ply_interop_load(const char *path, char **text, size_t *length, ply_err *err) {
   bool standard = strcmp(path, "-") == 0;
-  int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY);
-  *text = NULL;
-  if (descriptor < 0) return cannot(path, errno, err);
-  *text = drain(descriptor, length);
-  int reason = errno;
-  if (!standard) close(descriptor);
-  return *text != NULL ? PLY_OK : cannot(path, reason, err);
+  *text = standard ? ply_file_drain(STDIN_FILENO, 0, SIZE_MAX / 4, length)
+                   : ply_file_text(path, SIZE_MAX / 4, length);
+  return *text != NULL ? PLY_OK : cannot(path, errno, err);
 }

@@ -1,7 +1,7 @@
 /* Two scenarios compared, for programs: every number, every other place and every answer that differs. A
  * pointer of "numbers" and "others" goes into the merged scenarios, one of "answers" into the JSON of their
  * results; null means not there. */
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 #include "sim/render/section.h"
 
 static void add_side(ply_json *json, const char *key, const ply_side *side) {

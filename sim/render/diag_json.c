@@ -1,6 +1,6 @@
 /* What is wrong, told to a program: an array with one entry a problem, in the order found, all that were
  * kept. A place that is not known is null. A failure outside a file's contents has its status as code. */
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 #include "sim/render/render.h"
 
 static void add_place(ply_json *json, const char *file, const char *pointer, int line, int column) {

@@ -2,7 +2,7 @@
  * each question that was asked. Exact numbers are strings "p/q" where they are no whole numbers, others are
  * numbers that read back as the same double. Strategies with no chance are left out. */
 #include "sim/render/game.h"
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef PLY_RENDER_JSON_DESIGNS_H
 #define PLY_RENDER_JSON_DESIGNS_H
 
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 #include "sim/result/result.h"
 
 /* "designs": {id: {...}}, in file order. */

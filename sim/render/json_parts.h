@@ -2,7 +2,7 @@
 #ifndef PLY_RENDER_JSON_PARTS_H
 #define PLY_RENDER_JSON_PARTS_H
 
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 #include "sim/result/result.h"
 
 /* "parley": {"version", "format"} and "scenario": {id, title, question, digest, red_lines, grades}. */

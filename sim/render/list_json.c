@@ -1,5 +1,5 @@
 /* What is there to choose from, for programs: "scenarios" and "choices", in the order of the text. */
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 #include "sim/render/render.h"
 
 static void add_file(ply_json *json, const ply_listed_file *file) {

@@ -1,5 +1,5 @@
 /* Deals over many draws for programs: every number in full. Keys: sim/robust/README.md. */
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 #include "sim/render/json_parts.h"
 #include "sim/render/render.h"
 

@@ -1,6 +1,7 @@
 /* Where do the bytes come from: a whole file, or standard input for "-", up to the limit. A folder, a missing
  * file, a file without permission are told in the system's words, at the place of the path in the file that
  * extends it. */
+#include "sim/base/file.h"
 #include "sim/scenario/scenario.h"
 #include "sim/scenario/tree.h"
 
@@ -10,31 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* Text of at most PLY_MAX_FILE + 1 bytes and a NUL; NULL with errno set. */
-static char *read_all(int descriptor, size_t expected, size_t *length) {
-  size_t used = 0, room = expected > 0 && expected < PLY_MAX_FILE ? expected + 2 : 1 << 16;
-  char *text = malloc(room);
-  while (text != NULL && used <= PLY_MAX_FILE) {
-    if (room - used < 2) {
-      char *more = realloc(text, room *= 2);
-      if (more == NULL) break;
-      text = more;
-    }
-    ssize_t n = read(descriptor, text + used, room - used - 1);
-    if (n == 0) {
-      text[used] = '\0';
-      *length = used;
-      return text;
-    }
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) break;
-    used += (size_t)n;
-  }
-  if (used > PLY_MAX_FILE) errno = EFBIG;
-  free(text);
-  return NULL;
-}
 
 /* A file that could not be read: told at the path that asks for it, else at the file itself. */
 static int failed(ply_tree *tree, const char *name, const node *at, int error, const char *what) {
@@ -88,7 +64,8 @@ int ply_file_read(ply_tree *tree, const char *path, const char *name, const char
   size_t length = 0;
   int descriptor = open_file(path, at, &about);
   if (descriptor < 0) return failed(tree, name, at, errno, reason(errno));
-  char *text = read_all(descriptor, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, &length);
+  char *text =
+      ply_file_drain(descriptor, S_ISREG(about.st_mode) ? (size_t)about.st_size : 0, PLY_MAX_FILE, &length);
   int error = errno;
   close(descriptor);
   if (text == NULL) return failed(tree, name, at, error, reason(error));

@@ -98,7 +98,7 @@ static bool number_of(const char *line, const char *end, const char *key, uint64
 bool ply_manifest_elsewhere(const char *folder, ply_shard shard, uint64_t first, uint64_t count) {
   char name[64];
   name_of(shard, name, sizeof name);
-  char *text = ply_file_text(folder, name, NULL);
+  char *text = ply_store_file_text(folder, name);
   bool elsewhere = false;
   for (const char *line = text; line != NULL && *line != '\0';) {
     const char *end = line + strcspn(line, "\n");

@@ -5,6 +5,7 @@
  * stretches of neighbouring runs and samples are done in order, so each line is read about twice: to find it,
  * and for its row (rows.c). A grid is done in scattered order: past 8 million runs in one part it is read
  * once for each window. */
+#include "sim/base/file.h"
 #include "sim/sweep/store/merge.h"
 #include "sim/sweep/store/ordered_tasks.h"
 
@@ -214,33 +215,36 @@ static ply_status write_all(merging *m, ply_tables *tables, ply_err *err) {
   return status;
 }
 
-static bool write_text(int file, const char *text, size_t length) {
-  return file >= 0 && write(file, text, length) == (ssize_t)length;
+/* A table with its first line; nothing is open where it fails. */
+static bool start_table(ply_new_file *file, const char *folder, const char *name, const char *first) {
+  char *path = ply_path_joined(folder, name);
+  *file = (ply_new_file){.descriptor = -1};
+  bool good = path != NULL && first != NULL && ply_new_file_start(file, path, 0666);
+  if (good && !ply_new_file_add(file, first, strlen(first))) {
+    ply_new_file_drop(file);
+    good = false;
+  }
+  free(path);
+  return good;
 }
 
 static ply_status write_tables(merging *m, const char *out, ply_merge_report *report, ply_err *err) {
   static const char *const names[2] = {"results.csv", "times.csv"};
-  static const char first[] = "run,seconds,part\n";
-  char made[2][4200], final[2][4200];
-  int file[2];
+  ply_new_file file[2] = {{.descriptor = -1}, {.descriptor = -1}};
   ply_text header;
   ply_text_init(&header);
   ply_sweep_header(m->sweep, &header);
-  for (int i = 0; i < 2; i++) {
-    if (!ply_file_beside(out, names[i], made[i], sizeof made[i])) made[i][0] = '\0';
-    snprintf(final[i], sizeof final[i], "%s/%s", out, names[i]);
-    file[i] = open(made[i], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  }
+  bool good = !header.failed && start_table(&file[0], out, names[0], header.data);
+  good = start_table(&file[1], out, names[1], "run,seconds,part\n") && good;
   ply_status status = header.failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
-  if (status == PLY_OK &&
-      (!write_text(file[0], header.data, header.length) || !write_text(file[1], first, sizeof first - 1)))
+  if (status == PLY_OK && !good)
     status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", out, strerror(errno));
   ply_tables tables = {.sweep = m->sweep,
                        .parts = m->parts,
                        .stop = m->settings.stop,
                        .threads = m->settings.threads,
-                       .results = file[0],
-                       .times = file[1],
+                       .results = file[0].descriptor,
+                       .times = file[1].descriptor,
                        .first_missing = UINT64_MAX};
   if (status == PLY_OK) status = write_all(m, &tables, err);
   report->present = tables.present;
@@ -250,14 +254,11 @@ static ply_status write_tables(merging *m, const char *out, ply_merge_report *re
                          "%" PRIu64 " of %" PRIu64 " runs are missing, the first is %" PRIu64
                          ": run their shards, or say --partial",
                          report->runs - report->present, report->runs, tables.first_missing);
-  for (int i = 0; i < 2; i++) {
-    bool settled = file[i] >= 0 && ply_file_settled(file[i]), closed = file[i] >= 0 && close(file[i]) == 0;
-    if (status == PLY_OK && (!settled || !closed || rename(made[i], final[i]) != 0))
-      status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", final[i], strerror(errno));
-    if (status != PLY_OK) remove(made[i]);
-  }
-  if (status == PLY_OK && !ply_folder_settled(out))
-    status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", out, strerror(errno));
+  for (int i = 0; i < 2; i++)
+    if (status != PLY_OK)
+      ply_new_file_drop(&file[i]);
+    else if (!ply_new_file_keep(&file[i]))
+      status = ply_err_set(err, PLY_E_SYSTEM, "%s/%s cannot be written: %s", out, names[i], strerror(errno));
   ply_text_done(&header);
   return status;
 }

@@ -71,8 +71,8 @@ static ply_status compare_plans(const ply_sweep *sweep, const char *folder, cons
 
 ply_status ply_store_agrees(const ply_sweep *sweep, const char *folder, bool extend, ply_text *difference,
                             ply_err *err) {
-  char *plan = ply_file_text(folder, "plan.json", NULL),
-       *scenario = ply_file_text(folder, "scenario.json", NULL);
+  char *plan = ply_store_file_text(folder, "plan.json"),
+       *scenario = ply_store_file_text(folder, "scenario.json");
   ply_text now;
   ply_text_init(&now);
   ply_status status = ply_plan_kept(sweep, &now, err);

@@ -7,11 +7,11 @@
  * A shard is a stretch of neighbouring runs, cut at whole base points, trajectories or powers of two where
  * the method has them, so that a lost shard costs whole base points and not a piece of each. Cost of opening:
  * the size of those parts. Memory: one bit a run of the shard. */
+#include "sim/base/file.h"
 #include "sim/sweep/store/manifest.h"
 #include "sim/sweep/store/part.h"
 #include "sim/sweep/store/store.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,59 +37,6 @@ struct ply_store {
 
 /* ---- files ---- */
 
-static char *joined(const char *folder, const char *name) {
-  ply_text text;
-  ply_text_init(&text);
-  ply_text_addf(&text, "%s/%s", folder, name);
-  return ply_text_take(&text);
-}
-
-char *ply_file_text(const char *folder, const char *name, size_t *length) {
-  char *path = joined(folder, name), *text = NULL;
-  FILE *file = path != NULL ? fopen(path, "rb") : NULL;
-  size_t n = 0, room = 0;
-  while (file != NULL) {
-    if (n + 1 >= room) {
-      char *more = realloc(text, room = room > 0 ? 2 * room : 1 << 16);
-      if (more == NULL) {
-        free(text);
-        text = NULL;
-        break;
-      }
-      text = more;
-    }
-    size_t got = fread(text + n, 1, room - n - 1, file);
-    n += got;
-    text[n] = '\0';
-    if (got == 0) break;
-  }
-  if (file != NULL) fclose(file);
-  free(path);
-  if (length != NULL) *length = n;
-  return text;
-}
-
-bool ply_file_beside(const char *folder, const char *name, char *path, size_t size) {
-  char host[40] = "";
-  uint64_t random = 0;
-  if (gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
-  for (char *c = host; *c != '\0'; c++)
-    if (!isalnum((unsigned char)*c)) *c = '-';
-  if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random) random = (uint64_t)(uintptr_t)&host;
-  int n = snprintf(path, size, "%s/.%s.%s.%ld.%016" PRIx64, folder, name, host, (long)getpid(), random);
-  return n > 0 && (size_t)n < size;
-}
-
-/* A device or a file system that knows no such thing says EINVAL. */
-bool ply_file_settled(int file) { return fsync(file) == 0 || errno == EINVAL || errno == EROFS; }
-
-bool ply_folder_settled(const char *folder) {
-  int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  bool good = file >= 0 && ply_file_settled(file);
-  if (file >= 0) close(file);
-  return good;
-}
-
 /* Left behind by processes that ended in between: files beside the final ones, an hour old or more. */
 static void clean_up(const char *folder) {
   static const char *const names[] = {".plan.json.", ".scenario.json.", ".results.csv.", ".times.csv."};
@@ -106,22 +52,21 @@ static void clean_up(const char *folder) {
   if (dir != NULL) closedir(dir);
 }
 
-ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length,
-                          ply_err *err) {
-  char beside[4200];
-  char *final = joined(folder, name);
+ply_status ply_store_file_write(const char *folder, const char *name, const char *text, size_t length,
+                                ply_err *err) {
+  char *path = ply_path_joined(folder, name);
   ply_status status = PLY_OK;
-  FILE *file =
-      final != NULL && ply_file_beside(folder, name, beside, sizeof beside) ? fopen(beside, "wb") : NULL;
-  bool ok = file != NULL && fwrite(text, 1, length, file) == length && fflush(file) == 0 &&
-            ply_file_settled(fileno(file));
-  if (file != NULL) ok = fclose(file) == 0 && ok;
-  if (!ok || rename(beside, final) != 0 || !ply_folder_settled(folder)) {
+  if (path == NULL || !ply_file_write(path, 0666, text, length))
     status = ply_err_set(err, PLY_E_SYSTEM, "%s/%s cannot be written: %s", folder, name, strerror(errno));
-    if (file != NULL) remove(beside);
-  }
-  free(final);
+  free(path);
   return status;
+}
+
+char *ply_store_file_text(const char *folder, const char *name) {
+  char *path = ply_path_joined(folder, name),
+       *text = path != NULL ? ply_file_text(path, SIZE_MAX / 4, NULL) : NULL;
+  free(path);
+  return text;
 }
 
 /* ---- a finished run ---- */
@@ -197,7 +142,7 @@ static int is_part(const struct dirent *entry) {
 /* All parts that may hold runs of this shard; those of one shard come together, so that its manifest is read
  * once. */
 static ply_status read_parts(ply_store *store, ply_err *err) {
-  char *folder = joined(store->folder, "parts");
+  char *folder = ply_path_joined(store->folder, "parts");
   struct dirent **names = NULL;
   int n = folder != NULL ? scandir(folder, &names, is_part, alphasort) : -1;
   ply_status status =
@@ -216,7 +161,7 @@ static ply_status read_parts(ply_store *store, ply_err *err) {
     }
     if (status == PLY_OK && (!named || own || !elsewhere)) {
       off_t good = 0;
-      char *path = joined(folder, names[i]->d_name);
+      char *path = ply_path_joined(folder, names[i]->d_name);
       status =
           path != NULL ? read_part(store, path, &good, err) : ply_err_set(err, PLY_E_MEMORY, "out of memory");
       free(path);
@@ -294,7 +239,7 @@ static void take_stretch(ply_store *store) {
 }
 
 static ply_status make_folder(const char *folder, ply_err *err) {
-  char *parts = joined(folder, "parts");
+  char *parts = ply_path_joined(folder, "parts");
   ply_status status = PLY_OK;
   if (parts == NULL)
     status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
@@ -308,8 +253,9 @@ ply_status ply_store_inputs(const ply_sweep *sweep, const char *folder, ply_err 
   ply_text plan;
   ply_text_init(&plan);
   ply_status status = ply_plan_kept(sweep, &plan, err);
-  if (status == PLY_OK) status = ply_file_write(folder, "scenario.json", sweep->text, sweep->length, err);
-  if (status == PLY_OK) status = ply_file_write(folder, "plan.json", plan.data, plan.length, err);
+  if (status == PLY_OK)
+    status = ply_store_file_write(folder, "scenario.json", sweep->text, sweep->length, err);
+  if (status == PLY_OK) status = ply_store_file_write(folder, "plan.json", plan.data, plan.length, err);
   ply_text_done(&plan);
   return status;
 }

@@ -77,19 +77,11 @@ ply_status ply_store_merge(const ply_sweep *sweep, const char *const *folders, i
 uint64_t ply_order_size(const ply_sweep *sweep, uint64_t count);
 uint64_t ply_order_run(const ply_sweep *sweep, uint64_t first, uint64_t count, uint64_t position);
 
-/* ---- for merge.c ---- */
+/* ---- for the room's other files ---- */
 
-/* The path of a file beside folder/name, of its own on every machine that shares the folder: host, process and a
- * random number are in it. False where it does not fit. */
-bool ply_file_beside(const char *folder, const char *name, char *path, size_t size);
-/* Makes sure that what was written, and that a name was given, is on the disk. */
-bool ply_file_settled(int file);
-bool ply_folder_settled(const char *folder);
-
-ply_status ply_file_write(const char *folder, const char *name, const char *text, size_t length,
-                          ply_err *err);
-char *ply_file_text(const char *folder, const char *name,
-                    size_t *length); /* malloc; NULL where it cannot be read */
+ply_status ply_store_file_write(const char *folder, const char *name, const char *text, size_t length,
+                                ply_err *err);
+char *ply_store_file_text(const char *folder, const char *name); /* malloc; NULL where it cannot be read */
 /* Writes plan.json and scenario.json. */
 ply_status ply_store_inputs(const ply_sweep *sweep, const char *folder, ply_err *err);
 /* PLY_OK where `folder` holds the same plan and scenario. */

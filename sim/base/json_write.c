@@ -1,6 +1,6 @@
 /* How is JSON written so that people can read it and programs get every digit? Two blanks a level, small maps
  * on one line, numbers by ply_text_number (shortest form that reads back as the same double). RFC 8259. */
-#include "sim/render/json_out.h"
+#include "sim/base/json_write.h"
 
 #include <assert.h>
 #include <inttypes.h>

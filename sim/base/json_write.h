@@ -1,8 +1,8 @@
 /* A writer of indented JSON: keys in the order they are added, numbers that read back as the same double,
- * exact 64-bit integers, null for what is not finite. Private to sim/render. An object or array opened with
+ * exact 64-bit integers, null for what is not finite. An object or array opened with
  * `flat` stays on one line. */
-#ifndef PLY_RENDER_JSON_OUT_H
-#define PLY_RENDER_JSON_OUT_H
+#ifndef PLY_BASE_JSON_WRITE_H
+#define PLY_BASE_JSON_WRITE_H
 
 #include "sim/base/base.h"
 
