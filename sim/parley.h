@@ -820,7 +820,7 @@ typedef struct parley_robust_progress {
 } parley_robust_progress;
 
 typedef struct parley_robust_settings {
-  parley_over over;       /* acceptable (also PARLEY_OVER_AUTO), sustained, stable */
+  parley_over over;       /* acceptable (also PARLEY_OVER_AUTO), sustained, stable, reopened */
   int top;                /* how many of the best bundles; default 1 */
   const char *proposer;   /* id of an actor; NULL: as the scenario says */
   bool unsure;            /* the proposer's own numbers are drawn too */

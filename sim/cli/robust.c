@@ -41,9 +41,11 @@ static const cli_option
                     "of --ask: M draws of the actor, each met by M of the rest; default 32", take_draws},
     option_best = {"best-only", '\0', NULL,
                    "only the package that is most often accepted, nothing about offers", take_best},
-    option_fresh = {"fresh", '\0', "N", "draws for the shares out of sample; default 10000", take_fresh},
-    option_over = {"over", '\0', "acceptable|sustained|stable",
-                   "what counts: to be acceptable (default), sustained or stable", take_over},
+    option_fresh = {"fresh", '\0', "N",
+                    "draws for the shares out of sample; default 10000, over reopened 256", take_fresh},
+    option_over = {"over", '\0', "acceptable|sustained|stable|reopened",
+                   "what counts: to be acceptable (default), sustained, stable, or to hold if reopened",
+                   take_over},
     option_proposer = {"proposer", '\0', "ACTOR", "who offers; default as in the scenario's proposals",
                        take_proposer},
     option_top = {"top", '\0', "N", "the N best packages; default 1", take_top},
@@ -93,6 +95,7 @@ static parley_robust_settings read_settings(const cli_options *o) {
   s.offers = cli_kept(o, "best-only") == NULL;
   s.ask = cli_kept(o, "ask");
   if (draws != NULL && cli_int(draws, 2, 1024, &n, why, sizeof why)) s.ask_draws = n;
+  if (s.over == PARLEY_OVER_REOPENED) s.fresh = 256; /* a solve each */
   if (fresh != NULL && cli_int(fresh, 0, 100000000, &n, why, sizeof why)) s.fresh = (uint64_t)n;
   s.threads = o->solve.threads;
   s.time_limit_s = o->solve.time_limit_s;

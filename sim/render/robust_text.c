@@ -13,6 +13,7 @@ static const char *name_of(const ply_robust *r, int actor) { return r->frame.act
 static const char *is_word(const ply_robust *r) {
   switch (r->over[0]) {
   case 'a': return "acceptable";
+  case 'r': return "proof against reopened terms";
   default: return r->over[1] == 'u' ? "sustained" : "stable";
   }
 }

@@ -50,7 +50,7 @@ typedef struct ply_robust {
   ply_arena *arena;
   ply_frame frame;
   const char *version, *method;
-  const char *over; /* "acceptable", "sustained", "stable" */
+  const char *over; /* "acceptable", "sustained", "stable", "reopened" */
   uint64_t draws, fresh, seed;
   int n_parameters;
   ply_outcome

@@ -43,9 +43,9 @@ ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out
                           : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK) {
     all_draws(t, alive);
-    if (!ply_set_members(&room, a->settings->over, out->bundle.options, out->bundle.levels, ~UINT64_C(0),
-                         alive, room.all))
-      status = ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
+    status = ply_set_members(&room, a->settings->over, out->bundle.options, out->bundle.levels, ~UINT64_C(0),
+                             alive, room.all);
+    if (status != PLY_OK) ply_robust_trouble(status, err);
   }
   if (status == PLY_OK) {
     count_actors(&room, accepts, margin);
@@ -68,23 +68,23 @@ static ply_status account_some(ply_asking *a, uint64_t first, uint64_t n, ply_ro
   uint64_t *alive = malloc(((size_t)n / 64 + 1) * sizeof *alive);
   ply_sample_tables tables = {0};
   ply_set_room room = {0};
+  ply_sample_how how = ply_asking_how(a, a->settings->over);
+  if (!how.alternatives) how.stop = NULL; /* after a stop too: it is seconds, and what was found needs it */
   for (uint64_t k = 0; points != NULL && k < n; k++)
     points[k] = (ply_draw_at){first + k, PLY_NOBODY, PLY_NOBODY, 0};
   ply_status status =
       points != NULL && alive != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  if (status == PLY_OK)
-    status =
-        ply_sample_fill(a->fresh, points, n, a->settings->threads, a->settings->memory_bytes, NULL, &tables,
-                        err) /* also after a stop: it is seconds, and what was found needs it */;
+  if (status == PLY_OK) status = ply_sample_fill(a->fresh, points, n, &how, &tables, err);
   if (status == PLY_OK && !ply_set_room_init(&tables, &room))
     status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK) all_draws(&tables, alive);
   for (size_t i = 0; status == PLY_OK && i < n_at; i++) {
-    if (ply_set_members(&room, a->settings->over, at[i]->bundle.options, at[i]->bundle.levels, 0, alive,
-                        room.all))
+    status = ply_set_members(&room, a->settings->over, at[i]->bundle.options, at[i]->bundle.levels, 0, alive,
+                             room.all);
+    if (status == PLY_OK)
       at[i]->fresh_count += ply_bits_count(room.all, tables.n_words);
     else
-      status = ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
+      ply_robust_trouble(status, err);
   }
   ply_set_room_done(&room);
   ply_sample_done(&tables);

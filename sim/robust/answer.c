@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const over_words[] = {"acceptable", "sustained", "stable"};
+static const char *const over_words[] = {"acceptable", "sustained", "stable", "reopened"};
 
 ply_quest ply_asking_quest(const ply_asking *a, const ply_sample_tables *tables, ply_objective objective,
                            const char *question) {
@@ -26,6 +26,14 @@ ply_quest ply_asking_quest(const ply_asking *a, const ply_sample_tables *tables,
                      .progress = s->progress,
                      .progress_data = s->progress_data,
                      .question = question};
+}
+
+ply_sample_how ply_asking_how(const ply_asking *a, int over) {
+  const ply_robust_settings *s = a->settings;
+  return (ply_sample_how){.threads = s->threads,
+                          .memory_bytes = s->memory_bytes,
+                          .stop = s->stop,
+                          .alternatives = over == PLY_ROBUST_REOPENED};
 }
 
 void ply_asking_stopped(ply_asking *a, const ply_found *found) {
@@ -50,8 +58,8 @@ static ply_status draw_all(ply_asking *a, ply_err *err) {
   ply_draw_at *at = malloc((size_t)(a->draws->n + 1) * sizeof *at);
   if (at == NULL) return out_of_memory(err);
   for (uint64_t k = 0; k < a->draws->n; k++) at[k] = (ply_draw_at){k, PLY_NOBODY, PLY_NOBODY, 0};
-  ply_status status = ply_sample_fill(a->draws, at, a->draws->n, a->settings->threads,
-                                      a->settings->memory_bytes, a->settings->stop, &a->tables, err);
+  ply_sample_how how = ply_asking_how(a, a->settings->over);
+  ply_status status = ply_sample_fill(a->draws, at, a->draws->n, &how, &a->tables, err);
   free(at);
   return status;
 }

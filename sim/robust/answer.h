@@ -17,6 +17,8 @@ typedef struct ply_asking {
 /* A quest over these tables, as the settings say. */
 ply_quest ply_asking_quest(const ply_asking *a, const ply_sample_tables *tables, ply_objective objective,
                            const char *question);
+/* How draws are to be made into tables for questions over the set. */
+ply_sample_how ply_asking_how(const ply_asking *a, int over);
 /* Says that a limit or a stop came. */
 void ply_asking_stopped(ply_asking *a, const ply_found *found);
 

@@ -19,8 +19,10 @@ static double look_at(ply_hunt *h, ply_descent *d, spot *at) {
   if (!ply_game_derive(g, at->option, at->level) || ply_game_broken_rule(g, at->option, at->level) >= 0)
     return -1;
   uint64_t who = q->objective == PLY_BY_COUNT ? 0 : (uint64_t)1 << q->proposer;
-  if (!ply_set_members(&d->room, q->over, at->option, at->level, who, d->step[0].alive, d->room.all)) {
-    h->unsettled = true;
+  ply_status status =
+      ply_set_members(&d->room, q->over, at->option, at->level, who, d->step[0].alive, d->room.all);
+  if (status != PLY_OK) {
+    ply_hunt_meet(h, status);
     return -1;
   }
   ply_keeper_take(h->keeper, ply_game_index(g, at->option, at->level), &d->room);
@@ -45,7 +47,7 @@ static bool step(ply_hunt *h, ply_descent *d, spot *at, double *worth) {
   const ply_game *g = h->quest->tables->game;
   spot best = *at;
   double most = *worth;
-  for (int i = 0; i < h->n_variables && !h->unsettled && !over_time(h); i++) {
+  for (int i = 0; i < h->n_variables && h->trouble == PLY_OK && !over_time(h); i++) {
     int v = h->variable[i], n = v < g->n_issues ? g->scenario->issues[v].n_options : g->n_levels;
     for (int value = 0; value < n; value++) {
       spot next = *at;

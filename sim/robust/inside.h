@@ -13,7 +13,8 @@ typedef struct ply_sample_tables {
   uint64_t n;
   size_t n_words, n_padded;
   const ply_game *game; /* the first draw's: the structure of all */
-  ply_game **games;     /* [n] where there is a security block; else the first alone */
+  bool keeps_games;
+  ply_game **games; /* [n] where they are kept; else the first alone */
   int n_actors, n_rows, n_issues;
   uint64_t needed;      /* actors that must accept whatever the bundle */
   double *weight;       /* [n_rows * n_actors] of which actors a row is the sum, how often each */
@@ -29,13 +30,22 @@ typedef struct ply_sample_tables {
   double *tolerance;    /* [row] of comparisons, the most over the draws */
   uint64_t **in_force;  /* [line] -> [n_words] */
   uint32_t *looks_at;   /* [row] mask of indicators */
+  struct ply_alternatives
+      *alternatives; /* what the rest would sign without each candidate; NULL: not asked */
   size_t bytes;
   ply_arena *arena;
 } ply_sample_tables;
 
+typedef struct ply_sample_how {
+  int threads;
+  size_t memory_bytes;
+  ply_stop stop;
+  bool alternatives; /* whether ply_alternatives_at will be asked */
+} ply_sample_how;
+
 /* Draws them: at: [n]. PLY_E_LIMIT past memory_bytes. */
-ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64_t n, int threads,
-                           size_t memory_bytes, ply_stop stop, ply_sample_tables *out, ply_err *err);
+ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64_t n,
+                           const ply_sample_how *how, ply_sample_tables *out, ply_err *err);
 void ply_sample_done(ply_sample_tables *tables);
 
 /* ---- evaluate.c: one bundle, all draws ---- */
@@ -65,10 +75,20 @@ void ply_evaluate_agreed(ply_evaluation *e, const uint16_t *option, const uint8_
 bool ply_evaluate_security(ply_evaluation *e, const uint16_t *option, const uint8_t *level,
                            const uint64_t *alive);
 
-/* ---- sets.c: acceptable, sustained, stable, draw by draw ---- */
+/* ---- reopened.c: what the rest would sign without somebody, draw by draw ---- */
+
+struct ply_alternatives *ply_alternatives_new(const ply_sample_tables *tables, const ply_sample_how *how);
+void ply_alternatives_free(struct ply_alternatives *alternatives);
+/* What each candidate gets from what the others would sign without it in draw k, no deal included: payoff:
+ * [n_candidates]. Worked out when first asked. PLY_E_LIMIT where that draw's bundles are too many to list,
+ * PLY_E_STOPPED, PLY_E_MEMORY. Any thread may ask. Cost: one solve of the draw. */
+ply_status ply_alternatives_at(const ply_sample_tables *tables, size_t k, double *payoff);
+
+/* ---- sets.c: acceptable, sustained, stable, reopened, draw by draw ---- */
 
 typedef struct ply_set_room {
   ply_evaluation at, moved;
+  uint64_t least;         /* fewer draws than this need not be told apart; 0: all are */
   uint64_t *agreed, *all; /* [n_words] */
   double *own;            /* [n_padded] the mover's payoff at the bundle */
 } ply_set_room;
@@ -76,9 +96,9 @@ bool ply_set_room_init(const ply_sample_tables *tables, ply_set_room *out);
 void ply_set_room_done(ply_set_room *room);
 
 /* The draws of `alive` in which the feasible bundle is in the set. who: actors whose payoffs are wanted in
- * room->at, the parties apart. False where an honour game does not settle. */
-bool ply_set_members(ply_set_room *room, int over, const uint16_t *option, const uint8_t *level, uint64_t who,
-                     const uint64_t *alive, uint64_t *members);
+ * room->at, the parties apart. PLY_E_INPUT where an honour game does not settle; as ply_alternatives_at. */
+ply_status ply_set_members(ply_set_room *room, int over, const uint16_t *option, const uint8_t *level,
+                           uint64_t who, const uint64_t *alive, uint64_t *members);
 
 /* ---- search.c: the best bundle of all ---- */
 
@@ -111,6 +131,9 @@ typedef struct ply_quest {
   const char *question;
 } ply_quest;
 
+/* Says in words what ply_set_members met. */
+ply_status ply_robust_trouble(ply_status status, ply_err *err);
+
 /* What was found: by falling value, then rising index (VALUE: the lowest index among those within tolerance of
  * the best, alone). */
 typedef struct ply_found {
@@ -122,7 +145,8 @@ typedef struct ply_found {
   double *most;        /* DRAW: [n_padded], malloc: what the proposer gets there, no deal included */
 } ply_found;
 
-/* PLY_E_MEMORY, PLY_E_INPUT where an honour game does not settle. */
+/* PLY_E_MEMORY, PLY_E_INPUT where an honour game does not settle, PLY_E_LIMIT where what the rest would sign
+ * without somebody is not known. */
 ply_status ply_robust_search(const ply_quest *quest, ply_found *out, ply_err *err);
 void ply_found_done(ply_found *found);
 

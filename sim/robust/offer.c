@@ -173,8 +173,8 @@ static ply_status cross(offering *o, int actor, int m, ply_sample_tables *out, p
   int known = a->settings->unsure ? PLY_NOBODY : a->settings->proposer;
   for (int i = 0; i < m; i++)
     for (int j = 0; j < m; j++) at[i * m + j] = (ply_draw_at){(uint64_t)j, known, actor, (uint64_t)i};
-  ply_status status = ply_sample_fill(a->draws, at, (uint64_t)m * (uint64_t)m, a->settings->threads,
-                                      a->settings->memory_bytes, a->settings->stop, out, err);
+  ply_sample_how how = ply_asking_how(a, PLY_ROBUST_ACCEPTABLE);
+  ply_status status = ply_sample_fill(a->draws, at, (uint64_t)m * (uint64_t)m, &how, out, err);
   free(at);
   return status;
 }
@@ -232,8 +232,8 @@ static ply_status draw_offers(offering *o, ply_err *err) {
   if (at == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   int known = a->settings->unsure ? PLY_NOBODY : a->settings->proposer;
   for (uint64_t k = 0; k < a->draws->n; k++) at[k] = (ply_draw_at){k, known, PLY_NOBODY, 0};
-  ply_status status = ply_sample_fill(a->draws, at, a->draws->n, a->settings->threads,
-                                      a->settings->memory_bytes, a->settings->stop, &o->tables, err);
+  ply_sample_how how = ply_asking_how(a, PLY_ROBUST_ACCEPTABLE);
+  ply_status status = ply_sample_fill(a->draws, at, a->draws->n, &how, &o->tables, err);
   free(at);
   return status;
 }

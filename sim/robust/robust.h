@@ -34,11 +34,12 @@ typedef struct ply_draws {
   ply_status (*game)(void *own, const ply_draw_at *at, ply_game **out, ply_err *err);
 } ply_draws;
 
-/* Over which set a bundle's share is taken; the sets of one draw lie in each other. */
+/* Over which set a bundle's share is taken; each lies in the acceptable. */
 typedef enum ply_robust_over {
   PLY_ROBUST_ACCEPTABLE = 0,
   PLY_ROBUST_SUSTAINED,
-  PLY_ROBUST_STABLE
+  PLY_ROBUST_STABLE,
+  PLY_ROBUST_REOPENED /* sustained, and no member would rather be outside what the rest signs next */
 } ply_robust_over;
 
 typedef struct ply_robust_settings {
@@ -65,7 +66,8 @@ typedef struct ply_robust_settings {
  * out of sample, or NULL. *out is new (ply_robust_free). PLY_OK also where a limit or a stop came first: see
  * the outcomes inside. Errors: PLY_E_LIMIT where the tables of the draws take more than memory_bytes,
  * PLY_E_INPUT where an honour game does not settle or the draws' bundles differ, PLY_E_MEMORY.
- * Cost: draws * actors for each partial bundle looked at. */
+ * Cost: draws * actors for each partial bundle looked at; over REOPENED also one solve of each draw in which
+ * some bundle is nearly the best. */
 ply_status ply_robust_answer(const ply_draws *draws, const ply_draws *fresh,
                              const ply_robust_settings *settings, ply_robust **out, ply_err *err);
 

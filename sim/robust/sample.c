@@ -149,12 +149,13 @@ static double size_of(const ply_sample_tables *t) {
   double rows = 0;
   for (int k = 0; k < t->n_issues; k++) rows += 3.0 * (g->scenario->issues[k].n_options + 1);
   rows = (rows + 4) * (t->n_actors + 12) + g->n_bonuses + 8;
-  return rows * 8 * (double)t->n_padded + (g->security != NULL ? (double)t->n * GAME_BYTES : 0);
+  return rows * 8 * (double)t->n_padded + (t->keeps_games ? (double)t->n * GAME_BYTES : 0);
 }
 
-static ply_status make(ply_sample_tables *t, size_t memory_bytes, ply_err *err) {
+static ply_status make(ply_sample_tables *t, const ply_sample_how *how, ply_err *err) {
   const ply_game *g = t->game;
-  if (size_of(t) > (double)memory_bytes)
+  t->keeps_games = g->security != NULL || how->alternatives;
+  if (size_of(t) > (double)how->memory_bytes)
     return ply_err_set(err, PLY_E_LIMIT,
                        "%llu draws would take %.1f GiB, more than --memory allows: take fewer draws",
                        (unsigned long long)t->n, size_of(t) / (1 << 30));
@@ -183,6 +184,7 @@ static ply_status make(ply_sample_tables *t, size_t memory_bytes, ply_err *err) 
     if (!make_row(t, row)) return PLY_E_MEMORY;
     for (int i = 0; i < t->n_actors; i++) t->tolerance[row] += t->weight[row * t->n_actors + i] * PLY_EPS;
   }
+  if (how->alternatives && (t->alternatives = ply_alternatives_new(t, how)) == NULL) return PLY_E_MEMORY;
   return make_own(t) ? PLY_OK : PLY_E_MEMORY;
 }
 
@@ -252,7 +254,7 @@ static ply_status draw_word(filling *f, void *own, size_t word, ply_err *err) {
     if (status != PLY_OK) return status;
     read_draw(t, k == 0 ? t->game : game, k);
     if (k == 0) continue;
-    if (t->game->security != NULL)
+    if (t->keeps_games)
       t->games[k] = game;
     else
       ply_game_free(game);
@@ -295,8 +297,8 @@ static ply_status draw_all(filling *f, int threads, ply_err *err) {
   return (ply_status)f->status;
 }
 
-ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64_t n, int threads,
-                           size_t memory_bytes, ply_stop stop, ply_sample_tables *out, ply_err *err) {
+ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64_t n,
+                           const ply_sample_how *how, ply_sample_tables *out, ply_err *err) {
   *out = (ply_sample_tables){.n = n, .n_words = (size_t)(n + 63) / 64, .arena = ply_arena_new()};
   out->n_padded = 64 * out->n_words;
   void *own = draws->start(draws->source);
@@ -311,12 +313,12 @@ ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64
       out->games[0] = first;
     else
       ply_game_free(first);
-    status = out->games != NULL ? make(out, memory_bytes, err) : PLY_E_MEMORY;
+    status = out->games != NULL ? make(out, how, err) : PLY_E_MEMORY;
   }
   if (status == PLY_OK) {
-    filling f = {.draws = draws, .at = at, .tables = out, .stop = stop};
+    filling f = {.draws = draws, .at = at, .tables = out, .stop = how->stop};
     pthread_mutex_init(&f.lock, NULL);
-    status = draw_all(&f, threads, err);
+    status = draw_all(&f, how->threads, err);
     pthread_mutex_destroy(&f.lock);
   }
   if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the draws");
@@ -326,6 +328,7 @@ ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64
 
 void ply_sample_done(ply_sample_tables *tables) {
   for (uint64_t k = 0; tables->games != NULL && k < tables->n; k++) ply_game_free(tables->games[k]);
+  ply_alternatives_free(tables->alternatives);
   ply_arena_free(tables->arena);
   *tables = (ply_sample_tables){0};
 }

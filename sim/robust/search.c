@@ -21,6 +21,25 @@ static const char *why_stop(const ply_hunt *h) {
   return h->deadline > 0 && ply_seconds() > h->deadline ? "time" : NULL;
 }
 
+/* What looking at a bundle met: a stop leaves the search with what it has, anything else ends it. */
+void ply_hunt_meet(ply_hunt *h, ply_status status) {
+  if (status == PLY_E_STOPPED)
+    h->stopped_by = "interrupt";
+  else
+    h->trouble = status;
+}
+
+ply_status ply_robust_trouble(ply_status status, ply_err *err) {
+  if (status == PLY_E_INPUT)
+    return ply_err_set(err, status, "the honour game does not settle in 10,000 rounds");
+  if (status == PLY_E_LIMIT)
+    return ply_err_set(err, status,
+                       "what the rest would sign without a member is not known: in some draw the acceptable "
+                       "bundles are too many to list; raise --memory or ask --over sustained");
+  if (status == PLY_E_STOPPED) return ply_err_set(err, status, "interrupted");
+  return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+}
+
 /* ---- one partial bundle ---- */
 
 static int values_of(const ply_hunt *h, int depth) {
@@ -35,7 +54,7 @@ static bool promising(ply_hunt *h, ply_descent *d, int depth, double *bound) {
   bool failed = false;
   if (left < least) return false;
   if (ply_descent_guard(d, depth, &failed) && !failed) left = ply_descent_refuse(d, depth, least);
-  h->unsettled |= failed;
+  if (failed) h->trouble = PLY_E_INPUT;
   *bound = (double)left;
   return !failed && left >= least && ply_keeper_may_take(h->keeper, d, depth, left, bound);
 }
@@ -44,8 +63,12 @@ static void judge(ply_hunt *h, ply_descent *d) {
   const ply_quest *q = h->quest;
   const ply_step *s = &d->step[d->n_variables];
   uint64_t who = q->objective == PLY_BY_COUNT ? 0 : (uint64_t)1 << q->proposer;
-  if (!ply_set_members(&d->room, q->over, s->at.option, s->at.level, who, s->alive, d->room.all)) {
-    h->unsettled = true;
+  d->room.least = ply_keeper_least(h->keeper);
+  ply_status status =
+      ply_set_members(&d->room, q->over, s->at.option, s->at.level, who, s->alive, d->room.all);
+  d->room.least = 0;
+  if (status != PLY_OK) {
+    ply_hunt_meet(h, status);
     return;
   }
   ply_keeper_take(h->keeper, s->lowest, &d->room);
@@ -53,7 +76,7 @@ static void judge(ply_hunt *h, ply_descent *d) {
 
 static void descend(ply_hunt *h, ply_descent *d, int depth) {
   double bound;
-  if (h->stopped_by != NULL || h->unsettled) return;
+  if (h->stopped_by != NULL || h->trouble != PLY_OK) return;
   if ((h->stopped_by = why_stop(h)) != NULL) return;
   if (!promising(h, d, depth, &bound)) return;
   if (depth == d->n_variables) {
@@ -89,7 +112,7 @@ static bool replay(ply_hunt *h, ply_descent *d, const ply_task *task, int depth)
     if (!ply_descent_take(d, i, task->value[i])) return false;
     ply_descent_refuse(d, i + 1, 1);
     ply_descent_guard(d, i + 1, &failed);
-    h->unsettled |= failed;
+    if (failed) h->trouble = PLY_E_INPUT;
     if (failed) return false;
   }
   return true;
@@ -149,7 +172,7 @@ static void *work(void *data) {
   bool ready = ply_descent_init(h->quest, h->variable, h->n_variables, &d);
   while (ready) {
     pthread_mutex_lock(&h->lock);
-    size_t i = h->stopped_by == NULL && !h->unsettled ? h->next++ : h->tasks.n;
+    size_t i = h->stopped_by == NULL && h->trouble == PLY_OK ? h->next++ : h->tasks.n;
     pthread_mutex_unlock(&h->lock);
     if (i >= h->tasks.n) break;
     if (replay(h, &d, &h->tasks.all[i], h->depth)) descend(h, &d, h->depth);
@@ -266,8 +289,7 @@ ply_status ply_robust_search(const ply_quest *quest, ply_found *out, ply_err *er
   if (quest->seconds > 0) h.deadline = ply_seconds() + quest->seconds;
   order_variables(&h);
   ply_status status = hunt(&h) ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  if (status == PLY_OK && h.unsettled)
-    status = ply_err_set(err, PLY_E_INPUT, "the honour game does not settle in 10,000 rounds");
+  if (status == PLY_OK && h.trouble != PLY_OK) status = ply_robust_trouble(h.trouble, err);
   if (status == PLY_OK) {
     out->bound = left_open(&h);
     out->stopped_by = h.stopped_by;

@@ -32,11 +32,14 @@ typedef struct ply_hunt {
   int depth; /* of the tasks */
   size_t next, done;
   const char *volatile stopped_by;
-  volatile bool unsettled, no_memory;
+  volatile ply_status trouble; /* PLY_OK: none */
+  volatile bool no_memory;
 } ply_hunt;
 
 /* The free issues that the security model reads. */
 uint64_t ply_descent_reads(const ply_game *game);
+
+void ply_hunt_meet(ply_hunt *hunt, ply_status status);
 
 /* ---- keeper.c: what was found so far ---- */
 

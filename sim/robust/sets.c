@@ -1,4 +1,4 @@
-/* In which draws is a bundle acceptable, sustained, stable? The sets' definitions draw by draw, in bits: a
+/* In which draws is a bundle acceptable, sustained, stable, held even if reopened? The sets' definitions draw by draw, in bits: a
  * move of one candidate is another bundle, whose payoffs and answers are worked out for all draws that are
  * still in. Definitions: sim/solve/README.md. Cost: one evaluation, and for sustained and stable one more for
  * each feasible move. */
@@ -93,16 +93,39 @@ static bool any(const uint64_t *bits, size_t n) {
   return false;
 }
 
-bool ply_set_members(ply_set_room *room, int over, const uint16_t *option, const uint8_t *level, uint64_t who,
-                     const uint64_t *alive, uint64_t *members) {
+/* Drops draws in which a member would rather be outside what the rest signs next. */
+static ply_status drop_reopened(ply_set_room *room, const uint8_t *level, uint64_t *members) {
+  const ply_sample_tables *t = room->at.tables;
+  const ply_game *game = t->game;
+  double outside[PLY_MAX_CANDIDATES];
+  uint64_t left = ply_bits_count(members, t->n_words);
+  for (size_t w = 0; w < t->n_words; w++)
+    for (uint64_t rest = members[w]; rest != 0 && left >= room->least; rest &= rest - 1) {
+      size_t k = 64 * w + (size_t)__builtin_ctzll(rest);
+      ply_status status = ply_alternatives_at(t, k, outside);
+      if (status != PLY_OK) return status;
+      for (int c = 0; c < game->n_candidates; c++) {
+        int i = game->candidate[c];
+        double here = room->at.payoff[(size_t)i * t->n_padded + k];
+        if (level[i] == 0 || here >= outside[c] - t->tolerance[i]) continue;
+        members[w] &= ~(rest & (0 - rest));
+        left--;
+        break;
+      }
+    }
+  return PLY_OK;
+}
+
+ply_status ply_set_members(ply_set_room *room, int over, const uint16_t *option, const uint8_t *level,
+                           uint64_t who, const uint64_t *alive, uint64_t *members) {
   const ply_sample_tables *t = room->at.tables;
   const ply_game *game = t->game;
   if (over != PLY_ROBUST_ACCEPTABLE)
     for (int c = 0; c < game->n_candidates; c++) who |= (uint64_t)1 << game->candidate[c];
   if (!ply_evaluate(&room->at, option, level, who | ply_game_parties(game, option, level), alive))
-    return false;
+    return PLY_E_INPUT;
   ply_evaluate_agreed(&room->at, option, level, alive, members);
-  if (over == PLY_ROBUST_ACCEPTABLE) return true;
+  if (over == PLY_ROBUST_ACCEPTABLE) return PLY_OK;
   for (int c = 0; c < game->n_candidates; c++) {
     forbidden(t, game->candidate[c], option, level, room->agreed);
     for (size_t w = 0; w < t->n_words; w++) members[w] &= ~room->agreed[w];
@@ -112,7 +135,7 @@ bool ply_set_members(ply_set_room *room, int over, const uint16_t *option, const
     for (int to = 0; to < game->n_levels; to++) {
       if (to == level[game->candidate[c]] || !any(members, t->n_words)) continue;
       m.candidate = c;
-      if (!look_at(&m, to)) return false;
+      if (!look_at(&m, to)) return PLY_E_INPUT;
     }
-  return true;
+  return over == PLY_ROBUST_REOPENED ? drop_reopened(room, level, members) : PLY_OK;
 }

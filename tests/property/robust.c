@@ -1,5 +1,5 @@
 /* The best bundle over many draws is what going through all bundles and all draws finds: by count over the
- * acceptable, the sustained and the stable, by the proposer's mean, of each draw its own; on random small games
+ * acceptable, the sustained, the stable and what holds if reopened, by the proposer's mean, of each draw its own; on random small games
  * whose numbers and red lines move, with quorums, candidates, security and both models of honour. The oracle
  * (tests/support/oracle.h) shares no code with the search. */
 #include "sim/robust/robust.h"
@@ -67,7 +67,7 @@ static ply_status game(void *own, const ply_draw_at *at, ply_game **out, ply_err
 typedef struct table {
   uint64_t raw, n;
   int actors;
-  bool *in[3]; /* [n * raw] by set */
+  bool *in[4]; /* [n * raw] by set */
   double *u;   /* [n * raw] of the proposer */
   double *d;   /* [n] */
   bool settles;
@@ -82,15 +82,15 @@ static table tabulate(const deck *from, const ply_draw_at *at, uint64_t n, int p
     oracle *o = oracle_new(from->scenario, values, lines);
     if (k == 0) {
       t.raw = o->raw;
-      for (int s = 0; s < 3; s++) t.in[s] = calloc((size_t)(n * o->raw), sizeof(bool));
+      for (int s = 0; s < 4; s++) t.in[s] = calloc((size_t)(n * o->raw), sizeof(bool));
       t.u = calloc((size_t)(n * o->raw), sizeof *t.u);
       t.d = calloc((size_t)n, sizeof *t.d);
     }
     t.settles = o->settles;
     t.d[k] = o->d[proposer];
-    const bool *sets[] = {o->in_a, o->in_t, o->in_s};
+    const bool *sets[] = {o->in_a, o->in_t, o->in_s, o->in_r};
     for (uint64_t b = 0; b < t.raw && t.settles; b++) {
-      for (int s = 0; s < 3; s++) t.in[s][k * t.raw + b] = sets[s][b];
+      for (int s = 0; s < 4; s++) t.in[s][k * t.raw + b] = sets[s][b];
       t.u[k * t.raw + b] = o->u[b * (uint64_t)o->n + (uint64_t)proposer];
     }
     oracle_free(o);
@@ -101,7 +101,7 @@ static table tabulate(const deck *from, const ply_draw_at *at, uint64_t n, int p
 }
 
 static void table_done(table *t) {
-  for (int s = 0; s < 3; s++) free(t->in[s]);
+  for (int s = 0; s < 4; s++) free(t->in[s]);
   free(t->u);
   free(t->d);
 }
@@ -247,7 +247,7 @@ static bool same_offers(const table *t, const deck *d, const ply_robust *r, int 
 static bool same_game(const deck *d, uint64_t seed, ply_text *why) {
   const ply_draws draws = {
       .n = DRAWS + seed % 2 * 30, .source = d, .start = start, .finish = free, .game = game};
-  int proposer = (int)(seed / 3 % (uint64_t)d->scenario->n_actors), set = (int)(seed % 3);
+  int proposer = (int)(seed / 3 % (uint64_t)d->scenario->n_actors), set = (int)(seed % 4);
   int asked = (int)(seed / 5 % (uint64_t)d->scenario->n_actors);
   ply_draw_at at[2][DRAWS + 30];
   for (uint64_t k = 0; k < draws.n; k++) {
