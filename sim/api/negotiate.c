@@ -64,20 +64,20 @@ static ply_status read_strategy(const ply_scenario *s, const char *text, ply_man
   return status == PLY_OK ? ply_manner_read(sign + 1, &manner[actor], err) : status;
 }
 
-/* The strategies asked for; where one is given for all others, it takes the file's place. */
+/* The strategies asked for; where one is given for all others, it takes the file's place. A protocol asked for in
+ * place of the file's leaves out those of the file's strategies that have no use for it. */
 static ply_status read_strategies(const ply_scenario *s, const parley_negotiate_settings *asked,
-                                  ply_manner *manner, ply_err *err) {
-  ply_manner others = {0};
-  const char *const *file = s->negotiation.strategy;
+                                  const char *protocol, ply_manner *manner, ply_err *err) {
+  ply_manner given[PLY_MAX_ACTORS] = {0}, others = {0};
   ply_status status = PLY_OK;
   for (size_t k = 0; k < asked->n_strategies && status == PLY_OK; k++)
-    status = read_strategy(s, asked->strategies[k], manner, &others, err);
+    status = read_strategy(s, asked->strategies[k], given, &others, err);
   for (int i = 0; i < s->n_actors && status == PLY_OK; i++) {
-    if (manner[i].strategy != NULL) continue;
-    if (others.strategy != NULL)
-      manner[i] = others;
-    else if (file != NULL && file[i] != NULL)
-      status = ply_manner_read(file[i], &manner[i], err);
+    if (given[i].strategy == NULL) given[i] = others;
+    if (given[i].strategy != NULL)
+      manner[i] = given[i];
+    else if (asked->protocol != NULL && !ply_negotiate_suits(protocol, &manner[i]))
+      manner[i] = (ply_manner){0};
   }
   return status;
 }
@@ -86,36 +86,27 @@ static ply_status read_strategies(const ply_scenario *s, const parley_negotiate_
 
 ply_status parley_inside_talks(const ply_scenario *s, const parley_negotiate_settings *asked,
                                parley_asked_talks *out, ply_err *err) {
-  const ply_negotiation_block *file = &s->negotiation;
-  bool block = file->present;
-  *out = (parley_asked_talks){.settings = {.mediator = block ? file->mediator : -1,
-                                           .start = block ? file->start : -1,
-                                           .protocol = block ? file->protocol : NULL,
-                                           .rounds = block ? file->rounds : 0,
-                                           .heat = block ? file->heat : 0,
-                                           .sessions = asked->sessions,
+  *out = (parley_asked_talks){.settings = {.sessions = asked->sessions,
                                            .seed = asked->seed > 0 ? asked->seed : 1,
                                            .trace = asked->trace,
                                            .threads = asked->threads,
                                            .stop = asked->stop}};
   ply_negotiate_settings *settings = &out->settings;
-  ply_status status = PLY_OK;
-  settings->order = out->order;
-  settings->manner = out->manner;
+  ply_status status = ply_negotiate_filed(s, settings, out->order, out->manner, err);
+  if (status != PLY_OK) return status;
   if (asked->protocol != NULL) settings->protocol = asked->protocol;
   if (asked->rounds != 0) settings->rounds = asked->rounds;
   if (asked->heat != 0) settings->heat = asked->heat;
   if (settings->rounds < 0 || !(settings->heat >= 0))
     return ply_err_set(err, PLY_E_USAGE, "rounds and heat must be above 0");
-  if (asked->order != NULL)
+  if (asked->order != NULL) {
+    settings->n_order = 0;
     status = read_order(s, asked->order, out->order, &settings->n_order, err);
-  else if (block)
-    for (; settings->n_order < file->n_order; settings->n_order++)
-      out->order[settings->n_order] = file->order[settings->n_order];
+  }
   if (status == PLY_OK && asked->mediator != NULL)
     status = find_actor(s, "mediator", asked->mediator, &settings->mediator, err);
   if (status == PLY_OK && asked->start != NULL) status = find_design(s, asked->start, &settings->start, err);
-  if (status == PLY_OK) status = read_strategies(s, asked, out->manner, err);
+  if (status == PLY_OK) status = read_strategies(s, asked, settings->protocol, out->manner, err);
   return status;
 }
 

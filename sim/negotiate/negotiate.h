@@ -21,6 +21,7 @@ typedef struct ply_negotiate_settings {
   int rounds;           /* 0: 100 */
   uint64_t sessions;    /* 0: one where nothing is left to chance, else 1,000 */
   uint64_t seed;
+  uint64_t first;                    /* number of the first session, which its chances and draws go by */
   int n_order;                       /* 0: the order of the file */
   const int *order;                  /* actors */
   int mediator;                      /* actor, or -1 */
@@ -36,6 +37,15 @@ typedef struct ply_negotiate_settings {
 
 enum { PLY_ROUNDS = 100, PLY_SESSIONS = 1000, PLY_MOST_ROUNDS = 10000, PLY_MOST_SESSIONS = 1000000 };
 #define PLY_HEAT 0.1
+
+/* Whether the strategy has a use for the protocol (NULL: the default): offers, or votes on texts. */
+bool ply_negotiate_suits(const char *protocol, const ply_manner *manner);
+
+/* What the scenario's file says of talks, as settings over the defaults above: protocol, rounds, order, mediator,
+ * start, heat, strategies. settings keeps order and manner: [n_actors] each, borrowed. PLY_E_USAGE for a strategy
+ * that cannot be read. */
+ply_status ply_negotiate_filed(const ply_scenario *scenario, ply_negotiate_settings *settings, int *order,
+                               ply_manner *manner, ply_err *err);
 
 /* Runs the sessions. game: base values; the rules of consent and feasibility are its. *out is new
  * (ply_negotiation_free). Errors: PLY_E_USAGE for an unknown protocol, an order that leaves somebody out who

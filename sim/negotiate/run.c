@@ -121,7 +121,7 @@ static ply_status take_numbers(worker *w, uint64_t k) {
   if (numbers == NULL) return w->own[0].answers != NULL ? PLY_OK : deal_out(w, &w->run->base);
   ply_game_free(w->game);
   w->game = NULL;
-  ply_status status = numbers->game(w->source, k, &w->game, &w->err);
+  ply_status status = numbers->game(w->source, w->run->settings->first + k, &w->game, &w->err);
   if (status == PLY_OK) status = ply_hand_take(&w->hand, w->game, &w->err);
   if (status == PLY_OK && w->run->menu == NULL && !w->run->table.protocol->of_texts) {
     ply_space_free(w->space);
@@ -180,7 +180,7 @@ static ply_status one_session(worker *w, uint64_t k) {
   if (status != PLY_OK) return status;
   for (int t = 0; t < run->table.n_talkers && k == 0; t++) run->signs_nothing[t] = w->own[t].empty;
   w->session.tracing = k + 1 == run->settings->trace;
-  ply_session_run(&w->session, w->own, k);
+  ply_session_run(&w->session, w->own, run->settings->first + k);
   if (w->session.failed) return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for a session");
   status = record(w, k);
   if (status == PLY_OK && w->session.tracing) status = keep_events(w);

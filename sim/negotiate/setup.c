@@ -77,6 +77,11 @@ static ply_status find_talkers(ply_run *run, ply_err *err) {
                      actors[__builtin_ctzll(may & ~table->talkers)].id);
 }
 
+bool ply_negotiate_suits(const char *protocol, const ply_manner *manner) {
+  const ply_protocol *row = protocol != NULL ? ply_protocol_find(protocol) : ply_protocol_row(0);
+  return row == NULL || manner->strategy == NULL || manner->strategy->of_texts == row->of_texts;
+}
+
 static const ply_strategy *default_strategy(const ply_protocol *protocol) {
   return protocol->of_texts ? &ply_strategy_hill : &ply_strategy_linear;
 }

@@ -3,6 +3,7 @@
 #define PLY_SWEEP_INSIDE_H
 
 #include "sim/game/game.h"
+#include "sim/result/negotiation.h"
 #include "sim/solve/batch/shared_pass.h"
 #include "sim/sweep/sweep.h"
 
@@ -77,11 +78,13 @@ typedef struct ply_reading {
   const ply_result *result;               /* NULL in the light path */
   const ply_designs_only_design *designs; /* [n_designs], NULL on the whole path */
   const char *json;                       /* of the result, where asked for */
+  const ply_negotiation *talk;            /* one session, where asked for */
 } ply_reading;
 
 typedef enum ply_need {
   PLY_NEED_PAYOFFS, /* a design's payoffs */
   PLY_NEED_MOVES,   /* and what one candidate's moves would do */
+  PLY_NEED_TALK,    /* one session of simulated talks */
   PLY_NEED_SOLVE,   /* the whole space */
   PLY_NEED_JSON     /* and the result's JSON */
 } ply_need;
@@ -96,10 +99,16 @@ typedef struct ply_measure {
   const ply_question_words *question;
 } ply_measure;
 
-/* Row 0, 1, ...; false past the last. Rows of the answers (measure_answers.c) come last. */
+/* Row 0, 1, ...; false past the last. Rows of talks (measure_talks.c) and of the answers (measure_answers.c) come
+ * last. */
 bool ply_measure_at(int i, ply_measure *out);
+bool ply_measure_talk_at(int i, ply_measure *out);
 bool ply_measure_answer_at(int i, ply_measure *out);
 extern const ply_measure ply_measure_pointer;
+
+/* Holds session number `run` of the talks of the run's game: *out is new (ply_negotiation_free). */
+ply_status ply_run_talk(const ply_sweep *sweep, const ply_game *game, uint64_t run, ply_stop stop,
+                        ply_negotiation **out, ply_err *err);
 
 /* The questions that concept i of ply_sweep_concept needs: PLY_SKIP_... */
 unsigned ply_sweep_concept_asks(int i);

@@ -178,6 +178,7 @@ typedef struct ply_sweep {
   uint64_t n_runs;
   bool solves;  /* some output needs the whole space; else the designs alone are computed */
   bool renders; /* some output is a pointer into the result's JSON */
+  bool talks;   /* some output asks how simulated talks end */
   ply_sweep_json *json;
   ply_lines lines;     /* red lines in force, where none is drawn */
   size_t memory_bytes; /* of one run; 0: the default of ply_solve */

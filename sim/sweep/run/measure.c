@@ -276,7 +276,13 @@ static const ply_measure rows[] = {
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 bool ply_measure_at(int i, ply_measure *out) {
-  if (i >= N_ROWS) return ply_measure_answer_at(i - N_ROWS, out);
-  if (i >= 0) *out = rows[i];
-  return i >= 0;
+  int talks = 0;
+  ply_measure unused;
+  if (i < N_ROWS) {
+    if (i >= 0) *out = rows[i];
+    return i >= 0;
+  }
+  if (ply_measure_talk_at(i - N_ROWS, out)) return true;
+  while (ply_measure_talk_at(talks, &unused)) talks++;
+  return ply_measure_answer_at(i - N_ROWS - talks, out);
 }

@@ -198,6 +198,7 @@ void ply_resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
   for (int i = 0; i < f.n; i++) {
     if (f.made[i].measure->need >= PLY_NEED_SOLVE) sweep->solves = true;
     if (f.made[i].measure->need == PLY_NEED_JSON) sweep->renders = true;
+    if (f.made[i].measure->need == PLY_NEED_TALK) sweep->talks = true;
   }
 }
 

@@ -208,20 +208,28 @@ static ply_status run_solve(ply_runner *r, ply_result **result, ply_err *err) {
   return PLY_OK;
 }
 
+/* What a run leaves behind beside its game. */
+typedef struct leavings {
+  ply_result *result;
+  ply_negotiation *talk;
+  ply_text json;
+} leavings;
+
 /* The game of the run, and all that outputs ask of it. */
-static ply_status work_out(ply_runner *r, ply_reading *from, ply_result **result, ply_text *json,
-                           ply_err *err) {
+static ply_status work_out(ply_runner *r, uint64_t run, ply_reading *from, leavings *made, ply_err *err) {
   const ply_sweep *sweep = r->sweep;
   ply_lines lines = {0};
   ply_point_lines(sweep, r->variant, r->point, r->values, &r->ids, &lines);
   ply_status status = take_game(r, &lines, err);
   if (status == PLY_OK) status = run_designs(r, from, err);
   from->game = r->game;
+  if (status == PLY_OK && sweep->talks) status = ply_run_talk(sweep, r->game, run, r->stop, &made->talk, err);
+  from->talk = made->talk;
   if (status != PLY_OK || !sweep->solves) return status;
-  status = run_solve(r, result, err);
-  from->result = *result;
-  if (status == PLY_OK && sweep->renders) status = sweep->json(*result, json, err);
-  from->json = json->data;
+  status = run_solve(r, &made->result, err);
+  from->result = made->result;
+  if (status == PLY_OK && sweep->renders) status = sweep->json(made->result, &made->json, err);
+  from->json = made->json.data;
   return status;
 }
 
@@ -259,23 +267,24 @@ static ply_status prepare_run(ply_runner *r, uint64_t run, ply_err *err) {
 ply_status ply_runner_run(ply_runner *r, uint64_t run, ply_text *cells, ply_err *err) {
   const ply_sweep *sweep = r->sweep;
   ply_err why = {0};
-  ply_result *result = NULL;
-  ply_text json;
-  ply_text_init(&json);
+  leavings made = {0};
+  ply_text_init(&made.json);
   ply_status status = prepare_run(r, run, &why);
   if (status == PLY_E_MEMORY) return ply_err_set(err, status, "out of memory");
   ply_reading from = {.scenario = status == PLY_OK ? r->variant->scenario : NULL};
-  if (status == PLY_OK) status = work_out(r, &from, &result, &json, &why);
+  if (status == PLY_OK) status = work_out(r, run, &from, &made, &why);
   if (status == PLY_E_STOPPED) {
     ply_err_set(err, status, "interrupted");
   } else {
     write_outputs(sweep, status == PLY_OK ? &from : NULL, cells);
-    if (status == PLY_OK && result != NULL && result->outcome == PLY_LIMIT_REACHED) status = PLY_E_LIMIT;
+    if (status == PLY_OK && made.result != NULL && made.result->outcome == PLY_LIMIT_REACHED)
+      status = PLY_E_LIMIT;
     ply_text_addf(cells, "%s,", status_word(status));
     if (status != PLY_OK) ply_cell_text(cells, why.message);
     status = cells->failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
   }
-  ply_result_free(result);
-  ply_text_done(&json);
+  ply_result_free(made.result);
+  ply_negotiation_free(made.talk);
+  ply_text_done(&made.json);
   return status;
 }
