@@ -65,12 +65,7 @@ int parley_comparison_failed_checks(const parley_comparison *comparison) {
 parley_status parley_comparison_render(const parley_comparison *comparison, const char *format,
                                        const parley_render_settings *settings, char **text,
                                        parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_comparison(comparison->comparison, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_COMPARISON, comparison->comparison, format, settings, text, error);
 }
 
 void parley_comparison_free(parley_comparison *comparison) {

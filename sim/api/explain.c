@@ -60,12 +60,7 @@ bool parley_explanation_complete(const parley_explanation *explanation) {
 parley_status parley_explanation_render(const parley_explanation *explanation, const char *format,
                                         const parley_render_settings *settings, char **text,
                                         parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_explain(explanation->explain, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_EXPLAIN, explanation->explain, format, settings, text, error);
 }
 
 void parley_explanation_free(parley_explanation *explanation) {

@@ -185,12 +185,7 @@ int parley_equilibria_unconfirmed(const parley_equilibria *answers) {
 parley_status parley_equilibria_render(const parley_equilibria *answers, const char *format,
                                        const parley_render_settings *settings, char **text,
                                        parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_equilibria(answers->answers, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_EQUILIBRIA, answers->answers, format, settings, text, error);
 }
 
 void parley_equilibria_free(parley_equilibria *answers) {

@@ -46,6 +46,10 @@ parley_status parley_inside_text(ply_status status, ply_text *made, char **text,
 /* The renderers' form of the settings; NULL: the default. */
 ply_render_settings parley_inside_settings(const parley_render_settings *settings);
 
+/* One record in the named format, as *text. */
+parley_status parley_inside_render(ply_record kind, const void *record, const char *format,
+                                   const parley_render_settings *settings, char **text, parley_error *error);
+
 /* The red lines asked for, with the words that a list points into. */
 typedef struct parley_asked_lines {
   ply_lines lines;

@@ -174,7 +174,7 @@ static ply_status judge(const parley_finite *game, judge_desk *d, const char *fo
                        .regret = regret,
                        .reply = reply,
                        .eps = eps};
-  return ply_render_judged(&judged, format, how, out, d->err);
+  return ply_render(PLY_RECORD_JUDGED, &judged, format, how, out, d->err);
 }
 
 parley_status parley_finite_judge(const parley_finite *game, const char *path, const char *format,

@@ -157,12 +157,7 @@ parley_status parley_listing_render(const parley_listing *listing, const char *f
                      .n_rows = listing->n_rows,
                      .files = listing->files,
                      .rows = listing->rows};
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_listing(&all, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_LISTING, &all, format, settings, text, error);
 }
 
 void parley_listing_free(parley_listing *listing) {

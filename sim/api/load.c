@@ -57,13 +57,24 @@ ply_render_settings parley_inside_settings(const parley_render_settings *setting
   return (ply_render_settings){.color = settings->color, .width = settings->width};
 }
 
+parley_status parley_inside_render(ply_record kind, const void *record, const char *format,
+                                   const parley_render_settings *settings, char **text, parley_error *error) {
+  ply_render_settings how = parley_inside_settings(settings);
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = ply_render(kind, record, format, &how, &made, &err);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
 /* ---- formats and problems ---- */
 
 bool parley_format_at(size_t i, parley_format *format) {
   size_t n;
   const ply_format *rows = ply_formats(&n);
   if (i >= n) return false;
-  *format = (parley_format){.name = rows[i].name, .help = rows[i].help, .explains = rows[i].explain != NULL};
+  *format = (parley_format){
+      .name = rows[i].name, .help = rows[i].help, .explains = rows[i].write[PLY_RECORD_EXPLAIN] != NULL};
   return true;
 }
 
@@ -78,12 +89,7 @@ size_t parley_problems_warnings(const parley_problems *problems) {
 parley_status parley_problems_render(const parley_problems *problems, const char *format,
                                      const parley_render_settings *settings, char **text,
                                      parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_problems(&problems->diags, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_PROBLEMS, &problems->diags, format, settings, text, error);
 }
 
 parley_status parley_problems_merge(const parley_problems *const *lists, size_t n, parley_problems **merged,
@@ -115,12 +121,7 @@ parley_status parley_error_render(const parley_error *failure, const char *forma
   snprintf(inner.message, sizeof inner.message, "%s", failure->message);
   snprintf(inner.file, sizeof inner.file, "%s", failure->file);
   snprintf(inner.pointer, sizeof inner.pointer, "%s", failure->pointer);
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_error(&inner, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_ERROR, &inner, format, settings, text, error);
 }
 
 /* ---- scenarios ---- */

@@ -199,12 +199,7 @@ double parley_negotiation_share(const parley_negotiation *negotiation, uint64_t 
 parley_status parley_negotiation_render(const parley_negotiation *negotiation, const char *format,
                                         const parley_render_settings *settings, char **text,
                                         parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_negotiation(negotiation->record, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_NEGOTIATION, negotiation->record, format, settings, text, error);
 }
 
 void parley_negotiation_free(parley_negotiation *negotiation) {
@@ -282,7 +277,7 @@ parley_status parley_negotiate_among(const parley_scenario *scenario, parley_pla
   ply_text_init(&made);
   ply_status status = among(scenario, plan, settings != NULL ? settings : &standard, strategies, roles,
                             n_roles, &contest, &err);
-  if (status == PLY_OK) status = ply_render_contest(contest, format, &how, &made, &err);
+  if (status == PLY_OK) status = ply_render(PLY_RECORD_CONTEST, contest, format, &how, &made, &err);
   ply_contest_free(contest);
   return parley_inside_text(status, &made, text, &err, error);
 }

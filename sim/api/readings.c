@@ -165,12 +165,7 @@ bool parley_readings_complete(const parley_readings *readings, const char **why)
 parley_status parley_readings_render(const parley_readings *readings, const char *format,
                                      const parley_render_settings *settings, char **text,
                                      parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_readings(&readings->record, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_READINGS, &readings->record, format, settings, text, error);
 }
 
 void parley_readings_free(parley_readings *readings) {

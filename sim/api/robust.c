@@ -201,12 +201,7 @@ parley_status parley_robust_design(const parley_robust *robust, size_t i, char *
 
 parley_status parley_robust_render(const parley_robust *robust, const char *format,
                                    const parley_render_settings *settings, char **text, parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_robust(robust->robust, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_ROBUST, robust->robust, format, settings, text, error);
 }
 
 void parley_robust_free(parley_robust *robust) {

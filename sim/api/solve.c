@@ -76,12 +76,7 @@ int parley_result_failed_checks(const parley_result *result) { return result->re
 
 parley_status parley_result_render(const parley_result *result, const char *format,
                                    const parley_render_settings *settings, char **text, parley_error *error) {
-  ply_render_settings how = parley_inside_settings(settings);
-  ply_err err = {0};
-  ply_text made;
-  ply_text_init(&made);
-  ply_status status = ply_render_result(result->result, format, &how, &made, &err);
-  return parley_inside_text(status, &made, text, &err, error);
+  return parley_inside_render(PLY_RECORD_RESULT, result->result, format, settings, text, error);
 }
 
 void parley_result_free(parley_result *result) {

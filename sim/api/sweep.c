@@ -131,7 +131,7 @@ parley_status parley_plan_schema(char **text, parley_error *error) {
 /* ---- running ---- */
 
 static ply_status result_json(const ply_result *result, ply_text *out, ply_err *err) {
-  return ply_render_result(result, "json", NULL, out, err);
+  return ply_render(PLY_RECORD_RESULT, result, "json", NULL, out, err);
 }
 
 ply_status parley_inside_prepare(parley_plan *plan, ply_sweep **out, ply_err *err) {

@@ -66,7 +66,8 @@ static void add_files(ply_json *json, const ply_comparison *c) {
   ply_json_end(json);
 }
 
-void ply_comparison_json(const ply_comparison *c, const ply_render_settings *settings, ply_text *out) {
+void ply_comparison_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_comparison *c = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

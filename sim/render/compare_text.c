@@ -233,7 +233,8 @@ static ply_comparison shown(const ply_comparison *c, ply_answer_change *kept) {
   return out;
 }
 
-void ply_comparison_text(const ply_comparison *c, const ply_render_settings *settings, ply_text *out) {
+void ply_comparison_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_comparison *c = record;
   ply_page page = ply_page_start(out, settings);
   bool same = strcmp(c->a.digest, c->b.digest) == 0;
   add_side(&page, "A ", &c->a);

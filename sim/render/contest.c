@@ -53,7 +53,8 @@ static void say_equilibria(ply_page *page, const ply_contest *c) {
                   ply_figure_count(c->n_equilibria).s);
 }
 
-void ply_contest_text(const ply_contest *c, const ply_render_settings *settings, ply_text *out) {
+void ply_contest_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_contest *c = record;
   ply_page page = ply_page_start(out, settings);
   const ply_frame *f = &c->frame;
   ply_page_para(&page, 0, NULL, PLY_STRONG, "%s", f->title != NULL && f->title[0] != '\0' ? f->title : f->id);
@@ -71,7 +72,8 @@ void ply_contest_text(const ply_contest *c, const ply_render_settings *settings,
       "that one role gains by changing alone. Sampling moves these numbers: see --sessions.");
 }
 
-void ply_contest_json(const ply_contest *c, const ply_render_settings *settings, ply_text *out) {
+void ply_contest_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_contest *c = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

@@ -208,7 +208,8 @@ static void add_answers(ply_text *out, const ply_result *r) {
                r->answers[k].record);
 }
 
-void ply_result_csv(const ply_result *r, const ply_render_settings *settings, ply_text *out) {
+void ply_result_csv(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_result *r = record;
   (void)settings;
   ply_text_add(out, header);
   add_space(out, r);

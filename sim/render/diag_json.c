@@ -16,7 +16,8 @@ static void add_place(ply_json *json, const char *file, const char *pointer, int
     ply_json_null(json, "column");
 }
 
-void ply_problems_json(const ply_diags *diags, const ply_render_settings *settings, ply_text *out) {
+void ply_problems_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_diags *diags = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);
@@ -48,7 +49,8 @@ static const char *status_code(ply_status status) {
   return "system";
 }
 
-void ply_error_json(const ply_err *failure, const ply_render_settings *settings, ply_text *out) {
+void ply_error_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_err *failure = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

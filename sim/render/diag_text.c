@@ -136,7 +136,8 @@ static void add_total(ply_page *page, const ply_diags *diags, size_t shown) {
   ply_text_add(page->out, "\n");
 }
 
-void ply_problems_text(const ply_diags *diags, const ply_render_settings *settings, ply_text *out) {
+void ply_problems_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_diags *diags = record;
   ply_page page = ply_page_start(out, settings);
   size_t shown = 0;
   for (int severity = PLY_ERROR; severity <= PLY_WARNING; severity++)
@@ -148,7 +149,8 @@ void ply_problems_text(const ply_diags *diags, const ply_render_settings *settin
   add_total(&page, diags, shown);
 }
 
-void ply_error_text(const ply_err *failure, const ply_render_settings *settings, ply_text *out) {
+void ply_error_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_err *failure = record;
   ply_page page = ply_page_start(out, settings);
   add_title(&page, PLY_REDLINE, "error", "", failure->message);
   if (failure->file[0] != '\0' || failure->pointer[0] != '\0')

@@ -97,7 +97,8 @@ static void add_verdicts(ply_json *json, const ply_explain *e) {
   ply_json_move(json, "deviation", &e->frame, e->deviation);
 }
 
-void ply_explain_json(const ply_explain *e, const ply_render_settings *settings, ply_text *out) {
+void ply_explain_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_explain *e = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

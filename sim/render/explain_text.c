@@ -316,7 +316,8 @@ static void say_security(ply_page *page, const ply_explain *e) {
       ply_figure_fixed(e->security.credibility, 3).s, ply_figure_fixed(e->security.holds, 3).s);
 }
 
-void ply_explain_text(const ply_explain *e, const ply_render_settings *settings, ply_text *out) {
+void ply_explain_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_explain *e = record;
   ply_page page = ply_page_start(out, settings);
   ply_text members;
   ply_text_init(&members);

@@ -220,7 +220,8 @@ static void add_zero_sum(ply_json *json, const ply_finite *game, const ply_zero_
   ply_json_end(json);
 }
 
-void ply_equilibria_json(const ply_equilibria *answers, const ply_render_settings *settings, ply_text *out) {
+void ply_equilibria_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_equilibria *answers = record;
   (void)settings;
   const ply_finite *game = answers->game;
   ply_json json;
@@ -243,7 +244,8 @@ void ply_equilibria_json(const ply_equilibria *answers, const ply_render_setting
   ply_json_end(&json);
 }
 
-void ply_judged_json(const ply_judged *j, const ply_render_settings *settings, ply_text *out) {
+void ply_judged_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_judged *j = record;
   (void)settings;
   const ply_finite *game = j->game;
   ply_json json;

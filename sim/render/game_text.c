@@ -335,7 +335,8 @@ static void add_top(ply_page *page, const ply_finite *game) {
   ply_text_done(&size);
 }
 
-void ply_equilibria_text(const ply_equilibria *answers, const ply_render_settings *settings, ply_text *out) {
+void ply_equilibria_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_equilibria *answers = record;
   const ply_finite *game = answers->game;
   ply_page page = ply_page_start(out, settings);
   add_top(&page, game);
@@ -354,7 +355,8 @@ void ply_equilibria_text(const ply_equilibria *answers, const ply_render_setting
                   answers->n_unconfirmed, answers->n_checked);
 }
 
-void ply_judged_text(const ply_judged *j, const ply_render_settings *settings, ply_text *out) {
+void ply_judged_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_judged *j = record;
   const ply_finite *game = j->game;
   ply_page page = ply_page_start(out, settings);
   add_top(&page, game);
@@ -380,26 +382,4 @@ void ply_judged_text(const ply_judged *j, const ply_render_settings *settings, p
   ply_page_para(&page, 0, NULL, PLY_STRONG,
                 worst <= j->eps ? "This is an equilibrium: nobody gains by moving alone."
                                 : "This is no equilibrium: somebody gains by moving alone.");
-}
-
-static bool is_text(const char *format) { return strcmp(format, "text") == 0; }
-
-static ply_status finished(const char *format, const ply_text *out, ply_err *err) {
-  if (!is_text(format) && strcmp(format, "json") != 0)
-    return ply_err_set(err, PLY_E_USAGE, "a game's answers have no form \"%s\"; say text or json", format);
-  return out->failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory") : PLY_OK;
-}
-
-ply_status ply_render_equilibria(const ply_equilibria *answers, const char *format,
-                                 const ply_render_settings *settings, ply_text *out, ply_err *err) {
-  if (is_text(format)) ply_equilibria_text(answers, settings, out);
-  if (strcmp(format, "json") == 0) ply_equilibria_json(answers, settings, out);
-  return finished(format, out, err);
-}
-
-ply_status ply_render_judged(const ply_judged *judged, const char *format,
-                             const ply_render_settings *settings, ply_text *out, ply_err *err) {
-  if (is_text(format)) ply_judged_text(judged, settings, out);
-  if (strcmp(format, "json") == 0) ply_judged_json(judged, settings, out);
-  return finished(format, out, err);
 }

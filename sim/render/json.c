@@ -163,7 +163,8 @@ static void add_concordance(ply_json *json, const ply_result *r) {
   ply_json_end(json);
 }
 
-void ply_result_json(const ply_result *r, const ply_render_settings *settings, ply_text *out) {
+void ply_result_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_result *r = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

@@ -28,7 +28,8 @@ static void add_row(ply_json *json, const ply_listed_row *row) {
   ply_json_end(json);
 }
 
-void ply_listing_json(const ply_listing *listing, const ply_render_settings *settings, ply_text *out) {
+void ply_listing_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_listing *listing = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

@@ -56,7 +56,8 @@ static size_t add_kind(ply_page *page, const ply_listed_row *rows, size_t n) {
   return i;
 }
 
-void ply_listing_text(const ply_listing *listing, const ply_render_settings *settings, ply_text *out) {
+void ply_listing_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_listing *listing = record;
   ply_page page = ply_page_start(out, settings);
   if (listing->n_files > 0) ply_page_heading(&page, "SCENARIOS");
   for (size_t i = 0; i < listing->n_files; i++) add_file(&page, &listing->files[i]);

@@ -118,7 +118,8 @@ static void add_trace(ply_json *json, const ply_negotiation *n) {
   ply_json_end(json);
 }
 
-void ply_negotiation_json(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out) {
+void ply_negotiation_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_negotiation *n = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

@@ -238,7 +238,8 @@ static void say_trace(ply_page *page, const ply_negotiation *n) {
   if (!n->traced_agreed) ply_page_para(page, 2, NULL, PLY_PLAIN, "No deal.");
 }
 
-void ply_negotiation_text(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out) {
+void ply_negotiation_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_negotiation *n = record;
   ply_page page = ply_page_start(out, settings);
   say_setting(&page, n);
   ply_text_add(out, "\n");

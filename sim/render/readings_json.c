@@ -43,7 +43,8 @@ static void add_row(ply_json *json, const ply_readings *r, const ply_reading_row
   ply_json_end(json);
 }
 
-void ply_readings_json(const ply_readings *r, const ply_render_settings *settings, ply_text *out) {
+void ply_readings_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_readings *r = record;
   (void)settings;
   ply_json json;
   ply_json_start(&json, out);

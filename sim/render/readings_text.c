@@ -41,7 +41,8 @@ static void say_questions(ply_page *page, const ply_readings *r) {
   }
 }
 
-void ply_readings_text(const ply_readings *r, const ply_render_settings *settings, ply_text *out) {
+void ply_readings_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_readings *r = record;
   ply_page page = ply_page_start(out, settings);
   size_t turns = 0;
   for (size_t k = 0; k < r->n_rows; k++) turns += r->rows[k].turns;

@@ -49,20 +49,32 @@ typedef struct ply_listing {
   const ply_listed_row *rows; /* [n_rows] kind by kind */
 } ply_listing;
 
-/* One format. A NULL function: the format has no such form. Each function appends to out; what failed for
- * want of memory shows in out->failed. */
+/* What is written: a record of which type. */
+typedef enum ply_record {
+  PLY_RECORD_RESULT,   /* ply_result */
+  PLY_RECORD_EXPLAIN,  /* ply_explain */
+  PLY_RECORD_PROBLEMS, /* ply_diags */
+  PLY_RECORD_ERROR, /* ply_err: a failure outside a file's contents (no such file, a limit, usage), "error: where:
+                             what" or an array of one entry, shaped like that of PROBLEMS with the status as its code */
+  PLY_RECORD_COMPARISON,  /* ply_comparison */
+  PLY_RECORD_LISTING,     /* ply_listing */
+  PLY_RECORD_NEGOTIATION, /* ply_negotiation */
+  PLY_RECORD_READINGS,    /* ply_readings */
+  PLY_RECORD_CONTEST,     /* ply_contest */
+  PLY_RECORD_ROBUST,      /* ply_robust */
+  PLY_RECORD_EQUILIBRIA,  /* ply_equilibria */
+  PLY_RECORD_JUDGED,      /* ply_judged */
+  PLY_N_RECORDS
+} ply_record;
+
+/* Appends a record to out; what failed for want of memory shows in out->failed. settings may be NULL: no colour,
+ * default width. */
+typedef void ply_renderer(const void *record, const ply_render_settings *settings, ply_text *out);
+
+/* One format. write: [PLY_N_RECORDS], NULL where the format has no such form. */
 typedef struct ply_format {
   const char *name, *help;
-  void (*result)(const ply_result *result, const ply_render_settings *settings, ply_text *out);
-  void (*explain)(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
-  void (*problems)(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
-  void (*error)(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
-  void (*comparison)(const ply_comparison *comparison, const ply_render_settings *settings, ply_text *out);
-  void (*listing)(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
-  void (*negotiation)(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
-  void (*readings)(const ply_readings *r, const ply_render_settings *settings, ply_text *out);
-  void (*contest)(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
-  void (*robust)(const ply_robust *robust, const ply_render_settings *settings, ply_text *out);
+  ply_renderer *write[PLY_N_RECORDS];
 } ply_format;
 
 /* All formats, the default first; *n: how many. */
@@ -71,33 +83,10 @@ const ply_format *ply_formats(size_t *n);
 /* The format of that name, or NULL. */
 const ply_format *ply_format_find(const char *name);
 
-/* Append one record in the named format (a name of the registry). PLY_E_USAGE with a did-you-mean for an
- * unknown name or a format that has no such form; PLY_E_MEMORY. settings may be NULL: no colour, default
- * width. */
-ply_status ply_render_result(const ply_result *result, const char *format,
-                             const ply_render_settings *settings, ply_text *out, ply_err *err);
-ply_status ply_render_explain(const ply_explain *explain, const char *format,
-                              const ply_render_settings *settings, ply_text *out, ply_err *err);
-ply_status ply_render_problems(const ply_diags *diags, const char *format,
-                               const ply_render_settings *settings, ply_text *out, ply_err *err);
-ply_status ply_render_comparison(const ply_comparison *comparison, const char *format,
-                                 const ply_render_settings *settings, ply_text *out, ply_err *err);
-ply_status ply_render_listing(const ply_listing *listing, const char *format,
-                              const ply_render_settings *settings, ply_text *out, ply_err *err);
-ply_status ply_render_robust(const ply_robust *robust, const char *format,
-                             const ply_render_settings *settings, ply_text *out, ply_err *err);
-
-ply_status ply_render_readings(const ply_readings *readings, const char *format,
-                               const ply_render_settings *settings, ply_text *out, ply_err *err);
-ply_status ply_render_negotiation(const ply_negotiation *negotiation, const char *format,
-                                  const ply_render_settings *settings, ply_text *out, ply_err *err);
-ply_status ply_render_contest(const ply_contest *contest, const char *format,
-                              const ply_render_settings *settings, ply_text *out, ply_err *err);
-
-/* One failure outside a file's contents (no such file, a limit, usage) in the named format: "error: where:
- * what" or an array of one entry, shaped like that of ply_render_problems with the status as its code. */
-ply_status ply_render_error(const ply_err *failure, const char *format, const ply_render_settings *settings,
-                            ply_text *out, ply_err *err);
+/* Appends one record of that kind in the named format (a name of the registry). PLY_E_USAGE with a did-you-mean for an
+ * unknown name or a format that has no such form; PLY_E_MEMORY. */
+ply_status ply_render(ply_record kind, const void *record, const char *format,
+                      const ply_render_settings *settings, ply_text *out, ply_err *err);
 
 /* ---- rows ---- */
 
@@ -129,27 +118,17 @@ ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(i
                                const ply_question_words *(*question)(int row), ply_text *out, ply_err *err);
 
 /* The renderers of the rows; used by formats.c only. */
-void ply_result_text(const ply_result *result, const ply_render_settings *settings, ply_text *out);
-void ply_result_json(const ply_result *result, const ply_render_settings *settings, ply_text *out);
-void ply_result_rows(const ply_result *result, const ply_render_settings *settings, ply_text *out);
-void ply_result_csv(const ply_result *result, const ply_render_settings *settings, ply_text *out);
-void ply_explain_text(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
-void ply_explain_json(const ply_explain *explain, const ply_render_settings *settings, ply_text *out);
-void ply_problems_text(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
-void ply_problems_json(const ply_diags *diags, const ply_render_settings *settings, ply_text *out);
-void ply_error_text(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
-void ply_error_json(const ply_err *failure, const ply_render_settings *settings, ply_text *out);
-void ply_comparison_text(const ply_comparison *c, const ply_render_settings *settings, ply_text *out);
-void ply_comparison_json(const ply_comparison *c, const ply_render_settings *settings, ply_text *out);
-void ply_listing_text(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
-void ply_listing_json(const ply_listing *listing, const ply_render_settings *settings, ply_text *out);
-void ply_readings_text(const ply_readings *r, const ply_render_settings *settings, ply_text *out);
-void ply_readings_json(const ply_readings *r, const ply_render_settings *settings, ply_text *out);
-void ply_negotiation_text(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
-void ply_negotiation_json(const ply_negotiation *n, const ply_render_settings *settings, ply_text *out);
-void ply_contest_text(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
-void ply_contest_json(const ply_contest *c, const ply_render_settings *settings, ply_text *out);
-void ply_robust_text(const ply_robust *robust, const ply_render_settings *settings, ply_text *out);
-void ply_robust_json(const ply_robust *robust, const ply_render_settings *settings, ply_text *out);
+ply_renderer ply_result_text, ply_result_json, ply_result_rows, ply_result_csv;
+ply_renderer ply_explain_text, ply_explain_json;
+ply_renderer ply_problems_text, ply_problems_json;
+ply_renderer ply_error_text, ply_error_json;
+ply_renderer ply_comparison_text, ply_comparison_json;
+ply_renderer ply_listing_text, ply_listing_json;
+ply_renderer ply_readings_text, ply_readings_json;
+ply_renderer ply_negotiation_text, ply_negotiation_json;
+ply_renderer ply_contest_text, ply_contest_json;
+ply_renderer ply_robust_text, ply_robust_json;
+ply_renderer ply_equilibria_text, ply_equilibria_json;
+ply_renderer ply_judged_text, ply_judged_json;
 
 #endif

@@ -161,7 +161,8 @@ static void add_knowing(ply_json *json, const ply_robust *r) {
   ply_json_end(json);
 }
 
-void ply_robust_json(const ply_robust *r, const ply_render_settings *settings, ply_text *out) {
+void ply_robust_json(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_robust *r = record;
   ply_json json;
   (void)settings;
   ply_json_start(&json, out);

@@ -253,7 +253,8 @@ static void add_basis(ply_page *page, const ply_robust *r) {
       ply_figure_count(r->draws).s, r->n_parameters, r->n_parameters == 1 ? "" : "s", r->method, r->seed);
 }
 
-void ply_robust_text(const ply_robust *r, const ply_render_settings *settings, ply_text *out) {
+void ply_robust_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_robust *r = record;
   ply_page page = ply_page_start(out, settings);
   add_headline(&page, r);
   add_beside(&page, r);

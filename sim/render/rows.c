@@ -72,7 +72,8 @@ static void add_row(ply_text *out, const ply_frame *f, const char *section, cons
   ply_text_add(out, "\r\n");
 }
 
-void ply_result_rows(const ply_result *r, const ply_render_settings *settings, ply_text *out) {
+void ply_result_rows(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_result *r = record;
   (void)settings;
   const ply_frame *f = &r->frame;
   ply_text_add(out, "section,item,");

@@ -10,7 +10,8 @@ static section *const sections[] = {
     ply_section_joining, ply_section_security, ply_section_basis,
 };
 
-void ply_result_text(const ply_result *result, const ply_render_settings *settings, ply_text *out) {
+void ply_result_text(const void *record, const ply_render_settings *settings, ply_text *out) {
+  const ply_result *result = record;
   ply_page page = ply_page_start(out, settings);
   for (size_t k = 0; k < sizeof sections / sizeof *sections; k++) sections[k](&page, result);
 }

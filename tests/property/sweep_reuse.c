@@ -72,7 +72,7 @@ static void move_some(const ply_scenario *s, ply_rng *rng, int kind, double *val
 static char *json_of(const ply_result *result) {
   ply_text text;
   ply_text_init(&text);
-  ck_assert(ply_render_result(result, "json", NULL, &text, NULL) == PLY_OK);
+  ck_assert(ply_render(PLY_RECORD_RESULT, result, "json", NULL, &text, NULL) == PLY_OK);
   return ply_text_take(&text);
 }
 

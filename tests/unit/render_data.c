@@ -196,11 +196,11 @@ START_TEST(unknown_formats_get_a_hint) {
   ply_text out;
   ply_text_init(&out);
   ply_err err = {0};
-  ck_assert_int_eq(ply_render_result(result, "jsn", NULL, &out, &err), PLY_E_USAGE);
+  ck_assert_int_eq(ply_render(PLY_RECORD_RESULT, result, "jsn", NULL, &out, &err), PLY_E_USAGE);
   ck_assert_str_eq(err.message, "unknown format \"jsn\": did you mean \"json\"?");
   ply_diags diags;
   ply_diags_init(&diags);
-  ck_assert_int_eq(ply_render_problems(&diags, "csv", NULL, &out, &err), PLY_E_USAGE);
+  ck_assert_int_eq(ply_render(PLY_RECORD_PROBLEMS, &diags, "csv", NULL, &out, &err), PLY_E_USAGE);
   ck_assert_str_eq(err.message, "a list of problems cannot be written as csv: use text or json");
   ck_assert_uint_eq(out.length, 0);
   ply_result_free(result);

@@ -14,7 +14,7 @@ static char *rendered(const ply_diag *items, size_t n, const char *format) {
   for (size_t i = 0; i < n; i++) ply_diags_add(&diags, &items[i]);
   ply_text out;
   ply_text_init(&out);
-  ck_assert_int_eq(ply_render_problems(&diags, format, NULL, &out, NULL), PLY_OK);
+  ck_assert_int_eq(ply_render(PLY_RECORD_PROBLEMS, &diags, format, NULL, &out, NULL), PLY_OK);
   ply_diags_done(&diags);
   return ply_text_take(&out);
 }
@@ -115,10 +115,10 @@ START_TEST(a_failure_names_its_file) {
   ply_err failure = {.status = PLY_E_SYSTEM, .message = "no such file", .file = "x.json"};
   ply_text out;
   ply_text_init(&out);
-  ck_assert_int_eq(ply_render_error(&failure, "text", NULL, &out, NULL), PLY_OK);
+  ck_assert_int_eq(ply_render(PLY_RECORD_ERROR, &failure, "text", NULL, &out, NULL), PLY_OK);
   ck_assert_str_eq(out.data, "error: no such file\n  --> x.json\n");
   ply_text_done(&out);
-  ck_assert_int_eq(ply_render_error(&failure, "json", NULL, &out, NULL), PLY_OK);
+  ck_assert_int_eq(ply_render(PLY_RECORD_ERROR, &failure, "json", NULL, &out, NULL), PLY_OK);
   ck_assert_msg(strstr(out.data, "\"code\": \"system\"") != NULL, "expected the status as code:\n%.3000s",
                 out.data);
   ply_text_done(&out);

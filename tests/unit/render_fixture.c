@@ -188,7 +188,7 @@ char *fixture_render(const ply_result *result, const char *format, const ply_ren
   ply_text text;
   ply_text_init(&text);
   ply_err err = {0};
-  ply_status status = ply_render_result(result, format, settings, &text, &err);
+  ply_status status = ply_render(PLY_RECORD_RESULT, result, format, settings, &text, &err);
   ck_assert_msg(status == PLY_OK, "rendering as %s failed: %s", format, err.message);
   return ply_text_take(&text);
 }
