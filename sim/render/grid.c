@@ -206,6 +206,22 @@ static void print_blocks(ply_page *page, const ply_grid *grid, block b) {
   } while (b.from < grid->n_columns);
 }
 
+/* The width of a column: its widest cell. */
+static int column_width(const ply_grid *grid, int column) {
+  int width = 0;
+  for (size_t row = 0; row < grid->n_rows; row++) {
+    const grid_cell *cell = cell_at(grid, row, column);
+    if (cell != NULL && cell->width > width) width = cell->width;
+  }
+  return width;
+}
+
+bool ply_grid_fits(const ply_page *page, const ply_grid *grid, int indent) {
+  int width = indent;
+  for (int c = 0; grid != NULL && c < grid->n_columns; c++) width += (c > 0 ? 2 : 0) + column_width(grid, c);
+  return width <= page->width;
+}
+
 void ply_grid_print(ply_page *page, ply_grid *grid, int indent, int n_fixed, bool wrap) {
   int *widths = grid != NULL && grid->n_columns > 0 ? calloc((size_t)grid->n_columns, sizeof *widths) : NULL;
   if (grid == NULL || grid->failed || (widths == NULL && grid->n_columns > 0)) {
@@ -214,11 +230,7 @@ void ply_grid_print(ply_page *page, ply_grid *grid, int indent, int n_fixed, boo
     free(widths);
     return;
   }
-  for (size_t row = 0; row < grid->n_rows; row++)
-    for (int c = 0; c < grid->rows[row].n; c++) {
-      int width = cell_at(grid, row, c)->width;
-      if (width > widths[c]) widths[c] = width;
-    }
+  for (int c = 0; c < grid->n_columns; c++) widths[c] = column_width(grid, c);
   int last = grid->n_columns - 1;
   block b = {.widths = widths, .indent = indent, .gap = 2, .n_fixed = n_fixed, .wrap_column = -1};
   bool wide = indent + sum_widths(widths, 0, last + 1, 2) - 2 > page->width;

@@ -56,6 +56,9 @@ size_t ply_grid_rows(const ply_grid *grid);
 /* Whether nothing was put in; false where memory ran out, so that printing tells it. */
 bool ply_grid_is_empty(const ply_grid *grid);
 
+/* Whether its columns fit on the page beside one another, `indent` spaces in. */
+bool ply_grid_fits(const ply_page *page, const ply_grid *grid, int indent);
+
 /* Prints and frees the grid, `indent` spaces in. The first `n_fixed` columns are repeated where the others do
  * not fit one page width and are printed in blocks below each other. With `wrap`, the last column takes what
  * is left of the width and is wrapped inside it. */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST = 20 /* concepts, proposals, talks */, WORD_WIDTH = 24 };
+enum { MOST = 20 /* concepts, proposals, talks */ };
 
 /* One answer: a concept and its bundle. */
 typedef struct answer {
@@ -72,83 +72,111 @@ static void add_legend(ply_page *page, const choice *c) {
     }
 }
 
-static bool option_differs(const choice *c, const ply_bundle *base, int issue) {
+/* One term of a deal: the option of an issue, or the level of a candidate. */
+typedef struct term {
+  bool level;
+  int at;
+} term;
+
+static int term_value(const ply_bundle *b, term t) { return t.level ? b->levels[t.at] : b->options[t.at]; }
+
+static const char *term_word(const ply_frame *f, term t, int value) {
+  return t.level ? f->levels[value].name : f->issues[t.at].options[value].name;
+}
+
+static const char *term_label(const ply_frame *f, term t) {
+  return t.level ? f->actors[t.at].name.name : f->issues[t.at].name.name;
+}
+
+static bool term_differs(const choice *c, const ply_bundle *base, term t) {
   for (int k = 0; k < c->n_columns; k++)
-    if (c->columns[k]->options[issue] != base->options[issue]) return true;
+    if (base == NULL || term_value(c->columns[k], t) != term_value(base, t)) return true;
   return false;
 }
 
-static bool level_differs(const choice *c, const ply_bundle *base, int actor) {
-  for (int k = 0; k < c->n_columns; k++)
-    if (c->columns[k]->levels[actor] != base->levels[actor]) return true;
+/* The term as a row of words, one a deal; a point where it is as in the base. */
+static void add_columns(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base, term t) {
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", term_label(f, t));
+  if (base != NULL) ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", term_word(f, t, term_value(base, t)));
+  for (int k = 0; k < c->n_columns; k++) {
+    int value = term_value(c->columns[k], t);
+    bool same = base != NULL && value == term_value(base, t);
+    ply_grid_cell(grid, same ? PLY_QUIET : PLY_PLAIN, PLY_LEFT, "%s", same ? "." : term_word(f, t, value));
+  }
+}
+
+static bool seen_before(const choice *c, int k, term t) {
+  for (int before = 0; before < k; before++)
+    if (term_value(c->columns[before], t) == term_value(c->columns[k], t)) return true;
   return false;
 }
 
-/* A cell, or a point where it is as in the base. */
-static void add_word(ply_grid *grid, bool same, const char *word) {
-  if (same)
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, ".");
-  else
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(word, WORD_WIDTH).s);
-}
-
-static void add_issue(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base,
-                      int issue) {
-  const ply_frame_issue *row = &f->issues[issue];
-  ply_grid_row(grid);
-  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_figure_cut(row->name.name, PLY_ISSUE_WIDTH).s);
-  if (base != NULL)
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s",
-                  ply_figure_cut(row->options[base->options[issue]].name, WORD_WIDTH).s);
-  for (int k = 0; k < c->n_columns; k++) {
-    int option = c->columns[k]->options[issue];
-    add_word(grid, base != NULL && option == base->options[issue], row->options[option].name);
+/* The term as one row for each value that it takes in the deals: which deals, and from what to what. */
+static void add_changes(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base, term t) {
+  for (int k = 0, rows = 0; k < c->n_columns; k++) {
+    int value = term_value(c->columns[k], t);
+    if (seen_before(c, k, t) || (base != NULL && value == term_value(base, t))) continue;
+    char letters[2 * MOST + 1] = "";
+    for (int other = 0; other < c->n_columns; other++) {
+      letters[2 * other] = term_value(c->columns[other], t) == value ? (char)('A' + other) : ' ';
+      letters[2 * other + 1] = ' ';
+      letters[2 * other + 2] = '\0';
+    }
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", rows++ == 0 ? term_label(f, t) : "");
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", letters);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s%s%s",
+                  base != NULL ? term_word(f, t, term_value(base, t)) : "", base != NULL ? " -> " : "",
+                  term_word(f, t, value));
   }
 }
 
-static void add_level(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base,
-                      int actor) {
-  ply_grid_row(grid);
-  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_label(f, actor).s);
-  if (base != NULL)
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s",
-                  ply_figure_cut(f->levels[base->levels[actor]].name, WORD_WIDTH).s);
-  for (int k = 0; k < c->n_columns; k++) {
-    int level = c->columns[k]->levels[actor];
-    add_word(grid, base != NULL && level == base->levels[actor], f->levels[level].name);
+typedef void term_row(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base, term t);
+
+/* The rows of all terms that differ; returns how many do not. */
+static int add_rows(ply_grid *grid, const ply_frame *f, const choice *c, const ply_bundle *base,
+                    term_row *add) {
+  int unchanged = 0;
+  for (int k = 0; k < f->n_issues + f->n_actors; k++) {
+    term t = {.level = k >= f->n_issues, .at = k < f->n_issues ? k : k - f->n_issues};
+    if (t.level && !f->actors[t.at].candidate) continue;
+    if (term_differs(c, base, t))
+      add(grid, f, c, base, t);
+    else
+      unchanged++;
   }
+  return unchanged;
 }
 
-static void add_head(ply_grid *grid, const choice *c, const char *label, const char *base) {
+/* A column for each deal where the words fit beside one another, else a row for each change. */
+static void add_terms(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {
+  const ply_bundle *from = base != NULL ? &base->bundle : NULL;
+  const char *label = base != NULL ? "what changes" : "terms";
+  ply_grid *grid = ply_grid_new();
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", label);
-  if (base != NULL) ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(base, PLY_HEAD_WIDTH).s);
+  if (base != NULL)
+    ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(base->name.id, PLY_HEAD_WIDTH).s);
   for (int k = 0; k < c->n_columns; k++) ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%c", 'A' + k);
-}
-
-static void add_terms(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {
-  const ply_frame *f = &r->frame;
-  const ply_bundle *from = base != NULL ? &base->bundle : NULL;
-  ply_grid *grid = ply_grid_new();
-  int unchanged = 0;
-  add_head(grid, c, base != NULL ? "what changes" : "terms", base != NULL ? base->name.id : NULL);
-  for (int k = 0; k < f->n_issues; k++) {
-    if (from == NULL || option_differs(c, from, k))
-      add_issue(grid, f, c, from, k);
-    else
-      unchanged++;
-  }
-  for (int i = 0; i < f->n_actors; i++) {
-    if (!f->actors[i].candidate) continue;
-    if (from == NULL || level_differs(c, from, i))
-      add_level(grid, f, c, from, i);
-    else
-      unchanged++;
+  int unchanged = add_rows(grid, &r->frame, c, from, add_columns);
+  bool columns = ply_grid_fits(page, grid, 2);
+  if (!columns) {
+    ply_grid_free(grid);
+    grid = ply_grid_new();
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", label);
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "in");
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s%s", base != NULL ? base->name.name : "",
+                  base != NULL ? " -> deal" : "");
+    add_rows(grid, &r->frame, c, from, add_changes);
   }
   ply_text_add(page->out, "\n");
-  ply_grid_print(page, grid, 2, base != NULL ? 2 : 1, false);
+  ply_grid_print(page, grid, 2, columns && base != NULL ? 2 : 1, !columns);
   if (unchanged > 0 && base != NULL)
-    ply_page_para(page, 2, NULL, PLY_QUIET, ". as in %s. What is not listed (%d) is as there in all of them.",
+    ply_page_para(page, 2, NULL, PLY_QUIET,
+                  columns ? ". as in %s. What is not listed (%d) is as there in all of them."
+                          : "What is not listed, or not for a letter, is as in %s (%d terms in all of them).",
                   base->name.id, unchanged);
 }
 
