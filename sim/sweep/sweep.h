@@ -56,6 +56,10 @@ ply_status ply_plan_red_lines(ply_plan *plan, const char *which, ply_err *err); 
 /* For draws of what is uncertain: what the plan leaves open becomes every range, a Latin hypercube, 1,024
  * draws; a plan whose parameters all move over given values keeps its grid. */
 ply_status ply_plan_draws(ply_plan *plan, ply_err *err);
+/* Puts one thing into the plan by the name of its option, its value as text: "scenario", "set" ("POINTER=VALUE"), "vary",
+ * "uncertain", "method", "n", "seed", "levels", "of", "red-lines", "second-order", "keep-weights", "draws". PLY_E_USAGE,
+ * PLY_E_INPUT. */
+ply_status ply_plan_put(ply_plan *plan, const char *what, const char *value, ply_err *err);
 /* Forgets what was to be kept of a run. */
 void ply_plan_no_outputs(ply_plan *plan);
 /* For as many other draws by the same plan: another seed, whole hypercubes. */

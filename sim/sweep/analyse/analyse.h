@@ -168,6 +168,14 @@ void ply_sensitivity_json(const ply_sensitivity *s, ply_text *out);
 ply_status ply_sensitivity_script(const ply_sensitivity *s, const char *kind, const char *path, ply_text *out,
                                   ply_err *err);
 
+/* Gives the script to gnuplot. PLY_E_SYSTEM: it is not installed, or could not draw; its own messages go to standard error. */
+ply_status ply_sensitivity_draw(const char *script, size_t length, ply_err *err);
+
+/* One output, as "text" or "json"; PLY_E_USAGE. */
+ply_status ply_sensitivity_say(const ply_sensitivity *s, const char *format, ply_text *out, ply_err *err);
+/* All outputs of a sweep (the first 40), one JSON object; what ply_sensitivity_of may say. */
+ply_status ply_sweep_summary(const ply_sweep *sweep, const char *folder, ply_text *out, ply_err *err);
+
 /* ---- table.c ---- */
 
 /* results.csv in memory: the parameters, one output, and how each run ended. */

@@ -70,6 +70,16 @@ typedef struct ply_merge_settings {
 ply_status ply_store_merge(const ply_sweep *sweep, const char *const *folders, int n_folders, const char *out,
                            const ply_merge_settings *settings, ply_merge_report *report, ply_err *err);
 
+/* The sweep that a folder holds. */
+typedef struct ply_sweep_kept {
+  ply_diags problems;
+  ply_plan *plan;
+  ply_sweep *sweep;
+} ply_sweep_kept;
+/* PLY_E_SYSTEM: it is no sweep's folder; the statuses of ply_sweep_prepare. Ask for ply_sweep_kept_done whatever comes. */
+ply_status ply_sweep_kept_open(ply_sweep_kept *kept, const char *folder, ply_sweep_json *json, ply_err *err);
+void ply_sweep_kept_done(ply_sweep_kept *kept);
+
 /* ---- for mpi.c and pool.c ---- */
 
 /* The run at position p of the order of work, or UINT64_MAX for a hole. Positions: 0 .. ply_order_size - 1.
