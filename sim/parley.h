@@ -570,6 +570,22 @@ bool parley_game_line_in_force(const parley_game *game, int actor, int line);
 uint64_t parley_game_parties(const parley_game *game, uint64_t bundle);
 bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept);
 
+/* The smallest groups whose no stops a bundle although everybody else who is asked says yes (minimal blocking coalitions).
+ * Sets of actors, a bit each. */
+enum { PARLEY_BLOCKING_GROUPS = 40 };
+typedef struct parley_blocking {
+  uint64_t parties; /* who is asked */
+  uint64_t alone;   /* whose no is enough */
+  int any;          /* > 0: beside them any so many of `of`; then no groups are listed */
+  uint64_t of;
+  int n_groups; /* beside them, these groups, smallest first */
+  uint64_t groups[PARLEY_BLOCKING_GROUPS];
+  bool more; /* there are more groups than are listed */
+} parley_blocking;
+
+/* Cost: the number of groups of those who cannot stop it alone; past 100,000 it stops and says `more`. */
+parley_blocking parley_game_blocking(const parley_game *game, uint64_t bundle);
+
 /* All that the verdicts above are computed from, as JSON, for a page that has nobody to ask: it holds every
  * actor's payoffs. sim/web/class/rules.js reads it. The caller frees *json. PARLEY_E_MEMORY. */
 parley_status parley_game_render(const parley_game *game, char **json, parley_error *error);

@@ -4,14 +4,18 @@
  * time, actors times issues. */
 #include "sim/game/game.h"
 #include "sim/api/inside.h"
+#include "sim/coalition/coalition.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct parley_game {
   const ply_scenario *scenario;
   ply_game *game;
 };
 
+_Static_assert((int)PARLEY_BLOCKING_GROUPS == (int)PLY_BLOCKING_GROUPS,
+               "the two lists of groups are as long");
 _Static_assert((int)PARLEY_NEVER == (int)PLY_NEVER && (int)PARLEY_IF_MEMBER == (int)PLY_IF_MEMBER,
                "the two lists of consents are the same");
 
@@ -169,4 +173,17 @@ uint64_t parley_game_parties(const parley_game *game, uint64_t bundle) {
 bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept) {
   spelt s = spell(game, bundle);
   return ply_game_agreed(game->game, ply_game_parties(game->game, s.option, s.level), accept);
+}
+
+parley_blocking parley_game_blocking(const parley_game *game, uint64_t bundle) {
+  ply_blocking found;
+  ply_blocking_of(game->game, parley_game_parties(game, bundle), &found);
+  parley_blocking b = {.parties = found.parties,
+                       .alone = found.alone,
+                       .any = found.any,
+                       .of = found.of,
+                       .n_groups = found.n_groups,
+                       .more = found.more};
+  memcpy(b.groups, found.groups, sizeof b.groups);
+  return b;
 }

@@ -107,8 +107,8 @@ static void write_deal(const ply_class_session *s, uint64_t bundle, ply_text *ou
 }
 
 static void write_blocks(const ply_class_session *s, uint64_t bundle, ply_text *out) {
-  ply_class_blocks blocks;
-  ply_class_blocks_of(s, bundle, &blocks);
+  parley_blocking blocks;
+  blocks = parley_game_blocking(s->game, bundle);
   ply_text_add(out, "\"blocks\":{\"parties\":");
   ply_class_view_roles(blocks.parties, out);
   ply_text_add(out, ",\"alone\":");

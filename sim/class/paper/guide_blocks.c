@@ -1,5 +1,5 @@
 /* The part of the teacher's guide on blocking: which roles and groups can stop each known deal, which would,
- * and whose veto weighs most. Groups are decided by the game itself (blocks.c), not by a formula. */
+ * and whose veto weighs most. Groups are decided by the game itself (sim/coalition), not by a formula. */
 #include "sim/class/session/blocks.h"
 #include "sim/class/paper/paper.h"
 #include "sim/class/server/view.h"
@@ -22,7 +22,7 @@ static void names(const ply_class_session *s, uint64_t roles, const char *last, 
   }
 }
 
-void ply_class_blocks_words(const ply_class_session *s, const ply_class_blocks *b, ply_text *out) {
+void ply_class_blocks_words(const ply_class_session *s, const parley_blocking *b, ply_text *out) {
   ply_text_add(out, "each alone: ");
   names(s, b->alone, ", ", out);
   if (b->any > 0) {
@@ -37,9 +37,9 @@ void ply_class_blocks_words(const ply_class_session *s, const ply_class_blocks *
 }
 
 static void row(const ply_class_session *s, const char *name, uint64_t bundle, ply_text *out) {
-  ply_class_blocks blocks;
+  parley_blocking blocks;
   uint64_t refuse = ply_class_refusers(s, bundle, NULL), parties = parley_game_parties(s->game, bundle);
-  ply_class_blocks_of(s, bundle, &blocks);
+  blocks = parley_game_blocking(s->game, bundle);
   ply_text_add(out, "<tr><th scope=\"row\">");
   ply_class_html(name, out);
   ply_text_add(out, "</th><td>");

@@ -201,7 +201,7 @@ static void deal_line(const ply_class_session *s, const char *before, uint64_t b
 static void better(const ply_class_session *s, int table, ply_text *out) {
   const uint64_t *end = ply_class_end_of(s, table, 0);
   ply_class_better found;
-  ply_class_blocks blocks;
+  parley_blocking blocks;
   if (s->state.tables[table].end[0].status == PLY_TABLE_OPEN) return;
   ply_class_better_of(s, table, &found);
   ply_text_addf(out, "<h3>Table %d</h3>\n", table + 1);
@@ -214,7 +214,7 @@ static void better(const ply_class_session *s, int table, ply_text *out) {
                  : found.known ? "<p>None of the packages that the solver lists was better.</p>\n"
                                : "<p>The solver has not answered yet whether there was a better deal.</p>\n");
   if (end == NULL) return;
-  ply_class_blocks_of(s, *end, &blocks);
+  blocks = parley_game_blocking(s->game, *end);
   ply_text_add(out, "<p>Who could have blocked its deal: ");
   ply_class_blocks_words(s, &blocks, out);
   ply_text_add(out, ".</p>\n");

@@ -9,6 +9,18 @@
 #include <math.h>
 #include <string.h>
 
+uint64_t ply_class_refusers(const ply_class_session *s, uint64_t bundle, const double *otherwise) {
+  double payoffs[PLY_CLASS_ROLES];
+  uint64_t parties = parley_game_parties(s->game, bundle), refuse = 0;
+  if (!parley_game_payoffs(s->game, bundle, payoffs)) return 0;
+  for (int i = 0; i < s->shape.n_actors; i++) {
+    double least = otherwise != NULL ? otherwise[i] : parley_game_actor_at(s->game, i).reservation;
+    bool no = payoffs[i] < least - PLY_EPS || parley_game_red_line(s->game, bundle, i) != NULL;
+    if (no && (parties >> i & 1) != 0) refuse |= (uint64_t)1 << i;
+  }
+  return refuse;
+}
+
 /* A package with what it changes for those who bargain. */
 typedef struct candidate {
   bool found;

@@ -1,35 +1,19 @@
-/* Who can stop a deal, alone and together, and what would have been better. Private to this room. */
+/* Who would refuse, what would have been better, and whether a signed deal holds. Private to this room. */
 #ifndef PLY_CLASS_SESSION_BLOCKS_H
 #define PLY_CLASS_SESSION_BLOCKS_H
 
 #include "sim/class/session/session.h"
 
-/* ---- blocks.c ---- */
-
-/* The smallest groups whose no stops a bundle although everybody else who is asked says yes. */
-enum { PLY_CLASS_GROUPS = 40 };
-typedef struct ply_class_blocks {
-  uint64_t parties; /* who is asked */
-  uint64_t alone;   /* whose no is enough */
-  int any;          /* > 0: beside them any so many of `of`; then no groups are listed */
-  uint64_t of;
-  int n_groups; /* beside them, these groups */
-  uint64_t groups[PLY_CLASS_GROUPS];
-  bool more; /* there are more groups than are listed */
-} ply_class_blocks;
+/* ---- who can stop it: parley_game_blocking ---- */
 
 /* "each alone: North; together: any 2 of East, South, West", as HTML. */
-void ply_class_blocks_words(const ply_class_session *session, const ply_class_blocks *blocks, ply_text *out);
+void ply_class_blocks_words(const ply_class_session *session, const parley_blocking *blocks, ply_text *out);
 
-/* Decided by asking the game of each group whether the rest is still an agreement. Cost: the number of groups
- * of those who cannot stop it alone, smallest first; past 100,000 it stops and says `more`. */
-void ply_class_blocks_of(const ply_class_session *session, uint64_t bundle, ply_class_blocks *blocks);
+/* ---- better.c ---- */
 
 /* Those asked who would refuse the bundle if they got `payoffs` otherwise ([n_actors]; NULL: no deal): it is
  * worse for them, or across a red line. */
 uint64_t ply_class_refusers(const ply_class_session *session, uint64_t bundle, const double *payoffs);
-
-/* ---- better.c ---- */
 
 /* What nobody proposed at a table and would have been better than how it ended. */
 typedef struct ply_class_better {

@@ -1,16 +1,16 @@
 /* Which groups can stop a deal? A group stops a bundle if the others who are asked, all saying yes, are no
  * agreement any more; the game decides that (required actors, members who are asked, the quorum), group by
  * group, the smallest first, and a group that holds a smaller one that stops it already is left out. */
-#include "sim/class/session/blocks.h"
+#include "sim/coalition/coalition.h"
 
 enum { CHECKS = 100000 };
 
-static bool stops(const ply_class_session *s, uint64_t bundle, uint64_t parties, uint64_t group) {
-  return !parley_game_agreed(s->game, bundle, parties & ~group);
+static bool stops(const ply_game *game, uint64_t parties, uint64_t group) {
+  return !ply_game_agreed(game, parties, parties & ~group);
 }
 
 /* Whether one of the first n groups is part of this one. */
-static bool holds_smaller(const ply_class_blocks *b, int n, uint64_t group) {
+static bool holds_smaller(const ply_blocking *b, int n, uint64_t group) {
   for (int g = 0; g < n; g++)
     if ((b->groups[g] & ~group) == 0) return true;
   return false;
@@ -38,15 +38,14 @@ static double choose(int n, int k) {
 }
 
 /* Groups of one size; how many. */
-static int groups_of(const ply_class_session *s, uint64_t bundle, ply_class_blocks *b, const int *role, int n,
-                     int size, int *checks) {
+static int groups_of(const ply_game *game, ply_blocking *b, const int *role, int n, int size, int *checks) {
   int found = 0, smaller = b->n_groups;
   for (uint64_t set = ((uint64_t)1 << size) - 1; set != 0; set = next_set(set, n)) {
     uint64_t group = spread(set, role);
     if (++*checks > CHECKS) break;
-    if (holds_smaller(b, smaller, group) || !stops(s, bundle, b->parties, group)) continue;
+    if (holds_smaller(b, smaller, group) || !stops(game, b->parties, group)) continue;
     found++;
-    if (b->n_groups < PLY_CLASS_GROUPS)
+    if (b->n_groups < PLY_BLOCKING_GROUPS)
       b->groups[b->n_groups++] = group;
     else
       b->more = true;
@@ -55,41 +54,29 @@ static int groups_of(const ply_class_session *s, uint64_t bundle, ply_class_bloc
 }
 
 /* Groups of two and more among those who cannot stop it alone. */
-static void find_groups(const ply_class_session *s, uint64_t bundle, ply_class_blocks *b) {
-  int role[PLY_CLASS_ROLES], n = 0, checks = 0;
-  for (int i = 0; i < s->shape.n_actors; i++)
+static void find_groups(const ply_game *game, ply_blocking *b) {
+  int role[PLY_MAX_ACTORS], n = 0, checks = 0;
+  for (int i = 0; i < game->n_actors; i++)
     if (((b->parties & ~b->alone) >> i & 1) != 0) role[n++] = i;
-  if (n < 2 || !stops(s, bundle, b->parties, b->parties & ~b->alone)) return;
+  if (n < 2 || !stops(game, b->parties, b->parties & ~b->alone)) return;
   for (int size = 2; size <= n && size < 63 && !b->more; size++) {
     bool first = b->n_groups == 0;
-    int found = groups_of(s, bundle, b, role, n, size, &checks);
+    int found = groups_of(game, b, role, n, size, &checks);
     if (checks > CHECKS) b->more = true;
     /* Every group of the smallest size that stops it: any so many of them, and no larger one is needed. */
     if (first && checks <= CHECKS && found == (int)choose(n, size)) {
-      *b = (ply_class_blocks){
-          .parties = b->parties, .alone = b->alone, .any = size, .of = b->parties & ~b->alone};
+      *b =
+          (ply_blocking){.parties = b->parties, .alone = b->alone, .any = size, .of = b->parties & ~b->alone};
       return;
     }
   }
 }
 
-void ply_class_blocks_of(const ply_class_session *s, uint64_t bundle, ply_class_blocks *b) {
-  *b = (ply_class_blocks){.parties = parley_game_parties(s->game, bundle)};
-  for (int i = 0; i < s->shape.n_actors; i++) {
+void ply_blocking_of(const ply_game *game, uint64_t parties, ply_blocking *b) {
+  *b = (ply_blocking){.parties = parties};
+  for (int i = 0; i < game->n_actors; i++) {
     uint64_t bit = (uint64_t)1 << i;
-    if ((b->parties & bit) != 0 && stops(s, bundle, b->parties, bit)) b->alone |= bit;
+    if ((parties & bit) != 0 && stops(game, parties, bit)) b->alone |= bit;
   }
-  find_groups(s, bundle, b);
-}
-
-uint64_t ply_class_refusers(const ply_class_session *s, uint64_t bundle, const double *otherwise) {
-  double payoffs[PLY_CLASS_ROLES];
-  uint64_t parties = parley_game_parties(s->game, bundle), refuse = 0;
-  if (!parley_game_payoffs(s->game, bundle, payoffs)) return 0;
-  for (int i = 0; i < s->shape.n_actors; i++) {
-    double least = otherwise != NULL ? otherwise[i] : parley_game_actor_at(s->game, i).reservation;
-    bool no = payoffs[i] < least - PLY_EPS || parley_game_red_line(s->game, bundle, i) != NULL;
-    if (no && (parties >> i & 1) != 0) refuse |= (uint64_t)1 << i;
-  }
-  return refuse;
+  find_groups(game, b);
 }
