@@ -21,14 +21,14 @@ static void study(ply_class_session *s) {
 
 START_TEST(groups_block_by_veto_membership_and_quorum) {
   ply_class_session s;
-  ply_class_blocks b;
+  parley_blocking b;
   class_start(&s, 1, NULL, T0);
-  ply_class_blocks_of(&s, class_bundle(&s, MIDDLE, OPEN, 0), &b);
+  b = parley_game_blocking(s.game, class_bundle(&s, MIDDLE, OPEN, 0));
   ck_assert_uint_eq(b.parties, BIT(NORTH) | BIT(SOUTH) | BIT(EAST) | BIT(WEST));
   ck_assert_msg(b.alone == BIT(NORTH), "expected North alone to block, got %lx", (unsigned long)b.alone);
   ck_assert_msg(b.any == 2 && b.of == (BIT(SOUTH) | BIT(EAST) | BIT(WEST)) && b.n_groups == 0 && !b.more,
                 "expected any two of South, East, West, got any %d of %lx", b.any, (unsigned long)b.of);
-  ply_class_blocks_of(&s, class_bundle(&s, MIDDLE, OPEN, 1), &b);
+  b = parley_game_blocking(s.game, class_bundle(&s, MIDDLE, OPEN, 1));
   ck_assert_msg(b.alone == (BIT(NORTH) | BIT(ISLE)), "expected Isle to block where it joins");
   ck_assert_uint_eq(ply_class_refusers(&s, class_bundle(&s, MIDDLE, OPEN, 0), NULL), BIT(WEST));
   ply_class_session_done(&s);
@@ -49,8 +49,8 @@ START_TEST(groups_are_all_the_smallest_that_block) {
   ply_class_session s;
   class_start(&s, 1, NULL, T0);
   for (uint64_t bundle = 0; bundle < s.shape.n_bundles; bundle++) {
-    ply_class_blocks b;
-    ply_class_blocks_of(&s, bundle, &b);
+    parley_blocking b;
+    b = parley_game_blocking(s.game, bundle);
     for (uint64_t group = 1; group < 32; group++) {
       if ((group & ~b.parties) != 0) continue;
       bool told = __builtin_popcountll(group) == 1
