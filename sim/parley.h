@@ -505,7 +505,8 @@ typedef struct parley_game_shape {
   int n_actors, n_issues, n_levels, n_designs, n_rules;
   uint64_t n_bundles;
   bool has_security;
-  int quorum; /* how many required and counted actors must accept */
+  int quorum;    /* how many required and counted actors must accept */
+  bool weighted; /* their votes weigh besides */
 } parley_game_shape;
 parley_game_shape parley_game_describe(const parley_game *game);
 

@@ -4,6 +4,8 @@
  * the scenario. */
 #include "sim/api/inside.h"
 
+#include <math.h>
+
 static void add_number(ply_text *out, const char *key, double value) {
   ply_text_addf(out, "\"%s\":", key);
   ply_text_number(out, value);
@@ -56,7 +58,17 @@ static void add_condition(ply_text *out, const ply_scenario *s, const ply_cond *
   case PLY_COND_COUNT:
     ply_text_add(out, "[\"count\",");
     add_bits(out, &cond->actors, s->n_actors);
-    ply_text_addf(out, ",%d,%d,%d", cond->from_level, cond->min, cond->max);
+    ply_text_addf(out, ",%d,", cond->from_level);
+    ply_text_number(out, cond->min);
+    ply_text_add(out, ",");
+    if (isinf(cond->max))
+      ply_text_add(out, "null");
+    else
+      ply_text_number(out, cond->max);
+    if (cond->weights != NULL) {
+      ply_text_add(out, ",");
+      add_numbers(out, cond->weights, s->n_actors);
+    }
     break;
   case PLY_COND_MEMBERS_AT:
     ply_text_add(out, "[\"members\",");
@@ -232,7 +244,15 @@ parley_status parley_game_render(const parley_game *game, char **json, parley_er
   const ply_scenario *s = g->scenario;
   ply_text out;
   ply_text_init(&out);
-  ply_text_addf(&out, "{\"spare\":%d,\"effort\":", g->spare);
+  ply_text_addf(&out, "{\"spare\":%d,\"votes\":[", g->spare);
+  for (int q = 0; q < g->n_votes; q++) {
+    ply_text_addf(&out, "%s{", q > 0 ? "," : "");
+    add_number(&out, "need", g->votes[q].need);
+    ply_text_add(&out, ",\"of\":");
+    add_numbers(&out, g->votes[q].votes, g->n_actors);
+    ply_text_add(&out, "}");
+  }
+  ply_text_add(&out, "],\"effort\":");
   add_numbers(&out, g->effort, g->n_levels);
   ply_text_add(&out, ",\n\"issues\":[");
   for (int k = 0; k < g->n_issues; k++) {

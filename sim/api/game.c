@@ -52,7 +52,8 @@ parley_game_shape parley_game_describe(const parley_game *game) {
                              .n_rules = game->scenario->n_rules,
                              .n_bundles = g->raw,
                              .has_security = game->scenario->security != NULL,
-                             .quorum = game->scenario->quorum < 0 ? asked : game->scenario->quorum};
+                             .quorum = game->scenario->quorum < 0 ? asked : game->scenario->quorum,
+                             .weighted = g->n_votes > 0};
 }
 
 /* ---- names ---- */

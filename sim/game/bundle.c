@@ -67,8 +67,23 @@ uint64_t ply_game_parties(const ply_game *game, const uint16_t *option, const ui
   return parties;
 }
 
+/* Whether the required and counted actors but those of `refuse` have the votes. */
+static bool has_votes(const ply_game *game, const ply_vote *vote, uint64_t refuse) {
+  double sum = 0;
+  for (uint64_t rest = (game->required | game->counted) & ~refuse; rest != 0; rest &= rest - 1)
+    sum += vote->votes[__builtin_ctzll(rest)];
+  return sum >= vote->need - PLY_COUNT_EPS;
+}
+
+bool ply_game_carried(const ply_game *game, uint64_t refuse) {
+  if (__builtin_popcountll(refuse) > game->spare) return false;
+  for (int q = 0; q < game->n_votes; q++)
+    if (!has_votes(game, &game->votes[q], refuse)) return false;
+  return true;
+}
+
 bool ply_game_agreed(const ply_game *game, uint64_t parties, uint64_t accept) {
   uint64_t refuse = parties & ~accept;
   if (refuse & ~game->counted) return false;
-  return __builtin_popcountll(refuse & game->counted) <= game->spare;
+  return ply_game_carried(game, refuse);
 }

@@ -89,7 +89,13 @@ static void compile_consent(ply_game *game) {
     if ((game->required | game->counted) & bit) n++;
   }
   game->spare = s->quorum < 0 || s->quorum > n ? 0 : n - s->quorum;
-  game->vetoes = game->required | game->if_member | game->if_holds | (game->spare == 0 ? game->counted : 0);
+  game->n_votes = s->n_quorums;
+  game->votes = s->quorums;
+  game->vetoes = game->required | game->if_member | game->if_holds;
+  for (uint64_t rest = game->counted; rest != 0; rest &= rest - 1)
+    if (!ply_game_carried(game, rest & (0 - rest))) game->vetoes |= rest & (0 - rest);
+  if (game->counted & ~game->vetoes) return;
+  game->spare = game->n_votes = 0; /* unanimity, however it is put */
 }
 
 static bool compile_own_terms(ply_game *game) {

@@ -71,9 +71,11 @@ typedef struct ply_game {
   const ply_line *lines;                 /* [n_lines] */
   uint64_t required, counted, if_member; /* actor masks by consent */
   uint64_t if_holds;                     /* required where a condition holds */
-  uint64_t vetoes;                    /* whose no, where it is asked, stops a deal whatever the others say */
-  int spare;                          /* how many counted actors may refuse */
-  uint32_t scaled_by[PLY_MAX_ACTORS]; /* mask of the indicators that scale some issue of the actor */
+  uint64_t vetoes; /* whose no, where it is asked, stops a deal whatever the others say */
+  int spare;       /* how many counted actors may refuse; 0: none, each of them has a veto */
+  int n_votes;     /* where some may: votes that must be carried besides */
+  const ply_vote *votes;
+  uint32_t scaled_by[PLY_MAX_ACTORS];          /* mask of the indicators that scale some issue of the actor */
   const struct ply_security_numbers *security; /* NULL without a security block */
   const struct ply_security_range *range; /* in a relaxed game (envelope.h) where these move; else NULL */
 } ply_game;
@@ -125,6 +127,9 @@ bool ply_game_forbidden(const ply_game *game, int actor, const uint16_t *option,
 /* Whether a bundle with these parties is acceptable when the actors of `accept` (a mask) accept it and the
  * others do not. */
 bool ply_game_agreed(const ply_game *game, uint64_t parties, uint64_t accept);
+
+/* Whether there are yeses enough when the counted actors of `refuse` (a mask) refuse and everybody else accepts. */
+bool ply_game_carried(const ply_game *game, uint64_t refuse);
 
 /* The largest z such that a bundle with these parties and margins (payoff minus reservation, [n_actors];
  * -INFINITY where a red line refuses) would be acceptable with every reservation raised by z; INFINITY where nobody

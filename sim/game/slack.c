@@ -1,21 +1,24 @@
 /* How much could every reservation rise before a bundle is no longer acceptable? Whoever must say yes bounds it by
- * its own margin; of those whose yes is counted, as many may fall away as the quorum can do without. Cost: the
- * parties, sorted. */
+ * its own margin; those whose yes is counted fall away in the order of their margins until the rest no longer
+ * carry it. Cost: the parties, sorted; with weighted votes those squared. */
 #include "sim/game/game.h"
 
 #include <math.h>
 
 /* The largest z such that enough of the counted actors still accept. */
 static double counted_slack(const ply_game *game, const double *margin) {
-  double least[PLY_MAX_ACTORS];
-  int n = 0;
+  int order[PLY_MAX_ACTORS], n = 0;
   for (uint64_t rest = game->counted; rest != 0; rest &= rest - 1) {
-    double m = margin[__builtin_ctzll(rest)];
-    int at = n++;
-    for (; at > 0 && least[at - 1] > m; at--) least[at] = least[at - 1];
-    least[at] = m;
+    int i = __builtin_ctzll(rest), at = n++;
+    for (; at > 0 && margin[order[at - 1]] > margin[i]; at--) order[at] = order[at - 1];
+    order[at] = i;
   }
-  return n > game->spare ? least[game->spare] : INFINITY;
+  uint64_t refuse = 0;
+  for (int k = 0; k < n; k++) {
+    refuse |= (uint64_t)1 << order[k];
+    if (!ply_game_carried(game, refuse)) return margin[order[k]];
+  }
+  return INFINITY;
 }
 
 double ply_game_slack(const ply_game *game, uint64_t parties, const double *margin) {

@@ -93,6 +93,14 @@ static void add_verdicts(ply_json *json, const ply_explain *e) {
   ply_json_bool(json, "stable", e->stable);
   ply_json_int(json, "yes", e->n_yes);
   ply_json_int(json, "quorum", e->quorum);
+  ply_json_object(json, "quorums", false);
+  for (int v = 0; v < e->n_votes; v++) {
+    ply_json_object(json, e->votes[v].name.id, true);
+    ply_json_number(json, "votes", e->votes[v].have);
+    ply_json_number(json, "need", e->votes[v].need);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
   ply_json_number(json, "regret", e->regret);
   ply_json_move(json, "deviation", &e->frame, e->deviation);
 }

@@ -44,6 +44,12 @@ typedef struct ply_explain_actor {
                            no or back), whatever the verdict does; NULL: no single number does */
 } ply_explain_actor;
 
+/* A weighted vote: what those that accept have, and what is needed. */
+typedef struct ply_votes_cast {
+  ply_name name;
+  double have, need;
+} ply_votes_cast;
+
 typedef struct ply_explain {
   ply_arena *arena;
   const char *version;
@@ -56,6 +62,8 @@ typedef struct ply_explain {
   const ply_name *broken; /* rules it breaks: id and reason */
   bool acceptable, join_equilibrium, strict, sustained, stable;
   int n_yes, quorum;               /* required and counted actors that accept; how many are needed */
+  int n_votes;                     /* weighted votes */
+  const ply_votes_cast *votes;     /* [n_votes] */
   const ply_explain_actor *actors; /* [n_actors] */
   ply_design_security security;
   double regret;

@@ -73,7 +73,7 @@ static void refuse_quorum(ply_descent *d, ply_step *s, uint64_t counted) {
   const ply_sample_tables *t = d->tables;
   for (size_t w = 0; w < t->n_words; w++) {
     if (s->alive[w] == 0) continue;
-    int refuse[64] = {0};
+    uint64_t refuse[64] = {0};
     double most[64];
     for (uint64_t rest = counted; rest != 0; rest &= rest - 1) {
       int i = __builtin_ctzll(rest);
@@ -83,10 +83,11 @@ static void refuse_quorum(ply_descent *d, ply_step *s, uint64_t counted) {
       for (int l = 0; l < t->game->n_lines; l++)
         if (t->game->lines[l].actor == i && s->line[l] == PLY_YES) line |= t->in_force[l][w];
       for (int b = 0; b < 64; b++)
-        refuse[b] += (line >> b & 1) || most[b] < t->need[i][64 * w + (size_t)b] - t->tolerance[i];
+        if ((line >> b & 1) || most[b] < t->need[i][64 * w + (size_t)b] - t->tolerance[i])
+          refuse[b] |= (uint64_t)1 << i;
     }
     for (int b = 0; b < 64; b++)
-      if (refuse[b] > t->game->spare) s->alive[w] &= ~((uint64_t)1 << b);
+      if (refuse[b] != 0 && !ply_game_carried(t->game, refuse[b])) s->alive[w] &= ~((uint64_t)1 << b);
   }
 }
 
@@ -94,7 +95,7 @@ uint64_t ply_descent_refuse(ply_descent *d, int depth, uint64_t least) {
   const ply_sample_tables *t = d->tables;
   const ply_game *g = t->game;
   ply_step *s = &d->step[depth];
-  uint64_t must = t->needed | g->required | (g->spare == 0 ? g->counted : 0);
+  uint64_t must = t->needed | g->required | (g->counted & g->vetoes);
   for (int c = 0; c < g->n_candidates; c++)
     if (s->at.level[g->candidate[c]] != 0) must |= g->if_member & (uint64_t)1 << g->candidate[c];
   must &= s->at.known_actors;

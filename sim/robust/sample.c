@@ -45,7 +45,7 @@ static bool has_roles(const ply_game *game, int actor, int issue) {
 
 /* The actors that must accept whatever the bundle, candidates apart. */
 static uint64_t needed_of(const ply_game *game) {
-  uint64_t needed = game->required | (game->spare == 0 ? game->counted : 0);
+  uint64_t needed = game->required | (game->counted & game->vetoes);
   for (int c = 0; c < game->n_candidates; c++) needed &= ~((uint64_t)1 << game->candidate[c]);
   return needed;
 }

@@ -179,18 +179,6 @@ static void check_space(reading *r) {
                        "more than 2^63 - 1 bundles; use fewer issues, options, levels or candidates");
 }
 
-static void check_quorum(reading *r) {
-  const ply_scenario *s = r->s;
-  const node *at = ply_node_find(ply_node_find(r->root, "agreement"), "quorum");
-  int n = 0;
-  for (int i = 0; i < s->n_actors; i++)
-    n += s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED;
-  if (at != NULL && !r->actors_are_broken && s->quorum > n)
-    ply_report_problem(r->tree, P411, at, AT_VALUE, no_hint,
-                       "a quorum of %d cannot be reached: only %d actors are required or counted", s->quorum,
-                       n);
-}
-
 void ply_check_after(reading *r) {
   const ply_scenario *s = r->s;
   if (!r->derived_is_broken && s->n_issues == r->issues.n && s->n_actors == r->actors.n) {
@@ -200,7 +188,7 @@ void ply_check_after(reading *r) {
       if (!r->design_is_broken[d]) check_design(r, d);
   }
   check_space(r);
-  check_quorum(r);
+  ply_check_agreement(r);
   ply_check_magnitudes(r);
   if (r->unknown.n > 0)
     ply_report_problem(r->tree, W903, r->unknown.first, AT_VALUE, no_hint, "%s names no source%s",

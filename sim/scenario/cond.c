@@ -5,9 +5,11 @@
 #include <string.h>
 
 static bool count_holds(const ply_cond *cond, const ply_scenario *scenario, const uint8_t *level) {
-  int n = 0;
-  for (int i = 0; i < scenario->n_actors; i++) n += (cond->actors >> i & 1) && level[i] >= cond->from_level;
-  return n >= cond->min && n <= cond->max;
+  double n = 0;
+  for (int i = 0; i < scenario->n_actors; i++)
+    if ((cond->actors >> i & 1) && level[i] >= cond->from_level)
+      n += cond->weights != NULL ? cond->weights[i] : 1;
+  return n >= cond->min - PLY_COUNT_EPS && n <= cond->max + PLY_COUNT_EPS;
 }
 
 /* Every candidate that is not out stands at one of the condition's levels (none at all: every one is out). */

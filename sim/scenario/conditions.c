@@ -3,6 +3,7 @@
  */
 #include "sim/scenario/fields.h"
 
+#include <math.h>
 #include <string.h>
 
 static const hint no_hint = {0};
@@ -34,7 +35,9 @@ static void each_name(reading *r, const node *at, names what, void (*take)(ply_c
   }
 }
 
-static void take_option(ply_cond *cond, int o) { cond->options[o / 64] |= (uint64_t)1 << (o % 64); }
+static void take_option(ply_cond *cond, int o) {
+  ((uint64_t *)(uintptr_t)cond->options)[o / 64] |= (uint64_t)1 << (o % 64);
+}
 static void take_level(ply_cond *cond, int l) { cond->levels |= (uint32_t)1 << l; }
 static void take_actor(ply_cond *cond, int i) { cond->actors |= (uint64_t)1 << i; }
 
@@ -54,6 +57,7 @@ static const ply_cond *read_issue(reading *r, const node *at) {
     return NULL;
   }
   cond->issue = issue;
+  cond->options = TREE_NEW(r->tree, ply_option_words(r->options[issue].n), uint64_t);
   r->issue = issue;
   each_name(r, at, N_OPTION, take_option, cond);
   r->issue = outer;
@@ -79,7 +83,9 @@ static const ply_cond *read_member_levels(reading *r, const node *at) {
 }
 
 typedef struct count_given {
-  int from, min, max;
+  int from;
+  double min, max;
+  double *weights;
 } count_given;
 
 static const field count_fields[] = {
@@ -87,10 +93,12 @@ static const field count_fields[] = {
      .help = "Counted are those at this level or above."},
     {"of", K_REFS, .names = N_CANDIDATE, .where = NOWHERE, .otherwise = "all candidates",
      .help = "Who is counted."},
-    {"min", K_WHOLE, .min = 0, .max = PLY_MAX_CANDIDATES, .where = offsetof(count_given, min),
-     .otherwise = "0", .help = "At least so many."},
-    {"max", K_WHOLE, .min = 0, .max = PLY_MAX_CANDIDATES, .where = offsetof(count_given, max),
-     .otherwise = "any number", .help = "At most so many."},
+    {"weights", K_REALS, .names = N_CANDIDATE, .min = 0, .max = 1e9, AT(count_given, weights),
+     .otherwise = "1", .help = "What each of them counts, such as its share of emissions."},
+    {"min", K_REAL, .min = 0, .max = 1e9, .where = offsetof(count_given, min), .otherwise = "0",
+     .help = "At least so many, or so much."},
+    {"max", K_REAL, .min = 0, .max = 1e9, .where = offsetof(count_given, max), .otherwise = "any number",
+     .help = "At most so many, or so much."},
     {.key = NULL},
 };
 static const char *const count_ways[] = {"from min ?max", "from max ?min", NULL};
@@ -98,16 +106,33 @@ const shape ply_count_shape = {"count",      "$count in a condition",
                                count_fields, "{ \"from\": \"aid\", \"of\": [\"us\", \"uk\"], \"min\": 1 }",
                                count_ways,   false};
 
+/* A weight of somebody who is not counted does nothing. */
+static void check_weights(reading *r, const node *weights, const ply_cond *cond) {
+  if (weights == NULL || weights->type != T_OBJECT) return;
+  for (EACH(child, weights)) {
+    int i = ply_names_find(r, N_ACTOR, child->key, -1);
+    if (i >= 0 && r->is_candidate[i] && !(cond->actors >> i & 1))
+      ply_report_problem(r->tree, W902, child, AT_KEY, no_hint,
+                         "%s is not counted here, so this weight is not used",
+                         ply_quoted(r->tree, child->key));
+  }
+}
+
 static const ply_cond *read_count(reading *r, const node *at) {
-  count_given given = {.from = -1, .min = 0, .max = PLY_MAX_CANDIDATES};
+  count_given given = {.from = -1, .min = 0, .max = INFINITY};
   ply_cond *cond = new_cond(r, PLY_COND_COUNT);
   if (at->type != T_OBJECT) return ply_is_type(r, at, T_OBJECT, "an object"), NULL;
+  const node *weights = ply_node_find(at, "weights");
+  if (weights != NULL) {
+    given.weights = TREE_NEW(r->tree, r->actors.n + 1, double);
+    for (int i = 0; i < r->actors.n; i++) given.weights[i] = 1;
+  }
   ply_read_object(r, at, &ply_count_shape, &given);
   if (ply_node_find(at, "min") == NULL && ply_node_find(at, "max") == NULL)
     ply_report_problem(r->tree, P413, at, AT_KEY, no_hint, "\"$count\" needs \"min\" or \"max\"");
   else if (given.min > given.max)
     ply_report_problem(r->tree, P413, at, AT_KEY, no_hint,
-                       "\"$count\" with min %d above max %d can never hold", given.min, given.max);
+                       "\"$count\" with min %g above max %g can never hold", given.min, given.max);
   const node *of = ply_node_find(at, "of");
   for (int i = 0; of == NULL && i < r->actors.n; i++)
     if (r->is_candidate[i]) take_actor(cond, i);
@@ -119,6 +144,8 @@ static const ply_cond *read_count(reading *r, const node *at) {
   cond->from_level = given.from;
   cond->min = given.min;
   cond->max = given.max;
+  cond->weights = given.weights;
+  check_weights(r, weights, cond);
   return given.from >= 0 ? cond : NULL;
 }
 

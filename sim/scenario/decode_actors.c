@@ -129,7 +129,7 @@ void ply_read_stakes(reading *r, const node *at, const field *row, void *base) {
 
 void ply_read_bonuses(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
-  int left = PLY_MAX_CLAUSES - r->n_bonuses, i;
+  int left = PLY_MAX_BONUSES - r->n_bonuses, i;
   ply_bonus *list = TREE_NEW(r->tree, ply_count_entries(at, left) + 1, ply_bonus);
   for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, left, &i)) != NULL;) {
     list[i] = (ply_bonus){.id = child->key, .gain = ply_number_default(0)};

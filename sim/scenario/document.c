@@ -57,7 +57,15 @@ static void add_kind(ply_text *out, const field *row) {
   case K_WHOLE:
     ply_text_addf(out, row->min == row->max ? "%.0f" : "whole number %.0f to %.0f", row->min, row->max);
     break;
-  case K_REAL: ply_text_add(out, "plain number"); break;
+  case K_REAL:
+    ply_text_add(out, "plain number");
+    add_range(out, row);
+    break;
+  case K_REALS:
+    ply_text_addf(out, "{%s: plain number", key_of(row->names));
+    add_range(out, row);
+    ply_text_add(out, "}");
+    break;
   case K_NUMBER: add_number(out, row); break;
   case K_NUMBERS:
     ply_text_addf(out, "{%s: ", key_of(row->names));

@@ -65,7 +65,7 @@ static const shape derivation_shape = {
 static const field issue_fields[] = {
     {"name", K_TEXT, AT(ply_issue, name), .otherwise = "the id", .help = "Shown to people."},
     {"options", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &option_shape, CHECKED,
-     .read = ply_read_options, .help = "The options, in order; at most 256."},
+     .read = ply_read_options, .help = "The options, in order; at most 4,096."},
     {"derived", K_LIST, F_NOT_EMPTY, .shape = &derivation_shape, CHECKED, .read = ply_read_derived,
      .otherwise = "the design chooses the option",
      .help =
@@ -102,13 +102,39 @@ static const shape rule_shape = {
     rule_fields, "{ \"when\": { \"mechanism\": \"auto\" }, \"then\": { \"$not\": { \"clock\": \"open\" } } }",
     NULL,        false};
 
-static const field agreement_fields[] = {
-    {"quorum", K_WHOLE, .min = 0, .max = PLY_MAX_ACTORS, AT(ply_scenario, quorum), .otherwise = "all of them",
-     .help = "How many of the required and counted actors must accept."},
+static const field vote_fields[] = {
+    {"name", K_TEXT, AT(ply_vote, name), .otherwise = "the id", .help = "Shown to people."},
+    {"votes", K_REALS, F_REQUIRED, N_ACTOR, .min = 0, .max = 1e9, AT(ply_vote, votes),
+     .help = "The votes of the required and counted actors; who is absent has none."},
+    {"need", K_REAL, F_REQUIRED, .min = 0, .max = 1e12, AT(ply_vote, need),
+     .help = "How many votes those that accept must have together."},
     END,
 };
-static const shape agreement_shape = {"agreement",         "/agreement", agreement_fields,
-                                      "{ \"quorum\": 5 }", NULL,         false};
+static const shape vote_shape = {
+    "votes",
+    "/agreement/quorums/ID",
+    vote_fields,
+    "{ \"name\": \"Qualified majority\", \"votes\": { \"france\": 10, \"poland\": 8 }, \"need\": 12 }",
+    NULL,
+    false};
+
+static const field agreement_fields[] = {
+    {"quorum", K_WHOLE, .min = 0, .max = PLY_MAX_ACTORS, AT(ply_scenario, quorum),
+     .otherwise = "all of them; 0 where `quorums` is given",
+     .help = "How many of the required and counted actors must accept."},
+    {"quorums", K_MAP, .names = N_NEW, .shape = &vote_shape, CHECKED, .read = ply_read_quorums,
+     .help = "Weighted votes, at most 16: each must be carried by the required and counted actors that "
+             "accept."},
+    END,
+};
+static const shape agreement_shape = {
+    "agreement",
+    "/agreement",
+    agreement_fields,
+    "{ \"quorum\": 5, \"quorums\": { \"people\": { \"votes\": { \"france\": 68, \"poland\": 38 }, "
+    "\"need\": 69.5 } } }",
+    NULL,
+    false};
 
 /* ---- designs, bargaining, concordance ---- */
 

@@ -19,6 +19,7 @@ typedef enum kind {
   K_REAL,        /* a plain number, no triple */
   K_NUMBER,      /* n, [low, base, high] or {"value": either, "grade", "cite"} */
   K_NUMBERS,     /* an object from `names` to K_NUMBER */
+  K_REALS,       /* an object from `names` to plain numbers in [min, max] */
   K_REF,         /* a string that is one of `names` */
   K_REFS,        /* a list of such strings, each once */
   K_REF_MAP,     /* an object from `names` to one of `values` */
@@ -175,6 +176,8 @@ int ply_count_entries(const node *map, int limit);
 void ply_read_by_kind(reading *r, const node *at, const field *row, void *base);
 /* K_NUMBERS into the array at base + row->where (a ply_number pointer; NOWHERE: only checked). */
 void ply_read_numbers(reading *r, const node *at, const field *row, void *base);
+/* K_REALS into the array at base + row->where (a double pointer, NULL: only checked). */
+void ply_read_reals(reading *r, const node *at, const field *row, void *base);
 /* n numbers with a default. */
 ply_number *ply_numbers_new(reading *r, int n, double value);
 
@@ -202,6 +205,7 @@ field_reader ply_read_number_value, ply_read_sources, ply_read_issues, ply_read_
     ply_read_levels, ply_read_rules;
 field_reader ply_read_actors, ply_read_consent, ply_read_reservation, ply_read_payoffs, ply_read_values,
     ply_read_scaled, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
+field_reader ply_read_quorums;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
 field_reader ply_read_news, ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
 field_reader ply_read_negotiation, ply_read_strategies;
@@ -223,6 +227,8 @@ const ply_cond *ply_read_condition(reading *r, const node *at, bool then);
 /* What can be asked only when everything is read: meaning, limits, warnings. */
 void ply_check_before(reading *r); /* before decoding: sizes, levels, security at all */
 void ply_check_after(reading *r);
+/* decode_agreement.c: whether quorums can be reached. */
+void ply_check_agreement(reading *r);
 /* magnitude.c: warnings about numbers that look like slips. */
 void ply_check_magnitudes(reading *r);
 char *ply_digest_of(ply_tree *tree, const node *root);

@@ -11,10 +11,12 @@
 enum {
   PLY_MAX_ACTORS = 64,
   PLY_MAX_ISSUES = 64,
-  PLY_MAX_OPTIONS = 256, /* of one issue */
+  PLY_MAX_OPTIONS = 4096, /* of one issue */
   PLY_MAX_LEVELS = 16,
   PLY_MAX_CANDIDATES = 24,
-  PLY_MAX_CLAUSES = 1000, /* rules; red lines (all actors); bonuses (all actors): each */
+  PLY_MAX_CLAUSES = 1000,   /* rules; red lines (all actors); designs; readings: each */
+  PLY_MAX_BONUSES = 100000, /* of all actors */
+  PLY_MAX_QUORUMS = 16,
   PLY_MAX_FILE = 16 << 20 /* bytes of one file */
 };
 
@@ -67,21 +69,29 @@ typedef enum ply_cond_kind {
   PLY_COND_NOT,        /* parts[0] does not hold */
   PLY_COND_OPTION,     /* issue stands at one of options */
   PLY_COND_MEMBER,     /* actor (a candidate) stands at one of levels */
-  PLY_COND_COUNT,      /* min <= number of candidates in `actors` at from_level or above <= max */
+  PLY_COND_COUNT,      /* min <= weight of the candidates in `actors` at from_level or above <= max */
   PLY_COND_MEMBERS_AT, /* every candidate that is not out stands at one of levels */
   PLY_COND_NO_MEMBERS  /* every candidate is out */
 } ply_cond_kind;
+
+/* The tolerance of sums of weights and of votes. */
+#define PLY_COUNT_EPS 1e-9
+
+/* Words of a set of so many options. */
+static inline size_t ply_option_words(int n_options) { return (size_t)n_options / 64 + 1; }
 
 typedef struct ply_cond {
   ply_cond_kind kind;
   int n_parts;
   const struct ply_cond *const *parts;
   int issue;
-  uint64_t options[PLY_MAX_OPTIONS / 64]; /* bit o of options[o / 64] */
+  const uint64_t *options; /* bit o of options[o / 64]: [ply_option_words(n_options of the issue)] */
   int actor;
   uint32_t levels; /* bit l: level l */
-  int from_level, min, max;
-  uint64_t actors; /* bit i: actor i */
+  int from_level;
+  uint64_t actors;       /* bit i: actor i */
+  const double *weights; /* [n_actors] what each of them counts, at least 0; NULL: one each */
+  double min, max;       /* max: infinity where none is given; compared with PLY_COUNT_EPS */
 } ply_cond;
 
 /* ---- issues, levels, rules ---- */
@@ -195,6 +205,15 @@ typedef struct ply_actor {
   int n_red_lines;
   const ply_red_line *red_lines;
 } ply_actor;
+
+/* ---- agreement ---- */
+
+/* Weighted votes: carried where the votes of the required and counted actors that accept reach `need`. */
+typedef struct ply_vote {
+  const char *id, *name; /* name: never NULL */
+  const double *votes;   /* [n_actors], at least 0; of actors that are neither required nor counted: 0 */
+  double need;           /* at least 0 */
+} ply_vote;
 
 /* ---- security ---- */
 
@@ -347,7 +366,9 @@ typedef struct ply_scenario {
   const ply_level *levels; /* levels[0] is out */
   const ply_rule *rules;
   const ply_actor *actors;
-  int quorum;                   /* of required and counted actors; -1: all of them */
+  int quorum; /* of required and counted actors; -1: all of them, 0 where there are quorums */
+  int n_quorums;
+  const ply_vote *quorums;      /* each must be carried */
   const ply_security *security; /* NULL without */
   const ply_design *designs;
   ply_bargaining bargaining;

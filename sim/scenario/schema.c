@@ -263,7 +263,11 @@ static node *build_scalar(schema *s, const field *row) {
   case K_WHOLE:
     out = put(typed(s, "integer"), "minimum", number(s, row->min));
     return put(out, "maximum", number(s, row->max));
-  case K_REAL: return typed(s, "number");
+  case K_REAL:
+    out = typed(s, "number");
+    if (row->min == 0 && row->max == 0) return out;
+    put(out, row->flags & F_ABOVE_MIN ? "exclusiveMinimum" : "minimum", number(s, row->min));
+    return put(out, "maximum", number(s, row->max));
   case K_CITES: return string_list(s, put(typed(s, "string"), "minLength", number(s, 1)));
   case K_PATHS: return string_list(s, put_text(s, typed(s, "string"), "pattern", "^[^/]"));
   default:
@@ -301,6 +305,9 @@ static node *build_value(schema *s, const field *row) {
   switch (row->kind) {
   case K_NUMBER: return ranged(s, row);
   case K_NUMBERS: return map_of(s, row->names, nullable(s, ranged(s, row)));
+  case K_REALS:
+    return map_of(s, row->names,
+                  nullable(s, build_scalar(s, &(field){.kind = K_REAL, .min = row->min, .max = row->max})));
   case K_REF: return name(s, row->names);
   case K_REFS: return build_refs(s, row);
   case K_REF_MAP: return map_of(s, row->names, nullable(s, name(s, N_OPTION)));

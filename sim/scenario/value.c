@@ -147,7 +147,10 @@ const node *ply_next_entry(reading *r, const node *map, const node *last, const 
       if (first == limit) {
         bool shared = strcmp(row->key, "red_lines") == 0 || strcmp(row->key, "bonuses") == 0;
         ply_report_problem(r->tree, P407, child, AT_KEY, no_hint,
-                           "more than %d entries in \"%s\"%s, the limit", shared ? PLY_MAX_CLAUSES : limit,
+                           "more than %d entries in \"%s\"%s, the limit",
+                           !shared              ? limit
+                           : row->key[0] == 'b' ? PLY_MAX_BONUSES
+                                                : PLY_MAX_CLAUSES,
                            row->key, shared ? " of all actors together" : "");
         return NULL;
       }
@@ -199,6 +202,32 @@ void ply_read_numbers(reading *r, const node *at, const field *row, void *base) 
                          "%s is no candidate, so this number is not used", ply_quoted(r->tree, child->key));
   }
   if (row->flags & F_COMPLETE) check_complete(r, at, row);
+}
+
+/* True, or a report that a plain number is out of its row's range. */
+static bool is_within(reading *r, const node *at, const field *row) {
+  double value = at->as.number;
+  bool low = value < row->min || (row->flags & F_ABOVE_MIN && value == row->min);
+  if ((row->min == 0 && row->max == 0) || (!low && value <= row->max)) return true;
+  char most[30] = "";
+  if (row->max < 1e9) snprintf(most, sizeof most, " and at most %g", row->max);
+  ply_report_problem(r->tree, P301, at, AT_VALUE, no_hint, "out of range: must be %s %g%s",
+                     row->flags & F_ABOVE_MIN ? "above" : "at least", row->min, most);
+  return false;
+}
+
+static bool read_real(reading *r, const node *at, const field *row, double *out) {
+  if (!ply_is_type(r, at, T_NUMBER, "a plain number") || !is_within(r, at, row)) return false;
+  if (out != NULL) *out = at->as.number;
+  return true;
+}
+
+void ply_read_reals(reading *r, const node *at, const field *row, void *base) {
+  double *target = row->where != NOWHERE && base != NULL ? *(double **)((char *)base + row->where) : NULL;
+  if (!is_map(r, at)) return;
+  int i;
+  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &i)) != NULL;)
+    read_real(r, child, row, target != NULL ? &target[i] : NULL);
 }
 
 static void check_map(reading *r, const node *at, const field *row) {
@@ -314,9 +343,7 @@ static void read_plain(reading *r, const node *at, const field *row, void *targe
   case K_WHOLE:
     if (read_whole(r, at, row, &whole)) store_int(target, whole);
     break;
-  case K_REAL:
-    if (ply_is_type(r, at, T_NUMBER, "a number") && target != NULL) *(double *)target = at->as.number;
-    break;
+  case K_REAL: read_real(r, at, row, target); break;
   case K_REF:
     if (!ply_is_type(r, at, T_STRING, "a name in quotes")) break;
     whole = ply_names_need(r, row->names, at, AT_VALUE, at->as.text, 0);
@@ -338,6 +365,7 @@ void ply_read_by_kind(reading *r, const node *at, const field *row, void *base) 
   switch (row->kind) {
   case K_NUMBER: ply_read_number(r, at, row, target); break;
   case K_NUMBERS: ply_read_numbers(r, at, row, base); break;
+  case K_REALS: ply_read_reals(r, at, row, base); break;
   case K_REFS: read_refs(r, at, row); break;
   case K_CITES:
     cites = ply_read_cites(r, at);

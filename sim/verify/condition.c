@@ -33,8 +33,12 @@ bool ply_verify_holds(const ply_cond *cond, const verify_view *view, const verif
   case PLY_COND_OPTION: return bit64(cond->options, point->option[cond->issue]);
   case PLY_COND_MEMBER: return cond->levels >> point->level[cond->actor] & 1;
   case PLY_COND_COUNT: {
-    int count = __builtin_popcountll(point->standing[cond->from_level] & cond->actors);
-    return cond->min <= count && count <= cond->max;
+    double sum = 0;
+    uint64_t standing = point->standing[cond->from_level] & cond->actors;
+    if (cond->weights == NULL) sum = __builtin_popcountll(standing);
+    for (int i = 0; i < view->scenario->n_actors && cond->weights != NULL; i++)
+      if (standing >> i & 1) sum += cond->weights[i];
+    return cond->min - PLY_COUNT_EPS <= sum && sum <= cond->max + PLY_COUNT_EPS;
   }
   case PLY_COND_MEMBERS_AT: return members_within(cond->levels, view, point);
   case PLY_COND_NO_MEMBERS: return members_within(0, view, point);

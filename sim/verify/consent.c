@@ -45,6 +45,19 @@ bool ply_verify_party(const verify_view *view, const verify_point *point, int ac
   return false;
 }
 
+/* Every weighted vote is carried by the required and counted actors that accept. */
+static bool votes_suffice(const ply_scenario *s, const verify_point *point, int indulgent) {
+  for (int q = 0; q < s->n_quorums; q++) {
+    double missing = s->quorums[q].need;
+    for (int i = 0; i < s->n_actors; i++) {
+      bool votes = s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED;
+      if (votes && (point->accepts[i] || i == indulgent)) missing -= s->quorums[q].votes[i];
+    }
+    if (missing > PLY_COUNT_EPS) return false;
+  }
+  return true;
+}
+
 bool ply_verify_acceptable(const verify_view *view, const verify_point *point, int indulgent) {
   const ply_scenario *s = view->scenario;
   int yes = 0;
@@ -56,7 +69,7 @@ bool ply_verify_acceptable(const verify_view *view, const verify_point *point, i
     if (consent == PLY_IF_HOLDS && !accepts && ply_verify_party(view, point, i)) return false;
     if ((consent == PLY_REQUIRED || consent == PLY_COUNTED) && accepts) yes++;
   }
-  return yes >= view->quorum;
+  return yes >= view->quorum && votes_suffice(s, point, indulgent);
 }
 
 ply_status ply_verify_point_weigh(const verify_view *view, verify_point *point, ply_err *err) {

@@ -6,6 +6,13 @@
 #define YES      1, 1
 #define NO       0, 0
 
+/* The Security Council with one vote for Russia, and with vetoes and a count in place of weights. */
+#define ONE_VOTE    "--set /agreement/quorums/charter/votes/russia=1 --set /agreement/quorums/charter/need=33"
+#define A_VETO(WHO) "--set /actors/" WHO "/consent=required "
+#define BY_COUNT                                                                                             \
+  "--set /agreement/quorums=null --set /agreement/quorum=9 " A_VETO("china") A_VETO("france")                \
+      A_VETO("russia") A_VETO("uk") A_VETO("us")
+
 const char lessons_name[] = "known/lessons_games";
 
 const lesson lessons[] = {
@@ -132,11 +139,13 @@ const lesson lessons[] = {
     {"weighted-vote", "", "designs/just/acceptable", YES},
     {"weighted-vote", "", "designs/veto/acceptable", NO},
     {"weighted-vote", "", "designs/eight/acceptable", NO},
-    {"weighted-vote", "--set /actors/russia/consent=counted", "acceptable/count", IS(1486)},
-    {"weighted-vote", "--set /actors/russia/consent=counted", "acceptable/by_actor/russia/veto_weight",
-     IS(210)},
-    {"weighted-vote", "--set /agreement/quorum=10", "acceptable/count", IS(638)},
-    {"weighted-vote", "--set /agreement/quorum=10", "acceptable/by_actor/e1/veto_weight", IS(126)},
+    {"weighted-vote", ONE_VOTE, "acceptable/count", IS(1486)},
+    {"weighted-vote", ONE_VOTE, "acceptable/by_actor/russia/veto_weight", IS(210)},
+    {"weighted-vote", "--set /agreement/quorums/charter/need=40", "acceptable/count", IS(638)},
+    {"weighted-vote", "--set /agreement/quorums/charter/need=40", "acceptable/by_actor/e1/veto_weight",
+     IS(126)},
+    /* The same rule with vetoes and a count in place of weights. */
+    {"weighted-vote", BY_COUNT, "acceptable/count", IS(848)},
     /* The British pledge falls with the American vote; France accepts while the vote is likely enough. */
     {"guarantee-1919", "", "designs/pledges/join/count", IS(2)},
     {"guarantee-1919", "", "designs/pledges/join_equilibrium", YES},

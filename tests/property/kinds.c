@@ -43,6 +43,8 @@ typedef enum kind {
   TWO_HONOURS,
   BY_DESIGN,
   QUORUM,
+  VOTES_DECIDE,
+  COUNT_WEIGHED,
   DERIVED,
   ODD_CANDIDATE,
   N_KINDS
@@ -85,9 +87,39 @@ static const struct {
     [TWO_HONOURS] = {"the honour game has two solutions somewhere", 5},
     [BY_DESIGN] = {"a reservation given by a design", 100},
     [QUORUM] = {"a quorum below all", 100},
+    [VOTES_DECIDE] = {"weighted votes under which some may refuse", 150},
+    [COUNT_WEIGHED] = {"a count by weights", 150},
     [DERIVED] = {"a derived issue", 200},
     [ODD_CANDIDATE] = {"a candidate that is required, counted or never asked", 200},
 };
+
+static bool is_weighed(const ply_cond *cond) {
+  bool yes = cond->kind == PLY_COND_COUNT && cond->weights != NULL;
+  for (int k = 0; k < cond->n_parts; k++) yes = yes || is_weighed(cond->parts[k]);
+  return yes;
+}
+
+static void look_at_clauses(const ply_scenario *s, bool *is) {
+  for (int r = 0; r < s->n_rules; r++)
+    is[COUNT_WEIGHED] |= is_weighed(s->rules[r].when) || is_weighed(s->rules[r].then);
+  for (int i = 0; i < s->n_actors; i++)
+    for (int b = 0; b < s->actors[i].n_bonuses; b++)
+      is[COUNT_WEIGHED] |= is_weighed(s->actors[i].bonuses[b].when);
+}
+
+/* Whether some actor that is counted can be outvoted. */
+static bool can_be_outvoted(const ply_scenario *s) {
+  for (int i = 0; i < s->n_actors && s->n_quorums > 0; i++) {
+    bool carried = s->actors[i].consent == PLY_COUNTED;
+    for (int q = 0; q < s->n_quorums && carried; q++) {
+      double sum = -s->quorums[q].votes[i];
+      for (int j = 0; j < s->n_actors; j++) sum += s->quorums[q].votes[j];
+      carried = sum >= s->quorums[q].need;
+    }
+    if (carried) return true;
+  }
+  return false;
+}
 
 static void look_at_scenario(const ply_scenario *s, bool *is) {
   int votes = 0;
@@ -98,6 +130,8 @@ static void look_at_scenario(const ply_scenario *s, bool *is) {
     is[ODD_CANDIDATE] |= a->candidate && a->consent != PLY_IF_MEMBER;
     votes += a->consent == PLY_REQUIRED || a->consent == PLY_COUNTED;
   }
+  look_at_clauses(s, is);
+  is[VOTES_DECIDE] = can_be_outvoted(s);
   is[QUORUM] = s->quorum >= 0 && s->quorum < votes;
 }
 

@@ -20,7 +20,7 @@ typedef struct place {
 static bool holds(const place *p, const ply_cond *c) {
   const ply_scenario *s = p->o->scenario;
   bool all = true, any = false;
-  int members = 0;
+  double members = 0;
   for (int k = 0; k < c->n_parts; k++) {
     bool h = holds(p, c->parts[k]);
     all = all && h;
@@ -37,11 +37,11 @@ static bool holds(const place *p, const ply_cond *c) {
   for (int i = 0; i < s->n_actors; i++) {
     if (!s->actors[i].candidate) continue;
     if (c->kind == PLY_COND_COUNT && (c->actors & ((uint64_t)1 << i)) && p->level[i] >= c->from_level)
-      members++;
+      members += c->weights != NULL ? c->weights[i] : 1;
     if (c->kind == PLY_COND_NO_MEMBERS && p->level[i] > 0) return false;
     if (c->kind == PLY_COND_MEMBERS_AT && p->level[i] > 0 && !(c->levels & (1u << p->level[i]))) return false;
   }
-  return c->kind != PLY_COND_COUNT || (members >= c->min && members <= c->max);
+  return c->kind != PLY_COND_COUNT || (members > c->min - 1e-9 && members < c->max + 1e-9);
 }
 
 /* ---- listing
@@ -209,6 +209,15 @@ bool oracle_deal_stands(const oracle *o, uint64_t b, int indulgent) {
     if (votes_here) votes++;
     if (votes_here && says_yes) yes++;
     if (oracle_is_party(o, b, i) && s->actors[i].consent != PLY_COUNTED && !says_yes) return false;
+  }
+  for (int q = 0; q < s->n_quorums; q++) {
+    double sum = 0;
+    for (int i = o->n - 1; i >= 0; i--) {
+      bool has_votes = s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED;
+      if (has_votes && (i == indulgent || o->accepts[b * (size_t)o->n + (size_t)i]))
+        sum += s->quorums[q].votes[i];
+    }
+    if (sum < s->quorums[q].need - 1e-9) return false;
   }
   return yes >= (s->quorum < 0 ? votes : s->quorum);
 }

@@ -81,6 +81,21 @@ int random_mention(gen *g) {
   return n > 0 ? who[random_pick(g, n)] : -1;
 }
 
+/* What each candidate counts; a group counts alike. */
+static void count_weights(gen *g) {
+  double weight[MOST_ACTORS] = {0};
+  const char *comma = "";
+  ply_text_add(&g->out, ", \"weights\": {");
+  for (int i = 0; i < g->n_actors; i++) {
+    if (!g->candidate[i]) continue;
+    weight[i] = g->leader[i] != i ? weight[g->leader[i]] : 0.1 * (double)ply_rng_below(&g->more, 21);
+    ply_text_addf(&g->out, "%s\"a%d\": ", comma, i);
+    ply_text_number(&g->out, weight[i]);
+    comma = ", ";
+  }
+  ply_text_add(&g->out, "}");
+}
+
 static void count_condition(gen *g) {
   int min = random_pick(g, g->n_candidates + 1);
   ply_text_add(&g->out, "\"$count\": {\"from\": ");
@@ -99,6 +114,7 @@ static void count_condition(gen *g) {
       }
     ply_text_add(&g->out, "]");
   }
+  if (ply_rng_below(&g->more, 100) < 30) count_weights(g);
   bool floor = random_chance(g, 70);
   if (floor) ply_text_addf(&g->out, ", \"min\": %d", min);
   if (!floor || random_chance(g, 40))

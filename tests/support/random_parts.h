@@ -8,6 +8,7 @@ enum { MOST_ACTORS = 8, FEW_ACTORS = 5, MOST_ISSUES = 6, MOST_LEVELS = 4 };
 
 typedef struct gen {
   ply_rng rng;
+  ply_rng more; /* of what was added later: the rest of a seed's file stays as it was */
   random_wish wish;
   ply_text out;
   int n_actors, n_issues, n_derived, n_levels, n_candidates, n_designs;

@@ -4,6 +4,7 @@
 #include "tests/support/random_parts.h"
 
 #include <check.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,11 +74,41 @@ static void rules(gen *g) {
   ply_text_add(&g->out, "\n},\n");
 }
 
+static int random_more(gen *g, int n) { return (int)ply_rng_below(&g->more, (uint64_t)n); }
+
+/* One weighted vote; a group votes alike. */
+static void vote(gen *g, int q) {
+  double total = 0, has[MOST_ACTORS] = {0};
+  const char *comma = "";
+  ply_text_addf(&g->out, "\"v%d\": {\"votes\": {", q);
+  for (int i = 0; i < g->n_actors; i++) {
+    if (g->consent[i] != 1 && g->consent[i] != 2) continue;
+    has[i] = g->leader[i] != i ? has[g->leader[i]] : 0.1 * (1 + random_more(g, 12));
+    total += has[i];
+    ply_text_addf(&g->out, "%s\"a%d\": ", comma, i);
+    ply_text_number(&g->out, has[i]);
+    comma = ", ";
+  }
+  ply_text_add(&g->out, "}, \"need\": ");
+  ply_text_number(&g->out, 0.1 * floor(10 * total * (0.3 + 0.1 * random_more(g, 7)) + 1e-9));
+  ply_text_add(&g->out, "}");
+}
+
 static void quorum(gen *g) {
-  int votes = 0;
+  int votes = 0, weighed = 0;
   for (int i = 0; i < g->n_actors; i++) votes += g->consent[i] == 1 || g->consent[i] == 2;
   int q = votes > 0 ? 1 + random_pick(g, votes) : 0;
-  if (votes > 0 && random_chance(g, 50)) ply_text_addf(&g->out, "\"agreement\": {\"quorum\": %d},\n", q);
+  bool given = votes > 0 && random_chance(g, 50);
+  if (votes > 1 && random_more(g, 100) < 45) weighed = 1 + (random_more(g, 3) == 0);
+  if (!given && weighed == 0) return;
+  ply_text_add(&g->out, "\"agreement\": {");
+  if (given) ply_text_addf(&g->out, "\"quorum\": %d%s", q, weighed > 0 ? ", " : "");
+  if (weighed > 0) ply_text_add(&g->out, "\"quorums\": {");
+  for (int k = 0; k < weighed; k++) {
+    if (k > 0) ply_text_add(&g->out, ", ");
+    vote(g, k);
+  }
+  ply_text_addf(&g->out, "%s},\n", weighed > 0 ? "}" : "");
 }
 
 /* ---- bargaining
@@ -207,6 +238,7 @@ static void groups(gen *g) {
 static char *write_file(uint64_t seed, random_wish wish, int n_designs, const char *designs) {
   gen g = {.wish = wish, .n_designs = n_designs};
   ply_rng_init(&g.rng, seed, 2022);
+  ply_rng_init(&g.more, seed, 2026);
   ply_text_init(&g.out);
   if (g.wish.most == 0) g.wish.most = 2000;
   shape(&g);

@@ -21,6 +21,7 @@ const GAMES = [
   ["scenarios/istanbul-2022.json", '/security/provocation={"rate":0.2,"issue":"scope","latitude":{"all":1,"carve":0.5,"ceded":0.1}}'],
   ["scenarios/russia-inside.json"],
   ["scenarios/harbour-720.json"],
+  ["scenarios/weighted-vote.json"],
   ["scenarios/two-guarantors.json"],
   ["scenarios/guarantee-1919.json"],
   ["scenarios/barrett-10.json"],

@@ -71,8 +71,9 @@ static void roles(const ply_class_session *s, ply_text *out) {
   ply_text_addf(out,
                 "</tbody></table>\n<p>A deal needs every veto, the yes of everyone whom it has join, and the "
                 "yes of %d of "
-                "those that have a veto or are counted. %d table%s; %d players.</p>\n",
-                s->shape.quorum, s->plan.n_tables, s->plan.n_tables == 1 ? "" : "s", s->plan.players);
+                "those that have a veto or are counted%s. %d table%s; %d players.</p>\n",
+                s->shape.quorum, s->shape.weighted ? ", with the votes that are needed" : "",
+                s->plan.n_tables, s->plan.n_tables == 1 ? "" : "s", s->plan.players);
 }
 
 static void points_row(const ply_class_session *s, const char *name, uint64_t bundle, ply_text *out) {

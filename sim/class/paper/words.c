@@ -41,10 +41,11 @@ static void members(const cJSON *root, const cJSON *part, ply_text *out) {
 static void count(const cJSON *root, const cJSON *part, ply_text *out) {
   const cJSON *min = get(part, "min"), *max = get(part, "max"), *of = get(part, "of"),
               *from = get(part, "from"), *id;
-  if (cJSON_IsNumber(min)) ply_text_addf(out, "at least %d", min->valueint);
+  const cJSON *weights = get(part, "weights"), *weight;
+  if (cJSON_IsNumber(min)) ply_text_addf(out, "at least %.10g", min->valuedouble);
   if (cJSON_IsNumber(min) && cJSON_IsNumber(max)) ply_text_add(out, " and ");
-  if (cJSON_IsNumber(max)) ply_text_addf(out, "at most %d", max->valueint);
-  ply_text_add(out, " of ");
+  if (cJSON_IsNumber(max)) ply_text_addf(out, "at most %.10g", max->valuedouble);
+  ply_text_add(out, weights != NULL ? " by weight of " : " of ");
   if (!cJSON_IsArray(of)) ply_text_add(out, "those who may join");
   const char *between = "";
   cJSON_ArrayForEach(id, of) {
@@ -55,6 +56,13 @@ static void count(const cJSON *root, const cJSON *part, ply_text *out) {
   ply_text_add(out, " at ");
   either(get(root, "levels"), from, out);
   ply_text_add(out, " or above");
+  between = " (weights: ";
+  cJSON_ArrayForEach(weight, weights) {
+    ply_text_addf(out, "%s%s %.10g", between, name_in(get(root, "actors"), weight->string),
+                  cJSON_IsNumber(weight) ? weight->valuedouble : 1.0);
+    between = ", ";
+  }
+  if (weights != NULL && weights->child != NULL) ply_text_add(out, ")");
 }
 
 static void any_of(const cJSON *root, const cJSON *parts, ply_text *out) {

@@ -67,7 +67,7 @@ static void write_asked(const ply_class_session *s, uint64_t bundle, ply_text *o
   ply_class_view_roles(must, out);
   ply_text_add(out, ",\"others\":");
   ply_class_view_roles(others, out);
-  ply_text_addf(out, ",\"needs\":%d", n_must);
+  ply_text_addf(out, ",\"needs\":%d,\"weighted\":%s", n_must, s->shape.weighted ? "true" : "false");
 }
 
 /* The points of a bundle that this reader may know. */

@@ -13,6 +13,7 @@ enum { MANY_ACTORS = 5, FEW_BUNDLES = 1 << 25 };
 static const uint64_t MAY_BE_LISTED = UINT64_C(1) << 36;
 
 bool ply_additive_suits(const ply_game *game, const ply_solve_settings *settings) {
+  if (game->n_votes > 0) return false; /* who may refuse together is not a number */
   if (game->n_actors > MANY_ACTORS && game->raw <= FEW_BUNDLES) return false;
   /* Lists of bundles need them listed; where that is out of the question, the frontier is what is shown. */
   if ((settings->top > 0 || settings->cloud > 0) && game->raw <= MAY_BE_LISTED) return false;

@@ -65,9 +65,7 @@ ply_status ply_grounds_fill(ply_additive *a);
 
 /* Whether a ground is agreed to when the actors of `accept` (a mask) are content with the payoffs there. */
 static inline bool ply_ground_agreed(const ply_game *game, const ply_ground *s, uint64_t accept) {
-  uint64_t refuse = s->party & ~(accept & ~s->refused);
-  if (refuse & ~game->counted) return false;
-  return __builtin_popcountll(refuse & game->counted) <= game->spare;
+  return ply_game_agreed(game, s->party, accept & ~s->refused);
 }
 
 /* Fills all frontiers. bytes: what they may take. PLY_E_LIMIT, PLY_E_STOPPED (by the clock), PLY_E_MEMORY.

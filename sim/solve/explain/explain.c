@@ -39,6 +39,25 @@ static bool fill_broken(ply_inquiry *q) {
   return true;
 }
 
+/* What those that accept have of each weighted vote. */
+static bool fill_votes(ply_inquiry *q) {
+  const ply_scenario *s = q->game->scenario;
+  ply_votes_cast *votes = PLY_NEW(q->out->arena, s->n_quorums + 1, ply_votes_cast);
+  if (votes == NULL) return false;
+  q->out->votes = votes;
+  q->out->n_votes = s->n_quorums;
+  for (int v = 0; v < s->n_quorums; v++) {
+    votes[v].need = s->quorums[v].need;
+    votes[v].name.id = ply_arena_strdup(q->out->arena, s->quorums[v].id);
+    votes[v].name.name = ply_arena_strdup(q->out->arena, s->quorums[v].name);
+    if (votes[v].name.id == NULL || votes[v].name.name == NULL) return false;
+    for (int i = 0; i < s->n_actors; i++)
+      if ((q->game->required | q->game->counted) & q->here.accept & (uint64_t)1 << i)
+        votes[v].have += s->quorums[v].votes[i];
+  }
+  return true;
+}
+
 static bool fill_actors(ply_inquiry *q) {
   const ply_game *game = q->game;
   q->actors = PLY_NEW(q->out->arena, game->n_actors, ply_explain_actor);
@@ -63,7 +82,7 @@ static ply_status answer_all(ply_inquiry *q) {
   uint64_t index = ply_game_index(q->game, q->here.option, q->here.level);
   if (!ply_frame_fill(q->game, out->arena, &out->frame) ||
       !ply_bundle_fill(q->game, out->arena, index, &out->bundle) || !fill_design(q) || !fill_broken(q) ||
-      !fill_actors(q))
+      !fill_actors(q) || !fill_votes(q))
     return PLY_E_MEMORY;
   ply_status status = ply_guarantee_fill(q->game, out->arena, q->here.option, q->here.level, &out->security);
   if (status == PLY_OK) status = ply_inquiry_terms(q);

@@ -95,10 +95,10 @@ static void apply_quorum(search *s, int m) {
   for (int w = 0; w < s->combos.words; w++)
     for (uint64_t rest = s->agreed[w]; rest != 0; rest &= rest - 1) {
       uint64_t bit = rest & (0 - rest);
-      int refuse = 0;
+      uint64_t refuse = 0;
       for (uint64_t c = game->counted; c != 0; c &= c - 1)
-        refuse += !(content(s, __builtin_ctzll(c), m)[w] & bit);
-      if (refuse > game->spare) s->agreed[w] &= ~bit;
+        if (!(content(s, __builtin_ctzll(c), m)[w] & bit)) refuse |= c & (0 - c);
+      if (!ply_game_carried(game, refuse)) s->agreed[w] &= ~bit;
     }
 }
 

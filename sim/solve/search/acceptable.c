@@ -62,18 +62,18 @@ void ply_view_design_of(ply_view *view, const ply_linear *sums) {
 
 /* ---- sets of combos ---- */
 
-/* Removes from out the combos that more than `spare` counted actors refuse; `lenient` refuses none. */
+/* Removes from out the combos that too many counted actors refuse; `lenient` refuses none. */
 static void apply_quorum(const ply_view *view, int lenient, uint64_t *out) {
   const ply_game *game = view->space->game;
   for (int w = 0; w < view->combos->words; w++)
     for (uint64_t rest = out[w]; rest != 0; rest &= rest - 1) {
       uint64_t bit = rest & (0 - rest);
-      int refuse = 0;
+      uint64_t refuse = 0;
       for (uint64_t c = game->counted; c != 0; c &= c - 1) {
         int i = __builtin_ctzll(c);
-        if (i != lenient) refuse += !(view->content[i][w] & bit);
+        if (i != lenient && !(view->content[i][w] & bit)) refuse |= c & (0 - c);
       }
-      if (refuse > game->spare) out[w] &= ~bit;
+      if (refuse != 0 && !ply_game_carried(game, refuse)) out[w] &= ~bit;
     }
 }
 
@@ -109,23 +109,35 @@ static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tall
   return ply_bits_lowest(set, combos->words) >= 0 ? set : NULL;
 }
 
+/* How many of the counted actors of `refuse` must turn before there are yeses enough, counted up to two. */
+static int too_many(const ply_game *game, uint64_t refuse) {
+  if (refuse == 0 || ply_game_carried(game, refuse)) return 0;
+  for (uint64_t rest = refuse; rest != 0; rest &= rest - 1)
+    if (ply_game_carried(game, refuse & ~(rest & (0 - rest)))) return 1;
+  return 2;
+}
+
 /* Fills view->content for the parties at m (all actors where answers are direct), the empty set where one
- * refuses everything; says how many that makes, counting refusals that the quorum can do without as none. */
+ * refuses everything; says how many of those must turn for any deal, counted up to two. */
 static int ask(ply_view *view, size_t m, ply_tally *tally) {
   const ply_game *game = view->space->game;
   bool direct = view->combos->above != NULL;
   uint64_t asked = view->roster->party[m], *none = view->veto;
-  int hard = 0, soft = 0;
+  int hard = 0;
+  uint64_t soft = 0;
   memset(none, 0, (size_t)view->combos->words * sizeof *none);
   for (int i = 0; i < game->n_actors; i++) {
     bool party = asked >> i & 1;
     if (!party && !direct) continue;
     const uint64_t *set = direct ? look(view, i, m, tally) : content_of(view, i, m);
     view->content[i] = set != NULL ? set : none;
-    if (set == NULL && party) *(game->counted >> i & 1 ? &soft : &hard) += 1;
+    if (set == NULL && party) {
+      hard += !(game->counted >> i & 1);
+      soft |= game->counted & (uint64_t)1 << i;
+    }
     if (!direct && hard > 1) break;
   }
-  return hard + (soft > game->spare ? soft - game->spare : 0);
+  return hard + too_many(game, soft);
 }
 
 /* ---- veto weights ---- */

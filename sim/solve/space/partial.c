@@ -38,15 +38,17 @@ static ply_truth of_derived(const ply_game *game, const ply_cond *cond, const ui
 }
 
 static ply_truth of_count(const ply_game *game, const ply_cond *cond, const int8_t *level) {
-  int sure = 0, possible = 0;
+  double sure = 0, possible = 0;
   for (int c = 0; c < game->n_candidates; c++) {
     int i = game->candidate[c];
     if (!(cond->actors >> i & 1)) continue;
-    sure += level[i] >= cond->from_level;
-    possible += level[i] < 0 || level[i] >= cond->from_level;
+    double weight = cond->weights != NULL ? cond->weights[i] : 1;
+    if (level[i] >= cond->from_level) sure += weight;
+    if (level[i] < 0 || level[i] >= cond->from_level) possible += weight;
   }
-  if (possible < cond->min || sure > cond->max) return PLY_FALSE;
-  return sure >= cond->min && possible <= cond->max ? PLY_TRUE : PLY_OPEN;
+  double min = cond->min - PLY_COUNT_EPS, max = cond->max + PLY_COUNT_EPS;
+  if (possible < min || sure > max) return PLY_FALSE;
+  return sure >= min && possible <= max ? PLY_TRUE : PLY_OPEN;
 }
 
 /* Every candidate stands out, or at one of the levels. */

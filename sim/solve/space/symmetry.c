@@ -49,6 +49,21 @@ static bool same_part(const exchange *x, const void *a, int k, const void *b, in
   return same_cond(x, ((const ply_cond *const *)a)[k], ((const ply_cond *const *)b)[l]);
 }
 
+static bool same_options(const ply_game *game, const ply_cond *a, const ply_cond *b) {
+  size_t words = ply_option_words(game->scenario->issues[a->issue].n_options);
+  return memcmp(a->options, b->options, words * sizeof *a->options) == 0;
+}
+
+static double weight_of(const ply_cond *cond, int actor) {
+  return cond->weights != NULL ? cond->weights[actor] : 1;
+}
+
+static bool same_weights(const exchange *x, const ply_cond *a, const ply_cond *b) {
+  for (int i = 0; i < x->game->n_actors; i++)
+    if ((a->actors >> i & 1) && weight_of(a, i) != weight_of(b, swapped(x, i))) return false;
+  return true;
+}
+
 static bool same_cond(const exchange *x, const ply_cond *a, const ply_cond *b) {
   if (a->kind != b->kind) return false;
   switch (a->kind) {
@@ -56,11 +71,11 @@ static bool same_cond(const exchange *x, const ply_cond *a, const ply_cond *b) {
   case PLY_COND_ANY:
   case PLY_COND_NOT:
     return a->n_parts == b->n_parts && same_list(x, a->parts, b->parts, a->n_parts, same_part);
-  case PLY_COND_OPTION: return a->issue == b->issue && memcmp(a->options, b->options, sizeof a->options) == 0;
+  case PLY_COND_OPTION: return a->issue == b->issue && same_options(x->game, a, b);
   case PLY_COND_MEMBER: return swapped(x, a->actor) == b->actor && a->levels == b->levels;
   case PLY_COND_COUNT:
     return swapped_mask(x, a->actors) == b->actors && a->from_level == b->from_level && a->min == b->min &&
-           a->max == b->max;
+           a->max == b->max && same_weights(x, a, b);
   case PLY_COND_MEMBERS_AT: return a->levels == b->levels;
   case PLY_COND_NO_MEMBERS: return true;
   }
@@ -179,6 +194,13 @@ static bool same_guarantor(const exchange *x) {
          same_number(x, s->audience) && same_number(x, s->stake) && same_number(x, s->cost);
 }
 
+/* The same votes, whatever they are votes in. */
+static bool same_votes(const exchange *x) {
+  for (int q = 0; q < x->game->n_votes; q++)
+    if (x->game->votes[q].votes[x->i] != x->game->votes[q].votes[x->j]) return false;
+  return true;
+}
+
 /* Both or neither are bargaining players, with the same weight and patience. */
 static bool same_bargaining(const exchange *x) {
   const ply_bargaining *b = &x->game->scenario->bargaining;
@@ -193,8 +215,8 @@ static bool same_bargaining(const exchange *x) {
 static bool may_change_places(const ply_game *game, int i, int j) {
   exchange x = {.game = game, .i = i, .j = j};
   const ply_scenario *s = game->scenario;
-  if (!same_numbers(&x) || !same_guarantor(&x) || !same_bargaining(&x) || !same_questions(&x) ||
-      !same_clauses(&x, i, j))
+  if (!same_numbers(&x) || !same_guarantor(&x) || !same_bargaining(&x) || !same_votes(&x) ||
+      !same_questions(&x) || !same_clauses(&x, i, j))
     return false;
   for (int k = 0; k < game->n_actors; k++)
     if (k != i && k != j && !same_clauses(&x, k, k)) return false;

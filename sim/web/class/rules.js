@@ -6,6 +6,7 @@
 
 const ATTACK = 0;
 const FIGHT = 6;
+const TINY = 1e-9; /* of sums of weights and votes */
 
 function holds(cond, options, levels) {
   const [word, ...parts] = cond;
@@ -17,9 +18,9 @@ function holds(cond, options, levels) {
     case "member": return parts[1].includes(levels[parts[0]]);
     case "members": return levels.every((level) => level === 0 || parts[0].includes(level));
     default: {
-      const [actors, from, min, max] = parts; /* count */
-      const n = actors.filter((i) => levels[i] >= from).length;
-      return n >= min && n <= max;
+      const [actors, from, min, max, weights] = parts; /* count */
+      const n = actors.filter((i) => levels[i] >= from).reduce((sum, i) => sum + (weights ? weights[i] : 1), 0);
+      return n >= min - TINY && (max === null || n <= max + TINY);
     }
   }
 }
@@ -55,21 +56,28 @@ export function parties(game, options, levels) {
   return game.actors.flatMap((actor, i) => (asked(actor, i) ? [i] : []));
 }
 
+/* Whether the required and counted actors but those who refuse have the votes. */
+function hasVotes(game, need, of, refuse) {
+  const sum = game.actors.reduce((s, { consent }, i) => s + ((consent === "required" || consent === "counted") && !refuse.includes(i) ? of[i] : 0), 0);
+  return sum >= need - TINY;
+}
+
 /* Whether there is a deal when exactly these actors accept. */
 export function agreed(game, options, levels, accept) {
   const refuse = parties(game, options, levels).filter((i) => !accept.includes(i));
   return (
     refuse.every((i) => game.actors[i].consent === "counted") &&
-    refuse.length <= game.spare
+    refuse.length <= game.spare &&
+    game.votes.every(({ need, of }) => hasVotes(game, need, of, refuse))
   );
 }
 
-/* Who must say yes, who is counted, and how many of those are needed. */
+/* Who must say yes, who is counted, how many of those are needed, and whether their votes weigh. */
 export function needs(game, options, levels) {
   const asked = parties(game, options, levels);
   const must = asked.filter((i) => game.actors[i].consent !== "counted");
   const others = asked.filter((i) => game.actors[i].consent === "counted");
-  return { must, others, needs: Math.max(0, others.length - game.spare) };
+  return { must, others, needs: Math.max(0, others.length - game.spare), weighted: game.votes.length > 0 };
 }
 
 // ---- security ----

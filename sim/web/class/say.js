@@ -20,8 +20,9 @@ export const clock = (ms) => {
 
 export const signed = (n) => (n > 0 ? `+${n}` : n < 0 ? `\u2212${-n}` : "0");
 
-/* Whose yes a deal needs, with a quorum among those who are counted. told: {must, others, needs}. */
-export function needed(game, { must, others, needs }) {
+/* Whose yes a deal needs, with a quorum among those who are counted. told: {must, others, needs, weighted}. */
+export function needed(game, { must, others, needs, weighted }) {
+  if (weighted) return say(must.length > 0 ? "needs_votes" : "needs_only_votes", { who: names(game, must), others: names(game, others) });
   if (needs === others.length) return say("needs_all", { who: names(game, [...must, ...others].sort((a, b) => a - b)) || say("nobody") });
   const key = must.length > 0 ? "needs_some" : "needs_only";
   return say(key, { who: names(game, must), needs, others: names(game, others) });
