@@ -21,6 +21,7 @@ static ply_status solve(const ply_scenario *scenario, const ply_lines *lines,
   ply_game *game = NULL;
   ply_status status = ply_game_compile(scenario, NULL, lines, &game, err);
   if (status == PLY_OK) status = ply_solve(game, settings, result, err);
+  if (status == PLY_OK) status = ply_explain_opening(game, lines, settings, *result);
   if (status == PLY_OK) {
     (*result)->version = parley_version();
     status = verify(game, *result, settings->seed, err);

@@ -199,6 +199,20 @@ static inline double ply_state_renege(const ply_security_state *state, int c) {
 double ply_game_indicator(const ply_game *game, const ply_security_state *state, ply_indicator indicator,
                           int actor);
 
+/* The issue weights of one actor that is touched: after a change they are scaled so that they sum to what they
+ * sum to in the file. */
+typedef struct ply_weights {
+  int n;
+  const int *number; /* [n] positions in scenario.numbers */
+  double sum;
+} ply_weights;
+
+/* moved: [n_numbers]; *out: [*n] the actors with a weight that moves, in the arena. False without memory. */
+bool ply_weights_find(const ply_scenario *scenario, const bool *moved, ply_arena *arena,
+                      const ply_weights **out, int *n);
+/* values: [n_numbers] after the change; scaled in place. */
+void ply_weights_apply(const ply_weights *weights, int n, double *values);
+
 /* Payoffs of every actor: payoff: [n_actors]. state may be NULL (computed inside) or hold the bundle's
  * security. False where the honour game did not settle. Cost: actors * issues, plus one security evaluation.
  */

@@ -4,6 +4,9 @@
 #include "sim/render/json_parts.h"
 #include "sim/render/render.h"
 
+#include <math.h>
+#include <stdlib.h>
+
 static void add_term(ply_json *json, const ply_term *t) {
   ply_json_object(json, NULL, true);
   ply_json_string(json, "family", t->family);
@@ -24,22 +27,6 @@ static void add_term(ply_json *json, const ply_term *t) {
   ply_json_end(json);
 }
 
-static void add_switching(ply_json *json, const char *key, const ply_switching_value *switching) {
-  if (switching == NULL) {
-    ply_json_null(json, key);
-    return;
-  }
-  ply_json_object(json, key, true);
-  ply_json_string(json, "pointer", switching->pointer);
-  ply_json_number(json, "from", switching->from);
-  ply_json_number(json, "stay", switching->stay);
-  ply_json_number(json, "turn", switching->turn);
-  ply_json_number(json, "low", switching->low);
-  ply_json_number(json, "high", switching->high);
-  ply_json_bool(json, "in_range", switching->in_range);
-  ply_json_end(json);
-}
-
 static void add_actor(ply_json *json, const ply_explain *e, int i) {
   const ply_explain_actor *a = &e->actors[i];
   ply_json_object(json, e->frame.actors[i].name.id, false);
@@ -51,10 +38,33 @@ static void add_actor(ply_json *json, const ply_explain *e, int i) {
   ply_json_string(json, "red_line", a->line >= 0 ? e->frame.lines[a->line].id : NULL);
   ply_json_bool(json, "would_leave", e->would_leave != NULL && e->would_leave[i]);
   ply_json_move(json, "best_move", &e->frame, a->move);
-  add_switching(json, "turn", a->turn);
+  ply_json_switching(json, "turn", a->turn);
   ply_json_array(json, "terms", false);
   for (int k = 0; k < a->n_terms; k++) add_term(json, &a->terms[k]);
   ply_json_end(json);
+  ply_json_end(json);
+}
+
+/* Changes, those of issues whose options have an order by how many options they go. */
+static int steps_of(const ply_frame *f, const ply_bundle *from, const ply_bundle *to) {
+  int n = 0;
+  for (int k = 0; k < f->n_issues; k++)
+    if (!f->issues[k].derived && from->options[k] != to->options[k])
+      n += f->issues[k].ordered ? abs(from->options[k] - to->options[k]) : 1;
+  for (int i = 0; i < f->n_actors; i++) n += from->levels[i] != to->levels[i];
+  return n;
+}
+
+/* Where nothing is acceptable: the bundle with the largest slack. */
+static void add_miss(ply_json *json, const ply_explain *e) {
+  if (e->acceptable || e->nearest.outcome != PLY_PROVED_NONE) return;
+  ply_json_object(json, "miss", false);
+  ply_json_outcome(json, e->miss.outcome);
+  if (e->miss.outcome == PLY_FOUND) {
+    if (!isinf(e->miss.slack)) ply_json_number(json, "slack", e->miss.slack);
+    ply_json_bundle(json, &e->frame, &e->miss.bundle);
+    ply_json_opening(json, &e->frame, &e->miss.opening);
+  }
   ply_json_end(json);
 }
 
@@ -64,6 +74,8 @@ static void add_nearest(ply_json *json, const ply_explain *e) {
   if (e->nearest.outcome == PLY_FOUND || (e->nearest.outcome == PLY_LIMIT_REACHED && e->nearest.has_bundle)) {
     ply_json_int(json, "changes", e->nearest.changes);
     ply_json_count(json, "ties", e->nearest.ties);
+    if (!isinf(e->nearest.slack)) ply_json_number(json, "slack", e->nearest.slack);
+    ply_json_int(json, "steps", steps_of(&e->frame, &e->bundle, &e->nearest.bundle));
     ply_json_bundle(json, &e->frame, &e->nearest.bundle);
   }
   if (e->nearest.outcome == PLY_LIMIT_REACHED) ply_json_int(json, "none_within", e->nearest.clear);
@@ -76,7 +88,7 @@ static void add_flips(ply_json *json, const ply_explain *e) {
   ply_json_int(json, "tried", e->switching.n_numbers);
   ply_json_int(json, "tried_on_grid", e->switching.n_grid);
   ply_json_array(json, "numbers", false);
-  for (int k = 0; k < e->switching.n; k++) add_switching(json, NULL, &e->switching.values[k]);
+  for (int k = 0; k < e->switching.n; k++) ply_json_switching(json, NULL, &e->switching.values[k]);
   ply_json_end(json);
   ply_json_end(json);
 }
@@ -126,6 +138,9 @@ void ply_explain_json(const void *record, const ply_render_settings *settings, p
     if (e->better.outcome == PLY_FOUND) ply_json_bundle(&json, &e->frame, &e->better.bundle);
     ply_json_end(&json);
   }
+  if (!isnan(e->nash_distance)) ply_json_number(&json, "nash_distance", e->nash_distance);
+  if (!isnan(e->frontier_distance)) ply_json_number(&json, "frontier_distance", e->frontier_distance);
+  add_miss(&json, e);
   add_flips(&json, e);
   ply_json_end(&json);
 }

@@ -33,6 +33,23 @@ static void say_better(ply_page *page, const ply_explain *e) {
   ply_page_done(page, &gains);
 }
 
+/* How far an accepted bundle is from the frontier and from the Nash deal. */
+static void say_distances(ply_page *page, const ply_explain *e) {
+  ply_text list;
+  ply_text_init(&list);
+  if (!isnan(e->frontier_distance) && e->frontier_distance > 0)
+    ply_text_addf(&list, "to the nearest efficient deal %s", ply_figure_fixed(e->frontier_distance, 2).s);
+  if (!isnan(e->nash_distance))
+    ply_text_addf(&list, "%sto the Nash deal %s", list.length > 0 ? ", " : "",
+                  ply_figure_fixed(e->nash_distance, 2).s);
+  if (list.length > 0)
+    ply_page_para(page, 2, NULL, PLY_QUIET,
+                  "Distance %s, in the players' gains as shares of the best that each could get in an "
+                  "acceptable deal.",
+                  ply_list_string(&list));
+  ply_page_done(page, &list);
+}
+
 /* Whether the bundle `called` so is feasible, and who refuses it. */
 static void say_standing(ply_page *page, const ply_explain *e, const char *called) {
   const ply_frame *f = &e->frame;
@@ -72,6 +89,7 @@ static void say_verdict(ply_page *page, const ply_explain *e) {
   ply_text_add(page->out, "\n");
   say_standing(page, e, ply_list_string(&called));
   say_better(page, e);
+  if (e->acceptable) say_distances(page, e);
   page->out->failed |= called.failed;
   ply_text_done(&called);
 }
@@ -190,6 +208,14 @@ static void say_nearest(ply_page *page, const ply_explain *e) {
   ply_page_heading(page, "THE NEAREST ACCEPTABLE BUNDLE");
   if (e->nearest.outcome == PLY_PROVED_NONE) {
     ply_page_para(page, 2, NULL, PLY_PLAIN, "There is none: no feasible bundle is acceptable, proved.");
+    if (e->miss.outcome == PLY_FOUND && e->miss.slack < 0)
+      ply_section_miss(page, &(ply_miss){.frame = &e->frame,
+                                         .bundle = &e->miss.bundle,
+                                         .slack = e->miss.slack,
+                                         .opening = &e->miss.opening});
+    else if (e->miss.outcome == PLY_PROVED_NONE)
+      ply_page_para(page, 2, NULL, PLY_PLAIN,
+                    "Red lines refuse every bundle, however low the payoffs of no deal are.");
     return;
   }
   bool proved = e->nearest.outcome == PLY_FOUND;
@@ -202,14 +228,16 @@ static void say_nearest(ply_page *page, const ply_explain *e) {
   if (!proved && !e->nearest.has_bundle) return;
   ply_text list;
   ply_text_init(&list);
-  ply_add_changes(&list, &e->frame, &e->bundle, &e->nearest.bundle);
+  ply_add_changes_stepped(&list, &e->frame, &e->bundle, &e->nearest.bundle);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "%d change%s away, %s: %s.", e->nearest.changes,
                 e->nearest.changes == 1 ? "" : "s", proved ? "proved nearest" : "the nearest found",
                 ply_list_string(&list));
   if (e->nearest.ties > 1)
     ply_page_para(page, 2, NULL, PLY_QUIET,
-                  "%s bundles are as near; this is the first by index (%" PRIu64 ").",
-                  ply_figure_count(e->nearest.ties).s, e->nearest.bundle.index);
+                  "%s bundles take as few changes; of them this one (index %" PRIu64
+                  ") has the largest slack, %s.",
+                  ply_figure_count(e->nearest.ties).s, e->nearest.bundle.index,
+                  ply_figure_signed(e->nearest.slack, 4).s);
   page->out->failed |= list.failed;
   ply_text_done(&list);
 }
@@ -219,7 +247,7 @@ enum { SWITCHING_VALUES = 10 };
 static void add_switching(ply_grid *grid, const char *who, const ply_switching_value *switching) {
   ply_grid_row(grid);
   if (who != NULL) ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", who);
-  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_fixed(switching->from, 4).s);
+  ply_grid_cell(grid, PLY_PLAIN, PLY_POINT, "%s", ply_figure_fixed(switching->from, 4).s);
   ply_grid_cell(grid, PLY_STRONG, PLY_RIGHT, "%s", ply_figure_fixed(switching->turn, 4).s);
   double change = switching->turn - switching->from;
   if (fabs(change) < 1.5e-9)
@@ -228,11 +256,7 @@ static void add_switching(ply_grid *grid, const char *who, const ply_switching_v
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%+.0e", change);
   else
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(change, 4).s);
-  if (switching->low < switching->high)
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s to %s%s", ply_figure_fixed(switching->low, 3).s,
-                  ply_figure_fixed(switching->high, 3).s, switching->in_range ? "" : ", outside");
-  else
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "none given");
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", ply_switching_range(switching).s);
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", switching->pointer);
 }
 
@@ -275,6 +299,10 @@ static void say_flips(ply_page *page, const ply_explain *e) {
     ply_page_para(page, 2, NULL, PLY_QUIET, "and %d more, of %d numbers tried, each changed alone.",
                   e->switching.n - SWITCHING_VALUES, e->switching.n_numbers);
   if (open) ply_page_para(page, 2, NULL, PLY_QUIET, "The search ended before all numbers were tried.");
+  ply_switching_notes notes = {0};
+  for (int k = 0; k < e->switching.n && k < SWITCHING_VALUES; k++)
+    ply_switching_note(&e->switching.values[k], &notes);
+  ply_switching_legend(page, &notes);
 }
 
 /* The parties whose own answer no single number turns. */
@@ -289,6 +317,14 @@ static void say_firm(ply_page *page, const ply_explain *e) {
     ply_page_para(page, 2, NULL, PLY_PLAIN, "No one number was found to turn: %s.", ply_list_string(&list));
   page->out->failed |= list.failed;
   ply_text_done(&list);
+}
+
+/* What the words in the table of the parties' numbers mean. */
+static void say_turns_legend(ply_page *page, const ply_explain *e) {
+  ply_switching_notes notes = {0};
+  for (int i = 0; i < e->frame.n_actors; i++)
+    if (e->actors[i].turn != NULL) ply_switching_note(e->actors[i].turn, &notes);
+  ply_switching_legend(page, &notes);
 }
 
 /* The number that turns each party's own answer. */
@@ -307,6 +343,7 @@ static void say_turns(ply_page *page, const ply_explain *e) {
     ply_grid_free(grid);
   else
     ply_grid_print(page, grid, 2, 1, true);
+  say_turns_legend(page, e);
   say_firm(page, e);
 }
 

@@ -222,7 +222,35 @@ bool ply_grid_fits(const ply_page *page, const ply_grid *grid, int indent) {
   return width <= page->width;
 }
 
+/* The bytes of a figure behind its whole part: ".344x" of "-0.344x". All ASCII. */
+static int tail_of(const grid_cell *cell) {
+  const char *s = cell->text + (cell->text[0] == '+' || cell->text[0] == '-');
+  return (int)strlen(s) - (int)strspn(s, "0123456789,");
+}
+
+/* Blanks behind the figures of a column that have fewer digits behind the point than others. */
+static void align_points(ply_grid *grid, int column) {
+  int most = 0;
+  for (size_t row = 0; row < grid->n_rows; row++) {
+    const grid_cell *cell = cell_at(grid, row, column);
+    if (cell != NULL && cell->align == PLY_POINT && tail_of(cell) > most) most = tail_of(cell);
+  }
+  for (size_t row = 0; row < grid->n_rows; row++) {
+    grid_cell *cell = (grid_cell *)cell_at(grid, row, column);
+    if (cell == NULL || cell->align != PLY_POINT) continue;
+    int lacks = most - tail_of(cell);
+    cell->align = PLY_RIGHT;
+    if (lacks == 0) continue;
+    cell->text = ply_arena_printf(grid->arena, "%s%*s", cell->text, lacks, "");
+    cell->width += lacks;
+    if (cell->text != NULL) continue;
+    cell->text = "";
+    grid->failed = true;
+  }
+}
+
 void ply_grid_print(ply_page *page, ply_grid *grid, int indent, int n_fixed, bool wrap) {
+  for (int c = 0; grid != NULL && !grid->failed && c < grid->n_columns; c++) align_points(grid, c);
   int *widths = grid != NULL && grid->n_columns > 0 ? calloc((size_t)grid->n_columns, sizeof *widths) : NULL;
   if (grid == NULL || grid->failed || (widths == NULL && grid->n_columns > 0)) {
     page->out->failed = true;

@@ -93,6 +93,7 @@ static void add_slack(ply_json *json, const ply_result *r) {
       if (r->slack.bundle.asked >> i & 1)
         ply_json_number(json, f->actors[i].name.id, r->slack.bundle.payoffs[i] - f->actors[i].reservation);
     ply_json_end(json);
+    ply_json_opening(json, f, &r->slack.opening);
   } else
     ply_json_null(json, "index");
   ply_json_end(json);

@@ -57,6 +57,7 @@ static void add_design(ply_json *json, const ply_frame *f, const ply_design_resu
     ply_json_end(json);
   }
   if (!isnan(d->nash_distance)) ply_json_number(json, "nash_distance", d->nash_distance);
+  if (!isnan(d->frontier_distance)) ply_json_number(json, "frontier_distance", d->frontier_distance);
   ply_json_number(json, "regret", d->regret);
   ply_json_move(json, "deviation", f, d->deviation);
   if (f->has_security) ply_json_security(json, "security", f, &d->security);

@@ -83,3 +83,38 @@ void ply_json_security(ply_json *json, const char *key, const ply_frame *frame,
   }
   ply_json_end(json);
 }
+
+void ply_json_switching(ply_json *json, const char *key, const ply_switching_value *switching) {
+  if (switching == NULL) {
+    ply_json_null(json, key);
+    return;
+  }
+  ply_json_object(json, key, true);
+  ply_json_string(json, "pointer", switching->pointer);
+  ply_json_string(json, "kind", ply_switching_kind_name(switching->kind));
+  ply_json_number(json, "from", switching->from);
+  ply_json_number(json, "stay", switching->stay);
+  ply_json_number(json, "turn", switching->turn);
+  ply_json_number(json, "low", switching->low);
+  ply_json_number(json, "high", switching->high);
+  ply_json_bool(json, "in_range", switching->in_range);
+  ply_json_bool(json, "beyond", switching->beyond);
+  ply_json_end(json);
+}
+
+void ply_json_opening(ply_json *json, const ply_frame *frame, const ply_opening *opening) {
+  if (opening->short_of == 0) return;
+  ply_json_array(json, "short", true);
+  for (int i = 0; i < frame->n_actors; i++)
+    if (opening->short_of >> i & 1) ply_json_string(json, NULL, frame->actors[i].name.id);
+  ply_json_end(json);
+  ply_json_bool(json, "together", opening->together);
+  ply_json_array(json, "openers", false);
+  for (int k = 0; k < opening->n; k++) {
+    ply_json_object(json, NULL, false);
+    ply_json_string(json, "actor", frame->actors[opening->openers[k].actor].name.id);
+    ply_json_switching(json, "number", &opening->openers[k].number);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+}

@@ -32,6 +32,13 @@ void ply_json_by_actor(ply_json *json, const char *key, const ply_frame *frame, 
 /* {"actor", "to", "gain"}, or null where nobody gains. */
 void ply_json_move(ply_json *json, const char *key, const ply_frame *frame, ply_move move);
 
+/* One number that turns an answer: pointer, kind, from, stay, turn, its range; null for NULL. */
+void ply_json_switching(ply_json *json, const char *key, const ply_switching_value *switching);
+
+/* "short", "together", "openers": who is short of a yes at the nearest miss, and by which numbers; nothing where it was
+ * not asked. */
+void ply_json_opening(ply_json *json, const ply_frame *frame, const ply_opening *opening);
+
 /* The deterrence figures of a bundle. */
 void ply_json_security(ply_json *json, const char *key, const ply_frame *frame,
                        const ply_design_security *security);

@@ -39,7 +39,8 @@ void ply_text_add_visible(ply_text *out, const char *text);
 
 /* ---- grids ---- */
 
-typedef enum ply_align { PLY_LEFT, PLY_RIGHT } ply_align;
+/* POINT: at the right, figures of a column with their points below each other. */
+typedef enum ply_align { PLY_LEFT, PLY_RIGHT, PLY_POINT } ply_align;
 typedef struct ply_grid ply_grid;
 
 /* An empty grid; NULL without memory. Every function below takes NULL and does nothing, ply_grid_print then

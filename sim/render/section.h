@@ -21,6 +21,25 @@ void ply_section_joining(ply_page *page, const ply_result *result);
 void ply_section_security(ply_page *page, const ply_result *result);
 void ply_section_basis(ply_page *page, const ply_result *result);
 
+/* Where nothing is acceptable: the bundle that comes nearest (section_miss.c). */
+typedef struct ply_miss {
+  const ply_frame *frame;
+  const ply_bundle *bundle;
+  double slack;
+  const ply_opening *opening;
+  const ply_result *result; /* for the digits that payoffs are shown with; NULL: three */
+} ply_miss;
+void ply_section_miss(ply_page *page, const ply_miss *miss);
+
+/* "0.100 to 0.400, outside"; and what the words for weights and for values beyond the issue's mean, where they occur
+ * (switching_text.c). */
+ply_figure ply_switching_range(const ply_switching_value *number);
+typedef struct ply_switching_notes {
+  bool weight, beyond;
+} ply_switching_notes;
+void ply_switching_note(const ply_switching_value *number, ply_switching_notes *notes);
+void ply_switching_legend(ply_page *page, const ply_switching_notes *notes);
+
 /* Of an explanation: what weighs most with each actor (explain_reasons.c). */
 void ply_section_reasons(ply_page *page, const ply_explain *e);
 
@@ -80,6 +99,11 @@ void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *f
 /* The same for people, by names: "Deadline to respond: 24 hours; United States: Outside". */
 void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bundle *from,
                            const ply_bundle *to);
+/* All terms of a bundle in names: "Raise: 4 %; Germany: Armies". Derived issues follow from the rest. */
+void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundle *bundle);
+/* What differs, for a bundle that is explained: "raise=r2 (4 steps)" where the issue's options have an order. */
+void ply_add_changes_stepped(ply_text *list, const ply_frame *frame, const ply_bundle *from,
+                             const ply_bundle *to);
 /* How many free issues and members differ. */
 int ply_count_changes(const ply_frame *frame, const ply_bundle *from, const ply_bundle *to);
 

@@ -213,61 +213,6 @@ static int proposer_digits(const ply_result *r) {
   return r->proposer >= 0 ? ply_actor_digits(r, r->proposer) : ply_payoff_digits(r);
 }
 
-/* The terms of a bundle in names: "Raise: 4 %; Term: 2 years; Germany: Armies". Derived issues follow from the rest. */
-static void add_terms_in_words(ply_text *out, const ply_frame *f, const ply_bundle *b) {
-  size_t before = out->length;
-  for (int k = 0; k < f->n_issues; k++)
-    if (!f->issues[k].derived)
-      ply_text_addf(out, "%s%s: %s", out->length > before ? "; " : "", f->issues[k].name.name,
-                    f->issues[k].options[b->options[k]].name);
-  for (int i = 0; i < f->n_actors; i++)
-    if (f->actors[i].candidate && b->levels[i] != 0)
-      ply_text_addf(out, "%s%s: %s", out->length > before ? "; " : "", f->actors[i].name.name,
-                    f->levels[b->levels[i]].name);
-}
-
-/* The largest figure that is not above the value, to one digit more than payoffs are shown with: typed in, it is enough. */
-static ply_figure below(double value, int digits) {
-  double scale = pow(10, digits > 0 ? digits + 1 : 0);
-  return ply_figure_fixed(floor(value * scale + 1e-6) / scale, digits > 0 ? digits + 1 : 0);
-}
-
-/* Where nothing is acceptable: the bundle with the largest slack, who is short by how much there, and the numbers that
- * together would make it a deal: every short one's payoff of no deal, down to what it gets there. */
-static void say_nearest_miss(ply_page *page, const ply_result *r) {
-  const ply_frame *f = &r->frame;
-  const ply_bundle *b = &r->slack.bundle;
-  if (r->slack.outcome != PLY_FOUND || !(r->slack.value < 0)) return;
-  ply_text terms, shorts, numbers;
-  ply_text_init(&terms);
-  ply_text_init(&shorts);
-  ply_text_init(&numbers);
-  add_terms_in_words(&terms, f, b);
-  int n = 0;
-  for (int i = 0; i < f->n_actors; i++) {
-    double margin = ply_bundle_margin(f, b, i);
-    int digits = ply_actor_digits(r, i);
-    if (!ply_is_asked(b, i) || margin >= -PLY_EPS) continue;
-    ply_text_addf(&shorts, "%s%s %s", n > 0 ? ", " : "", f->actors[i].name.name,
-                  ply_figure_fixed(-margin, digits).s);
-    ply_text_addf(&numbers, "%s%s %s (now %s)", n > 0 ? ", " : "", f->actors[i].name.name,
-                  below(b->payoffs[i], digits).s, ply_figure_fixed(f->actors[i].reservation, digits).s);
-    n++;
-  }
-  ply_page_para(page, 2, NULL, PLY_PLAIN,
-                "The nearest miss (the largest slack, %s): %s. Short of a yes there: %s.",
-                ply_figure_signed(r->slack.value, 4).s, ply_list_string(&terms), ply_list_string(&shorts));
-  if (n > 0)
-    ply_page_para(page, 2, NULL, PLY_PLAIN,
-                  n == 1 ? "One number would make it a deal: a payoff of no deal of %s. `parley explain` "
-                           "says which others."
-                         : "These numbers together would make it a deal: payoffs of no deal of %s.",
-                  ply_list_string(&numbers));
-  ply_page_done(page, &terms);
-  ply_page_done(page, &shorts);
-  ply_page_done(page, &numbers);
-}
-
 /* Talks with drawn proposers: who offers what to whom first, in gains of the players. */
 static void add_drawn(ply_page *page, const ply_result *r) {
   ply_text worth;
@@ -286,13 +231,21 @@ static void add_drawn(ply_page *page, const ply_result *r) {
   ply_text_done(&worth);
 }
 
+static void say_miss(ply_page *page, const ply_result *r) {
+  ply_section_miss(page, &(ply_miss){.frame = &r->frame,
+                                     .result = r,
+                                     .bundle = &r->slack.bundle,
+                                     .slack = r->slack.value,
+                                     .opening = &r->slack.opening});
+}
+
 /* Concepts without a bundle, and what the proposal game and the talks say beyond theirs. */
 static void add_remarks(ply_page *page, const ply_result *r) {
   if (r->acceptable.high == 0) {
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "There is nothing to choose from: no bundle is acceptable, and no proposal and no talks "
                   "lead to one.");
-    say_nearest_miss(page, r);
+    if (r->slack.outcome == PLY_FOUND && r->slack.value < 0) say_miss(page, r);
     return;
   }
   for (int k = 0; k < r->n_solutions; k++) {

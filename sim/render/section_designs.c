@@ -39,7 +39,7 @@ static void add_actor(ply_grid *grid, const ply_result *r, int i) {
   int digits = ply_actor_digits(r, i), brief = digits < 2 ? digits : 2;
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_actor_beside(&r->frame, i, r->n_designs).s);
-  ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_figure_fixed(r->frame.actors[i].reservation, brief).s);
+  ply_grid_cell(grid, PLY_QUIET, PLY_POINT, "%s", ply_figure_fixed(r->frame.actors[i].reservation, brief).s);
   for (int d = 0; d < r->n_designs; d++) {
     const ply_design_result *design = &r->designs[d];
     ply_margin_cell(grid, design->margins[i], digits, design->party[i], design->refuses[i],
@@ -128,22 +128,29 @@ static void say_better(ply_page *page, const ply_result *r) {
   }
 }
 
-/* How far the accepted designs are from the Nash deal. */
+/* One of the two distances, of the designs for which it is known. */
+static void add_distances(ply_text *out, const ply_result *r, const char *to, bool nash) {
+  int n = 0;
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *design = &r->designs[d];
+    double distance = nash ? design->nash_distance : design->frontier_distance;
+    if (!design->acceptable || isnan(distance) || (!nash && design->efficient)) continue;
+    if (n++ == 0) ply_text_addf(out, "%s%s: ", out->length > 0 ? "; " : "", to);
+    ply_text_addf(out, "%s%s %s", n > 1 ? ", " : "", design->name.id, ply_figure_fixed(distance, 2).s);
+  }
+}
+
+/* How far the accepted designs are from the Nash deal, and those that are not efficient from the nearest that is. */
 static void say_distances(ply_page *page, const ply_result *r) {
   ply_text list;
   ply_text_init(&list);
-  for (int d = 0; d < r->n_designs; d++) {
-    const ply_design_result *design = &r->designs[d];
-    if (!design->acceptable || isnan(design->nash_distance)) continue;
-    ply_text_addf(&list, "%s%s %s", list.length > 0 ? ", " : "", design->name.id,
-                  ply_figure_fixed(design->nash_distance, 2).s);
-  }
+  add_distances(&list, r, "to the nearest efficient deal", false);
+  add_distances(&list, r, "to the Nash deal", true);
   if (list.length > 0)
-    ply_page_para(
-        page, 2, NULL, PLY_QUIET,
-        "Distance to the Nash deal, in the players' gains as shares of the best that each could get in an "
-        "acceptable deal: %s.",
-        ply_list_string(&list));
+    ply_page_para(page, 2, NULL, PLY_QUIET,
+                  "Distances, in the players' gains as shares of the best that each could get in an "
+                  "acceptable deal: %s.",
+                  ply_list_string(&list));
   ply_page_done(page, &list);
 }
 

@@ -1,5 +1,5 @@
-/* How far from no deal? How much everybody's fallback could rise before no deal is left, or would have to fall for
- * a first one to appear, where, and who is short by how much there; and which deals hold even if the rest may sign
+/* How far from no deal? How much everybody's fallback could rise before no deal is left, where, and who is pressed
+ * hardest there (what is missing where there is none: section_miss.c); and which deals hold even if the rest may sign
  * something else without a member. */
 #include "sim/render/section.h"
 
@@ -11,11 +11,10 @@ static void add_pressed(ply_text *list, const ply_result *r) {
   const ply_bundle *at = &r->slack.bundle;
   for (int i = 0; i < r->frame.n_actors; i++) {
     double margin = ply_bundle_margin(&r->frame, at, i);
-    if (!ply_is_asked(at, i) || (r->slack.value >= 0 ? margin > r->slack.value + 1e-6 : margin >= 0))
-      continue;
+    if (!ply_is_asked(at, i) || margin > r->slack.value + 1e-6) continue;
     if (list->length > 0) ply_text_add(list, ", ");
     ply_text_addf(list, "%s %s", r->frame.actors[i].name.name,
-                  ply_figure_signed(margin, ply_payoff_digits(r) + 1).s);
+                  ply_figure_gain(margin, ply_actor_digits(r, i)).s);
   }
 }
 
@@ -24,32 +23,31 @@ static void add_slack(ply_page *page, const ply_result *r) {
   if (r->slack.outcome == PLY_PROVED_NONE) {
     if (r->feasible.high > 0)
       ply_page_para(page, 2, NULL, PLY_PLAIN,
-                    "Slack: none. Red lines refuse every bundle, however low the payoffs of no deal are.");
+                    "Slack: none. Red lines refuse every bundle, however low the payoffs of no deal are; "
+                    "`--red-lines none` shows what there is without them.");
     return;
   }
+  if (r->slack.value < 0) return;
   ply_text pressed, where;
   ply_text_init(&pressed);
   ply_text_init(&where);
   add_pressed(&pressed, r);
-  if (r->n_designs > 0) {
+  if (r->n_designs > 0 && r->designs[0].bundle.index == r->slack.bundle.index) {
+    ply_text_add(&where, ": ");
+    ply_add_design(&where, &r->designs[0].name);
+    ply_text_add(&where, " itself");
+  } else if (r->n_designs > 0) {
     ply_text_add(&where, ": ");
     ply_add_design(&where, &r->designs[0].name);
     ply_text_add(&where, " with ");
-    ply_add_changes(&where, &r->frame, &r->designs[0].bundle, &r->slack.bundle);
+    ply_add_changes_named(&where, &r->frame, &r->designs[0].bundle, &r->slack.bundle);
   }
-  ply_figure z = ply_figure_signed(r->slack.value, 4);
-  if (r->slack.value >= 0)
-    ply_page_para(
-        page, 2, NULL, PLY_PLAIN,
-        "Slack %s: if the payoff of no deal rose by more than that for everybody, no deal would be left. "
-        "The last one is index %" PRIu64 "%s; pressed hardest there: %s.",
-        z.s, r->slack.bundle.index, ply_list_string(&where), ply_list_string(&pressed));
-  else
-    ply_page_para(
-        page, 2, NULL, PLY_PLAIN,
-        "Slack %s: for a first deal to appear everybody would have to give that much. It would be index "
-        "%" PRIu64 "%s; short there: %s.",
-        z.s, r->slack.bundle.index, ply_list_string(&where), ply_list_string(&pressed));
+  ply_page_para(
+      page, 2, NULL, PLY_PLAIN,
+      "Slack %s: if the payoff of no deal rose by more than that for everybody, no deal would be left. "
+      "The last one is index %" PRIu64 "%s; pressed hardest there: %s.",
+      ply_figure_signed(r->slack.value, 4).s, r->slack.bundle.index, ply_list_string(&where),
+      ply_list_string(&pressed));
   page->out->failed |= pressed.failed || where.failed;
   ply_text_done(&pressed);
   ply_text_done(&where);

@@ -20,12 +20,12 @@ void ply_section_top(ply_page *page, const ply_result *r) {
   for (int k = 0; k < r->n_top; k++) {
     ply_text changes;
     ply_text_init(&changes);
-    ply_add_changes(&changes, &r->frame, base, &r->top[k]);
+    ply_add_changes_named(&changes, &r->frame, base, &r->top[k]);
     ply_grid_row(grid);
     ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%d", k + 1);
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%" PRIu64, r->top[k].index);
     for (int p = 0; p < r->n_players; p++)
-      ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
+      ply_grid_cell(grid, PLY_PLAIN, PLY_POINT, "%s",
                     ply_figure_gain(ply_bundle_margin(&r->frame, &r->top[k], r->players[p]),
                                     ply_actor_digits(r, r->players[p]))
                         .s);
@@ -34,4 +34,9 @@ void ply_section_top(ply_page *page, const ply_result *r) {
     ply_text_done(&changes);
   }
   ply_grid_print(page, grid, 2, 1, true);
+  if (r->n_players < r->frame.n_actors)
+    ply_page_para(
+        page, 2, NULL, PLY_QUIET,
+        "Gains of the %d bargaining players; those of all %d actors: `--list acceptable --sort nash`.",
+        r->n_players, r->frame.n_actors);
 }

@@ -3,6 +3,7 @@
  * is said that the result did not decide. */
 #include "sim/render/section.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -90,9 +91,9 @@ static void say_how_it_holds(ply_page *page, const ply_result *r) {
         "In each of them some candidate would gain by moving, even where its move could undo the deal.");
 }
 
-/* The named design with the fewest refusals; among equals the one whose largest shortfall is smallest. -1:
- * none. */
-static int nearest_design(const ply_result *r, int *n_refuse) {
+/* The named design with the fewest refusals; among equals the one whose largest shortfall is smallest, a red line being
+ * larger than any. -1: none. */
+static int least_refused(const ply_result *r, int *n_refuse) {
   int best = -1;
   double best_short = 0;
   *n_refuse = 0;
@@ -103,7 +104,8 @@ static int nearest_design(const ply_result *r, int *n_refuse) {
     for (int i = 0; i < r->frame.n_actors; i++) {
       if (!design->refuses[i]) continue;
       n++;
-      if (-design->margins[i] > shortfall) shortfall = -design->margins[i];
+      double short_by = design->line[i] >= 0 ? INFINITY : -design->margins[i];
+      if (short_by > shortfall) shortfall = short_by;
     }
     if (!design->feasible || design->acceptable) continue;
     if (best < 0 || n < *n_refuse || (n == *n_refuse && shortfall < best_short)) {
@@ -138,9 +140,9 @@ static int add_accepted(ply_text *out, const ply_result *r) {
   return n;
 }
 
-/* Where none is acceptable: which comes nearest, and who refuses it. */
-static void add_nearest(ply_text *out, const ply_result *r) {
-  int refusals, near = nearest_design(r, &refusals);
+/* Where none is acceptable: which fewest refuse, and who does. */
+static void add_least_refused(ply_text *out, const ply_result *r) {
+  int refusals, near = least_refused(r, &refusals);
   if (r->n_designs == 1) {
     ply_text_add(out, "The named design ");
     ply_add_design(out, &r->designs[0].name);
@@ -167,7 +169,7 @@ static void say_designs(ply_page *page, const ply_result *r) {
     ply_text_addf(&out, "Of the %d named design%s, acceptable: %s.", r->n_designs,
                   r->n_designs == 1 ? "" : "s", ply_list_string(&accepted));
   else
-    add_nearest(&out, r);
+    add_least_refused(&out, r);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "%s", ply_list_string(&out));
   page->out->failed |= accepted.failed || out.failed;
   ply_text_done(&accepted);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 ply_figure ply_actor_label(const ply_frame *frame, int actor) {
@@ -89,7 +90,7 @@ ply_figure ply_figure_gain(double gain, int digits) {
 void ply_margin_cell(ply_grid *grid, double margin, int digits, bool asked, bool refuses, bool red_line) {
   ply_style style = !asked ? PLY_QUIET : refuses ? (red_line ? PLY_REDLINE : PLY_BAD) : PLY_GOOD;
   const char *mark = !asked ? "." : refuses ? (red_line ? "!" : "x") : " ";
-  ply_grid_cell(grid, style, PLY_RIGHT, "%s%s", ply_figure_gain(margin, digits).s, mark);
+  ply_grid_cell(grid, style, PLY_POINT, "%s%s", ply_figure_gain(margin, digits).s, mark);
 }
 
 /* The actors at one level, "armies: Germany, Turkey"; nothing if there are none. */
@@ -132,12 +133,27 @@ void ply_add_design(ply_text *list, const ply_name *design) {
     ply_text_addf(list, "\"%s\" (%s)", design->name, design->id);
 }
 
-void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
+void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundle *bundle) {
+  size_t before = list->length;
+  for (int k = 0; k < frame->n_issues; k++)
+    if (!frame->issues[k].derived)
+      ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->issues[k].name.name,
+                    frame->issues[k].options[bundle->options[k]].name);
+  for (int i = 0; i < frame->n_actors; i++)
+    if (frame->actors[i].candidate && bundle->levels[i] != 0)
+      ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->actors[i].name.name,
+                    frame->levels[bundle->levels[i]].name);
+}
+
+static void add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to,
+                        bool steps) {
   size_t before = list->length;
   for (int k = 0; k < frame->n_issues; k++) {
     if (frame->issues[k].derived || from->options[k] == to->options[k]) continue;
     if (list->length > before) ply_text_add(list, ", ");
     ply_text_addf(list, "%s=%s", frame->issues[k].name.id, frame->issues[k].options[to->options[k]].id);
+    int far = abs(from->options[k] - to->options[k]);
+    if (steps && frame->issues[k].ordered && far > 1) ply_text_addf(list, " (%d steps)", far);
   }
   for (int i = 0; i < frame->n_actors; i++) {
     if (from->levels[i] == to->levels[i]) continue;
@@ -145,6 +161,15 @@ void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *f
     ply_text_addf(list, "%s=%s", frame->actors[i].name.id, frame->levels[to->levels[i]].id);
   }
   if (list->length == before) ply_text_add(list, "nothing");
+}
+
+void ply_add_changes_stepped(ply_text *list, const ply_frame *frame, const ply_bundle *from,
+                             const ply_bundle *to) {
+  add_changes(list, frame, from, to, true);
+}
+
+void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
+  add_changes(list, frame, from, to, false);
 }
 
 void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bundle *from,

@@ -35,10 +35,12 @@ typedef struct ply_design_result {
   ply_outcome efficient_outcome; /* limit_reached: efficient is not decided */
   bool has_better; /* not efficient, and a bundle that is better for somebody, worse for nobody: */
   ply_bundle better;
-  double nash_distance; /* to the Nash deal: gains as shares of each player's best acceptable gain, straight
-                                    line; NAN where one of the two is no acceptable deal */
-  double regret;        /* largest gain of one candidate moving alone; 0 at an equilibrium */
-  ply_move deviation;   /* the most profitable one-player move */
+  double
+      nash_distance; /* of an acceptable design to the Nash deal: the players' gains as shares of the best that each
+                           could get in an acceptable deal, in a straight line; NAN where not known */
+  double frontier_distance; /* the same to the nearest efficient acceptable deal; 0 where it is efficient */
+  double regret;            /* largest gain of one candidate moving alone; 0 at an equilibrium */
+  ply_move deviation;       /* the most profitable one-player move */
   ply_design_security security;
   ply_design_join join;
 } ply_design_result;

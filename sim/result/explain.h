@@ -5,6 +5,7 @@
 #include "sim/result/bundle.h"
 #include "sim/result/design.h"
 #include "sim/result/frame.h"
+#include "sim/result/switching.h"
 
 /* One term of a payoff: family "issue", "level", "bonus", "stake"; what it is about; the number it adds. */
 typedef struct ply_term {
@@ -22,15 +23,6 @@ typedef struct ply_term {
   const char *grade;       /* of the value: "stated", "implied", "outside", "assumed" */
   const char *cite;        /* ids joined by spaces, "" for none */
 } ply_term;
-
-/* The smallest change of one number that turns the verdict: at `turn` it has turned, at `stay` it has not
- * yet, |turn - stay| <= 1e-9 (both recomputed). */
-typedef struct ply_switching_value {
-  const char *pointer;     /* JSON Pointer of the number */
-  double from, stay, turn; /* value now; last value that keeps the verdict; first that turns it */
-  double low, high;        /* the number's own range (equal where it has none) */
-  bool in_range;           /* turn lies in [low, high] */
-} ply_switching_value;
 
 typedef struct ply_explain_actor {
   double payoff, reservation, margin;
@@ -69,11 +61,13 @@ typedef struct ply_explain {
   double regret;
   ply_move deviation;
   const bool *would_leave; /* [n_actors] members that gain by leaving (moving to out) */
-  struct {               /* the acceptable bundle with the fewest changes (issues plus memberships changed) */
+  struct { /* the acceptable bundle with the fewest changes (issues plus memberships changed), of those
+                            the one with the largest slack, then the lowest index */
     ply_outcome outcome; /* limit_reached: bundle is the nearest so far, if any */
     bool has_bundle;
     int changes;
-    int clear; /* proved: no acceptable bundle lies within this many changes; -1: nothing proved */
+    double slack; /* how much every payoff of no deal could rise there; INFINITY: nobody needs to accept */
+    int clear;    /* proved: no acceptable bundle lies within this many changes; -1: nothing proved */
     ply_bundle bundle;
     uint64_t ties; /* how many acceptable bundles are as near */
   } nearest;
@@ -81,6 +75,14 @@ typedef struct ply_explain {
     ply_outcome outcome; /* proved_none: this one is efficient; limit_reached: not asked or not decided */
     ply_bundle bundle;
   } better;
+  double nash_distance, frontier_distance; /* as in ply_design_result */
+  struct {                                 /* where no bundle is acceptable: the one with the largest slack */
+    ply_outcome
+        outcome; /* found, or limit_reached: not asked or not decided; proved_none: red lines refuse all */
+    double slack;
+    ply_bundle bundle;
+    ply_opening opening;
+  } miss;
   struct { /* the smallest first; "smallest" = |turn - from|; what differs by less than 1e-8 is
               a tie, in file order */
     ply_outcome outcome;

@@ -11,6 +11,8 @@ typedef struct ply_name {
 typedef struct ply_frame_issue {
   ply_name name;
   bool derived;
+  bool
+      ordered; /* three options or more, and nobody likes one between its neighbours more or less than both */
   int n_options;
   const ply_name *options;
 } ply_frame_issue;

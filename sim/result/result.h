@@ -11,6 +11,7 @@
 #include "sim/result/design.h"
 #include "sim/result/question.h"
 #include "sim/result/solution.h"
+#include "sim/result/switching.h"
 
 typedef struct ply_actor_result {
   uint64_t would_accept; /* how many feasible bundles it would accept if asked */
@@ -38,6 +39,7 @@ typedef struct ply_result {
     ply_outcome outcome; /* proved_none: red lines refuse every feasible bundle, or there is none */
     double value;        /* INFINITY: at its bundle nobody needs to accept */
     ply_bundle bundle;
+    ply_opening opening; /* where it is below 0 */
   } slack; /* how much every reservation could rise (or must fall) before there is no (a first) deal */
   struct {
     ply_outcome outcome; /* limit_reached: not counted; found: some; proved_none: none */

@@ -61,6 +61,12 @@ typedef struct ply_solve_settings {
 ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
                      ply_err *err);
 
+/* Fills result->slack.opening: where no bundle is acceptable, the numbers that together would make a deal of the bundle
+ * with the largest slack; game, lines and settings are those of the result. PLY_OK or PLY_E_MEMORY. Cost: a few game
+ * compilations per number of the actors that are short there. */
+ply_status ply_explain_opening(const ply_game *game, const ply_lines *lines,
+                               const ply_solve_settings *settings, ply_result *result);
+
 /* Explains one bundle: why it is or is not acceptable and stable, how far the nearest acceptable bundle is,
  * and which change of one number would turn the verdict.
  *
@@ -69,12 +75,14 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
  * limit and stop count; NULL for defaults. *out is new (ply_explain_free); its `design` is the named design
  * that is this very bundle, or NULL.
  *
- * The nearest acceptable bundle is proved nearest: all bundles as near or nearer are decided. Where the space
+ * The nearest acceptable bundle (fewest changes, then the largest slack, then the lowest index) is proved nearest: all
+ * bundles as near or nearer are decided. Where the space
  * is too large to list, bundles are looked at by rising distance, two million at most.
  *
  * Flips. A number of a payoff (weight, value, floor, level term, bonus, stake), a reservation or a red line's
  * firmness moves one actor's answer one way only, so looking at both ends of its range decides whether it
- * turns the verdict at all, and where is exact to 1e-9. Efforts of levels and numbers of the security block
+ * turns the verdict at all, and where is exact to 1e-9. A weight is moved as in sweeps: all weights of its actor are
+ * then scaled to the sum that they have in the file. Efforts of levels and numbers of the security block
  * can turn it back and forth: those are looked at on a grid, fine near the present value and growing coarser
  * away from it, so that two turns inside one grid step can be missed. Ranges: what the format allows, and at
  * most ten times the largest of 1 and the number's own low, base and high.

@@ -17,19 +17,6 @@ bool ply_draw_line(const ply_parameter *p, ply_coordinate at);
 double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinate at);
 double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordinate at);
 
-/* ---- weights.c ---- */
-
-/* The issue weights of one actor that is touched: after drawing they are scaled so that they sum to what they
- * sum to in the file. */
-typedef struct ply_weights {
-  int n;
-  const int *number; /* positions in scenario.numbers */
-  double sum;
-} ply_weights;
-bool ply_weights_find(const ply_scenario *scenario, const bool *moved, ply_arena *arena,
-                      const ply_weights **out, int *n);
-void ply_weights_apply(const ply_weights *weights, int n, double *values);
-
 /* ---- variants.c: scenarios that differ in more than numbers ---- */
 
 /* One scenario read with the values of the parameters that need reading. */

@@ -43,6 +43,7 @@ static ply_explain *explain(const char *design, ply_lines_choice choice) {
 typedef struct nearest {
   int changes;
   uint64_t ties, index;
+  double slack;
 } nearest;
 
 static int distance(const ply_design *design, const uint16_t *option, const uint8_t *level) {
@@ -51,6 +52,23 @@ static int distance(const ply_design *design, const uint16_t *option, const uint
     far += scenario->issues[k].n_cases == 0 && option[k] != design->options[k];
   for (int i = 0; i < scenario->n_actors; i++) far += level[i] != design->levels[i];
   return far;
+}
+
+static double slack_of(const uint16_t *option, const uint8_t *level) {
+  double payoff[PLY_MAX_ACTORS], slack = INFINITY;
+  ck_assert(ply_game_payoffs(game, option, level, NULL, payoff));
+  for (uint64_t rest = ply_game_parties(game, option, level); rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    slack = fmin(slack, payoff[i] - game->reservation[i]);
+  }
+  return slack;
+}
+
+static void keep(nearest *best, double slack, uint64_t index) {
+  bool level = fabs(slack - best->slack) <= PLY_EPS;
+  if (level ? index > best->index : slack < best->slack) return;
+  best->slack = slack;
+  best->index = index;
 }
 
 static void walk(const ply_scan *scan, nearest *best) {
@@ -63,9 +81,9 @@ static void walk(const ply_scan *scan, nearest *best) {
     ply_game_bundle(game, index, option, level);
     for (int d = 0; d < scenario->n_designs; d++) {
       int far = distance(&scenario->designs[d], option, level);
-      if (far < best[d].changes) best[d] = (nearest){.changes = far, .index = UINT64_MAX};
+      if (far < best[d].changes) best[d] = (nearest){.changes = far, .index = UINT64_MAX, .slack = -1};
       best[d].ties += far == best[d].changes;
-      if (far == best[d].changes && index < best[d].index) best[d].index = index;
+      if (far == best[d].changes) keep(&best[d], slack_of(option, level), index);
     }
   }
 }

@@ -112,17 +112,21 @@ static int distance(const pair *p, uint64_t b) {
 
 static void check_nearest(pair *p) {
   int best = -1;
-  uint64_t ties = 0, index = 0;
+  uint64_t ties = 0, index = UINT64_MAX;
+  double slack = -INFINITY;
   for (uint64_t b = 0; b < p->o->raw; b++) {
     if (!p->o->in_a[b]) continue;
     int far = distance(p, b);
     if (best < 0 || far < best) {
       best = far;
       ties = 0;
-      index = b;
+      slack = -INFINITY;
     }
     ties += far == best;
+    if (far == best) slack = fmax(slack, oracle_slack_at(p->o, b));
   }
+  for (uint64_t b = 0; b < p->o->raw && index == UINT64_MAX; b++)
+    if (p->o->in_a[b] && distance(p, b) == best && oracle_slack_at(p->o, b) >= slack - PLY_EPS) index = b;
   CLAIM(p, (p->x->nearest.outcome == PLY_FOUND) == (best >= 0) && p->x->nearest.outcome != PLY_LIMIT_REACHED,
         "nearest: outcome %d", p->x->nearest.outcome);
   CLAIM(p, p->x->nearest.has_bundle == (best >= 0), "nearest: a bundle where there is none, or none");
@@ -131,6 +135,8 @@ static void check_nearest(pair *p) {
   CLAIM(p, p->x->nearest.clear == best - 1, "nearest: clear within %d of %d", p->x->nearest.clear, best);
   CLAIM(p, p->x->nearest.ties == ties, "nearest: %llu as near, expected %llu",
         (unsigned long long)p->x->nearest.ties, (unsigned long long)ties);
+  CLAIM(p, isinf(slack) ? isinf(p->x->nearest.slack) : close_to(p->x->nearest.slack, slack, 1e-8),
+        "nearest: slack %.17g, expected %.17g", p->x->nearest.slack, slack);
   CLAIM(p, p->x->nearest.bundle.index == index, "nearest: index %llu, expected %llu",
         (unsigned long long)p->x->nearest.bundle.index, (unsigned long long)index);
 }

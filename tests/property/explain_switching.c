@@ -13,11 +13,44 @@ typedef struct answer {
   bool settles, acceptable, accepts[PLY_MAX_ACTORS];
 } answer;
 
+/* A weight is a share: the weights of its actor keep the sum that they have in the file. */
+static void keep_shares(const ply_scenario *s, int id, double *values) {
+  for (int i = 0; i < s->n_actors; i++) {
+    double before = 0, after = 0;
+    bool its = false;
+    for (int k = 0; k < s->n_issues; k++) {
+      const ply_number *w = &s->actors[i].rows[k].weight;
+      if (w->id < 0) continue;
+      its = its || w->id == id;
+      before += w->base;
+      after += values[w->id];
+    }
+    for (int k = 0; its && before > 0 && after > 0 && k < s->n_issues; k++)
+      if (s->actors[i].rows[k].weight.id >= 0) values[s->actors[i].rows[k].weight.id] *= before / after;
+  }
+}
+
+/* Whether no other weight of its actor counts: its share is then one whatever it is. */
+static bool is_only_weight(const ply_scenario *s, int id) {
+  for (int i = 0; i < s->n_actors; i++) {
+    double others = 0;
+    bool its = false;
+    for (int k = 0; k < s->n_issues; k++) {
+      const ply_number *w = &s->actors[i].rows[k].weight;
+      its = its || (w->id >= 0 && w->id == id);
+      others += w->id >= 0 && w->id != id ? w->base : 0;
+    }
+    if (its) return !(others > 0);
+  }
+  return false;
+}
+
 static answer ask(const pair *p, int id, double value) {
   const ply_scenario *s = p->s;
   answer a = {0};
   double *values = calloc((size_t)s->n_numbers + 1, sizeof *values);
   for (int k = 0; k < s->n_numbers; k++) values[k] = k == id ? value : s->numbers[k].number->base;
+  keep_shares(s, id, values);
   bool *line = oracle_likely_lines(s, values);
   oracle *o = oracle_new(s, values, line);
   a.settles = o->settles;
@@ -74,6 +107,7 @@ static void challenge(pair *p, int id) {
   double from = info->number->base, wide = ply_rng_below(&p->rng, 2) ? 0.3 : 5;
   double value = fmin(fmax(from + wide * (2 * ply_rng_unit(&p->rng) - 1), info->least), info->most);
   if (through_security(info->pointer) || strncmp(info->pointer, "/bargaining/", 12) == 0) return;
+  if (is_only_weight(p->s, id)) return;
   answer a = ask(p, id, value);
   const ply_switching_value *switching = NULL;
   for (int f = 0; f < p->x->switching.n; f++)

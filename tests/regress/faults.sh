@@ -76,14 +76,54 @@ expect 'a deal that is not efficient: solve names a better one' better_in_solve
 expect 'a deal that is not efficient: explain names a better one' better_in_explain
 expect 'a deal that is efficient' efficient_in_explain
 
-# No deal: the nearest miss, who is short by how much, and what would open it.
-nearest_miss() {
-  says solve "$cases/no-deal.json" && holds 'The nearest miss (the largest slack,' 'Short of a yes there: Union' \
-    'These numbers together would make it a deal: payoffs of no deal of Union' &&
-    "$parley" solve --set /actors/union/reservation=0.585 --set /actors/employer/reservation=0.58 "$cases/no-deal.json" |
-    grep -q 'A DEAL IS POSSIBLE'
+# No deal: the nearest miss, who is short by how much, and which two numbers together would open it.
+nearest_miss() { # nearest_miss ARGUMENT...: solve and explain tell the same
+  says "$@" && holds 'The nearest miss, by the largest slack (-0.1000' 'Short of a yes there: Union 0.100, Employer 0.075.' \
+    'Two numbers together would make it a deal' '0.6000 none given /actors/union/reservation' \
+    '0.7223 none given /actors/union/payoffs/raise/values/r4' '0.7000 none given /actors/employer/payoffs/raise/values/r4'
 }
-expect 'no deal: the nearest miss and what would open it' nearest_miss
+opens() { # opens POINTER=VALUE POINTER=VALUE: these two, and neither alone
+  "$parley" solve --set "$1" --set "$2" "$cases/no-deal.json" | grep -q 'A DEAL IS POSSIBLE' &&
+    "$parley" solve --set "$1" "$cases/no-deal.json" | grep -q 'NO DEAL' &&
+    "$parley" solve --set "$2" "$cases/no-deal.json" | grep -q 'NO DEAL'
+}
+expect 'no deal: solve tells the nearest miss and what would open it' nearest_miss solve "$cases/no-deal.json"
+expect 'no deal: explain tells the same' nearest_miss explain --design offer "$cases/no-deal.json"
+expect 'two payoffs of no deal open it' opens /actors/union/reservation=0.6 /actors/employer/reservation=0.525
+expect 'two values open it' opens /actors/union/payoffs/raise/values/r4=0.7223 /actors/employer/payoffs/raise/values/r4=0.7
+once() { says solve "$cases/no-deal.json" && [ "$(grep -c 'everybody would have to' out)" = 1 ]; }
+expect 'no deal: the slack is told once' once
+
+# What turns an answer: a weight takes the others along, as in sweeps; a value beyond all others is flagged.
+weights_are_shares() {
+  says explain --design mediator --set /actors/union/reservation=0.46 "$cases/no-deal.json" || return 1
+  "$parley" explain --format json --design mediator --set /actors/union/reservation=0.46 "$cases/no-deal.json" | python3 -c '
+import json, sys
+w = {"raise": .45, "term": .1, "jobs": .3, "hours": .15}
+v = {"raise": .25, "term": .6, "jobs": .6, "hours": .75}
+e = json.load(sys.stdin)
+pay = e["actors"]["union"]["terms"]
+v = {t["what"]: t["value"] for t in pay}
+n = 0
+for f in e["flips"]["numbers"]:
+  if f["kind"] != "weight" or "/union/" not in f["pointer"]: continue
+  k = f["pointer"].split("/")[-2]
+  def at(x): return sum((x if j == k else w[j]) * v[j] for j in w) / (1 - w[k] + x)
+  assert (at(f["stay"]) >= .46 - 1e-8) != (at(f["turn"]) >= .46 + 1e-8), f
+  n += 1
+assert n > 0'
+}
+beyond() { says explain --design signed "$cases/dominated.json" && holds '-5.0000 -5.0000 none given, beyond /actors/buyer/payoffs/date/values/late' '20.0000 -5.0000 none given /actors/buyer/payoffs/price/values/mid'; }
+expect 'weights that turn an answer are shares' weights_are_shares
+expect 'a value beyond its issue is flagged' beyond
+steps() { says explain --design union-claim --set /actors/employer/reservation=0.3 "$cases/no-deal.json" && holds '1 change away, proved nearest: raise=r4 (2 steps).'; }
+expect 'a claim is weighed by its steps' steps
+
+# How far a deal is from the frontier and from the Nash deal, in shares of 55 and 37: from (25, 43) to (40, 51), the nearest
+# of (75, 25), (30, 57), (60, 45), (40, 51); and to (60, 45).
+distances() { says "$@" && holds 'nearest efficient deal' '0.35' '0.64'; }
+expect 'distances in solve' distances solve "$cases/dominated.json"
+expect 'distances in explain' distances explain --design signed "$cases/dominated.json"
 
 # Lists: every bundle of a set, as many as are counted.
 count_of() { # count_of FILE KEY: "count" below KEY of the saved result

@@ -64,6 +64,7 @@ void oracle_reopen(oracle *o);
 
 /* Parts of oracle_result. */
 void oracle_solve_slack(const oracle *o, ply_result *out);
+double oracle_slack_at(const oracle *o, uint64_t b); /* of one feasible bundle */
 void oracle_solve_deals(const oracle *o, const char *over, ply_result *out);
 void oracle_solve_offers(const oracle *o, const char *over, ply_result *out);
 ply_bundle oracle_bundle(const oracle *o, uint64_t b, ply_arena *arena);

@@ -21,7 +21,7 @@ static bool stands_raised(const oracle *o, uint64_t b, double z) {
   return stands;
 }
 
-static double slack_at(const oracle *o, uint64_t b) {
+double oracle_slack_at(const oracle *o, uint64_t b) {
   double best = -INFINITY;
   if (stands_raised(o, b, 1e300)) return INFINITY;
   for (int i = 0; i < o->n; i++) {
@@ -35,7 +35,7 @@ static void solve_slack(const oracle *o, ply_result *out) {
   double *slack = calloc((size_t)o->raw, sizeof *slack), best = -INFINITY;
   if (slack == NULL) abort();
   for (uint64_t b = 0; b < o->raw; b++) {
-    slack[b] = o->feasible[b] ? slack_at(o, b) : -INFINITY;
+    slack[b] = o->feasible[b] ? oracle_slack_at(o, b) : -INFINITY;
     best = fmax(best, slack[b]);
   }
   out->slack.outcome = best > -INFINITY ? PLY_FOUND : PLY_PROVED_NONE;

@@ -20,9 +20,9 @@ static const ply_name design_names[] = {
 static const ply_name clock_options[] = {{"open", "No limit"}, {"h72", "72 hours"}, {"h24", "24 hours"}};
 static const ply_name duty_options[] = {{"none", "none"}, {"art5", "As under Article 5"}};
 static const ply_frame_issue issues[] = {
-    {{"clock", "Deadline to respond"}, false, 3, clock_options},
-    {{"duty", "Kind of duty"}, false, 2, duty_options},
-    {{"p5", "Permanent members"}, true, 2, duty_options},
+    {.name = {"clock", "Deadline to respond"}, .derived = false, .n_options = 3, .options = clock_options},
+    {.name = {"duty", "Kind of duty"}, .derived = false, .n_options = 2, .options = duty_options},
+    {.name = {"p5", "Permanent members"}, .derived = true, .n_options = 2, .options = duty_options},
 };
 static const ply_name levels[] = {{"out", "Out"}, {"aid", "Aid"}, {"armies", "Armies"}};
 

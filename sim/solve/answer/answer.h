@@ -12,6 +12,12 @@ typedef struct ply_efficient_list {
   size_t n;
 } ply_efficient_list;
 
+/* How far a bundle is from the frontier. */
+typedef struct ply_frontier_gap {
+  const double *payoff; /* [n_actors] of the bundle */
+  double distance;      /* NAN where not known */
+} ply_frontier_gap;
+
 enum { PLY_MOST_QUESTIONS = 16 };
 
 /* What every question needs to know. */
@@ -26,7 +32,9 @@ typedef struct ply_question {
   int players[PLY_MAX_ACTORS];
   double weight[PLY_MAX_ACTORS]; /* by actor */
   ply_result *result;
-  ply_efficient_list *list;          /* NULL, or filled by ply_answer_pareto */
+  ply_efficient_list *list; /* NULL, or filled by ply_answer_pareto */
+  ply_frontier_gap *gaps;   /* [n_gaps] filled by ply_answer_pareto */
+  int n_gaps;
   void *records[PLY_MOST_QUESTIONS]; /* answers of the rows of questions.c */
 } ply_question;
 
@@ -90,6 +98,16 @@ ply_status ply_answer_efficient(const ply_question *question, const double *payo
 /* Whether an acceptable bundle is better for somebody and worse for nobody than these payoffs: [n_actors]; *index: the one
  * that shares the gain out best (better.c). False too where the scan is not complete or its candidates stand for orbits. */
 bool ply_answer_better(const ply_question *question, const double *payoff, uint64_t *index);
+
+/* How far two payoff vectors: [n_actors] are apart: the players' gains as shares of the best that each could get in an
+ * acceptable deal, in a straight line. */
+double ply_answer_distance(const ply_question *question, const double *a, const double *b);
+/* The same with the ideal known. */
+double ply_answer_apart(const ply_question *question, const double *ideal, const double *a, const double *b);
+
+/* Marks the accepted designs as gaps to the frontier, and hands their distances over when they are known. PLY_E_MEMORY or PLY_OK. */
+ply_status ply_answer_designs_gaps(ply_question *question);
+void ply_answer_designs_told(ply_question *question);
 
 /* ideal: [n_actors] the largest gain of each actor in A, 0 where there is none. */
 void ply_answer_ideal(const ply_question *question, double *ideal);

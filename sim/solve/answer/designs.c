@@ -140,25 +140,13 @@ static void fill_regret(desk *d) {
       ply_view_regret(&d->view, d->member, symmetric ? stand : NULL, 0, INFINITY, &d->out->deviation);
 }
 
-/* How far two bundles are apart in what the players gain, each gain as a share of the player's best in A. */
-static double distance(const ply_question *q, const double *a, const double *b) {
-  double ideal[PLY_MAX_ACTORS], sum = 0;
-  ply_answer_ideal(q, ideal);
-  for (int p = 0; p < q->n_players; p++) {
-    int i = q->players[p];
-    double share = ideal[i] > 0 ? (a[i] - b[i]) / ideal[i] : 0;
-    sum += share * share;
-  }
-  return sqrt(sum);
-}
-
 /* An accepted design: the deal that is better for all, and how far it is from the Nash deal. */
 static ply_status fill_better(desk *d) {
   ply_design_result *out = d->out;
   const ply_solution *nash = d->q->result->solutions;
   uint64_t index;
   if (nash != NULL && nash->outcome == PLY_FOUND && d->q->scan->complete)
-    out->nash_distance = distance(d->q, out->bundle.payoffs, nash->bundle.payoffs);
+    out->nash_distance = ply_answer_distance(d->q, out->bundle.payoffs, nash->bundle.payoffs);
   if (out->efficient || d->q->settings->over == PLY_OVER_STABLE) return PLY_OK;
   out->has_better = ply_answer_better(d->q, out->bundle.payoffs, &index);
   return !out->has_better || ply_answer_bundle(d->q, index, &out->better) ? PLY_OK : PLY_E_MEMORY;
@@ -213,7 +201,7 @@ ply_status ply_answer_designs(ply_question *q, ply_err *err) {
   ply_status status = PLY_OK;
   for (int i = 0; i < s->n_designs && status == PLY_OK; i++) {
     desk d = {.q = q, .design = &s->designs[i], .out = &designs[i]};
-    designs[i].nash_distance = NAN;
+    designs[i].nash_distance = designs[i].frontier_distance = NAN;
     designs[i].join.outcome = PLY_PROVED_NONE;
     status = fill_design(&d, err);
     if (d.has_view) ply_view_done(&d.view);

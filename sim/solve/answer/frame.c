@@ -22,6 +22,29 @@ static void *room(copier *c, int n, size_t size) {
   return out;
 }
 
+/* Whether an actor's values run one way along the options. */
+static bool runs_one_way(const ply_number *values, int n, bool *moves) {
+  bool up = false, down = false;
+  for (int o = 1; values != NULL && o < n; o++) {
+    up |= values[o].base > values[o - 1].base;
+    down |= values[o].base < values[o - 1].base;
+  }
+  *moves |= up || down;
+  return !(up && down);
+}
+
+/* Whether the options have an order, judged by what the actors make of them. */
+static bool is_ordered(const ply_scenario *s, int k) {
+  int n = s->issues[k].n_options;
+  bool moves = false;
+  if (n < 3) return false;
+  for (int i = 0; i < s->n_actors; i++)
+    if (!runs_one_way(s->actors[i].rows[k].values, n, &moves) ||
+        !runs_one_way(s->actors[i].rows[k].outsider, n, &moves))
+      return false;
+  return moves;
+}
+
 static void copy_issues(copier *c, const ply_scenario *s, ply_frame *frame) {
   ply_frame_issue *issues = room(c, s->n_issues, sizeof *issues);
   for (int k = 0; issues != NULL && k < s->n_issues; k++) {
@@ -31,6 +54,7 @@ static void copy_issues(copier *c, const ply_scenario *s, ply_frame *frame) {
       options[o] = (ply_name){copy(c, from->options[o].id), copy(c, from->options[o].name)};
     issues[k] = (ply_frame_issue){.name = {copy(c, from->id), copy(c, from->name)},
                                   .derived = from->n_cases > 0,
+                                  .ordered = is_ordered(s, k),
                                   .n_options = from->n_options,
                                   .options = options};
   }

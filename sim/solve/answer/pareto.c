@@ -417,6 +417,24 @@ static void list_efficient(frontier *f) {
       list->index[list->n++] = ply_scan_index(f->scan, f->spots[k].entry, (int)f->spots[k].combo);
 }
 
+/* How far each bundle asked about is from the nearest one left that nothing dominates: in the order of the bundles left,
+ * so that only those that are nearer than the nearest so far are asked. Candidates that are alike are passed over:
+ * bundles left then stand for others too. */
+static void measure_gaps(frontier *f) {
+  hints seen = {.n = 0};
+  double ideal[PLY_MAX_ACTORS], payoff[PLY_MAX_ACTORS];
+  if (f->q->n_gaps == 0 || f->in_order != NULL) return;
+  ply_answer_ideal(f->q, ideal);
+  for (int r = 0; r < f->q->n_gaps; r++) {
+    ply_frontier_gap *gap = &f->q->gaps[r];
+    for (size_t k = 0; k < f->n; k++) {
+      payoffs_at(f, f->spots[k], payoff);
+      double distance = ply_answer_apart(f->q, ideal, gap->payoff, payoff);
+      if (!(distance >= gap->distance) && efficient(f, payoff, &seen)) gap->distance = distance;
+    }
+  }
+}
+
 static void mark_cloud(const frontier *f) {
   ply_cloud *cloud = &f->q->result->cloud;
   hints seen = {.n = 0};
@@ -466,6 +484,7 @@ ply_status ply_answer_pareto(ply_question *q) {
     uint64_t count = ask_all(&f, f.n, weigh_spot);
     if (f.stopped == NULL) {
       mark_cloud(&f);
+      measure_gaps(&f);
       if (q->list != NULL) list_efficient(&f);
       q->result->pareto.count = count;
       q->result->pareto.outcome = f.n == 0 ? PLY_PROVED_NONE : PLY_FOUND;

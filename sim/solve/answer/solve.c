@@ -262,7 +262,9 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
   if (status == PLY_OK && !(skip & PLY_SKIP_DESIGNS)) status = ply_answer_designs(q, err);
   if (status == PLY_OK && !(skip & PLY_SKIP_CONCORDANCE)) status = ply_answer_concordance(q);
   if (status == PLY_OK) status = ply_answer_cloud(q);
+  if (status == PLY_OK) status = ply_answer_designs_gaps(q);
   if (status == PLY_OK) status = ply_questions_ask(q, true);
+  ply_answer_designs_told(q);
   if (status == PLY_OK) status = ply_questions_list(q);
   return status;
 }

@@ -89,7 +89,7 @@ static ply_status answer_all(ply_inquiry *q) {
   if (status == PLY_OK) status = ply_inquiry_moves(q);
   if (status == PLY_OK) status = ply_inquiry_switches(q);
   if (status == PLY_OK) status = ply_inquiry_nearest(q);
-  if (status == PLY_OK) status = ply_inquiry_better(q);
+  if (status == PLY_OK) status = ply_inquiry_among_deals(q);
   return status;
 }
 
@@ -107,6 +107,7 @@ ply_status ply_explain_bundle(const ply_scenario *scenario, const ply_lines *lin
   q.out = calloc(1, sizeof *q.out);
   status = PLY_E_MEMORY;
   if (q.out == NULL || (q.out->arena = ply_arena_new()) == NULL) goto out;
+  q.arena = q.out->arena;
   status = PLY_E_INPUT;
   if (ply_stand_at(game, options, levels, &q.here)) status = answer_all(&q);
 out:

@@ -30,8 +30,11 @@ typedef struct ply_inquiry {
   const ply_solve_settings *settings;
   const ply_clock *clock;
   ply_stand here;
-  ply_explain *out;
+  ply_arena *arena;          /* of the record */
+  ply_explain *out;          /* NULL where only an opening is asked for */
   ply_explain_actor *actors; /* out->actors, to be filled */
+  ply_opening
+      *opening; /* NULL; or asked for: what turns the answers of its short_of, one number of each kind */
 } ply_inquiry;
 
 /* terms.c: the payoff of every actor, term by term. */
@@ -46,11 +49,20 @@ ply_status ply_inquiry_moves(ply_inquiry *inquiry);
 ply_status ply_inquiry_nearest(ply_inquiry *inquiry);
 ply_status ply_inquiry_nearest_unlisted(ply_inquiry *inquiry);
 
-/* better.c: an acceptable bundle that is better for somebody and worse for nobody. */
-ply_status ply_inquiry_better(ply_inquiry *inquiry);
+/* among_deals.c: beside all acceptable bundles: one that is better for somebody and worse for nobody, and how far
+ * the Nash deal and the frontier are; where nothing is acceptable, the bundle with the largest slack. */
+ply_status ply_inquiry_among_deals(ply_inquiry *inquiry);
 
-/* switching_value.c: which change of one number turns the verdict, and each party's own answer. */
+/* switching_value.c: which change of one number turns the verdict, and each party's own answer; or the opening. */
 ply_status ply_inquiry_switches(ply_inquiry *inquiry);
+
+/* switching_kind.c: what a number is; and for a value of an option the row of its actor that holds it, else NULL. */
+ply_switching_kind ply_switching_kind_of(const ply_scenario *scenario, const ply_number_info *info);
+const ply_payoff_row *ply_switching_row(const ply_scenario *scenario, const ply_number_info *info);
+
+/* opening.c: the opening at the bundle that comes nearest to a deal, whose slack this is. */
+ply_status ply_inquiry_opening(const ply_game *game, const ply_lines *lines, const ply_clock *clock,
+                               const ply_bundle *bundle, double slack, ply_arena *arena, ply_opening *out);
 
 /* How a number enters the answers of a bundle's parties. */
 typedef enum ply_use {

@@ -21,9 +21,9 @@ static void mark_payoff(marker *m, int i, const uint16_t *option, const uint8_t 
   const ply_actor *actor = &s->actors[i];
   for (int k = 0; k < s->n_issues; k++) {
     const ply_payoff_row *row = &actor->rows[k];
+    mark(m, &row->weight); /* moves the shares of the others, whatever it weighs itself */
     if (row->values == NULL) continue;
     bool outsider = row->outsider != NULL && actor->candidate && level[i] == 0;
-    mark(m, &row->weight);
     mark(m, outsider ? &row->outsider[option[k]] : &row->values[option[k]]);
     if (row->scaled) mark(m, &row->floor);
   }

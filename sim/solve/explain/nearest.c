@@ -1,13 +1,15 @@
-/* Which acceptable bundle takes the fewest changes from here? A change is one free issue at another option or
+/* Which acceptable bundle takes the fewest changes from here, and of those has the largest slack? A change is one free issue at another option or
  * one candidate at another level; the distance of a bundle is the sum of that of its tied design, its
  * membership and its combo. Blocks are searched from the one that could hold the nearest bundle outwards, and
  * within a tile only what could still be as near as the best found; the search ends where no tile can be.
- * So every bundle as near as the answer is decided, which proves it nearest and counts its ties. Cost:
+ * So every bundle as near as the answer is decided, which proves it nearest and counts its ties; slack is worked out
+ * for those as near as the best so far. Cost:
  * security once per tile and membership looked at, actors * tied bundles not farther than the answer. */
 #include "sim/solve/answer/answer.h"
 #include "sim/solve/explain/explain.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +24,7 @@ typedef struct search {
   int *roster_least;    /* [n_rosters] */
   uint8_t *far;         /* [n_designs] changes of each tied design */
   int best;             /* INT_MAX: none yet */
+  double slack;         /* of the best */
   uint64_t ties, index;
 } search;
 
@@ -120,25 +123,43 @@ static bool agree(search *s, const ply_roster *k, int m, int reach) {
   return ply_bits_lowest(s->agreed, s->combos.words) >= 0;
 }
 
+static double slack_at(const search *s, int m, int combo) {
+  const ply_game *game = s->space->game;
+  double margin[PLY_MAX_ACTORS];
+  uint64_t parties = s->tables.roster->party[m], refused = s->tables.roster->refused[m];
+  for (uint64_t rest = parties; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    double payoff = ply_tile_payoff(&s->tables, i, (size_t)m) +
+                    s->combos.payoff[(size_t)i * (size_t)s->combos.n + (size_t)combo];
+    margin[i] = refused >> i & 1 ? -INFINITY : payoff - game->reservation[i];
+  }
+  return ply_game_slack(game, parties, margin);
+}
+
+/* One more that is as near as the best: the larger slack, then the lower index. */
+static void weigh(search *s, int m, int combo, uint64_t index) {
+  double slack = slack_at(s, m, combo);
+  bool level = slack == s->slack || fabs(slack - s->slack) <= PLY_EPS; /* both may be infinite */
+  if (s->ties++ > 0 && (level ? index > s->index : slack < s->slack)) return;
+  s->slack = level && s->ties > 1 ? fmax(slack, s->slack) : slack;
+  s->index = index;
+}
+
 /* Keeps the nearest of the agreed combos, `far` changes before the combo's own, at bundle index `index`. */
-static void keep(search *s, int far, uint64_t index) {
+static void keep(search *s, int m, int far, uint64_t index) {
   size_t words = (size_t)s->combos.words;
   for (int d = 0; d <= s->space->n_loose && far + d <= s->best; d++) {
     uint64_t *near = s->within + (size_t)d * words;
-    uint64_t count = 0, lowest = UINT64_MAX;
-    for (size_t w = 0; w < words; w++) {
-      uint64_t set = s->agreed[w] & near[w];
-      count += (uint64_t)__builtin_popcountll(set);
-      if (set != 0 && lowest == UINT64_MAX) lowest = s->combos.index[64 * w + (size_t)__builtin_ctzll(set)];
-    }
-    if (count == 0) continue;
-    if (far + d < s->best) {
-      s->best = far + d;
-      s->ties = 0;
-      s->index = UINT64_MAX;
-    }
-    s->ties += count;
-    if (index + lowest < s->index) s->index = index + lowest;
+    bool any = false;
+    for (size_t w = 0; w < words && !any; w++) any = (s->agreed[w] & near[w]) != 0;
+    if (!any) continue;
+    if (far + d < s->best) s->ties = 0;
+    s->best = far + d;
+    for (size_t w = 0; w < words; w++)
+      for (uint64_t set = s->agreed[w] & near[w]; set != 0; set &= set - 1) {
+        int combo = (int)(64 * w) + __builtin_ctzll(set);
+        weigh(s, m, combo, index + s->combos.index[combo]);
+      }
     return;
   }
 }
@@ -154,7 +175,7 @@ static void search_design(search *s, const ply_tile *tile, size_t design) {
   ply_tile_design(&s->tables, option);
   for (int m = 0; m < k->n; m++) {
     int far = s->far[design] + member_far[m];
-    if (far <= s->best && agree(s, k, m, s->best - far)) keep(s, far, index + k->index[m]);
+    if (far <= s->best && agree(s, k, m, s->best - far)) keep(s, m, far, index + k->index[m]);
   }
 }
 
@@ -252,6 +273,7 @@ ply_status ply_inquiry_nearest(ply_inquiry *q) {
     out->nearest.has_bundle = true;
     out->nearest.changes = s.best;
     out->nearest.ties = s.ties;
+    out->nearest.slack = s.slack;
     if (out->nearest.outcome == PLY_FOUND) out->nearest.clear = s.best - 1;
     if (!ply_bundle_fill(q->game, out->arena, s.index, &out->nearest.bundle)) status = PLY_E_MEMORY;
   }

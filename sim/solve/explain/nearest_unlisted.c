@@ -1,9 +1,11 @@
 /* Which acceptable bundle takes the fewest changes, where the space is too large to list? All bundles one
- * change away, then two, and so on, until one is acceptable; so the first found is nearest. Stops after a
+ * change away, then two, and so on, until some are acceptable: of those the one with the largest slack, then the lowest
+ * index. Stops after a
  * fixed number of bundles, which settles only how far there is none. Cost: bundles * payoff vectors. */
 #include "sim/solve/answer/answer.h"
 #include "sim/solve/explain/explain.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { MOST_BUNDLES = 2000000, LOOK_AT_CLOCK = 1024 };
@@ -21,6 +23,7 @@ typedef struct ball {
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS];
   uint64_t looked_at, ties, index;
+  double slack;
   bool stopped;
   ply_status status;
 } ball;
@@ -45,6 +48,16 @@ static void set(ball *b, const digit *d, int value) {
     b->level[d->actor] = (uint8_t)value;
 }
 
+static double slack_of(const ply_game *game, const ply_stand *stand) {
+  double margin[PLY_MAX_ACTORS];
+  for (uint64_t rest = stand->party; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    bool line = ply_game_refusal(game, i, stand->option, stand->level) >= 0;
+    margin[i] = line ? -INFINITY : stand->payoff[i] - game->reservation[i];
+  }
+  return ply_game_slack(game, stand->party, margin);
+}
+
 static void judge(ball *b) {
   const ply_game *game = b->q->game;
   ply_stand stand;
@@ -61,7 +74,11 @@ static void judge(ball *b) {
   }
   if (!stand.acceptable) return;
   uint64_t index = ply_game_index(game, stand.option, stand.level);
-  if (b->ties++ == 0 || index < b->index) b->index = index;
+  double slack = slack_of(game, &stand);
+  bool level = slack == b->slack || fabs(slack - b->slack) <= PLY_EPS; /* both may be infinite */
+  if (b->ties++ > 0 && (level ? index > b->index : slack < b->slack)) return;
+  b->slack = level && b->ties > 1 ? fmax(slack, b->slack) : slack;
+  b->index = index;
 }
 
 /* All bundles with `changes` more changes among the digits from `first` on. */
@@ -99,5 +116,6 @@ ply_status ply_inquiry_nearest_unlisted(ply_inquiry *q) {
   out->nearest.has_bundle = true;
   out->nearest.changes = changes;
   out->nearest.ties = b.ties;
+  out->nearest.slack = b.slack;
   return ply_bundle_fill(q->game, out->arena, b.index, &out->nearest.bundle) ? PLY_OK : PLY_E_MEMORY;
 }

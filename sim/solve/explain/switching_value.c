@@ -1,9 +1,10 @@
 /* Which change of one number turns the verdict on a bundle, and each party's own answer? Every trial is the
  * whole game compiled with that number changed and the bundle judged anew, so both ends of an answer are
- * recomputed.
+ * recomputed. A weight that moves takes the other weights of its actor along, as in sweeps: what they sum to stays.
  *
  * A number that works one way is tried at both ends of its range; where the answer differs there, the place
- * in between is bisected (after a first guess by proportion: payoffs are linear in such a number). A number
+ * in between is bisected (after a first guess by proportion: payoffs are linear in such a number, but for weights,
+ * which bend them one way). A number
  * that works either way is tried on a grid from where it stands outwards, each step longer than the last, and
  * the first step that turns is bisected. Cost: 4 trials a number, 100 on a grid; a trial costs the size of
  * the scenario. */
@@ -34,17 +35,30 @@ typedef struct hunt {
   ply_inquiry *q;
   double *values;
   uint8_t *use;
-  int id;           /* the number looked at */
-  double low, high; /* the range searched */
+  const ply_weights *weights; /* [n_weights] */
+  int n_weights;
+  int id;                    /* the number looked at */
+  ply_switching_kind kind;   /* of it */
+  const ply_weights *shares; /* the weights that move with it, or NULL */
+  double low, high;          /* the range searched */
   trial now;
   found *switching; /* [n_numbers] */
   int n;
-  found best[PLY_MAX_ACTORS]; /* of each party's own answer; id -1: none yet */
+  found best[PLY_MAX_ACTORS][PLY_N_SWITCHING_KINDS]; /* of each party's own answer; id -1: none yet */
   bool undecided;
   ply_status status;
 } hunt;
 
 /* ---- trials ---- */
+
+/* Changes the number looked at, and the weights that go with it; back: to what they are in the file. */
+static void set_number(hunt *h, double value, bool back) {
+  const ply_number_info *numbers = h->q->game->scenario->numbers;
+  h->values[h->id] = value;
+  for (int k = 0; back && h->shares != NULL && k < h->shares->n; k++)
+    h->values[h->shares->number[k]] = numbers[h->shares->number[k]].number->base;
+  if (!back && h->shares != NULL) ply_weights_apply(h->shares, 1, h->values);
+}
 
 static trial try_at(hunt *h, double value) {
   ply_inquiry *q = h->q;
@@ -53,9 +67,9 @@ static trial try_at(hunt *h, double value) {
   ply_game *game = NULL;
   ply_stand stand;
   double before = h->values[h->id];
-  h->values[h->id] = value;
+  set_number(h, value, false);
   ply_status status = ply_game_compile(s, h->values, q->lines, &game, NULL);
-  h->values[h->id] = before;
+  set_number(h, before, true);
   if (status == PLY_E_MEMORY) h->status = status;
   if (status == PLY_OK && ply_stand_at(game, q->here.option, q->here.level, &stand)) {
     t.known = true;
@@ -117,9 +131,28 @@ static double change(const ply_switching_value *switching) {
   return rint(fabs(middle - switching->from) / (10 * CLOSE));
 }
 
+/* Whether a value lies outside of all that its actor sees in the options of its issue, in either table. */
+static bool is_beyond(const ply_scenario *s, const ply_number_info *info, double value) {
+  const ply_payoff_row *row = ply_switching_row(s, info);
+  if (row == NULL) return false;
+  const ply_issue *issue = &s->issues[row - s->actors[info->actor].rows];
+  double least = INFINITY, most = -INFINITY;
+  for (int o = 0; o < issue->n_options; o++) {
+    least = fmin(least, row->values[o].base);
+    most = fmax(most, row->values[o].base);
+    if (row->outsider == NULL) continue;
+    least = fmin(least, row->outsider[o].base);
+    most = fmax(most, row->outsider[o].base);
+  }
+  return value < least - 10 * CLOSE || value > most + 10 * CLOSE;
+}
+
 static ply_switching_value switching_of(const hunt *h, const trial *stay, const trial *turn) {
-  const ply_number_info *info = &h->q->game->scenario->numbers[h->id];
+  const ply_scenario *s = h->q->game->scenario;
+  const ply_number_info *info = &s->numbers[h->id];
   return (ply_switching_value){.pointer = info->pointer,
+                               .kind = h->kind,
+                               .beyond = h->kind == PLY_SWITCHING_VALUE && is_beyond(s, info, turn->at),
                                .from = h->now.at,
                                .stay = stay->at,
                                .turn = turn->at,
@@ -132,7 +165,7 @@ static ply_switching_value switching_of(const hunt *h, const trial *stay, const 
 static void keep(hunt *h, int who, const trial *stay, const trial *turn) {
   found f = {.id = h->id, .switching = switching_of(h, stay, turn)};
   if (who != VERDICT) {
-    found *best = &h->best[who];
+    found *best = &h->best[who][h->kind];
     if (best->id < 0 || change(&f.switching) < change(&best->switching)) *best = f;
     return;
   }
@@ -147,7 +180,8 @@ static void keep(hunt *h, int who, const trial *stay, const trial *turn) {
 static bool matters(const hunt *h, int who, double at) {
   if (who == VERDICT) return true;
   if (!(h->q->here.party >> who & 1)) return false;
-  return h->best[who].id < 0 || fabs(at - h->now.at) < fabs(h->best[who].switching.turn - h->now.at);
+  const found *best = &h->best[who][h->kind];
+  return best->id < 0 || fabs(at - h->now.at) < fabs(best->switching.turn - h->now.at);
 }
 
 /* ---- one number ---- */
@@ -212,7 +246,30 @@ static void look_either_way(hunt *h, double end) {
   }
 }
 
+/* The weights that go with the number, or NULL. *alone: it is the only weight of its actor that counts, and so a share
+ * of one whatever it is. */
+static const ply_weights *shares_of(const hunt *h, bool *alone) {
+  const ply_number_info *numbers = h->q->game->scenario->numbers;
+  *alone = false;
+  if (h->kind != PLY_SWITCHING_WEIGHT) return NULL;
+  for (int i = 0; i < h->n_weights; i++) {
+    bool its = false;
+    double others = 0;
+    for (int k = 0; k < h->weights[i].n; k++) {
+      its = its || h->weights[i].number[k] == h->id;
+      others += h->weights[i].number[k] == h->id ? 0 : numbers[h->weights[i].number[k]].number->base;
+    }
+    *alone = its && !(others > 0);
+    if (its) return &h->weights[i];
+  }
+  return NULL;
+}
+
 static void look_at(hunt *h) {
+  bool alone;
+  h->kind = ply_switching_kind_of(h->q->game->scenario, &h->q->game->scenario->numbers[h->id]);
+  h->shares = shares_of(h, &alone);
+  if (alone) return;
   set_range(h);
   h->now.at = h->values[h->id];
   void (*look)(hunt *, double) = h->use[h->id] == PLY_ONE_WAY ? look_one_way : look_either_way;
@@ -222,6 +279,16 @@ static void look_at(hunt *h) {
 
 /* ---- all numbers ---- */
 
+static bool find_weights(hunt *h) {
+  const ply_scenario *s = h->q->game->scenario;
+  bool *moved = malloc((size_t)s->n_numbers * sizeof *moved + 1);
+  if (moved == NULL) return false;
+  memset(moved, true, (size_t)s->n_numbers * sizeof *moved);
+  bool ok = ply_weights_find(s, moved, h->q->arena, &h->weights, &h->n_weights);
+  free(moved);
+  return ok;
+}
+
 static bool hunt_init(hunt *h) {
   const ply_inquiry *q = h->q;
   const ply_scenario *s = q->game->scenario;
@@ -229,9 +296,10 @@ static bool hunt_init(hunt *h) {
   h->values = malloc(n * sizeof *h->values + 1);
   h->use = malloc(n + 1);
   h->switching = malloc(n * sizeof *h->switching + 1);
-  if (h->values == NULL || h->use == NULL || h->switching == NULL) return false;
+  if (h->values == NULL || h->use == NULL || h->switching == NULL || !find_weights(h)) return false;
   for (int i = 0; i < s->n_numbers; i++) h->values[i] = s->numbers[i].number->base;
-  for (int i = 0; i < PLY_MAX_ACTORS; i++) h->best[i].id = -1;
+  for (int i = 0; i < PLY_MAX_ACTORS; i++)
+    for (int k = 0; k < PLY_N_SWITCHING_KINDS; k++) h->best[i][k].id = -1;
   h->now = (trial){.accept = q->here.accept, .acceptable = q->here.acceptable, .known = true};
   for (int i = 0; i < s->n_actors; i++) h->now.margin[i] = q->here.payoff[i] - q->game->reservation[i];
   ply_inputs_used(q->game, &q->here, h->use);
@@ -248,43 +316,85 @@ static int smaller(const void *a, const void *b) {
 /* A copy whose pointer is a string of the record. */
 static bool copy_switching(const hunt *h, const ply_switching_value *from, ply_switching_value *to) {
   *to = *from;
-  to->pointer = ply_arena_strdup(h->q->out->arena, from->pointer);
+  to->pointer = ply_arena_strdup(h->q->arena, from->pointer);
   return to->pointer != NULL;
 }
 
-static ply_status hand_over(hunt *h) {
+/* Those found of an actor's answer, one of each kind, the smallest change first; how many. */
+static int best_of(const hunt *h, int actor, found *out) {
+  int n = 0;
+  for (int k = 0; k < PLY_N_SWITCHING_KINDS; k++)
+    if (h->best[actor][k].id >= 0) out[n++] = h->best[actor][k];
+  if (n > 0) qsort(out, (size_t)n, sizeof *out, smaller);
+  return n;
+}
+
+static ply_status hand_over_answers(const hunt *h) {
+  found best[PLY_N_SWITCHING_KINDS];
+  for (int i = 0; i < h->q->game->n_actors; i++) {
+    if (h->q->actors == NULL || best_of(h, i, best) == 0) continue;
+    ply_switching_value *turn = PLY_NEW(h->q->arena, 1, ply_switching_value);
+    if (turn == NULL || !copy_switching(h, &best[0].switching, turn)) return PLY_E_MEMORY;
+    h->q->actors[i].turn = turn;
+  }
+  return PLY_OK;
+}
+
+static ply_status hand_over_openers(const hunt *h) {
+  ply_opening *opening = h->q->opening;
+  found best[PLY_N_SWITCHING_KINDS];
+  ply_opener *all =
+      PLY_NEW(h->q->arena, PLY_N_SWITCHING_KINDS * __builtin_popcountll(opening->short_of), ply_opener);
+  if (all == NULL) return PLY_E_MEMORY;
+  opening->openers = all;
+  for (uint64_t rest = opening->short_of; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest), n = best_of(h, i, best);
+    if (n == 0) opening->stuck |= (uint64_t)1 << i;
+    for (int k = 0; k < n; k++) {
+      all[opening->n].actor = i;
+      if (!copy_switching(h, &best[k].switching, &all[opening->n++].number)) return PLY_E_MEMORY;
+    }
+  }
+  return PLY_OK;
+}
+
+static ply_status hand_over_verdicts(hunt *h) {
   ply_explain *out = h->q->out;
-  ply_switching_value *switching = PLY_NEW(out->arena, h->n, ply_switching_value);
+  ply_switching_value *switching = PLY_NEW(h->q->arena, h->n, ply_switching_value);
   if (switching == NULL) return PLY_E_MEMORY;
   if (h->n > 0) qsort(h->switching, (size_t)h->n, sizeof *h->switching, smaller);
   for (int i = 0; i < h->n; i++)
     if (!copy_switching(h, &h->switching[i].switching, &switching[i])) return PLY_E_MEMORY;
-  for (int i = 0; i < h->q->game->n_actors; i++) {
-    if (h->best[i].id < 0) continue;
-    ply_switching_value *turn = PLY_NEW(out->arena, 1, ply_switching_value);
-    if (turn == NULL || !copy_switching(h, &h->best[i].switching, turn)) return PLY_E_MEMORY;
-    h->q->actors[i].turn = turn;
-  }
   out->switching.values = switching;
   out->switching.n = h->n;
   out->switching.outcome = h->undecided ? PLY_LIMIT_REACHED : h->n > 0 ? PLY_FOUND : PLY_PROVED_NONE;
-  return PLY_OK;
+  return hand_over_answers(h);
+}
+
+/* Whether the number could be an opener, where only those are asked for: one of an actor that is short. (Those of the
+ * guarantee move several answers, so that they cannot be put beside each other.) */
+static bool concerns(const hunt *h) {
+  int actor = h->q->game->scenario->numbers[h->id].actor;
+  return h->q->opening == NULL ||
+         (actor >= 0 && h->use[h->id] == PLY_ONE_WAY && h->q->opening->short_of >> actor & 1);
 }
 
 ply_status ply_inquiry_switches(ply_inquiry *q) {
   hunt h = {.q = q, .status = PLY_OK};
   if (!hunt_init(&h)) h.status = PLY_E_MEMORY;
   for (h.id = 0; h.status == PLY_OK && h.id < q->game->scenario->n_numbers; h.id++) {
-    if (h.use[h.id] == PLY_UNUSED) continue;
+    if (h.use[h.id] == PLY_UNUSED || !concerns(&h)) continue;
     if (ply_clock_says(q->clock) != NULL) {
       h.undecided = true;
       break;
     }
-    q->out->switching.n_numbers++;
-    q->out->switching.n_grid += h.use[h.id] == PLY_EITHER_WAY;
+    if (q->out != NULL) {
+      q->out->switching.n_numbers++;
+      q->out->switching.n_grid += h.use[h.id] == PLY_EITHER_WAY;
+    }
     look_at(&h);
   }
-  if (h.status == PLY_OK) h.status = hand_over(&h);
+  if (h.status == PLY_OK) h.status = q->opening != NULL ? hand_over_openers(&h) : hand_over_verdicts(&h);
   free(h.values);
   free(h.use);
   free(h.switching);

@@ -1,7 +1,7 @@
-/* Weights of issues that were drawn: an actor's weights mean shares, so after drawing all of them are scaled
+/* Weights of issues that were changed: an actor's weights mean shares, so after a change all of them are scaled
  * to the sum that they have in the file. Only actors with a weight that moves are touched. Cost: their
  * issues. */
-#include "sim/sweep/inside.h"
+#include "sim/game/game.h"
 
 #include <string.h>
 
