@@ -15,7 +15,11 @@ typedef struct ply_amount {
   double constant, slope;
 } ply_amount;
 
-/* One way in which a scenario's numbers make a term of a payoff. A family is one file with one such row. */
+enum { PLY_FAMILY_PARAMETERS = 2 };
+
+/* One way in which a scenario's numbers make a term of a payoff. A family is one file with one such row, and a line in
+ * families.c. A family of issue terms takes weight, value, and parameters of its own, which the file gives under the
+ * family's name: "scaled": {ISSUE: {...}} (their keys, ranges and help: sim/scenario/fields_actors.c). */
 typedef struct ply_family {
   const char *name;    /* "additive" */
   const char *help;    /* one line */
@@ -24,17 +28,23 @@ typedef struct ply_family {
   int n_inputs;
   const char *const *inputs;                 /* [n_inputs] their names, in the order of `input` below */
   ply_amount (*amount)(const double *input); /* input: [n_inputs] */
+  /* Of issue terms with parameters (input: weight, value, parameters); else NULL and false: */
+  double (*worth)(const double *input);                   /* in full, payoff units; NULL: weight * value */
+  double (*scale)(const double *input, double indicator); /* what share of it is paid; NULL: all */
+  bool by_indicator;                                      /* looks at an indicator, which "by" names */
 } ply_family;
 
-extern const ply_family ply_family_additive; /* weight, value */
-extern const ply_family ply_family_outsider; /* weight, outsider value */
-extern const ply_family ply_family_scaled;   /* weight, value, floor */
-extern const ply_family ply_family_level;    /* gain */
-extern const ply_family ply_family_bonus;    /* gain */
-extern const ply_family ply_family_stake;    /* stake */
+/* The families whose place in a scenario is fixed: an issue's weight and value, those of an outsider, a level's gain, a
+ * bonus' gain, a stake. */
+extern const ply_family ply_family_additive, ply_family_outsider, ply_family_level, ply_family_bonus,
+    ply_family_stake;
 
 /* All families, for lists and documentation; *n their number. */
 const ply_family *const *ply_families(int *n);
+/* The family of that name, or NULL. */
+const ply_family *ply_family_find(const char *name);
+/* An issue term in full; family NULL: none of its own. */
+double ply_family_worth(const ply_family *family, const double *input);
 
 /* ---- security
  * -------------------------------------------------------------------------------------------------- */

@@ -8,8 +8,11 @@ static ply_amount amount(const double *input) {
                       .slope = input[0] * input[1] * (1 - input[2])};
 }
 
+static double scale(const double *input, double indicator) { return input[2] + (1 - input[2]) * indicator; }
+
 static const char *const inputs[] = {"weight", "value", "floor"};
 
+extern const ply_family ply_family_scaled;
 const ply_family ply_family_scaled = {
     .name = "scaled",
     .help = "an issue's worth grows from a floor to its full value with a security indicator",
@@ -18,4 +21,6 @@ const ply_family ply_family_scaled = {
     .n_inputs = 3,
     .inputs = inputs,
     .amount = amount,
+    .scale = scale,
+    .by_indicator = true,
 };

@@ -94,7 +94,10 @@ parley_name parley_game_design_at(const parley_game *game, int design, uint64_t 
 double parley_game_term(const parley_game *game, int actor, int issue, int option, bool outsider) {
   const ply_payoff_row *row = &game->scenario->actors[actor].rows[issue];
   const ply_number *values = outsider && row->outsider != NULL ? row->outsider : row->values;
-  return values == NULL ? 0 : row->weight.base * values[option].base;
+  double input[PLY_FAMILY_INPUTS];
+  if (values == NULL) return 0;
+  ply_payoff_inputs(row, &values[option], NULL, input);
+  return ply_family_worth(row->family, input);
 }
 
 double parley_game_level_term(const parley_game *game, int actor, int level) {

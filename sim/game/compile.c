@@ -13,9 +13,10 @@ static double number(const ply_game *game, const ply_number *n) { return ply_num
 /* The amount of one option by the family that fits the row: constant and slope. */
 static ply_amount amount_of(const ply_game *game, const ply_payoff_row *row, const ply_number *value,
                             bool outsider) {
-  double input[3] = {number(game, &row->weight), number(game, value), number(game, &row->floor)};
-  if (row->scaled) return ply_family_scaled.amount(input);
-  return outsider ? ply_family_outsider.amount(input) : ply_family_additive.amount(input);
+  const ply_family *plain = outsider ? &ply_family_outsider : &ply_family_additive;
+  double input[PLY_FAMILY_INPUTS];
+  ply_payoff_inputs(row, value, game->values, input);
+  return (row->family != NULL ? row->family : plain)->amount(input);
 }
 
 static bool compile_role(ply_game *game, const ply_payoff_row *row, int n_options, int role,
@@ -38,7 +39,7 @@ static bool compile_row(ply_game *game, int actor, int issue, ply_amount_row *ou
   const ply_payoff_row *row = &game->scenario->actors[actor].rows[issue];
   int n = game->scenario->issues[issue].n_options;
   bool matters = row->values != NULL && number(game, &row->weight) != 0;
-  out->indicator = matters && row->scaled ? (int)row->scaled_by : -1;
+  out->indicator = matters && ply_payoff_looks(row) ? (int)row->by : -1;
   if (out->indicator >= 0) game->scaled_by[actor] |= (uint32_t)1 << out->indicator;
   if (!compile_role(game, row, n, 0, out)) return false;
   if (!matters || row->outsider == NULL || game->candidate_of[actor] < 0) {

@@ -35,7 +35,7 @@ static double *array(ply_sample_tables *t, size_t rows) {
 
 static bool scaled(const ply_game *game, int actor, int issue, int *indicator) {
   const ply_payoff_row *row = &game->scenario->actors[actor].rows[issue];
-  *indicator = row->values != NULL && row->scaled ? (int)row->scaled_by : -1;
+  *indicator = ply_payoff_looks(row) ? (int)row->by : -1;
   return *indicator >= 0;
 }
 

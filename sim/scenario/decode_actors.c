@@ -90,18 +90,24 @@ static bool has_row(const node *actor, const char *issue) {
   return payoffs != NULL && (payoffs->type != T_OBJECT || ply_node_find(payoffs, issue) != NULL);
 }
 
-void ply_read_scaled(reading *r, const node *at, const field *row, void *base) {
+/* Issues whose terms are of a family with a key of its own: the key is the family's name. */
+void ply_read_family(reading *r, const node *at, const field *row, void *base) {
   ply_actor *actor = base;
   ply_payoff_row *rows = (ply_payoff_row *)actor->rows;
+  const ply_family *family = ply_family_find(row->key);
   for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &r->issue)) != NULL;) {
-    rows[r->issue].scaled = true;
-    ply_read_object(r, child, row->shape, &rows[r->issue]);
-    if (!r->has_security)
+    ply_payoff_row *out = &rows[r->issue];
+    if (out->family != NULL)
+      ply_report_problem(r->tree, P209, child, AT_KEY, no_hint, "issue %s is %s and %s: one of them is meant",
+                         ply_quoted(r->tree, child->key), out->family->name, family->name);
+    out->family = family;
+    ply_read_object(r, child, row->shape, out);
+    if (family->by_indicator && !r->has_security)
       ply_report_problem(r->tree, P409, child, AT_KEY, no_hint,
-                         "a scaled issue needs a \"security\" block, and there is none");
+                         "a %s issue needs a \"security\" block, and there is none", family->name);
     else if (!has_row(at->parent, child->key))
       ply_report_problem(r->tree, W902, child, AT_KEY, no_hint,
-                         "scaled, but this actor has no payoffs for issue %s",
+                         "%s, but this actor has no payoffs for issue %s", family->name,
                          ply_quoted(r->tree, child->key));
   }
   r->issue = -1;
@@ -256,7 +262,10 @@ static void start_actor(reading *r, ply_actor *actor, const char *id, bool candi
   *actor = (ply_actor){.id = id, .name = id, .brief = "", .candidate = candidate, .reservation_design = -1};
   actor->reservation = ply_number_default(0);
   ply_payoff_row *rows = TREE_NEW(r->tree, r->issues.n + 1, ply_payoff_row);
-  for (int k = 0; k < r->issues.n; k++) rows[k].weight = rows[k].floor = ply_number_default(0);
+  for (int k = 0; k < r->issues.n; k++) {
+    rows[k].weight = ply_number_default(0);
+    for (int p = 0; p < PLY_FAMILY_PARAMETERS; p++) rows[k].parameter[p] = ply_number_default(0);
+  }
   actor->rows = rows;
   if (r->levels.n > 0) actor->level = ply_numbers_new(r, r->levels.n, 0);
 }

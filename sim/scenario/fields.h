@@ -204,7 +204,7 @@ typedef void field_reader(reading *r, const node *at, const field *row, void *ba
 field_reader ply_read_number_value, ply_read_sources, ply_read_issues, ply_read_options, ply_read_derived,
     ply_read_levels, ply_read_rules;
 field_reader ply_read_actors, ply_read_consent, ply_read_reservation, ply_read_payoffs, ply_read_values,
-    ply_read_scaled, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
+    ply_read_family, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
 field_reader ply_read_quorums;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
 field_reader ply_read_news, ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;

@@ -26,8 +26,8 @@ static const shape row_shape = {"payoff_row",
                                 false};
 
 static const field scaled_fields[] = {
-    {"by", K_REF, F_REQUIRED, .names = N_INDICATOR, AT(ply_payoff_row, scaled_by), .help = "The indicator."},
-    {"floor", K_NUMBER, UNIT_RANGE, AT(ply_payoff_row, floor), .otherwise = "0", .unit = "share",
+    {"by", K_REF, F_REQUIRED, .names = N_INDICATOR, AT(ply_payoff_row, by), .help = "The indicator."},
+    {"floor", K_NUMBER, UNIT_RANGE, AT(ply_payoff_row, parameter[0]), .otherwise = "0", .unit = "share",
      .help = "What is left of the issue's worth where the indicator is 0."},
     END,
 };
@@ -84,7 +84,7 @@ static const field actor_fields[] = {
      .help = "The payoff of no deal, or the design whose payoff that is."},
     {"payoffs", K_MAP, .names = N_ISSUE, .shape = &row_shape, CHECKED, .read = ply_read_payoffs,
      .help = "Issue by issue; an issue without a row counts nothing."},
-    {"scaled", K_MAP, .names = N_ISSUE, .shape = &scaled_shape, CHECKED, .read = ply_read_scaled,
+    {"scaled", K_MAP, .names = N_ISSUE, .shape = &scaled_shape, CHECKED, .read = ply_read_family,
      .help = "Issues whose worth grows with an indicator of the security block."},
     {"level", K_NUMBERS, .names = N_LEVEL, AT(ply_actor, level), .unit = "payoff", .otherwise = "0",
      .help = "What standing at a level is worth by itself; candidates only."},

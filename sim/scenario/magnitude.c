@@ -21,7 +21,9 @@ enum { FEWEST = 4 };               /* other numbers, for one to be out of line *
 
 /* What one option of an issue brings, in either table. */
 static double brings(const ply_payoff_row *row, const ply_number *values, int option) {
-  return row->weight.base * values[option].base;
+  double input[PLY_FAMILY_INPUTS];
+  ply_payoff_inputs(row, &values[option], NULL, input);
+  return ply_family_worth(row->family, input);
 }
 
 /* The largest two sizes so far, and where the largest is. */
@@ -80,13 +82,20 @@ static void add(bounds *b, double least, double most) {
   b->most += fmax(least, most);
 }
 
-/* One issue: its options in either table, at the full scale and at the floor. */
+/* What is left of an option's worth where the indicator that its family looks at is 0. */
+static double least_share(const ply_payoff_row *row, const ply_number *value) {
+  double input[PLY_FAMILY_INPUTS];
+  ply_payoff_inputs(row, value, NULL, input);
+  return row->family != NULL && row->family->scale != NULL ? row->family->scale(input, 0) : 1;
+}
+
+/* One issue: its options in either table, in full and at the least share. */
 static void add_issue(bounds *b, const ply_issue *issue, const ply_payoff_row *row) {
-  double least = INFINITY, most = -INFINITY, floor = row->scaled ? row->floor.base : 1;
+  double least = INFINITY, most = -INFINITY;
   for (int t = 0; t < 2; t++) {
     const ply_number *values = t == 0 ? row->values : row->outsider;
     for (int o = 0; values != NULL && o < issue->n_options; o++) {
-      double full = brings(row, values, o);
+      double full = brings(row, values, o), floor = least_share(row, &values[o]);
       least = fmin(least, fmin(full, full * floor));
       most = fmax(most, fmax(full, full * floor));
     }

@@ -6,6 +6,7 @@
 #ifndef PLY_SCENARIO_H
 #define PLY_SCENARIO_H
 
+#include "models/models.h"
 #include "sim/base/base.h"
 
 enum {
@@ -153,10 +154,23 @@ typedef struct ply_payoff_row {
   ply_number weight;
   const ply_number *values;   /* [n_options of the issue] */
   const ply_number *outsider; /* [n_options] or NULL: values while the actor is a candidate standing out */
-  bool scaled;                /* multiply by floor + (1 - floor) * indicator */
-  ply_indicator scaled_by;
-  ply_number floor;
+  const ply_family *family;   /* how weight and value make the term; NULL: their product */
+  ply_indicator by;           /* where the family looks at one */
+  ply_number parameter[PLY_FAMILY_PARAMETERS]; /* the family's own */
 } ply_payoff_row;
+
+enum { PLY_FAMILY_INPUTS = 2 + PLY_FAMILY_PARAMETERS };
+/* What a family takes, at values as in ply_number_value. input: [PLY_FAMILY_INPUTS]. */
+static inline void ply_payoff_inputs(const ply_payoff_row *row, const ply_number *value, const double *values,
+                                     double *input) {
+  input[0] = ply_number_value(&row->weight, values);
+  input[1] = ply_number_value(value, values);
+  for (int p = 0; p < PLY_FAMILY_PARAMETERS; p++) input[2 + p] = ply_number_value(&row->parameter[p], values);
+}
+/* Whether the row's terms move with an indicator of the security block. */
+static inline bool ply_payoff_looks(const ply_payoff_row *row) {
+  return row->values != NULL && row->family != NULL && row->family->by_indicator;
+}
 
 typedef struct ply_bonus {
   const char *id;

@@ -1,6 +1,9 @@
-/* What a bundle is worth to an actor (section 2 of the model): issues, own level, bonuses, stakes in the
+/* What a bundle is worth to an actor (the model's payoffs): issues, own level, bonuses, stakes in the
  * indicators. Cost: issues + bonuses. */
 #include "sim/verify/define.h"
+
+#include <math.h>
+#include <string.h>
 
 static double indicator_for(const verify_view *view, const verify_point *point, int actor,
                             ply_indicator which) {
@@ -23,18 +26,41 @@ static double indicator_for(const verify_view *view, const verify_point *point, 
   return 0;
 }
 
+/* ---- families of issue terms, defined a second time: one row each ---- */
+
+typedef struct family {
+  const char *name;
+  /* The term from weight, value, parameters and the indicator that it looks at. */
+  double (*term)(double weight, double value, const double *parameter, double indicator);
+} family;
+
+static double scaled(double weight, double value, const double *parameter, double indicator) {
+  return (parameter[0] + (1 - parameter[0]) * indicator) * weight * value;
+}
+
+static const family families[] = {
+    {"scaled", scaled},
+};
+
+static const family *family_of(const char *name) {
+  for (size_t f = 0; f < sizeof families / sizeof *families; f++)
+    if (strcmp(families[f].name, name) == 0) return &families[f];
+  return NULL;
+}
+
 static double issue_term(const verify_view *view, const verify_point *point, int actor, int issue) {
   const ply_actor *a = &view->scenario->actors[actor];
   const ply_payoff_row *row = &a->rows[issue];
   if (row->values == NULL) return 0;
   bool outsider = a->candidate && point->level[actor] == 0 && row->outsider != NULL;
   double value = ply_verify_number(view, &(outsider ? row->outsider : row->values)[point->option[issue]]);
-  double scale = 1;
-  if (row->scaled) {
-    double floor = ply_verify_number(view, &row->floor);
-    scale = floor + (1 - floor) * indicator_for(view, point, actor, row->scaled_by);
-  }
-  return scale * ply_verify_number(view, &row->weight) * value;
+  double weight = ply_verify_number(view, &row->weight), parameter[PLY_FAMILY_PARAMETERS];
+  if (row->family == NULL) return weight * value;
+  const family *own = family_of(row->family->name);
+  if (own == NULL) return NAN; /* no definition of its own: nothing here is confirmed */
+  for (int p = 0; p < PLY_FAMILY_PARAMETERS; p++) parameter[p] = ply_verify_number(view, &row->parameter[p]);
+  return own->term(weight, value, parameter,
+                   row->family->by_indicator ? indicator_for(view, point, actor, row->by) : 0);
 }
 
 double ply_verify_payoff(const verify_view *view, const verify_point *point, int actor) {

@@ -136,8 +136,8 @@ static double payoff(const oracle *o, const oracle_security *sec, const place *p
     const ply_payoff_row *row = &a->rows[k];
     if (row->values == NULL) continue;
     double v = num(o, out && row->outsider ? &row->outsider[p->option[k]] : &row->values[p->option[k]]);
-    double f = row->scaled ? num(o, &row->floor) : 1;
-    double scale = row->scaled ? f + (1 - f) * indicator(o, sec, i, row->scaled_by) : 1;
+    double f = row->family != NULL ? num(o, &row->parameter[0]) : 1; /* the only family of its own: scaled */
+    double scale = row->family != NULL ? f + (1 - f) * indicator(o, sec, i, row->by) : 1;
     u += num(o, &row->weight) * v * scale;
   }
   if (a->candidate && a->level) u += num(o, &a->level[p->level[i]]);

@@ -54,8 +54,8 @@ START_TEST(actors) {
   ck_assert_double_eq(north->rows[0].outsider[2].base, 0.5);
   ck_assert_ptr_null(south->rows[1].values); /* no row: the issue counts nothing */
   ck_assert_double_eq(south->rows[1].weight.base, 0);
-  ck_assert(home->rows[0].scaled && home->rows[0].scaled_by == PLY_CREDIBILITY &&
-            home->rows[0].floor.base == 0.4);
+  ck_assert(home->rows[0].family == ply_family_find("scaled") && home->rows[0].by == PLY_CREDIBILITY &&
+            home->rows[0].parameter[0].base == 0.4);
   ck_assert_double_eq(north->level[2].low, -0.12);
   ck_assert_double_eq(north->level[0].base, 0);
   ck_assert(north->has_stake[PLY_RENEGE] && !north->has_stake[PLY_ATTACK]);

@@ -25,7 +25,7 @@ static void mark_payoff(marker *m, int i, const uint16_t *option, const uint8_t 
     if (row->values == NULL) continue;
     bool outsider = row->outsider != NULL && actor->candidate && level[i] == 0;
     mark(m, outsider ? &row->outsider[option[k]] : &row->values[option[k]]);
-    if (row->scaled) mark(m, &row->floor);
+    for (int p = 0; row->family != NULL && p < row->family->n_inputs - 2; p++) mark(m, &row->parameter[p]);
   }
   if (actor->candidate && actor->level != NULL) mark(m, &actor->level[level[i]]);
   for (int b = 0; b < actor->n_bonuses; b++)

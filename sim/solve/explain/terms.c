@@ -71,7 +71,8 @@ static void add_issue(writer *w, int issue) {
   int o = w->q->here.option[issue];
   const ply_number *value = outsider ? &row->outsider[o] : &row->values[o];
   const ply_amount_row *amount = &game->rows[w->actor * game->n_issues + issue];
-  double indicator = row->scaled ? indicator_of(w, row->scaled_by) : 0, floor = value_of(w, &row->floor);
+  double indicator = ply_payoff_looks(row) ? indicator_of(w, row->by) : 0, input[PLY_FAMILY_INPUTS];
+  ply_payoff_inputs(row, value, game->values, input);
   int best = best_option(amount, outsider, names->n_options, o, indicator);
   add(w, value,
       (ply_term){.family = "issue",
@@ -80,8 +81,10 @@ static void add_issue(writer *w, int issue) {
                  .table = outsider ? "outsider" : "values",
                  .weight = value_of(w, &row->weight),
                  .value = value_of(w, value),
-                 .scale = row->scaled ? floor + (1 - floor) * indicator : 1,
-                 .scaled_by = row->scaled ? ply_indicator_name(row->scaled_by) : NULL,
+                 .scale = row->family != NULL && row->family->scale != NULL
+                              ? row->family->scale(input, indicator)
+                              : 1,
+                 .scaled_by = ply_payoff_looks(row) ? ply_indicator_name(row->by) : NULL,
                  .amount = amount->constant[outsider][o] + amount->slope[outsider][o] * indicator,
                  .best_option = best != o ? names->options[best].id : NULL,
                  .best = amount->constant[outsider][best] + amount->slope[outsider][best] * indicator});
