@@ -27,6 +27,7 @@ struct ply_shared_pass {
   const ply_game *low; /* the relaxed game */
   uint64_t moved;      /* actors whose payoffs move */
   bool guarded;        /* security numbers or efforts move: spots are worked out in each game */
+  bool holds_members;  /* the rules hold some member in */
   ply_space *space;
   ply_scan scan;
   int n_lines, line[64]; /* red lines in force in some games and not in others */

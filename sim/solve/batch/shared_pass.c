@@ -62,8 +62,9 @@ bool ply_shared_pass_pays(const ply_game *game, const ply_solve_settings *settin
   return all / WORTH_IT < listed;
 }
 
-/* Whether the rules hold some member in: what keeps it there is then its payoff of no deal, which a pass takes for
- * nobody's but the asked ones'. */
+/* Whether the rules hold some member in. What keeps it there is its payoff of no deal, so that which memberships are
+ * join equilibria moves with the reservations; in a bundle that everybody asked accepts nobody is held against its
+ * will, so that what is acceptable, sustained and stable does not. */
 static bool holds_members(const ply_space *space) {
   size_t n = (size_t)space->game->n_candidates, levels = (size_t)space->game->n_levels;
   for (int k = 0; k < space->n_rosters; k++) {
@@ -93,8 +94,7 @@ ply_status ply_shared_pass_new(ply_envelope *envelope, const ply_solve_settings 
           : ply_err_set(err, PLY_E_LIMIT, "too many red lines, or numbers outside what is allowed");
   if (status == PLY_OK && pass->guarded && pass->space->security_derived)
     status = ply_err_set(err, PLY_E_LIMIT, "security reads derived issues");
-  if (status == PLY_OK && holds_members(pass->space))
-    status = ply_err_set(err, PLY_E_LIMIT, "rules hold members in");
+  if (status == PLY_OK) pass->holds_members = holds_members(pass->space);
   ply_solve_settings scan = *settings;
   if (status == PLY_OK) {
     scan.memory_bytes = memory_for(pass->space, memory);
@@ -125,6 +125,8 @@ size_t ply_shared_pass_bytes(const ply_shared_pass *pass) {
                  (size_t)pass->low->n_actors * sizeof *s->payoff;
   return s->n_accepted * entry + s->n_offers * sizeof *s->offers + pass->bytes;
 }
+
+bool ply_shared_pass_counts_joins(const ply_shared_pass *pass) { return !pass->holds_members; }
 
 bool ply_shared_pass_covers(const ply_shared_pass *pass, const ply_game *game) {
   return ply_envelope_holds(pass->envelope, game) &&

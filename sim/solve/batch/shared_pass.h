@@ -29,13 +29,16 @@ void ply_shared_pass_free(ply_shared_pass *pass);
 /* What it holds, in bytes. */
 size_t ply_shared_pass_bytes(const ply_shared_pass *pass);
 
+/* Whether join equilibria are counted as in a search of the game alone: not where the rules hold members in. */
+bool ply_shared_pass_counts_joins(const ply_shared_pass *pass);
+
 /* Whether the game may be solved from the pass. */
 bool ply_shared_pass_covers(const ply_shared_pass *pass, const ply_game *game);
 
 /* As ply_solve, for a game that is covered. The same answers but for veto weights and what actors would
  * accept, which are 0 here; settings->skip must hold PLY_SKIP_PROPOSALS and PLY_SKIP_REGRET, where some
- * payoffs move or red lines come and go also PLY_SKIP_DESIGNS (and where payoffs of a candidate move, join
- * equilibria are not counted);
+ * payoffs move or red lines come and go also PLY_SKIP_DESIGNS (and where payoffs of a candidate move, or rules hold
+ * members in, join equilibria are not counted);
  * neither `top` nor `cloud` may be asked for. Cost: what may be acceptable at all, times the actors that
  * moved. */
 ply_status ply_shared_pass_solve(const ply_shared_pass *pass, const ply_game *game,

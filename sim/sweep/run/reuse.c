@@ -160,12 +160,13 @@ static void make(const ply_sweep *sweep, kept *k, const ply_coordinate *point, c
   if (!kept_where_moved(sweep, low, moved, lines) || !ply_shared_pass_possible(low, moved)) return;
   if (ply_shared_pass_new(k->envelope, &settings, &k->pass, NULL) != PLY_OK) return;
   size_t bytes = ply_shared_pass_bytes(k->pass);
-  if (bytes <= reuse->bytes_left) {
+  bool lacks_joins = !ply_shared_pass_counts_joins(k->pass) && asks_for(sweep, "join_equilibria");
+  if (bytes <= reuse->bytes_left && !lacks_joins) {
     reuse->bytes_left -= bytes;
   } else {
     ply_shared_pass_free(k->pass);
     k->pass = NULL;
-    reuse->bytes_left = 0;
+    if (!lacks_joins) reuse->bytes_left = 0;
   }
 }
 
