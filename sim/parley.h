@@ -211,10 +211,13 @@ typedef struct parley_solve_settings {
   parley_engine engine;  /* default auto */
   const char *red_lines; /* "likely" (default, also for NULL: those at least as probable as not), "all",
                             "none", or ids "actor/line" separated by commas */
-  int cloud;   /* list about so many acceptable bundles with their payoffs, for pictures: all of them where
+  int cloud; /* list about so many acceptable bundles with their payoffs, for pictures: all of them where
                   there are no more, else a sample and the frontier of each pair of actors; default 0 */
-  int top;     /* list so many acceptable bundles, best Nash product first; default 0 */
-  int threads; /* 0, the default: one a processor. The answer does not depend on it */
+  int top;   /* list so many acceptable bundles, best Nash product first; default 0 */
+  bool
+      brief; /* counts, named designs and bargaining solutions alone: veto weights and whatever else takes longer are left
+                  open; default false */
+  int threads;           /* 0, the default: one a processor. The answer does not depend on it */
   double time_limit_s;   /* seconds; 0, the default: none */
   uint64_t memory_bytes; /* 0, the default: the library's own limit */
   uint64_t seed;         /* of the sample on which answers are checked in large spaces; default 1 */
@@ -300,6 +303,33 @@ parley_status parley_result_render(const parley_result *result, const char *form
                                    const parley_render_settings *settings, char **text, parley_error *error);
 
 void parley_result_free(parley_result *result);
+
+/* ---- a number moved
+ * ------------------------------------------------------------------------------------------------- */
+
+/* Numbers of a scenario that move together between two ends: one pass over the space first, then what follows anywhere
+ * between takes a small part of a solve. For sliders. */
+typedef struct parley_dial parley_dial;
+
+/* A number, named by its pointer, and its values where the dial stands at 0 and at 1; straight between. */
+typedef struct parley_dial_number {
+  const char *pointer;
+  double low, high;
+} parley_dial_number;
+
+/* Does the pass. numbers: [n]; settings: as of parley_solve, NULL for the default; neither `top` nor `cloud` counts. The
+ * scenario must outlive *dial, which the caller frees. PARLEY_E_USAGE: no such number, or one outside what the
+ * format allows; PARLEY_E_LIMIT: one pass does not serve a game of this kind (quorums, members that are not asked, spaces that
+ * are added up rather than listed): solve each place on its own; PARLEY_E_MEMORY. Cost: a solve without
+ * veto weights. */
+parley_status parley_dial_new(const parley_scenario *scenario, const parley_dial_number *numbers, int n,
+                              const parley_solve_settings *settings, parley_dial **dial, parley_error *error);
+/* Counts and bargaining solutions at a place, 0 to 1: the same as parley_solve gives there, checked in the same way; all
+ * other questions are left open. The caller frees *result. PARLEY_E_USAGE, PARLEY_E_LIMIT, PARLEY_E_MEMORY. Cost: what
+ * may be acceptable anywhere between the ends. */
+parley_status parley_dial_solve(const parley_dial *dial, double at, parley_result **result,
+                                parley_error *error);
+void parley_dial_free(parley_dial *dial);
 
 /* ---- explaining one bundle
  * ------------------------------------------------------------------------------------------- */

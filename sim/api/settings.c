@@ -57,7 +57,10 @@ ply_status parley_inside_solve_settings(const parley_solve_settings *given, ply_
     return ply_err_set(err, PLY_E_USAGE, "threads is %d: it must be 0 or more", given->threads);
   if (!(given->time_limit_s >= 0))
     return ply_err_set(err, PLY_E_USAGE, "the time limit must be 0 or more seconds");
-  *out = (ply_solve_settings){.over = (int)given->over,
+  const unsigned longer = PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_VETO | PLY_SKIP_SLACK |
+                          PLY_SKIP_REOPENED | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE | PLY_SKIP_PARETO;
+  *out = (ply_solve_settings){.skip = given->brief ? longer : 0,
+                              .over = (int)given->over,
                               .engine = (int)given->engine,
                               .top = given->top,
                               .cloud = given->cloud,

@@ -171,12 +171,49 @@ static void write_found(const ply_class_session *s, const char *key, const ply_c
   ply_text_add(out, "]}");
 }
 
+static void write_hold(const parley_game *game, const char *key, uint64_t bundle, ply_text *out) {
+  ply_class_hold hold = ply_class_hold_of(game, bundle);
+  ply_text_addf(out, ",\"%s\":{\"feasible\":%s,\"acceptable\":%s,\"sustained\":%s,\"refuse\":", key,
+                hold.feasible ? "true" : "false", hold.acceptable ? "true" : "false",
+                hold.sustained ? "true" : "false");
+  ply_class_view_roles(hold.refuse, out);
+  ply_text_add(out, "}");
+}
+
+/* A deal that has a name, or a table's, in the file's game and in that of the trial. */
+static void write_stand(const ply_class_session *s, const char *name, int table, uint64_t bundle, int n,
+                        ply_text *out) {
+  ply_text_addf(out, "%s{\"table\":%d,\"name\":", n > 0 ? "," : "", table);
+  ply_text_json(out, name);
+  write_hold(s->game, "before", bundle, out);
+  if (s->trial.game != NULL) write_hold(s->trial.game, "now", bundle, out);
+  ply_text_add(out, "}");
+}
+
+static void write_stands(const ply_class_session *s, ply_text *out) {
+  int n = 0;
+  ply_text_add(out, ",\"stands\":[");
+  for (int t = 0; t < s->state.n_tables; t++) {
+    const uint64_t *end = ply_class_end_of(s, t, 0);
+    if (end != NULL) write_stand(s, "", t, *end, n++, out);
+  }
+  for (int d = 0; d < s->shape.n_designs; d++) {
+    uint64_t bundle;
+    parley_name name = parley_game_design_at(s->game, d, &bundle);
+    write_stand(s, name.name, -1, bundle, n++, out);
+  }
+  ply_text_add(out, "]");
+}
+
 void ply_class_view_trial(const ply_class_session *s, ply_text *out) {
   ply_text_addf(out, ",\"trial\":{\"id\":%d,\"known\":%s,\"pointer\":", s->trial.id,
                 s->trial.known_id == s->trial.id ? "true" : "false");
   ply_text_json(out, s->trial.pointer);
   ply_text_add(out, ",\"value\":");
   ply_text_number(out, s->trial.value);
+  ply_text_add(out, ",\"known_value\":");
+  ply_text_number(out, s->trial.known_value);
+  if (s->course.mode == PLY_MODE_TABLE) write_stands(s, out);
   write_found(s, "now", s->trial.known, out);
   write_found(s, "before", ply_class_session_known(s), out);
   ply_text_add(out, "}");

@@ -248,6 +248,10 @@ static void write_verdict(const ply_class_session *s, uint64_t bundle, ply_text 
     ply_text_add(out, "null");
   ply_text_add(out, ",\"refuses\":");
   ply_class_view_roles(v->refuses, out);
+  if (v->reopening_known) {
+    ply_text_addf(out, ",\"reopened\":%s,\"rather_out\":", truth(v->reopened));
+    ply_class_view_roles(v->rather_out, out);
+  }
   ply_text_add(out, "}");
 }
 

@@ -6,27 +6,32 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct ply_class_worker {
   pthread_t thread;
   bool running;      /* there is a thread to join */
   volatile int stop; /* looked at by the solver */
   ply_class_question question;
-  pthread_mutex_t lock; /* of what follows */
+  ply_class_sliders *sliders; /* touched by the thread alone while it runs */
+  pthread_mutex_t lock;       /* of what follows */
   bool done;
   char *json;
 };
 
 ply_class_worker *ply_class_worker_new(void) {
   ply_class_worker *worker = calloc(1, sizeof *worker);
-  if (worker == NULL || pthread_mutex_init(&worker->lock, NULL) == 0) return worker;
+  if (worker == NULL) return NULL;
+  worker->sliders = ply_class_sliders_new();
+  if (worker->sliders != NULL && pthread_mutex_init(&worker->lock, NULL) == 0) return worker;
+  ply_class_sliders_free(worker->sliders);
   free(worker);
   return NULL;
 }
 
 static void *work(void *data) {
   ply_class_worker *worker = data;
-  char *json = ply_class_study_solve(&worker->question, &worker->stop);
+  char *json = ply_class_study_solve(&worker->question, worker->sliders, &worker->stop);
   pthread_mutex_lock(&worker->lock);
   worker->json = json;
   worker->done = true;
@@ -58,15 +63,20 @@ static void forget(ply_class_worker *worker) {
   ply_class_question_done(&worker->question);
 }
 
+/* Whether another number is tried now than what is worked on. (One that the teacher moves on while its first answer is
+ * worked out is not given up: the pass serves the next place too.) */
+static bool overtaken(const ply_class_worker *worker, const ply_class_session *session) {
+  if (session->trial.known_id == session->trial.id) return false;
+  return worker->question.trial == 0 || strcmp(worker->question.turned->name, session->trial.pointer) != 0;
+}
+
 ply_status ply_class_worker_tick(ply_class_worker *worker, ply_class_session *session, ply_err *err) {
   ply_status status = PLY_OK;
   if (worker->running) {
     pthread_mutex_lock(&worker->lock);
     bool done = worker->done;
     pthread_mutex_unlock(&worker->lock);
-    bool other =
-        worker->question.n_patches != session->n_patches ||
-        (session->trial.known_id != session->trial.id && worker->question.trial != session->trial.id);
+    bool other = worker->question.n_patches != session->n_patches || overtaken(worker, session);
     if (!done && other) worker->stop = 1;
     if (!done) return PLY_OK;
     finish(worker);
@@ -82,6 +92,7 @@ void ply_class_worker_free(ply_class_worker *worker) {
   worker->stop = 1;
   if (worker->running) finish(worker);
   forget(worker);
+  ply_class_sliders_free(worker->sliders);
   pthread_mutex_destroy(&worker->lock);
   free(worker);
 }

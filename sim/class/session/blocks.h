@@ -39,12 +39,22 @@ struct ply_class_verdict {
   uint64_t bundle;
   bool acceptable, sustained, stable, efficient;
   uint64_t refuses;
-  int leaver;  /* who gains most by moving alone; -1: nobody */
-  bool falls;  /* it gains because the deal falls then */
-  double gain; /* payoff units of the leaver */
-  int least;   /* who is asked and gains least over no deal; -1: nobody is asked, -2: there is no answer */
+  int leaver;                     /* who gains most by moving alone; -1: nobody */
+  bool falls;                     /* it gains because the deal falls then */
+  double gain;                    /* payoff units of the leaver */
+  bool reopening_known, reopened; /* whether it holds if a leaver can make the rest sign anew */
+  uint64_t rather_out;            /* members that what the rest would sign without them gives more */
+  int least; /* who is asked and gains least over no deal; -1: nobody is asked, -2: there is no answer */
   double slack;
 };
+
+/* Whether a deal stands, asked of a game directly. Cost: a payoff vector for each candidate and level. */
+typedef struct ply_class_hold {
+  uint64_t refuse; /* who of those asked would */
+  bool feasible, acceptable;
+  bool sustained; /* and nobody gains by moving where a leaver may undo it */
+} ply_class_hold;
+ply_class_hold ply_class_hold_of(const parley_game *game, uint64_t bundle);
 
 /* The scenario with the deal as one more design; the caller frees it (cJSON_free). NULL without memory. */
 char *ply_class_verdict_text(const ply_class_session *session, uint64_t bundle);

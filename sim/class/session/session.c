@@ -177,7 +177,7 @@ void ply_class_session_done(ply_class_session *session) {
   free(session->focal);
   for (int f = 0; f < session->n_found; f++) ply_class_found_free(session->found[f]);
   free(session->found);
-  ply_class_found_free(session->trial.known);
+  ply_class_trial_done(&session->trial);
   free(session->verdicts);
   *session = (ply_class_session){.log = {.fd = -1}};
 }

@@ -44,6 +44,9 @@ typedef struct ply_class_trial {
   double value;
   int known_id; /* which question `known` answers */
   ply_class_found *known;
+  double known_value;
+  parley_scenario *scenario; /* with that number, and its game: for named designs and signed deals */
+  parley_game *game;
 } ply_class_trial;
 
 typedef struct ply_class_verdict ply_class_verdict; /* see blocks.h */
@@ -216,8 +219,23 @@ typedef struct ply_class_number {
 bool ply_class_number_at(const ply_class_session *session, int n, ply_class_number *number);
 /* Asks the solver. PLY_E_USAGE where there is no such number. */
 ply_status ply_class_try(ply_class_session *session, const char *pointer, double value, ply_err *err);
-/* The scenario's text with the number of the trial; the caller frees it (cJSON_free). NULL without memory. */
-char *ply_class_trial_text(const ply_class_session *session);
+/* Forgets the answer. */
+void ply_class_trial_done(ply_class_trial *trial);
+/* The numbers of the scenario that move with the one of the trial: itself, and for a weight the actor's others. */
+typedef struct ply_class_turned {
+  char name[200]; /* the pointer of the number or reading that is tried */
+  double value;   /* 0 or 1 for a reading, which has no numbers of its own here */
+  double at;      /* where it stands between the ends, 0 to 1 */
+  int n;
+  char pointer[PLY_CLASS_ROLES][200];
+  double low[PLY_CLASS_ROLES], high[PLY_CLASS_ROLES];
+} ply_class_turned;
+/* Of the trial; the caller frees it (free). NULL without memory. */
+ply_class_turned *ply_class_trial_turned(const ply_class_session *session);
+double ply_class_turned_value(const ply_class_turned *turned, int k);
+/* The scenario of a text with these numbers, or with the reading. The caller frees *scenario. */
+parley_status ply_class_turned_parse(const ply_class_turned *turned, const char *text,
+                                     parley_scenario **scenario);
 
 /* ---- news that change the scenario ---- */
 

@@ -13,6 +13,7 @@
 
 void ply_class_question_done(ply_class_question *question) {
   free(question->text);
+  free(question->turned);
   *question = (ply_class_question){0};
 }
 
@@ -55,9 +56,13 @@ static bool ask_verdict(const ply_class_session *s, uint64_t bundle, ply_class_q
 bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
   const uint64_t none = PLY_CLASS_NO_DEAL;
   if (s->trial.known_id != s->trial.id) {
-    *q = (ply_class_question){
-        .n_patches = s->n_patches, .trial = s->trial.id, .text = ply_class_trial_text(s)};
-    return q->text != NULL;
+    *q = (ply_class_question){.n_patches = s->n_patches,
+                              .trial = s->trial.id,
+                              .text = cJSON_PrintUnformatted(s->root),
+                              .turned = ply_class_trial_turned(s)};
+    if (q->text != NULL && q->turned != NULL) return true;
+    ply_class_question_done(q);
+    return false;
   }
   if (ask(s, NULL, q)) return true;
   if (s->course.mode != PLY_MODE_TABLE) return false; /* what a deal gives depends on its round */
@@ -136,7 +141,7 @@ parley_status ply_class_solve(const parley_scenario *scenario, const parley_solv
   return status;
 }
 
-/* Counts, solutions and designs alone. With all threads where the class is waiting. */
+/* Counts, solutions and designs. */
 static char *solve_short(const ply_class_question *q, parley_stop stop) {
   parley_solve_settings settings = parley_solve_settings_default();
   parley_scenario *scenario = NULL;
@@ -145,7 +150,7 @@ static char *solve_short(const ply_class_question *q, parley_stop stop) {
   settings.stop = stop;
   settings.top = 1;
   settings.cloud = 0;
-  if (q->trial == 0) settings.threads = 1;
+  settings.threads = 1; /* a lesson runs beside it */
   if (parley_scenario_parse(q->text, strlen(q->text), "the session's scenario", NULL, NULL, 0, &scenario,
                             NULL, NULL) == PARLEY_OK &&
       parley_solve(scenario, &settings, &result, NULL) == PARLEY_OK)
@@ -155,11 +160,12 @@ static char *solve_short(const ply_class_question *q, parley_stop stop) {
   return json;
 }
 
-char *ply_class_study_solve(const ply_class_question *q, parley_stop stop) {
+char *ply_class_study_solve(const ply_class_question *q, ply_class_sliders *sliders, parley_stop stop) {
   parley_solve_settings settings = parley_solve_settings_default();
   parley_scenario *scenario = NULL;
   char *json = NULL;
-  if (q->trial > 0 || q->verdict) return solve_short(q, stop);
+  if (q->trial > 0) return ply_class_sliders_answer(sliders, q, stop);
+  if (q->verdict) return solve_short(q, stop);
   settings.threads = 1; /* a lesson runs beside it */
   settings.stop = stop;
   if (q->has_base) settings.over = PARLEY_OVER_ACCEPTABLE;
@@ -170,17 +176,24 @@ char *ply_class_study_solve(const ply_class_question *q, parley_stop stop) {
   return json;
 }
 
+/* The answer to a trial, and the game with that number, for what the answer does not tell. */
+static ply_status learn_trial(ply_class_session *s, const ply_class_question *q, const char *json,
+                              ply_err *err) {
+  ply_class_found *found = ply_class_found_read(s->game, json);
+  if (found == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");
+  ply_class_trial_done(&s->trial);
+  s->trial.known = found;
+  s->trial.known_id = q->trial;
+  s->trial.known_value = q->turned->value;
+  if (ply_class_turned_parse(q->turned, q->text, &s->trial.scenario) == PARLEY_OK)
+    parley_game_new(s->trial.scenario, &s->trial.game, NULL);
+  s->version++;
+  return PLY_OK;
+}
+
 ply_status ply_class_study_learn(ply_class_session *s, const ply_class_question *q, const char *json,
                                  ply_err *err) {
-  if (q->trial > 0) {
-    ply_class_found *found = ply_class_found_read(s->game, json);
-    if (found == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");
-    ply_class_found_free(s->trial.known);
-    s->trial.known = found;
-    s->trial.known_id = q->trial;
-    s->version++;
-    return PLY_OK;
-  }
+  if (q->trial > 0) return learn_trial(s, q, json, err);
   if (q->verdict) {
     ply_class_verdict *more = realloc(s->verdicts, ((size_t)s->n_verdicts + 1) * sizeof *more);
     if (more == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");
@@ -201,11 +214,13 @@ ply_status ply_class_study_learn(ply_class_session *s, const ply_class_question 
 ply_status ply_class_study_all(ply_class_session *s, ply_err *err) {
   ply_class_question q = {0};
   ply_status status = PLY_OK;
+  ply_class_sliders *sliders = ply_class_sliders_new();
   while (status == PLY_OK && ply_class_study_next(s, &q)) {
-    char *json = ply_class_study_solve(&q, NULL);
+    char *json = ply_class_study_solve(&q, sliders, NULL);
     status = ply_class_study_learn(s, &q, json, err);
     parley_text_free(json);
     ply_class_question_done(&q);
   }
+  ply_class_sliders_free(sliders);
   return status;
 }

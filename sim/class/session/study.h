@@ -12,7 +12,8 @@ typedef struct ply_class_question {
   bool verdict; /* on the deal `base` */
   bool has_base;
   uint64_t base;
-  char *text; /* the scenario; with a base, its payoffs stand in for the reservations */
+  char *text;               /* the scenario; with a base, its payoffs stand in for the reservations */
+  ply_class_turned *turned; /* of a trial: what is changed in it */
 } ply_class_question;
 void ply_class_question_done(ply_class_question *question);
 
@@ -25,8 +26,17 @@ bool ply_class_study_next(const ply_class_session *session, ply_class_question *
 parley_status ply_class_solve(const parley_scenario *scenario, const parley_solve_settings *settings,
                               char **json, parley_error *error);
 
-/* Solves it: the result as JSON (the caller frees it), or NULL. Nothing of a session is touched. */
-char *ply_class_study_solve(const ply_class_question *question, parley_stop stop);
+/* ---- slider.c: what is kept from one trial to the next ---- */
+
+typedef struct ply_class_sliders ply_class_sliders;
+ply_class_sliders *ply_class_sliders_new(void); /* NULL without memory */
+void ply_class_sliders_free(ply_class_sliders *sliders);
+/* The answer to a trial as JSON (parley_text_free), or NULL. sliders: NULL for none. */
+char *ply_class_sliders_answer(ply_class_sliders *sliders, const ply_class_question *question,
+                               parley_stop stop);
+
+/* Solves it: the result as JSON (the caller frees it), or NULL. Nothing of a session is touched. sliders: as above. */
+char *ply_class_study_solve(const ply_class_question *question, ply_class_sliders *sliders, parley_stop stop);
 
 /* Puts the answer into the session: bots and debrief know it from now on. json NULL: it could not be solved.
  * PLY_E_MEMORY. */

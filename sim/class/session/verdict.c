@@ -66,6 +66,23 @@ static void read_margins(const ply_class_session *s, const cJSON *design, ply_cl
   }
 }
 
+/* Whether it holds if the rest may sign anew without one that leaves: no member gets more in what they would sign. */
+static void read_reopened(const ply_class_session *s, const cJSON *root, const cJSON *design,
+                          ply_class_verdict *v) {
+  const cJSON *without = get(get(root, "reopened"), "without"), *member;
+  v->reopening_known = cJSON_IsObject(without);
+  cJSON_ArrayForEach(member, get(design, "members")) {
+    const cJSON *there = get(get(without, member->string), "payoff"),
+                *here = get(get(design, "payoffs"), member->string);
+    int i = actor_of(s, member->string);
+    if (!cJSON_IsNumber(there) || !cJSON_IsNumber(here) || i < 0)
+      v->reopening_known = false;
+    else if (there->valuedouble > here->valuedouble + PLY_EPS)
+      v->rather_out |= (uint64_t)1 << i;
+  }
+  v->reopened = v->reopening_known && v->sustained && v->rather_out == 0;
+}
+
 bool ply_class_verdict_read(const ply_class_session *s, const char *json, ply_class_verdict *v) {
   cJSON *root = json != NULL ? cJSON_Parse(json) : NULL;
   const cJSON *design = get(get(root, "designs"), id), *deviation = get(design, "deviation");
@@ -77,6 +94,7 @@ bool ply_class_verdict_read(const ply_class_session *s, const char *json, ply_cl
     v->stable = cJSON_IsTrue(get(design, "stable"));
     v->efficient = cJSON_IsTrue(get(design, "efficient"));
     read_margins(s, design, v);
+    read_reopened(s, root, design, v);
   }
   if (good && cJSON_IsString(get(deviation, "actor")) && cJSON_IsNumber(get(deviation, "gain"))) {
     v->leaver = actor_of(s, get(deviation, "actor")->valuestring);

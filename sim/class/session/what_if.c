@@ -1,11 +1,12 @@
-/* One number of the file moved in front of the class: which numbers there are, within which range, and the
- * scenario with one of them changed. A weight takes its change from the actor's other weights in proportion,
- * as sweeps do, so that their sum stays. Cost: actors times issues a question. */
+/* One number of the file moved in front of the class: which numbers there are, within which range, and which numbers of
+ * the scenario move with it. A weight takes its change from the actor's other weights in proportion, as sweeps do,
+ * so that their sum stays. Cost: actors times issues a question. */
 #include "sim/class/session/session.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const cJSON *get(const cJSON *object, const char *key) {
@@ -44,6 +45,17 @@ static bool reading_at(const ply_class_session *s, int n, ply_class_number *out)
   return false;
 }
 
+/* The sum of an actor's weights on all issues but one. */
+static double other_weights(const cJSON *actor, const char *issue) {
+  const cJSON *row;
+  double sum = 0;
+  cJSON_ArrayForEach(row, get(actor, "payoffs")) {
+    ply_class_number read;
+    if (strcmp(row->string, issue) != 0 && read_number(get(row, "weight"), &read)) sum += read.base;
+  }
+  return sum;
+}
+
 bool ply_class_number_at(const ply_class_session *s, int n, ply_class_number *out) {
   for (int i = 0; i < s->shape.n_actors; i++) {
     const char *actor = parley_game_actor_at(s->game, i).name.id;
@@ -57,6 +69,7 @@ bool ply_class_number_at(const ply_class_session *s, int n, ply_class_number *ou
       out->role = i;
       out->issue = k;
       if (k >= 0) out->low = fmax(0, out->low);
+      if (k >= 0) out->high = fmin(out->high, out->base + other_weights(at, issue));
       snprintf(out->pointer, sizeof out->pointer,
                k < 0 ? "/actors/%.64s/reservation" : "/actors/%.64s/payoffs/%.64s/weight", actor, issue);
       return true;
@@ -82,67 +95,72 @@ ply_status ply_class_try(ply_class_session *s, const char *pointer, double value
   return PLY_OK;
 }
 
-/* ---- the scenario with it ---- */
+void ply_class_trial_done(ply_class_trial *trial) {
+  ply_class_found_free(trial->known);
+  parley_game_free(trial->game);
+  parley_scenario_free(trial->scenario);
+  trial->known = NULL;
+  trial->game = NULL;
+  trial->scenario = NULL;
+}
 
-static bool put_number(cJSON *object, const char *key, double value) {
-  cJSON_DeleteItemFromObjectCaseSensitive(object, key);
-  return cJSON_AddNumberToObject(object, key, value) != NULL;
+/* ---- what moves with it ---- */
+
+static void add_turned(ply_class_turned *t, const char *pointer, double low, double high) {
+  snprintf(t->pointer[t->n], sizeof t->pointer[t->n], "%s", pointer);
+  t->low[t->n] = low;
+  t->high[t->n] = high;
+  t->n++;
 }
 
 /* The weight, and the others of the actor so that their sum stays. */
-static bool put_weight(const ply_class_session *s, cJSON *actor, int issue, double base, double value) {
-  cJSON *row;
-  double rest = 0;
-  ply_class_number read;
-  const char *own = parley_game_issue_at(s->game, issue).name.id;
-  cJSON_ArrayForEach(row, get(actor, "payoffs")) {
-    if (strcmp(row->string, own) != 0 && read_number(get(row, "weight"), &read)) rest += read.base;
+static void add_weights(const ply_class_session *s, const ply_class_number *number, ply_class_turned *t) {
+  const char *actor = parley_game_actor_at(s->game, number->role).name.id,
+             *own = parley_game_issue_at(s->game, number->issue).name.id;
+  const cJSON *at = get(get(s->root, "actors"), actor), *row;
+  double rest = other_weights(at, own);
+  cJSON_ArrayForEach(row, get(at, "payoffs")) {
+    ply_class_number read;
+    char pointer[sizeof number->pointer];
+    if (strcmp(row->string, own) == 0 || !(rest > 0) || !read_number(get(row, "weight"), &read)) continue;
+    snprintf(pointer, sizeof pointer, "/actors/%.64s/payoffs/%.64s/weight", actor, row->string);
+    add_turned(t, pointer, fmax(0, read.base * (rest + number->base - number->low) / rest),
+               fmax(0, read.base * (rest + number->base - number->high) / rest));
   }
-  cJSON_ArrayForEach(row, get(actor, "payoffs")) {
-    bool is_own = strcmp(row->string, own) == 0;
-    if (!is_own && (!read_number(get(row, "weight"), &read) || !(rest > 0))) continue;
-    double weight = is_own ? value : fmax(0, read.base * (rest + base - value) / rest);
-    if (!put_number(row, "weight", weight)) return false;
-  }
-  return true;
 }
 
-/* A reading: its values, and its red lines firm or not. */
-static bool put_reading(cJSON **root, const char *id) {
-  const cJSON *reading = get(get(*root, "readings"), id), *line;
-  cJSON *sets = cJSON_Duplicate(get(reading, "set"), true);
-  if (sets == NULL) sets = cJSON_CreateObject();
-  cJSON_DeleteItemFromObjectCaseSensitive(sets, "notes");
-  cJSON_ArrayForEach(line, get(reading, "red_lines")) {
-    char pointer[200];
-    const char *slash = strchr(line->string, '/');
-    if (slash == NULL) continue;
-    snprintf(pointer, sizeof pointer, "/actors/%.*s/red_lines/%.64s/firm", (int)(slash - line->string),
-             line->string, slash + 1);
-    cJSON_AddNumberToObject(sets, pointer, cJSON_IsTrue(line) ? 1 : 0);
-  }
-  char *patch = ply_class_sets_patch(sets);
-  cJSON_Delete(sets);
-  bool good = patch != NULL && ply_class_lay_over(root, patch, NULL) == PLY_OK;
-  cJSON_free(patch);
-  return good;
-}
-
-char *ply_class_trial_text(const ply_class_session *s) {
+ply_class_turned *ply_class_trial_turned(const ply_class_session *s) {
   ply_class_number number;
-  if (!find(s, s->trial.pointer, &number)) return NULL;
-  cJSON *root = cJSON_Duplicate(s->root, true);
-  bool good = root != NULL;
-  if (good && number.role < 0)
-    good = !(s->trial.value >= 0.5) || put_reading(&root, s->trial.pointer + strlen("/readings/"));
-  else if (good) {
-    cJSON *actors = cJSON_GetObjectItemCaseSensitive(root, "actors");
-    cJSON *actor =
-        cJSON_GetObjectItemCaseSensitive(actors, parley_game_actor_at(s->game, number.role).name.id);
-    good = number.issue < 0 ? put_number(actor, "reservation", s->trial.value)
-                            : put_weight(s, actor, number.issue, number.base, s->trial.value);
+  ply_class_turned *t = calloc(1, sizeof *t);
+  if (t == NULL || !find(s, s->trial.pointer, &number)) {
+    free(t);
+    return NULL;
   }
-  char *text = good ? cJSON_PrintUnformatted(root) : NULL;
-  cJSON_Delete(root);
-  return text;
+  snprintf(t->name, sizeof t->name, "%s", number.pointer);
+  t->value = s->trial.value;
+  if (number.role < 0) return t;
+  t->at = (t->value - number.low) / (number.high - number.low);
+  add_turned(t, number.pointer, number.low, number.high);
+  if (number.issue >= 0) add_weights(s, &number, t);
+  return t;
+}
+
+double ply_class_turned_value(const ply_class_turned *t, int k) {
+  return fmax(k == 0 ? -INFINITY : 0, t->low[k] + t->at * (t->high[k] - t->low[k]));
+}
+
+parley_status ply_class_turned_parse(const ply_class_turned *t, const char *text,
+                                     parley_scenario **scenario) {
+  enum { LONG = 40 };
+  static const char readings[] = "/readings/";
+  parley_setting settings[PLY_CLASS_ROLES];
+  char values[PLY_CLASS_ROLES][LONG];
+  int n = t->n;
+  for (int k = 0; k < t->n; k++) {
+    snprintf(values[k], LONG, "%.17g", ply_class_turned_value(t, k));
+    settings[k] = (parley_setting){t->pointer[k], values[k]};
+  }
+  if (n == 0 && t->value >= 0.5) settings[n++] = (parley_setting){NULL, t->name + strlen(readings)};
+  return parley_scenario_parse(text, strlen(text), "the session's scenario", NULL, settings, (size_t)n,
+                               scenario, NULL, NULL);
 }

@@ -117,6 +117,6 @@ export function Debrief({ game, view, mine, fixed, give }) {
     ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} fixed=${fixed} />`}
     ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && game.mode !== "simultaneous" && html`<${Outcomes} game=${game} data=${data} gains />`}`}
     ${step === 9 && (!fixed || game.mode === "simultaneous") && html`<${Questions} game=${game} data=${data} />`}
-    ${step === 10 && data.numbers && html`<${WhatIf} game=${game} data=${data} give=${give} />`}
+    ${step === 10 && data.numbers && html`<${WhatIf} game=${game} data=${data} give=${give} fixed=${fixed} />`}
   </div></section>`;
 }

@@ -3,15 +3,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
 import { fixed as digits } from "../parts/figures.js";
-import { dealWords, say } from "./say.js";
+import { dealWords, names, say } from "./say.js";
 
 const nameOf = (game, number) =>
   number.role < 0 ? say("try_reading", { name: number.name }) : number.issue < 0 ? say("try_reservation", { who: game.actors[number.role].name }) : say("try_weight", { who: game.actors[number.role].name, issue: game.issues[number.issue].name });
 
 /* The slider: only on the teacher's page. */
-function Slider({ game, numbers, give }) {
-  const [at, setAt] = useState(0);
-  const [value, setValue] = useState(null);
+function Slider({ game, numbers, trial, give }) {
+  const begun = numbers.findIndex((n) => n.pointer === trial.pointer);
+  const [at, setAt] = useState(Math.max(0, begun));
+  const [value, setValue] = useState(begun >= 0 ? trial.value : null);
   const timer = useRef(0);
   const number = numbers[at];
   const send = (pointer, to) => {
@@ -19,6 +20,10 @@ function Slider({ game, numbers, give }) {
     timer.current = setTimeout(() => give({ do: "try", pointer, value: to }), 150);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
+  /* Asked for as soon as it is chosen: what the first answer takes is over before the slider moves. */
+  useEffect(() => {
+    if (number && trial.pointer !== number.pointer) give({ do: "try", pointer: number.pointer, value: number.base });
+  }, [at]);
   if (!number) return null;
   const move = (to) => {
     setValue(to);
@@ -60,15 +65,31 @@ function Moved({ game, before, now }) {
   </ul>`;
 }
 
-export function WhatIf({ game, data, give }) {
+const standing = (game, hold) =>
+  !hold.feasible ? say("try_unfit") : hold.sustained ? say("try_holds") : hold.acceptable ? say("try_accepted") : say("try_refused", { who: names(game, hold.refuse) });
+
+/* The tables' deals and the named designs: whether they stand. Those that changed come first. */
+function Stands({ game, stands, fixed: bounded }) {
+  const rows = stands.map((row) => ({ ...row, told: row.table >= 0 ? say("try_table", { n: row.table + 1 }) : row.name, was: standing(game, row.before), is: row.now ? standing(game, row.now) : "" }));
+  const unequal = (row) => row.is !== "" && row.is !== row.was;
+  const sorted = [...rows.filter(unequal), ...rows.filter((row) => !unequal(row))];
+  const shown = bounded ? sorted.slice(0, 7) : sorted;
+  if (rows.length === 0) return null;
+  return html`<table class="stands">
+    <thead><tr><th scope="col">${say("try_deals")}</th><th scope="col">${say("try_file")}</th><th scope="col">${say("try_now")}</th></tr></thead>
+    <tbody>${shown.map((row) => html`<tr key=${row.told}><th scope="row">${row.told}</th><td>${row.was}</td><td class=${unequal(row) ? "answer" : ""}>${row.is || row.was}</td></tr>`)}</tbody>
+  </table>`;
+}
+
+export function WhatIf({ game, data, give, fixed: bounded }) {
   const { trial, numbers } = data;
   const number = numbers.find((n) => n.pointer === trial.pointer);
   const { before, now } = trial;
   return html`<div class="what-if">
-    ${give && html`<${Slider} game=${game} numbers=${numbers} give=${give} />`}
-    ${number && html`<p>${nameOf(game, number)}: <strong>${digits(number.base)} → ${digits(trial.value)}</strong></p>`}
+    ${give && html`<${Slider} game=${game} numbers=${numbers} trial=${trial} give=${give} />`}
+    ${number && html`<p>${nameOf(game, number)}: <strong>${digits(number.base)} → ${digits(trial.known || !now ? trial.value : trial.known_value)}</strong></p>`}
     ${!number && html`<p>${say("try_begin")}</p>`}
-    ${number && !trial.known && html`<p role="status">${say("pending")}</p>`}
+    ${number && !now && html`<p role="status">${say("try_first")}</p>`}
     ${before &&
     html`<table>
       <thead><tr><td></td><th scope="col" class="number">${say("try_file")}</th>${now && html`<th scope="col" class="number">${say("try_now")}</th>`}</tr></thead>
@@ -76,6 +97,7 @@ export function WhatIf({ game, data, give }) {
         ${["acceptable", "sustained", "stable"].map((key) => html`<tr key=${key}><th scope="row">${say(`try_${key}`)}</th><td class="number">${before[key]}</td>${now && html`<td class="number answer">${now[key]}</td>`}</tr>`)}
       </tbody>
     </table>`}
-    ${before && now && trial.known && html`<${Moved} game=${game} before=${before} now=${now} />`}
+    ${before && now && html`<${Moved} game=${game} before=${before} now=${now} />`}
+    ${trial.stands && html`<${Stands} game=${game} stands=${trial.stands} fixed=${bounded} />`}
   </div>`;
 }
