@@ -66,38 +66,105 @@ static double common_outcome(const ply_guarantee *guarantee, int n, double *help
   return sum;
 }
 
-/* Forces of all choices of levels, then the outcome at each. */
-static void outcomes_of_all(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
-                            double *table) {
+/* The sums over candidates of what each level adds, at all choices of levels. */
+static void sums_of_all(int n, int n_levels, const double *add, double *table) {
   size_t size = 1, d = (size_t)n_levels;
   table[0] = 0;
   for (int c = 0; c < n; c++, size *= d)
     for (size_t i = size; i-- > 0;)
-      for (size_t l = d; l-- > 0;) table[i * d + l] = table[i] + help[(size_t)c * d + l];
-  for (size_t i = 0; i < size; i++) table[i] = outcome_at(guarantee, table[i]);
+      for (size_t l = d; l-- > 0;) table[i * d + l] = table[i] + add[(size_t)c * d + l];
 }
 
-void ply_expected_outcomes(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
-                           const double *p, double *table) {
-  outcomes_of_all(guarantee, n, n_levels, help, table);
-  size_t d = (size_t)n_levels, stride = 1, size = 1;
-  for (int c = 0; c < n; c++) size *= d;
+/* The expectation of pi over independent honour outcomes at all choices of levels. One guarantor after the other
+ * is averaged out, so that the outcomes of those before are shared, in the additions and products of
+ * expected_outcome. table: [size], the forces before. */
+static void independent_of_all(const ply_guarantee *guarantee, int n, size_t d, size_t size,
+                               const double *help, const double *p, double *table) {
+  for (size_t i = 0; i < size; i++) table[i] = outcome_at(guarantee, table[i]);
+  size_t stride = 1;
   for (int c = n; c-- > 0; stride *= d)
     for (size_t block = 0; block < size; block += stride * d)
       for (size_t l = 1; l < d; l++) {
-        double chance = p[(size_t)c * d + l];
-        double *with = table + block + l * stride, *without = table + block;
+        double chance = p[c], *with = table + block + l * stride, *without = table + block;
         if (help[(size_t)c * d + l] == 0) continue;
         for (size_t i = 0; i < stride; i++) with[i] = chance * with[i] + (1 - chance) * without[i];
       }
 }
 
-ply_deterrence ply_deterrence_given(const ply_guarantee *guarantee, int n, const double *help,
-                                    const double *p, double independent) {
-  enum { MOST = 64 };
-  double brings[MOST], chance[MOST], force = 0, s = guarantee->common_shock;
+enum { MOST_GUARANTORS = 64 };
+
+/* One draw that decides for all, at all choices of levels. */
+typedef struct common_draw {
+  const ply_guarantee *guarantee;
+  int n, order[MOST_GUARANTORS]; /* guarantors by falling p */
+  size_t n_levels, stride[MOST_GUARANTORS];
+  const double *help, *p;
+  double *outcome;
+} common_draw;
+
+/* Where those before guarantor order[k] have chosen: as common_outcome, whose sum so far is `sum`. here: the
+ * outcome at the force so far, or below 0 where nobody asked yet. */
+static void draw_from(const common_draw *c, int k, double force, double here, double above, double sum,
+                      size_t at) {
+  if (k == c->n) {
+    double s = c->guarantee->common_shock;
+    if (above > 0) sum += above * (here < 0 ? outcome_at(c->guarantee, force) : here);
+    c->outcome[at] = (s < 1 ? (1 - s) * c->outcome[at] : 0) + s * sum;
+    return;
+  }
+  int g = c->order[k];
+  double next = c->p[g], with = sum;
+  if (above > next) {
+    if (here < 0) here = outcome_at(c->guarantee, force);
+    with += (above - next) * here;
+  }
+  for (size_t l = 0; l < c->n_levels; l++, at += c->stride[g]) {
+    double help = c->help[(size_t)g * c->n_levels + l];
+    if (help == 0)
+      draw_from(c, k + 1, force, here, above, sum, at);
+    else
+      draw_from(c, k + 1, force + help, -1, next, with, at);
+  }
+}
+
+static void common_of_all(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
+                          const double *p, double *outcome) {
+  common_draw c = {
+      .guarantee = guarantee, .n = n, .n_levels = (size_t)n_levels, .help = help, .p = p, .outcome = outcome};
+  size_t stride = 1;
+  for (int g = n; g-- > 0; stride *= c.n_levels) c.stride[g] = stride;
+  for (int g = 0; g < n; g++) {
+    int at = g;
+    for (; at > 0 && p[g] > p[c.order[at - 1]]; at--) c.order[at] = c.order[at - 1];
+    c.order[at] = g;
+  }
+  draw_from(&c, 0, 0, -1, 1, 0, 0);
+}
+
+void ply_exact_outcomes(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
+                        const double *p, double *force, double *outcome) {
+  size_t size = 1;
+  for (int c = 0; c < n; c++) size *= (size_t)n_levels;
+  double alone = outcome_at(guarantee, 0);
+  sums_of_all(n, n_levels, help, outcome);
+  if (guarantee->common_shock < 1) independent_of_all(guarantee, n, (size_t)n_levels, size, help, p, outcome);
+  if (guarantee->common_shock > 0) common_of_all(guarantee, n, n_levels, help, p, outcome);
+  double brings[MOST_GUARANTORS * MOST_GUARANTORS];
+  for (int c = 0; c < n; c++)
+    for (int l = 0; l < n_levels; l++) brings[c * n_levels + l] = p[c] * help[c * n_levels + l];
+  sums_of_all(n, n_levels, brings, force);
+  for (size_t i = 0; i < size; i++)
+    if (force[i] == 0) outcome[i] = alone; /* nobody comes: credibility is 0, not nearly so */
+}
+
+double ply_attack_at(const ply_guarantee *guarantee, double outcome) { return attack_at(guarantee, outcome); }
+
+/* Deterrence where the independent expectation of the outcome is known. */
+static ply_deterrence deterrence_given(const ply_guarantee *guarantee, int n, const double *help,
+                                       const double *p, double independent) {
+  double brings[MOST_GUARANTORS], chance[MOST_GUARANTORS], force = 0, s = guarantee->common_shock;
   int k = 0;
-  for (int i = 0; i < n && k < MOST; i++) {
+  for (int i = 0; i < n && k < MOST_GUARANTORS; i++) {
     force += p[i] * help[i];
     if (help[i] == 0) continue;
     brings[k] = help[i];
@@ -111,10 +178,9 @@ ply_deterrence ply_deterrence_given(const ply_guarantee *guarantee, int n, const
 
 ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,
                                  const double *p, bool exact) {
-  enum { MOST = 64 };
-  double all[MOST], help[MOST], chance[MOST], force = 0;
+  double all[MOST_GUARANTORS], help[MOST_GUARANTORS], chance[MOST_GUARANTORS], force = 0;
   int k = 0;
-  for (int i = 0; i < n && i < MOST; i++) {
+  for (int i = 0; i < n && i < MOST_GUARANTORS; i++) {
     all[i] = ply_help(guarantee, &g[i]);
     force += p[i] * all[i];
     if (all[i] == 0) continue;
@@ -123,5 +189,5 @@ ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const pl
   }
   if (!exact) return ply_deterrence_at(guarantee, force);
   double independent = guarantee->common_shock < 1 ? expected_outcome(guarantee, k, help, chance, 0) : 0;
-  return ply_deterrence_given(guarantee, n < MOST ? n : MOST, all, p, independent);
+  return deterrence_given(guarantee, n < MOST_GUARANTORS ? n : MOST_GUARANTORS, all, p, independent);
 }

@@ -97,17 +97,15 @@ bool ply_honour_coordination(const ply_guarantee *guarantee, int n, const ply_gu
 ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,
                                  const double *p, bool exact);
 
-/* The expectation of the outcome over independent honour outcomes, as in ply_deterrence_of without a common shock, at
- * every choice of levels at once. help, p: [n][n_levels], what a guarantor brings at a level if it comes and the
- * chance that it does; level 0 brings nothing. table: [n_levels^n], the first guarantor most significant. One
- * guarantor after the other is averaged out, so that the outcomes of those before are shared: n * n_levels^n
- * instead of the sum of 2^n over all choices, in the same additions and products, to the same bits. */
-void ply_expected_outcomes(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
-                           const double *p, double *table);
+/* Force and outcome as in ply_deterrence_of with exact outcomes, to the same bits, at every choice of levels at
+ * once. help: [n][n_levels], what a guarantor brings at a level if it comes; level 0 brings nothing; p: [n], the
+ * chance that it does, the same at every level (where it is 0, help is to be 0 too). force, outcome:
+ * [n_levels^n], the first guarantor most significant. Cost: n * n_levels^n. */
+void ply_exact_outcomes(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
+                        const double *p, double *force, double *outcome);
 
-/* Deterrence where the independent expectation of the outcome is known (ply_expected_outcomes). */
-ply_deterrence ply_deterrence_given(const ply_guarantee *guarantee, int n, const double *help,
-                                    const double *p, double independent);
+/* The chance of an attack that overruns the beneficiary with that chance. */
+double ply_attack_at(const ply_guarantee *guarantee, double outcome);
 
 /* What g can bring in time if it honours: e * K * exp(-(h + t) / kappa). */
 double ply_help(const ply_guarantee *guarantee, const ply_guarantor *g);

@@ -163,28 +163,46 @@ ply_security_inputs ply_game_security_inputs(const ply_game *game, const uint16_
 bool ply_game_security(const ply_game *game, const ply_security_inputs *inputs,
                        const uint8_t *candidate_level, int selection, ply_security_state *state);
 
-/* The same for many memberships at the same inputs: what the inputs alone decide is worked out once. */
+/* Exact outcomes at every choice of efforts, as long as what they follow from stays the same. Candidates' levels of
+ * one effort make a class, 0 that of no effort; the first candidate is most significant. */
+typedef struct ply_security_outcomes {
+  size_t size; /* of the tables; 0: there are none to keep, or too many */
+  int n_classes;
+  uint8_t class_of[PLY_MAX_LEVELS];
+  bool filled; /* by the numbers that follow */
+  double own_strength, help[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS], honour[PLY_MAX_CANDIDATES];
+  double *force, *outcome; /* [size] */
+} ply_security_outcomes;
+
+/* Makes room. False without memory. */
+bool ply_security_outcomes_init(const ply_game *game, ply_security_outcomes *outcomes);
+void ply_security_outcomes_done(ply_security_outcomes *outcomes);
+/* Where a choice of levels ([n_candidates]) stands in the tables. */
+size_t ply_security_outcomes_at(const ply_game *game, const ply_security_outcomes *outcomes,
+                                const uint8_t *candidate_level);
+
+/* Security for many memberships at the same inputs: what the inputs alone decide is worked out once. */
 typedef struct ply_security_desk {
   ply_guarantee guarantee;
   double holds_alone; /* chance that the beneficiary holds without any help */
   bool by_level;      /* honour and help below are filled */
   double honour[PLY_MAX_CANDIDATES][PLY_MAX_LEVELS], help[PLY_MAX_CANDIDATES][PLY_MAX_LEVELS];
-  const double *outcomes; /* NULL, or exact outcomes by the class of each candidate's effort; borrowed */
-  int n_efforts;          /* classes of levels of one effort; 0 is that of no effort */
-  uint8_t effort_class[PLY_MAX_LEVELS];
+  const ply_security_outcomes *outcomes; /* NULL, or exact outcomes by choice of efforts; borrowed */
 } ply_security_desk;
 
-/* How many doubles ply_security_desk_set can use to keep the exact outcomes at every choice of efforts; 0 where
- * there are none to keep or too many. */
-size_t ply_security_outcomes(const ply_game *game);
-
-/* many: whether it pays to prepare for every level of every candidate. outcomes: NULL, or room for
- * ply_security_outcomes doubles, which the desk then borrows. */
+/* many: whether it pays to prepare for every level of every candidate. outcomes: NULL, or room for those of this
+ * game, which the desk then borrows; what they hold is kept where nothing that they follow from has changed. */
 void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inputs, bool many,
-                           double *outcomes, ply_security_desk *desk);
+                           ply_security_outcomes *outcomes, ply_security_desk *desk);
 /* As ply_game_security. */
 bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
                           int selection, ply_security_state *state);
+
+/* The indicators that are the same for everybody at n choices of efforts, where the desk has outcomes. at: [n], where
+ * each stands in their tables; indicator[j]: [n] or NULL, but for PLY_ATTACK. To the same bits as
+ * ply_security_desk_at. */
+void ply_security_desk_fill(const ply_security_desk *desk, size_t n, const uint32_t *at,
+                            double *const indicator[PLY_FIGHT]);
 
 /* What candidate c's pledge costs it where the beneficiary is attacked: as one that fights, as one that
  * reneges. */

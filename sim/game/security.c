@@ -4,6 +4,7 @@
 #include "sim/game/security.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool compile_table(ply_game *game, const ply_table *table, ply_number_table *out) {
@@ -142,17 +143,47 @@ static bool honour(const ply_game *game, const ply_guarantee *guarantee, const p
 
 static double clamp(double x) { return x < 0 ? 0 : x > 1 ? 1 : x; }
 
+/* ---- indicators ---- */
+
+static double holds_at(double attack, double outcome) { return 1 - attack * outcome; }
+
+static double credibility_at(double holds, double alone) {
+  return alone >= 1 ? 0 : clamp((holds - alone) / (1 - alone));
+}
+
+static double force_at(double force, double adversary) {
+  return force + adversary > 0 ? force / (force + adversary) : 0;
+}
+
 static void fill(const ply_security_desk *desk, ply_deterrence d, ply_security_state *state) {
-  double holds = 1 - d.attack * d.outcome, alone = desk->holds_alone;
+  double holds = holds_at(d.attack, d.outcome);
   state->outcome = d.outcome;
   state->indicator[PLY_ATTACK] = d.attack;
   state->indicator[PLY_DETERRED] = 1 - d.attack;
   state->indicator[PLY_OVERRUN] = d.attack * d.outcome;
   state->indicator[PLY_HOLDS] = holds;
-  state->indicator[PLY_CREDIBILITY] = alone >= 1 ? 0 : clamp((holds - alone) / (1 - alone));
-  double total = d.force + desk->guarantee.adversary;
-  state->indicator[PLY_FORCE] = total > 0 ? d.force / total : 0;
+  state->indicator[PLY_CREDIBILITY] = credibility_at(holds, desk->holds_alone);
+  state->indicator[PLY_FORCE] = force_at(d.force, desk->guarantee.adversary);
 }
+
+void ply_security_desk_fill(const ply_security_desk *desk, size_t n, const uint32_t *at,
+                            double *const indicator[PLY_FIGHT]) {
+  const double *outcome = desk->outcomes->outcome, *force = desk->outcomes->force;
+  double *attack = indicator[PLY_ATTACK], *out, alone = desk->holds_alone;
+  for (size_t e = 0; e < n; e++) attack[e] = ply_attack_at(&desk->guarantee, outcome[at[e]]);
+  if ((out = indicator[PLY_DETERRED]) != NULL)
+    for (size_t e = 0; e < n; e++) out[e] = 1 - attack[e];
+  if ((out = indicator[PLY_OVERRUN]) != NULL)
+    for (size_t e = 0; e < n; e++) out[e] = attack[e] * outcome[at[e]];
+  if ((out = indicator[PLY_HOLDS]) != NULL)
+    for (size_t e = 0; e < n; e++) out[e] = holds_at(attack[e], outcome[at[e]]);
+  if ((out = indicator[PLY_CREDIBILITY]) != NULL)
+    for (size_t e = 0; e < n; e++) out[e] = credibility_at(holds_at(attack[e], outcome[at[e]]), alone);
+  if ((out = indicator[PLY_FORCE]) != NULL)
+    for (size_t e = 0; e < n; e++) out[e] = force_at(force[at[e]], desk->guarantee.adversary);
+}
+
+/* ---- what levels decide ---- */
 
 /* Where nobody's honour depends on the others, all that a guarantor brings depends on its own level alone. */
 static void fill_levels(const ply_game *game, ply_security_desk *desk) {
@@ -179,41 +210,71 @@ static int effort_classes(const ply_game *game, uint8_t *of) {
   return n;
 }
 
-size_t ply_security_outcomes(const ply_game *game) {
+/* How many choices of efforts there are to keep exact outcomes of; 0: none, or too many. */
+static size_t choices_of(const ply_game *game, int n_classes) {
   enum { MOST = 1 << 19 };
   if (game->security == NULL || game->scenario->security->model != PLY_FIXED ||
       !game->scenario->security->exact)
     return 0;
-  uint8_t of[PLY_MAX_LEVELS];
-  size_t n = (size_t)effort_classes(game, of), size = 1;
+  size_t size = 1;
   for (int c = 0; c < game->n_candidates; c++)
-    if ((size *= n) > MOST) return 0;
+    if ((size *= (size_t)n_classes) > MOST) return 0;
   return size;
 }
 
-static void fill_outcomes(const ply_game *game, double *outcomes, ply_security_desk *desk) {
-  double help[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0}, p[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
-  int n = desk->n_efforts = effort_classes(game, desk->effort_class);
+bool ply_security_outcomes_init(const ply_game *game, ply_security_outcomes *outcomes) {
+  *outcomes = (ply_security_outcomes){0};
+  outcomes->n_classes = effort_classes(game, outcomes->class_of);
+  size_t size = choices_of(game, outcomes->n_classes);
+  if (size == 0) return true;
+  outcomes->force = malloc(2 * size * sizeof *outcomes->force);
+  if (outcomes->force == NULL) return false;
+  outcomes->outcome = outcomes->force + size;
+  outcomes->size = size;
+  return true;
+}
+
+void ply_security_outcomes_done(ply_security_outcomes *outcomes) {
+  free(outcomes->force);
+  *outcomes = (ply_security_outcomes){0};
+}
+
+size_t ply_security_outcomes_at(const ply_game *game, const ply_security_outcomes *outcomes,
+                                const uint8_t *candidate_level) {
+  size_t at = 0;
+  for (int c = 0; c < game->n_candidates; c++)
+    at = at * (size_t)outcomes->n_classes + outcomes->class_of[candidate_level[c]];
+  return at;
+}
+
+static void fill_outcomes(const ply_game *game, ply_security_outcomes *o, ply_security_desk *desk) {
+  size_t n = (size_t)o->n_classes;
+  double help[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0}, honour[PLY_MAX_CANDIDATES] = {0};
   for (int c = 0; c < game->n_candidates; c++)
     for (int l = 0; l < game->n_levels; l++) {
-      help[c * n + desk->effort_class[l]] = desk->help[c][l];
-      p[c * n + desk->effort_class[l]] = desk->honour[c][l];
+      if (desk->honour[c][l] == 0) continue; /* what it would bring does not matter */
+      help[(size_t)c * n + o->class_of[l]] = desk->help[c][l];
+      honour[c] = desk->honour[c][l];
     }
-  ply_expected_outcomes(&desk->guarantee, game->n_candidates, n, help, p, outcomes);
-  desk->outcomes = outcomes;
+  desk->outcomes = o;
+  double own = desk->guarantee.own_strength;
+  if (o->filled && o->own_strength == own && memcmp(o->help, help, sizeof help) == 0 &&
+      memcmp(o->honour, honour, sizeof honour) == 0)
+    return;
+  memcpy(o->help, help, sizeof help);
+  memcpy(o->honour, honour, sizeof honour);
+  o->own_strength = own;
+  o->filled = true;
+  ply_exact_outcomes(&desk->guarantee, game->n_candidates, o->n_classes, help, honour, o->force, o->outcome);
 }
 
 static ply_deterrence exact_at(const ply_game *game, const ply_security_desk *desk,
                                const uint8_t *candidate_level) {
-  double help[PLY_MAX_CANDIDATES], p[PLY_MAX_CANDIDATES];
-  size_t at = 0;
-  for (int c = 0; c < game->n_candidates; c++) {
-    int l = candidate_level[c];
-    help[c] = desk->help[c][l];
-    p[c] = desk->honour[c][l];
-    at = at * (size_t)desk->n_efforts + desk->effort_class[l];
-  }
-  return ply_deterrence_given(&desk->guarantee, game->n_candidates, help, p, desk->outcomes[at]);
+  size_t at = ply_security_outcomes_at(game, desk->outcomes, candidate_level);
+  double outcome = desk->outcomes->outcome[at];
+  return (ply_deterrence){.force = desk->outcomes->force[at],
+                          .outcome = outcome,
+                          .attack = ply_attack_at(&desk->guarantee, outcome)};
 }
 
 static ply_deterrence expected_at(const ply_game *game, const ply_security_desk *desk,
@@ -225,7 +286,7 @@ static ply_deterrence expected_at(const ply_game *game, const ply_security_desk 
 }
 
 void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inputs, bool many,
-                           double *outcomes, ply_security_desk *desk) {
+                           ply_security_outcomes *outcomes, ply_security_desk *desk) {
   const ply_security_numbers *s = game->security;
   desk->by_level = false;
   desk->outcomes = NULL;
@@ -242,6 +303,7 @@ void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inpu
   ply_deterrence alone = ply_deterrence_at(guarantee, 0);
   desk->holds_alone = 1 - alone.attack * alone.outcome;
   const ply_security *security = game->scenario->security;
+  if (outcomes != NULL && outcomes->size == 0) outcomes = NULL;
   if (!many || security->model != PLY_FIXED || (security->exact && outcomes == NULL)) return;
   fill_levels(game, desk);
   if (security->exact) fill_outcomes(game, outcomes, desk);

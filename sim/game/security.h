@@ -37,7 +37,8 @@ size_t ply_security_table_size(const ply_game *game, const ply_number_table *tab
 bool ply_game_range_security(ply_game *game, const double *low, const double *high, const double *effort_low,
                              const double *effort_high);
 
-/* The design's inputs, but that those which may differ in some game of the range do differ. */
+/* The design's inputs, but that those which may differ in some game of the range do differ; without a range, but that
+ * those from which nothing follows are 0. */
 ply_security_inputs ply_game_security_key(const ply_game *game, const uint16_t *option);
 
 /* What the design decides, as ply_security_desk. */

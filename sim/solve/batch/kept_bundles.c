@@ -235,6 +235,7 @@ static ply_status fill_tiles(ply_shared_pass *pass, const ply_kept_design *sorte
   ply_status status = PLY_OK;
   uint32_t *row = NULL;
   ply_tile_tables_init(&tables);
+  tables.every = true;
   for (size_t d = 0; d < pass->n_designs && status == PLY_OK; d++) {
     const ply_tile *tile = &space->tiles[sorted[d].tile];
     const ply_roster *roster = space->rosters[tile->roster_id];

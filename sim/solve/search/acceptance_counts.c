@@ -31,17 +31,6 @@ static uint64_t count_by_rank(const ply_stretch *stretch, int actor) {
 
 /* ---- by steps ---- */
 
-typedef struct steps {
-  double lowest, per_unit;
-  int n; /* at most PLY_CENSUS_STEPS */
-} steps;
-
-/* Rising with x; the same for sums and for what is looked up. */
-static int step_of(const steps *s, double x) {
-  double at = (x - s->lowest) * s->per_unit;
-  return at < 0 ? -1 : at >= s->n ? s->n : (int)at;
-}
-
 static int falling(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;
   return x > y ? -1 : x < y;
@@ -60,44 +49,60 @@ static void sort_constants(ply_acceptance_counts *c, const ply_stretch *stretch,
   qsort(c->constant, stretch->n, sizeof *c->constant, falling);
 }
 
-/* The distinct sums of a design and a combo at one slot, each with how often it comes, sorted into steps. */
-static void fill_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor, int slot, steps *s) {
+/* The step in which x lies, rising with x, the same for sums and for what is looked up: 0 below all sums, n + 1
+ * above. */
+static size_t step_of(const ply_acceptance_steps *s, double x) {
+  double at = (x - s->lowest) * s->per_unit + 1;
+  return at < 1 ? 0 : at >= s->n + 1 ? (size_t)s->n + 1 : (size_t)at;
+}
+
+/* Four times as many steps as sums, so that few of those met are in doubt. */
+static int steps_for(size_t sums) {
+  return sums < PLY_ACCEPTANCE_STEPS / 4 ? 4 * (int)sums : PLY_ACCEPTANCE_STEPS;
+}
+
+/* The distinct sums of a design and a combo at one slot, each with how often it comes, sorted into steps;
+ * sorted: room for them. Returns how many. */
+static size_t fill_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor, int slot,
+                         ply_acceptance_sum *sorted, ply_acceptance_steps *s) {
   const ply_combos *combos = stretch->view->combos;
   size_t k = (size_t)combos->n, n = 0;
   const double *combo = combos->sorted + (size_t)actor * k;
   sort_constants(c, stretch, actor, slot);
   for (size_t d = 0, same; d < stretch->n; d += same) {
     same = run_at(c->constant, d, stretch->n);
-    for (size_t j = 0, symmetry; j < k; j += symmetry) {
-      symmetry = run_at(combo, j, k);
-      c->sum[n++] = (ply_acceptance_counts_sum){.value = c->constant[d] + combo[j],
-                                                .times = (uint32_t)(same * symmetry)};
+    for (size_t j = 0, alike; j < k; j += alike) {
+      alike = run_at(combo, j, k);
+      c->sum[n++] =
+          (ply_acceptance_sum){.value = c->constant[d] + combo[j], .times = (uint32_t)(same * alike)};
     }
   }
   double low = c->constant[stretch->n - 1] + combo[k - 1], high = c->constant[0] + combo[0];
   s->lowest = low;
-  s->n = n < PLY_CENSUS_STEPS ? (int)n : PLY_CENSUS_STEPS;
+  s->n = steps_for(n);
   s->per_unit = high > low ? s->n * (1 - 1e-9) / (high - low) : 0;
-  memset(c->from, 0, (size_t)(s->n + 2) * sizeof *c->from);
-  memset(c->above, 0, (size_t)(s->n + 1) * sizeof *c->above);
+  s->sorted = sorted;
+  memset(s->step, 0, ((size_t)s->n + 3) * sizeof *s->step);
   for (size_t j = 0; j < n; j++) {
-    int step = step_of(s, c->sum[j].value);
-    c->from[step + 2]++;
-    c->above[step] += c->sum[j].times;
+    size_t step = step_of(s, c->sum[j].value);
+    s->step[step + 1].from++;
+    s->step[step].above += c->sum[j].times;
   }
-  for (int t = 0; t < s->n; t++) c->from[t + 2] += c->from[t + 1];
-  for (int t = s->n; t-- > 0;) c->above[t] += c->above[t + 1];
-  for (size_t j = 0; j < n; j++) c->sorted[c->from[step_of(s, c->sum[j].value) + 1]++] = c->sum[j];
+  for (int t = 0; t <= s->n; t++) s->step[t + 1].from += s->step[t].from;
+  for (int t = s->n; t-- > 0;) s->step[t].above += s->step[t + 1].above;
+  s->step[s->n + 2].from = (uint32_t)n;
+  for (size_t j = n; j-- > 0;) sorted[--s->step[step_of(s, c->sum[j].value) + 1].from] = c->sum[j];
+  for (int t = 0; t <= s->n + 1; t++) s->step[t].from = s->step[t + 1].from;
+  return n;
 }
 
 /* How many of the sums lift the value to the bound. */
-static uint64_t reach(const ply_acceptance_counts *c, const steps *s, double value, double bound) {
-  int step = step_of(s, bound - value);
-  if (step >= s->n) return 0;
-  if (step < 0) return c->above[0];
-  uint64_t count = c->above[step + 1];
-  for (uint32_t j = c->from[step]; j < c->from[step + 1]; j++)
-    if (value + c->sorted[j].value >= bound) count += c->sorted[j].times;
+static inline uint32_t reach(const ply_acceptance_steps *s, double value, double bound) {
+  size_t step = step_of(s, bound - value);
+  if (step > (size_t)s->n) return 0;
+  uint32_t count = s->step[step + 1].above;
+  for (uint32_t j = s->step[step].from; j < s->step[step + 1].from; j++)
+    if (value + s->sorted[j].value >= bound) count += s->sorted[j].times;
   return count;
 }
 
@@ -108,14 +113,17 @@ static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stre
   const double *value = stretch->view->tables.value[actor];
   double bound = stretch->view->space->game->reservation[actor] - PLY_EPS;
   uint64_t count = 0;
+  ply_acceptance_sum *sorted = c->sorted;
+  ply_acceptance_step *step = c->step;
   for (int slot = 0; slot < 2 * k->n_rows; slot++) {
     if (!present[slot]) continue;
-    steps s;
-    fill_steps(c, stretch, actor, slot, &s);
-    for (int p = 0; p < k->n_perspectives[actor]; p++)
-      if (perspective[p].slot == slot && !perspective[p].refuses)
-        count += perspective[p].count * reach(c, &s, value[p], bound);
+    c->steps[slot].step = step;
+    sorted += fill_steps(c, stretch, actor, slot, sorted, &c->steps[slot]);
+    step += c->steps[slot].n + 3;
   }
+  for (int p = 0; p < k->n_perspectives[actor]; p++)
+    if (!perspective[p].refuses)
+      count += perspective[p].count * reach(&c->steps[perspective[p].slot], value[p], bound);
   return count;
 }
 
@@ -129,21 +137,27 @@ void ply_acceptance_counts_done(ply_acceptance_counts *acceptance) {
   free(acceptance->sum);
   free(acceptance->sorted);
   free(acceptance->constant);
-  free(acceptance->from);
-  free(acceptance->above);
+  free(acceptance->steps);
+  free(acceptance->step);
+  *acceptance = (ply_acceptance_counts){0};
 }
 
-static bool make_room(ply_acceptance_counts *c, size_t sums, size_t designs) {
-  if (sums <= c->capacity && designs <= c->constants) return true;
-  ply_acceptance_counts_done(c);
-  *c = (ply_acceptance_counts){.sum = malloc(sums * sizeof *c->sum),
-                               .sorted = malloc(sums * sizeof *c->sorted),
-                               .constant = malloc(designs * sizeof *c->constant),
-                               .from = malloc((PLY_CENSUS_STEPS + 2) * sizeof *c->from),
-                               .above = malloc((PLY_CENSUS_STEPS + 1) * sizeof *c->above)};
-  if (!c->sum || !c->sorted || !c->constant || !c->from || !c->above) return false;
-  c->capacity = sums;
-  c->constants = designs;
+/* Room for so many slots, used ones among them, each with so many sums of so many designs. */
+static bool make_room(ply_acceptance_counts *c, size_t slots, size_t used, size_t sums, size_t designs) {
+  size_t steps = (size_t)steps_for(sums) + 3;
+  if (used * sums > c->sums || slots > c->slots || used * steps > c->room || designs > c->designs) {
+    ply_acceptance_counts_done(c);
+    *c = (ply_acceptance_counts){.sum = malloc(used * sums * sizeof *c->sum),
+                                 .sorted = malloc(used * sums * sizeof *c->sorted),
+                                 .constant = malloc(designs * sizeof *c->constant),
+                                 .steps = malloc(slots * sizeof *c->steps),
+                                 .step = malloc(used * steps * sizeof *c->step)};
+    if (!c->sum || !c->sorted || !c->constant || !c->steps || !c->step) return false;
+    c->sums = used * sums;
+    c->slots = slots;
+    c->room = used * steps;
+    c->designs = designs;
+  }
   return true;
 }
 
@@ -159,9 +173,9 @@ bool ply_acceptance_counts_add(ply_acceptance_counts *acceptance, const ply_stre
     memset(present, 0, slots * sizeof *present);
     for (size_t p = 0; p < perspectives; p++) present[view->roster->perspectives[i][p].slot] = true;
     for (size_t s = 0; s < slots; s++) used += present[s];
-    if (game->scaled_by[i] != 0 || perspectives * stretch->n < 2 * perspectives + 2 * used * sums)
+    if (game->scaled_by[i] != 0 || perspectives * stretch->n < perspectives + 5 * used * sums)
       tally->would_accept[i] += count_by_rank(stretch, i);
-    else if ((ok = sums <= UINT32_MAX && make_room(acceptance, sums, stretch->n)))
+    else if ((ok = sums <= UINT32_MAX && make_room(acceptance, slots, used, sums, stretch->n)))
       tally->would_accept[i] += count_by_steps(acceptance, stretch, i, present);
   }
   free(present);

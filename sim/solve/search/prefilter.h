@@ -27,19 +27,33 @@ static inline const ply_linear *ply_stretch_sums(const ply_stretch *stretch, siz
 
 /* ---- how many bundles of the stretch each actor would accept ---- */
 
-typedef struct ply_acceptance_counts_sum {
+enum { PLY_ACCEPTANCE_STEPS = 2048 };
+
+typedef struct ply_acceptance_sum {
   double value;
   uint32_t times;
-} ply_acceptance_counts_sum;
+} ply_acceptance_sum;
+
+typedef struct ply_acceptance_step {
+  uint32_t from;  /* where its sums begin; they end where the next step's do */
+  uint32_t above; /* how many sums lie in it or above */
+} ply_acceptance_step;
+
+/* The sums at one slot in steps of equal width, one more below them and one above. */
+typedef struct ply_acceptance_steps {
+  double lowest, per_unit;
+  int n;                            /* at most PLY_ACCEPTANCE_STEPS */
+  const ply_acceptance_sum *sorted; /* by step */
+  ply_acceptance_step *step;        /* [n + 3] */
+} ply_acceptance_steps;
 
 typedef struct ply_acceptance_counts {
-  size_t capacity, constants;
-  ply_acceptance_counts_sum *sum, *sorted; /* [capacity] */
-  double *constant;                        /* [constants] */
-  uint32_t *from;                          /* [PLY_CENSUS_STEPS + 2] where each step's sums begin */
-  uint64_t *above;                         /* [PLY_CENSUS_STEPS + 1] how many sums lie in a step or above */
+  size_t sums, slots, room, designs; /* capacities of sorted, steps, step and constant */
+  ply_acceptance_sum *sum, *sorted;
+  double *constant;
+  ply_acceptance_steps *steps; /* by slot */
+  ply_acceptance_step *step;
 } ply_acceptance_counts;
-enum { PLY_CENSUS_STEPS = 2048 };
 
 void ply_acceptance_counts_init(ply_acceptance_counts *acceptance);
 void ply_acceptance_counts_done(ply_acceptance_counts *acceptance);

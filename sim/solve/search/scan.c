@@ -204,10 +204,19 @@ typedef struct shared {
   const ply_solve_settings *settings;
   const ply_clock *clock;
   int proposer;
-  size_t next, done; /* designs handed out, designs seen; both under the critical section */
+  /* Under the critical section: */
+  size_t next,
+      offset;  /* the tile to hand out next, as a position in space->turn, and how many of its designs are */
+  size_t done; /* designs seen */
   const char *stopped_by;
   ply_status status;
 } shared;
+
+/* What is handed out at a time: some designs of one tile, or some tiles whole. */
+typedef struct share {
+  size_t at, n_tiles; /* positions in space->turn */
+  size_t offset, n;   /* where it is one tile: its designs */
+} share;
 
 /* Designs handed out at a time: enough to share what a stretch shares, few enough to share out and to stop. */
 static size_t designs_a_turn(const shared *s, const ply_tile *b) {
@@ -216,17 +225,31 @@ static size_t designs_a_turn(const shared *s, const ply_tile *b) {
   return n < 512 ? n : 512;
 }
 
-/* Hands out a run of designs of one tile; n = 0 when there are none left. */
-static size_t take(shared *s, size_t *tile) {
-  size_t first = s->next;
-  if (s->stopped_by != NULL || s->status != PLY_OK || first >= s->space->n_designs) return 0;
-  while (*tile < s->space->n_tiles && s->space->tiles[*tile].first + s->space->tiles[*tile].n <= first)
-    ++*tile;
-  const ply_tile *b = &s->space->tiles[*tile];
-  size_t n = b->first + b->n - first, most = designs_a_turn(s, b);
-  if (n > most) n = most;
-  s->next += n;
-  return n;
+static const ply_tile *tile_at(const ply_space *space, size_t at) { return &space->tiles[space->turn[at]]; }
+
+/* More tiles, as long as they share outcomes with the first: one worker then works these out once. */
+static void extend(const shared *s, share *out) {
+  const ply_tile *first = tile_at(s->space, out->at);
+  size_t n = first->n;
+  for (; out->at + out->n_tiles < s->space->n_tiles; out->n_tiles++) {
+    const ply_tile *b = tile_at(s->space, out->at + out->n_tiles);
+    n += b->n;
+    if (n > designs_a_turn(s, b) || !ply_tile_same_outcomes(s->space, first, b)) return;
+  }
+}
+
+/* Hands out a share; false when there are none left. */
+static bool take(shared *s, share *out) {
+  if (s->stopped_by != NULL || s->status != PLY_OK || s->next >= s->space->n_tiles) return false;
+  const ply_tile *b = tile_at(s->space, s->next);
+  size_t most = designs_a_turn(s, b), left = b->n - s->offset;
+  *out = (share){.at = s->next, .n_tiles = 1, .offset = s->offset, .n = left < most ? left : most};
+  s->offset += out->n;
+  if (s->offset < b->n) return true;
+  if (out->offset == 0) extend(s, out);
+  s->next += out->n_tiles;
+  s->offset = 0;
+  return true;
 }
 
 static void turn_to(worker *w, const ply_space *space, const ply_tile *b) {
@@ -234,27 +257,37 @@ static void turn_to(worker *w, const ply_space *space, const ply_tile *b) {
   if (w->status == PLY_OK) w->n_quiet = ply_view_quiet(&w->view, w->quiet);
 }
 
+/* Takes note of designs seen; more: whether the worker has others at hand. False where it is to stop. */
+static bool note(shared *s, const worker *w, size_t designs, bool more) {
+  bool go_on;
+#pragma omp critical(ply_scan_take)
+  {
+    s->done += designs;
+    if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
+    if (s->stopped_by == NULL && (more || s->next < s->space->n_tiles))
+      s->stopped_by = ply_clock_says(s->clock);
+    if (s->settings->progress != NULL)
+      s->settings->progress(s->settings->progress_data, (double)s->done / (double)s->space->n_designs);
+    go_on = s->status == PLY_OK && s->stopped_by == NULL;
+  }
+  return go_on;
+}
+
 static void work(shared *s, worker *w) {
-  size_t tile = 0, filled = SIZE_MAX;
+  const ply_tile *filled = NULL;
   for (;;) {
-    size_t first, n;
+    share here;
+    bool go_on;
 #pragma omp critical(ply_scan_take)
-    {
-      if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
-      if (s->stopped_by == NULL && s->next < s->space->n_designs) s->stopped_by = ply_clock_says(s->clock);
-      first = s->next;
-      n = take(s, &tile);
-    }
-    if (n == 0) return;
-    if (filled != tile) turn_to(w, s->space, &s->space->tiles[tile]);
-    filled = tile;
-    if (w->status == PLY_OK) look_at(w, first, n, s->proposer);
-#pragma omp critical(ply_scan_take)
-    {
-      s->done += n;
-      if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
-      if (s->settings->progress != NULL)
-        s->settings->progress(s->settings->progress_data, (double)s->done / (double)s->space->n_designs);
+    go_on = take(s, &here);
+    if (!go_on) return;
+    for (size_t j = 0; j < here.n_tiles && go_on; j++) {
+      const ply_tile *b = tile_at(s->space, here.at + j);
+      size_t n = here.n_tiles > 1 ? b->n : here.n;
+      if (filled != b) turn_to(w, s->space, b);
+      filled = b;
+      if (w->status == PLY_OK) look_at(w, b->first + here.offset, n, s->proposer);
+      go_on = note(s, w, n, j + 1 < here.n_tiles);
     }
   }
 }

@@ -109,7 +109,12 @@ bool ply_game_range_security(ply_game *game, const double *low, const double *hi
 }
 
 ply_security_inputs ply_game_security_key(const ply_game *game, const uint16_t *option) {
-  return ply_game_security_inputs_of(game, game->range != NULL ? &game->range->key : game->security, option);
+  if (game->range != NULL) return ply_game_security_inputs_of(game, &game->range->key, option);
+  ply_security_inputs inputs = ply_game_security_inputs_of(game, game->security, option);
+  bool asked = game->security != NULL && (game->scenario->security->model != PLY_FIXED || inputs.bond > 0);
+  if (asked && inputs.judgement * inputs.coverage > 0) return inputs;
+  /* Nobody honours anything: nothing follows from who would, and when. */
+  return (ply_security_inputs){.own_strength = inputs.own_strength, .latitude = inputs.latitude};
 }
 
 /* ---- what follows ---- */

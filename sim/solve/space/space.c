@@ -3,6 +3,7 @@
 #include "sim/solve/space/space.h"
 
 #include "sim/solve/space/residue.h"
+#include "sim/solve/space/sharing.h"
 #include "sim/game/security.h"
 
 #include <search.h>
@@ -336,7 +337,9 @@ static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes
   if ((status = build_classes(space, &rosters, memory_bytes, clock)) != PLY_OK) goto out;
   if ((status = build_security(space, &security)) != PLY_OK) goto out;
   if ((status = build_designs(space, &rosters, &security, memory_bytes)) != PLY_OK) goto out;
-  if ((status = build_tiles(space)) != PLY_OK || !merged) goto out;
+  if ((status = build_tiles(space)) != PLY_OK) goto out;
+  status = ply_space_share(space) ? PLY_OK : PLY_E_MEMORY;
+  if (status != PLY_OK || !merged) goto out;
   space->vectors = calloc(1, sizeof *space->vectors);
   status = space->vectors != NULL ? PLY_OK : PLY_E_MEMORY;
   if (space->vectors == NULL) goto out;
@@ -431,6 +434,7 @@ void ply_space_free(ply_space *space) {
   free(space->security_option);
   free(space->designs);
   free(space->tiles);
+  free(space->turn);
   if (space->vectors != NULL) {
     free(space->vectors->count);
     free(space->vectors->index);

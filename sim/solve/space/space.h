@@ -58,11 +58,14 @@ typedef struct ply_roster {
   int n_efforts;         /* memberships with the same efforts have the same security */
   uint32_t *effort;      /* [n] which */
   uint32_t *effort_at;   /* [n_efforts] the lowest membership with it */
+  uint32_t efforts_id;   /* rosters with the same efforts in the same order have the same */
   uint32_t *perspective; /* [n_actors * n] */
   int *n_perspectives;   /* [n_actors] */
   const ply_perspective **perspectives; /* [n_actors] -> [n_perspectives] */
-  int n_roots;                          /* memberships from which all others follow by bystanders' signing */
-  uint32_t *root;                       /* [n_roots] rising: no bystander has signed */
+  uint32_t
+      *values_id; /* [n_actors] rosters whose perspectives of the actor take the same values have the same */
+  int n_roots;    /* memberships from which all others follow by bystanders' signing */
+  uint32_t *root; /* [n_roots] rising: no bystander has signed */
   uint32_t *bystanders; /* [n_roots] mask of the candidates that stand out here and may sign, each asked then,
                            without changing anything for anybody else; 0 everywhere under a quorum */
   int signs_at;         /* the level at which bystanders sign */
@@ -128,7 +131,9 @@ typedef struct ply_space {
   ply_tied_design *designs; /* feasible tied designs by (roster, security, index) */
   size_t n_tiles;
   ply_tile *tiles;
+  uint32_t *turn;       /* [n_tiles] the tiles in the order in which neighbours share most */
   int most_memberships; /* of any roster */
+  int most_efforts, most_perspectives[PLY_MAX_ACTORS]; /* likewise */
 } ply_space;
 
 /* When to stop: by the user's flag or at a time. */
@@ -161,6 +166,9 @@ void ply_space_free(ply_space *space);
 
 /* The feasible bundles: exact, and known before any is looked at. */
 uint64_t ply_space_feasible(const ply_space *space);
+
+/* Whether exact outcomes are the same in both tiles. */
+bool ply_tile_same_outcomes(const ply_space *space, const ply_tile *a, const ply_tile *b);
 
 /* No tied design and membership gives the actor more than this, the loose issues left out. Interval
  * arithmetic: may be more than any bundle reaches. */
@@ -213,7 +221,16 @@ typedef struct ply_tile_tables {
   const ply_linear *sums; /* [n_actors * 2 * n_rows] the terms of the design looked at, by slot */
   ply_linear *own_sums;   /* room for them where nobody else keeps them */
   size_t sums_capacity;
-  double *outcomes; /* room for exact outcomes (ply_security_outcomes), or NULL */
+  bool every; /* whether the caller reads indicators that no payoff of the game asks for */
+  /* What is there, so that it is not worked out again. */
+  const ply_roster *efforts; /* whose efforts the indicators and `place` are of, or NULL */
+  uint32_t security;         /* the inputs that the indicators are of */
+  struct ply_tile_values {
+    bool filled;
+    uint32_t values_id, security;
+  } values[PLY_MAX_ACTORS];
+  ply_security_outcomes outcomes;
+  uint32_t *place; /* [n_efforts] where each stands in the outcomes */
 } ply_tile_tables;
 
 void ply_tile_tables_init(ply_tile_tables *tables);

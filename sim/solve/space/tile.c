@@ -11,7 +11,8 @@ void ply_tile_tables_init(ply_tile_tables *tables) { *tables = (ply_tile_tables)
 void ply_tile_tables_done(ply_tile_tables *tables) {
   free(tables->storage);
   free(tables->own_sums);
-  free(tables->outcomes);
+  free(tables->place);
+  ply_security_outcomes_done(&tables->outcomes);
   *tables = (ply_tile_tables){0};
 }
 
@@ -26,34 +27,37 @@ static double *place(double *at, size_t efforts, int candidates, double **indica
   return at;
 }
 
-/* Six indicators and two per candidate by effort vector, twice where they are ranges; one value per actor and
- * perspective. */
-static ply_status make_room(const ply_game *game, const ply_roster *roster, ply_tile_tables *t) {
-  size_t efforts = (size_t)roster->n_efforts, room = efforts * (PLY_FIGHT + 2 * (size_t)game->n_candidates);
+/* Room for any tile of the space: six indicators and two per candidate by effort vector, twice where they are ranges;
+ * one value per actor and perspective. */
+static ply_status make_room(const ply_space *space, ply_tile_tables *t) {
+  const ply_game *game = space->game;
+  bool every = t->every;
+  ply_tile_tables_done(t);
+  size_t efforts = (size_t)space->most_efforts, room = efforts * (PLY_FIGHT + 2 * (size_t)game->n_candidates);
   if (game->range != NULL) room *= 2;
-  size_t sums = (size_t)game->n_actors * 2 * (size_t)roster->n_rows;
-  for (int i = 0; i < game->n_actors; i++) room += (size_t)roster->n_perspectives[i];
-  if (room > t->capacity) {
-    free(t->storage);
-    t->capacity = 0;
-    t->storage = malloc(room * sizeof *t->storage);
-    if (t->storage == NULL) return PLY_E_MEMORY;
-    t->capacity = room;
-  }
-  if (sums > t->sums_capacity) {
-    free(t->own_sums);
-    t->sums_capacity = 0;
-    t->own_sums = malloc(sums * sizeof *t->own_sums);
-    if (t->own_sums == NULL) return PLY_E_MEMORY;
-    t->sums_capacity = sums;
-  }
-  size_t outcomes = t->outcomes == NULL && game->range == NULL ? ply_security_outcomes(game) : 0;
-  if (outcomes > 0 && (t->outcomes = malloc(outcomes * sizeof *t->outcomes)) == NULL) return PLY_E_MEMORY;
+  for (int i = 0; i < game->n_actors; i++) room += (size_t)space->most_perspectives[i];
+  t->every = every;
+  t->storage = malloc(room * sizeof *t->storage + 1);
+  t->place = malloc(efforts * sizeof *t->place + 1);
+  bool exact = game->range != NULL || ply_security_outcomes_init(game, &t->outcomes);
+  if (t->storage == NULL || t->place == NULL || !exact) return PLY_E_MEMORY;
   double *at = t->storage;
   double *next = place(at, efforts, game->n_candidates, t->indicator, t->fight, t->renege);
   at = place(game->range != NULL ? next : at, efforts, game->n_candidates, t->least, t->least_fight,
              t->least_renege);
-  for (int i = 0; i < game->n_actors; at += roster->n_perspectives[i++]) t->value[i] = at;
+  for (int i = 0; i < game->n_actors; at += space->most_perspectives[i++]) t->value[i] = at;
+  t->space = space;
+  return PLY_OK;
+}
+
+static ply_status room_for_sums(const ply_roster *roster, ply_tile_tables *t) {
+  size_t sums = (size_t)t->space->game->n_actors * 2 * (size_t)roster->n_rows;
+  if (sums <= t->sums_capacity) return PLY_OK;
+  free(t->own_sums);
+  t->sums_capacity = 0;
+  t->own_sums = malloc(sums * sizeof *t->own_sums);
+  if (t->own_sums == NULL) return PLY_E_MEMORY;
+  t->sums_capacity = sums;
   return PLY_OK;
 }
 
@@ -66,17 +70,40 @@ static const double *stake_in(const ply_tile_tables *t, int indicator, int actor
   return indicator == PLY_FIGHT ? t->least_fight[c] : t->least_renege[c];
 }
 
+/* Adds up to three stakes at a time, in their order, as each alone would be. */
+static void add_stakes(double *value, int n, const ply_perspective *perspective, int n_stakes,
+                       const double *stake, const double *const *indicator) {
+  const double *a = indicator[0], *b = indicator[n_stakes > 1 ? 1 : 0], *c = indicator[n_stakes > 2 ? 2 : 0];
+  if (n_stakes == 1)
+    for (int p = 0; p < n; p++) value[p] += stake[0] * a[perspective[p].effort];
+  else if (n_stakes == 2)
+    for (int p = 0; p < n; p++)
+      value[p] = value[p] + stake[0] * a[perspective[p].effort] + stake[1] * b[perspective[p].effort];
+  else
+    for (int p = 0; p < n; p++)
+      value[p] = value[p] + stake[0] * a[perspective[p].effort] + stake[1] * b[perspective[p].effort] +
+                 stake[2] * c[perspective[p].effort];
+}
+
 static void fill_values(ply_tile_tables *t, int actor) {
+  struct ply_tile_values *is = &t->values[actor];
+  uint32_t id = t->roster->values_id[actor];
+  if (is->filled && is->values_id == id && is->security == t->security) return;
+  *is = (struct ply_tile_values){.filled = true, .values_id = id, .security = t->security};
   const ply_perspective *perspective = t->roster->perspectives[actor];
-  double *value = t->value[actor];
-  int n = t->roster->n_perspectives[actor];
-  for (int p = 0; p < n; p++) value[p] = perspective[p].own;
+  double *value = t->value[actor], stakes[PLY_N_INDICATORS];
+  const double *indicators[PLY_N_INDICATORS];
+  int n = t->roster->n_perspectives[actor], n_stakes = 0;
   for (int j = 0; j < PLY_N_INDICATORS; j++) {
     double stake = t->space->game->stake[actor][j];
     const double *indicator = stake_in(t, j, actor, stake);
     if (stake == 0 || indicator == NULL) continue;
-    for (int p = 0; p < n; p++) value[p] += stake * indicator[perspective[p].effort];
+    stakes[n_stakes] = stake;
+    indicators[n_stakes++] = indicator;
   }
+  for (int p = 0; p < n; p++) value[p] = perspective[p].own;
+  for (int s = 0; s < n_stakes; s += 3)
+    add_stakes(value, n, perspective, n_stakes - s < 3 ? n_stakes - s : 3, stakes + s, indicators + s);
 }
 
 /* The options that security reads, derived ones as in one row of the roster. */
@@ -103,10 +130,59 @@ static bool fill_effort(ply_tile_tables *t, const ply_security_desk *desk, size_
   return true;
 }
 
+/* The indicators that some payoff of the game asks for, as a mask. */
+static uint32_t asked_for(const ply_tile_tables *t) {
+  const ply_game *game = t->space->game;
+  uint32_t asked = t->every ? UINT32_MAX : 0;
+  for (int i = 0; i < game->n_actors; i++) {
+    asked |= game->scaled_by[i];
+    for (int j = 0; j < PLY_N_INDICATORS; j++) asked |= game->stake[i][j] != 0 ? (uint32_t)1 << j : 0;
+  }
+  return asked;
+}
+
+/* What its pledge costs a candidate, by effort vector. */
+static void fill_pledges(ply_tile_tables *t, const ply_security_desk *desk, int c) {
+  const ply_game *game = t->space->game;
+  const double *attack = t->indicator[PLY_ATTACK];
+  const uint8_t *level = t->roster->level + c;
+  for (size_t e = 0; e < (size_t)t->roster->n_efforts; e++) {
+    int l = level[t->roster->effort_at[e] * (size_t)game->n_candidates];
+    double effort = game->effort[l], honour = desk->honour[c][l];
+    t->fight[c][e] = effort == 0 ? 0 : attack[e] * honour * effort;
+    t->renege[c][e] = effort == 0 ? 0 : attack[e] * (1 - honour);
+  }
+}
+
+/* Where each effort vector stands in the tables of outcomes. */
+static void find_places(ply_tile_tables *t) {
+  const ply_game *game = t->space->game;
+  const ply_roster *k = t->roster;
+  if (t->efforts != NULL && t->efforts->efforts_id == k->efforts_id) return;
+  for (size_t e = 0; e < (size_t)k->n_efforts; e++)
+    t->place[e] = (uint32_t)ply_security_outcomes_at(game, &t->outcomes,
+                                                     k->level + k->effort_at[e] * (size_t)game->n_candidates);
+}
+
+/* All effort vectors at once, where the outcomes at all choices of efforts are there. */
+static void fill_by_outcomes(ply_tile_tables *t, const ply_security_desk *desk) {
+  uint32_t asked = asked_for(t);
+  double *indicator[PLY_FIGHT];
+  for (int j = 0; j < PLY_FIGHT; j++)
+    indicator[j] = j == PLY_ATTACK || asked >> j & 1 ? t->indicator[j] : NULL;
+  find_places(t);
+  ply_security_desk_fill(desk, (size_t)t->roster->n_efforts, t->place, indicator);
+  for (int c = 0; c < t->space->game->n_candidates && asked >> PLY_FIGHT != 0; c++) fill_pledges(t, desk, c);
+}
+
 static bool fill_exact(ply_tile_tables *t, uint32_t security) {
   const ply_space *space = t->space;
   ply_security_desk desk;
-  ply_security_desk_set(space->game, &space->security[security], true, t->outcomes, &desk);
+  ply_security_desk_set(space->game, &space->security[security], true, &t->outcomes, &desk);
+  if (space->game->security != NULL && desk.outcomes != NULL && !space->security_derived) {
+    fill_by_outcomes(t, &desk);
+    return true;
+  }
   uint32_t row = UINT32_MAX;
   for (size_t e = 0; e < (size_t)t->roster->n_efforts; e++) {
     uint32_t here = t->roster->row[t->roster->effort_at[e]];
@@ -114,7 +190,7 @@ static bool fill_exact(ply_tile_tables *t, uint32_t security) {
       uint16_t option[PLY_MAX_ISSUES];
       options_at(space, t->roster, security, row = here, option);
       ply_security_inputs inputs = ply_game_security_inputs(space->game, option);
-      ply_security_desk_set(space->game, &inputs, true, t->outcomes, &desk);
+      ply_security_desk_set(space->game, &inputs, true, &t->outcomes, &desk);
     }
     if (!fill_effort(t, &desk, e)) return false;
   }
@@ -153,16 +229,27 @@ static void fill_range(ply_tile_tables *t, uint32_t security) {
   }
 }
 
+/* Whether the indicators of these inputs are there. */
+static bool are_there(const ply_tile_tables *t, uint32_t security) {
+  return t->efforts != NULL && t->efforts->efforts_id == t->roster->efforts_id && t->security == security;
+}
+
 ply_status ply_tile_tables_fill(const ply_space *space, const ply_roster *roster, uint32_t security,
                                 ply_tile_tables *t) {
-  t->space = space;
-  t->roster = roster;
-  ply_status status = make_room(space->game, roster, t);
+  ply_status status = t->space == space ? PLY_OK : make_room(space, t);
+  if (status == PLY_OK) status = room_for_sums(roster, t);
   if (status != PLY_OK) return status;
-  if (space->game->range != NULL)
-    fill_range(t, security);
-  else if (!fill_exact(t, security))
-    return PLY_E_INPUT;
+  t->roster = roster;
+  if (!are_there(t, security)) {
+    if (space->game->range != NULL)
+      fill_range(t, security);
+    else if (!fill_exact(t, security)) {
+      t->efforts = NULL;
+      return PLY_E_INPUT;
+    }
+    t->efforts = roster;
+    t->security = security;
+  }
   for (int i = 0; i < space->game->n_actors; i++) fill_values(t, i);
   return PLY_OK;
 }

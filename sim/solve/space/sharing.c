@@ -1,0 +1,163 @@
+/* What tiles have in common. Rosters that list the same efforts in the same order have the same indicators at the
+ * same security inputs, and an actor whose perspectives there start from the same terms gets the same values: such
+ * rosters share a number, so that the tables of the last tile can stay. And the order in which tiles are best looked
+ * at: those whose exact outcomes are the same side by side, then those with the same efforts, then those with the
+ * same inputs. Cost: actors * perspectives of all rosters, by hash; tiles * log tiles. */
+#include "sim/solve/space/sharing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- equal lists, equal numbers ---- */
+
+static uint64_t mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0xff51afd7ed558ccdu;
+  return hash ^ hash >> 32;
+}
+
+static uint64_t bits_of(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+/* The effort of candidate c at effort vector e. */
+static double effort_of(const ply_game *game, const ply_roster *k, size_t e, size_t c) {
+  return game->effort[k->level[k->effort_at[e] * (size_t)game->n_candidates + c]];
+}
+
+static uint64_t hash_efforts(const ply_game *game, const ply_roster *k) {
+  uint64_t hash = mix(1, (uint64_t)k->n_efforts);
+  for (size_t e = 0; e < (size_t)k->n_efforts && game->security != NULL; e++)
+    for (size_t c = 0; c < (size_t)game->n_candidates; c++)
+      hash = mix(hash, bits_of(effort_of(game, k, e, c)));
+  return hash;
+}
+
+static bool same_efforts(const ply_game *game, const ply_roster *a, const ply_roster *b) {
+  if (a->n_efforts != b->n_efforts) return false;
+  for (size_t e = 0; e < (size_t)a->n_efforts && game->security != NULL; e++)
+    for (size_t c = 0; c < (size_t)game->n_candidates; c++)
+      if (effort_of(game, a, e, c) != effort_of(game, b, e, c)) return false;
+  return true;
+}
+
+static uint64_t hash_values(const ply_roster *k, int actor) {
+  uint64_t hash = mix(k->efforts_id, (uint64_t)k->n_perspectives[actor]);
+  for (int p = 0; p < k->n_perspectives[actor]; p++)
+    hash = mix(mix(hash, bits_of(k->perspectives[actor][p].own)), k->perspectives[actor][p].effort);
+  return hash;
+}
+
+static bool same_values(const ply_roster *a, const ply_roster *b, int actor) {
+  if (a->efforts_id != b->efforts_id || a->n_perspectives[actor] != b->n_perspectives[actor]) return false;
+  const ply_perspective *x = a->perspectives[actor], *y = b->perspectives[actor];
+  for (int p = 0; p < a->n_perspectives[actor]; p++)
+    if (bits_of(x[p].own) != bits_of(y[p].own) || x[p].effort != y[p].effort) return false;
+  return true;
+}
+
+/* Rosters by what is asked of them: actor -1 their efforts, else its values. */
+typedef struct directory {
+  const ply_space *space;
+  size_t capacity; /* a power of two */
+  uint32_t *slot;  /* 0: free, else roster + 1 */
+} directory;
+
+/* The first roster put there that is like roster r; r itself where there is none. */
+static uint32_t find(directory *d, uint32_t r, int actor) {
+  const ply_roster *k = d->space->rosters[r];
+  uint64_t hash = actor < 0 ? hash_efforts(d->space->game, k) : hash_values(k, actor);
+  for (size_t at = (size_t)hash;; at++) {
+    uint32_t *slot = &d->slot[at & (d->capacity - 1)];
+    if (*slot == 0) {
+      *slot = r + 1;
+      return r;
+    }
+    const ply_roster *met = d->space->rosters[*slot - 1];
+    if (actor < 0 ? same_efforts(d->space->game, met, k) : same_values(met, k, actor)) return *slot - 1;
+  }
+}
+
+static void number(directory *d, int actor) {
+  memset(d->slot, 0, d->capacity * sizeof *d->slot);
+  for (uint32_t r = 0; r < (uint32_t)d->space->n_rosters; r++) {
+    ply_roster *k = d->space->rosters[r];
+    /* Where security follows from derived options, the same efforts may mean another security in each row. */
+    uint32_t id = d->space->security_derived ? r : find(d, r, actor);
+    if (actor < 0)
+      k->efforts_id = id;
+    else
+      k->values_id[actor] = id;
+  }
+}
+
+static bool number_rosters(ply_space *space) {
+  directory d = {.space = space, .capacity = 64};
+  while (d.capacity < 2 * (size_t)space->n_rosters) d.capacity *= 2;
+  d.slot = malloc(d.capacity * sizeof *d.slot);
+  if (d.slot == NULL) return false;
+  for (int r = 0; r < space->n_rosters; r++) {
+    ply_roster *k = space->rosters[r];
+    k->values_id = PLY_NEW(space->arena, space->game->n_actors, uint32_t);
+    if (k->values_id == NULL) goto out;
+    if (k->n_efforts > space->most_efforts) space->most_efforts = k->n_efforts;
+    for (int i = 0; i < space->game->n_actors; i++)
+      if (k->n_perspectives[i] > space->most_perspectives[i])
+        space->most_perspectives[i] = k->n_perspectives[i];
+  }
+  for (int actor = -1; actor < space->game->n_actors; actor++) number(&d, actor);
+  free(d.slot);
+  return true;
+out:
+  free(d.slot);
+  return false;
+}
+
+/* ---- an order of tiles ---- */
+
+typedef struct place {
+  ply_security_inputs inputs;
+  uint32_t efforts_id, tile;
+} place;
+
+static int compare(double a, double b) { return a < b ? -1 : a > b; }
+
+/* What exact outcomes follow from. */
+static int compare_outcomes(const ply_security_inputs *x, const ply_security_inputs *y) {
+  int by = compare(x->ratified, y->ratified);
+  if (by == 0) by = compare(x->delay_hours, y->delay_hours);
+  if (by == 0) by = compare(x->own_strength, y->own_strength);
+  if (by == 0) by = compare(x->bond, y->bond);
+  if (by == 0) by = compare(x->judgement, y->judgement);
+  return by != 0 ? by : compare(x->coverage, y->coverage);
+}
+
+static int compare_places(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  int by = compare_outcomes(&x->inputs, &y->inputs);
+  if (by == 0 && x->efforts_id != y->efforts_id) by = x->efforts_id < y->efforts_id ? -1 : 1;
+  if (by == 0) by = compare(x->inputs.latitude, y->inputs.latitude);
+  return by != 0 ? by : x->tile < y->tile ? -1 : x->tile > y->tile;
+}
+
+static bool order_tiles(ply_space *space) {
+  place *places = malloc(space->n_tiles * sizeof *places + 1);
+  space->turn = malloc(space->n_tiles * sizeof *space->turn + 1);
+  for (size_t t = 0; t < space->n_tiles && places != NULL; t++)
+    places[t] = (place){.inputs = space->security[space->tiles[t].security],
+                        .efforts_id = space->rosters[space->tiles[t].roster_id]->efforts_id,
+                        .tile = (uint32_t)t};
+  if (places != NULL) qsort(places, space->n_tiles, sizeof *places, compare_places);
+  for (size_t t = 0; t < space->n_tiles && places != NULL && space->turn != NULL; t++)
+    space->turn[t] = places[t].tile;
+  bool ok = places != NULL && space->turn != NULL;
+  free(places);
+  return ok;
+}
+
+bool ply_space_share(ply_space *space) { return number_rosters(space) && order_tiles(space); }
+
+bool ply_tile_same_outcomes(const ply_space *space, const ply_tile *a, const ply_tile *b) {
+  return compare_outcomes(&space->security[a->security], &space->security[b->security]) == 0;
+}
