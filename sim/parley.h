@@ -167,7 +167,8 @@ typedef struct parley_scenario_info {
   const char *id, *title, *question;
   const char *digest; /* "sha256:..." over the merged scenario, whatever its layout */
   int n_actors, n_candidates, n_issues, n_options, n_rules, n_red_lines, n_designs;
-  int n_numbers; /* numbers that the files give */
+  int n_numbers;   /* numbers that the files give */
+  bool plain_game; /* players, strategies, payoffs: the same game at every bundle */
 } parley_scenario_info;
 
 parley_scenario_info parley_scenario_describe(const parley_scenario *scenario);
@@ -177,6 +178,10 @@ const char *parley_scenario_design(const parley_scenario *scenario, size_t i);
 
 /* The merged scenario as one JSON file, with the same digest. PARLEY_E_MEMORY. */
 parley_status parley_scenario_show(const parley_scenario *scenario, char **text, parley_error *error);
+
+/* The same with a plain game ("game") spelt out as actors, levels, bonuses and designs, for readers of the JSON that
+ * look for those. It loads to the same answers; without such a game it is the same text. */
+parley_status parley_scenario_spell(const parley_scenario *scenario, char **text, parley_error *error);
 
 /* The JSON Schema (draft 2020-12) of scenario files, for editors. PARLEY_E_MEMORY. */
 parley_status parley_scenario_schema(char **text, parley_error *error);

@@ -66,11 +66,12 @@ static ply_status set_level(typed *bundle, int actor, const char *word, ply_err 
     return ply_err_set(err, PLY_E_USAGE, "%s is no candidate: it has no level", s->actors[actor].id);
   if (bundle->given_actor[actor])
     return ply_err_set(err, PLY_E_USAGE, "the level of %s is given twice", s->actors[actor].id);
-  int level = ply_scenario_level(s, word);
+  int level = ply_scenario_level_of(s, actor, word);
   if (level < 0) {
     const char *words[PLY_MAX_LEVELS];
-    for (int l = 0; l < s->n_levels; l++) words[l] = s->levels[l].id;
-    return unknown("level", word, "", words, (size_t)s->n_levels, err);
+    int n = s->actors[actor].n_moves > 0 ? s->actors[actor].n_moves : s->n_levels;
+    for (int l = 0; l < n; l++) words[l] = ply_scenario_level_at(s, actor, l).id;
+    return unknown("level", word, "", words, (size_t)n, err);
   }
   bundle->given_actor[actor] = true;
   bundle->levels[actor] = (uint8_t)level;
@@ -112,8 +113,8 @@ ply_status parley_inside_term(const ply_scenario *s, char *pair, ply_list_term *
     return term->value >= 0 ? PLY_OK : unknown("option", sign + 1, row->id, words, n, err);
   }
   if (term->actor >= 0 && s->actors[term->actor].candidate) {
-    for (int l = 0; l < s->n_levels; l++) words[n++] = s->levels[l].id;
-    term->value = ply_scenario_level(s, sign + 1);
+    for (int l = 0; l < s->n_levels; l++) words[n++] = ply_scenario_level_at(s, term->actor, l).id;
+    term->value = ply_scenario_level_of(s, term->actor, sign + 1);
     return term->value >= 0 ? PLY_OK : unknown("level", sign + 1, "", words, n, err);
   }
   for (int k = 0; k < s->n_issues; k++) words[n++] = s->issues[k].id;
@@ -147,7 +148,7 @@ static ply_status check_whole(const typed *bundle, ply_err *err) {
   ply_text_init(&missing);
   int n = 0;
   for (int k = 0; k < s->n_issues; k++) {
-    if (s->issues[k].n_cases > 0 || bundle->given_issue[k]) continue;
+    if (s->issues[k].n_cases > 0 || s->issues[k].n_options == 1 || bundle->given_issue[k]) continue;
     if (n++ > 0) ply_text_add(&missing, ", ");
     ply_text_add(&missing, s->issues[k].id);
   }

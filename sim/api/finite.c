@@ -90,7 +90,11 @@ static ply_status make_inside(const ply_scenario *scenario, const ply_inside_row
   parley_asked_lines asked;
   ply_game *game = NULL;
   ply_status status = parley_inside_lines(red_lines, &asked, err);
-  if (status == PLY_OK) status = parley_inside_bundle(scenario, design, bundle, options, levels, err);
+  bool everywhere = scenario->actors[0].n_moves > 0 && design == NULL && bundle == NULL;
+  memset(options, 0, sizeof options); /* a plain game is the same at every profile */
+  memset(levels, 0, sizeof levels);
+  if (status == PLY_OK && !everywhere)
+    status = parley_inside_bundle(scenario, design, bundle, options, levels, err);
   if (status == PLY_OK) status = ply_game_compile(scenario, NULL, &asked.lines, &game, err);
   if (status == PLY_OK) status = row->make(game, options, levels, memory_bytes, out, err);
   ply_game_free(game);

@@ -201,7 +201,8 @@ parley_scenario_info parley_scenario_describe(const parley_scenario *scenario) {
                                .n_issues = s->n_issues,
                                .n_rules = s->n_rules,
                                .n_designs = s->n_designs,
-                               .n_numbers = s->n_numbers};
+                               .n_numbers = s->n_numbers,
+                               .plain_game = s->n_actors > 0 && s->actors[0].n_moves > 0};
   for (int i = 0; i < s->n_actors; i++) {
     info.n_candidates += s->actors[i].candidate;
     info.n_red_lines += s->actors[i].n_red_lines;
@@ -220,6 +221,14 @@ parley_status parley_scenario_show(const parley_scenario *scenario, char **text,
   ply_text made;
   ply_text_init(&made);
   ply_status status = ply_scenario_show(scenario->scenario, &made, &err);
+  return parley_inside_text(status, &made, text, &err, error);
+}
+
+parley_status parley_scenario_spell(const parley_scenario *scenario, char **text, parley_error *error) {
+  ply_err err = {0};
+  ply_text made;
+  ply_text_init(&made);
+  ply_status status = ply_scenario_spelt(scenario->scenario, &made, &err);
   return parley_inside_text(status, &made, text, &err, error);
 }
 

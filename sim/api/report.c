@@ -155,7 +155,7 @@ parley_status parley_report_scenario(const parley_scenario *scenario, const parl
   ply_text document;
   ply_text_init(&document);
   start_document(&document, settings->command);
-  parley_status status = parley_scenario_show(scenario, &shown, error);
+  parley_status status = parley_scenario_spell(scenario, &shown, error);
   if (status == PARLEY_OK) {
     add_part(&document, "scenario", shown);
     add_numbers(&document, scenario->scenario);

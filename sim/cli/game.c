@@ -177,7 +177,7 @@ static int load_inside(const cli_options *options, parley_finite **game) {
   int code = cli_load(options, &scenario);
   if (code != CLI_DONE) return code;
   parley_error error = {0};
-  if (options->design == NULL && options->bundle == NULL)
+  if (options->design == NULL && options->bundle == NULL && !parley_scenario_describe(scenario).plain_game)
     code = nothing_named(scenario);
   else if (parley_finite_inside(scenario, cli_kept(options, "of"), options->design, options->bundle,
                                 options->solve.red_lines, options->solve.memory_bytes, game,

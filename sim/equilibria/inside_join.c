@@ -106,7 +106,8 @@ static ply_status fill(const joiner *j, ply_finite *made, ply_err *err) {
   for (int i = 0; i < j->n_players; i++) {
     made->players[i].id = ply_arena_strdup(made->arena, s->actors[j->actor[i]].id);
     for (int k = 0; k < j->n[i]; k++)
-      made->players[i].strategies[k] = ply_arena_strdup(made->arena, s->levels[j->level[i][k]].id);
+      made->players[i].strategies[k] =
+          ply_arena_strdup(made->arena, ply_scenario_level_at(s, j->actor[i], j->level[i][k]).id);
   }
   ply_status status = PLY_OK;
   for (uint64_t p = 0; p < made->n_profiles && status == PLY_OK; p++) status = fill_profile(j, made, p, err);

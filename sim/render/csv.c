@@ -72,7 +72,7 @@ static void add_actor(ply_text *out, const ply_frame *f, const char *section, co
   ply_text_add(out, ",");
   ply_text_csv(out, item);
   ply_text_addf(out, ",%s,%s,", f->actors[i].name.id,
-                f->actors[i].candidate ? f->levels[bundle->levels[i]].id : "");
+                f->actors[i].candidate ? ply_frame_level(f, i, bundle->levels[i]).id : "");
   ply_text_number(out, bundle->payoffs[i]);
   ply_text_add(out, ",");
   ply_text_number(out, design != NULL ? design->margins[i] : bundle->payoffs[i] - f->actors[i].reservation);

@@ -365,7 +365,8 @@ void ply_explain_text(const void *record, const ply_render_settings *settings, p
   ply_add_members(&members, &e->frame, e->bundle.levels);
   say_verdict(&page, e);
   if (ply_has_candidates(&e->frame))
-    ply_page_para(&page, 2, NULL, PLY_PLAIN, "Members: %s.", ply_list_string(&members));
+    ply_page_para(&page, 2, NULL, PLY_PLAIN, e->frame.plain_game ? "Played: %s." : "Members: %s.",
+                  ply_list_string(&members));
   say_who(&page, e);
   ply_section_reasons(&page, e);
   say_holding(&page, e);

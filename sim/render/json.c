@@ -60,7 +60,8 @@ static void add_least_regret(ply_json *json, const ply_result *r) {
     ply_json_null(json, "regret");
   }
   ply_json_string(json, "actor", found && move.actor >= 0 ? r->frame.actors[move.actor].name.id : NULL);
-  ply_json_string(json, "to", found && move.actor >= 0 ? r->frame.levels[move.to].id : NULL);
+  ply_json_string(json, "to",
+                  found && move.actor >= 0 ? ply_frame_level(&r->frame, move.actor, move.to).id : NULL);
   ply_json_end(json);
 }
 

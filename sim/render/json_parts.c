@@ -32,7 +32,8 @@ void ply_json_frame(ply_json *json, const char *version, const ply_frame *frame)
 void ply_json_members(ply_json *json, const char *key, const ply_frame *frame, const uint8_t *levels) {
   ply_json_object(json, key, true);
   for (int i = 0; i < frame->n_actors; i++)
-    if (levels[i] != 0) ply_json_string(json, frame->actors[i].name.id, frame->levels[levels[i]].id);
+    if (levels[i] != 0 || frame->plain_game)
+      ply_json_string(json, frame->actors[i].name.id, ply_frame_level(frame, i, levels[i]).id);
   ply_json_end(json);
 }
 
@@ -61,7 +62,7 @@ void ply_json_move(ply_json *json, const char *key, const ply_frame *frame, ply_
   }
   ply_json_object(json, key, true);
   ply_json_string(json, "actor", frame->actors[move.actor].name.id);
-  ply_json_string(json, "to", frame->levels[move.to].id);
+  ply_json_string(json, "to", ply_frame_level(frame, move.actor, move.to).id);
   ply_json_number(json, "gain", move.gain);
   if (move.falls) ply_json_bool(json, "falls", true);
   ply_json_end(json);

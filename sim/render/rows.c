@@ -24,7 +24,7 @@ static void add_cells(ply_text *out, const ply_frame *f, const ply_bundle *b) {
   ply_text_addf(out, "%" PRIu64, b->index);
   for (int k = 0; k < f->n_issues; k++) ply_text_addf(out, ",%s", f->issues[k].options[b->options[k]].id);
   for (int i = 0; i < f->n_actors; i++)
-    if (f->actors[i].candidate) ply_text_addf(out, ",%s", f->levels[b->levels[i]].id);
+    if (f->actors[i].candidate) ply_text_addf(out, ",%s", ply_frame_level(f, i, b->levels[i]).id);
   for (int i = 0; i < f->n_actors; i++) {
     ply_text_add(out, ",");
     ply_text_number(out, b->payoffs[i]);

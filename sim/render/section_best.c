@@ -81,7 +81,7 @@ typedef struct term {
 static int term_value(const ply_bundle *b, term t) { return t.level ? b->levels[t.at] : b->options[t.at]; }
 
 static const char *term_word(const ply_frame *f, term t, int value) {
-  return t.level ? f->levels[value].name : f->issues[t.at].options[value].name;
+  return t.level ? ply_frame_level(f, t.at, value).name : f->issues[t.at].options[value].name;
 }
 
 static const char *term_label(const ply_frame *f, term t) {

@@ -73,6 +73,29 @@ static void add_designs(ply_page *page, const ply_result *r) {
   ply_grid_print(page, grid, 2, 1, true);
 }
 
+/* A plain game: at which profiles nobody moves, and who would at the others. */
+static void add_profiles(ply_page *page, const ply_result *r) {
+  ply_grid *grid = ply_grid_new();
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "profile");
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "who gains most by another move");
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_result *at = &r->designs[d];
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(at->name.id, PLY_ACTOR_WIDTH).s);
+    if (at->deviation.actor < 0)
+      ply_grid_cell(grid, PLY_GOOD, PLY_LEFT, "nobody: an equilibrium");
+    else
+      ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
+                    ply_move_words(&r->frame, at->bundle.levels, at->deviation).s,
+                    ply_figure_gain(at->deviation.gain, ply_actor_digits(r, at->deviation.actor)).s);
+  }
+  ply_grid_print(page, grid, 2, 1, true);
+  ply_page_para(page, 2, NULL, PLY_QUIET,
+                "Equilibria in pure strategies: %s. Mixed, correlated and quantal ones: `parley game FILE`.",
+                ply_figure_count(r->join_equilibria.low).s);
+}
+
 static void add_least_regret(ply_page *page, const ply_result *r) {
   const ply_frame *f = &r->frame;
   if (r->stable.low > 0 || r->acceptable.high == 0) return;
@@ -107,6 +130,11 @@ static void add_least_regret(ply_page *page, const ply_result *r) {
 void ply_section_joining(ply_page *page, const ply_result *r) {
   if (!ply_has_candidates(&r->frame)) return;
   if (r->n_designs == 0 && r->stable.low > 0) return;
+  if (r->frame.plain_game) {
+    ply_page_heading(page, "WHO WOULD MOVE");
+    add_profiles(page, r);
+    return;
+  }
   ply_page_heading(page, "WHO WOULD JOIN, WHO WOULD LEAVE");
   if (r->n_designs > 0) add_designs(page, r);
   add_least_regret(page, r);

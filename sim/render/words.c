@@ -109,14 +109,20 @@ static void add_level(ply_text *list, const ply_frame *frame, const uint8_t *lev
 
 void ply_add_members(ply_text *list, const ply_frame *frame, const uint8_t *levels) {
   size_t before = list->length;
-  for (int level = frame->n_levels - 1; level > 0; level--)
+  for (int i = 0; i < frame->n_actors && frame->plain_game; i++)
+    ply_text_addf(list, "%s%s: %s", i > 0 ? "; " : "", ply_actor_label(frame, i).s,
+                  ply_frame_level(frame, i, levels[i]).id);
+  for (int level = frame->n_levels - 1; level > 0 && !frame->plain_game; level--)
     add_level(list, frame, levels, level, list->length == before);
   if (list->length == before) ply_text_add(list, "nobody");
 }
 
 ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_move move) {
   ply_figure out, name = ply_actor_label(frame, move.actor);
-  if (move.falls)
+  if (frame->plain_game)
+    snprintf(out.s, sizeof out.s, "%.30s plays %.26s", name.s,
+             ply_frame_level(frame, move.actor, move.to).id);
+  else if (move.falls)
     snprintf(out.s, sizeof out.s, "%.36s leaves and it falls", name.s);
   else if (move.to == 0)
     snprintf(out.s, sizeof out.s, "%.40s leaves", name.s);
@@ -140,9 +146,9 @@ void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundl
       ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->issues[k].name.name,
                     frame->issues[k].options[bundle->options[k]].name);
   for (int i = 0; i < frame->n_actors; i++)
-    if (frame->actors[i].candidate && bundle->levels[i] != 0)
+    if (frame->actors[i].candidate && (bundle->levels[i] != 0 || frame->plain_game))
       ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->actors[i].name.name,
-                    frame->levels[bundle->levels[i]].name);
+                    ply_frame_level(frame, i, bundle->levels[i]).name);
 }
 
 static void add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to,
@@ -158,7 +164,7 @@ static void add_changes(ply_text *list, const ply_frame *frame, const ply_bundle
   for (int i = 0; i < frame->n_actors; i++) {
     if (from->levels[i] == to->levels[i]) continue;
     if (list->length > before) ply_text_add(list, ", ");
-    ply_text_addf(list, "%s=%s", frame->actors[i].name.id, frame->levels[to->levels[i]].id);
+    ply_text_addf(list, "%s=%s", frame->actors[i].name.id, ply_frame_level(frame, i, to->levels[i]).id);
   }
   if (list->length == before) ply_text_add(list, "nothing");
 }
@@ -183,7 +189,7 @@ void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bun
   for (int i = 0; i < frame->n_actors; i++) {
     if (from->levels[i] == to->levels[i]) continue;
     ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->actors[i].name.name,
-                  frame->levels[to->levels[i]].name);
+                  ply_frame_level(frame, i, to->levels[i]).name);
   }
 }
 

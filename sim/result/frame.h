@@ -22,6 +22,7 @@ typedef struct ply_frame_actor {
   const char *consent; /* "required", "counted", "if_member", "when" (a condition holds), "never" */
   bool candidate;
   double reservation;
+  const ply_name *moves; /* [n_levels] of a plain game's player: what its levels are called; else NULL */
 } ply_frame_actor;
 
 /* One red line: "actor/line". */
@@ -43,6 +44,12 @@ typedef struct ply_frame {
   int grades[4];              /* how many numbers are assumed, outside, implied, stated */
   int n_readings;             /* how many readings the file names */
   int n_triples;              /* how many numbers carry a range */
+  bool plain_game;            /* levels are moves: nobody is out */
 } ply_frame;
+
+/* What a level of the actor is called. */
+static inline ply_name ply_frame_level(const ply_frame *frame, int actor, int level) {
+  return frame->actors[actor].moves != NULL ? frame->actors[actor].moves[level] : frame->levels[level];
+}
 
 #endif

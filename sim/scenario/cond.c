@@ -64,6 +64,13 @@ int ply_scenario_level(const ply_scenario *scenario, const char *id) {
   return -1;
 }
 
+int ply_scenario_level_of(const ply_scenario *scenario, int actor, const char *id) {
+  const ply_actor *a = &scenario->actors[actor];
+  for (int l = 0; l < a->n_moves; l++)
+    if (strcmp(a->moves[l].id, id) == 0) return l;
+  return a->n_moves > 0 ? -1 : ply_scenario_level(scenario, id);
+}
+
 int ply_scenario_design(const ply_scenario *scenario, const char *id) {
   for (int i = 0; i < scenario->n_designs; i++)
     if (strcmp(scenario->designs[i].id, id) == 0) return i;

@@ -280,6 +280,7 @@ void ply_read_actors(reading *r, const node *at, const field *row, void *base) {
     ply_read_object(r, child, row->shape, &list[i]);
     r->actors_are_broken = r->actors_are_broken || r->tree->n_errors > errors;
     list[i].candidate = r->is_candidate[i];
+    ply_plain_game_moves(r, &list[i]);
     s->n_actors = i + 1;
     if (child->type != T_OBJECT) continue;
     find_consent(r, child, &list[i]);

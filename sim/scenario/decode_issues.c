@@ -62,10 +62,19 @@ void ply_read_issues(reading *r, const node *at, const field *row, void *base) {
   s->issues = list;
 }
 
+/* Whether nobody is ever asked and there is no guarantee: then levels are moves, and the first is one like others. */
+static bool levels_are_moves(const reading *r) {
+  for (int i = 0; i < r->actors.n; i++) {
+    const node *consent = ply_node_find(r->actor_at[i], "consent");
+    if (consent == NULL || consent->type != T_STRING || strcmp(consent->as.text, "never") != 0) return false;
+  }
+  return !r->has_security;
+}
+
 /* The first level is "out" and brings nothing: candidates that do not join stand there. */
 static void check_first_level(reading *r, const node *at, const ply_level *out) {
   const node *effort = ply_node_find(at, "effort");
-  if (strcmp(out->id, "out") != 0)
+  if (strcmp(out->id, "out") != 0 && !levels_are_moves(r))
     ply_report_problem(r->tree, P406, at, AT_KEY, no_hint,
                        "the first level must be \"out\" with effort 0, not %s", ply_quoted(r->tree, out->id));
   else if (effort != NULL && (out->effort.low != 0 || out->effort.high != 0))

@@ -94,6 +94,10 @@ static void add_kind(ply_text *out, const field *row) {
     add_number(out, row);
     ply_text_add(out, " or {\"design\": design}");
     break;
+  case K_MOVES:
+    ply_text_addf(out, "[id, …], or {id: [`%s`](#%s)}", row->shape->path, row->shape->name);
+    break;
+  case K_NESTED: ply_text_add(out, "{player: payoffs nested by strategies}"); break;
   case K_SETTINGS: ply_text_add(out, "{JSON Pointer: value}"); break;
   case K_SWITCHES: ply_text_add(out, "{actor/line: true or false}"); break;
   case K_CONSENT:
@@ -140,9 +144,10 @@ static void add_shape(pages *p, const shape *what) {
     ply_text_addf(p->out, "| `%s` | ", row->key);
     add_kind(p->out, row);
     ply_text_addf(p->out, " | %s | %s |\n",
-                  row->flags & F_REQUIRED  ? "**required**"
-                  : row->otherwise != NULL ? row->otherwise
-                                           : "",
+                  row->flags & F_UNLESS_GAME ? "**required** without `game`"
+                  : row->flags & F_REQUIRED  ? "**required**"
+                  : row->otherwise != NULL   ? row->otherwise
+                                             : "",
                   row->help);
   }
   if (what->either != NULL) add_ways(p->out, what);

@@ -334,6 +334,52 @@ static const shape reading_shape = {"reading",
                                     NULL,
                                     false};
 
+/* ---- plain games ---- */
+
+static const field move_fields[] = {
+    {"name", K_TEXT, CHECKED, .otherwise = "the id", .help = "Shown to people."},
+    END,
+};
+static const shape move_shape = {
+    "move", "/game/players/ID/strategies/ID", move_fields, "{ \"name\": \"Swerve\" }", NULL, false};
+
+static const field player_fields[] = {
+    {"name", K_TEXT, CHECKED, .otherwise = "the id", .help = "Shown to people."},
+    {"brief", K_TEXT, CHECKED, .help = "What a person who plays it is told."},
+    {"strategies", K_MOVES, F_REQUIRED, N_NEW, .shape = &move_shape, CHECKED, .read = ply_read_moves,
+     .help = "Its moves, in order; at most 16."},
+    {"reservation", K_NUMBER, CHECKED, .read = ply_read_elsewhere, .unit = "payoff", .otherwise = "0",
+     .help = "The payoff of no deal, from which gains are counted."},
+    {"notes", K_TEXT, CHECKED, .help = "For people."},
+    END,
+};
+static const shape player_shape = {
+    "player",      "/game/players/ID",
+    player_fields, "{ \"name\": \"Ann\", \"strategies\": [\"swerve\", \"straight\"] }",
+    NULL,          false};
+
+static const field plain_game_fields[] = {
+    {"players", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &player_shape, CHECKED,
+     .read = ply_read_players, .help = "Who plays, in order; at most 24."},
+    {"payoffs", K_NESTED, F_REQUIRED, N_ACTOR, CHECKED, .read = ply_read_payoff_tables, .unit = "payoff",
+     .help = "Each player's payoffs: by the first player's strategy, inside it by the second's, and so on; "
+             "objects "
+             "keyed by strategies, or lists in their order; at most 1,000 in all."},
+    {"grade", K_WORD, CHECKED, .words = ply_grade_words, .otherwise = "assumed",
+     .help = "Of payoffs that carry none themselves."},
+    {"cite", K_CITES, CHECKED, .help = "Where they come from."},
+    END,
+};
+const shape ply_plain_game_shape = {
+    "plain_game",
+    "/game",
+    plain_game_fields,
+    "{ \"players\": { \"ann\": { \"strategies\": [\"stag\", \"hare\"] }, \"ben\": { \"strategies\": "
+    "[\"stag\", "
+    "\"hare\"] } }, \"payoffs\": { \"ann\": [[4, 1], [3, 2]], \"ben\": [[4, 3], [1, 2]] } }",
+    NULL,
+    false};
+
 /* ---- how it is played, in class or alone ---- */
 
 static const char *const play_modes[] = {"table", "simultaneous", "offers", NULL};
@@ -381,14 +427,18 @@ static const field scenario_fields[] = {
     {"extends", K_PATHS, CHECKED, .help = "Files to merge first, relative to this one, left to right."},
     {"sources", K_MAP, .names = N_NEW_SOURCE, .shape = &source_shape, CHECKED, .read = ply_read_sources,
      .help = "What `cite` entries point to."},
-    {"issues", K_MAP, F_REQUIRED, N_NEW, .shape = &issue_shape, CHECKED, .read = ply_read_issues,
-     .help = "What is decided, in order; at most 64."},
+    {"game", K_OBJECT, .shape = &ply_plain_game_shape, .where = 0,
+     .help = "A plain game: players, their strategies, a payoff each for every profile. In place of issues, "
+             "levels and "
+             "actors."},
+    {"issues", K_MAP, F_REQUIRED | F_UNLESS_GAME, N_NEW, .shape = &issue_shape, CHECKED,
+     .read = ply_read_issues, .help = "What is decided, in order; at most 64."},
     {"levels", K_MAP, .names = N_NEW, .shape = &level_shape, CHECKED, .read = ply_read_levels,
      .help = "Levels of membership, in order; the first is `out` with effort 0; at most 16."},
     {"rules", K_MAP, .names = N_NEW, .shape = &rule_shape, CHECKED, .read = ply_read_rules,
      .help = "Which bundles are feasible; at most 1,000."},
     {"agreement", K_OBJECT, .shape = &agreement_shape, .where = 0, .help = "When there is a deal."},
-    {"actors", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &ply_actor_shape, CHECKED,
+    {"actors", K_MAP, F_REQUIRED | F_UNLESS_GAME | F_NOT_EMPTY, N_NEW, .shape = &ply_actor_shape, CHECKED,
      .read = ply_read_actors, .help = "Who decides, in order; at most 64, at most 24 of them candidates."},
     {"security", K_OBJECT, .shape = &ply_security_shape, CHECKED, .read = ply_read_security,
      .help = "Whether the guarantee deters and would be honoured."},
@@ -407,4 +457,5 @@ static const field scenario_fields[] = {
      .help = "What sources say, put as questions to the model."},
     END,
 };
-const shape ply_scenario_shape = {"scenario", "/", scenario_fields, NULL, NULL, false};
+static const char *const scenario_ways[] = {"issues actors", "game", NULL};
+const shape ply_scenario_shape = {"scenario", "/", scenario_fields, NULL, scenario_ways, true};

@@ -36,6 +36,8 @@ typedef enum kind {
   K_CONSENT,     /* a word, or {"when": condition} */
   K_STRATEGIES,  /* an object from actors, or "*", to a word of `words` or an object of `shape` */
   K_TABLE,       /* {"issue", "values"} or {"issues", "values"} or a number */
+  K_MOVES,       /* a list of new ids, or an object from them to objects of `shape` */
+  K_NESTED,      /* an object from players to numbers nested by strategies */
   K_SETTINGS,    /* an object from JSON Pointers to values */
   K_SWITCHES     /* an object from red lines (ACTOR/LINE) to true or false */
 } kind;
@@ -63,7 +65,8 @@ enum {
   F_ABOVE_MIN = 4 /* min itself is out */,
   F_BELOW_MAX = 8,
   F_NOT_EMPTY = 16,
-  F_MAY_REPEAT = 32 /* a name may stand in the list twice */
+  F_MAY_REPEAT = 32 /* a name may stand in the list twice */,
+  F_UNLESS_GAME = 64 /* required, but where a plain game says it */
 };
 
 typedef struct reading reading;
@@ -105,7 +108,8 @@ struct shape {
   { .key = NULL }
 #define UNIT_RANGE .min = 0, .max = 1
 
-extern const shape ply_scenario_shape, ply_number_shape, ply_count_shape, ply_actor_shape, ply_security_shape;
+extern const shape ply_scenario_shape, ply_number_shape, ply_count_shape, ply_actor_shape, ply_security_shape,
+    ply_plain_game_shape;
 extern const char *const ply_consent_words[], *const ply_indicator_words[];
 extern const char *const ply_protocol_words[], *const ply_pick_words[], *const ply_strategy_words[];
 
@@ -119,7 +123,7 @@ typedef struct name_list {
 struct reading {
   ply_tree *tree;
   ply_scenario *s;
-  const node *root;
+  const node *root, *game; /* game: of a plain game, spelt out in the root */
   name_list actors, issues, levels, designs, indicators, sources; /* sources sorted */
   name_list options[PLY_MAX_ISSUES];
   const node *actor_at[PLY_MAX_ACTORS], *issue_at[PLY_MAX_ISSUES];
@@ -212,6 +216,7 @@ field_reader ply_read_negotiation, ply_read_strategies;
 /* A list of names as positions, in order; *n of them. */
 const int *ply_read_positions(reading *r, const node *list, names what, int *n);
 field_reader ply_read_concordance, ply_read_expect;
+field_reader ply_read_elsewhere, ply_read_players, ply_read_moves, ply_read_payoff_tables;
 field_reader ply_read_readings, ply_read_settings, ply_read_switches;
 /* Applies the readings of a list "a,b", left to right, to the merged tree, before it is checked. */
 void ply_apply_readings(ply_tree *tree, node *root, const char *list);
@@ -221,6 +226,14 @@ bool ply_red_line_find(reading *r, const node *at, place where, const char *id, 
 /* Reads a condition; NULL only where nothing can be made of it (after a report). then: $members_at,
  * $no_members. */
 const ply_cond *ply_read_condition(reading *r, const node *at, bool then);
+
+/* ---- plain_game.c ---- */
+
+/* The merged tree with "game" spelt out as issues, levels, actors and designs; the root itself where there is none;
+ * NULL after reports. */
+node *ply_plain_game_spelt(ply_tree *tree, node *root);
+/* What the player of a plain game calls its levels. */
+void ply_plain_game_moves(reading *r, ply_actor *actor);
 
 /* ---- check.c, digest.c ---- */
 

@@ -11,7 +11,7 @@
 
 struct ply_scenario_store {
   ply_arena *arena;
-  const node *root;
+  const node *root, *spelt; /* as merged; a plain game spelt out: else the same */
 };
 
 /* What one load holds until it is done. */
@@ -121,14 +121,18 @@ static void run(loading *l) {
       ply_apply_readings(tree, root, l->settings[i].value);
   if (is_part(tree, root) || is_result(tree, root)) return;
   order_top(tree, root);
-  ply_scenario *s = decode(tree, root, l->path);
+  node *spelt = ply_plain_game_spelt(tree, root);
+  if (spelt == NULL) return;
+  ply_scenario *s = decode(tree, spelt, l->path);
   if (tree->n_errors > 0) return;
   node *schema =
       ply_node_find(root, "$schema"); /* ties a file to its folder; no part of the merged scenario */
   if (schema != NULL) ply_node_remove(schema);
   s->digest = ply_digest_of(tree, root);
   s->store = TREE_NEW(tree, 1, struct ply_scenario_store);
-  *s->store = (struct ply_scenario_store){tree->arena, root};
+  node *again = spelt != root ? ply_node_find(spelt, "game") : NULL;
+  if (again != NULL) ply_node_remove(again); /* it is spelt out now */
+  *s->store = (struct ply_scenario_store){tree->arena, root, spelt};
   l->scenario = s;
 }
 
@@ -241,6 +245,11 @@ const node *ply_scenario_root(const ply_scenario *scenario) { return scenario->s
 
 void ply_scenario_free(ply_scenario *scenario) {
   if (scenario != NULL) ply_arena_free(scenario->store->arena);
+}
+
+ply_status ply_scenario_spelt(const ply_scenario *scenario, ply_text *out, ply_err *err) {
+  ply_json_write(out, scenario->store->spelt, true);
+  return out->failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
 }
 
 ply_status ply_scenario_show(const ply_scenario *scenario, ply_text *out, ply_err *err) {

@@ -70,6 +70,7 @@ void ply_names_collect(reading *r) {
     bool unclear = r->actor_at[i]->type != T_OBJECT || (candidate != NULL && candidate->type != T_BOOL);
     r->is_candidate[i] = unclear || (yes && n++ < PLY_MAX_CANDIDATES); /* unclear is told where it stands */
   }
+  r->game = ply_node_find(r->root, "game");
   const node *issues = ply_node_find(r->root, "issues");
   r->issues_are_missing = issues == NULL || issues->type != T_OBJECT;
   r->has_security = ply_node_find(r->root, "security") != NULL;

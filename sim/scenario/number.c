@@ -95,6 +95,8 @@ static bool plain_number(reading *r, const node *at, const field *row, ply_numbe
 
 static void list_number(reading *r, const node *at, ply_number *number, const field *row,
                         const number_given *given) {
+  if (r->game != NULL && at->at == r->game->at && at->file == r->game->file)
+    return; /* spelt out, not given */
   if (r->n_entries == r->room_entries) {
     size_t room = r->room_entries > 0 ? r->room_entries * 2 : 1024;
     number_entry *entries = TREE_NEW(r->tree, room, number_entry);
@@ -180,13 +182,17 @@ static int by_serial(const void *a, const void *b) {
 
 /* Whose a number is and what it is part of, from the keys on its way; after the actors are read. */
 static void tell_place(const ply_scenario *s, ply_number_info *info) {
-  const char *pointer = info->pointer, *actors = "/actors/";
+  const char *pointer = info->pointer;
   info->actor = -1;
   info->place = PLY_IN_PAYOFFS;
   if (strncmp(pointer, "/security/", 10) == 0 || strncmp(pointer, "/levels/", 8) == 0)
     info->place = PLY_IN_SECURITY;
-  if (strncmp(pointer, actors, strlen(actors)) != 0) return;
-  const char *id = pointer + strlen(actors), *rest = id + strcspn(id, "/");
+  static const char *const whose[] = {"/actors/", "/game/players/", "/game/payoffs/"};
+  const char *id = NULL;
+  for (int k = 0; k < 3; k++)
+    if (strncmp(pointer, whose[k], strlen(whose[k])) == 0) id = pointer + strlen(whose[k]);
+  if (id == NULL) return;
+  const char *rest = id + strcspn(id, "/");
   for (int i = 0; i < s->n_actors; i++)
     if (strncmp(s->actors[i].id, id, (size_t)(rest - id)) == 0 && s->actors[i].id[rest - id] == '\0')
       info->actor = i;

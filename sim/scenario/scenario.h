@@ -212,6 +212,8 @@ typedef struct ply_actor {
   ply_number reservation;
   const ply_payoff_row *rows; /* [n_issues] */
   const ply_number *level;    /* [n_levels]: own level term, default 0; NULL without levels */
+  int n_moves;                /* of a plain game's player: how many strategies; else 0 */
+  const ply_option *moves;    /* [n_moves] what its levels are called */
   int n_bonuses;
   const ply_bonus *bonuses;
   bool has_stake[PLY_N_INDICATORS];
@@ -423,6 +425,9 @@ bool ply_scenario_is(const char *path);
 
 /* The merged scenario as one JSON file, which loads to the same digest. */
 ply_status ply_scenario_show(const ply_scenario *scenario, ply_text *out, ply_err *err);
+/* The same with a plain game spelt out as actors, levels, bonuses and designs: for readers of the JSON that look for
+ * those. It loads to the same answers; its digest is another where there is such a game. */
+ply_status ply_scenario_spelt(const ply_scenario *scenario, ply_text *out, ply_err *err);
 
 /* One place where two merged scenarios differ. */
 typedef struct ply_scenario_difference {
@@ -453,6 +458,14 @@ const ply_code *ply_scenario_codes(size_t *count);
 int ply_scenario_actor(const ply_scenario *scenario, const char *id);
 int ply_scenario_issue(const ply_scenario *scenario, const char *id);
 int ply_scenario_option(const ply_scenario *scenario, int issue, const char *id);
+/* The level that the word means for the actor: a strategy of its own in a plain game. -1: none. */
+int ply_scenario_level_of(const ply_scenario *scenario, int actor, const char *id);
+/* What a level of the actor is called. */
+static inline ply_option ply_scenario_level_at(const ply_scenario *scenario, int actor, int level) {
+  const ply_actor *a = &scenario->actors[actor];
+  if (level < a->n_moves) return a->moves[level];
+  return (ply_option){.id = scenario->levels[level].id, .name = scenario->levels[level].name};
+}
 int ply_scenario_level(const ply_scenario *scenario, const char *id);
 int ply_scenario_design(const ply_scenario *scenario, const char *id);
 

@@ -300,6 +300,20 @@ static node *build_strategies(schema *s, const field *row) {
   return out;
 }
 
+/* A list of ids, or an object of them. */
+static node *build_moves(schema *s, const field *row) {
+  node *list = string_list(s, name(s, N_NEW));
+  put(list, "minItems", number(s, 1));
+  return one_of(s, "anyOf", list, map_of(s, row->names, nullable(s, shape_reference(s, row->shape))), NULL);
+}
+
+/* Numbers, or lists or objects of them, as deep as there are players. */
+static node *build_nest(schema *s, const field *row) {
+  node *list = string_list(s, defined(s, "nest", build_nest, row));
+  node *map = map_of(s, N_OPTION, nullable(s, defined(s, "nest", build_nest, row)));
+  return one_of(s, "anyOf", ranged(s, row), list, map);
+}
+
 static node *build_value(schema *s, const field *row) {
   node *out;
   switch (row->kind) {
@@ -325,6 +339,8 @@ static node *build_value(schema *s, const field *row) {
   case K_RESERVATION: return defined(s, "reservation", build_reservation, row);
   case K_CONSENT: return build_consent(s, row);
   case K_TABLE: return build_table(s, row);
+  case K_MOVES: return build_moves(s, row);
+  case K_NESTED: return map_of(s, row->names, nullable(s, defined(s, "nest", build_nest, row)));
   case K_SETTINGS: return keyed(s, "^(/.*|notes)$", object(s));
   case K_SWITCHES: return keyed(s, "^([a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*)$", nullable(s, typed(s, "boolean")));
   case K_STRATEGIES: return build_strategies(s, row);
@@ -363,7 +379,8 @@ static node *build_shape(schema *s, const shape *what) {
   for (const field *row = what->fields; row->key != NULL; row++) {
     node *inner = nullable(s, build_value(s, row));
     put(properties, row->key, put_text(s, inner, "description", description(s, row)));
-    if (row->flags & F_REQUIRED) ply_node_append(required, text(s, row->key));
+    if (row->flags & F_REQUIRED && !(row->flags & F_UNLESS_GAME))
+      ply_node_append(required, text(s, row->key));
     notes = notes || strcmp(row->key, "notes") == 0;
   }
   if (!notes) put(properties, "notes", nullable(s, typed(s, "string")));

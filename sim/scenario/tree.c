@@ -117,6 +117,23 @@ node *ply_node_find(const node *object, const char *key) {
   return NULL;
 }
 
+typedef struct stand_in {
+  node copy; /* first */
+  const node *original;
+} stand_in;
+
+node *ply_node_stand_in(ply_tree *tree, const node *original) {
+  stand_in *out = TREE_NEW(tree, 1, stand_in);
+  *out = (stand_in){*original, original};
+  if (original->type != T_BOOL) out->copy.truth = true;
+  return &out->copy;
+}
+
+static const node *where_written(const node *value) {
+  while (value->truth && value->type != T_BOOL) value = ((const stand_in *)value)->original;
+  return value;
+}
+
 const char *ply_node_type_name(const node *value) {
   switch ((node_type)value->type) {
   case T_NULL: return "null";
@@ -151,6 +168,7 @@ static void add_segment(ply_text *text, const char *key) {
 }
 
 static void add_path(ply_text *text, const node *value) {
+  value = where_written(value);
   if (value->parent == NULL) return;
   add_path(text, value->parent);
   ply_text_add(text, "/");

@@ -27,7 +27,7 @@ typedef enum node_type { T_NULL, T_BOOL, T_NUMBER, T_STRING, T_ARRAY, T_OBJECT }
 /* 48 bytes. Children are a ring: `last` is the last child, last->next the first. */
 typedef struct node {
   uint8_t type;
-  bool truth;          /* T_BOOL */
+  bool truth;          /* T_BOOL; of any other type: it stands in for another node (ply_node_stand_in) */
   uint16_t file;       /* position in ply_tree.files */
   uint32_t at, key_at; /* byte offsets of the value and of its key's quote */
   uint32_t serial;     /* position in document order of the merged tree */
@@ -130,6 +130,7 @@ typedef struct ply_tree {
   X(P413, "a condition that makes no sense")                                                                 \
   X(P414, "nothing to negotiate")                                                                            \
   X(P415, "talks without an order")                                                                          \
+  X(P420, "a plain game that lacks something, or has something beside it that has no place there")           \
   X(P501, "a sweep: a pointer that matches nothing, or a parameter that cannot move so")                     \
   X(P502, "a sweep: an output that is not known")                                                            \
   X(W901, "weights do not sum to 1")                                                                         \
@@ -166,6 +167,8 @@ size_t ply_node_count(const node *parent);
 void ply_node_append(node *parent, node *child);
 void ply_node_remove(node *child);
 void ply_node_replace(node *old, node *with); /* same position, same key */
+/* A copy that shares what is below and may stand elsewhere, but is named and found where the original stands. */
+node *ply_node_stand_in(ply_tree *tree, const node *original);
 /* set.c: the next segment of a JSON Pointer, unescaped; NULL at the end. *rest moves on. */
 char *ply_pointer_segment(ply_tree *tree, const char **rest);
 

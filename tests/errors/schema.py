@@ -27,6 +27,7 @@ BEYOND = {
     "P101": "JSON libraries take the last of two equal keys before a schema is asked",
     "P102-value-of-option": "which options there are",
     "P102-option-of-design": "which issues there are; and null removes in a part",
+    "P102-game-payoff": "which players and strategies there are",
     "P102-a-part": "as a part it is good",
     "P102-capability": "who is a candidate; and null removes in a part",
     "P102-honour": "depends on another key, in a part",

@@ -59,7 +59,7 @@ static parley_status to_play(const parley_scenario *scenario, bool alias, char *
                              parley_scenario **played, parley_error *error) {
   char *shown = NULL;
   ply_err err = {0};
-  parley_status status = parley_scenario_show(scenario, &shown, error);
+  parley_status status = parley_scenario_spell(scenario, &shown, error);
   if (status == PARLEY_OK && alias && ply_class_alias(shown, text, &err) != PLY_OK)
     status = told(&err, error);
   if (status == PARLEY_OK && !alias) {

@@ -320,7 +320,7 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
                          .bots = true};
   parley_status status = parley_game_new(scenario, &game, error);
   if (status == PARLEY_OK && find_role(game, role, &made->role, &err) != PLY_OK) status = fail(&err, error);
-  if (status == PARLEY_OK) status = parley_scenario_show(scenario, &shown, error);
+  if (status == PARLEY_OK) status = parley_scenario_spell(scenario, &shown, error);
   parley_solve_settings settings = solve != NULL ? *solve : parley_solve_settings_default();
   if (status == PARLEY_OK) status = ply_class_solve(scenario, &settings, &json, error);
   if (status == PARLEY_OK &&

@@ -82,6 +82,16 @@ static void copy_actors(copier *c, const ply_game *game, ply_frame *frame) {
                                   .consent = consent_name(s->actors[i].consent),
                                   .candidate = s->actors[i].candidate,
                                   .reservation = game->reservation[i]};
+  for (int i = 0; actors != NULL && i < s->n_actors; i++) {
+    if (s->actors[i].n_moves == 0) continue;
+    ply_name *moves = room(c, s->n_levels, sizeof *moves);
+    for (int l = 0; moves != NULL && l < s->n_levels; l++) {
+      ply_option move = ply_scenario_level_at(s, i, l);
+      moves[l] = (ply_name){copy(c, move.id), copy(c, move.name)};
+    }
+    actors[i].moves = moves;
+    frame->plain_game = true;
+  }
   frame->actors = actors;
   frame->n_actors = s->n_actors;
 }

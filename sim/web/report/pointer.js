@@ -41,9 +41,16 @@ function securityWords(model, [field, ...rest]) {
   return `${what}: ${words.join(", ")}`;
 }
 
+/* "/game/payoffs/east/arm/disarm": East's payoff where arm, disarm are played. */
+function gameWords(model, [part, id, ...rest]) {
+  if (part === "players") return `${model.actorName(id)}: ${named("number_reservation", rest[0] ?? "")}`;
+  return `${model.actorName(id)}: ${say("number_profile", { moves: rest.map((word) => model.levelName(word)).join(", ") })}`;
+}
+
 export function pointerWords(model, pointer) {
   const [root, ...rest] = parts(pointer);
   if (root === "actors") return actorWords(model, rest);
+  if (root === "game" && rest.length > 1) return gameWords(model, rest);
   if (root === "designs" && rest[1] === "options")
     return say("number_design", { design: model.designName(rest[0]), issue: model.issueName(rest[2]) });
   if (root === "security") return securityWords(model, rest);
