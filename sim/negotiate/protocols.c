@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-static const ply_protocol *const rows[] = {&ply_protocol_rotating, &ply_protocol_stacked,
-                                           &ply_protocol_voting, &ply_protocol_single_text};
+#define ROW(symbol, name) &ply_protocol_##symbol,
+static const ply_protocol *const rows[] = {PLY_PROTOCOLS(ROW)};
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 const ply_protocol *ply_protocol_row(int row) { return row >= 0 && row < N_ROWS ? rows[row] : NULL; }

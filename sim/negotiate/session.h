@@ -27,8 +27,8 @@ typedef struct ply_protocol {
   void (*run)(ply_session *session);
 } ply_protocol;
 
-extern const ply_protocol ply_protocol_rotating, ply_protocol_stacked, ply_protocol_voting,
-    ply_protocol_single_text;
+#define PLY_PROTOCOL_DECLARED(symbol, name) extern const ply_protocol ply_protocol_##symbol;
+PLY_PROTOCOLS(PLY_PROTOCOL_DECLARED)
 /* Row 0, 1, ... of the registry, the default first; NULL past the last. */
 const ply_protocol *ply_protocol_row(int row);
 const ply_protocol *ply_protocol_find(const char *name);

@@ -5,13 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const ply_strategy *const rows[] = {
-    &ply_strategy_boulware,    &ply_strategy_linear,   &ply_strategy_conceder,  &ply_strategy_time,
-    &ply_strategy_tit_for_tat, &ply_strategy_micro,    &ply_strategy_hardliner, &ply_strategy_random,
-    &ply_strategy_hill,        &ply_strategy_annealer, &ply_strategy_satisficer};
+#define ROW(symbol, name) &ply_strategy_##symbol,
+static const ply_strategy *const rows[] = {PLY_STRATEGIES(ROW)};
 enum { N_ROWS = sizeof rows / sizeof *rows, LONGEST = 64 };
 
-static const char *const picks[] = {"closest", "similar", "model"};
+static const char *const picks[] = {PLY_PICKS(PLY_NAME_OF)};
 
 const ply_strategy *ply_strategy_row(int row) { return row >= 0 && row < N_ROWS ? rows[row] : NULL; }
 

@@ -2,10 +2,12 @@
 #ifndef PLY_STRATEGY_H
 #define PLY_STRATEGY_H
 
+#include "sim/base/registry.h"
 #include "sim/negotiate/seat.h"
 
 /* How an offer is chosen among those that reach the target. */
-typedef enum ply_pick { PLY_CLOSEST = 0, PLY_SIMILAR, PLY_MODEL, PLY_N_PICKS } ply_pick;
+#define PLY_PICK_OF(symbol, name) PLY_##symbol,
+typedef enum ply_pick { PLY_PICKS(PLY_PICK_OF) PLY_N_PICKS } ply_pick;
 
 typedef struct ply_strategy_parameter {
   const char *name;
@@ -31,9 +33,9 @@ typedef struct ply_strategy {
   bool (*prefers)(ply_seat *seat, ply_deal text, ply_deal changed, double heat);
 } ply_strategy;
 
-extern const ply_strategy ply_strategy_time, ply_strategy_boulware, ply_strategy_linear,
-    ply_strategy_conceder, ply_strategy_tit_for_tat, ply_strategy_hardliner, ply_strategy_micro,
-    ply_strategy_random, ply_strategy_hill, ply_strategy_annealer, ply_strategy_satisficer;
+/* The registry is PLY_STRATEGIES: a new strategy is its row and its line there. */
+#define PLY_STRATEGY_DECLARED(symbol, name) extern const ply_strategy ply_strategy_##symbol;
+PLY_STRATEGIES(PLY_STRATEGY_DECLARED)
 
 /* Row 0, 1, ... of the registry; NULL past the last. */
 const ply_strategy *ply_strategy_row(int row);

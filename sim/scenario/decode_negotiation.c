@@ -1,15 +1,14 @@
 /* How simulated talks go: protocol, rounds, who speaks when, and each talker's strategy as the words that
- * sim/negotiate reads. Protocols and strategies are listed here by name, so that `parley check` finds a
- * misspelt one at its place; a test holds the lists to the registries. */
+ * sim/negotiate reads. Protocols and strategies are known by name (sim/base/registry.h), so that `parley check`
+ * finds a misspelt one at its place. */
 #include "sim/scenario/fields.h"
+#include "sim/base/registry.h"
 
 #include <string.h>
 
-const char *const ply_protocol_words[] = {"rotating", "stacked", "voting", "single-text", NULL};
-const char *const ply_pick_words[] = {"closest", "similar", "model", NULL};
-const char *const ply_strategy_words[] = {"boulware",    "linear",   "conceder",   "time",
-                                          "tit-for-tat", "micro",    "hardliner",  "random",
-                                          "hill",        "annealer", "satisficer", NULL};
+const char *const ply_protocol_words[] = {PLY_PROTOCOLS(PLY_NAME_OF) NULL};
+const char *const ply_pick_words[] = {PLY_PICKS(PLY_NAME_OF) NULL};
+const char *const ply_strategy_words[] = {PLY_STRATEGIES(PLY_NAME_OF) NULL};
 
 static const hint no_hint = {0};
 

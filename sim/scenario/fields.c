@@ -2,9 +2,10 @@
  * reads it. Shapes stand bottom up; the scenario itself is the last. Any object may also carry "notes" (a
  * string for people); that key is taken everywhere and has no row of its own. */
 #include "sim/scenario/fields.h"
+#include "sim/base/registry.h"
 
 const char *const ply_consent_words[] = {"never", "required", "counted", "if_member", NULL};
-const char *const ply_solution_words[] = {"nash", "kalai_smorodinsky", "egalitarian", "utilitarian", NULL};
+const char *const ply_solution_words[] = {PLY_CONCEPTS(PLY_NAME_OF) NULL};
 const char *const ply_indicator_words[] = {"attack", "deterred", "overrun", "holds", "credibility",
                                            "force",  "fight",    "renege",  NULL};
 

@@ -32,6 +32,8 @@ typedef struct ply_variant {
 /* The variant of a run. *owned: the caller frees it with ply_variant_free. NULL without memory. */
 const ply_variant *ply_variant_of(const ply_sweep *sweep, const ply_coordinate *point, bool *owned);
 void ply_variant_free(ply_variant *variant);
+/* PLY_E_INPUT where it could not be read, or has other actors, issues or designs than the base. */
+ply_status ply_variant_fits(const ply_sweep *sweep, const ply_variant *variant, ply_err *err);
 /* Reads all variants beforehand where there are few. */
 ply_status ply_variants_prepare(ply_sweep *sweep, ply_err *err);
 void ply_variants_free(struct ply_variants *variants);
@@ -122,7 +124,9 @@ bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out);
 
 /* ---- point.c: what a run puts into the game ---- */
 
-/* The numbers of a run: values: [n_numbers of the variant]. */
+/* The numbers of a run: values: [n_numbers of the variant]; the first as drawn, weights not yet scaled to their sum. */
+void ply_point_numbers(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                       double *values);
 void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
                       double *values);
 /* Whether the plan draws red lines. */

@@ -68,24 +68,29 @@ ply_status ply_verify_challengers(verify_run *run, uint64_t centre, uint64_t **l
 
 /* pareto.c: whether some bundle of the set is as good for all actors and better for one. */
 bool ply_verify_dominates(const verify_run *run, const double *payoff, const double *other);
-ply_status ply_verify_check_pareto(verify_run *run);
 ply_status ply_verify_check_efficient(verify_run *run, const verify_point *point, bool claimed,
                                       const char *where);
 
-/* designs.c, cloud.c, solutions.c, regret.c, proposals.c, talks.c: one part of a result each. */
-ply_status ply_verify_check_designs(verify_run *run);
+/* The parts of a result, in the order in which they are checked: a new part is its file and its line here. */
+#define PLY_VERIFY_PARTS(PART)                                                                               \
+  PART(designs)                                                                                              \
+  PART(solutions)                                                                                            \
+  PART(least_regret)                                                                                         \
+  PART(pareto)                                                                                               \
+  PART(proposals)                                                                                            \
+  PART(talks)                                                                                                \
+  PART(top)                                                                                                  \
+  PART(cloud)                                                                                                \
+  PART(slack)                                                                                                \
+  PART(reopened)
+#define PLY_VERIFY_DECLARED(name) ply_status ply_verify_check_##name(verify_run *run);
+PLY_VERIFY_PARTS(PLY_VERIFY_DECLARED)
+
+/* joining.c: whether what a design claims of who joins is so. */
 ply_status ply_verify_check_joining(verify_run *run, const ply_design_result *claim,
                                     const verify_point *point);
-ply_status ply_verify_check_solutions(verify_run *run);
-ply_status ply_verify_check_least_regret(verify_run *run);
-ply_status ply_verify_check_proposals(verify_run *run);
-ply_status ply_verify_check_talks(verify_run *run);
-ply_status ply_verify_check_top(verify_run *run);
-ply_status ply_verify_check_cloud(verify_run *run);
 
-/* slack.c. holds_reopened: by what the result says of the rest without each candidate. */
-ply_status ply_verify_check_slack(verify_run *run);
-ply_status ply_verify_check_reopened(verify_run *run);
+/* slack.c: by what the result says of the rest without each candidate. */
 bool ply_verify_holds_reopened(const verify_run *run, const verify_point *point);
 
 #endif

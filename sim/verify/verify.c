@@ -59,12 +59,8 @@ static ply_status look_scratch(verify_looker *looker, uint64_t index, const veri
 }
 
 static ply_status check_parts(verify_run *run, bool near_only) {
-  ply_status (*const part[])(verify_run *) = {
-      ply_verify_check_designs,  ply_verify_check_solutions, ply_verify_check_least_regret,
-      ply_verify_check_pareto,   ply_verify_check_proposals, ply_verify_check_talks,
-      ply_verify_check_top,      ply_verify_check_cloud,     ply_verify_check_slack,
-      ply_verify_check_reopened,
-  };
+#define PART(name) ply_verify_check_##name,
+  static ply_status (*const part[])(verify_run *) = {PLY_VERIFY_PARTS(PART)};
   ply_status status = near_only ? PLY_OK : ply_verify_table_new(run);
   if (status == PLY_OK && run->table != NULL) ply_verify_check_counts(run);
   for (size_t p = 0; p < sizeof part / sizeof *part && status == PLY_OK; p++) status = part[p](run);

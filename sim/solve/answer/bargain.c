@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#define ROW(name) &ply_concept_##name,
+#define ROW(symbol, name) &ply_concept_##symbol,
 static const ply_concept_row *const rows[] = {PLY_CONCEPTS(ROW)};
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
@@ -64,8 +64,8 @@ static bool number_reaches(void *data, const double *payoff, uint64_t parties) {
   return t->number(t->q, &at, &value) && value >= t->least;
 }
 
-ply_pick ply_bargain_largest(const ply_question *q, ply_number_fn number) {
-  ply_pick best = {.value = -INFINITY, .index = UINT64_MAX};
+ply_chosen ply_bargain_largest(const ply_question *q, ply_number_fn number) {
+  ply_chosen best = {.value = -INFINITY, .index = UINT64_MAX};
   double value;
   size_t looked = 0;
   uint64_t first = UINT64_MAX; /* a bundle that has the best so far */
@@ -157,15 +157,15 @@ static bool leximin_ties(void *data, const double *payoff, uint64_t parties) {
   return sorted_gains(t->q, t->lex, &at, entry) && tied(entry, t->best, t->q->n_players);
 }
 
-ply_pick ply_bargain_leximin(const ply_question *q, const ply_leximin *lex) {
+ply_chosen ply_bargain_leximin(const ply_question *q, const ply_leximin *lex) {
   double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS];
   uint64_t index = UINT64_MAX;
   for (int depth = 0; depth < q->n_players; depth++)
     if (!best_entry(q, lex, best, depth, &index)) {
       bool stopped = depth > 0 && ply_clock_says(q->clock) != NULL;
-      return stopped ? (ply_pick){.found = true, .value = best[0], .index = index} : (ply_pick){0};
+      return stopped ? (ply_chosen){.found = true, .value = best[0], .index = index} : (ply_chosen){0};
     }
-  ply_pick out = {.found = true, .value = best[0], .index = UINT64_MAX};
+  ply_chosen out = {.found = true, .value = best[0], .index = UINT64_MAX};
   size_t looked = 0;
   for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk) && !out_of_time(q, &looked);) {
     if (!may_tie(q, lex, &chunk, best, q->n_players, entry)) continue;
@@ -189,7 +189,7 @@ ply_status ply_answer_solutions(ply_question *q) {
   if (solutions == NULL) return PLY_E_MEMORY;
   for (int r = 0; r < N_ROWS; r++) {
     ply_solution *s = &solutions[r];
-    ply_pick found = rows[r]->pick(q);
+    ply_chosen found = rows[r]->pick(q);
     const char *stopped = q->scan->complete ? ply_clock_says(q->clock) : NULL;
     if (stopped != NULL) ply_answer_stopped(q, stopped);
     bool complete = q->scan->complete && stopped == NULL;

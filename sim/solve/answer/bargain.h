@@ -3,28 +3,24 @@
 #ifndef PLY_SOLVE_ANSWER_BARGAIN_H
 #define PLY_SOLVE_ANSWER_BARGAIN_H
 
+#include "sim/base/registry.h"
 #include "sim/solve/answer/answer.h"
 
-typedef struct ply_pick {
+typedef struct ply_chosen {
   bool found;
   double value;
   uint64_t index; /* of the bundle; the lowest of those that tie */
-} ply_pick;
+} ply_chosen;
 
 typedef struct ply_concept_row {
   ply_concept words;
-  ply_pick (*pick)(const ply_question *question);
+  ply_chosen (*pick)(const ply_question *question);
   double (*bound)(const ply_question *question); /* no feasible bundle has a larger value: what is proved when
                                                     the search was stopped */
 } ply_concept_row;
 
-/* The registry, in the order in which solutions are told: a new concept is its file and its line here. */
-#define PLY_CONCEPTS(ROW)                                                                                    \
-  ROW(nash)                                                                                                  \
-  ROW(kalai_smorodinsky)                                                                                     \
-  ROW(egalitarian)                                                                                           \
-  ROW(utilitarian)
-#define PLY_CONCEPT_DECLARED(name) extern const ply_concept_row ply_concept_##name;
+/* The registry is PLY_CONCEPTS: a new concept is its file and its line there. */
+#define PLY_CONCEPT_DECLARED(symbol, name) extern const ply_concept_row ply_concept_##symbol;
 PLY_CONCEPTS(PLY_CONCEPT_DECLARED)
 
 /* What a bargaining player (by place among them) gains at payoffs, and whether all of them gain something. */
@@ -38,7 +34,7 @@ double ply_bargain_best_gain(const ply_question *question, int player);
 typedef bool (*ply_number_fn)(const ply_question *question, const ply_payoffs *at, double *value);
 
 /* The bundle of the set with the largest number. Cost: two passes over the chunks that may hold it. */
-ply_pick ply_bargain_largest(const ply_question *question, ply_number_fn number);
+ply_chosen ply_bargain_largest(const ply_question *question, ply_number_fn number);
 
 /* Gains compared by the smallest first, then the next. */
 typedef struct ply_leximin {
@@ -48,7 +44,7 @@ typedef struct ply_leximin {
 
 /* The bundle of the set with the best gains, the smallest first; its value is the smallest. Cost: a pass a
  * player over the chunks that may hold it. */
-ply_pick ply_bargain_leximin(const ply_question *question, const ply_leximin *how);
+ply_chosen ply_bargain_leximin(const ply_question *question, const ply_leximin *how);
 
 /* Sum of weighted logs of the players' gains; false where some player gains nothing (nash.c). */
 bool ply_nash_value(const ply_question *question, const ply_payoffs *at, double *value);

@@ -26,7 +26,7 @@ static void share_units(const ply_question *q, double *unit) {
     }
 }
 
-static ply_pick take(const ply_question *q) {
+static ply_chosen take(const ply_question *q) {
   ply_leximin how = {.needs_gain = true};
   for (int i = 0; i < q->n_players; i++) how.unit[i] = -INFINITY;
   for (ply_chunk chunk = ply_chunk_start(q->scan, q->over, q->peaks); ply_chunk_next(&chunk);) {

@@ -33,7 +33,7 @@ static uint64_t index_with(const ply_scan *scan, size_t entry, int combo, int c,
 }
 
 /* One pass over A with candidate c out: the largest Nash value, or the lowest bundle that attains it. */
-static void bargain_without(const ply_question *q, int c, bool place, ply_pick *best, double *payoff) {
+static void bargain_without(const ply_question *q, int c, bool place, ply_chosen *best, double *payoff) {
   const ply_scan *scan = q->scan;
   size_t entry = SIZE_MAX;
   int stand = -1;
@@ -59,7 +59,7 @@ static void bargain_without(const ply_question *q, int c, bool place, ply_pick *
 
 static ply_status fill_without(ply_question *q, int c, ply_without *out) {
   int actor = q->game->candidate[c];
-  ply_pick best = {.value = -INFINITY, .index = UINT64_MAX};
+  ply_chosen best = {.value = -INFINITY, .index = UINT64_MAX};
   *out = (ply_without){.actor = actor, .outcome = PLY_PROVED_NONE, .payoff = q->game->reservation[actor]};
   bargain_without(q, c, false, &best, &out->payoff);
   if (!best.found) return PLY_OK;

@@ -8,7 +8,7 @@ static bool utilitarian_value(const ply_question *q, const ply_payoffs *at, doub
   return true;
 }
 
-static ply_pick pick(const ply_question *q) { return ply_bargain_largest(q, utilitarian_value); }
+static ply_chosen pick(const ply_question *q) { return ply_bargain_largest(q, utilitarian_value); }
 
 static double bound(const ply_question *q) {
   double most = 0;

@@ -46,10 +46,9 @@ static ply_status take_variant(ply_drawer *d, ply_err *err) {
   drop_variant(d);
   d->variant = ply_variant_of(d->sweep, d->point, &d->owned);
   if (d->variant == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
-  const ply_scenario *s = d->variant->scenario, *base = d->sweep->scenario;
-  if (s == NULL) return ply_err_set(err, PLY_E_INPUT, "%s", d->variant->problem);
-  if (s->n_actors != base->n_actors || s->n_issues != base->n_issues || s->n_designs != base->n_designs)
-    return ply_err_set(err, PLY_E_INPUT, "this value adds or removes an actor, an issue or a design");
+  ply_status status = ply_variant_fits(d->sweep, d->variant, err);
+  if (status != PLY_OK) return status;
+  const ply_scenario *s = d->variant->scenario;
   if (s->n_numbers < d->room) return PLY_OK;
   free(d->values);
   d->room = s->n_numbers + 1;

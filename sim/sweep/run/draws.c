@@ -45,22 +45,10 @@ static void *start(const void *source) {
   return NULL;
 }
 
-/* The numbers of a run, weights not yet renormalised. */
-static void numbers_of(drawer *d, const ply_coordinate *point, double *values) {
-  const ply_sweep *sweep = d->sweep;
-  const ply_scenario *s = d->variant->scenario;
-  const int *number = d->variant->number;
-  for (int i = 0; i < s->n_numbers; i++) values[i] = s->numbers[i].number->base;
-  for (int k = 0; k < sweep->n_parameters; k++)
-    for (int t = 0; t < sweep->parameters[k].n_targets; t++, number++)
-      if (*number >= 0 && point[k].level != PLY_AT_BASE)
-        values[*number] = ply_draw_number(&sweep->parameters[k], &sweep->parameters[k].targets[t], point[k]);
-}
-
 /* Puts the actor's own numbers and red lines of another point over those there are. */
 static void put_own(drawer *d, int actor, const ply_coordinate *point) {
   const ply_scenario *s = d->variant->scenario;
-  numbers_of(d, point, d->other);
+  ply_point_numbers(d->sweep, d->variant, point, d->other);
   for (int i = 0; i < s->n_numbers; i++)
     if (s->numbers[i].actor == actor) d->values[i] = d->other[i];
   ply_point_draw_lines(d->sweep, d->variant, point, d->other, &d->other_ids);
@@ -77,7 +65,7 @@ static ply_status game(void *own, const ply_draw_at *at, ply_game **out, ply_err
   const ply_sweep *sweep = d->sweep;
   if (at->run != PLY_BASE_RUN) ply_sample_point(sweep, at->run, d->point);
   const ply_coordinate *point = at->run == PLY_BASE_RUN ? d->base : d->point;
-  numbers_of(d, point, d->values);
+  ply_point_numbers(sweep, d->variant, point, d->values);
   ply_point_draw_lines(sweep, d->variant, point, d->values, &d->ids);
   if (at->asked != PLY_NOBODY) {
     ply_sample_point(sweep, at->asked_run, d->point);

@@ -253,13 +253,10 @@ static const char *status_word(ply_status status) {
 }
 
 static ply_status prepare_run(ply_runner *r, uint64_t run, ply_err *err) {
-  const ply_scenario *base = r->sweep->scenario;
   ply_sample_point(r->sweep, run, r->point);
   if (!take_variant(r)) return PLY_E_MEMORY;
-  const ply_scenario *s = r->variant->scenario;
-  if (s == NULL) return ply_err_set(err, PLY_E_INPUT, "%s", r->variant->problem);
-  if (s->n_actors != base->n_actors || s->n_issues != base->n_issues || s->n_designs != base->n_designs)
-    return ply_err_set(err, PLY_E_INPUT, "this value adds or removes an actor, an issue or a design");
+  ply_status status = ply_variant_fits(r->sweep, r->variant, err);
+  if (status != PLY_OK) return status;
   ply_point_values(r->sweep, r->variant, r->point, r->values);
   return PLY_OK;
 }

@@ -161,3 +161,11 @@ void ply_variants_free(ply_variants *all) {
   for (size_t i = 0; all->slots != NULL && i < all->n; i++) ply_variant_free(atomic_load(&all->slots[i]));
   pthread_mutex_destroy(&all->lock);
 }
+
+ply_status ply_variant_fits(const ply_sweep *sweep, const ply_variant *variant, ply_err *err) {
+  const ply_scenario *s = variant->scenario, *base = sweep->scenario;
+  if (s == NULL) return ply_err_set(err, PLY_E_INPUT, "%s", variant->problem);
+  if (s->n_actors == base->n_actors && s->n_issues == base->n_issues && s->n_designs == base->n_designs)
+    return PLY_OK;
+  return ply_err_set(err, PLY_E_INPUT, "this value adds or removes an actor, an issue or a design");
+}

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
-                      double *values) {
+void ply_point_numbers(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                       double *values) {
   const ply_scenario *s = variant->scenario;
   for (int i = 0; i < s->n_numbers; i++) values[i] = s->numbers[i].number->base;
   const int *number = variant->number;
@@ -15,6 +15,11 @@ void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const 
       if (*number >= 0 && point[k].level != PLY_AT_BASE)
         values[*number] = ply_draw_number(p, &p->targets[t], point[k]);
     }
+}
+
+void ply_point_values(const ply_sweep *sweep, const ply_variant *variant, const ply_coordinate *point,
+                      double *values) {
+  ply_point_numbers(sweep, variant, point, values);
   ply_weights_apply(variant->weights, variant->n_weights, values);
 }
 
