@@ -179,10 +179,16 @@ static void say_holding(ply_page *page, const ply_explain *e) {
   const ply_frame *f = &e->frame;
   if (!ply_has_candidates(f) || !e->feasible) return;
   ply_page_heading(page, "WHO WOULD LEAVE");
-  ply_text leavers;
+  ply_text leavers, fall;
   ply_text_init(&leavers);
+  ply_text_init(&fall);
   for (int i = 0; i < f->n_actors; i++)
-    if (e->would_leave != NULL && e->would_leave[i]) ply_list_add(&leavers, f->actors[i].name.name);
+    if (e->would_leave != NULL && e->would_leave[i])
+      ply_list_add(e->actors[i].move.falls ? &fall : &leavers, f->actors[i].name.name);
+  if (fall.length > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "These would leave, although the deal then falls, as they are better off with none: %s.",
+                  ply_list_string(&fall));
   if (leavers.length > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   e->sustained
@@ -190,8 +196,9 @@ static void say_holding(ply_page *page, const ply_explain *e) {
                         "not: each is needed, and none is worse off than with no deal."
                       : "If the deal went on without a leaver, these would gain by leaving: %s.",
                   ply_list_string(&leavers));
-  else
+  if (fall.length == 0 && leavers.length == 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "No member would gain by leaving.");
+  ply_page_done(page, &fall);
   if (e->deviation.actor >= 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "The move that gains most: %s (%s).",
                   ply_move_words(f, e->bundle.levels, e->deviation).s,

@@ -78,6 +78,18 @@ static void add_stable(ply_json *json, const ply_result *r) {
   ply_json_end(json);
 }
 
+/* Where actors count in units of their own. */
+static void add_actor_digits(ply_json *json, const ply_result *r) {
+  int all = ply_payoff_digits(r);
+  bool differ = false;
+  for (int i = 0; i < r->frame.n_actors; i++) differ |= ply_actor_digits(r, i) != all;
+  if (!differ) return;
+  ply_json_object(json, "actor_digits", true);
+  for (int i = 0; i < r->frame.n_actors; i++)
+    ply_json_int(json, r->frame.actors[i].name.id, ply_actor_digits(r, i));
+  ply_json_end(json);
+}
+
 static void add_slack(ply_json *json, const ply_result *r) {
   const ply_frame *f = &r->frame;
   bool found = r->slack.outcome == PLY_FOUND;
@@ -177,6 +189,7 @@ void ply_result_json(const void *record, const ply_render_settings *settings, pl
   if (r->stopped_by != NULL) ply_json_string(&json, "stopped_by", r->stopped_by);
   ply_json_verdict(&json, r);
   ply_json_int(&json, "digits", ply_payoff_digits(r));
+  add_actor_digits(&json, r);
   add_space(&json, r);
   add_acceptable(&json, r);
   add_stable(&json, r);

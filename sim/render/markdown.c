@@ -4,6 +4,7 @@
 #include "sim/render/markdown.h"
 #include "sim/render/page.h"
 #include "sim/render/render.h"
+#include "sim/render/section.h"
 
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -11,7 +12,6 @@
 typedef struct report {
   ply_text *out;
   const cJSON *scenario, *result, *explanations, *numbers, *frame; /* NULL in a saved result but the frame */
-  int digits;                                                      /* behind the point of a payoff */
   bool joining;                                                    /* there are candidates */
   const ply_concept *(*concept)(int row);
   const ply_question_words *(*question)(int row);
@@ -27,9 +27,13 @@ static void add_count(ply_text *out, const cJSON *item) {
 }
 
 static void add_name(report *r, const char *group, const char *id) {
-  const cJSON *item = at(at(r->frame, group), id);
-  const char *name = cJSON_IsString(item) ? item->valuestring : string_of(at(item, "name"));
-  ply_markdown_words(r->out, name[0] != '\0' ? name : id);
+  ply_markdown_name(r->out, r->frame, group, id);
+}
+
+/* A gain of an actor, with the digits that its unit takes. */
+static const char *gain_of(const report *r, double gain, const char *actor, ply_figure *out) {
+  *out = ply_figure_gain(gain, ply_markdown_digits(r->result, actor));
+  return out->s;
 }
 
 static void heading(report *r, const char *text) { ply_text_addf(r->out, "\n## %s\n\n", text); }
@@ -63,7 +67,7 @@ static void add_verdict(report *r) {
   ply_markdown_words(r->out, cJSON_IsString(at(about, "title")) ? string_of(at(about, "title"))
                                                                 : string_of(at(about, "id")));
   ply_text_add(r->out, "\n");
-  if (cJSON_IsString(at(about, "question"))) {
+  if (string_of(at(about, "question"))[0] != '\0') {
     ply_text_add(r->out, "\n> ");
     ply_markdown_words(r->out, string_of(at(about, "question")));
     ply_text_add(r->out, "\n");
@@ -95,6 +99,13 @@ static bool is_asked(const cJSON *actor, const cJSON *design) {
   return strcmp(consent, "if_member") != 0 || at(at(design, "members"), actor->string) != NULL;
 }
 
+/* Whether some may be outvoted. */
+static bool counts_votes(const cJSON *actors) {
+  for (const cJSON *a = actors != NULL ? actors->child : NULL; a != NULL; a = a->next)
+    if (strcmp(string_of(at(a, "consent")), "counted") == 0) return true;
+  return false;
+}
+
 static void add_designs(report *r) {
   const cJSON *designs = at(r->result, "designs"), *actors = at(r->frame, "actors");
   if (designs == NULL || designs->child == NULL) return;
@@ -110,14 +121,16 @@ static void add_designs(report *r) {
                          : !refuses                                  ? ""
                          : at(at(d, "red_lines"), a->string) != NULL ? " **red line**"
                                                                      : " **refuses**";
+      ply_figure gain;
       ply_text_addf(r->out, " %s%s |",
-                    ply_figure_signed(number_of(at(at(d, "margins"), a->string)), r->digits).s, mark);
+                    gain_of(r, number_of(at(at(d, "margins"), a->string)), a->string, &gain), mark);
     }
     ply_text_add(r->out, "\n");
   }
-  static const char *const rows[][2] = {{"acceptable", "everybody asked accepts"},
-                                        {"sustained", "nobody moves where a leaver may undo the deal"},
-                                        {"stable", "nobody would leave even if the deal went on"}};
+  const char *const rows[][2] = {
+      {"acceptable", counts_votes(actors) ? "enough of those asked accept" : "everybody asked accepts"},
+      {"sustained", "nobody moves where a leaver may undo the deal"},
+      {"stable", "nobody would leave even if the deal went on"}};
   for (size_t k = 0; k < (r->joining ? 3 : 1); k++) {
     ply_text_addf(r->out, "| %s |", rows[k][1]);
     for (const cJSON *d = designs->child; d != NULL; d = d->next)
@@ -143,7 +156,8 @@ static void add_gains(report *r, const char *title, const cJSON *solution, const
   ply_text_addf(r->out, "| %s |", title);
   for (const cJSON *a = actors != NULL ? actors->child : NULL; a != NULL; a = a->next) {
     double gain = number_of(at(payoffs, a->string)) - number_of(at(a, "reservation"));
-    ply_text_addf(r->out, " %s |", payoffs != NULL ? ply_figure_signed(gain, r->digits).s : without);
+    ply_figure shown;
+    ply_text_addf(r->out, " %s |", payoffs != NULL ? gain_of(r, gain, a->string, &shown) : without);
   }
   ply_text_add(r->out, "\n");
 }
@@ -159,10 +173,10 @@ static void add_deal(report *r, const char *title, const cJSON *solution) {
     add_name(r, "issues", o->string);
     ply_text_add(r->out, ": ");
     ply_markdown_words(r->out, cJSON_IsString(name) ? name->valuestring : string_of(o));
-    ply_text_add(r->out, o->next != NULL ? "; " : ". ");
+    ply_text_add(r->out, o->next != NULL ? "; " : ".");
   }
   if (r->joining) {
-    ply_text_add(r->out, "Joining: ");
+    ply_text_add(r->out, " Joining: ");
     add_members(r, at(solution, "members"));
     ply_text_add(r->out, ".");
   }
@@ -213,51 +227,6 @@ static void add_questions(report *r) {
   }
 }
 
-/* From an explained bundle to the nearest acceptable one: " clock=h72, israel=out". */
-static void add_changes(report *r, const cJSON *explanation, const cJSON *near) {
-  const char *mark = " ";
-  for (const cJSON *o = at(near, "options")->child; o != NULL; o = o->next) {
-    if (strcmp(string_of(o), string_of(at(at(explanation, "options"), o->string))) == 0) continue;
-    if (cJSON_IsTrue(at(at(at(r->frame, "issues"), o->string), "derived"))) continue;
-    ply_text_addf(r->out, "%s%s=%s", mark, o->string, string_of(o));
-    mark = ", ";
-  }
-  for (const cJSON *a = at(r->frame, "actors")->child; a != NULL; a = a->next) {
-    const char *now = string_of(at(at(explanation, "members"), a->string)),
-               *then = string_of(at(at(near, "members"), a->string));
-    if (strcmp(now, then) == 0) continue;
-    ply_text_addf(r->out, "%s%s=%s", mark, a->string, then[0] != '\0' ? then : "out");
-    mark = ", ";
-  }
-}
-
-/* One line a design: the fewest changes that would make it acceptable. */
-static void add_nearest(report *r) {
-  const cJSON *designs = at(r->result, "designs");
-  if (r->explanations == NULL || r->explanations->child == NULL) return;
-  heading(r, "What each design lacks");
-  for (const cJSON *e = r->explanations->child; e != NULL; e = e->next) {
-    const cJSON *near = at(e, "nearest"), *d = at(designs, e->string);
-    ply_text_add(r->out, "- ");
-    add_design_name(r, d, e->string);
-    if (cJSON_IsTrue(at(e, "acceptable"))) {
-      ply_text_add(r->out, ": acceptable as it stands.\n");
-      continue;
-    }
-    if (strcmp(string_of(at(near, "outcome")), "found") != 0) {
-      ply_text_add(r->out, strcmp(string_of(at(near, "outcome")), "proved_none") == 0
-                               ? ": no bundle at all is acceptable.\n"
-                               : ": the nearest acceptable bundle is not decided.\n");
-      continue;
-    }
-    int changes = (int)number_of(at(near, "changes"));
-    ply_text_addf(r->out, ": %d change%s to the nearest acceptable bundle:", changes,
-                  changes == 1 ? "" : "s");
-    add_changes(r, e, near);
-    ply_text_add(r->out, ".\n");
-  }
-}
-
 static void add_joining(report *r) {
   const cJSON *designs = at(r->result, "designs");
   if (designs == NULL || designs->child == NULL || !r->joining) return;
@@ -278,7 +247,9 @@ static void add_joining(report *r) {
       ply_text_add(r->out, " to ");
       add_name(r, "levels", string_of(at(move, "to")));
       if (cJSON_IsTrue(at(move, "falls"))) ply_text_add(r->out, ", which brings the deal down");
-      ply_text_addf(r->out, " (%s)", ply_figure_signed(number_of(at(move, "gain")), r->digits).s);
+      ply_figure gain;
+      ply_text_addf(r->out, " (%s)",
+                    gain_of(r, number_of(at(move, "gain")), string_of(at(move, "actor")), &gain));
     } else {
       ply_text_add(r->out, "none");
     }
@@ -359,12 +330,10 @@ ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(i
               .result = at(tree, "result"),
               .explanations = at(tree, "explanations"),
               .numbers = at(tree, "numbers"),
-              .digits = 3,
               .concept = concept,
               .question = question};
-  const cJSON *actor, *digits = at(r.result, "digits");
+  const cJSON *actor;
   r.frame = at(r.result, "frame");
-  if (cJSON_IsNumber(digits) && digits->valueint >= 0 && digits->valueint <= 6) r.digits = digits->valueint;
   cJSON_ArrayForEach(actor, at(r.frame, "actors")) r.joining |= cJSON_IsTrue(at(actor, "candidate"));
   if (!cJSON_IsObject(r.frame) || !cJSON_IsObject(at(r.frame, "actors"))) {
     cJSON_Delete(tree);
@@ -374,7 +343,7 @@ ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(i
   add_designs(&r);
   add_best(&r);
   add_questions(&r);
-  add_nearest(&r);
+  ply_markdown_lacks(r.result, r.explanations, out);
   add_joining(&r);
   ply_markdown_sweeps(at(tree, "sweeps"), string_of(at(at(r.result, "scenario"), "digest")), out);
   add_sources(&r);

@@ -190,6 +190,7 @@ void ply_check_after(reading *r) {
   check_space(r);
   ply_check_agreement(r);
   ply_check_magnitudes(r);
+  ply_check_held_in(r);
   if (r->unknown.n > 0)
     ply_report_problem(r->tree, W903, r->unknown.first, AT_VALUE, no_hint, "%s names no source%s",
                        ply_quoted(r->tree, r->unknown.first->as.text),

@@ -244,6 +244,7 @@ void ply_check_after(reading *r);
 void ply_check_agreement(reading *r);
 /* magnitude.c: warnings about numbers that look like slips. */
 void ply_check_magnitudes(reading *r);
+void ply_check_held_in(reading *r); /* held_in.c */
 char *ply_digest_of(ply_tree *tree, const node *root);
 /* The merged tree of a loaded scenario: for rooms that look values up by pointer. Borrowed. */
 const node *ply_scenario_root(const ply_scenario *scenario);

@@ -139,7 +139,8 @@ typedef struct ply_tree {
   X(W904, "consent if_member for an actor that cannot join")                                                 \
   X(W911, "a number that counts far more than all others of its actor")                                      \
   X(W912, "a reservation that no bundle reaches, or that every bundle passes")                               \
-  X(W913, "a design that breaks a rule because of a setting")
+  X(W913, "a design that breaks a rule because of a setting")                                                \
+  X(W914, "a member that is not asked, and a rule that seems to hold it in")
 
 typedef enum code {
 #define X(name, meaning) name,

@@ -125,6 +125,20 @@ distances() { says "$@" && holds 'nearest efficient deal' '0.35' '0.64'; }
 expect 'distances in solve' distances solve "$cases/dominated.json"
 expect 'distances in explain' distances explain --design signed "$cases/dominated.json"
 
+# The reports tell the same.
+told_in() { # told_in CASE TEXT...: the Markdown report holds each
+  "$parley" report "$cases/$1.json" -o out.md 2>err || { cat err; return 1; }
+  shift
+  cp out.md out
+  holds "$@"
+}
+expect 'no deal, in a report' told_in no-deal 'By the largest slack' 'Short of a yes there: Union 0.100, Employer 0.075.' \
+  '2 numbers together would make it a deal' '| Union | value | 0.5000 | 0.7222 |'
+expect 'a better deal, in a report' told_in dominated 'price: high; service: full: buyer +15, seller +8.' \
+  'Distance to the nearest efficient deal 0.35, to the Nash deal 0.64.'
+expect 'digits by actor, in a report' told_in mixed-scale '| seller | +1100 | +1000 |' '| buyer | +0.020 | -0.004 **refuses** |'
+expect 'who may be outvoted, in a report' told_in trapped-member 'enough of those asked accept | yes'
+
 # Lists: every bundle of a set, as many as are counted.
 count_of() { # count_of FILE KEY: "count" below KEY of the saved result
   python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]].get("count"))' "$1" "$2"
@@ -165,6 +179,11 @@ expect 'every player has a column in --top' columns
 
 # What looks like a slip is told.
 warned() { "$parley" check "$1" 2>&1 | tr -s ' ' | grep -qF "$2"; }
+expect 'a rule that seems to hold a member in' warned "$cases/trapped-member.json" 'rule "force" asks for members: it holds nobody in'
+trapped() { says solve "$cases/trapped-member.json" && holds 'BUT NONE WOULD HOLD' 'c leaves and it falls (+1.200)' 'stable 0 nobody moves' 'sustained 0'; }
+trapped_explained() { says explain --design draft "$cases/trapped-member.json" && holds 'These would leave, although the deal then falls, as they are better off with none: c.' && lacks 'went on without'; }
+expect 'a member that loses is not stable' trapped
+expect 'nor when it is explained' trapped_explained
 expect 'a value 80 among fractions' warned "$cases/value-out-of-range.json" 'raise=r3 brings 40'
 expect 'a reservation that nothing reaches' warned "$cases/impossible-reservation.json" 'Employer can never accept'
 unfeasible() {

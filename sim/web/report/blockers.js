@@ -4,7 +4,7 @@ import { html } from "../parts/html.js";
 import { count, share } from "../parts/figures.js";
 import { say } from "./say.js";
 
-const asked = { required: "asked_required", counted: "asked_counted", if_member: "asked_member", never: "asked_never" };
+const asked = { required: "asked_required", counted: "asked_counted", if_member: "asked_member", when: "asked_when", never: "asked_never" };
 
 export function Blockers({ model }) {
   const { by_actor: byActor } = model.result.acceptable;

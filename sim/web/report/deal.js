@@ -22,7 +22,7 @@ function Gains({ model, bundle }) {
       const gain = bundle.payoffs[a.id] - a.reservation;
       const asked = isAsked(a, bundle.members);
       return html`<li class=${!asked ? "unasked" : gain >= -1e-9 ? "accepts" : "refuses"}>
-        ${a.name} <strong>${model.gain(gain)}</strong>
+        ${a.name} <strong>${model.gain(gain, a.id)}</strong>
       </li>`;
     })}
   </ul>`;

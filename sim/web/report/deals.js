@@ -39,7 +39,9 @@ function Group({ name, width }) {
 
 export function Deals({ model }) {
   const columns = singledOut(model);
-  const over = say(`over_${Object.values(model.result.solutions ?? {})[0]?.over ?? "acceptable"}`);
+  /* Without candidates nobody can leave: all sets are one. */
+  const from = model.candidates.length > 0 ? Object.values(model.result.solutions ?? {})[0]?.over : null;
+  const over = say(`over_${from ?? "acceptable"}`);
   if (columns.length === 0)
     return html`<p>${say("deals_none")}</p>
       <${Without} model=${model} />`;
@@ -61,7 +63,7 @@ export function Deals({ model }) {
         <tbody>
           <${Group} name=${say("gain_against")} width=${columns.length + 1} />
           ${model.actors.map(
-            (a) => html`<${Row} number name=${a.name} columns=${columns} of=${(b) => model.gain(b.payoffs[a.id] - a.reservation)} />`,
+            (a) => html`<${Row} number name=${a.name} columns=${columns} of=${(b) => model.gain(b.payoffs[a.id] - a.reservation, a.id)} />`,
           )}
         </tbody>
         ${model.candidates.length > 0 &&
@@ -87,7 +89,7 @@ export function Deals({ model }) {
     html`<p class="soft">
       ${say("pessimistic_none", {
         actor: model.actorName(model.result.propose.proposer),
-        value: model.amount(model.result.propose.pessimistic.value),
+        value: model.amount(model.result.propose.pessimistic.value, model.result.propose.proposer),
       })}
     </p>`}`;
 }

@@ -2,7 +2,8 @@
 // focus or the pointer. Arrow keys move through it (WAI-ARIA grid pattern: one cell in the tab order).
 import { useRef, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
-import { isAsked, standing } from "./model.js";
+import { fixed } from "../parts/figures.js";
+import { changes, isAskedAt, standing } from "./model.js";
 import { say } from "./say.js";
 import { Terms } from "./terms.js";
 
@@ -16,7 +17,7 @@ function Cell({ model, actor, design, chosen, onChoose }) {
     actor: actor.name,
     design: design.name,
     stands: say(stands),
-    margin: model.gain(margin),
+    margin: model.gain(margin, actor.id),
   });
   return html`<td
     class="margin ${stands} ${chosen ? "chosen" : ""}"
@@ -30,7 +31,7 @@ function Cell({ model, actor, design, chosen, onChoose }) {
     onMouseEnter=${onChoose}
     onClick=${(event) => event.currentTarget.focus()}
   >
-    <span class="number">${model.gain(margin)}</span><span class="mark" aria-hidden="true">${MARKS[stands]}</span>
+    <span class="number">${model.gain(margin, actor.id)}</span><span class="mark" aria-hidden="true">${MARKS[stands]}</span>
   </td>`;
 }
 
@@ -53,9 +54,25 @@ function Foot({ model, designs }) {
   </tfoot>`;
 }
 
+/* An acceptable design that is not efficient: the deal that is better for somebody and worse for nobody, and how far the
+ * frontier and the Nash deal are. */
+function Better({ model, design }) {
+  const better = changes(model, design, design.better).map(({ what, to }) => `${what}: ${to}`);
+  const gains = model.actors
+    .map((a) => [a, design.better.payoffs[a.id] - design.payoffs[a.id]])
+    .filter(([, gain]) => gain > 1e-9)
+    .map(([a, gain]) => `${a.name} ${model.gain(gain, a.id)}`);
+  return html`<p>
+    ${say("better", { design: design.name, changes: better.join("; "), gains: gains.join(", ") })}
+    ${Number.isFinite(design.frontier_distance) &&
+    Number.isFinite(design.nash_distance) &&
+    ` ${say("distances", { frontier: fixed(design.frontier_distance, 2), nash: fixed(design.nash_distance, 2) })}`}
+  </p>`;
+}
+
 export function Designs({ model }) {
   const { actors } = model;
-  const designs = model.designs.map((d) => ({ ...d, n_asked: actors.filter((a) => isAsked(a, d.members)).length }));
+  const designs = model.designs.map((d) => ({ ...d, n_asked: actors.filter((a) => isAskedAt(a, d)).length }));
   const [at, setAt] = useState([0, 0]);
   const occurs = new Set(designs.flatMap((d) => actors.map((a) => standing(a, d))));
   const table = useRef(null);
@@ -86,7 +103,7 @@ export function Designs({ model }) {
           <tbody>
             ${actors.map(
               (actor, row) => html`<tr>
-                <th scope="row">${actor.name}<span class="soft"> ${model.brief(actor.reservation)}</span></th>
+                <th scope="row">${actor.name}<span class="soft"> ${model.brief(actor.reservation, actor.id)}</span></th>
                 ${designs.map(
                   (design, column) => html`<${Cell}
                     model=${model}
@@ -103,5 +120,6 @@ export function Designs({ model }) {
         </table>
       </div>
       <${Terms} model=${model} actor=${actors[at[0]]} design=${designs[at[1]]} />
-    </div>`;
+    </div>
+    ${designs.filter((d) => d.better?.options && d.better.members && d.better.payoffs).map((d) => html`<${Better} model=${model} design=${d} />`)}`;
 }

@@ -27,7 +27,7 @@ function moves(model, design) {
 function told(model, m) {
   const at = say("stands_at", { actor: m.actor.name, level: model.levels[m.at].name });
   if (m.to < 0) return `${at} ${say("stays")}`;
-  return `${at} ${say(m.to === 0 ? "would_leave" : "would_move", { level: model.levels[m.to].name, gain: model.gain(m.gain) })}`;
+  return `${at} ${say(m.to === 0 ? "would_leave" : "would_move", { level: model.levels[m.to].name, gain: model.gain(m.gain, m.actor.id) })}`;
 }
 
 function Arrow({ model, m, x, y, type }) {
@@ -40,7 +40,7 @@ function Arrow({ model, m, x, y, type }) {
   return html`<g class=${m.to < m.at ? "leaving" : "joining"}>
     <line x1=${start} y1=${y} x2=${end - way * tip} y2=${y} stroke-width=${0.16 * type} />
     <path d="M${end} ${y}l${-way * tip * 1.3} ${-tip * 0.8}v${tip * 1.6}z" />
-    <text x=${(start + end) / 2} y=${y - 0.4 * type} text-anchor="middle" font-size=${0.8 * type}>${model.gain(m.gain)}</text>
+    <text x=${(start + end) / 2} y=${y - 0.4 * type} text-anchor="middle" font-size=${0.8 * type}>${model.gain(m.gain, m.actor.id)}</text>
   </g>`;
 }
 

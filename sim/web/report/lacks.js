@@ -40,12 +40,36 @@ function Flip({ model, explanation }) {
   return html`<p class="soft">${words}</p>`;
 }
 
+/* Where there is no deal: the bundle with the largest slack, who is short of a yes there, and the numbers that together
+ * would make it a deal, one of each of them. */
+function Miss({ model }) {
+  const { slack } = model.result;
+  if (!(slack?.value < 0) || !slack.short || !slack.options || !slack.members || !slack.margins || !slack.openers) return null;
+  const short = model.actors.filter((a) => slack.short.includes(a.id));
+  const terms = model.issues
+    .filter((i) => !i.derived)
+    .map((i) => `${i.name}: ${model.optionName(i.id, slack.options[i.id])}`)
+    .concat(model.candidates.filter((a) => a.id in slack.members).map((a) => `${a.name}: ${model.levelName(slack.members[a.id])}`));
+  const line = ({ pointer, from, turn }) => say("opener", { what: pointerWords(model, pointer), from: fixed(from, 4), turn: fixed(turn, 4) });
+  return html`<article class="card">
+    <h3>${say("miss_heading")}</h3>
+    <p>${say("miss", { slack: fixed(-slack.value), terms: terms.join("; ") })}</p>
+    <p>${say("miss_short", { who: short.map((a) => `${a.name} ${model.amount(-slack.margins[a.id], a.id)}`).join(", ") })}</p>
+    ${slack.together && html`<p>${say(short.length === 1 ? "miss_one" : "miss_together", { n: short.length })}</p>`}
+    ${slack.together &&
+    html`<ul>
+      ${slack.openers.map(({ number }) => html`<li>${line(number)}</li>`)}
+    </ul>`}
+  </article>`;
+}
+
 export function Lacks({ model }) {
   const shown = model.designs.filter((d) => model.explanations[d.id]);
   const near = (d) => (model.explanations[d.id].acceptable ? 0 : (model.explanations[d.id].nearest.changes ?? Infinity));
   shown.sort((a, b) => near(a) - near(b));
   return html`<p>${say("lacks_intro")}</p>
     <div class="cards">
+      <${Miss} model=${model} />
       ${shown.map(
         (d) => html`<article class="card">
           <h3>

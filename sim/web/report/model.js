@@ -24,12 +24,13 @@ export function modelOf(data) {
   const level = new Map(levels.map((l) => [l.id, l]));
   const design = new Map(designs.map((d) => [d.id, d]));
   const digits = result.digits ?? 3; /* behind the point: 0 in a game of whole points */
+  const digitsOf = (id) => result.actor_digits?.[id] ?? digits; /* where actors count in units of their own */
   const largest = Math.max(1e-9, ...designs.flatMap((d) => Object.values(d.margins)).map(Math.abs));
   return {
     data,
-    gain: (x) => signed(x, digits),
-    amount: (x) => fixed(x, digits),
-    brief: (x) => fixed(x, Math.min(2, digits)),
+    gain: (x, id) => signed(x, shown(x, digitsOf(id))),
+    amount: (x, id) => fixed(x, digitsOf(id)),
+    brief: (x, id) => fixed(x, Math.min(2, digitsOf(id))),
     /* How large a margin is beside the largest, 0 to 1. */
     strength: (margin) => Math.min(1, 0.25 + (0.75 * Math.abs(margin)) / largest),
     result,
@@ -52,13 +53,22 @@ export function modelOf(data) {
   };
 }
 
+/* A gain that is something is not shown as nothing: more digits then, up to 3. */
+function shown(x, digits) {
+  while (digits < 3 && Math.abs(x) > 1e-9 && Math.abs(x) * 10 ** digits < 0.5) digits++;
+  return digits;
+}
+
 /* Is the actor asked at these memberships: always, or because it joins? */
 export const isAsked = (actor, members) =>
   actor.consent === "required" || actor.consent === "counted" || (actor.consent === "if_member" && actor.id in members);
 
+/* The same at a design that says whom it asks, as where a condition decides. */
+export const isAskedAt = (actor, design) => design.asked?.includes(actor.id) ?? isAsked(actor, design.members);
+
 /* How an actor stands to a design: "accepts", "refuses", "line" (at a red line), "unasked". */
 export function standing(actor, design) {
-  if (!isAsked(actor, design.members)) return "unasked";
+  if (!isAskedAt(actor, design)) return "unasked";
   if (!design.refuses.includes(actor.id)) return "accepts";
   return design.red_lines && actor.id in design.red_lines ? "line" : "refuses";
 }

@@ -23,13 +23,13 @@ function Bar({ amount, most, scale }) {
   ></span>`;
 }
 
-function Row({ model, term, scale, weighed }) {
+function Row({ model, actor, term, scale, weighed }) {
   const outlined = weighed && term.family === "issue";
   const grade = say(`grade_${term.grade}`);
   return html`<tr>
     <th scope="row">${title(model, term)}</th>
     <td><${Bar} amount=${term.amount} most=${outlined ? term.weight : 0} scale=${scale} /></td>
-    <td class="number">${model.gain(term.amount)}</td>
+    <td class="number">${model.gain(term.amount, actor.id)}</td>
     <td title=${term.cite ? `${grade}. ${say("cites", { cite: term.cite })}` : grade}>
       <span class="swatch ${term.grade}"></span><span class="hidden">${grade}</span>
     </td>
@@ -57,9 +57,9 @@ export function Terms({ model, actor, design }) {
     <p>
       <span class="margin ${stands}">${say(stands)}</span>
       ${" "}${say("sum", {
-        payoff: model.amount(design.payoffs[actor.id]),
-        reservation: model.brief(actor.reservation),
-        margin: model.gain(margin),
+        payoff: model.amount(design.payoffs[actor.id], actor.id),
+        reservation: model.brief(actor.reservation, actor.id),
+        margin: model.gain(margin, actor.id),
       })}
     </p>
     ${line && html`<p>${say(stands === "unasked" ? "line_would" : "line_met", { line })}</p>`}`;
@@ -83,13 +83,13 @@ export function Terms({ model, actor, design }) {
         </tr>
       </thead>
       <tbody>
-        ${terms.map((term) => html`<${Row} model=${model} term=${term} scale=${scale} weighed=${weighed} />`)}
+        ${terms.map((term) => html`<${Row} model=${model} actor=${actor} term=${term} scale=${scale} weighed=${weighed} />`)}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">${say("payoff")}</th>
           <td></td>
-          <td class="number">${model.amount(explained.payoff)}</td>
+          <td class="number">${model.amount(explained.payoff, actor.id)}</td>
           <td></td>
         </tr>
       </tfoot>
