@@ -278,12 +278,12 @@ int main(int argc, char **argv) {
   char path[4096];
   table t = {0};
   if (root == NULL) root = ".";
-  snprintf(path, sizeof path, "%s/scenarios/istanbul-2022.json", root);
+  snprintf(path, sizeof path, "%s/scenarios/istanbul-2022-first.json", root);
   ply_text_init(&t.text);
   ply_text_init(&t.alike);
   add_head(&t);
-  add_file(&t, path, NULL, "flagship");
-  add_file(&t, path, &(ply_setting){"/rules", "null"}, "flagship, no rules");
+  add_file(&t, path, NULL, "flagship, version 1");
+  add_file(&t, path, &(ply_setting){"/rules", "null"}, "flagship, version 1, no rules");
   add_made_up(&t);
   for (int i = 1; i < argc; i++)
     if (strcmp(argv[i], "--readme") == 0 && i + 1 < argc)

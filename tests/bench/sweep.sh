@@ -3,7 +3,7 @@
 # program started anew for each run. Each way's table is compared before its rate counts. About four minutes on two
 # idle cores. Usage: sweep.sh PARLEY ROOT [rates|ways]; prints the tables of the README, or one of them.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
-flagship=$root/scenarios/istanbul-2022.json
+flagship=$root/scenarios/istanbul-2022-first.json
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 which=${3:-both}

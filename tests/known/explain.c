@@ -1,4 +1,4 @@
-/* The flagship explained: the nearest acceptable bundle of every named design against a walk over all
+/* The flagship, its first version, explained: the nearest acceptable bundle of every named design against a walk over all
  * acceptable bundles, and what follows from its red lines and its guarantee by hand. */
 #include "sim/solve/search/scan.h"
 #include "sim/solve/solve.h"
@@ -12,7 +12,7 @@ static ply_scenario *scenario;
 static ply_game *game;
 
 static void set_up(void) {
-  char *path = test_path("scenarios/istanbul-2022.json");
+  char *path = test_path("scenarios/istanbul-2022-first.json");
   ply_diags diags;
   ply_diags_init(&diags);
   ck_assert_int_eq(ply_scenario_load(path, NULL, 0, &scenario, &diags, NULL), PLY_OK);
@@ -171,7 +171,7 @@ END_TEST
 
 Suite *test_suite(void) {
   Suite *suite = suite_create("known/explain");
-  TCase *c = tcase_create("istanbul-2022");
+  TCase *c = tcase_create("istanbul-2022-first");
   tcase_set_timeout(c, 300);
   tcase_add_unchecked_fixture(c, set_up, tear_down);
   tcase_add_test(c, nearest_equals_a_walk_over_all_acceptable_bundles);

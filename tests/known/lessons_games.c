@@ -193,4 +193,21 @@ const lesson lessons[] = {
     /* The harbour: 55 deals with five of six, 12 with all. */
     {"harbour-720", "", "acceptable/count", IS(55)},
     {"harbour-720", "--set /agreement/quorum=6", "acceptable/count", IS(12)},
+    /* The Budapest form: credibility 0 in every round, and Ukraine refuses; the veto undoes the duty. With a
+       duty to help it goes as a believer's 1/4, 1/5, 1/6. */
+    {"budapest-replay", "", "designs/y1994/security/credibility", IS(0)},
+    {"budapest-replay", "", "designs/y2014/security/credibility", IS(0)},
+    {"budapest-replay", "", "designs/y2022/security/credibility", IS(0)},
+    {"budapest-replay", "", "designs/y1994/security/attack", ABOUT(0.508)},
+    {"budapest-replay", "", "designs/y1994/margins/ukraine", ABOUT(-0.309)},
+    {"budapest-replay", "", "designs/y1994/acceptable", NO},
+    {"budapest-replay", "", "designs/aid-1994/security/credibility", ABOUT(0.1054)},
+    {"budapest-replay", "", "designs/aid-2014/security/credibility", ABOUT(0.0850)},
+    {"budapest-replay", "", "designs/aid-2022/security/credibility", ABOUT(0.0712)},
+    {"budapest-replay", "", "designs/aid-1994/security/honour/us", 0.7 * 1 / 4 - 1e-9, 0.7 * 1 / 4 + 1e-9},
+    {"budapest-replay", "", "designs/aid-2014/security/honour/us", 0.7 * 1 / 5 - 1e-9, 0.7 * 1 / 5 + 1e-9},
+    {"budapest-replay", "", "designs/aid-2022/security/honour/us", 0.7 * 1 / 6 - 5e-5, 0.7 * 1 / 6 + 5e-5},
+    {"budapest-replay", "", "designs/guarantee-1994/security/credibility", ABOUT(0.1246)},
+    {"budapest-replay", "", "designs/veto-1994/security/credibility", IS(0)},
+    {"budapest-replay", "", "acceptable/count", IS(0)},
     {0}};

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define SALE    "tests/golden/scenarios/sale.json"
-#define BIG     "scenarios/istanbul-2022.json"
+#define BIG     "scenarios/istanbul-2022-first.json"
 #define ENDLESS "--engine", "enumerate", "--set", "/rules=null", BIG /* 2e11 bundles, one by one: hours */
 /* Some 10^10 bundles, one by one: half a minute and more, of which listing the memberships takes a hundredth. */
 #define LONG                                                                                                 \

@@ -1,1 +1,1 @@
-explain --design istanbul --bundle response=aid scenarios/istanbul-2022.json
+explain --design istanbul --bundle response=aid scenarios/istanbul-2022-first.json

@@ -1,0 +1,1 @@
+explain scenarios/istanbul-2022-first.json --design istanbul

@@ -1,1 +1,0 @@
-explain scenarios/istanbul-2022-second.json --design istanbul --threads 1
