@@ -17,8 +17,9 @@ static bool make_step(const ply_sample_tables *t, ply_arena *arena, ply_step *s)
   s->rise = PLY_NEW(arena, slopes, const double *);
   s->own_rise = PLY_NEW(arena, slopes, double *);
   s->alive = PLY_NEW(arena, t->n_words, uint64_t);
+  s->can = PLY_NEW(arena, (size_t)g->n_candidates * (size_t)g->n_levels * t->n_words + 1, uint64_t);
   if (s->rule == NULL || s->bonus == NULL || s->line == NULL || s->sum == NULL || s->own_sum == NULL ||
-      s->rise == NULL || s->own_rise == NULL || s->alive == NULL)
+      s->rise == NULL || s->own_rise == NULL || s->alive == NULL || s->can == NULL)
     return false;
   for (size_t r = 0; r < rows; r++)
     if ((s->own_sum[r] = PLY_NEW(arena, t->n_padded, double)) == NULL) return false;
@@ -38,18 +39,14 @@ static bool make_guarantee(ply_descent *d) {
   const ply_sample_tables *t = d->tables;
   if (t->game->security == NULL) return true;
   size_t n = t->n_padded, cells = (size_t)t->game->n_candidates * (size_t)t->game->n_levels * n + 1;
-  d->help_low = PLY_NEW(d->arena, cells, double);
-  d->help_high = PLY_NEW(d->arena, cells, double);
+  d->help = PLY_NEW(d->arena, cells, double);
   d->honour_low = PLY_NEW(d->arena, cells, double);
   d->honour_high = PLY_NEW(d->arena, cells, double);
   d->guarantee = PLY_NEW(d->arena, n, ply_guarantee);
   d->alone = PLY_NEW(d->arena, n, double);
   d->weak = PLY_NEW(d->arena, n, ply_deterrence);
-  d->force_low = PLY_NEW(d->arena, n, double);
-  d->force_high = PLY_NEW(d->arena, n, double);
-  return d->help_low != NULL && d->help_high != NULL && d->honour_low != NULL && d->honour_high != NULL &&
-         d->guarantee != NULL && d->alone != NULL && d->weak != NULL && d->force_low != NULL &&
-         d->force_high != NULL;
+  return d->help != NULL && d->honour_low != NULL && d->honour_high != NULL && d->guarantee != NULL &&
+         d->alone != NULL && d->weak != NULL;
 }
 
 bool ply_descent_init(const ply_quest *quest, const int *variable, int n_variables, ply_descent *d) {
@@ -125,8 +122,8 @@ static void add_bonus(ply_descent *d, ply_step *s, int row, int b, ply_verdict n
   }
 }
 
-/* Begins to keep a row: everything that is fixed, and the best of the rest. role: of a candidate whose level
- * is known; 2: not known yet, both roles and any level. */
+/* Begins to keep a row: everything that is fixed, and the best of the rest. role: of a candidate; where its level is
+ * not known yet, as one that stands somewhere, its level's own term apart. */
 static void begin_row(ply_descent *d, ply_step *s, int row, int role) {
   const ply_sample_tables *t = d->tables;
   s->sum[row] = s->own_sum[row];
@@ -166,10 +163,10 @@ void ply_descent_root(ply_descent *d) {
   for (size_t w = 0; w < t->n_words; w++)
     s->alive[w] = d->quest->among != NULL ? d->quest->among[w] : ~UINT64_C(0);
   if (d->quest->among == NULL && t->n % 64 != 0) s->alive[t->n_words - 1] = ((uint64_t)1 << (t->n % 64)) - 1;
+  memset(s->can, 0xff, (size_t)(g->n_candidates * g->n_levels) * t->n_words * sizeof *s->can);
   for (int row = 0; row < t->n_rows; row++) {
-    bool kept = row >= t->n_actors || (t->needed >> row & 1) ||
-                (g->candidate_of[row] < 0 && ((g->counted | g->if_holds) >> row & 1)) ||
-                (row == d->quest->proposer && g->candidate_of[row] < 0);
+    bool kept = row >= t->n_actors || (t->needed >> row & 1) || g->candidate_of[row] >= 0 ||
+                ((g->counted | g->if_holds) >> row & 1) || row == d->quest->proposer;
     s->sum[row] = NULL;
     if (kept) begin_row(d, s, row, 0);
   }
@@ -192,6 +189,7 @@ static void pass_on(const ply_descent *d, const ply_step *from, ply_step *to) {
   memcpy(to->low, from->low, sizeof to->low);
   memcpy(to->high, from->high, sizeof to->high);
   memcpy(to->alive, from->alive, t->n_words * sizeof *to->alive);
+  memcpy(to->can, from->can, (size_t)(g->n_candidates * g->n_levels) * t->n_words * sizeof *to->can);
 }
 
 static void fix_issue_for_all(ply_descent *d, ply_step *s, int issue) {
@@ -199,7 +197,8 @@ static void fix_issue_for_all(ply_descent *d, ply_step *s, int issue) {
   s->at.known_issues |= (uint64_t)1 << issue;
   for (int row = 0; row < d->tables->n_rows; row++) {
     if (s->sum[row] == NULL) continue;
-    int role = row < g->n_actors && g->candidate_of[row] >= 0 && s->at.level[row] == 0;
+    int role = row < g->n_actors && g->candidate_of[row] >= 0 && (s->at.known_actors >> row & 1) &&
+               s->at.level[row] == 0;
     fix_issue(d, s, row, issue, role, true);
   }
 }

@@ -1,7 +1,7 @@
 /* What security can be at a partial bundle. Once the design's inputs are fixed the help that may come lies between
- * that of nobody and of everybody who is not decided; the chance of being overrun is convex in help, so that it is
- * least at the expected help (Jensen), whatever is assumed of who comes together. A margin covers rounding. Exact
- * once all levels are fixed. Cost: one contest and one logistic curve a draw. */
+ * that of nobody and of everybody who is not decided, each where it may stand best; the chance of being overrun falls
+ * with all of it, and is convex in help, so that the expected help bounds it (Jensen). A margin covers rounding. Exact
+ * once all levels are fixed. Cost: a few contests and one logistic curve a draw. */
 #include "sim/robust/search.h"
 
 #include "sim/game/security.h"
@@ -57,33 +57,80 @@ static void weigh_help(ply_descent *d, const ply_partial *at, size_t k) {
       double help = ply_help(&desk.guarantee, &g), most = ply_honour_fixed(&bound, &g);
       d->honour_high[cell] = most;
       d->honour_low[cell] = fixed ? most : 0;
-      d->help_high[cell] = most * help;
-      d->help_low[cell] = fixed ? most * help : 0;
+      d->help[cell] = help;
     }
 }
 
-/* The least and the most help that may come, by what is decided of levels. */
-static void add_forces(ply_descent *d, const ply_partial *at) {
+/* What candidate c can bring at most in draw k, and the chance that it does, of the levels at which it may stand. */
+static void most_help(const ply_descent *d, const ply_step *s, int c, size_t k, double *help,
+                      double *chance) {
   const ply_sample_tables *t = d->tables;
   const ply_game *g = t->game;
-  memset(d->force_low, 0, t->n_padded * sizeof(double));
-  memset(d->force_high, 0, t->n_padded * sizeof(double));
-  for (int c = 0; c < g->n_candidates; c++) {
-    bool known = at->known_actors >> g->candidate[c] & 1;
-    const double *low = d->help_low + (size_t)(c * g->n_levels) * t->n_padded;
-    const double *high = d->help_high + (size_t)(c * g->n_levels) * t->n_padded;
-    size_t stand = known ? at->level[g->candidate[c]] * t->n_padded : 0;
-    for (size_t k = 0; k < t->n_padded; k++) {
-      double least = low[stand + k], most = high[stand + k];
-      for (size_t l = 1; !known && l < (size_t)g->n_levels; l++) {
-        double a = low[l * t->n_padded + k], b = high[l * t->n_padded + k];
-        least = a < least ? a : least;
-        most = b > most ? b : most;
-      }
-      d->force_low[k] += least;
-      d->force_high[k] += most;
-    }
+  size_t first = (size_t)(c * g->n_levels), l = 0, end = (size_t)g->n_levels;
+  int actor = g->candidate[c];
+  *help = *chance = 0;
+  if (s->at.known_actors >> actor & 1) end = 1 + (l = s->at.level[actor]);
+  for (; l < end; l++) {
+    size_t cell = (first + l) * t->n_padded + k;
+    if (!(s->can[(first + l) * t->n_words + k / 64] >> (k % 64) & 1)) continue;
+    if (d->help[cell] > *help) *help = d->help[cell];
+    if (d->honour_high[cell] > *chance) *chance = d->honour_high[cell];
   }
+}
+
+/* The worst that can come of it: those who are decided come as rarely as they may, nobody else does. The outcome is
+ * convex in help, so that between none of it and all of it it lies below the chord, whoever comes together. */
+static ply_deterrence weakest(const ply_descent *d, const ply_step *s, const ply_guarantee *calm, size_t k) {
+  const ply_sample_tables *t = d->tables;
+  double force = 0, all = 0;
+  for (int c = 0; c < t->game->n_candidates; c++) {
+    int actor = t->game->candidate[c];
+    if (!(s->at.known_actors >> actor & 1)) continue;
+    size_t cell = (size_t)(c * t->game->n_levels + s->at.level[actor]) * t->n_padded + k;
+    force += d->honour_low[cell] * d->help[cell];
+    all += d->help[cell];
+  }
+  ply_deterrence weak = d->weak[k];
+  if (force <= 0) return weak;
+  double none = weak.outcome, outcome = none + (ply_outcome_at(calm, all) - none) * force / all;
+  return (ply_deterrence){.force = force, .outcome = outcome, .attack = ply_attack_at(calm, outcome)};
+}
+
+/* No less than the outcome expected over independent answers: whether the two who bring most come is told apart, of the
+ * others what is expected of them comes. */
+static double least_independent(const ply_guarantee *guarantee, int n, const double *help,
+                                const double *chance) {
+  int first = -1, second = -1;
+  double rest = 0;
+  for (int c = 0; c < n; c++) {
+    rest += help[c] * chance[c];
+    if (first < 0 || help[c] > help[first]) {
+      second = first;
+      first = c;
+    } else if (second < 0 || help[c] > help[second])
+      second = c;
+  }
+  if (second < 0) return ply_outcome_at(guarantee, rest);
+  double p = chance[first], q = chance[second], x = help[first], y = help[second];
+  rest -= p * x + q * y;
+  if (rest < 0) rest = 0;
+  return p * (q * ply_outcome_at(guarantee, rest + x + y) + (1 - q) * ply_outcome_at(guarantee, rest + x)) +
+         (1 - p) * (q * ply_outcome_at(guarantee, rest + y) + (1 - q) * ply_outcome_at(guarantee, rest));
+}
+
+/* The best that can come of it: the outcome falls with what each brings and with the chance that it does, together or
+ * apart. */
+static ply_deterrence strongest(const ply_descent *d, const ply_step *s, const ply_guarantee *calm,
+                                size_t k) {
+  const ply_game *g = d->tables->game;
+  double help[PLY_MAX_CANDIDATES], chance[PLY_MAX_CANDIDATES], force = 0;
+  for (int c = 0; c < g->n_candidates; c++) {
+    most_help(d, s, c, k, &help[c], &chance[c]);
+    force += help[c] * chance[c];
+  }
+  if (!g->scenario->security->exact) return ply_deterrence_at(calm, force);
+  double apart = calm->common_shock < 1 ? least_independent(calm, g->n_candidates, help, chance) : 0;
+  return ply_deterrence_given(calm, g->n_candidates, help, chance, apart);
 }
 
 static double clamp(double x) { return x < 0 ? 0 : x > 1 ? 1 : x; }
@@ -98,7 +145,8 @@ static void bound_draw(ply_descent *d, ply_step *s, size_t k) {
   ply_guarantee calm = d->guarantee[k];
   double rate = calm.provocation_rate * calm.latitude;
   calm.provocation_rate = 0;
-  ply_deterrence strong = ply_deterrence_at(&calm, d->force_high[k]), weak = d->weak[k];
+  ply_deterrence strong = strongest(d, s, &calm, k), weak = weakest(d, s, &calm, k);
+  double force = weak.force;
   double provoked_low = rate * (1 - weak.outcome), provoked_high = rate * (1 - strong.outcome);
   double low = 1 - (1 - strong.attack) * (1 - provoked_low);
   double high = 1 - (1 - weak.attack) * (1 - provoked_high);
@@ -109,9 +157,8 @@ static void bound_draw(ply_descent *d, ply_step *s, size_t k) {
   set_ends(s, PLY_OVERRUN, k, overrun_low, overrun_high);
   set_ends(s, PLY_HOLDS, k, 1 - overrun_high, 1 - overrun_low);
   set_ends(s, PLY_CREDIBILITY, k, 0, alone >= 1 ? 0 : (1 - overrun_low - alone) / (1 - alone));
-  set_ends(s, PLY_FORCE, k,
-           d->force_low[k] + adversary > 0 ? d->force_low[k] / (d->force_low[k] + adversary) : 0,
-           d->force_high[k] + adversary > 0 ? d->force_high[k] / (d->force_high[k] + adversary) : 0);
+  set_ends(s, PLY_FORCE, k, force + adversary > 0 ? force / (force + adversary) : 0,
+           strong.force + adversary > 0 ? strong.force / (strong.force + adversary) : 0);
 }
 
 static void each_alive(ply_descent *d, ply_step *s, void (*visit)(ply_descent *d, ply_step *s, size_t k)) {
@@ -140,7 +187,7 @@ static bool turn_security(ply_descent *d, ply_step *s, bool moved) {
   }
   if (s->guarded == 0) each_alive(d, s, weigh_draw);
   if (s->guarded == 0 || moved) {
-    add_forces(d, &s->at);
+    ply_descent_stand(d, s);
     each_alive(d, s, bound_draw);
     for (int j = 0; j < PLY_FIGHT; j++) {
       s->low[j] = s->own_low[j];

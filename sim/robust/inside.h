@@ -174,6 +174,7 @@ typedef struct ply_step {
   int guarded;                  /* 0: security is open; 1: bounded; 2: exact */
   const double *low[PLY_FIGHT], *high[PLY_FIGHT];
   double *own_low[PLY_FIGHT], *own_high[PLY_FIGHT];
+  uint64_t *can;   /* [candidate * n_levels + level][n_words] draws in which it may still stand there */
   uint64_t *alive; /* [n_words] draws in which it may still be acceptable */
 } ply_step;
 
@@ -186,12 +187,11 @@ typedef struct ply_descent {
   ply_step *step;      /* [n_variables + 1] */
   ply_evaluation now;  /* security where it is exact */
   ply_set_room room;
-  double *help_low, *help_high, *honour_low, *honour_high; /* [candidate * n_levels + level][n_padded] */
-  double *force_low, *force_high;                          /* [n_padded] */
-  ply_guarantee *guarantee;                                /* [n_padded] */
-  double *alone;                                           /* [n_padded] chance of holding without help */
-  ply_deterrence *weak;                                    /* [n_padded] without help and provocation */
-  double *margin;                                          /* [n_padded] scratch */
+  double *help, *honour_low, *honour_high; /* [candidate * n_levels + level][n_padded] */
+  ply_guarantee *guarantee;                /* [n_padded] */
+  double *alone;                           /* [n_padded] chance of holding without help */
+  ply_deterrence *weak;                    /* [n_padded] without help and provocation */
+  double *margin;                          /* [n_padded] scratch */
   ply_arena *arena;
 } ply_descent;
 
@@ -204,6 +204,8 @@ bool ply_descent_take(ply_descent *d, int depth, int value);
 /* What security can be, as far as is fixed at the step; true where that is narrower than before, *failed where an
  * honour game did not settle. */
 bool ply_descent_guard(ply_descent *d, int depth, bool *failed);
+/* Narrows where candidates that are not decided may stand, draw by draw. */
+void ply_descent_stand(ply_descent *d, ply_step *step);
 /* Clears draws of step->alive in which no bundle below is acceptable; stops early below `least` draws. Returns
  * how many are left. */
 uint64_t ply_descent_refuse(ply_descent *d, int depth, uint64_t least);

@@ -36,10 +36,18 @@ static bool all_known(const ply_game *game, const ply_partial *at) {
   return true;
 }
 
-static bool members_known(const ply_game *game, const ply_partial *at) {
-  for (int c = 0; c < game->n_candidates; c++)
-    if (!(at->known_actors >> game->candidate[c] & 1)) return false;
-  return true;
+/* Between those that stand there for sure and those that may. */
+static ply_verdict of_count(const ply_game *game, const ply_cond *cond, const ply_partial *at) {
+  int sure = 0, possible = 0;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int i = game->candidate[c];
+    if (!(cond->actors >> i & 1)) continue;
+    bool known = at->known_actors >> i & 1, there = at->level[i] >= cond->from_level;
+    sure += known && there;
+    possible += !known || there;
+  }
+  if (possible < cond->min || sure > cond->max) return PLY_NO;
+  return sure >= cond->min && possible <= cond->max ? PLY_YES : PLY_UNSURE;
 }
 
 static ply_verdict exactly(const ply_game *game, const ply_cond *cond, const ply_partial *at) {
@@ -55,7 +63,7 @@ ply_verdict ply_partial_holds(const ply_game *game, const ply_cond *cond, const 
   case PLY_COND_MEMBER: return at->known_actors >> cond->actor & 1 ? exactly(game, cond, at) : PLY_UNSURE;
   case PLY_COND_MEMBERS_AT: return of_members(game, cond->levels, at);
   case PLY_COND_NO_MEMBERS: return of_members(game, 0, at);
-  case PLY_COND_COUNT: return members_known(game, at) ? exactly(game, cond, at) : PLY_UNSURE;
+  case PLY_COND_COUNT: return of_count(game, cond, at);
   }
   return all_known(game, at) ? exactly(game, cond, at) : PLY_UNSURE;
 }
