@@ -258,8 +258,6 @@ bool ply_keeper_take(ply_keeper *k, uint64_t index, ply_set_room *room) {
   return taken;
 }
 
-double ply_keeper_worth(const ply_keeper *k, const ply_set_room *room) { return weigh(k, room).value; }
-
 double ply_keeper_best(ply_keeper *k) {
   pthread_mutex_lock(&k->lock);
   double best = k->n > 0 ? k->kept[0].value : 0;

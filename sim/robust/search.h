@@ -53,14 +53,12 @@ bool ply_keeper_may_take(ply_keeper *keeper, ply_descent *d, int depth, uint64_t
 /* A bundle that is in the set in the draws room->all, with the proposer's payoffs in room->at; true if it is
  * better than what was there. */
 bool ply_keeper_take(ply_keeper *keeper, uint64_t index, ply_set_room *room);
-/* What the bundle just looked at was worth, in what the quest is after. */
-double ply_keeper_worth(const ply_keeper *keeper, const ply_set_room *room);
 double ply_keeper_best(ply_keeper *keeper);
 bool ply_keeper_give(ply_keeper *keeper, ply_found *out);
 
 /* ---- climb.c: the first incumbents ---- */
 
-/* From each start uphill, one issue or level at a time. False without memory. */
+/* From each start uphill. False without memory. */
 bool ply_climb(ply_hunt *hunt, ply_descent *room);
 
 #endif
