@@ -11,14 +11,14 @@
 
 static double power(double x, double gamma) { return gamma == 1 ? x : pow(x, gamma); }
 
-/* 0 where neither side has any strength. */
-double ply_outcome_at(const ply_guarantee *guarantee, double force) {
+/* pi at force R: 0 where neither side has any strength. */
+static double outcome_at(const ply_guarantee *guarantee, double force) {
   double own = power(guarantee->own_strength * guarantee->capability + force, guarantee->decisiveness);
   double adversary = power(guarantee->adversary, guarantee->decisiveness);
   return adversary > 0 ? adversary / (adversary + own) : 0;
 }
 
-double ply_attack_at(const ply_guarantee *guarantee, double outcome) {
+static double attack_at(const ply_guarantee *guarantee, double outcome) {
   double attack = ply_logistic((outcome * guarantee->prize - guarantee->war_cost) / guarantee->noise);
   double provoked = guarantee->provocation_rate * guarantee->latitude * (1 - outcome);
   return 1 - (1 - attack) * (1 - provoked);
@@ -31,15 +31,15 @@ double ply_help(const ply_guarantee *guarantee, const ply_guarantor *g) {
 }
 
 ply_deterrence ply_deterrence_at(const ply_guarantee *guarantee, double force) {
-  double outcome = ply_outcome_at(guarantee, force);
-  return (ply_deterrence){.force = force, .outcome = outcome, .attack = ply_attack_at(guarantee, outcome)};
+  double outcome = outcome_at(guarantee, force);
+  return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
 }
 
 /* The expectation of pi over who shows up, by recursion over the guarantors whose help or chance is not
  * trivial. */
 static double expected_outcome(const ply_guarantee *guarantee, int n, const double *help, const double *p,
                                double force) {
-  if (n == 0) return ply_outcome_at(guarantee, force);
+  if (n == 0) return outcome_at(guarantee, force);
   double with = p[0] > 0 ? p[0] * expected_outcome(guarantee, n - 1, help + 1, p + 1, force + help[0]) : 0;
   double without = p[0] < 1 ? (1 - p[0]) * expected_outcome(guarantee, n - 1, help + 1, p + 1, force) : 0;
   return with + without;
@@ -59,7 +59,7 @@ static double common_outcome(const ply_guarantee *guarantee, int n, double *help
   double force = 0, above = 1, sum = 0; /* above: the p of the last that came */
   for (int k = 0; k <= n; k++) {
     double next = k < n ? p[k] : 0;
-    if (above > next) sum += (above - next) * ply_outcome_at(guarantee, force);
+    if (above > next) sum += (above - next) * outcome_at(guarantee, force);
     above = next;
     if (k < n) force += help[k];
   }
@@ -80,7 +80,7 @@ static void sums_of_all(int n, int n_levels, const double *add, double *table) {
  * expected_outcome. table: [size], the forces before. */
 static void independent_of_all(const ply_guarantee *guarantee, int n, size_t d, size_t size,
                                const double *help, const double *p, double *table) {
-  for (size_t i = 0; i < size; i++) table[i] = ply_outcome_at(guarantee, table[i]);
+  for (size_t i = 0; i < size; i++) table[i] = outcome_at(guarantee, table[i]);
   size_t stride = 1;
   for (int c = n; c-- > 0; stride *= d)
     for (size_t block = 0; block < size; block += stride * d)
@@ -157,6 +157,8 @@ void ply_exact_outcomes(const ply_guarantee *guarantee, int n, int n_levels, con
     if (force[i] == 0) outcome[i] = alone; /* nobody comes: credibility is 0, not nearly so */
 }
 
+double ply_outcome_at(const ply_guarantee *guarantee, double force) { return outcome_at(guarantee, force); }
+
 double ply_attack_at(const ply_guarantee *guarantee, double outcome) { return attack_at(guarantee, outcome); }
 
 /* Deterrence where the independent expectation of the outcome is known. */
@@ -173,7 +175,7 @@ static ply_deterrence deterrence_given(const ply_guarantee *guarantee, int n, co
   if (force == 0) return ply_deterrence_at(guarantee, 0); /* nobody comes: credibility is 0, not nearly so */
   double outcome = s < 1 ? (1 - s) * independent : 0;
   if (s > 0) outcome += s * common_outcome(guarantee, k, brings, chance);
-  return (ply_deterrence){.force = force, .outcome = outcome, .attack = ply_attack_at(guarantee, outcome)};
+  return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
 }
 
 ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g,

@@ -104,17 +104,14 @@ ply_deterrence ply_deterrence_of(const ply_guarantee *guarantee, int n, const pl
 void ply_exact_outcomes(const ply_guarantee *guarantee, int n, int n_levels, const double *help,
                         const double *p, double *force, double *outcome);
 
+/* pi at force R: convex and falling in R. */
+double ply_outcome_at(const ply_guarantee *guarantee, double force);
+
 /* The chance of an attack that overruns the beneficiary with that chance. */
 double ply_attack_at(const ply_guarantee *guarantee, double outcome);
 
 /* What g can bring in time if it honours: e * K * exp(-(h + t) / kappa). */
 double ply_help(const ply_guarantee *guarantee, const ply_guarantor *g);
-
-/* pi, the chance that an attack overruns the beneficiary, at force R; convex and falling in R. */
-double ply_outcome_at(const ply_guarantee *guarantee, double force);
-
-/* q, the chance of an attack at outcome pi, provocation included. */
-double ply_attack_at(const ply_guarantee *guarantee, double outcome);
 
 /* Deterrence at a given expected force R and outcome pi computed from it. */
 ply_deterrence ply_deterrence_at(const ply_guarantee *guarantee, double force);

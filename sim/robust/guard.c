@@ -118,6 +118,21 @@ static double least_independent(const ply_guarantee *guarantee, int n, const dou
          (1 - p) * (q * ply_outcome_at(guarantee, rest + y) + (1 - q) * ply_outcome_at(guarantee, rest));
 }
 
+/* The outcome expected where one draw decides for all: whoever has a chance at or above it comes. */
+static double least_common(const ply_guarantee *guarantee, int n, const double *help, const double *chance) {
+  double below = 2, sum = 0, last = 1, force = 0;
+  for (;;) {
+    double next = 0; /* the largest chance that was not met yet */
+    for (int c = 0; c < n; c++)
+      if (help[c] > 0 && chance[c] < below && chance[c] > next) next = chance[c];
+    if (last > next) sum += (last - next) * ply_outcome_at(guarantee, force);
+    if (next == 0) return sum;
+    for (int c = 0; c < n; c++)
+      if (chance[c] == next) force += help[c];
+    last = below = next;
+  }
+}
+
 /* The best that can come of it: the outcome falls with what each brings and with the chance that it does, together or
  * apart. */
 static ply_deterrence strongest(const ply_descent *d, const ply_step *s, const ply_guarantee *calm,
@@ -129,8 +144,10 @@ static ply_deterrence strongest(const ply_descent *d, const ply_step *s, const p
     force += help[c] * chance[c];
   }
   if (!g->scenario->security->exact) return ply_deterrence_at(calm, force);
-  double apart = calm->common_shock < 1 ? least_independent(calm, g->n_candidates, help, chance) : 0;
-  return ply_deterrence_given(calm, g->n_candidates, help, chance, apart);
+  double shock = calm->common_shock, outcome = 0;
+  if (shock < 1) outcome += (1 - shock) * least_independent(calm, g->n_candidates, help, chance);
+  if (shock > 0) outcome += shock * least_common(calm, g->n_candidates, help, chance);
+  return (ply_deterrence){.force = force, .outcome = outcome, .attack = ply_attack_at(calm, outcome)};
 }
 
 static double clamp(double x) { return x < 0 ? 0 : x > 1 ? 1 : x; }

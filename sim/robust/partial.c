@@ -38,16 +38,18 @@ static bool all_known(const ply_game *game, const ply_partial *at) {
 
 /* Between those that stand there for sure and those that may. */
 static ply_verdict of_count(const ply_game *game, const ply_cond *cond, const ply_partial *at) {
-  int sure = 0, possible = 0;
+  double sure = 0, possible = 0;
   for (int c = 0; c < game->n_candidates; c++) {
     int i = game->candidate[c];
     if (!(cond->actors >> i & 1)) continue;
+    double weight = cond->weights != NULL ? cond->weights[i] : 1;
     bool known = at->known_actors >> i & 1, there = at->level[i] >= cond->from_level;
-    sure += known && there;
-    possible += !known || there;
+    if (known && there) sure += weight;
+    if (!known || there) possible += weight;
   }
-  if (possible < cond->min || sure > cond->max) return PLY_NO;
-  return sure >= cond->min && possible <= cond->max ? PLY_YES : PLY_UNSURE;
+  double min = cond->min - PLY_COUNT_EPS, max = cond->max + PLY_COUNT_EPS;
+  if (possible < min || sure > max) return PLY_NO;
+  return sure >= min && possible <= max ? PLY_YES : PLY_UNSURE;
 }
 
 static ply_verdict exactly(const ply_game *game, const ply_cond *cond, const ply_partial *at) {

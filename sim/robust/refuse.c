@@ -152,7 +152,7 @@ static void stand(const ply_descent *d, const ply_step *s, int actor, int level,
 
 void ply_descent_stand(ply_descent *d, ply_step *s) {
   const ply_game *g = d->tables->game;
-  uint64_t asked = g->required | g->if_member | (g->spare == 0 ? g->counted : 0);
+  uint64_t asked = g->required | g->if_member | (g->counted & g->vetoes);
   for (int c = 0; c < g->n_candidates; c++) {
     int i = g->candidate[c];
     if ((s->at.known_actors >> i & 1) || !(asked >> i & 1)) continue;
