@@ -153,6 +153,11 @@ static int add_rows(ply_grid *grid, const ply_frame *f, const choice *c, const p
 static void add_terms(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {
   const ply_bundle *from = base != NULL ? &base->bundle : NULL;
   const char *label = base != NULL ? "what changes" : "terms";
+  if (from != NULL && c->n_columns == 1 && c->columns[0]->index == from->index) {
+    ply_text_add(page->out, "\n");
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "A is %s in every term.", base->name.name);
+    return;
+  }
   ply_grid *grid = ply_grid_new();
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", label);
