@@ -6,8 +6,8 @@
 extern const ply_family ply_family_scaled;
 
 static const ply_family *const all[] = {
-    &ply_family_additive, &ply_family_outsider, &ply_family_scaled,
-    &ply_family_level,    &ply_family_bonus,    &ply_family_stake,
+    &ply_family_additive, &ply_family_outsider, &ply_family_scaled, &ply_family_level,
+    &ply_family_bonus,    &ply_family_table,    &ply_family_stake,
 };
 enum { N_FAMILIES = sizeof all / sizeof *all };
 

@@ -37,7 +37,7 @@ typedef struct ply_family {
 /* The families whose place in a scenario is fixed: an issue's weight and value, those of an outsider, a level's gain, a
  * bonus' gain, a stake. */
 extern const ply_family ply_family_additive, ply_family_outsider, ply_family_level, ply_family_bonus,
-    ply_family_stake;
+    ply_family_table, ply_family_stake;
 
 /* All families, for lists and documentation; *n their number. */
 const ply_family *const *ply_families(int *n);

@@ -164,6 +164,21 @@ static void add_bonuses(ply_text *out, const ply_game *g) {
   ply_text_add(out, "]");
 }
 
+static void add_tables(ply_text *out, const ply_game *g) {
+  ply_text_add(out, ",\n\"tables\":[");
+  for (int t = 0; t < g->n_tables; t++) {
+    const ply_payoff_table *table = g->tables[t].table;
+    ply_text_addf(out, "%s{\"actor\":%d,\"over\":[", t > 0 ? "," : "", g->tables[t].actor);
+    for (int d = 0; d < table->n_over; d++) /* whether a candidate, which, how far apart */
+      ply_text_addf(out, "%s[%d,%d,%u]", d > 0 ? "," : "", table->over[d].candidate, table->over[d].at,
+                    (unsigned)table->over[d].stride);
+    ply_text_add(out, "],\"values\":");
+    add_numbers(out, g->tables[t].value, (int)table->n_entries);
+    ply_text_add(out, "}");
+  }
+  ply_text_add(out, "]");
+}
+
 /* ---- security ---- */
 
 static void add_table(ply_text *out, const ply_scenario *s, const char *key, const ply_table *table) {
@@ -272,6 +287,7 @@ parley_status parley_game_render(const parley_game *game, char **json, parley_er
   ply_text_add(&out, "]");
   add_lines(&out, g);
   add_bonuses(&out, g);
+  add_tables(&out, g);
   ply_text_add(&out, ",\n\"security\":");
   if (s->security != NULL)
     add_security(&out, g, s->security);

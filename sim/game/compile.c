@@ -127,6 +127,32 @@ static bool compile_own_terms(ply_game *game) {
   return true;
 }
 
+static bool compile_table(ply_game *game, int actor, const ply_payoff_table *table, ply_table_term *out) {
+  double *value = PLY_NEW(game->arena, table->n_entries, double);
+  if (value == NULL) return false;
+  *out = (ply_table_term){.actor = actor, .table = table, .value = value};
+  for (uint32_t e = 0; e < table->n_entries; e++) {
+    double input = ply_table_value(table, e, game->values);
+    value[e] = ply_family_table.amount(&input).constant;
+    out->least = e == 0 || value[e] < out->least ? value[e] : out->least;
+    out->most = e == 0 || value[e] > out->most ? value[e] : out->most;
+  }
+  return true;
+}
+
+static bool compile_tables(ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  int n = 0;
+  for (int i = 0; i < game->n_actors; i++) n += s->actors[i].n_tables;
+  ply_table_term *tables = PLY_NEW(game->arena, n + 1, ply_table_term);
+  if (tables == NULL) return false;
+  game->tables = tables;
+  for (int i = 0; i < game->n_actors; i++)
+    for (int t = 0; t < s->actors[i].n_tables; t++)
+      if (!compile_table(game, i, &s->actors[i].tables[t], &tables[game->n_tables++])) return false;
+  return true;
+}
+
 static void compile_actors(ply_game *game) {
   const ply_scenario *s = game->scenario;
   for (int i = 0; i < game->n_actors; i++) {
@@ -176,7 +202,9 @@ ply_status ply_game_compile(const ply_scenario *scenario, const double *values, 
   compile_actors(game);
   compile_strides(game);
   compile_consent(game);
-  if (!compile_rows(game) || !compile_own_terms(game) || !ply_game_compile_security(game)) goto out;
+  if (!compile_rows(game) || !compile_own_terms(game) || !compile_tables(game) ||
+      !ply_game_compile_security(game))
+    goto out;
   if ((status = ply_game_compile_lines(game, lines, err)) != PLY_OK) goto out;
   if ((status = compile_reservations(game, err)) != PLY_OK) goto out;
   *out = game;

@@ -38,6 +38,14 @@ typedef struct ply_bonus_term {
   double gain;
 } ply_bonus_term;
 
+/* A table of one actor, as numbers. */
+typedef struct ply_table_term {
+  int actor;
+  const ply_payoff_table *table;
+  const double *value; /* [n_entries] */
+  double least, most;  /* over the entries */
+} ply_table_term;
+
 /* How one actor values one issue: amounts by option, at the table (role 0) and as an outsider (role 1). */
 typedef struct ply_amount_row {
   int indicator;             /* the indicator that the slopes go with, or -1 */
@@ -56,7 +64,7 @@ typedef struct ply_game {
   const ply_scenario *scenario;
   ply_arena *arena;
   const double *values; /* [n_numbers] or NULL: base values */
-  int n_actors, n_issues, n_levels, n_candidates, n_lines, n_bonuses;
+  int n_actors, n_issues, n_levels, n_candidates, n_lines, n_bonuses, n_tables;
   int candidate[PLY_MAX_CANDIDATES];     /* actor of each candidate */
   int candidate_of[PLY_MAX_ACTORS];      /* candidate of each actor, or -1 */
   uint64_t issue_stride[PLY_MAX_ISSUES]; /* 0 for derived issues */
@@ -68,6 +76,7 @@ typedef struct ply_game {
   double stake[PLY_MAX_ACTORS][PLY_N_INDICATORS];
   double effort[PLY_MAX_LEVELS];
   const ply_bonus_term *bonuses;
+  const ply_table_term *tables;          /* [n_tables] by actor */
   const ply_line *lines;                 /* [n_lines] */
   uint64_t required, counted, if_member; /* actor masks by consent */
   uint64_t if_holds;                     /* required where a condition holds */

@@ -30,6 +30,9 @@ static double payoff_of(const ply_game *game, int actor, const int *issues, cons
     if (game->bonuses[b].actor == actor &&
         ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
       payoff += game->bonuses[b].gain;
+  for (int t = 0; t < game->n_tables; t++)
+    if (game->tables[t].actor == actor)
+      payoff += game->tables[t].value[ply_table_entry(game->tables[t].table, option, level)];
   for (int j = 0; j < PLY_N_INDICATORS; j++) {
     double slope = sum.slope[j] + game->stake[actor][j];
     if (slope != 0) payoff += slope * ply_game_indicator(game, state, (ply_indicator)j, actor);

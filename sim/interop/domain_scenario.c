@@ -145,6 +145,7 @@ static const char *beyond_sums(const ply_scenario *s) {
     const ply_actor *a = &s->actors[i];
     if (a->candidate) return "an actor may join";
     if (a->n_bonuses > 0) return "an actor has bonuses";
+    if (a->n_tables > 0) return "an actor has tables";
     if (a->n_red_lines > 0) return "an actor has red lines";
     if (a->reservation_design >= 0) return "a reservation is the payoff of a design";
   }

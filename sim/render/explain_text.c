@@ -151,6 +151,9 @@ static void add_term(ply_grid *grid, const ply_term *t) {
                   ply_figure_fixed(t->value, 3).s, scaled ? " x " : "",
                   scaled ? ply_figure_fixed(t->scale, 3).s : "", scaled ? " by " : "",
                   scaled ? t->scaled_by : "");
+  } else if (strcmp(t->family, "table") == 0) {
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "table %s", t->what);
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "at %s", t->option != NULL ? t->option : "");
   } else if (strcmp(t->family, "stake") == 0) {
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "stake in %s", t->what);
     ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s x %s", ply_figure_fixed(t->weight, 3).s,
@@ -382,8 +385,9 @@ void ply_explain_text(const void *record, const ply_render_settings *settings, p
   say_turns(&page, e);
   say_security(&page, e);
   ply_page_heading(&page, "WHERE EACH PAYOFF COMES FROM");
-  ply_page_para(&page, 2, NULL, PLY_QUIET,
-                "Weight x value of the option (x scale), own level, bonuses, stakes; with grade and source.");
+  ply_page_para(
+      &page, 2, NULL, PLY_QUIET,
+      "Weight x value of the option (x scale), own level, bonuses, tables, stakes; with grade and source.");
   for (int i = 0; i < e->frame.n_actors; i++) say_terms(&page, e, i);
   ply_text_add(page.out, "\n");
   ply_page_para(&page, 2, NULL, PLY_QUIET,

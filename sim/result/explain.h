@@ -7,12 +7,12 @@
 #include "sim/result/frame.h"
 #include "sim/result/switching.h"
 
-/* One term of a payoff: family "issue", "level", "bonus", "stake"; what it is about; the number it adds. */
+/* One term of a payoff: its family; what it is about; the number it adds. */
 typedef struct ply_term {
-  const char *family;          /* "issue", "level", "bonus", "stake" */
-  const char *what;            /* issue, level, bonus or indicator id */
-  const char *option;          /* issue terms: the option id; else NULL */
-  const char *table;           /* issue terms: "values" or "outsider"; else NULL */
+  const char *family; /* "issue", "level", "bonus", "table", "stake" */
+  const char *what;   /* issue, level, bonus or indicator id */
+  const char *option; /* issue terms: the option id; tables: "art5, armies", where it is read; else NULL */
+  const char *table;  /* issue terms: "values" or "outsider"; else NULL */
   double weight, value, scale; /* amount = weight * value * scale. Stakes: weight is the stake, value the
                                   indicator, scale 1; levels and bonuses: weight and scale 1 */
   const char *scaled_by;       /* issue terms: the indicator behind the scale; NULL where the scale is 1 */

@@ -12,14 +12,15 @@ static bool make_step(const ply_sample_tables *t, ply_arena *arena, ply_step *s)
   s->rule = PLY_NEW(arena, g->scenario->n_rules + 1, uint8_t);
   s->bonus = PLY_NEW(arena, g->n_bonuses + 1, uint8_t);
   s->line = PLY_NEW(arena, g->n_lines + 1, uint8_t);
+  s->table = PLY_NEW(arena, g->n_tables + 1, uint8_t);
   s->sum = PLY_NEW(arena, rows, const double *);
   s->own_sum = PLY_NEW(arena, rows, double *);
   s->rise = PLY_NEW(arena, slopes, const double *);
   s->own_rise = PLY_NEW(arena, slopes, double *);
   s->alive = PLY_NEW(arena, t->n_words, uint64_t);
   s->can = PLY_NEW(arena, (size_t)g->n_candidates * (size_t)g->n_levels * t->n_words + 1, uint64_t);
-  if (s->rule == NULL || s->bonus == NULL || s->line == NULL || s->sum == NULL || s->own_sum == NULL ||
-      s->rise == NULL || s->own_rise == NULL || s->alive == NULL || s->can == NULL)
+  if (s->rule == NULL || s->bonus == NULL || s->line == NULL || s->table == NULL || s->sum == NULL ||
+      s->own_sum == NULL || s->rise == NULL || s->own_rise == NULL || s->alive == NULL || s->can == NULL)
     return false;
   for (size_t r = 0; r < rows; r++)
     if ((s->own_sum[r] = PLY_NEW(arena, t->n_padded, double)) == NULL) return false;
@@ -122,6 +123,25 @@ static void add_bonus(ply_descent *d, ply_step *s, int row, int b, ply_verdict n
   }
 }
 
+/* A table gives what it says once all that it is over is known, and at most its best before. */
+static void add_table(ply_descent *d, ply_step *s, int row, int b, bool was_open) {
+  const ply_sample_tables *t = d->tables;
+  const ply_table_term *term = &t->game->tables[b];
+  double weight = t->weight[row * t->n_actors + term->actor];
+  if (weight == 0 || s->sum[row] == NULL) return;
+  double *sum = own_sum(d, s, row);
+  const double *best = t->best_entry[b], *entry = NULL;
+  bool open = s->table[b] == PLY_UNSURE;
+  if (!open) {
+    int32_t number = term->table->number[ply_table_entry(term->table, s->at.option, s->at.level)];
+    if (number >= 0) entry = t->entry[b] + (size_t)number * t->n_padded;
+  }
+  for (size_t k = 0; k < t->n_padded; k++) {
+    double now = open ? best[k] : entry != NULL ? entry[k] : 0;
+    sum[k] += weight * (now - (was_open ? best[k] : 0));
+  }
+}
+
 /* Begins to keep a row: everything that is fixed, and the best of the rest. role: of a candidate; where its level is
  * not known yet, as one that stands somewhere, its level's own term apart. */
 static void begin_row(ply_descent *d, ply_step *s, int row, int role) {
@@ -135,6 +155,7 @@ static void begin_row(ply_descent *d, ply_step *s, int row, int role) {
     else
       add_best(d, s, row, k, role);
   for (int b = 0; b < t->game->n_bonuses; b++) add_bonus(d, s, row, b, (ply_verdict)s->bonus[b], false);
+  for (int b = 0; b < t->game->n_tables; b++) add_table(d, s, row, b, false);
 }
 
 /* A candidate stands somewhere. */
@@ -160,6 +181,7 @@ void ply_descent_root(ply_descent *d) {
   memset(s->rule, PLY_NO, (size_t)g->scenario->n_rules);
   memset(s->bonus, PLY_UNSURE, (size_t)g->n_bonuses);
   memset(s->line, PLY_UNSURE, (size_t)g->n_lines);
+  memset(s->table, PLY_UNSURE, (size_t)g->n_tables);
   for (size_t w = 0; w < t->n_words; w++)
     s->alive[w] = d->quest->among != NULL ? d->quest->among[w] : ~UINT64_C(0);
   if (d->quest->among == NULL && t->n % 64 != 0) s->alive[t->n_words - 1] = ((uint64_t)1 << (t->n % 64)) - 1;
@@ -184,6 +206,7 @@ static void pass_on(const ply_descent *d, const ply_step *from, ply_step *to) {
   memcpy(to->rule, from->rule, (size_t)g->scenario->n_rules);
   memcpy(to->bonus, from->bonus, (size_t)g->n_bonuses);
   memcpy(to->line, from->line, (size_t)g->n_lines);
+  memcpy(to->table, from->table, (size_t)g->n_tables);
   memcpy(to->sum, from->sum, (size_t)t->n_rows * sizeof(*to->sum));
   memcpy(to->rise, from->rise, (size_t)t->n_rows * PLY_N_INDICATORS * sizeof(*to->rise));
   memcpy(to->low, from->low, sizeof to->low);
@@ -246,6 +269,22 @@ static void settle_bonuses(ply_descent *d, ply_step *s) {
   }
 }
 
+static bool is_known(const ply_payoff_table *table, const ply_partial *at) {
+  for (int k = 0; k < table->n_over; k++)
+    if (!((table->over[k].candidate ? at->known_actors : at->known_issues) >> table->over[k].at & 1))
+      return false;
+  return true;
+}
+
+static void settle_tables(ply_descent *d, ply_step *s) {
+  const ply_game *g = d->tables->game;
+  for (int b = 0; b < g->n_tables; b++) {
+    if (s->table[b] != PLY_UNSURE || !is_known(g->tables[b].table, &s->at)) continue;
+    s->table[b] = PLY_YES;
+    for (int row = 0; row < d->tables->n_rows; row++) add_table(d, s, row, b, true);
+  }
+}
+
 static void settle_lines(const ply_game *g, ply_step *s) {
   for (int l = 0; l < g->n_lines; l++) {
     const ply_line *line = &g->lines[l];
@@ -280,6 +319,7 @@ bool ply_descent_take(ply_descent *d, int depth, int value) {
   }
   if (!derive(d, s) || !obey_rules(g, s)) return false;
   settle_bonuses(d, s);
+  settle_tables(d, s);
   settle_lines(g, s);
   bool asked = member && ((g->required | g->counted | (value != 0 ? g->if_member : 0)) >> actor & 1);
   if (member && (asked || actor == d->quest->proposer)) begin_candidate(d, s, actor);

@@ -107,6 +107,12 @@ static void payoff_of(const ply_evaluation *e, int actor, const uint16_t *option
     if (game->bonuses[b].actor == actor &&
         ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
       add(payoff, t->gain[b] + from, 64);
+  for (int b = 0; b < game->n_tables; b++) {
+    const ply_payoff_table *table = game->tables[b].table;
+    int32_t number = table->number[ply_table_entry(table, option, level)];
+    if (game->tables[b].actor == actor && number >= 0)
+      add(payoff, t->entry[b] + (size_t)number * t->n_padded + from, 64);
+  }
   if (game->security == NULL) return;
   double slope[64];
   for (uint32_t rest = t->looks_at[actor]; rest != 0; rest &= rest - 1) {

@@ -24,6 +24,8 @@ typedef struct ply_sample_tables {
   int *indicator;       /* [row * n_issues + issue], -1: none */
   double **level_gain;  /* [actor * n_levels + level] */
   double **gain;        /* [bonus] */
+  double **entry;       /* [table] -> [n_numbers * n_padded] what the file gives of it */
+  double **best_entry;  /* [table] -> [n_padded] the most of its entries */
   double **stake;       /* [row * PLY_N_INDICATORS + indicator] */
   double **reservation; /* [row] */
   double **need;        /* [row] reservation less the tolerance */
@@ -167,6 +169,7 @@ typedef struct ply_step {
   ply_partial at;
   uint64_t lowest;              /* no bundle below has a lower index */
   uint8_t *rule, *bonus, *line; /* [n_rules] NO: may still be broken; [n_bonuses], [n_lines]: ply_verdict */
+  uint8_t *table;               /* [n_tables] YES: all that it is over is known, else UNSURE */
   const double **sum;           /* [n_rows] what is fixed, and the best of what is not; NULL: not kept */
   const double **rise;          /* [n_rows * PLY_N_INDICATORS] slopes of what is fixed; NULL: none */
   double **own_sum, **own_rise; /* room for these */

@@ -138,6 +138,10 @@ static bool make_own(ply_sample_tables *t) {
     }
   for (int b = 0; b < g->n_bonuses; b++)
     if ((t->gain[b] = array(t, 1)) == NULL) return false;
+  for (int b = 0; b < g->n_tables; b++)
+    if ((t->entry[b] = array(t, g->tables[b].table->n_numbers + 1)) == NULL ||
+        (t->best_entry[b] = array(t, 1)) == NULL)
+      return false;
   for (int l = 0; l < g->n_lines; l++)
     if ((t->in_force[l] = PLY_NEW(t->arena, t->n_words, uint64_t)) == NULL) return false;
   return true;
@@ -149,6 +153,7 @@ static double size_of(const ply_sample_tables *t) {
   double rows = 0;
   for (int k = 0; k < t->n_issues; k++) rows += 3.0 * (g->scenario->issues[k].n_options + 1);
   rows = (rows + 4) * (t->n_actors + 12) + g->n_bonuses + 8;
+  for (int b = 0; b < g->n_tables; b++) rows += g->tables[b].table->n_numbers + 2;
   return rows * 8 * (double)t->n_padded + (t->keeps_games ? (double)t->n * GAME_BYTES : 0);
 }
 
@@ -170,6 +175,8 @@ static ply_status make(ply_sample_tables *t, const ply_sample_how *how, ply_err 
   t->indicator = PLY_NEW(t->arena, cells, int);
   t->level_gain = PLY_NEW(t->arena, t->n_actors * g->n_levels + 1, double *);
   t->gain = PLY_NEW(t->arena, g->n_bonuses + 1, double *);
+  t->entry = PLY_NEW(t->arena, g->n_tables + 1, double *);
+  t->best_entry = PLY_NEW(t->arena, g->n_tables + 1, double *);
   t->stake = PLY_NEW(t->arena, rows * PLY_N_INDICATORS, double *);
   t->reservation = PLY_NEW(t->arena, rows, double *);
   t->need = PLY_NEW(t->arena, rows, double *);
@@ -177,8 +184,9 @@ static ply_status make(ply_sample_tables *t, const ply_sample_how *how, ply_err 
   t->in_force = PLY_NEW(t->arena, g->n_lines + 1, uint64_t *);
   t->looks_at = PLY_NEW(t->arena, rows, uint32_t);
   if (t->constant == NULL || t->slope == NULL || t->best == NULL || t->indicator == NULL ||
-      t->level_gain == NULL || t->gain == NULL || t->stake == NULL || t->reservation == NULL ||
-      t->need == NULL || t->tolerance == NULL || t->in_force == NULL || t->looks_at == NULL)
+      t->level_gain == NULL || t->gain == NULL || t->entry == NULL || t->best_entry == NULL ||
+      t->stake == NULL || t->reservation == NULL || t->need == NULL || t->tolerance == NULL ||
+      t->in_force == NULL || t->looks_at == NULL)
     return PLY_E_MEMORY;
   for (int row = 0; row < t->n_rows; row++) {
     if (!make_row(t, row)) return PLY_E_MEMORY;
@@ -236,11 +244,19 @@ static void read_row(ply_sample_tables *t, const ply_game *g, int row, uint64_t 
   t->need[row][k] = reservation - t->tolerance[row];
 }
 
+static void read_table(ply_sample_tables *t, const ply_table_term *term, int b, uint64_t k) {
+  const ply_payoff_table *table = term->table;
+  t->best_entry[b][k] = term->most;
+  for (uint32_t e = 0; e < table->n_entries; e++)
+    if (table->number[e] >= 0) t->entry[b][(size_t)table->number[e] * t->n_padded + k] = term->value[e];
+}
+
 static void read_draw(ply_sample_tables *t, const ply_game *g, uint64_t k) {
   for (int row = 0; row < t->n_rows; row++) read_row(t, g, row, k);
   for (int i = 0; i < t->n_actors * g->n_levels; i++)
     if (t->level_gain[i] != NULL) t->level_gain[i][k] = g->level_gain[i];
   for (int b = 0; b < g->n_bonuses; b++) t->gain[b][k] = g->bonuses[b].gain;
+  for (int b = 0; b < g->n_tables; b++) read_table(t, &g->tables[b], b, k);
   for (int l = 0; l < g->n_lines; l++)
     if (g->lines[l].in_force) t->in_force[l][k / 64] |= (uint64_t)1 << (k % 64);
 }

@@ -1,4 +1,4 @@
-/* Does a condition hold at a bundle? And the look-ups of ids. Straight from the definitions; the game room
+/* Does a condition hold at a bundle, and where in a table does it lie? And the look-ups of ids. Straight from the definitions; the game room
  * compiles conditions for speed, this is what it is held against. Cost: linear in the condition's size. */
 #include "sim/scenario/scenario.h"
 
@@ -38,6 +38,15 @@ bool ply_cond_holds(const ply_cond *cond, const ply_scenario *scenario, const ui
   case PLY_COND_NO_MEMBERS: return members_hold(cond, scenario, level);
   }
   return false;
+}
+
+uint32_t ply_table_entry(const ply_payoff_table *table, const uint16_t *option, const uint8_t *level) {
+  uint32_t entry = 0;
+  for (int d = 0; d < table->n_over; d++) {
+    int at = table->over[d].at;
+    entry += table->over[d].stride * (table->over[d].candidate ? level[at] : option[at]);
+  }
+  return entry;
 }
 
 int ply_scenario_actor(const ply_scenario *scenario, const char *id) {

@@ -22,6 +22,7 @@ static const char *key_of(names what) {
   case N_FREE_ISSUE: return "free issue";
   case N_OPTION: return "option";
   case N_LEVEL: return "level";
+  case N_POSITION: return "issue or candidate";
   case N_DESIGN: return "design";
   case N_INDICATOR: return "indicator";
   case N_SOURCE: return "source";
@@ -109,6 +110,7 @@ static void add_kind(ply_text *out, const field *row) {
     add_words(out, row->words);
     ply_text_addf(out, " or [`%s`](#%s)}", row->shape->path, row->shape->name);
     break;
+  case K_ENTRIES: ply_text_add(out, "{option or level: … {option or level: number}}"); break;
   case K_TABLE:
     ply_text_add(out, "table of ");
     add_number(out, row);

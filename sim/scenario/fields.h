@@ -35,6 +35,7 @@ typedef enum kind {
   K_RESERVATION, /* K_NUMBER or {"design": id} */
   K_CONSENT,     /* a word, or {"when": condition} */
   K_STRATEGIES,  /* an object from actors, or "*", to a word of `words` or an object of `shape` */
+  K_ENTRIES,     /* objects of options and levels, one inside the other, down to numbers */
   K_TABLE,       /* {"issue", "values"} or {"issues", "values"} or a number */
   K_MOVES,       /* a list of new ids, or an object from them to objects of `shape` */
   K_NESTED,      /* an object from players to numbers nested by strategies */
@@ -53,6 +54,7 @@ typedef enum names {
   N_FREE_ISSUE,
   N_OPTION, /* of the issue at hand */
   N_LEVEL,
+  N_POSITION, /* an issue or a candidate */
   N_DESIGN,
   N_INDICATOR,
   N_SOURCE,
@@ -135,7 +137,7 @@ struct reading {
   bool in_derived; /* conditions of derived issues look at free issues only */
   ply_grade grade; /* of numbers that carry none */
   ply_cites cites;
-  int n_red_lines, n_bonuses;
+  int n_red_lines, n_bonuses, n_tables;
   /* Errors inside, so not asked for what they mean: */
   bool *rule_is_broken, *design_is_broken;
   bool derived_is_broken, actors_are_broken, levels_are_missing, issues_are_missing;
@@ -208,7 +210,8 @@ typedef void field_reader(reading *r, const node *at, const field *row, void *ba
 field_reader ply_read_number_value, ply_read_sources, ply_read_issues, ply_read_options, ply_read_derived,
     ply_read_levels, ply_read_rules;
 field_reader ply_read_actors, ply_read_consent, ply_read_reservation, ply_read_payoffs, ply_read_values,
-    ply_read_family, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force;
+    ply_read_family, ply_read_bonuses, ply_read_stakes, ply_read_red_lines, ply_read_in_force,
+    ply_read_tables, ply_read_over, ply_read_entries;
 field_reader ply_read_quorums;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
 field_reader ply_read_news, ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;

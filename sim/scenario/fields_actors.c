@@ -47,6 +47,27 @@ static const shape bonus_shape = {"bonus",      "/actors/ID/bonuses/ID",
                                   bonus_fields, "{ \"when\": { \"mechanism\": \"art5\" }, \"gain\": -0.1 }",
                                   NULL,         false};
 
+static const field table_fields[] = {
+    {"name", K_TEXT, CHECKED, .help = "Shown to people."},
+    {"over", K_REFS, F_REQUIRED | F_NOT_EMPTY, N_POSITION, CHECKED, .read = ply_read_over,
+     .help = "The issues and candidates that it is over, 1 to 8; an id that is both is the issue."},
+    {"values", K_ENTRIES, F_REQUIRED, CHECKED, .read = ply_read_entries, .unit = "payoff",
+     .otherwise = "0 where none is given",
+     .help = "What they are worth together: objects of options and levels in the order of `over`, one inside "
+             "the other. At most 1,000,000 entries, given or not."},
+    {"grade", K_WORD, CHECKED, .words = ply_grade_words, .otherwise = "assumed",
+     .help = "How well a source supports those of its numbers that say nothing themselves."},
+    {"cite", K_CITES, AT(ply_payoff_table, cite), .help = "Where it comes from."},
+    END,
+};
+static const shape table_shape = {"table",
+                                  "/actors/ID/tables/ID",
+                                  table_fields,
+                                  "{ \"over\": [\"mechanism\", \"poland\"], \"values\": { \"art5\": { "
+                                  "\"armies\": 0.2, \"aid\": [0, 0.1, 0.2] } } }",
+                                  NULL,
+                                  false};
+
 static const field line_fields[] = {
     {"name", K_TEXT, AT(ply_red_line, name), .otherwise = "the id", .help = "Shown to people."},
     {"when", K_CONDITION, F_REQUIRED, AT(ply_red_line, when), .help = "What the actor will not have."},
@@ -90,6 +111,9 @@ static const field actor_fields[] = {
      .help = "What standing at a level is worth by itself; candidates only."},
     {"bonuses", K_MAP, .names = N_NEW, .shape = &bonus_shape, CHECKED, .read = ply_read_bonuses,
      .help = "Gains and penalties under conditions."},
+    {"tables", K_MAP, .names = N_NEW, .shape = &table_shape, CHECKED, .read = ply_read_tables,
+     .help = "What options and levels are worth together: a matrix game, a coalition's worth, an order over "
+             "outcomes; at most 1,000 of all actors together."},
     {"stakes", K_NUMBERS, .names = N_INDICATOR, CHECKED, .read = ply_read_stakes, .unit = "payoff",
      .help = "What an indicator of 1 is worth."},
     {"red_lines", K_MAP, .names = N_NEW, .shape = &line_shape, CHECKED, .read = ply_read_red_lines,

@@ -103,6 +103,16 @@ static void add_issue(bounds *b, const ply_issue *issue, const ply_payoff_row *r
   if (least <= most) add(b, least, most);
 }
 
+static void add_table(bounds *b, const ply_payoff_table *table) {
+  double least = INFINITY, most = -INFINITY;
+  for (uint32_t e = 0; e < table->n_entries; e++) {
+    double value = ply_table_value(table, e, NULL);
+    least = fmin(least, value);
+    most = fmax(most, value);
+  }
+  add(b, least, most);
+}
+
 static bounds bounds_of(const ply_scenario *s, const ply_actor *a) {
   bounds b = {0};
   for (int k = 0; k < s->n_issues; k++) add_issue(&b, &s->issues[k], &a->rows[k]);
@@ -113,6 +123,7 @@ static bounds bounds_of(const ply_scenario *s, const ply_actor *a) {
   }
   add(&b, least, most);
   for (int t = 0; t < a->n_bonuses; t++) add(&b, 0, a->bonuses[t].gain.base);
+  for (int t = 0; t < a->n_tables; t++) add_table(&b, &a->tables[t]);
   for (int j = 0; j < PLY_N_INDICATORS; j++)
     if (a->has_stake[j]) add(&b, 0, a->stakes[j].base);
   return b;
@@ -121,9 +132,7 @@ static bounds bounds_of(const ply_scenario *s, const ply_actor *a) {
 static void check_reservation(reading *r, int i) {
   const ply_actor *a = &r->s->actors[i];
   const node *at = ply_node_find(r->actor_at[i], "reservation");
-  if (at == NULL || a->reservation_design >= 0 || a->consent == PLY_NEVER ||
-      ply_node_find(r->actor_at[i], "tables") != NULL)
-    return;
+  if (at == NULL || a->reservation_design >= 0 || a->consent == PLY_NEVER) return;
   bounds b = bounds_of(r->s, a);
   double d = a->reservation.base, tolerance = 1e-9 * fmax(1, fmax(fabs(b.least), fabs(b.most)));
   const char *name = a->name != NULL ? a->name : a->id;

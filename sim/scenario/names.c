@@ -89,6 +89,7 @@ const name_list *ply_names_of(const reading *r, names what) {
   case N_DESIGN: return &r->designs;
   case N_INDICATOR: return &r->indicators;
   case N_SOURCE: return &r->sources;
+  case N_POSITION:
   case N_NONE:
   case N_NEW:
   case N_NEW_SOURCE:

@@ -18,7 +18,9 @@ enum {
   PLY_MAX_CLAUSES = 1000,   /* rules; red lines (all actors); designs; readings: each */
   PLY_MAX_BONUSES = 100000, /* of all actors */
   PLY_MAX_QUORUMS = 16,
-  PLY_MAX_FILE = 16 << 20 /* bytes of one file */
+  PLY_MAX_OVER = 8,          /* issues and candidates that a table is over */
+  PLY_MAX_ENTRIES = 1000000, /* of one table, given or not */
+  PLY_MAX_FILE = 16 << 20    /* bytes of one file */
 };
 
 /* ---- numbers ---- */
@@ -179,6 +181,23 @@ typedef struct ply_bonus {
   ply_cites cite;
 } ply_bonus;
 
+/* What certain options and levels together are worth. Entries are row-major: the last of `over` varies fastest. */
+typedef struct ply_payoff_table {
+  const char *id;
+  int n_over;
+  struct {
+    bool candidate; /* whether `at` is an actor, whose level counts, or an issue */
+    int at, width;  /* width: levels, or options of the issue */
+    uint32_t stride;
+  } over[PLY_MAX_OVER];
+  bool free;             /* over free issues alone: the design decides */
+  uint32_t n_entries;    /* product of the widths */
+  const int32_t *number; /* [n_entries] position in numbers, -1: not given, 0 */
+  int n_numbers;
+  const ply_number *numbers;
+  ply_cites cite;
+} ply_payoff_table;
+
 typedef enum ply_effect { PLY_REFUSE = 0, PLY_STAY_OUT } ply_effect;
 
 /* What a file says of a red line beside its chance: `in_force`. */
@@ -216,6 +235,8 @@ typedef struct ply_actor {
   const ply_option *moves;    /* [n_moves] what its levels are called */
   int n_bonuses;
   const ply_bonus *bonuses;
+  int n_tables;
+  const ply_payoff_table *tables;
   bool has_stake[PLY_N_INDICATORS];
   ply_number stakes[PLY_N_INDICATORS];
   int n_red_lines;
@@ -468,6 +489,14 @@ static inline ply_option ply_scenario_level_at(const ply_scenario *scenario, int
 }
 int ply_scenario_level(const ply_scenario *scenario, const char *id);
 int ply_scenario_design(const ply_scenario *scenario, const char *id);
+
+/* The entry of a table at a bundle. option: [n_issues], level: [n_actors]. */
+uint32_t ply_table_entry(const ply_payoff_table *table, const uint16_t *option, const uint8_t *level);
+/* What it gives there: the file's number, or 0. values: as in ply_number_value. */
+static inline double ply_table_value(const ply_payoff_table *table, uint32_t entry, const double *values) {
+  int32_t n = table->number[entry];
+  return n < 0 ? 0 : ply_number_value(&table->numbers[n], values);
+}
 
 /* Whether a condition holds at a bundle. option: [n_issues], level: [n_actors] (0 = out, 0 for no
  * candidates). */

@@ -217,6 +217,12 @@ static node *build_table(schema *s, const field *row) {
   return one_of(s, "anyOf", ranged(s, row), out, NULL);
 }
 
+/* A number, or an object of the same. */
+static node *build_entries(schema *s, const field *row) {
+  node *inner = map_of(s, N_OPTION, nullable(s, defined(s, "entries", build_entries, row)));
+  return one_of(s, "anyOf", ranged(s, row), inner, NULL);
+}
+
 static node *build_consent(schema *s, const field *row) {
   static const field when = {.key = "when", .kind = K_CONDITION};
   node *out = typed(s, "object"), *properties = object(s), *required = value(s, T_ARRAY);
@@ -338,6 +344,7 @@ static node *build_value(schema *s, const field *row) {
   case K_CONSEQUENCE: return defined(s, "consequence", build_condition, row);
   case K_RESERVATION: return defined(s, "reservation", build_reservation, row);
   case K_CONSENT: return build_consent(s, row);
+  case K_ENTRIES: return map_of(s, N_OPTION, nullable(s, defined(s, "entries", build_entries, row)));
   case K_TABLE: return build_table(s, row);
   case K_MOVES: return build_moves(s, row);
   case K_NESTED: return map_of(s, row->names, nullable(s, defined(s, "nest", build_nest, row)));

@@ -145,7 +145,8 @@ const node *ply_next_entry(reading *r, const node *map, const node *last, const 
     }
     if (fresh) {
       if (first == limit) {
-        bool shared = strcmp(row->key, "red_lines") == 0 || strcmp(row->key, "bonuses") == 0;
+        bool shared = strcmp(row->key, "red_lines") == 0 || strcmp(row->key, "bonuses") == 0 ||
+                      strcmp(row->key, "tables") == 0;
         ply_report_problem(r->tree, P407, child, AT_KEY, no_hint,
                            "more than %d entries in \"%s\"%s, the limit",
                            !shared              ? limit

@@ -1,5 +1,5 @@
-/* What a bundle is worth to an actor (the model's payoffs): issues, own level, bonuses, stakes in the
- * indicators. Cost: issues + bonuses. */
+/* What a bundle is worth to an actor (the model's payoffs): issues, own level, bonuses, tables, stakes in the
+ * indicators. Cost: issues + bonuses + tables. */
 #include "sim/verify/define.h"
 
 #include <math.h>
@@ -63,6 +63,17 @@ static double issue_term(const verify_view *view, const verify_point *point, int
                    row->family->by_indicator ? indicator_for(view, point, actor, row->by) : 0);
 }
 
+/* What a table says of the options and levels that stand, the last of them varying fastest. */
+static double table_term(const verify_view *view, const verify_point *point, const ply_payoff_table *table) {
+  size_t entry = 0;
+  for (int d = 0; d < table->n_over; d++) {
+    size_t digit =
+        table->over[d].candidate ? point->level[table->over[d].at] : point->option[table->over[d].at];
+    entry = entry * (size_t)table->over[d].width + digit;
+  }
+  return table->number[entry] < 0 ? 0 : ply_verify_number(view, &table->numbers[table->number[entry]]);
+}
+
 double ply_verify_payoff(const verify_view *view, const verify_point *point, int actor) {
   const ply_scenario *s = view->scenario;
   const ply_actor *a = &s->actors[actor];
@@ -72,6 +83,7 @@ double ply_verify_payoff(const verify_view *view, const verify_point *point, int
   for (int t = 0; t < a->n_bonuses; t++)
     if (ply_verify_holds(a->bonuses[t].when, view, point))
       sum += ply_verify_number(view, &a->bonuses[t].gain);
+  for (int t = 0; t < a->n_tables; t++) sum += table_term(view, point, &a->tables[t]);
   for (int j = 0; j < PLY_N_INDICATORS; j++)
     if (a->has_stake[j])
       sum += ply_verify_number(view, &a->stakes[j]) * indicator_for(view, point, actor, (ply_indicator)j);

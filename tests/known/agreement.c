@@ -156,6 +156,76 @@ START_TEST(a_common_good_among_twenty_four) {
 }
 END_TEST
 
+/* ---- twelve unlike states: benefit b Q, cost c q^2 / 2; members share the sum of their b ----
+ *
+ * With B the sum of the members' b, a member abates B / c, an outsider b / c. Written as sums over pairs and triples
+ * of members: 1,464 bonuses. Published: the sets that are internally and externally stable are nobody, {s2, s8} and
+ * {s8, s11}. */
+
+enum { STATES = 12 };
+static const double benefit[STATES] = {1.21, 1.49, 1.5, 0.71, 0.52, 1.06, 0.91, 1.72, 1.54, 1.4, 1.34, 1.49},
+                    cost[STATES] = {0.86, 1.6, 0.91, 2.76, 0.65, 2.55, 0.69, 2.22, 1.34, 1.51, 2.61, 0.55};
+
+static double without_treaty(int i) {
+  double total = 0;
+  for (int j = 0; j < STATES; j++) total += benefit[j] / cost[j];
+  return benefit[i] * total - benefit[i] * benefit[i] / (2 * cost[i]);
+}
+
+/* What state i gets from j and k both in. */
+static double from_pair(int i, int j, int k) {
+  const double *b = benefit, *c = cost;
+  double gain = b[i] * (b[k] / c[j] + b[j] / c[k]);
+  if (i == j) gain -= (b[k] * b[k] + 2 * b[i] * b[k]) / (2 * c[i]);
+  if (i == k) gain -= (b[j] * b[j] + 2 * b[i] * b[j]) / (2 * c[i]);
+  return gain;
+}
+
+static void put_unlike(ply_text *out, int i) {
+  ply_text_addf(
+      out,
+      "%s\"s%d\": {\"candidate\": true, \"reservation\": %.17g, \"bonuses\": {\"start\": {\"when\": {}, "
+      "\"gain\": %.17g}",
+      i > 0 ? ", " : "", i + 1, without_treaty(i), without_treaty(i));
+  for (int j = 0; j < STATES; j++)
+    for (int k = j + 1; k < STATES; k++) {
+      ply_text_addf(
+          out,
+          ", \"p%d-%d\": {\"when\": {\"$members\": {\"s%d\": \"in\", \"s%d\": \"in\"}}, \"gain\": %.17g}", j,
+          k, j + 1, k + 1, from_pair(i, j, k));
+      if (i == j || i == k) continue;
+      ply_text_addf(
+          out,
+          ", \"t%d-%d\": {\"when\": {\"$members\": {\"s%d\": \"in\", \"s%d\": \"in\", \"s%d\": \"in\"}}, "
+          "\"gain\": %.17g}",
+          j, k, i + 1, j + 1, k + 1, -benefit[j] * benefit[k] / cost[i]);
+    }
+  ply_text_add(out, "}}");
+}
+
+START_TEST(twelve_unlike_states) {
+  ply_text out;
+  ply_text_init(&out);
+  ply_text_add(&out,
+               "{\"parley\": 1, \"id\": \"unlike\", \"issues\": {\"treaty\": {\"options\": {\"yes\": {}}}}, "
+               "\"levels\": {\"out\": {\"effort\": 0}, \"in\": {\"effort\": 1}}, \"designs\": {\"treaty\": "
+               "{\"options\": {\"treaty\": \"yes\"}}}, \"actors\": {");
+  for (int i = 0; i < STATES; i++) put_unlike(&out, i);
+  ply_text_add(&out, "}}");
+  char *text = ply_text_take(&out);
+  ply_result *r = known_text(text, NULL, NULL);
+  free(text);
+  const ply_design_join *join = &r->designs[0].join;
+  static const uint32_t stable[] = {0, 1 << 7 | 1 << 10, 1 << 1 | 1 << 7};
+  ck_assert_uint_eq(join->count, 3);
+  for (int e = 0; e < 3; e++)
+    for (int i = 0; i < STATES; i++)
+      ck_assert_msg((join->equilibria[e].levels[i] != 0) == (stable[e] >> i & 1),
+                    "equilibrium %d: state %d is not where it should be", e, i + 1);
+  ply_result_free(r);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("known/agreement");
   TCase *joining = tcase_create("joining");
@@ -163,6 +233,7 @@ Suite *test_suite(void) {
   tcase_add_test(joining, two_or_three_of_ten);
   tcase_add_test(joining, two_or_three_of_twenty);
   tcase_add_test(joining, a_common_good_among_twenty_four);
+  tcase_add_test(joining, twelve_unlike_states);
   suite_add_tcase(suite, joining);
   return suite;
 }

@@ -157,6 +157,35 @@ START_TEST(finite_talks_by_hand) {
 }
 END_TEST
 
+/* ---- a thousand pieces in one issue: every cut is acceptable and efficient, Nash halves it ---- */
+
+START_TEST(one_issue_of_1001_options) {
+  ply_text out;
+  ply_text_init(&out);
+  ply_text_add(&out, "{\"parley\": 1, \"id\": \"cut\", \"issues\": {\"share\": {\"options\": {");
+  for (int o = 0; o <= 1000; o++) ply_text_addf(&out, "%s\"s%d\": {}", o > 0 ? ", " : "", o);
+  ply_text_add(&out, "}}}, \"actors\": {");
+  for (int i = 0; i < 2; i++) {
+    ply_text_addf(&out,
+                  "%s\"%s\": {\"consent\": \"required\", \"reservation\": 0, \"payoffs\": {\"share\": "
+                  "{\"weight\": 1, \"values\": {",
+                  i > 0 ? ", " : "", i > 0 ? "ben" : "ann");
+    for (int o = 0; o <= 1000; o++)
+      ply_text_addf(&out, "%s\"s%d\": %.17g", o > 0 ? ", " : "", o, (i > 0 ? 1000 - o : o) / 1000.0);
+    ply_text_add(&out, "}}}}");
+  }
+  ply_text_add(&out, "}}");
+  char *text = ply_text_take(&out);
+  ply_result *r = known_text(text, NULL, NULL);
+  free(text);
+  ck_assert_uint_eq(r->acceptable.low, 1001);
+  ck_assert_uint_eq(r->pareto.count, 1001);
+  ck_assert_uint_eq(known_solution(r, "nash")->bundle.index, 500);
+  known_number("the Nash product", known_solution(r, "nash")->value, 2 * log(0.5));
+  ply_result_free(r);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("known/pie");
   TCase *deals = tcase_create("deals");
@@ -165,6 +194,7 @@ Suite *test_suite(void) {
   tcase_add_test(deals, range_of_peaceful_deals);
   tcase_add_test(deals, alternating_offers);
   tcase_add_test(deals, finite_talks_by_hand);
+  tcase_add_test(deals, one_issue_of_1001_options);
   suite_add_tcase(suite, deals);
   return suite;
 }

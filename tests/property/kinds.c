@@ -45,6 +45,8 @@ typedef enum kind {
   QUORUM,
   VOTES_DECIDE,
   COUNT_WEIGHED,
+  TABLE_OF_DESIGN,
+  TABLE_OF_MEMBERS,
   DERIVED,
   ODD_CANDIDATE,
   N_KINDS
@@ -89,6 +91,8 @@ static const struct {
     [QUORUM] = {"a quorum below all", 100},
     [VOTES_DECIDE] = {"weighted votes under which some may refuse", 150},
     [COUNT_WEIGHED] = {"a count by weights", 150},
+    [TABLE_OF_DESIGN] = {"a payoff table over free issues", 300},
+    [TABLE_OF_MEMBERS] = {"a payoff table over issues and members", 300},
     [DERIVED] = {"a derived issue", 200},
     [ODD_CANDIDATE] = {"a candidate that is required, counted or never asked", 200},
 };
@@ -128,6 +132,7 @@ static void look_at_scenario(const ply_scenario *s, bool *is) {
     const ply_actor *a = &s->actors[i];
     is[BY_DESIGN] |= a->reservation_design >= 0;
     is[ODD_CANDIDATE] |= a->candidate && a->consent != PLY_IF_MEMBER;
+    for (int t = 0; t < a->n_tables; t++) is[a->tables[t].free ? TABLE_OF_DESIGN : TABLE_OF_MEMBERS] = true;
     votes += a->consent == PLY_REQUIRED || a->consent == PLY_COUNTED;
   }
   look_at_clauses(s, is);

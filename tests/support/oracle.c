@@ -142,6 +142,16 @@ static double payoff(const oracle *o, const oracle_security *sec, const place *p
   }
   if (a->candidate && a->level) u += num(o, &a->level[p->level[i]]);
   for (int t = 0; t < a->n_bonuses; t++) u += holds(p, a->bonuses[t].when) ? num(o, &a->bonuses[t].gain) : 0;
+  for (int t = 0; t < a->n_tables; t++) {
+    const ply_payoff_table *table = &a->tables[t];
+    size_t at = 0, each = 1;
+    for (int d = table->n_over - 1; d >= 0; d--) {
+      int who = table->over[d].at;
+      at += each * (size_t)(table->over[d].candidate ? p->level[who] : p->option[who]);
+      each *= (size_t)(table->over[d].candidate ? s->n_levels : s->issues[who].n_options);
+    }
+    if (table->number[at] >= 0) u += num(o, &table->numbers[table->number[at]]);
+  }
   for (int j = 0; j < PLY_N_INDICATORS; j++)
     if (a->has_stake[j]) u += num(o, &a->stakes[j]) * indicator(o, sec, i, (ply_indicator)j);
   return u;

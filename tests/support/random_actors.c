@@ -82,6 +82,68 @@ static void extras(gen *g, int i) {
   ply_text_add(&g->out, "}");
 }
 
+/* ---- tables ---- */
+
+typedef struct over {
+  int n, at[3]; /* issue, or MOST_ISSUES + actor */
+} over;
+
+/* Objects of options and levels, one inside the other; most of the entries. */
+static void entries(gen *g, const over *o, int depth) {
+  if (depth == o->n) {
+    random_number(g, -0.5, 0.5, 10);
+    return;
+  }
+  bool level = o->at[depth] >= MOST_ISSUES;
+  int n = level ? g->n_levels : g->n_options[o->at[depth]];
+  const char *comma = "";
+  ply_text_add(&g->out, "{");
+  for (int k = 0; k < n; k++) {
+    if (random_chance(g, 25)) continue;
+    ply_text_add(&g->out, comma);
+    if (level && k == 0)
+      ply_text_add(&g->out, "\"out\": ");
+    else
+      ply_text_addf(&g->out, "\"%c%d\": ", level ? 'l' : 'o', k);
+    entries(g, o, depth + 1);
+    comma = ", ";
+  }
+  ply_text_add(&g->out, "}");
+}
+
+static void put_over(over *o, int at) {
+  for (int k = 0; k < o->n; k++)
+    if (o->at[k] == at) return;
+  if (o->n < 3) o->at[o->n++] = at;
+}
+
+static void table(gen *g, int i, int t) {
+  over o = {0};
+  if (random_chance(g, 80)) put_over(&o, random_pick(g, g->n_issues));
+  if (g->candidate[i] && random_chance(g, 40)) put_over(&o, MOST_ISSUES + i);
+  int who = g->n_candidates > 0 && random_chance(g, 40) ? random_mention(g) : -1;
+  if (who >= 0) put_over(&o, MOST_ISSUES + who);
+  if (o.n < 2) put_over(&o, random_pick(g, g->n_issues));
+  ply_text_addf(&g->out, "%s\"t%d\": {\"over\": [", t ? ", " : "", t);
+  for (int k = 0; k < o.n; k++)
+    ply_text_addf(&g->out, "%s\"%c%d\"", k ? ", " : "", o.at[k] >= MOST_ISSUES ? 'a' : 'i',
+                  o.at[k] >= MOST_ISSUES ? o.at[k] - MOST_ISSUES : o.at[k]);
+  ply_text_add(&g->out, "], \"values\": ");
+  entries(g, &o, 0);
+  ply_text_add(&g->out, "}");
+}
+
+static void tables(gen *g, int i) {
+  ply_rng others = g->rng;
+  g->rng = g->more;
+  int n = random_chance(g, 25) ? 1 + random_pick(g, 2) : 0;
+  if (n > 0) ply_text_add(&g->out, ", \"tables\": {");
+  for (int t = 0; t < n; t++) table(g, i, t);
+  if (n > 0) ply_text_add(&g->out, "}");
+  g->more = g->rng;
+  g->rng = others;
+}
+
 static void red_lines(gen *g, int i) {
   int n = random_chance(g, g->wish.tense ? 20 : 50) ? 1 + random_pick(g, 2) : 0;
   if (n > 0) ply_text_add(&g->out, ", \"red_lines\": {");
@@ -123,6 +185,7 @@ static void actor(gen *g, int i) {
   (void)ply_rng_u64(&g->rng);
   payoffs(g, i);
   extras(g, i);
+  tables(g, i);
   red_lines(g, i);
   ply_text_add(&g->out, "}");
 }

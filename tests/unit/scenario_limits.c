@@ -69,6 +69,35 @@ static void write_bonuses(ply_text *text, int n) {
   write_shared(text, "bonuses", "{\"when\":{},\"gain\":0}", n);
 }
 
+static void write_tables(ply_text *text, int n) {
+  write_shared(text, "tables", "{\"over\":[\"k\"],\"values\":{}}", n);
+}
+
+/* n thousand entries: options of one issue by a thousand of another. */
+static void write_entries(ply_text *text, int n) {
+  ply_text_add(text, "\"issues\":{\"wide\":{\"options\":");
+  add_entries(text, 1000, "{}");
+  ply_text_add(text, "},\"long\":{\"options\":");
+  add_entries(text, n, "{}");
+  ply_text_add(text,
+               "}},\"actors\":{\"a\":{\"reservation\":0,\"tables\":{\"t\":{\"over\":[\"wide\",\"long\"],"
+               "\"values\":{}}}}}");
+}
+
+static void write_over(ply_text *text, int n) {
+  ply_text_add(text, "\"issues\":");
+  add_entries(text, n, "{\"options\":{\"x\":{},\"y\":{}}}");
+  ply_text_add(text, ",\"actors\":{\"a\":{\"reservation\":0,\"tables\":{\"t\":{\"over\":[");
+  for (int k = 0; k < n; k++) ply_text_addf(text, "%s\"e%d\"", k > 0 ? "," : "", k);
+  ply_text_add(text, "],\"values\":{}}}}}");
+}
+
+static void write_quorums(ply_text *text, int n) {
+  ply_text_addf(text, "%s,%s,\"agreement\":{\"quorums\":", issues, actors);
+  add_entries(text, n, "{\"votes\":{},\"need\":0}");
+  ply_text_add(text, "}");
+}
+
 static void write_space(ply_text *text, int n) { /* 2^n bundles */
   ply_text_addf(text, "%s,\"issues\":", actors);
   add_entries(text, n, "{\"options\":{\"x\":{},\"y\":{}}}");
@@ -87,7 +116,11 @@ static const struct row {
     {"rules", "P407", write_rules, PLY_MAX_CLAUSES},
     {"designs", "P407", write_designs, PLY_MAX_CLAUSES},
     {"red lines", "P407", write_lines, PLY_MAX_CLAUSES},
-    {"bonuses", "P407", write_bonuses, PLY_MAX_CLAUSES},
+    {"bonuses", "P407", write_bonuses, PLY_MAX_BONUSES},
+    {"tables", "P407", write_tables, PLY_MAX_CLAUSES},
+    {"entries of a table, in thousands", "P407", write_entries, PLY_MAX_ENTRIES / 1000},
+    {"issues in a table", "P407", write_over, PLY_MAX_OVER},
+    {"weighted votes", "P407", write_quorums, PLY_MAX_QUORUMS},
     {"bundles", "P408", write_space, 62},
 };
 

@@ -75,9 +75,72 @@ static void write_lines(const ply_class_session *s, const cJSON *actor, int role
   }
 }
 
+enum { MOST_ROWS = 60 }; /* of tables: more than anybody reads */
+
+typedef struct table_rows {
+  const ply_class_session *s;
+  const cJSON *over;
+  int role, depth, n;
+  const cJSON *at[PLY_CLASS_ROLES]; /* [depth] the entries on the way */
+  ply_text *out;
+} table_rows;
+
+static const char *named_in(const cJSON *table, const char *id) {
+  const cJSON *name = get(get(table, id), "name");
+  return cJSON_IsString(name) ? name->valuestring : id;
+}
+
+/* "Mechanism is Article 5 and Poland stands at Aid". */
+static void say_place(const table_rows *t, ply_text *when) {
+  const cJSON *root = t->s->root, *issues = get(root, "issues");
+  for (int d = 0; d < t->depth; d++) {
+    const cJSON *over = cJSON_GetArrayItem(t->over, d);
+    const char *id = cJSON_IsString(over) ? over->valuestring : "", *here = t->at[d]->string;
+    const cJSON *issue = get(issues, id);
+    ply_text_addf(when, "%s%s %s %s", d > 0 ? " and " : "",
+                  named_in(issue != NULL ? issues : get(root, "actors"), id),
+                  issue != NULL ? "is" : "stands at",
+                  named_in(issue != NULL ? get(issue, "options") : get(root, "levels"), here));
+  }
+}
+
+/* One row for each number that a table gives. */
+static void write_rows(table_rows *t, const cJSON *values) {
+  if (t->depth < cJSON_GetArraySize(t->over)) {
+    const cJSON *child;
+    cJSON_ArrayForEach(child, values) {
+      if (strcmp(child->string, "notes") == 0) continue;
+      t->at[t->depth++] = child;
+      write_rows(t, child);
+      t->depth--;
+    }
+    return;
+  }
+  ply_text when;
+  if (t->n++ >= MOST_ROWS) return;
+  ply_text_init(&when);
+  say_place(t, &when);
+  ply_text_addf(t->out, "%s{\"points\":%d,\"when\":", t->n > 1 ? "," : "",
+                rounded(ply_class_unit(t->s, t->role) * base_of(values)));
+  ply_text_json(t->out, when.data != NULL ? when.data : "");
+  ply_text_add(t->out, "}");
+  ply_text_done(&when);
+}
+
+/* Tables stand among the bonuses; whether there are any. */
+static bool write_tables(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
+  table_rows rows = {.s = s, .role = role, .out = out};
+  const cJSON *table;
+  cJSON_ArrayForEach(table, get(actor, "tables")) {
+    rows.over = get(table, "over");
+    write_rows(&rows, get(table, "values"));
+  }
+  return rows.n > 0;
+}
+
 static void write_bonuses(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
   const cJSON *bonus;
-  const char *comma = "";
+  const char *comma = write_tables(s, actor, role, out) ? "," : "";
   cJSON_ArrayForEach(bonus, get(actor, "bonuses")) {
     ply_text when;
     ply_text_init(&when);

@@ -22,6 +22,7 @@ typedef struct narrowing {
   double most[PLY_MAX_ACTORS], least[PLY_MAX_ACTORS]; /* payoff of a combo */
   ply_linear *sums; /* of the design looked at: [n_actors * 2 * most rows] */
   size_t slots;
+  uint16_t option[PLY_MAX_ISSUES]; /* of its tied issues */
   uint32_t staked[PLY_MAX_ACTORS]; /* the indicators that each actor has a stake in, as a mask */
   /* the accepted bundles of the design looked at */
   size_t n;
@@ -88,14 +89,34 @@ static bool seen(const narrowing *n, const double *spot, int indicator, int acto
   return true;
 }
 
-/* Level term (level: -1 for no candidate) and the bonuses that membership decides. */
-static double own_terms(const narrowing *n, uint32_t roster_id, int actor, int level, size_t m) {
+/* Where in a table a membership of the design turned to lies. */
+static uint32_t entry_at(const narrowing *n, const ply_roster *k, const ply_payoff_table *table, size_t m) {
+  const ply_game *game = n->game;
+  const uint16_t *derived = k->derived + (size_t)k->row[m] * (size_t)game->n_issues;
+  uint32_t entry = 0;
+  for (int d = 0; d < table->n_over; d++) {
+    int at = table->over[d].at;
+    uint32_t digit = table->over[d].candidate
+                         ? k->level[m * (size_t)game->n_candidates + (size_t)game->candidate_of[at]]
+                     : game->issue_stride[at] == 0 ? derived[at]
+                                                   : n->option[at];
+    entry += table->over[d].stride * digit;
+  }
+  return entry;
+}
+
+/* Level term (level: -1 for no candidate), and the bonuses and tables that membership decides. */
+static double own_terms(const narrowing *n, const ply_roster *k, uint32_t roster_id, int actor, int level,
+                        size_t m) {
   const ply_game *game = n->game;
   double own = level >= 0 ? game->level_gain[actor * game->n_levels + level] : 0;
   for (uint64_t rest = ply_kept_held(n->pass, roster_id, m); rest != 0; rest &= rest - 1) {
     const ply_bonus_term *bonus = &game->bonuses[__builtin_ctzll(rest)];
     if (bonus->actor == actor) own += bonus->gain;
   }
+  for (int t = 0; t < game->n_tables; t++)
+    if (game->tables[t].actor == actor && !game->tables[t].table->free)
+      own += game->tables[t].value[entry_at(n, k, game->tables[t].table, m)];
   return own;
 }
 
@@ -106,7 +127,7 @@ static double payoff_of(const narrowing *n, const ply_roster *k, uint32_t roster
   int c = game->candidate_of[actor];
   int level = c >= 0 ? k->level[m * (size_t)game->n_candidates + (size_t)c] : -1;
   const ply_linear *sum = n->sums + (size_t)actor * n->slots + 2 * (size_t)k->row[m] + (level == 0);
-  double payoff = own_terms(n, roster_id, actor, level, m), x;
+  double payoff = own_terms(n, k, roster_id, actor, level, m), x;
   for (uint32_t rest = n->staked[actor]; rest != 0; rest &= rest - 1) {
     int j = __builtin_ctz(rest);
     if (seen(n, spot, j, actor, &x)) payoff += game->stake[actor][j] * x;
@@ -179,11 +200,10 @@ static void narrow_design(narrowing *n, const ply_kept_design *design) {
   size_t words = (size_t)n->combos.words, actors = (size_t)n->game->n_actors;
   n->slots = 2 * (size_t)pass->space->rosters[tied->roster_id]->n_rows;
   if (pass->moved != 0) {
-    uint16_t option[PLY_MAX_ISSUES];
-    ply_space_options(&n->space, tied->index, option);
+    ply_space_options(&n->space, tied->index, n->option);
     for (uint64_t rest = pass->moved; rest != 0; rest &= rest - 1) {
       int i = __builtin_ctzll(rest);
-      ply_tile_sums_for(&n->space, pass->space->rosters[tied->roster_id], option, i,
+      ply_tile_sums_for(&n->space, pass->space->rosters[tied->roster_id], n->option, i,
                         n->sums + (size_t)i * n->slots);
     }
   }

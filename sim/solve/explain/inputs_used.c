@@ -30,6 +30,10 @@ static void mark_payoff(marker *m, int i, const uint16_t *option, const uint8_t 
   if (actor->candidate && actor->level != NULL) mark(m, &actor->level[level[i]]);
   for (int b = 0; b < actor->n_bonuses; b++)
     if (ply_cond_holds(actor->bonuses[b].when, s, option, level)) mark(m, &actor->bonuses[b].gain);
+  for (int t = 0; t < actor->n_tables; t++) {
+    int32_t number = actor->tables[t].number[ply_table_entry(&actor->tables[t], option, level)];
+    if (number >= 0) mark(m, &actor->tables[t].numbers[number]);
+  }
   for (int j = 0; j < PLY_N_INDICATORS; j++)
     if (actor->has_stake[j]) mark(m, &actor->stakes[j]);
 }

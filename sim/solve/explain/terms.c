@@ -127,6 +127,45 @@ static void add_bonuses(writer *w) {
   }
 }
 
+/* "art5, armies": the options and levels at which a table is read. */
+static const char *entry_words(writer *w, const ply_payoff_table *table) {
+  const ply_scenario *s = w->q->game->scenario;
+  ply_text text;
+  ply_text_init(&text);
+  for (int d = 0; d < table->n_over; d++) {
+    int at = table->over[d].at;
+    ply_text_addf(&text, "%s%s", d > 0 ? ", " : "",
+                  table->over[d].candidate ? s->levels[w->q->here.level[at]].id
+                                           : s->issues[at].options[w->q->here.option[at]].id);
+  }
+  const char *out = ply_arena_strdup(w->q->out->arena, text.data != NULL ? text.data : "");
+  w->failed |= text.failed || out == NULL;
+  ply_text_done(&text);
+  return out;
+}
+
+static void add_tables(writer *w) {
+  static const ply_number nothing = {.id = -1};
+  const ply_game *game = w->q->game;
+  for (int t = 0; t < game->n_tables; t++) {
+    const ply_table_term *term = &game->tables[t];
+    if (term->actor != w->actor) continue;
+    uint32_t entry = ply_table_entry(term->table, w->q->here.option, w->q->here.level);
+    int32_t number = term->table->number[entry];
+    const char *id = ply_arena_strdup(w->q->out->arena, term->table->id);
+    w->failed |= id == NULL;
+    add(w, number >= 0 ? &term->table->numbers[number] : &nothing,
+        (ply_term){.family = "table",
+                   .what = id,
+                   .option = entry_words(w, term->table),
+                   .weight = 1,
+                   .value = term->value[entry],
+                   .scale = 1,
+                   .amount = term->value[entry],
+                   .best = term->value[entry]});
+  }
+}
+
 static void add_stakes(writer *w) {
   const ply_actor *actor = &w->q->game->scenario->actors[w->actor];
   for (int j = 0; j < PLY_N_INDICATORS; j++) {
@@ -148,6 +187,7 @@ static void add_all(writer *w) {
   for (int k = 0; k < w->q->game->n_issues; k++) add_issue(w, k);
   add_level(w);
   add_bonuses(w);
+  add_tables(w);
   add_stakes(w);
 }
 

@@ -63,14 +63,21 @@ static size_t write_actor(const ply_game *game, int actor, const int *middle, do
     out[n++] = game->level_gain[actor * game->n_levels + l] + (sum[l == 0] - from);
   for (int b = 0; b < game->n_bonuses; b++)
     if (game->bonuses[b].actor == actor) out[n++] = game->bonuses[b].gain;
+  for (int t = 0; t < game->n_tables; t++) {
+    if (game->tables[t].actor != actor) continue;
+    memcpy(out + n, game->tables[t].value, game->tables[t].table->n_entries * sizeof *out);
+    n += game->tables[t].table->n_entries;
+  }
   for (int j = 0; j < PLY_N_INDICATORS; j++) out[n++] = game->stake[actor][j];
   return n;
 }
 
-/* No actor has more numbers than this. */
-static size_t most_numbers(const ply_game *game) {
+/* The actor has no more numbers than this. */
+static size_t most_numbers(const ply_game *game, int actor) {
   size_t n = (size_t)(game->n_levels + game->n_bonuses) + PLY_N_INDICATORS + 1;
   for (int k = 0; k < game->n_issues; k++) n += 4 * (size_t)game->scenario->issues[k].n_options;
+  for (int t = 0; t < game->n_tables; t++)
+    if (game->tables[t].actor == actor) n += game->tables[t].table->n_entries;
   return n;
 }
 
@@ -103,7 +110,8 @@ static const int *middle_at(const ply_envelope *e, int actor) {
 
 static bool make_room(ply_envelope *e) {
   ply_arena *arena = e->game->arena;
-  size_t most = 1 + (size_t)e->game->n_actors * most_numbers(e->game);
+  size_t most = 1;
+  for (int i = 0; i < e->game->n_actors; i++) most += most_numbers(e->game, i);
   e->middle = PLY_NEW(arena, e->game->n_actors * e->game->n_issues + 1, int);
   e->at = PLY_NEW(arena, e->game->n_actors + 1, size_t);
   e->first = PLY_NEW(arena, most, double);
@@ -281,6 +289,17 @@ static size_t read_row(const ply_game *game, int actor, int issue, const double 
   return read;
 }
 
+static size_t read_table(ply_table_term *term, const double *from) {
+  uint32_t n = term->table->n_entries;
+  memcpy(own(term->value), from, n * sizeof *from);
+  term->least = term->most = from[0];
+  for (uint32_t e = 1; e < n; e++) {
+    term->least = fmin(term->least, from[e]);
+    term->most = fmax(term->most, from[e]);
+  }
+  return n;
+}
+
 /* Measured from the middles and the reservation, so that what is left to reach is 0, or less by far more than
  * rounding has done. */
 static void read_actor(ply_game *game, int actor, const double *from, size_t n) {
@@ -294,6 +313,10 @@ static void read_actor(ply_game *game, int actor, const double *from, size_t n) 
     own(game->level_gain)[actor * game->n_levels + l] = from[at++];
   for (int b = 0; b < game->n_bonuses; b++)
     if (game->bonuses[b].actor == actor) ((ply_bonus_term *)(uintptr_t)game->bonuses)[b].gain = from[at++];
+  for (int t = 0; t < game->n_tables; t++) {
+    if (game->tables[t].actor != actor) continue;
+    at += read_table((ply_table_term *)(uintptr_t)&game->tables[t], from + at);
+  }
   for (int j = 0; j < PLY_N_INDICATORS; j++) game->stake[actor][j] = from[at++];
 }
 

@@ -100,6 +100,10 @@ static void fill_one(const ply_game *game, const uint16_t *base, const bool *ope
   for (int b = 0; b < game->n_bonuses; b++)
     if (open_bonus[b] && ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
       own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
+  for (int t = 0; t < game->n_tables; t++)
+    if (!game->tables[t].table->free)
+      own[(size_t)game->tables[t].actor * (size_t)k->n + (size_t)m] +=
+          game->tables[t].value[ply_table_entry(game->tables[t].table, option, level)];
 }
 
 int ply_roster_at(const ply_roster *k, uint64_t index) {
@@ -191,6 +195,7 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
   for (int c = 0; c < game->n_candidates; c++) w.level[game->candidate[c]] = -1;
   uint16_t *rows = NULL;
   double *own = NULL;
+  bool *open_bonus = NULL;
   w.open = calloc((size_t)s->n_rules + 1, sizeof *w.open);
   if (w.open == NULL) goto memory;
   for (int r = 0; r < s->n_rules; r++)
@@ -203,7 +208,8 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
   own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
   if (k == NULL || rows == NULL || own == NULL) goto memory;
   k->symmetry = space->symmetry;
-  bool open_bonus[PLY_MAX_CLAUSES];
+  open_bonus = calloc((size_t)game->n_bonuses + 1, sizeof *open_bonus);
+  if (open_bonus == NULL) goto memory;
   for (int b = 0; b < game->n_bonuses; b++) open_bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
   for (int m = 0; m < k->n; m++) fill_one(game, option, open_bonus, k, m, rows, own);
   if (k->n_rows > UINT16_MAX / 2) {
@@ -224,6 +230,7 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
 memory:
   *status = PLY_E_MEMORY;
 out:
+  free(open_bonus);
   free(own);
   free(rows);
   free(w.open);

@@ -46,6 +46,16 @@ static bool reduce_rule(reduction *r, const ply_rule *rule) {
   return true;
 }
 
+/* Of a table that looks at membership: which slice the design leaves. */
+static void reduce_table(const reduction *r, const ply_payoff_table *table) {
+  uint32_t from = 0;
+  if (table->free) return;
+  for (int d = 0; d < table->n_over; d++)
+    if (!table->over[d].candidate && r->game->issue_stride[table->over[d].at] != 0)
+      from += table->over[d].stride * r->option[table->over[d].at];
+  ply_text_addf(r->key, "%x,", (unsigned)from);
+}
+
 bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key) {
   const ply_scenario *s = game->scenario;
   reduction r = {.game = game, .option = option, .key = key};
@@ -67,6 +77,8 @@ bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key
     if (ply_bonus_truth(game, b, option) == PLY_OPEN) reduce(&r, game->bonuses[b].when);
     ply_text_add(key, ",");
   }
+  ply_text_add(key, ";");
+  for (int t = 0; t < game->n_tables; t++) reduce_table(&r, game->tables[t].table);
   return true;
 }
 
@@ -95,4 +107,9 @@ void ply_residue_issues(const ply_game *game, bool *looked_at) {
   for (uint64_t rest = game->if_holds; rest != 0; rest &= rest - 1)
     look(s->actors[__builtin_ctzll(rest)].consent_when, looked_at);
   for (int b = 0; b < game->n_bonuses; b++) look(game->bonuses[b].when, looked_at);
+  for (int t = 0; t < game->n_tables; t++) {
+    const ply_payoff_table *table = game->tables[t].table;
+    for (int d = 0; d < table->n_over && !table->free; d++)
+      if (!table->over[d].candidate) looked_at[table->over[d].at] = true;
+  }
 }

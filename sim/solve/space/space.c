@@ -17,6 +17,14 @@ static void tie_table(const ply_table *table, bool *tied) {
   for (int i = 0; i < table->n_issues; i++) tied[table->issue[i]] = true;
 }
 
+/* The issues that a table over free issues looks at: they are tied to each other, not to membership. */
+static void tie_payoff_tables(const ply_game *game, bool *tied) {
+  for (int t = 0; t < game->n_tables; t++) {
+    const ply_payoff_table *table = game->tables[t].table;
+    for (int d = 0; d < table->n_over && table->free; d++) tied[table->over[d].at] = true;
+  }
+}
+
 /* The issues that the security model reads. */
 static void security_issues(const ply_game *game, bool *tied) {
   memset(tied, 0, (size_t)game->n_issues * sizeof *tied);
@@ -43,13 +51,15 @@ static bool valued_by_role(const ply_game *game, int issue) {
 /* Loose issues, smallest first, as long as their combos stay few; all others are tied. */
 static void split(ply_space *space, const bool *looked_at, const bool *security, bool merged) {
   const ply_game *game = space->game;
-  bool loose[PLY_MAX_ISSUES] = {0};
+  bool loose[PLY_MAX_ISSUES] = {0}, together[PLY_MAX_ISSUES] = {0};
+  tie_payoff_tables(game, together);
   space->n_combos = 1;
   for (;;) {
     int best = -1, fewest = 0;
     for (int k = 0; k < game->n_issues; k++) {
       int n = game->scenario->issues[k].n_options;
-      if (game->issue_stride[k] == 0 || loose[k] || looked_at[k] || security[k] || valued_by_role(game, k))
+      if (game->issue_stride[k] == 0 || loose[k] || looked_at[k] || security[k] || together[k] ||
+          valued_by_role(game, k))
         continue;
       if (best < 0 || n < fewest) best = k, fewest = n;
     }
@@ -409,6 +419,7 @@ static uint64_t loose_combos(const ply_game *game) {
   bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
   ply_residue_issues(game, looked_at);
   security_issues(game, reads);
+  tie_payoff_tables(game, reads);
   uint64_t n = 1;
   for (int k = 0; k < game->n_issues && n <= PLY_MOST_COMBOS; k++)
     if (game->issue_stride[k] != 0 && !looked_at[k] && !reads[k] && !valued_by_role(game, k))

@@ -30,7 +30,7 @@ typedef bool (*same_fn)(const exchange *x, const void *a, int k, const void *b, 
 
 static bool same_list(const exchange *x, const void *a, const void *b, int n, same_fn same) {
   bool taken[PLY_MAX_CLAUSES] = {0};
-  if (n > PLY_MAX_CLAUSES) return false;
+  if (n > PLY_MAX_CLAUSES) return false; /* in doubt: alone */
   for (int k = 0; k < n; k++) {
     int found = !taken[k] && same(x, a, k, b, k) ? k : -1;
     for (int l = 0; l < n && found < 0; l++)
@@ -112,6 +112,48 @@ static const ply_bonus_term *bonuses_of(const ply_game *game, int actor, int *n)
   return first;
 }
 
+/* The dimension of table b that stands for dimension d of table a once the two actors are exchanged; -1: none. */
+static int same_dimension(const exchange *x, const ply_payoff_table *a, int d, const ply_payoff_table *b) {
+  bool candidate = a->over[d].candidate;
+  int at = candidate ? swapped(x, a->over[d].at) : a->over[d].at;
+  for (int e = 0; e < b->n_over; e++)
+    if (b->over[e].candidate == candidate && b->over[e].at == at) return e;
+  return -1;
+}
+
+enum { MOST_COMPARED = 4096 }; /* entries of tables: larger ones are in doubt */
+
+static bool same_table(const exchange *x, const void *list_a, int k, const void *list_b, int l) {
+  const ply_table_term *p = (const ply_table_term *)list_a + k, *q = (const ply_table_term *)list_b + l;
+  const ply_payoff_table *a = p->table, *b = q->table;
+  uint32_t stride[PLY_MAX_OVER];
+  if (a->n_over != b->n_over || a->n_entries != b->n_entries || a->n_entries > MOST_COMPARED) return false;
+  for (int d = 0; d < a->n_over; d++) {
+    int e = same_dimension(x, a, d, b);
+    if (e < 0) return false;
+    stride[d] = b->over[e].stride;
+  }
+  for (uint32_t entry = 0; entry < a->n_entries; entry++) {
+    uint32_t other = 0;
+    for (int d = 0; d < a->n_over; d++)
+      other += stride[d] * (entry / a->over[d].stride % (uint32_t)a->over[d].width);
+    if (p->value[entry] != q->value[other]) return false;
+  }
+  return true;
+}
+
+/* An actor's tables lie together. */
+static const ply_table_term *tables_of(const ply_game *game, int actor, int *n) {
+  const ply_table_term *first = NULL;
+  *n = 0;
+  for (int t = 0; t < game->n_tables; t++) {
+    if (game->tables[t].actor != actor) continue;
+    if (first == NULL) first = &game->tables[t];
+    ++*n;
+  }
+  return first;
+}
+
 /* An actor's red lines in force. */
 static int lines_of(const ply_game *game, int actor, const ply_red_line **out) {
   int n = 0;
@@ -125,6 +167,8 @@ static bool same_clauses(const exchange *x, int a, int b) {
   int n, m;
   const ply_bonus_term *p = bonuses_of(x->game, a, &n), *q = bonuses_of(x->game, b, &m);
   if (n != m || !same_list(x, p, q, n, same_bonus)) return false;
+  const ply_table_term *mine_of = tables_of(x->game, a, &n), *theirs_of = tables_of(x->game, b, &m);
+  if (n != m || !same_list(x, mine_of, theirs_of, n, same_table)) return false;
   const ply_red_line *mine[PLY_MAX_CLAUSES], *theirs[PLY_MAX_CLAUSES];
   n = lines_of(x->game, a, mine);
   m = lines_of(x->game, b, theirs);

@@ -80,6 +80,9 @@ export function needs(game, options, levels) {
   return { must, others, needs: Math.max(0, others.length - game.spare), weighted: game.votes.length > 0 };
 }
 
+/* Where in a table a bundle lies. */
+const entryOf = ({ over }, options, levels) => over.reduce((sum, [candidate, at, stride]) => sum + stride * (candidate ? levels[at] : options[at]), 0);
+
 // ---- security ----
 
 const logistic = (z) => 1 / (1 + Math.exp(-z));
@@ -208,6 +211,7 @@ export function payoffs(game, options, levels) {
     }
     if (actor.candidate) payoff += actor.level[levels[i]];
     for (const bonus of game.bonuses) if (bonus.actor === i && holds(bonus.when, options, levels)) payoff += bonus.gain;
+    for (const table of game.tables) if (table.actor === i) payoff += table.values[entryOf(table, options, levels)];
     for (const [j, s] of slope.entries()) if (s !== 0) payoff += s * indicator(game, state, j, i);
     return payoff;
   });

@@ -25,6 +25,7 @@ function actorWords(model, [id, field, ...rest]) {
   if (field === "stakes") return `${name}: ${say("number_stake", { stake: named(`indicator_${rest[0]}`, rest[0]) })}`;
   if (field === "red_lines") return `${name}: ${say("number_line", { line: rest[0] })}`;
   if (field === "scaled") return `${name}: ${say("number_floor", { issue: model.issueName(rest[0]) })}`;
+  if (field === "tables") return `${name}: ${say("number_table", { table: rest[0], at: rest.slice(2).join(", ") })}`;
   if (field === "bonuses") return `${name}: ${say("number_bonus", { bonus: rest[0] })}`;
   return `${name}: ${named(`number_${field}`, field)}`;
 }
