@@ -162,6 +162,8 @@ typedef const volatile int *ply_stop;
 const char *ply_word_nearest(const char *word, const char *const *candidates, size_t n);
 /* The grades of a number, worst first: assumed, outside, implied, stated; ends with NULL. */
 extern const char *const ply_grade_words[];
+/* Bytes of the well-formed UTF-8 character at s, 0 if it is none. */
+size_t ply_utf8_length(const unsigned char *s, size_t left);
 /* Columns a UTF-8 string takes on a terminal (combining marks 0, wide characters 2). */
 int ply_text_width(const char *s);
 

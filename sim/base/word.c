@@ -77,3 +77,17 @@ int ply_text_width(const char *s) {
   }
   return width;
 }
+
+/* Length of the well-formed UTF-8 character at s (RFC 3629: no overlong form, no surrogate, at most
+ * U+10FFFF); 0 if it is none. */
+size_t ply_utf8_length(const unsigned char *s, size_t left) {
+  if (s[0] < 0x80) return 1;
+  if (s[0] < 0xc2 || s[0] > 0xf4) return 0;
+  size_t n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+  if (n > left) return 0;
+  for (size_t i = 1; i < n; i++)
+    if ((s[i] & 0xc0) != 0x80) return 0;
+  if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)) return 0;
+  if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0;
+  return n;
+}

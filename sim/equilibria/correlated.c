@@ -12,22 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The columns of the dual: one a (player, told, other), or a (player, other) where coarse; w last. */
-int ply_correlated_columns(const ply_finite *game, bool coarse) {
-  int n = 1;
-  for (int i = 0; i < game->n_players; i++)
-    n += coarse ? game->players[i].n : game->players[i].n * (game->players[i].n - 1);
-  return n;
-}
-
-/* The columns that have an entry at a profile: for each player and each other strategy. */
-int ply_correlated_column(const ply_finite *game, bool coarse, int player, int told, int other) {
-  int at = 0;
-  for (int i = 0; i < player; i++)
-    at += coarse ? game->players[i].n : game->players[i].n * (game->players[i].n - 1);
-  return coarse ? at + other : at + told * (game->players[player].n - 1) + (other < told ? other : other - 1);
-}
-
 /* ---- exact, for games of files that are small enough ---- */
 
 /* Work for one program, and the size up to which it is tried. */

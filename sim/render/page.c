@@ -52,18 +52,6 @@ void ply_page_heading(ply_page *page, const char *heading) {
   ply_text_add(page->out, "\n");
 }
 
-/* The length of the UTF-8 character at s, 0 where the bytes there are none. */
-static size_t ply_utf8_length(const unsigned char *s) {
-  size_t n = s[0] < 0x80                   ? 1
-             : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
-             : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
-             : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
-                                           : 0;
-  for (size_t i = 1; i < n; i++)
-    if ((s[i] & 0xc0) != 0x80) return 0;
-  return n;
-}
-
 /* Whether the character at s must not reach a terminal: C0 and C1 controls, DEL, line separators (U+2028, U+2029)
  * and the direction overrides U+202A..202E and U+2066..2069. */
 static bool unsafe(const unsigned char *s) {
@@ -82,7 +70,7 @@ static unsigned code_point(const unsigned char *s, size_t n) {
 
 void ply_text_add_visible(ply_text *out, const char *text) {
   for (const unsigned char *s = (const unsigned char *)text; *s != '\0';) {
-    size_t n = ply_utf8_length(s);
+    size_t n = ply_utf8_length(s, SIZE_MAX);
     if (n == 0)
       ply_text_addf(out, "\\x%02x", *s);
     else if (*s == '\n' || *s == '\r' || *s == '\t')

@@ -14,6 +14,14 @@ enum { SWEEPS = 12, SHAKES = 24, SHAKEN = 4, WORDS = 4 };
 static const double NEARLY = 0.03;           /* of an actor's scale: short by this counts 1/e */
 static const uint64_t WORTH_A_CLIMB = 10000; /* raw bundles; fewer are gone through at once */
 
+/* What looking at a bundle met: a stop leaves the search with what it has, anything else ends it. */
+void ply_hunt_meet(ply_hunt *h, ply_status status) {
+  if (status == PLY_E_STOPPED)
+    h->stopped_by = "interrupt";
+  else
+    h->trouble = status;
+}
+
 typedef struct spot {
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS];

@@ -21,14 +21,6 @@ static const char *why_stop(const ply_hunt *h) {
   return h->deadline > 0 && ply_seconds() > h->deadline ? "time" : NULL;
 }
 
-/* What looking at a bundle met: a stop leaves the search with what it has, anything else ends it. */
-void ply_hunt_meet(ply_hunt *h, ply_status status) {
-  if (status == PLY_E_STOPPED)
-    h->stopped_by = "interrupt";
-  else
-    h->trouble = status;
-}
-
 ply_status ply_robust_trouble(ply_status status, ply_err *err) {
   if (status == PLY_E_INPUT)
     return ply_err_set(err, status, "the honour game does not settle in 10,000 rounds");

@@ -193,8 +193,6 @@ node *ply_json_read(ply_tree *tree, size_t file);
 /* Reports why YAJL stopped. last: end of the last token that was fine; stopped: where YAJL stopped; whole:
  * the value was complete, more text follows. */
 void ply_syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole);
-/* Bytes of the well-formed UTF-8 character at s, 0 if it is none. */
-size_t ply_utf8_length(const unsigned char *s, size_t left);
 /* Reports what is wrong with the bytes (byte-order mark, NUL, broken UTF-8, nothing at all), if anything. */
 bool ply_bytes_are_fine(ply_tree *tree, size_t file);
 

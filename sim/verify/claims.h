@@ -90,7 +90,7 @@ PLY_VERIFY_PARTS(PLY_VERIFY_DECLARED)
 ply_status ply_verify_check_joining(verify_run *run, const ply_design_result *claim,
                                     const verify_point *point);
 
-/* slack.c: by what the result says of the rest without each candidate. */
+/* sets.c: by what the result says of the rest without each candidate. */
 bool ply_verify_holds_reopened(const verify_run *run, const verify_point *point);
 
 #endif

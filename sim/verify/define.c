@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-double ply_verify_number(const verify_view *view, const ply_number *number) {
-  return ply_number_value(number, view->values);
-}
-
 static void count_candidates(verify_view *view) {
   const ply_scenario *s = view->scenario;
   for (int i = 0; i < s->n_actors; i++)

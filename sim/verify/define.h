@@ -52,7 +52,9 @@ typedef struct verify_moves {
 /* define.c: counting and numbers. */
 ply_status ply_verify_view_init(verify_view *view, const ply_scenario *scenario, const double *values,
                                 const bool *line_in_force, ply_err *err);
-double ply_verify_number(const verify_view *view, const ply_number *number);
+static inline double ply_verify_number(const verify_view *view, const ply_number *number) {
+  return ply_number_value(number, view->values);
+}
 
 /* place.c: a bundle's index, its digits, and the issues that follow from them. */
 uint64_t ply_verify_raw(const verify_view *view);

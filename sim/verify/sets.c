@@ -9,6 +9,15 @@ ply_status ply_verify_point_at(verify_run *run, uint64_t index, verify_point *po
   return ply_verify_point_judge(&run->view, index, point, run->err);
 }
 
+bool ply_verify_holds_reopened(const verify_run *run, const verify_point *point) {
+  const ply_result *r = run->result;
+  for (int c = 0; c < r->reopened.n; c++) {
+    int i = r->reopened.without[c].actor;
+    if (point->level[i] != 0 && point->payoff[i] < r->reopened.without[c].payoff - PLY_EPS) return false;
+  }
+  return true;
+}
+
 ply_status ply_verify_in_set(verify_run *run, const verify_point *point, const char *over, bool *in) {
   *in = point->feasible && point->acceptable;
   if (!*in || over == NULL || strcmp(over, "acceptable") == 0) return PLY_OK;

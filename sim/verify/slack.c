@@ -98,15 +98,6 @@ static ply_status check_without(verify_run *run, const ply_without *claim) {
   return ply_verify_contest_run(run, &contest, &point);
 }
 
-bool ply_verify_holds_reopened(const verify_run *run, const verify_point *point) {
-  const ply_result *r = run->result;
-  for (int c = 0; c < r->reopened.n; c++) {
-    int i = r->reopened.without[c].actor;
-    if (point->level[i] != 0 && point->payoff[i] < r->reopened.without[c].payoff - PLY_EPS) return false;
-  }
-  return true;
-}
-
 ply_status ply_verify_check_reopened(verify_run *run) {
   const ply_result *r = run->result;
   ply_status status = PLY_OK;

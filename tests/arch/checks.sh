@@ -136,3 +136,31 @@ named_library() {
   nm -A "$1" 2>/dev/null | awk 'NF > 2 && $(NF-1) ~ /^[BCDGRSTVW]$/ && $NF !~ /^(ply|parley)_/ && $NF !~ /^(_|\.)/ {
     print $1 ": shares the bare name " $NF }'
 }
+
+# Files that may call each other in a circle, a line a circle, with the reason. All others stand in an order.
+recursion_table() {
+  cat <<'TABLE'
+scenario_conditions scenario_names scenario_number scenario_value   a value holds numbers, conditions and names, and each of these holds values
+TABLE
+}
+
+# FILE CALLED, one a line, for every function that one file of the library calls in another. Tables are no calls: a
+# registry may name its rows, and the rows use what stands beside it. ($1: the library.)
+calls() {
+  nm -A "$1" 2>/dev/null | awk '
+    { n = split($0, part, ":"); if (n < 3) next
+      object = part[2]; sub(/.*\//, "", object); sub(/\.c\.o$|\.o$/, "", object) }
+    $(NF-1) ~ /^[TW]$/ { home[$NF] = object }
+    $(NF-1) == "U" { from[++uses] = object; what[uses] = $NF }
+    END { for (i = 1; i <= uses; i++) if (what[i] in home && home[what[i]] != from[i]) print from[i], home[what[i]] }' | sort -u
+}
+
+# Circles of calls between files that are not in the table. ($1: the library.)
+call_circles() {
+  recursion_table >"$work/recursion"
+  calls "$1" | awk -v table="$work/recursion" '
+    BEGIN { while ((getline line < table) > 0) { group++; n = split(line, word, / +/)
+              for (i = 1; i <= n && word[i] ~ /_/; i++) in_group[word[i]] = group } }
+    !(($1 in in_group) && in_group[$1] == in_group[$2])' >"$work/calls"
+  tsort "$work/calls" 2>&1 >/dev/null | sed 's/^tsort: /circle of calls: /'
+}

@@ -50,6 +50,8 @@ clean 'no header only includes others' hollow_headers "$root"
 clean 'each header compiles alone' headers_alone "$root" "$compiler"
 clean 'the library neither prints nor exits' silent_library "$library"
 clean 'shared names carry a prefix' named_library "$library"
+something 'there are calls between files to check' "$(calls "$library" | wc -l)"
+clean 'no circles of calls between files' call_circles "$library"
 clean 'no file named after nothing' grab_bags "$root"
 clean 'nothing points outside the project' outside "$root"
 clean 'the top level holds only what belongs there' top_level "$root"
@@ -74,6 +76,11 @@ echo 'see ../''shared/notes.md' >"$bad/helpers/notes.md"
 echo 'copied from /wo''rk/main' >"$bad/models/copied.md"
 # shellcheck disable=SC2086 # words
 (cd "$bad/models" && $compiler -fPIC -c loud.c -o "$work/loud.o" && ar rc "$work/libloud.a" "$work/loud.o")
+mkdir "$work/round"
+printf 'int ply_hen(int);\nint ply_egg(int n) { return n > 0 ? ply_hen(n - 1) : 0; }\n' >"$work/round/egg.c"
+printf 'int ply_egg(int);\nint ply_hen(int n) { return n > 0 ? ply_egg(n - 1) : 1; }\n' >"$work/round/hen.c"
+# shellcheck disable=SC2086 # words
+(cd "$work/round" && $compiler -c egg.c hen.c && ar rc "$work/libround.a" egg.o hen.o)
 
 finds 'arrows: a room that may not include another' 'sim/verify may not include "sim/solve/solve.h"' arrows "$bad"
 finds 'arrows: the program past the public header' 'sim/cli may not include "sim/game/game.h"' arrows "$bad"
@@ -87,6 +94,7 @@ finds 'library prints' 'refers to (__)?(printf|printf_chk)' silent_library "$wor
 finds 'library exits' 'refers to exit' silent_library "$work/libloud.a"
 finds 'mutable globals' 'mutable: counter' constant_library "$work/libloud.a"
 finds 'bare names' 'shares the bare name shout' named_library "$work/libloud.a"
+finds 'circles of calls' 'egg|hen' call_circles "$work/libround.a"
 finds 'names that say nothing' 'helpers/notes.md' grab_bags "$bad"
 finds 'pointing outside, a relative path' 'helpers/notes.md:1' outside "$bad"
 finds 'pointing outside, an absolute path' 'models/copied.md:1' outside "$bad"

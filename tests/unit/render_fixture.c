@@ -37,7 +37,10 @@ static void fill_frame(ply_result *r, const fixture_parts *p) {
   ply_frame_actor *actors = PLY_NEW(r->arena, p->n_actors, ply_frame_actor);
   for (int i = 0; i < p->n_actors; i++) {
     bool candidate = p->candidates && i >= 2;
-    actors[i] = (ply_frame_actor){actor_names[i], candidate ? "if_member" : "required", candidate, 0.5};
+    actors[i] = (ply_frame_actor){.name = actor_names[i],
+                                  .consent = candidate ? "if_member" : "required",
+                                  .candidate = candidate,
+                                  .reservation = 0.5};
   }
   if (p->first_name != NULL) actors[0].name.name = p->first_name;
   ply_frame_line *lines = PLY_NEW(r->arena, 2, ply_frame_line);

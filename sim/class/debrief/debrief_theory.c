@@ -9,6 +9,29 @@
 #include <inttypes.h>
 #include <math.h>
 
+/* rounds: of offers that were over when it was agreed. */
+static bool payoffs_of(const ply_class_session *s, const uint64_t *bundle, int rounds, double *payoffs) {
+  if (bundle != NULL) return ply_class_payoffs_late(s, *bundle, rounds, payoffs);
+  for (int i = 0; i < s->shape.n_actors; i++) payoffs[i] = parley_game_actor_at(s->game, i).reservation;
+  return true;
+}
+
+static void write_gains(const ply_class_session *s, const uint64_t *bundle, int rounds, ply_text *out) {
+  double payoffs[PLY_CLASS_ROLES];
+  if (!payoffs_of(s, bundle, rounds, payoffs)) return;
+  ply_text_add(out, "\"points\":[");
+  for (int i = 0; i < s->shape.n_actors; i++)
+    ply_text_addf(out, "%s%d", i > 0 ? "," : "", ply_class_points(s, i, payoffs[i]));
+  ply_text_add(out, "],\"gains\":[");
+  for (int i = 0; i < s->shape.n_actors; i++)
+    ply_text_addf(out, "%s%d", i > 0 ? "," : "", ply_class_points(s, i, payoffs[i]) - s->scales[i].no_deal);
+  ply_text_add(out, "]");
+}
+
+void ply_class_view_gains(const ply_class_session *s, uint64_t bundle, bool deal, ply_text *out) {
+  write_gains(s, deal ? &bundle : NULL, 0, out);
+}
+
 enum { LISTED = 12 /* deals that hold */ };
 
 void ply_class_count(double count, ply_text *out) {

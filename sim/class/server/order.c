@@ -6,6 +6,17 @@
 #include <math.h>
 #include <string.h>
 
+void ply_class_refuse(ply_class_answer *answer, int status, const char *words) {
+  ply_text_done(&answer->text);
+  ply_text_init(&answer->text);
+  answer->status = status;
+  answer->type = "application/json";
+  answer->data = NULL;
+  ply_text_add(&answer->text, "{\"error\":");
+  ply_text_json(&answer->text, words);
+  ply_text_add(&answer->text, "}");
+}
+
 /* An order with what it needs. */
 typedef struct order {
   ply_class_desk *desk;

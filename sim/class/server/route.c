@@ -21,17 +21,6 @@ static const char shell_end[] =
     "<body><main id=\"app\" class=\"room\"><noscript>This page needs "
     "JavaScript.</noscript></main></body></html>\n";
 
-void ply_class_refuse(ply_class_answer *answer, int status, const char *words) {
-  ply_text_done(&answer->text);
-  ply_text_init(&answer->text);
-  answer->status = status;
-  answer->type = "application/json";
-  answer->data = NULL;
-  ply_text_add(&answer->text, "{\"error\":");
-  ply_text_json(&answer->text, words);
-  ply_text_add(&answer->text, "}");
-}
-
 /* What the session said, as an answer. A disk that fails ends the service: nothing may be answered that is
  * not kept. */
 static void settle(ply_class_desk *desk, ply_status status, const ply_err *err, ply_class_answer *answer) {

@@ -80,13 +80,6 @@ ply_status ply_class_extend(ply_class_session *s, int64_t now_ms, int64_t ms, pl
   return ply_class_session_do(s, &event, err);
 }
 
-double ply_class_share(const ply_class_session *s, int64_t now_ms) {
-  int64_t whole = s->state.stage == PLY_STAGE_AGAIN ? s->plan.again_ms : s->plan.talk_ms;
-  if (!s->state.timed || whole <= 0) return 1;
-  double share = 1 - (double)ply_class_state_left(&s->state, now_ms) / (double)whole;
-  return share < 0 ? 0 : share > 1 ? 1 : share;
-}
-
 ply_status ply_class_tick(ply_class_session *s, int64_t now_ms, ply_err *err) {
   bool talks = ply_class_talking(s);
   if (s->state.timed && !s->state.paused && now_ms >= s->state.ends_ms && s->state.stage != PLY_STAGE_DEBRIEF)

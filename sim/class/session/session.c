@@ -267,3 +267,10 @@ ply_status ply_class_session_compile(ply_class_session *s, const char *text, ply
   set_scales(s);
   return PLY_OK;
 }
+
+double ply_class_share(const ply_class_session *s, int64_t now_ms) {
+  int64_t whole = s->state.stage == PLY_STAGE_AGAIN ? s->plan.again_ms : s->plan.talk_ms;
+  if (!s->state.timed || whole <= 0) return 1;
+  double share = 1 - (double)ply_class_state_left(&s->state, now_ms) / (double)whole;
+  return share < 0 ? 0 : share > 1 ? 1 : share;
+}

@@ -32,6 +32,14 @@ ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *setti
   return ply_space_build(game, memory_for(settings), clock, out, err);
 }
 
+/* The proposer: asked for, else the beneficiary, else the first required actor, else the first. */
+int ply_solve_proposer(const ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  if (s->bargaining.proposer >= 0) return s->bargaining.proposer;
+  if (s->security != NULL) return s->security->beneficiary;
+  return game->required != 0 ? __builtin_ctzll(game->required) : 0;
+}
+
 /* The actors that a question treats unlike others. */
 static uint64_t singled_out(const ply_game *game) {
   const ply_talks *talks = &game->scenario->bargaining.talks;

@@ -89,14 +89,6 @@ static bool analyse(ply_analysis *d) {
          ply_analysis_cells(d) && sort_effects(d);
 }
 
-uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs) {
-  uint64_t k = (uint64_t)sweep->n_parameters;
-  /* The table, the output run by run and sorted; a copy without holes, standardised, and once more for GSL;
-   * cells of a map, PRIM's marks. */
-  uint64_t table = 8 * k + 8 + 8 + 1 + 8 + 8, fits = 8 * k + 8 + 2 * 8 * (k + 1) + 10, map = sizeof(ply_cell);
-  return (table + fits + map) * runs + 8 * sweep->n_runs;
-}
-
 static uint64_t most_memory(void) {
   long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
   return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 4 * 3 : UINT64_MAX;

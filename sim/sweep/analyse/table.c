@@ -11,6 +11,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs) {
+  uint64_t k = (uint64_t)sweep->n_parameters;
+  /* The table, the output run by run and sorted; a copy without holes, standardised, and once more for GSL;
+   * cells of a map, PRIM's marks. */
+  uint64_t table = 8 * k + 8 + 8 + 1 + 8 + 8, fits = 8 * k + 8 + 2 * 8 * (k + 1) + 10, map = sizeof(ply_cell);
+  return (table + fits + map) * runs + 8 * sweep->n_runs;
+}
+
 /* Ends the cell at *p and moves on; quotes are taken off. *last: whether it was the line's last. */
 static char *next_cell(char **p, bool *last) {
   char *start = *p, *out = start, *in = start;

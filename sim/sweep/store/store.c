@@ -52,23 +52,6 @@ static void clean_up(const char *folder) {
   if (dir != NULL) closedir(dir);
 }
 
-ply_status ply_store_file_write(const char *folder, const char *name, const char *text, size_t length,
-                                ply_err *err) {
-  char *path = ply_path_joined(folder, name);
-  ply_status status = PLY_OK;
-  if (path == NULL || !ply_file_write(path, 0666, text, length))
-    status = ply_err_set(err, PLY_E_SYSTEM, "%s/%s cannot be written: %s", folder, name, strerror(errno));
-  free(path);
-  return status;
-}
-
-char *ply_store_file_text(const char *folder, const char *name) {
-  char *path = ply_path_joined(folder, name),
-       *text = path != NULL ? ply_file_text(path, SIZE_MAX / 4, NULL) : NULL;
-  free(path);
-  return text;
-}
-
 /* ---- a finished run ---- */
 
 ply_status ply_store_append_lines(ply_store *store, int worker, const char *lines, size_t length,
