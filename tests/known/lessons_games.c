@@ -22,6 +22,7 @@ const lesson lessons[] = {
     {"prisoners-dilemma", "", "designs/disarm-disarm/join_equilibrium", NO},
     {"prisoners-dilemma", "", "designs/disarm-disarm/payoffs/east", IS(3)},
     {"prisoners-dilemma", "", "designs/arm-arm/payoffs/east", IS(2)},
+    {"prisoners-dilemma", "", "designs/arm-disarm/payoffs/east", IS(4)}, /* kept from (4 - 3) / (4 - 2) on */
     {"prisoners-dilemma", "--set /game/payoffs/west/disarm/arm=2.5 --set /game/payoffs/east/arm/disarm=2.5",
      "stable/count", IS(2)},
     {"prisoners-dilemma", "--set /game/payoffs/west/disarm/arm=2.5 --set /game/payoffs/east/arm/disarm=2.5",
@@ -41,13 +42,20 @@ const lesson lessons[] = {
     {"chicken", "--set /game/payoffs/ann/straight/straight=2.5", "stable/count", IS(1)},
     {"chicken", "--set /game/payoffs/ann/straight/straight=2.5", "designs/straight-swerve/join_equilibrium",
      YES},
-    /* The better and the safer equilibrium; without the risk only the better one. */
+    /* The better and the safer equilibrium: the stag from a chance of (3 - 1) / (4 - 1) on; with 2.5 for waiting
+       from 1/3 on; without the risk only the better one. */
     {"stag-hunt", "", "stable/count", IS(2)},
+    {"stag-hunt", "", "designs/stag-stag/payoffs/ann", IS(4)},
+    {"stag-hunt", "", "designs/hare-hare/payoffs/ann", IS(3)},
+    {"stag-hunt", "", "designs/stag-hare/payoffs/ann", IS(1)},
+    {"stag-hunt", "", "designs/stag-hare/payoffs/ben", IS(3)},
     {"stag-hunt", "", "designs/stag-stag/join_equilibrium", YES},
     {"stag-hunt", "", "designs/hare-hare/join_equilibrium", YES},
     {"stag-hunt", "--set /game/payoffs/ann/stag/hare=2.5 --set /game/payoffs/ben/hare/stag=2.5",
+     "stable/count", IS(2)},
+    {"stag-hunt", "--set /game/payoffs/ann/stag/hare=3.5 --set /game/payoffs/ben/hare/stag=3.5",
      "stable/count", IS(1)},
-    {"stag-hunt", "--set /game/payoffs/ann/stag/hare=2.5 --set /game/payoffs/ben/hare/stag=2.5",
+    {"stag-hunt", "--set /game/payoffs/ann/stag/hare=3.5 --set /game/payoffs/ben/hare/stag=3.5",
      "designs/stag-stag/join_equilibrium", YES},
     /* Two equilibria on one standard. */
     {"battle-of-sexes", "", "stable/count", IS(2)},
@@ -107,6 +115,8 @@ const lesson lessons[] = {
     {"divide-a-pie", "--set /bargaining/talks/discount/ben=0.9", "talks/payoffs/ann", 0.17, 0.2},
     {"divide-a-pie", "--set /bargaining/talks/discount/ben=0.9 --set /bargaining/talks/discount/ann=0.9",
      "talks/payoffs/ann", 0.5, 0.56},
+    {"divide-a-pie", "--reading drawn", "talks/value/ann", 0.494, 0.501},
+    {"divide-a-pie", "--reading drawn", "talks/payoffs/ann", 0.739, 0.751},
     {"divide-a-pie", "--set /actors/ben/reservation=0.4", "solutions/nash/payoffs/ben", IS(0.7)},
     /* Any two, or all three, or nobody; with a threshold all or nobody. */
     {"barrett-3", "", "designs/of-2/join/count", IS(5)},
@@ -127,6 +137,9 @@ const lesson lessons[] = {
     {"barrett-10", "", "designs/half/join_equilibrium", YES},
     {"barrett-10", "", "designs/threshold/join/count", IS(2)},
     {"barrett-10", "", "designs/threshold/payoffs/s1", IS(50)},
+    {"barrett-10", "", "designs/threshold/join_equilibrium", YES},
+    {"barrett-10", "--set /actors/s1/reservation=51", "designs/threshold/join_equilibrium", NO},
+    {"barrett-10", "--set /actors/s1/reservation=51", "designs/threshold/deviation/gain", IS(1)},
     {"barrett-10", "--set /rules/needs-half/then/$any/1/$count/min=4", "designs/half/join/count", IS(211)},
     {"barrett-10", "--set /rules/needs-half/then/$any/1/$count/min=4", "designs/half/join_equilibrium", NO},
     /* Winning coalitions and swings of the Security Council: sum of C(10,k) for k from 4; C(9,3). */
@@ -154,11 +167,10 @@ const lesson lessons[] = {
     {"guarantee-1919", "", "designs/nobody/margins/france", IS(-0.25)},
     {"guarantee-1919", "--red-lines none", "designs/after-no/join_equilibrium", NO},
     {"guarantee-1919", "--red-lines none", "designs/nobody/join_equilibrium", YES},
+    {"guarantee-1919", "", "designs/pledges/margins/france", ABOUT(0.0149)},
+    {"guarantee-1919", "--set /security/common_shock=0", "designs/pledges/margins/france", ABOUT(0.075)},
     {"guarantee-1919",
-     "--set /security/ratification/chance/us=0.2 --set /security/ratification/chance/uk=0.2",
-     "designs/pledges/acceptable", YES},
-    {"guarantee-1919",
-     "--set /security/ratification/chance/us=0.15 --set /security/ratification/chance/uk=0.15",
+     "--set /security/ratification/chance/us=0.3 --set /security/ratification/chance/uk=0.3",
      "designs/pledges/acceptable", NO},
     /* A right to act alone is used; together it is all or nobody. */
     {"cyprus-1960", "", "designs/common/join_equilibrium", YES},
