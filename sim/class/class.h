@@ -54,12 +54,13 @@ void parley_class_close(parley_class_server *server);
 
 typedef struct parley_class_play parley_class_play;
 
-/* One person (as the actor `role`, an id) against bots. rounds: of moves or offers, 0: as the scenario says.
+/* One person (as the actor `role`, an id) against bots. rounds: of moves or offers, 0: as the scenario says;
+ * language: en (NULL), de, fr.
  * *text: the opening words. The caller frees both. PARLEY_E_USAGE with a did-you-mean for the role; what
  * parley_solve gives. */
 parley_status parley_class_play_new(const parley_scenario *scenario, const char *role,
-                                    const parley_solve_settings *solve, int rounds, parley_class_play **play,
-                                    char **text, parley_error *error);
+                                    const parley_solve_settings *solve, int rounds, const char *language,
+                                    parley_class_play **play, char **text, parley_error *error);
 /* One line that the person typed; *text: what the game answers; *over: it has ended. */
 parley_status parley_class_play_line(parley_class_play *play, const char *line, char **text, bool *over,
                                      parley_error *error);

@@ -48,7 +48,8 @@ static int run(const cli_options *options) {
   parley_class_play *play = NULL;
   parley_error error = {0};
   char *text = NULL;
-  parley_class_play_new(scenario, options->role, &settings, options->rounds, &play, &text, &error);
+  parley_class_play_new(scenario, options->role, &settings, options->rounds, options->language, &play, &text,
+                        &error);
   cli_progress_end();
   code = play != NULL ? cli_output(NULL, text) : cli_report(options, NULL, &error);
   if (play != NULL && code == CLI_DONE) code = talk(options, play);
@@ -58,10 +59,19 @@ static int run(const cli_options *options) {
   return code;
 }
 
-static const cli_option *const options[] = {
-    &cli_option_as,          &cli_option_rounds,          &cli_option_set,        &cli_option_reading,
-    &cli_option_seed_chance, &cli_option_threads,         &cli_option_time_limit, &cli_option_memory,
-    &cli_option_color,       &cli_option_format_problems, &cli_option_help,       NULL};
+static const cli_option *const options[] = {&cli_option_as,
+                                            &cli_option_rounds,
+                                            &cli_option_language,
+                                            &cli_option_set,
+                                            &cli_option_reading,
+                                            &cli_option_seed_chance,
+                                            &cli_option_threads,
+                                            &cli_option_time_limit,
+                                            &cli_option_memory,
+                                            &cli_option_color,
+                                            &cli_option_format_problems,
+                                            &cli_option_help,
+                                            NULL};
 
 const cli_command cli_play = {
     "play",

@@ -14,7 +14,7 @@ static parley_class_play *start(const char *role, char **text) {
   parley_error error = {0};
   ck_assert_int_eq(parley_scenario_parse(json, strlen(json), "x", NULL, NULL, 0, &scenario, NULL, &error),
                    PARLEY_OK);
-  parley_class_play_new(scenario, role, NULL, 0, &play, text, &error);
+  parley_class_play_new(scenario, role, NULL, 0, NULL, &play, text, &error);
   ck_assert_msg(play != NULL || error.message[0] != '\0', "expected a game or a reason");
   if (play == NULL) *text = strdup(error.message);
   parley_scenario_free(scenario);

@@ -8,7 +8,7 @@ import { check, finish } from "./browser.mjs";
 
 const [packages, built] = process.argv.slice(2);
 const source = join(process.env.PARLEY_SOURCE_ROOT, "sim", "web");
-const MOST_BYTES = 450_000; // charts, and the words of three languages
+const MOST_BYTES = 480_000; // charts, and the words of three languages
 
 /* {name: text} of a C file of bytes. */
 function assetsOf(file) {
@@ -60,7 +60,7 @@ for (const language of ["de", "fr"]) {
   const read = (name) => JSON.parse(readFileSync(join(source, name), "utf8"));
   const [own, all] = [read(`words.${language}.json`), read("words.json")];
   const places = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(" ");
-  for (const section of ["class", "common"]) {
+  for (const section of ["class", "paper", "refused", "play", "common"]) {
     const lacks = Object.keys(all[section]).filter((key) => !(key in own[section]) || places(own[section][key]) !== places(all[section][key]) || own[section][key].split("|").length !== all[section][key].split("|").length);
     const odd = Object.keys(own[section]).filter((key) => !(key in all[section]));
     check(`${language}: every word of ${section} is there, and no other`, lacks.length + odd.length === 0, [...lacks, ...odd].join(" "));

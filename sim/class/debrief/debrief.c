@@ -137,7 +137,7 @@ static void write_found(const ply_class_session *s, const char *key, const ply_c
   for (int n = 0; n < f->n_deals; n++) {
     if (!ply_class_found_first(f, n)) continue;
     ply_text_addf(out, "%s{\"name\":", comma);
-    ply_text_json(out, f->deals[n].name);
+    ply_text_json(out, ply_class_deal_name(s, &f->deals[n]));
     ply_text_add(out, ",");
     ply_class_view_bundle(s, f->deals[n].bundle, out);
     ply_text_add(out, "}");

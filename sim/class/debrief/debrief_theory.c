@@ -152,7 +152,7 @@ static void write_solutions(const ply_class_session *s, const ply_class_found *f
   for (int d = 0; d < f->n_deals; d++) {
     if (!f->deals[d].found) continue;
     ply_text_addf(out, "%s{\"key\":\"%s\",\"name\":", comma, f->deals[d].key);
-    ply_text_json(out, f->deals[d].name);
+    ply_text_json(out, ply_class_deal_name(s, &f->deals[d]));
     ply_text_add(out, ",");
     write_deal(s, f->deals[d].bundle, out);
     ply_text_add(out, ",\"milli\":");
@@ -231,7 +231,7 @@ static void write_others(const ply_class_session *s, const uint64_t *end, ply_te
     uint64_t parties = parley_game_parties(s->game, deal->bundle);
     uint64_t against = ply_class_refusers(s, deal->bundle, end != NULL ? base : NULL);
     ply_text_addf(out, "%s{\"name\":", comma);
-    ply_text_json(out, deal->name);
+    ply_text_json(out, ply_class_deal_name(s, deal));
     ply_text_add(out, ",\"for\":");
     ply_class_view_roles(parties & ~against, out);
     ply_text_add(out, ",\"against\":");

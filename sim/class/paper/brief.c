@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const cJSON *get(const cJSON *object, const char *key) {
@@ -60,7 +61,7 @@ static void write_lines(const ply_class_session *s, const cJSON *actor, int role
     bool stay_out = cJSON_IsString(effect) && strcmp(effect->valuestring, "stay_out") == 0;
     ply_text when;
     ply_text_init(&when);
-    ply_class_words_when(s->root, get(line, "when"), &when);
+    ply_class_words_when(s, get(line, "when"), &when);
     ply_text_addf(out, "%s{\"in_force\":%s,\"stay_out\":%s,\"name\":", n > 0 ? "," : "",
                   parley_game_line_in_force(s->game, role, n) ? "true" : "false",
                   stay_out ? "true" : "false");
@@ -144,7 +145,7 @@ static void write_bonuses(const ply_class_session *s, const cJSON *actor, int ro
   cJSON_ArrayForEach(bonus, get(actor, "bonuses")) {
     ply_text when;
     ply_text_init(&when);
-    ply_class_words_when(s->root, get(bonus, "when"), &when);
+    ply_class_words_when(s, get(bonus, "when"), &when);
     ply_text_addf(out, "%s{\"points\":%d,\"when\":", comma,
                   rounded(ply_class_unit(s, role) * base_of(get(bonus, "gain"))));
     ply_text_json(out, when.data != NULL ? when.data : "");
@@ -154,21 +155,12 @@ static void write_bonuses(const ply_class_session *s, const cJSON *actor, int ro
   }
 }
 
-/* What a security indicator is, for people. */
-static const char *stake_words(const char *indicator) {
-  static const char *const words[][2] = {
-      {"attack", "the chance of an attack"},
-      {"deterred", "the chance that no attack comes"},
-      {"overrun", "the chance that the attacked is overrun"},
-      {"holds", "the chance that peace or defence holds"},
-      {"credibility", "how credible the guarantee is"},
-      {"force", "how strong the promised force is"},
-      {"fight", "the chance and degree to which you have to fight"},
-      {"renege", "the chance that you break your promise under attack"},
-  };
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (strcmp(words[i][0], indicator) == 0) return words[i][1];
-  return indicator;
+/* What a security indicator is, for people: the catalogue's word, or its own name. */
+static void stake_words(const ply_class_session *s, const char *indicator, ply_text *out) {
+  char key[64];
+  snprintf(key, sizeof key, "stake_%.40s", indicator);
+  const char *words = ply_words_of(s->words, key);
+  ply_text_json(out, words != key ? words : indicator);
 }
 
 static void write_stakes(const ply_class_session *s, const cJSON *actor, int role, ply_text *out) {
@@ -177,7 +169,7 @@ static void write_stakes(const ply_class_session *s, const cJSON *actor, int rol
   cJSON_ArrayForEach(stake, get(actor, "stakes")) {
     ply_text_addf(out, "%s{\"points\":%d,\"what\":", comma,
                   rounded(ply_class_unit(s, role) * base_of(stake)));
-    ply_text_json(out, stake_words(stake->string));
+    stake_words(s, stake->string, out);
     ply_text_add(out, "}");
     comma = ",";
   }

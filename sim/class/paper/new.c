@@ -32,9 +32,9 @@ static ply_status check(const parley_class_new_settings *settings, ply_err *err)
                        "--minutes must be from 5 to 600; 45, 75 and 120 are laid out by hand");
   if (settings->players < 1 || settings->players > PLY_CLASS_MAX_PEOPLE)
     return ply_err_set(err, PLY_E_USAGE, "--players must be from 1 to %d", PLY_CLASS_MAX_PEOPLE);
-  if (settings->language != NULL && !ply_class_language(settings->language))
-    return ply_err_set(err, PLY_E_USAGE, "there are no words in \"%.20s\" yet: --language is en, de or fr",
-                       settings->language);
+  if (settings->language != NULL && !ply_words_known(settings->language))
+    return ply_err_set(err, PLY_E_USAGE, "there are no words in \"%.20s\" yet: --language is %s",
+                       settings->language, ply_words_languages());
   if (settings->tables < 0 || settings->tables > PLY_CLASS_MAX_TABLES)
     return ply_err_set(err, PLY_E_USAGE, "--tables must be from 1 to %d", PLY_CLASS_MAX_TABLES);
   return PLY_OK;
@@ -88,7 +88,7 @@ static void cards(const ply_class_session *s, ply_text *out) { ply_class_seats(s
 
 /* Every role's instructions, a page each, to print at once. */
 static void all_briefs(const ply_class_session *s, ply_text *out) {
-  ply_class_page_begin("Briefs", out);
+  ply_class_page_begin(s, ply_words_of(s->words, "briefs"), out);
   for (int r = 0; r < s->shape.n_actors; r++)
     if ((s->state.playable >> r & 1) != 0) ply_class_sheet(s, r, out);
   ply_class_page_end(out);
@@ -111,7 +111,7 @@ static ply_status write_briefs(const ply_class_session *s, const char *folder, p
     ply_text text;
     if ((s->state.playable >> r & 1) == 0) continue;
     ply_text_init(&text);
-    ply_class_page_begin(parley_game_actor_at(s->game, r).name.name, &text);
+    ply_class_page_begin(s, parley_game_actor_at(s->game, r).name.name, &text);
     ply_class_sheet(s, r, &text);
     ply_class_page_end(&text);
     brief_name(s, r, name, sizeof name);

@@ -5,10 +5,8 @@
 
 #include "sim/class/session/session.h"
 
-/* Text with the five characters of markup escaped. */
-void ply_class_html(const char *text, ply_text *out);
-/* Head and foot of a page; every page says whose numbers these are. */
-void ply_class_page_begin(const char *title, ply_text *out);
+/* Head and foot of a page, in the session's language; every page says whose numbers these are. */
+void ply_class_page_begin(const ply_class_session *session, const char *title, ply_text *out);
 void ply_class_page_end(ply_text *out);
 
 /* One role's instructions as a section with its heading. */

@@ -9,28 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-void ply_class_html(const char *text, ply_text *out) {
-  for (; *text != '\0'; text++) {
-    if (*text == '&')
-      ply_text_add(out, "&amp;");
-    else if (*text == '<')
-      ply_text_add(out, "&lt;");
-    else if (*text == '>')
-      ply_text_add(out, "&gt;");
-    else if (*text == '"')
-      ply_text_add(out, "&quot;");
-    else if (*text == '\'')
-      ply_text_add(out, "&#39;");
-    else
-      ply_text_add_n(out, text, 1);
-  }
-}
-
-void ply_class_page_begin(const char *title, ply_text *out) {
-  ply_text_add(out,
-               "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-               "content=\"width=device-width\"><title>");
-  ply_class_html(title, out);
+void ply_class_page_begin(const ply_class_session *s, const char *title, ply_text *out) {
+  ply_text_addf(out,
+                "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                "content=\"width=device-width\"><title>",
+                ply_words_language(s->words));
+  ply_words_escape(title, out);
   ply_text_add(
       out,
       "</title>\n<style>\n"
@@ -53,9 +37,9 @@ void ply_class_page_begin(const char *title, ply_text *out) {
       "gap:.5rem}.card{border:1px dashed #57606a;padding:.6rem;break-inside:avoid}.code{font:700 1.4rem "
       "monospace}.qr svg{width:7rem;height:7rem}\n.note{border-left:.3rem solid "
       "#5b3fa8;padding-left:.7rem}.wide{overflow-x:auto}\n"
-      "</style></head><body>\n<p class=\"note\">The payoffs here are the assumptions of the scenario's "
-      "author, not "
-      "facts about anybody and no forecast.</p>\n");
+      "</style></head><body>\n");
+  ply_words_tag(s->words, out, "p class=\"note\"", "page_note", NULL);
+  ply_text_add(out, "\n");
 }
 
 void ply_class_page_end(ply_text *out) { ply_text_add(out, "</body></html>\n"); }
@@ -86,7 +70,8 @@ static int span_of(const cJSON *points) {
 /* The three issues on which most points turn. */
 static void interests(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   uint64_t told = 0;
-  ply_text_add(out, "<h3>What matters to you</h3>\n<ol>");
+  ply_words_tag(s->words, out, "h3", "interests", NULL);
+  ply_text_add(out, "\n<ol>");
   for (int n = 0; n < 3; n++) {
     int best = -1, span = 0;
     const cJSON *issue;
@@ -98,9 +83,9 @@ static void interests(const ply_class_session *s, const cJSON *brief, ply_text *
     }
     if (best < 0) break;
     told |= (uint64_t)1 << best;
-    ply_text_add(out, "<li>");
-    ply_class_html(parley_game_issue_at(s->game, best).name.name, out);
-    ply_text_addf(out, ": up to %d points turn on it</li>", span);
+    ply_words_tag(s->words, out, "li", "interest",
+                  PLY_SAID(ply_word("issue", parley_game_issue_at(s->game, best).name.name),
+                           ply_number_word("n", span)));
   }
   ply_text_add(out, "</ol>\n");
 }
@@ -110,13 +95,14 @@ static void issue_block(const ply_class_session *s, const cJSON *issue, ply_text
   int k = number(get(issue, "issue")), o = 0;
   const cJSON *point, *outside = get(issue, "outside");
   ply_text_add(out, "<table class=\"issue\"><thead><tr><th>");
-  ply_class_html(parley_game_issue_at(s->game, k).name.name, out);
-  ply_text_addf(out, "%s</th><th class=\"n\">Points</th>%s</tr></thead><tbody>\n",
-                get(issue, "scaled") != NULL ? " *" : "",
-                outside != NULL ? "<th class=\"n\">If you stay out</th>" : "");
+  ply_words_escape(parley_game_issue_at(s->game, k).name.name, out);
+  ply_text_addf(out, "%s</th>", get(issue, "scaled") != NULL ? " *" : "");
+  ply_words_tag(s->words, out, "th class=\"n\"", "points", NULL);
+  if (outside != NULL) ply_words_tag(s->words, out, "th class=\"n\"", "if_out", NULL);
+  ply_text_add(out, "</tr></thead><tbody>\n");
   cJSON_ArrayForEach(point, get(issue, "points")) {
     ply_text_add(out, "<tr><td>");
-    ply_class_html(parley_game_option_at(s->game, k, o).name, out);
+    ply_words_escape(parley_game_option_at(s->game, k, o).name, out);
     ply_text_addf(out, "</td><td class=\"n\">%d</td>", point->valueint);
     if (outside != NULL)
       ply_text_addf(out, "<td class=\"n\">%d</td>", number(cJSON_GetArrayItem(outside, o)));
@@ -126,91 +112,98 @@ static void issue_block(const ply_class_session *s, const cJSON *issue, ply_text
   ply_text_add(out, "</tbody></table>\n");
 }
 
+/* "no deal gives you 50 points", the number in bold. */
+static void no_deal(const ply_class_session *s, int points, ply_text *out) {
+  ply_text bold;
+  ply_text_init(&bold);
+  ply_words_tag(s->words, &bold, "strong", "n_points", PLY_SAID(ply_number_word("n", points)));
+  ply_words_html(s->words, out, "points_sum",
+                 PLY_SAID(ply_markup("points", bold.data != NULL ? bold.data : "")));
+  ply_text_add(out, " ");
+  ply_text_done(&bold);
+}
+
 static void points_table(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   const cJSON *issue;
-  bool scaled = false, moves = s->course.mode == PLY_MODE_SIMULTANEOUS;
+  bool scaled = false;
   cJSON_ArrayForEach(issue, get(brief, "issues")) scaled |= get(issue, "scaled") != NULL;
-  ply_text_add(out, "<h3>Your points</h3>\n<p>Secret until the debrief. ");
-  if (!moves)
-    ply_text_addf(out, "The points of a deal are the sum; no deal gives you <strong>%d points</strong>. ",
-                  number(get(brief, "no_deal")));
-  ply_text_add(out, "Yours are on a scale of your own: do not compare them with others'.</p>\n<div "
-                    "class=\"points\">\n");
+  ply_words_tag(s->words, out, "h3", "your_points", NULL);
+  ply_text_addf(out, "\n<p>%s ", ply_words_of(s->words, "points_secret"));
+  if (s->course.mode != PLY_MODE_SIMULTANEOUS) no_deal(s, number(get(brief, "no_deal")), out);
+  ply_words_html(s->words, out, "points_own", NULL);
+  ply_text_add(out, "</p>\n<div class=\"points\">\n");
   cJSON_ArrayForEach(issue, get(brief, "issues")) if (cJSON_GetArraySize(get(issue, "points")) > 1 ||
                                                       span_of(get(issue, "points")) != 0)
       issue_block(s, issue, out);
   ply_text_add(out, "</div>\n");
-  if (scaled)
-    ply_text_add(
-        out,
-        "<p>* These points count in full only where the guarantee is credible; the form shows what is left "
-        "of them.</p>\n");
+  if (scaled) ply_words_tag(s->words, out, "p", "points_scaled", NULL);
+}
+
+/* "+5", with its sign. */
+static const char *signed_points(int points, char out[16]) {
+  snprintf(out, 16, "%+d", points);
+  return out;
 }
 
 static void other_points(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   const cJSON *item;
+  char points[16];
   int level = 0;
-  if (get(brief, "levels")->child != NULL || get(brief, "bonuses")->child != NULL ||
-      get(brief, "stakes")->child != NULL)
-    ply_text_add(out, "<h3>And besides</h3>\n<ul>");
-  else
+  if (get(brief, "levels")->child == NULL && get(brief, "bonuses")->child == NULL &&
+      get(brief, "stakes")->child == NULL)
     return;
+  ply_words_tag(s->words, out, "h3", "besides", NULL);
+  ply_text_add(out, "\n<ul>");
   cJSON_ArrayForEach(item, get(brief, "levels")) {
-    if (item->valueint != 0) {
-      ply_text_addf(out, "<li>%+d points for standing at &ldquo;", item->valueint);
-      ply_class_html(parley_game_level_at(s->game, level).name, out);
-      ply_text_add(out, "&rdquo; yourself</li>");
-    }
+    if (item->valueint != 0)
+      ply_words_tag(s->words, out, "li", "besides_level",
+                    PLY_SAID(ply_word("points", signed_points(item->valueint, points)),
+                             ply_word("level", parley_game_level_at(s->game, level).name)));
     level++;
   }
-  cJSON_ArrayForEach(item, get(brief, "bonuses")) {
-    ply_text_addf(out, "<li>%+d points if ", number(get(item, "points")));
-    ply_class_html(words(item, "when"), out);
-    ply_text_add(out, "</li>");
-  }
-  cJSON_ArrayForEach(item, get(brief, "stakes")) {
-    ply_text_addf(out, "<li>%+d points times ", number(get(item, "points")));
-    ply_class_html(words(item, "what"), out);
-    ply_text_add(out, "</li>");
-  }
+  cJSON_ArrayForEach(item, get(brief, "bonuses"))
+      ply_words_tag(s->words, out, "li", "besides_bonus",
+                    PLY_SAID(ply_word("points", signed_points(number(get(item, "points")), points)),
+                             ply_word("when", words(item, "when"))));
+  cJSON_ArrayForEach(item, get(brief, "stakes"))
+      ply_words_tag(s->words, out, "li", "besides_stake",
+                    PLY_SAID(ply_word("points", signed_points(number(get(item, "points")), points)),
+                             ply_word("what", words(item, "what"))));
   ply_text_add(out, "</ul>\n");
 }
 
-static void red_lines(const cJSON *brief, ply_text *out) {
+static void red_lines(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   const cJSON *line;
   bool any = false;
   cJSON_ArrayForEach(line, get(brief, "lines")) {
     if (!cJSON_IsTrue(get(line, "in_force"))) continue;
-    ply_text_add(out, any ? "<li>" : "<h3>Your red lines</h3>\n<ul><li>");
+    if (!any) {
+      ply_words_tag(s->words, out, "h3", "lines", NULL);
+      ply_text_add(out, "\n<ul>");
+    }
     any = true;
-    ply_class_html(words(line, "name"), out);
+    ply_text_add(out, "<li>");
+    ply_words_escape(words(line, "name"), out);
     ply_text_add(out, words(line, "name")[0] != '\0' ? ": " : "");
-    if (cJSON_IsTrue(get(line, "stay_out"))) {
-      if (words(line, "from")[0] != '\0') {
-        ply_text_add(out, "you may not stand at &ldquo;");
-        ply_class_html(words(line, "from"), out);
-        ply_text_add(out, "&rdquo; or above if ");
-      } else
-        ply_text_add(out, "you may not join if ");
-    } else
-      ply_text_add(out, "you may not accept a deal if ");
-    ply_class_html(words(line, "when"), out);
-    ply_text_add(out, ".</li>");
+    const char *key = !cJSON_IsTrue(get(line, "stay_out")) ? "line_deal"
+                      : words(line, "from")[0] != '\0'     ? "line_level"
+                                                           : "line_join";
+    ply_words_html(s->words, out, key,
+                   PLY_SAID(ply_word("level", words(line, "from")), ply_word("when", words(line, "when"))));
+    ply_text_add(out, "</li>");
   }
   if (any) ply_text_add(out, "</ul>\n");
 }
 
-static const char *say_of(const ply_class_session *s, int role) {
-  parley_consent consent = parley_game_actor_at(s->game, role).consent;
-  if (consent > PARLEY_IF_MEMBER)
-    return "You are asked where a deal meets a condition; then it needs your yes.";
-  switch (consent) {
-  case PARLEY_REQUIRED: return "Without your yes there is no deal.";
-  case PARLEY_COUNTED: return "Your yes counts toward the number that a deal needs.";
-  case PARLEY_IF_MEMBER: return "You are asked only where the deal has you join; then it needs your yes.";
-  case PARLEY_NEVER: break;
+static const char *asked(const ply_class_session *s, int role) {
+  if (s->course.mode == PLY_MODE_SIMULTANEOUS) return "asked_moves";
+  switch (parley_game_actor_at(s->game, role).consent) {
+  case PARLEY_REQUIRED: return "asked_required";
+  case PARLEY_COUNTED: return "asked_counted";
+  case PARLEY_IF_MEMBER: return "asked_member";
+  case PARLEY_NEVER: return "asked_never";
+  default: return "asked_condition";
   }
-  return "Your consent is not needed, but you may propose and speak.";
 }
 
 void ply_class_sheet(const ply_class_session *s, int role, ply_text *out) {
@@ -219,15 +212,17 @@ void ply_class_sheet(const ply_class_session *s, int role, ply_text *out) {
   ply_class_view_brief(s, role, &json);
   cJSON *brief = json.data != NULL ? cJSON_Parse(json.data) : NULL;
   ply_text_add(out, "<section>\n<h2>");
-  ply_class_html(words(brief, "name"), out);
+  ply_words_escape(words(brief, "name"), out);
   ply_text_add(out, "</h2>\n<p>");
-  ply_class_html(words(brief, "story"), out);
-  ply_text_addf(out, "</p>\n<p>%s</p>\n", say_of(s, role));
+  ply_words_escape(words(brief, "story"), out);
+  ply_text_add(out, "</p>\n");
+  ply_words_tag(s->words, out, "p", asked(s, role), NULL);
+  ply_text_add(out, "\n");
   if (brief != NULL) {
     interests(s, brief, out);
     points_table(s, brief, out);
     other_points(s, brief, out);
-    red_lines(brief, out);
+    red_lines(s, brief, out);
   }
   ply_text_add(out, "</section>\n");
   cJSON_Delete(brief);
@@ -237,27 +232,31 @@ void ply_class_sheet(const ply_class_session *s, int role, ply_text *out) {
 static void card(const ply_class_session *s, int table, int role, const char *url, ply_text *out) {
   char code[PLY_CLASS_CODE + 2], link[200];
   ply_class_code_text(s->plan.codes[table][role], code);
-  ply_text_addf(out, "<div class=\"card\">Table %d<br><strong>", table + 1);
-  ply_class_html(parley_game_actor_at(s->game, role).name.name, out);
+  ply_text_add(out, "<div class=\"card\">");
+  ply_words_html(s->words, out, "table", PLY_SAID(ply_number_word("n", table + 1)));
+  ply_text_add(out, "<br><strong>");
+  ply_words_escape(parley_game_actor_at(s->game, role).name.name, out);
   ply_text_addf(out, "</strong><br><span class=\"code\">%s</span>", code);
   if (url != NULL) {
     snprintf(link, sizeof link, "%s#%s", url, code);
     ply_text_add(out, "<div class=\"qr\">");
     ply_class_qr_svg(link, out);
     ply_text_add(out, "</div>");
-    ply_class_html(url, out);
+    ply_words_escape(url, out);
   }
   ply_text_add(out, "</div>\n");
 }
 
 void ply_class_seats(const ply_class_session *s, const char *url, ply_text *out) {
-  ply_class_page_begin("Seats", out);
-  ply_text_add(out,
-               "<h1>Seats</h1>\n<p>One card a seat: cut out and hand out. The code opens the seat on any "
-               "device, and opens it again.");
-  if (url == NULL)
-    ply_text_add(out,
-                 " <code>parley class serve</code> writes this page again, with a QR code on each card.");
+  ply_class_page_begin(s, ply_words_of(s->words, "seats"), out);
+  ply_words_tag(s->words, out, "h1", "seats", NULL);
+  ply_text_add(out, "\n<p>");
+  ply_words_html(s->words, out, "seats_how", NULL);
+  if (url == NULL) {
+    ply_text_add(out, " ");
+    ply_words_html(s->words, out, "seats_again",
+                   PLY_SAID(ply_markup("command", "<code>parley class serve</code>")));
+  }
   ply_text_add(out, "</p>\n<div class=\"cards\">\n");
   for (int t = 0; t < s->plan.n_tables; t++)
     for (int r = 0; r < s->shape.n_actors; r++)

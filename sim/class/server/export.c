@@ -5,6 +5,7 @@
 #include "sim/class/server/serve.h"
 #include "sim/class/session/moves.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,30 +133,40 @@ void ply_class_export_answers(const ply_class_session *s, ply_text *out) {
 
 /* ---- the report ---- */
 
+static void heading(const ply_class_session *s, const char *tag, const char *key, ply_text *out) {
+  ply_words_tag(s->words, out, tag, key, NULL);
+  ply_text_add(out, "\n");
+}
+
 static void outcome(const ply_class_session *s, int table, int round, bool names, ply_text *out) {
   const ply_class_end *end = &s->state.tables[table].end[round];
   bool deal = end->status == PLY_TABLE_DEAL;
   int points[PLY_CLASS_ROLES], none[PLY_CLASS_ROLES];
-  ply_text_addf(out, "<h3>Table %d%s: %s</h3>\n", table + 1, round > 0 ? ", renegotiation" : "",
-                deal ? "a deal" : "no deal");
+  ply_words_tag(s->words, out, "h3", round > 0 ? "table_again" : "table_end",
+                PLY_SAID(ply_number_word("n", table + 1),
+                         ply_word("end", ply_words_of(s->words, deal ? "end_deal" : "end_none"))));
+  ply_text_add(out, "\n");
   if (deal) {
     ply_text_add(out, "<p>");
     ply_class_deal_html(s, s->state.proposals[end->proposal].bundle, out);
     ply_text_add(out, "</p>\n");
     deal = ply_class_end_points(s, table, round, points, none);
   }
-  ply_text_addf(out,
-                "<table><thead><tr><th>Role</th>%s<th class=\"n\">Points</th><th class=\"n\">No deal</th><th "
-                "class=\"n\">Gain</th></tr></thead><tbody>\n",
-                names ? "<th>Who</th>" : "");
+  ply_text_add(out, "<table><thead><tr>");
+  ply_words_tag(s->words, out, "th", "role", NULL);
+  if (names) ply_words_tag(s->words, out, "th", "who", NULL);
+  ply_words_tag(s->words, out, "th class=\"n\"", "points", NULL);
+  ply_words_tag(s->words, out, "th class=\"n\"", "no_deal", NULL);
+  ply_words_tag(s->words, out, "th class=\"n\"", "gain", NULL);
+  ply_text_add(out, "</tr></thead><tbody>\n");
   for (int r = 0; r < s->state.n_roles; r++) {
     int no_deal = deal ? none[r] : s->scales[r].no_deal, mine = deal ? points[r] : no_deal;
     if ((s->state.playable >> r & 1) == 0) continue;
     ply_text_add(out, "<tr><td>");
-    ply_class_html(parley_game_actor_at(s->game, r).name.name, out);
+    ply_words_escape(parley_game_actor_at(s->game, r).name.name, out);
     if (names) {
       ply_text_add(out, "</td><td>");
-      put_people(s, table, r, ply_class_html, out);
+      put_people(s, table, r, ply_words_escape, out);
     }
     ply_text_addf(out, "</td><td class=\"n\">%d</td><td class=\"n\">%d</td><td class=\"n\">%+d</td></tr>\n",
                   mine, no_deal, mine - no_deal);
@@ -165,59 +176,60 @@ static void outcome(const ply_class_session *s, int table, int round, bool names
 
 static void predicted(const ply_class_session *s, ply_text *out) {
   const ply_class_found *found = ply_class_session_known(s);
-  ply_text_add(out, "<h2>What the theory says</h2>\n");
+  heading(s, "h2", "theory", out);
   for (int d = 0; found != NULL && d < found->n_deals; d++) {
     int points[PLY_CLASS_ROLES];
     const ply_class_deal *deal = &found->deals[d];
     if (!ply_class_found_first(found, d) || !ply_class_points_all(s, deal->bundle, points)) continue;
     ply_text_add(out, "<p><strong>");
-    ply_class_found_names(found, d, out);
+    ply_class_found_names(s, d, out);
     ply_text_add(out, ".</strong> ");
     ply_class_deal_html(s, deal->bundle, out);
     ply_text_add(out, " (");
     for (int i = 0; i < s->shape.n_actors; i++) {
       ply_text_addf(out, "%s", i > 0 ? ", " : "");
-      ply_class_html(parley_game_actor_at(s->game, i).name.name, out);
+      ply_words_escape(parley_game_actor_at(s->game, i).name.name, out);
       ply_text_addf(out, " %d", points[i]);
     }
     ply_text_add(out, ")</p>\n");
   }
   bool old = found == NULL || found->n_patches != s->n_patches;
-  ply_text_addf(out, "<p>Computed from the file that was played%s, %s.</p>\n",
-                s->n_patches == 0 ? ""
-                : old             ? ", as it was before the last news that changed it"
-                                  : ", with the news that changed it",
-                parley_scenario_describe(s->scenario).digest);
-}
-
-/* A paragraph: a word in bold, then a deal. */
-static void deal_line(const ply_class_session *s, const char *before, uint64_t bundle, ply_text *out) {
-  ply_text_addf(out, "<p><strong>%s.</strong> ", before);
-  ply_class_deal_html(s, bundle, out);
-  ply_text_add(out, "</p>\n");
+  ply_words_tag(s->words, out, "p",
+                s->n_patches == 0 ? "theory_of"
+                : old             ? "theory_old"
+                                  : "theory_new",
+                PLY_SAID(ply_word("digest", parley_scenario_describe(s->scenario).digest)));
+  ply_text_add(out, "\n");
 }
 
 /* What nobody proposed at a table, and who could have stopped its deal. */
 static void better(const ply_class_session *s, int table, ply_text *out) {
   const uint64_t *end = ply_class_end_of(s, table, 0);
   ply_class_better found;
-  parley_blocking blocks;
   if (s->state.tables[table].end[0].status == PLY_TABLE_OPEN) return;
   ply_class_better_of(s, table, &found);
-  ply_text_addf(out, "<h3>Table %d</h3>\n", table + 1);
-  if (found.found)
-    deal_line(s, "Nobody proposed, and enough of those asked would have taken it over how the table ended",
-              found.bundle, out);
-  else
-    ply_text_add(out,
-                 found.proved  ? "<p>No other package would have been taken over how the table ended.</p>\n"
-                 : found.known ? "<p>None of the packages that the solver lists was better.</p>\n"
-                               : "<p>The solver has not answered yet whether there was a better deal.</p>\n");
+  ply_words_tag(s->words, out, "h3", "table", PLY_SAID(ply_number_word("n", table + 1)));
+  ply_text_add(out, "\n<p>");
+  if (found.found) {
+    ply_words_tag(s->words, out, "strong", "better_found", NULL);
+    ply_text_add(out, " ");
+    ply_class_deal_html(s, found.bundle, out);
+  } else
+    ply_words_html(s->words, out,
+                   found.proved  ? "better_none"
+                   : found.known ? "better_unlisted"
+                                 : "better_open",
+                   NULL);
+  ply_text_add(out, "</p>\n");
   if (end == NULL) return;
-  blocks = parley_game_blocking(s->game, *end);
-  ply_text_add(out, "<p>Who could have blocked its deal: ");
-  ply_class_blocks_words(s, &blocks, out);
-  ply_text_add(out, ".</p>\n");
+  parley_blocking blocks = parley_game_blocking(s->game, *end);
+  ply_text who;
+  ply_text_init(&who);
+  ply_class_blocks_words(s, &blocks, &who);
+  ply_words_tag(s->words, out, "p", "could_block",
+                PLY_SAID(ply_markup("who", who.data != NULL ? who.data : "")));
+  ply_text_done(&who);
+  ply_text_add(out, "\n");
 }
 
 /* The middle answer, as the debrief tells it; -1 where nobody answered. */
@@ -239,31 +251,36 @@ static double median_of(const ply_class_session *s, int when, int *n) {
 }
 
 static void answered(const ply_class_session *s, ply_text *out) {
-  static const char *const times[] = {"before", "after"};
-  ply_text_add(
-      out, "<h2>Before and after</h2>\n<p>The question before and after the talks: the middle answer was ");
+  static const char *const keys[][2] = {{"answers_none_before", "answers_before"},
+                                        {"answers_none_after", "answers_after"}};
+  ply_text said[2];
   for (int when = 0; when < 2; when++) {
     int n;
-    double median = median_of(s, when, &n);
-    ply_text_add(out, when > 0 ? ", " : "");
-    if (n > 0)
-      ply_text_addf(out, "%g %s the talks (%d answered)", median, times[when], n);
-    else
-      ply_text_addf(out, "none %s the talks", times[when]);
+    char median[32];
+    snprintf(median, sizeof median, "%g", median_of(s, when, &n));
+    ply_text_init(&said[when]);
+    ply_words_html(s->words, &said[when], keys[when][n > 0],
+                   PLY_SAID(ply_word("median", median), ply_number_word("n", n)));
   }
-  ply_text_add(out, ".</p>\n");
+  heading(s, "h2", "question", out);
+  ply_words_tag(s->words, out, "p", "answers",
+                PLY_SAID(ply_markup("before", said[0].data != NULL ? said[0].data : ""),
+                         ply_markup("after", said[1].data != NULL ? said[1].data : "")));
+  ply_text_add(out, "\n");
+  for (int when = 0; when < 2; when++) ply_text_done(&said[when]);
 }
 
 void ply_class_export_report(const ply_class_session *s, bool names, ply_text *out) {
   parley_scenario_info info = parley_scenario_describe(s->scenario);
-  ply_class_page_begin("Session report", out);
+  ply_class_page_begin(s, ply_words_of(s->words, "report"), out);
   ply_text_add(out, "<h1>");
-  ply_class_html(info.title != NULL ? info.title : info.id, out);
-  ply_text_add(out, "</h1>\n<h2>Outcomes</h2>\n");
+  ply_words_escape(info.title != NULL ? info.title : info.id, out);
+  ply_text_add(out, "</h1>\n");
+  heading(s, "h2", "outcomes", out);
   for (int t = 0; t < s->state.n_tables; t++)
     for (int r = 0; r <= s->state.round; r++) outcome(s, t, r, names, out);
   predicted(s, out);
-  ply_text_add(out, "<h2>The better deal</h2>\n");
+  heading(s, "h2", "better", out);
   for (int t = 0; t < s->state.n_tables; t++) better(s, t, out);
   answered(s, out);
   ply_class_page_end(out);

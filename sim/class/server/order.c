@@ -44,7 +44,7 @@ static ply_status push(order *o) {
   const char *from = words(o, "from");
   const ply_class_state *state = &o->session->state;
   if (from[0] != '\0' && strcmp(from, ply_class_stage_name(state->stage)) != 0)
-    return ply_err_set(o->err, PLY_E_USAGE, "that has happened already");
+    return ply_words_err(o->session->words, o->err, PLY_E_USAGE, "happened", NULL);
   return ply_class_push(o->session, o->now_ms, o->err);
 }
 static ply_status back(order *o) { return ply_class_back(o->session, o->now_ms, o->err); }
@@ -98,7 +98,8 @@ static ply_status clear(order *o) {
   bool away = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o->body, "away"));
   const char *from = words(o, "address");
   ply_status status = PLY_OK;
-  if (!away && from[0] == '\0') return ply_err_set(o->err, PLY_E_USAGE, "whose seats are to be freed?");
+  if (!away && from[0] == '\0')
+    return ply_words_err(o->session->words, o->err, PLY_E_USAGE, "whose_seats", NULL);
   for (int p = 0; p < o->session->state.n_people && status == PLY_OK; p++) {
     char address[46];
     if (o->session->state.people[p].gone) continue;
@@ -115,7 +116,7 @@ static ply_status sit(order *o) {
   int person, table = number(o, "table", -1), role = number(o, "role", -1);
   if (table < 0 || table >= o->session->state.n_tables || role < 0 || role >= o->session->state.n_roles ||
       (o->session->state.playable >> role & 1) == 0)
-    return ply_err_set(o->err, PLY_E_USAGE, "there is no such seat");
+    return ply_words_err(o->session->words, o->err, PLY_E_USAGE, "no_such_seat", NULL);
   ply_status status = ply_class_join(o->session, o->now_ms, o->session->plan.codes[table][role],
                                      words(o, "name"), &person, o->err);
   if (status == PLY_OK) status = ply_class_keys_add(&o->desk->keys, person, token, o->err);

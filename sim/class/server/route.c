@@ -11,15 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char shell_begin[] = "<!doctype html>\n<html lang=\"";
-static const char shell_end[] =
-    "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+static const char shell[] =
+    "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
     "content=\"width=device-width,initial-scale=1\"><title>parley</title><link rel=\"icon\" "
     "type=\"image/svg+xml\" href=\"/icon.svg\">"
     "<link rel=\"stylesheet\" href=\"/parley.css\"><link rel=\"stylesheet\" href=\"/class.css\"><script "
     "src=\"/class.js\" defer></script></head>"
-    "<body><main id=\"app\" class=\"room\"><noscript>This page needs "
-    "JavaScript.</noscript></main></body></html>\n";
+    "<body><main id=\"app\" class=\"room\"><noscript>%s</noscript></main></body></html>\n";
 
 /* What the session said, as an answer. A disk that fails ends the service: nothing may be answered that is
  * not kept. */
@@ -30,7 +28,7 @@ static void settle(ply_class_desk *desk, ply_status status, const ply_err *err, 
     ply_class_refuse(answer, 409, err->message);
   else {
     desk->failed = 1;
-    ply_class_refuse(answer, 503, "the session cannot be written to the disk");
+    ply_class_refuse(answer, 503, ply_words_of(desk->session->words, "disk"));
   }
 }
 
@@ -80,16 +78,13 @@ static bool may_sit_openly(const ply_class_desk *desk, const ply_class_request *
   for (int p = 0; p < state->n_people; p++) {
     if (state->people[p].gone || !state->people[p].open) continue;
     if (device != NULL && memcmp(desk->device[p], device, 16) == 0) {
-      ply_class_refuse(answer, 409, "this device has a place already: one open place a device");
+      ply_class_refuse(answer, 409, ply_words_of(desk->session->words, "device_has_place"));
       return false;
     }
     here += memcmp(desk->from[p], request->address, 16) == 0;
   }
   if (here < PLY_CLASS_OPEN_AT_ADDRESS || desk->many_open) return true;
-  ply_class_refuse(
-      answer, 409,
-      "from here there are enough people at open places: type the code of your seat card, or ask "
-      "the teacher");
+  ply_class_refuse(answer, 409, ply_words_of(desk->session->words, "address_full"));
   return false;
 }
 
@@ -104,7 +99,7 @@ static void join(ply_class_desk *desk, const ply_class_request *request, const c
   bool card = coded && ply_class_seat_of(desk->session, code, &table, &role);
   /* A card opens its seat whatever others at the same address do. */
   if (!card && !ply_class_limit(desk->limits, request->address, PLY_COST_JOIN, request->now_ms)) {
-    ply_class_refuse(answer, 429, "too many people at once: wait a moment");
+    ply_class_refuse(answer, 429, ply_words_of(desk->session->words, "too_many_people"));
     return;
   }
   bool named = own != NULL && own[0] != '\0';
@@ -159,7 +154,7 @@ static void vote(ply_class_desk *desk, const ply_class_request *request, const c
     return;
   }
   if (proposal >= 0 && proposal < s->state.n_proposals && s->state.proposals[proposal].table != me->table)
-    ply_class_refuse(answer, 409, "that proposal is on another table");
+    ply_class_refuse(answer, 409, ply_words_of(desk->session->words, "other_table"));
   else
     settle(desk, ply_class_vote(s, request->now_ms, person, me->role, proposal, value, &err), &err, answer);
 }
@@ -265,10 +260,10 @@ static void icon(ply_class_desk *desk, const ply_class_request *request, const c
 
 static void page(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
                  ply_class_answer *answer) {
-  const char *language = desk->session->plan.language;
+  const ply_words *said = desk->session->words;
   (void)request, (void)body, (void)person;
   answer->type = "text/html; charset=utf-8";
-  ply_text_addf(&answer->text, "%s%s%s", shell_begin, language[0] != '\0' ? language : "en", shell_end);
+  ply_text_addf(&answer->text, shell, ply_words_language(said), ply_words_of(said, "no_script"));
 }
 
 static void asset(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
@@ -371,14 +366,14 @@ static bool known(ply_class_desk *desk, const ply_class_request *request, who ne
     desk->seen_ms[*person] = request->now_ms;
     memcpy(desk->from[*person], request->address, 16);
     if (ply_class_bucket_take(&desk->person_limits[*person], 15, 60, request->now_ms)) return true;
-    ply_class_refuse(answer, 429, "too many requests: wait a moment");
+    ply_class_refuse(answer, 429, ply_words_of(desk->session->words, "too_many_requests"));
     return false;
   }
   if (good) return true;
   if (ply_class_limit(desk->limits, request->address, PLY_COST_WRONG, request->now_ms))
-    ply_class_refuse(answer, 401, "this seat is not yours any more: come in again");
+    ply_class_refuse(answer, 401, ply_words_of(desk->session->words, "seat_not_yours"));
   else
-    ply_class_refuse(answer, 429, "too many wrong tokens: wait a minute");
+    ply_class_refuse(answer, 429, ply_words_of(desk->session->words, "wrong_tokens"));
   return false;
 }
 
@@ -426,13 +421,13 @@ void ply_class_route(ply_class_desk *desk, const ply_class_request *request, ply
   ply_text_init(&answer->text);
   if (!is_known(desk, request) &&
       !ply_class_limit(desk->limits, request->address, PLY_COST_REQUEST, request->now_ms)) {
-    ply_class_refuse(answer, 429, "too many requests: wait a moment");
+    ply_class_refuse(answer, 429, ply_words_of(desk->session->words, "too_many_requests"));
     return;
   }
   size_t r = 0, n = sizeof routes / sizeof *routes;
   while (r < n && strcmp(request->path, routes[r].path) != 0) r++;
   if (r == n)
-    ply_class_refuse(answer, 404, "there is no such page");
+    ply_class_refuse(answer, 404, ply_words_of(desk->session->words, "no_such_page"));
   else
     run_route(desk, request, r, answer);
   if (answer->text.failed) ply_class_refuse(answer, 503, "not enough memory");

@@ -14,6 +14,8 @@ typedef struct ply_class_presence {
 } ply_class_presence;
 enum { PLY_CLASS_AWAY_MS = 6000 };
 
+struct cJSON;
+
 /* A network address as people write it, "192.168.0.7"; out: [46]. */
 void ply_class_address(const unsigned char address[16], char *out);
 /* The addresses from which several people sit here. Begins with a comma. */
@@ -64,8 +66,7 @@ void ply_class_view_gains(const ply_class_session *session, uint64_t bundle, boo
 /* ---- words for conditions ---- */
 
 /* A condition of the scenario file in words: "Mechanism is A or B, and at least 3 of ... at aid or above".
- * when: a cJSON object of the merged file; root: the whole. */
-struct cJSON;
-void ply_class_words_when(const struct cJSON *root, const struct cJSON *when, ply_text *out);
+ * when: an object of the merged file, a cJSON. */
+void ply_class_words_when(const ply_class_session *session, const struct cJSON *when, ply_text *out);
 
 #endif

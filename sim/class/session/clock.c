@@ -37,7 +37,7 @@ ply_status ply_class_push(ply_class_session *s, int64_t now_ms, ply_err *err) {
   case PLY_STAGE_DEBRIEF:
   case PLY_N_STAGES: break;
   }
-  return ply_err_set(err, PLY_E_USAGE, "the debrief is the last stage");
+  return ply_words_err(s->words, err, PLY_E_USAGE, "last_stage", NULL);
 }
 
 ply_status ply_class_back(ply_class_session *s, int64_t now_ms, ply_err *err) {
@@ -46,7 +46,8 @@ ply_status ply_class_back(ply_class_session *s, int64_t now_ms, ply_err *err) {
                                                        [PLY_STAGE_DEBRIEF] = PLY_STAGE_TALK,
                                                        [PLY_STAGE_AGAIN] = PLY_STAGE_DEBRIEF};
   ply_class_stage to = before[s->state.stage];
-  if (s->state.stage == PLY_STAGE_LOBBY) return ply_err_set(err, PLY_E_USAGE, "the lobby is the first stage");
+  if (s->state.stage == PLY_STAGE_LOBBY)
+    return ply_words_err(s->words, err, PLY_E_USAGE, "first_stage", NULL);
   if (s->state.stage == PLY_STAGE_DEBRIEF && s->state.round == 1) to = PLY_STAGE_AGAIN;
   ply_class_event event = ply_class_event_of(PLY_EV_BACK, now_ms);
   event.value = (int)to;
@@ -56,25 +57,24 @@ ply_status ply_class_back(ply_class_session *s, int64_t now_ms, ply_err *err) {
 
 ply_status ply_class_again(ply_class_session *s, int64_t now_ms, ply_err *err) {
   if (s->state.stage != PLY_STAGE_DEBRIEF || !s->state.revealed)
-    return ply_err_set(err, PLY_E_USAGE,
-                       "a renegotiation comes in the debrief, after the payoffs are revealed");
-  if (s->state.round == 1) return ply_err_set(err, PLY_E_USAGE, "there was a renegotiation already");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "again_when", NULL);
+  if (s->state.round == 1) return ply_words_err(s->words, err, PLY_E_USAGE, "again_once", NULL);
   ply_status status = ply_class_fill_seats(s, now_ms, err);
   return status == PLY_OK ? begin(s, now_ms, PLY_STAGE_AGAIN, s->plan.again_ms, err) : status;
 }
 
 ply_status ply_class_pause(ply_class_session *s, int64_t now_ms, bool pause, ply_err *err) {
   if (!s->state.timed || s->state.paused == pause)
-    return ply_err_set(err, PLY_E_USAGE, pause ? "no clock is running" : "the clock is not paused");
+    return ply_words_err(s->words, err, PLY_E_USAGE, pause ? "no_clock" : "clock_runs", NULL);
   ply_class_event event = ply_class_event_of(pause ? PLY_EV_PAUSE : PLY_EV_RESUME, now_ms);
   event.ms = ply_class_state_left(&s->state, now_ms);
   return ply_class_session_do(s, &event, err);
 }
 
 ply_status ply_class_extend(ply_class_session *s, int64_t now_ms, int64_t ms, ply_err *err) {
-  if (!s->state.timed) return ply_err_set(err, PLY_E_USAGE, "no clock is running");
+  if (!s->state.timed) return ply_words_err(s->words, err, PLY_E_USAGE, "no_clock", NULL);
   if (ms < 1000 || ms > 24 * 3600 * INT64_C(1000))
-    return ply_err_set(err, PLY_E_USAGE, "extend by one second to one day");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "extend_range", NULL);
   ply_class_event event = ply_class_event_of(PLY_EV_EXTEND, now_ms);
   event.ms = ms;
   return ply_class_session_do(s, &event, err);

@@ -163,10 +163,3 @@ bool ply_class_found_first(const ply_class_found *found, int d) {
     if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle) return false;
   return found->deals[d].found;
 }
-
-void ply_class_found_names(const ply_class_found *found, int d, ply_text *out) {
-  ply_text_add(out, found->deals[d].name);
-  for (int e = d + 1; e < found->n_deals; e++)
-    if (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle)
-      ply_text_addf(out, ", %s", found->deals[e].name);
-}

@@ -54,7 +54,5 @@ void ply_class_found_free(ply_class_found *found);
 /* Several concepts may choose one package. Whether deal d was found, and is not the package of an earlier
  * one. */
 bool ply_class_found_first(const ply_class_found *found, int d);
-/* "Nash, Utilitarian (...)": the names of deal d and of the later ones that are the same package. */
-void ply_class_found_names(const ply_class_found *found, int d, ply_text *out);
 
 #endif

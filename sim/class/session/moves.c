@@ -97,11 +97,11 @@ static bool talking(const ply_class_session *s) {
 ply_status ply_class_choose(ply_class_session *s, int64_t now_ms, int person, int table, int role,
                             uint64_t move, ply_err *err) {
   if (s->course.mode != PLY_MODE_SIMULTANEOUS)
-    return ply_err_set(err, PLY_E_USAGE, "in this game there are proposals and votes, not moves");
-  if (!talking(s)) return ply_err_set(err, PLY_E_USAGE, "the talks are not open now");
-  if (s->state.paused) return ply_err_set(err, PLY_E_USAGE, "the talks are paused");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "no_moves_here", NULL);
+  if (!talking(s)) return ply_words_err(s->words, err, PLY_E_USAGE, "talks_not_open", NULL);
+  if (s->state.paused) return ply_words_err(s->words, err, PLY_E_USAGE, "talks_paused", NULL);
   if (s->state.tables[table].end[s->state.round].status != PLY_TABLE_OPEN)
-    return ply_err_set(err, PLY_E_USAGE, "the rounds of this table are over");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "table_rounds_over", NULL);
   ply_class_event event = ply_class_event_of(PLY_EV_CHOOSE, now_ms);
   event.table = table;
   event.role = role;

@@ -81,9 +81,10 @@ static char *copy(const char *text) {
 
 ply_status ply_class_news_ready(ply_class_session *s, int64_t now_ms, const char *id, ply_err *err) {
   const cJSON *item = get(get(s->root, "news"), id), *sets = get(item, "set");
-  if (!is_news(item)) return ply_err_set(err, PLY_E_USAGE, "the scenario has no news \"%.60s\"", id);
+  if (!is_news(item))
+    return ply_words_err(s->words, err, PLY_E_USAGE, "no_such_news", PLY_SAID(ply_word("id", id)));
   if (was_sent(s, get(item, "text")->valuestring))
-    return ply_err_set(err, PLY_E_USAGE, "these news were sent already");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "news_sent_already", NULL);
   char *patch = cJSON_IsObject(sets) && sets->child != NULL ? ply_class_sets_patch(sets) : NULL;
   char *text = copy(get(item, "text")->valuestring);
   ply_status status = text != NULL ? ply_class_news(s, now_ms, text, patch, err)

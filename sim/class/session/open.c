@@ -39,10 +39,12 @@ ply_status ply_class_session_init(ply_class_session *session, const ply_class_pl
                                   int64_t now_ms, ply_err *err) {
   *session = (ply_class_session){.plan = *plan, .log = {.fd = -1}, .version = 1};
   ply_rng_init(&session->rng, plan->seed, 0);
+  session->words = ply_words_new(plan->language);
   session->base_text = copy(scenario);
   session->solution = copy(solution);
-  if (session->base_text == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for a session");
-  ply_status status = ply_class_patch(session, NULL, err);
+  bool memory = session->base_text != NULL && session->words != NULL;
+  ply_status status = memory ? ply_class_patch(session, NULL, err)
+                             : ply_err_set(err, PLY_E_MEMORY, "not enough memory for a session");
   if (status == PLY_OK)
     status = ply_class_state_init(&session->state, session->shape.n_actors, ply_class_playable(session->game),
                                   plan->n_tables, err);
@@ -60,7 +62,8 @@ ply_status ply_class_session_init(ply_class_session *session, const ply_class_pl
 ply_status ply_class_news(ply_class_session *s, int64_t now_ms, const char *text, const char *patch,
                           ply_err *err) {
   if (text[0] == '\0' || strlen(text) > PLY_CLASS_TEXT)
-    return ply_err_set(err, PLY_E_USAGE, "news need 1 to %d bytes of text", PLY_CLASS_TEXT);
+    return ply_words_err(s->words, err, PLY_E_USAGE, "news_length",
+                         PLY_SAID(ply_number_word("n", PLY_CLASS_TEXT)));
   bool patched = patch != NULL && patch[0] != '\0';
   if (patched) {
     ply_status status = ply_class_patch(s, patch, err);

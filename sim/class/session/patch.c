@@ -5,6 +5,7 @@
 #include "sim/class/session/session.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <string.h>
 
 /* target with the patch laid over it; target is consumed, the result belongs to the caller. NULL without
@@ -64,6 +65,12 @@ static bool same_bundles(const parley_game *a, const parley_game *b) {
          ply_class_playable(a) == ply_class_playable(b);
 }
 
+static ply_status unfit(const ply_class_session *session, const parley_error *error, ply_err *err) {
+  char why[sizeof error->pointer + sizeof error->message + 4];
+  snprintf(why, sizeof why, "%s: %s", error->pointer, error->message);
+  return ply_words_err(session->words, err, PLY_E_INPUT, "news_unfit", PLY_SAID(ply_word("why", why)));
+}
+
 /* A patched text that would change what bundles mean is refused before it takes effect. */
 static ply_status check_shape(const ply_class_session *session, const char *text, ply_err *err) {
   parley_scenario *scenario = NULL;
@@ -74,22 +81,19 @@ static ply_status check_shape(const ply_class_session *session, const char *text
   if (parley_scenario_parse(text, strlen(text), "the news", NULL, NULL, 0, &scenario, NULL, &error) !=
           PARLEY_OK ||
       parley_game_new(scenario, &game, &error) != PARLEY_OK)
-    status = ply_err_set(err, PLY_E_INPUT, "the news do not fit the scenario: %s: %s", error.pointer,
-                         error.message);
+    status = unfit(session, &error, err);
   else if (!same_bundles(session->game, game))
-    status = ply_err_set(err, PLY_E_INPUT,
-                         "news may change numbers, words and conditions, not which actors, issues, options "
-                         "or levels there are");
+    status = ply_words_err(session->words, err, PLY_E_INPUT, "news_shape", NULL);
   parley_game_free(game);
   parley_scenario_free(scenario);
   return status;
 }
 
-ply_status ply_class_lay_over(cJSON **root, const char *patch, ply_err *err) {
+static ply_status lay_over(const ply_words *words, cJSON **root, const char *patch, ply_err *err) {
   cJSON *part = cJSON_Parse(patch);
   if (!cJSON_IsObject(part)) {
     cJSON_Delete(part);
-    return ply_err_set(err, PLY_E_INPUT, "the change of the scenario is no JSON object");
+    return ply_words_err(words, err, PLY_E_INPUT, "news_no_object", NULL);
   }
   *root = merge(*root, part);
   cJSON_Delete(part);
@@ -104,10 +108,10 @@ ply_status ply_class_patch(ply_class_session *session, const char *one_more, ply
   for (int e = 0; e < session->state.n_events && status == PLY_OK; e++) {
     const char *patch = session->state.events[e].patch;
     if (patch == NULL || patch[0] == '\0') continue;
-    status = ply_class_lay_over(&root, patch, err);
+    status = lay_over(session->words, &root, patch, err);
     n++;
   }
-  if (one_more != NULL && status == PLY_OK) status = ply_class_lay_over(&root, one_more, err);
+  if (one_more != NULL && status == PLY_OK) status = lay_over(session->words, &root, one_more, err);
   char *text = status == PLY_OK ? cJSON_PrintUnformatted(root) : NULL;
   if (status == PLY_OK && text == NULL)
     status = ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");

@@ -147,18 +147,11 @@ static ply_status read_seats(const cJSON *root, const parley_game *game, ply_cla
   return PLY_OK;
 }
 
-bool ply_class_language(const char *id) {
-  static const char *const ids[] = {"en", "de", "fr"};
-  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-    if (strcmp(ids[i], id) == 0) return true;
-  return false;
-}
-
 static ply_status read_language(const cJSON *root, ply_class_plan *plan, ply_err *err) {
   const cJSON *language = cJSON_GetObjectItemCaseSensitive(root, "language");
   const char *id = cJSON_IsString(language) ? language->valuestring : "en";
-  if (!ply_class_language(id))
-    return ply_err_set(err, PLY_E_INPUT, "session.json: \"language\" must be en, de or fr");
+  if (!ply_words_known(id))
+    return ply_err_set(err, PLY_E_INPUT, "session.json: \"language\" must be %s", ply_words_languages());
   memcpy(plan->language, id, 3);
   return PLY_OK;
 }

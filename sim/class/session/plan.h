@@ -18,9 +18,6 @@ void ply_class_plan_write(const ply_class_plan *plan, const parley_scenario *sce
 ply_status ply_class_plan_read(const char *text, const parley_scenario *scenario, const parley_game *game,
                                ply_class_plan *plan, ply_err *err);
 
-/* Whether there is a catalogue of words for a language. */
-bool ply_class_language(const char *id);
-
 /* A seat code with its dash, "K7MQ-4PXY". out: [10]. */
 void ply_class_code_text(const char *code, char out[PLY_CLASS_CODE + 2]);
 

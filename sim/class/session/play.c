@@ -47,11 +47,18 @@ static parley_name level_id(const parley_game *game, int of, int i) {
   return (void)of, parley_game_level_at(game, i);
 }
 
+/* What cannot be done with a word of the line. */
+static ply_status no(const ply_class_session *s, ply_err *err, const char *key, const char *word) {
+  char shown[41];
+  snprintf(shown, sizeof shown, "%s", word);
+  return ply_words_err(s->words, err, PLY_E_USAGE, key, PLY_SAID(ply_word("word", shown)));
+}
+
 /* One "issue=option" or "actor=level" into the arrays. */
 static ply_status set_pair(const ply_class_session *s, const char *pair, int *options, int *levels,
                            ply_err *err) {
   const char *sign = strchr(pair, '=');
-  if (sign == NULL) return ply_err_set(err, PLY_E_USAGE, "\"%.40s\" is no ISSUE=OPTION", pair);
+  if (sign == NULL) return no(s, err, "play_no_pair", pair);
   size_t length = (size_t)(sign - pair);
   int k = id_among(pair, length, issue_name, s->game, 0, s->shape.n_issues);
   int i = id_among(pair, length, actor_id, s->game, 0, s->shape.n_actors);
@@ -59,22 +66,24 @@ static ply_status set_pair(const ply_class_session *s, const char *pair, int *op
     parley_game_issue issue = parley_game_issue_at(s->game, k);
     int o = id_among(sign + 1, strlen(sign + 1), parley_game_option_at, s->game, k, issue.n_options);
     if (issue.derived)
-      return ply_err_set(err, PLY_E_USAGE, "%s follows from the rest and is not chosen", issue.name.id);
+      return ply_words_err(s->words, err, PLY_E_USAGE, "play_no_choice",
+                           PLY_SAID(ply_word("issue", issue.name.id)));
     if (o < 0)
-      return ply_err_set(err, PLY_E_USAGE, "%s has no option \"%.40s\": type brief for the list",
-                         issue.name.id, sign + 1);
+      return ply_words_err(s->words, err, PLY_E_USAGE, "play_no_option",
+                           PLY_SAID(ply_word("issue", issue.name.id), ply_word("word", sign + 1)));
     options[k] = o;
     return PLY_OK;
   }
-  if (i < 0)
-    return ply_err_set(err, PLY_E_USAGE, "no issue and no actor is called \"%.*s\"",
-                       (int)(length < 40 ? length : 40), pair);
+  if (i < 0) {
+    char word[41];
+    snprintf(word, sizeof word, "%.*s", (int)(length < 40 ? length : 40), pair);
+    return no(s, err, "play_no_name", word);
+  }
   if (!parley_game_actor_at(s->game, i).candidate)
-    return ply_err_set(err, PLY_E_USAGE, "%s may not join: only ISSUE=OPTION or a candidate's level",
-                       actor_name(s, i));
+    return ply_words_err(s->words, err, PLY_E_USAGE, "play_no_candidate",
+                         PLY_SAID(ply_word("who", actor_name(s, i))));
   int l = id_among(sign + 1, strlen(sign + 1), level_id, s->game, 0, s->shape.n_levels);
-  if (l < 0)
-    return ply_err_set(err, PLY_E_USAGE, "there is no level \"%.40s\": type help for the list", sign + 1);
+  if (l < 0) return no(s, err, "play_no_level", sign + 1);
   levels[i] = l;
   return PLY_OK;
 }
@@ -93,16 +102,13 @@ static ply_status read_bundle(const parley_class_play *play, char *words, uint64
   char *rest = NULL;
   for (char *word = strtok_r(words, ", ", &rest); word != NULL; word = strtok_r(NULL, ", ", &rest)) {
     int id = word[0] == '#' ? proposal_of(word) : -1;
-    if (word[0] == '#' && (id < 0 || id >= s->state.n_proposals))
-      return ply_err_set(err, PLY_E_USAGE, "there is no proposal %.20s", word);
+    if (word[0] == '#' && (id < 0 || id >= s->state.n_proposals)) return no(s, err, "play_no_proposal", word);
     if (word[0] == '#')
       parley_game_unpack(s->game, s->state.proposals[id].bundle, options, levels);
     else if (set_pair(s, word, options, levels, err) != PLY_OK)
       return PLY_E_USAGE;
   }
-  return parley_game_pack(s->game, options, levels, bundle)
-             ? PLY_OK
-             : ply_err_set(err, PLY_E_USAGE, "there is no such deal");
+  return parley_game_pack(s->game, options, levels, bundle) ? PLY_OK : no(s, err, "play_no_deal", "");
 }
 
 static ply_status try_bundle(const parley_class_play *play, char *words, ply_text *out, ply_err *err) {
@@ -115,10 +121,13 @@ static ply_status try_bundle(const parley_class_play *play, char *words, ply_tex
              *line = parley_game_red_line(s->game, bundle, play->role);
   ply_class_deal_words(s, bundle, out);
   if (ply_class_points_all(s, bundle, points))
-    ply_text_addf(out, "\n   you: %d points (no deal: %d)\n", points[play->role],
-                  s->scales[play->role].no_deal);
-  if (rule != NULL) ply_text_addf(out, "   it does not fit together: %s\n", rule);
-  if (line != NULL) ply_text_addf(out, "   your red line: %s\n", line);
+    ply_play_tell_below(s, "play_own",
+                        PLY_SAID(ply_number_word("points", points[play->role]),
+                                 ply_number_word("none", s->scales[play->role].no_deal)),
+                        out);
+  if (rule != NULL) ply_play_tell_below(s, "play_rule", PLY_SAID(ply_word("rule", rule)), out);
+  if (line != NULL) ply_play_tell_below(s, "play_own_line", PLY_SAID(ply_word("line", line)), out);
+  ply_text_add(out, "\n");
   return PLY_OK;
 }
 
@@ -135,7 +144,7 @@ static ply_status turn(parley_class_play *play, ply_text *out, ply_err *err) {
     ply_play_tell_round(play, play->told_rounds, out);
   for (; play->told < s->state.n_proposals; play->told++)
     if (s->state.proposals[play->told].role != play->role) {
-      ply_text_add(out, "New: ");
+      ply_words_say(s->words, out, "play_new", NULL);
       ply_play_tell_proposal(play, play->told, out);
     }
   return status;
@@ -156,13 +165,12 @@ static ply_status read_move(const parley_class_play *play, char *words, uint64_t
     if (level >= 0)
       levels[play->role] = level;
     else if (strchr(word, '=') == NULL)
-      return ply_err_set(err, PLY_E_USAGE, "there is no move \"%.40s\": type help for yours", word);
+      return no(s, err, "play_no_move", word);
     else if (set_pair(s, word, options, levels, err) != PLY_OK)
       return PLY_E_USAGE;
   }
-  return ply_class_move_pack(s, play->role, options, levels, move)
-             ? PLY_OK
-             : ply_err_set(err, PLY_E_USAGE, "there is no such move");
+  return ply_class_move_pack(s, play->role, options, levels, move) ? PLY_OK
+                                                                   : no(s, err, "play_no_such_move", "");
 }
 
 /* A line that does something at the table; PLY_E_USAGE with a reason where it cannot be done. */
@@ -182,12 +190,12 @@ static ply_status act(parley_class_play *play, const char *verb, char *about, pl
     if (in_rounds(play)) play->now_ms += ply_class_round_ms(s);
     status = PLY_OK;
   } else if (strcmp(verb, "move") == 0 && about[0] == '\0')
-    status = ply_err_set(err, PLY_E_USAGE, "move what? Type help for your moves");
+    status = no(s, err, "play_move_what", "");
   else if (strcmp(verb, "move") == 0) {
     status = read_move(play, about, &bundle, err);
     if (status == PLY_OK) status = ply_class_choose(s, now, play->person, 0, play->role, bundle, err);
   } else if (about[0] == '\0')
-    status = ply_err_set(err, PLY_E_USAGE, "propose what? ISSUE=OPTION,... or #N with changes");
+    status = no(s, err, "play_propose_what", "");
   else {
     status = read_bundle(play, about, &bundle, err);
     if (status == PLY_OK) status = ply_class_propose(s, now, play->person, 0, play->role, bundle, err);
@@ -207,8 +215,9 @@ static ply_status answer(parley_class_play *play, char *line, ply_text *out, boo
   while (v < sizeof verbs / sizeof *verbs && strcmp(verbs[v], verb) != 0) v++;
   if (v == sizeof verbs / sizeof *verbs) {
     const char *near = strlen(verb) <= 20 ? ply_word_nearest(verb, verbs, v) : NULL;
-    ply_text_addf(out, "I do not know \"%.40s\"%s%s%s. Type help for what you can say.\n", verb,
-                  near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    ply_words_say(play->session.words, out, near != NULL ? "play_near" : "play_unknown",
+                  PLY_SAID(ply_word("word", verb), ply_word("near", near), ply_word("help", "help")));
+    ply_text_add(out, "\n");
     return PLY_OK;
   }
   if (v == 0)
@@ -280,6 +289,12 @@ static ply_status find_role(const parley_game *game, const char *id, int *role, 
   return status;
 }
 
+static const ply_err *unknown_language(const char *language, ply_err *err) {
+  ply_err_set(err, PLY_E_USAGE, "there are no words in \"%.20s\" yet: --language is %s", language,
+              ply_words_languages());
+  return err;
+}
+
 /* Sits the person and the bots down and opens the talks. */
 static ply_status begin(parley_class_play *play, ply_err *err) {
   ply_class_session *s = &play->session;
@@ -295,8 +310,8 @@ static ply_status begin(parley_class_play *play, ply_err *err) {
 }
 
 parley_status parley_class_play_new(const parley_scenario *scenario, const char *role,
-                                    const parley_solve_settings *solve, int rounds, parley_class_play **play,
-                                    char **text, parley_error *error) {
+                                    const parley_solve_settings *solve, int rounds, const char *language,
+                                    parley_class_play **play, char **text, parley_error *error) {
   char *shown = NULL, *json = NULL;
   parley_game *game = NULL;
   ply_err err = {0};
@@ -307,6 +322,7 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
   parley_class_play *made = calloc(1, sizeof *made);
   if (made == NULL) return fail(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
   made->session.log.fd = -1;
+  if (language == NULL) language = "en";
   ply_class_plan plan = {.minutes = 45,
                          .players = 1,
                          .n_tables = 1,
@@ -318,7 +334,9 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
                          .scale = 100,
                          .rounds = rounds,
                          .bots = true};
-  parley_status status = parley_game_new(scenario, &game, error);
+  snprintf(plan.language, sizeof plan.language, "%s", language);
+  parley_status status = ply_words_known(language) ? parley_game_new(scenario, &game, error)
+                                                   : fail(unknown_language(language, &err), error);
   if (status == PARLEY_OK && find_role(game, role, &made->role, &err) != PLY_OK) status = fail(&err, error);
   if (status == PARLEY_OK) status = parley_scenario_spell(scenario, &shown, error);
   parley_solve_settings settings = solve != NULL ? *solve : parley_solve_settings_default();
@@ -331,14 +349,13 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
     ply_text words;
     ply_text_init(&words);
     ply_play_tell_brief(made, &words);
-    if (!in_rounds(made))
-      ply_text_addf(&words, "You have %d turns. Type help for what you can say.\n", PLY_PLAY_TURNS);
-    else {
-      ply_text_addf(&words, "There %s %d round%s. Type help for what you can say.\n",
-                    made->session.course.rounds == 1 ? "is" : "are", made->session.course.rounds,
-                    made->session.course.rounds == 1 ? "" : "s");
-      if (turn(made, &words, &err) != PLY_OK) status = fail(&err, error);
-    }
+    const ply_words *said = made->session.words;
+    ply_words_say(
+        said, &words, in_rounds(made) ? "play_rounds" : "play_turns",
+        PLY_SAID(ply_number_word("n", in_rounds(made) ? made->session.course.rounds : PLY_PLAY_TURNS),
+                 ply_word("help", "help")));
+    ply_text_add(&words, "\n");
+    if (in_rounds(made) && turn(made, &words, &err) != PLY_OK) status = fail(&err, error);
     ply_play_wrap(words.data != NULL ? words.data : "", &out);
     ply_text_done(&words);
     *text = ply_text_take(&out);

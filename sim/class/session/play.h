@@ -20,6 +20,9 @@ void ply_play_tell_proposal(const parley_class_play *play, int id, ply_text *out
 void ply_play_tell_table(const parley_class_play *play, ply_text *out);
 void ply_play_tell_brief(const parley_class_play *play, ply_text *out);
 void ply_play_tell_help(const parley_class_play *play, ply_text *out);
+/* A key of the catalogue on a line of its own below, set in. */
+void ply_play_tell_below(const ply_class_session *session, const char *key, const ply_said *values,
+                         ply_text *out);
 /* A round of moves that is over. */
 void ply_play_tell_round(const parley_class_play *play, int number, ply_text *out);
 /* Adds text with its lines broken between words. */

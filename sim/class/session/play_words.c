@@ -6,6 +6,8 @@
 #include "sim/class/session/play.h"
 
 #include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *actor_name(const ply_class_session *s, int i) {
@@ -21,7 +23,7 @@ static void tell_roles(const ply_class_session *s, uint64_t roles, ply_text *out
     ply_text_addf(out, "%s%s", comma, actor_name(s, r));
     comma = ", ";
   }
-  if (roles == 0) ply_text_add(out, "nobody");
+  if (roles == 0) ply_words_say(s->words, out, "nobody", NULL);
 }
 
 /* In how many choices two bundles differ; told in words where `out` is given. */
@@ -63,29 +65,57 @@ static void tell_deal(const ply_class_session *s, int id, ply_text *out) {
     ply_class_deal_words(s, bundle, out);
     return;
   }
-  ply_text_addf(out, "as #%d, but ", like + 1);
+  ply_words_say(s->words, out, "play_as", PLY_SAID(ply_number_word("n", like + 1)));
   differences(s, s->state.proposals[like].bundle, bundle, out);
+}
+
+void ply_play_tell_below(const ply_class_session *s, const char *key, const ply_said *values, ply_text *out) {
+  ply_text_add(out, "\n   ");
+  ply_words_say(s->words, out, key, values);
+}
+
+/* Who said yes, who no, who has not yet. */
+static void tell_votes(const ply_class_session *s, const ply_class_proposal *p, ply_text *out) {
+  uint64_t parties = parley_game_parties(s->game, p->bundle);
+  const uint64_t roles[] = {p->accept, p->reject, parties & ~(p->accept | p->reject)};
+  static const char *const places[] = {"yes", "no", "left"};
+  ply_text said[3];
+  ply_said values[4] = {{.name = NULL}};
+  for (int k = 0; k < 3; k++) {
+    ply_text_init(&said[k]);
+    tell_roles(s, roles[k], &said[k]);
+    values[k] = ply_word(places[k], said[k].data != NULL ? said[k].data : "");
+  }
+  ply_play_tell_below(s, "play_votes", values, out);
+  for (int k = 0; k < 3; k++) ply_text_done(&said[k]);
 }
 
 void ply_play_tell_proposal(const parley_class_play *play, int id, ply_text *out) {
   const ply_class_session *s = &play->session;
   const ply_class_proposal *p = &s->state.proposals[id];
-  static const char *const statuses[] = {"", " (taken back)", " (agreed)", " (lapsed)"};
+  static const char *const statuses[] = {NULL, "play_withdrawn", "play_agreed", "play_lapsed"};
   int points[PLY_CLASS_ROLES];
-  uint64_t parties = parley_game_parties(s->game, p->bundle);
-  const char *line = parley_game_red_line(s->game, p->bundle, play->role);
-  ply_text_addf(out, "#%d by %s%s: ", id + 1, actor_name(s, p->role), statuses[p->status]);
+  const char *line = parley_game_red_line(s->game, p->bundle, play->role), *status = statuses[p->status];
+  ply_words_say(s->words, out, "play_proposal",
+                PLY_SAID(ply_number_word("number", id + 1), ply_word("who", actor_name(s, p->role)),
+                         ply_word("status", status != NULL ? ply_words_of(s->words, status) : "")));
   tell_deal(s, id, out);
-  ply_text_add(out, "\n   yes: ");
-  tell_roles(s, p->accept, out);
-  ply_text_add(out, "; no: ");
-  tell_roles(s, p->reject, out);
-  ply_text_add(out, "; still asked: ");
-  tell_roles(s, parties & ~(p->accept | p->reject), out);
+  tell_votes(s, p, out);
   if (ply_class_points_of(s, id, points))
-    ply_text_addf(out, "\n   you: %d points (no deal: %d)", points[play->role],
-                  s->scales[play->role].no_deal);
-  if (line != NULL) ply_text_addf(out, "; your red line: %s", line);
+    ply_play_tell_below(s, "play_own",
+                        PLY_SAID(ply_number_word("points", points[play->role]),
+                                 ply_number_word("none", s->scales[play->role].no_deal)),
+                        out);
+  if (line != NULL) {
+    ply_text_add(out, "; ");
+    ply_words_say(s->words, out, "play_own_line", PLY_SAID(ply_word("line", line)));
+  }
+  ply_text_add(out, "\n");
+}
+
+/* A key of the catalogue as a line. */
+static void line_of(const ply_class_session *s, const char *key, ply_text *out) {
+  ply_words_say(s->words, out, key, NULL);
   ply_text_add(out, "\n");
 }
 
@@ -97,7 +127,7 @@ void ply_play_tell_table(const parley_class_play *play, ply_text *out) {
     ply_play_tell_proposal(play, p, out);
     any = true;
   }
-  if (!any) ply_text_add(out, "No proposal is on the table.\n");
+  if (!any) line_of(s, "play_empty", out);
 }
 
 static const cJSON *get(const cJSON *object, const char *key) {
@@ -115,16 +145,37 @@ static void tell_issue(const ply_class_session *s, const cJSON *row, ply_text *o
   const cJSON *outside = get(row, "outside");
   if (issue.n_options == 1 && number_of(cJSON_GetArrayItem(get(row, "points"), 0)) == 0) return;
   ply_text_addf(out, "  %s (%s%s%s)\n", issue.name.name, issue.name.id,
-                issue.derived ? ", follows from the rest" : "",
-                get(row, "scaled") != NULL ? ", counts in full only where the guarantee is credible" : "");
+                issue.derived ? ply_words_of(s->words, "play_derived") : "",
+                get(row, "scaled") != NULL ? ply_words_of(s->words, "play_scaled") : "");
   for (int o = 0; o < issue.n_options; o++) {
     parley_name option = parley_game_option_at(s->game, number_of(get(row, "issue")), o);
     ply_text_addf(out, "    %3d  %s (%s)", number_of(cJSON_GetArrayItem(get(row, "points"), o)), option.name,
                   option.id);
     if (outside != NULL)
-      ply_text_addf(out, "; if you stay out: %d", number_of(cJSON_GetArrayItem(outside, o)));
+      ply_words_say(s->words, out, "play_out",
+                    PLY_SAID(ply_number_word("n", number_of(cJSON_GetArrayItem(outside, o)))));
     ply_text_add(out, "\n");
   }
+}
+
+static void tell_item(const ply_class_session *s, const char *key, int points, const char *place,
+                      const char *what, ply_text *out) {
+  char number[16];
+  snprintf(number, sizeof number, "%+d", points);
+  ply_text_add(out, "  ");
+  ply_words_say(s->words, out, key, PLY_SAID(ply_word("points", number), ply_word(place, what)));
+  ply_text_add(out, "\n");
+}
+
+static void tell_line(const ply_class_session *s, const cJSON *item, ply_text *out) {
+  const char *name = words_of(item, "name"), *from = words_of(item, "from");
+  const char *key = !cJSON_IsTrue(get(item, "stay_out")) ? "play_line_deal"
+                    : from[0] != '\0'                    ? "play_line_level"
+                                                         : "play_line_join";
+  ply_text_addf(out, "  %s%s%s: ", ply_words_of(s->words, "play_line"), name[0] != '\0' ? " " : "", name);
+  ply_words_say(s->words, out, key,
+                PLY_SAID(ply_word("level", from), ply_word("when", words_of(item, "when"))));
+  ply_text_add(out, "\n");
 }
 
 /* What is paid besides the options: levels, bonuses, stakes; and what is forbidden. */
@@ -132,27 +183,16 @@ static void tell_besides(const ply_class_session *s, const cJSON *brief, ply_tex
   const cJSON *item;
   int level = 0;
   cJSON_ArrayForEach(item, get(brief, "levels")) {
-    if (item->valueint != 0)
-      ply_text_addf(out, "  %+d points for standing at %s yourself\n", item->valueint,
-                    parley_game_level_at(s->game, level).name);
+    const char *name = parley_game_level_at(s->game, level).name;
+    if (item->valueint != 0) tell_item(s, "play_level", item->valueint, "level", name, out);
     level++;
   }
   cJSON_ArrayForEach(item, get(brief, "bonuses"))
-      ply_text_addf(out, "  %+d points if %s\n", number_of(get(item, "points")), words_of(item, "when"));
+      tell_item(s, "besides_bonus", number_of(get(item, "points")), "when", words_of(item, "when"), out);
   cJSON_ArrayForEach(item, get(brief, "stakes"))
-      ply_text_addf(out, "  %+d points times %s\n", number_of(get(item, "points")), words_of(item, "what"));
-  cJSON_ArrayForEach(item, get(brief, "lines")) {
-    if (!cJSON_IsTrue(get(item, "in_force"))) continue;
-    ply_text_addf(out, "  red line%s%s: ", words_of(item, "name")[0] != '\0' ? " " : "",
-                  words_of(item, "name"));
-    if (!cJSON_IsTrue(get(item, "stay_out")))
-      ply_text_add(out, "you may not accept a deal if ");
-    else if (words_of(item, "from")[0] != '\0')
-      ply_text_addf(out, "you may not stand at %s or above if ", words_of(item, "from"));
-    else
-      ply_text_add(out, "you may not join if ");
-    ply_text_addf(out, "%s\n", words_of(item, "when"));
-  }
+      tell_item(s, "besides_stake", number_of(get(item, "points")), "what", words_of(item, "what"), out);
+  cJSON_ArrayForEach(item, get(brief, "lines")) if (cJSON_IsTrue(get(item, "in_force")))
+      tell_line(s, item, out);
 }
 
 void ply_play_tell_brief(const parley_class_play *play, ply_text *out) {
@@ -163,11 +203,13 @@ void ply_play_tell_brief(const parley_class_play *play, ply_text *out) {
   ply_class_view_brief(s, play->role, &json);
   cJSON *brief = json.data != NULL ? cJSON_Parse(json.data) : NULL;
   const cJSON *row;
-  ply_text_addf(out, "You are %s. %s\n", words_of(brief, "name"), words_of(brief, "story"));
-  if (moves)
-    ply_text_add(out, "Each makes a move, and nobody sees it until all have. Your points:\n");
-  else
-    ply_text_addf(out, "Points by option (no deal gives you %d):\n", number_of(get(brief, "no_deal")));
+  ply_words_say(
+      s->words, out, "play_you",
+      PLY_SAID(ply_word("who", words_of(brief, "name")), ply_word("story", words_of(brief, "story"))));
+  ply_text_add(out, "\n");
+  ply_words_say(s->words, out, moves ? "play_moves" : "play_points",
+                PLY_SAID(ply_number_word("n", number_of(get(brief, "no_deal")))));
+  ply_text_add(out, "\n");
   cJSON_ArrayForEach(row, get(brief, "issues")) tell_issue(s, row, out);
   tell_besides(s, brief, out);
   cJSON_Delete(brief);
@@ -198,37 +240,50 @@ void ply_play_tell_round(const parley_class_play *play, int number, ply_text *ou
   int points[PLY_CLASS_ROLES];
   uint64_t bundle;
   if (s->course.mode == PLY_MODE_OFFERS) {
-    ply_text_addf(out, "Round %d is over without a deal: of your gain %.0f %% is left.\n", number + 1,
-                  100 * ply_class_course_left(&s->course, play->role, number + 1));
+    ply_words_say(s->words, out, "play_round_left",
+                  PLY_SAID(ply_number_word("number", number + 1),
+                           ply_number_word("left", lround(100 * ply_class_course_left(&s->course, play->role,
+                                                                                      number + 1)))));
+    ply_text_add(out, "\n");
     return;
   }
   if (!ply_class_met(s, 0, play->role, 0, number, &bundle, NULL) || !ply_class_points_all(s, bundle, points))
     return;
-  ply_text_addf(out, "Round %d: ", number + 1);
+  ply_words_say(s->words, out, "play_round", PLY_SAID(ply_number_word("number", number + 1)));
   for (int r = 0; r < s->shape.n_actors; r++) {
     if ((s->state.playable >> r & 1) == 0) continue;
     ply_text_addf(out, "%s: ", actor_name(s, r));
     tell_move(s, r, bundle, out);
     ply_text_add(out, "; ");
   }
-  ply_text_addf(out, "you get %d, %d in all.\n", points[play->role],
-                ply_class_total(s, 0, play->role, 0, NULL));
+  ply_words_say(s->words, out, "play_round_total",
+                PLY_SAID(ply_number_word("points", points[play->role]),
+                         ply_number_word("total", ply_class_total(s, 0, play->role, 0, NULL))));
+  ply_text_add(out, "\n");
 }
 
 /* ---- lines ---- */
+
+/* Where a line that is too long goes on: below what stands after a gap, as in a list of commands, else set in by two. */
+static size_t hanging(const char *text, size_t length, size_t indent) {
+  for (size_t at = indent + 1; at + 2 < length && at < 30; at++)
+    if (text[at] == ' ' && text[at + 1] == ' ') return at + strspn(text + at, " ");
+  return indent + 2;
+}
 
 void ply_play_wrap(const char *text, ply_text *out) {
   enum { WIDTH = 78 };
   while (*text != '\0') {
     size_t length = strcspn(text, "\n"), indent = strspn(text, " "), at = 0, column = 0;
+    size_t below = hanging(text, length, indent);
     while (at < length) {
       size_t word = at;
       while (word < length && text[word] == ' ') word++;
       size_t end = word, letters = 0;
       for (; end < length && text[end] != ' '; end++) letters += ((unsigned char)text[end] & 0xC0) != 0x80;
       if (column > indent && column + (word - at) + letters > WIDTH) {
-        ply_text_addf(out, "\n%*s", (int)indent + 2, "");
-        column = indent + 2;
+        ply_text_addf(out, "\n%*s", (int)below, "");
+        column = below;
       } else {
         ply_text_add_n(out, text + at, word - at);
         column += word - at;
@@ -250,10 +305,7 @@ void ply_play_tell_help(const parley_class_play *play, ply_text *out) {
   if (s->course.mode == PLY_MODE_SIMULTANEOUS) {
     uint64_t moves[64];
     int n = ply_class_moves_of(s, play->role, moves, 64);
-    ply_text_add(out, "brief                     your instructions and points\n"
-                      "move NAME                 your move of this round; nobody sees it before its own\n"
-                      "wait                      let the time of the round pass: your last move again\n"
-                      "quit                      leave the game\nYour moves:\n");
+    line_of(s, "play_help_moves", out);
     for (int m = 0; m < n; m++) {
       ply_text_add(out, "  move ");
       tell_move(s, play->role, moves[m], out);
@@ -261,19 +313,10 @@ void ply_play_tell_help(const parley_class_play *play, ply_text *out) {
     }
     return;
   }
-  if (s->course.mode == PLY_MODE_OFFERS)
-    ply_text_add(out, "One offer a round, in turn; a round without a yes costs.\n");
-  ply_text_add(out, "table                     the proposals on the table\n"
-                    "brief                     your instructions and points\n"
-                    "try ISSUE=OPTION,...      what a deal would give you; ACTOR=LEVEL for who joins\n"
-                    "propose ISSUE=OPTION,...  put it on the table; what you leave out stays as in the\n"
-                    "                          proposal named first (propose #3 clock=h24) or first option\n"
-                    "accept N, reject N        vote on proposal N\n"
-                    "withdraw N                take your proposal back\n"
-                    "wait                      let the others move; in rounds: let the round pass\n"
-                    "quit                      leave the talks: no deal\n");
+  if (s->course.mode == PLY_MODE_OFFERS) line_of(s, "play_help_offers", out);
+  line_of(s, "play_help", out);
   if (s->shape.n_levels > 0) {
-    ply_text_add(out, "levels:");
+    ply_words_say(s->words, out, "play_levels", NULL);
     for (int l = 0; l < s->shape.n_levels; l++)
       ply_text_addf(out, " %s", parley_game_level_at(s->game, l).id);
     ply_text_add(out, "\n");
@@ -283,15 +326,34 @@ void ply_play_tell_help(const parley_class_play *play, ply_text *out) {
 static void tell_totals(const parley_class_play *play, ply_text *out) {
   const ply_class_session *s = &play->session;
   int n = 0;
-  ply_text_add(out, "\nThe rounds are over.\n");
+  ply_text_add(out, "\n");
+  line_of(s, "play_rounds_over", out);
   for (int r = 0; r < s->shape.n_actors; r++)
     if ((s->state.playable >> r & 1) != 0) {
       int total = ply_class_total(s, 0, r, 0, &n);
-      ply_text_addf(out, "  %-20s %4d points, %.2f a round\n", actor_name(s, r), total,
-                    n > 0 ? (double)total / n : 0.0);
+      char mean[32], points[16];
+      snprintf(mean, sizeof mean, "%.2f", n > 0 ? (double)total / n : 0.0);
+      snprintf(points, sizeof points, "%4d", total);
+      ply_text_addf(out, "  %-20s ", actor_name(s, r));
+      ply_words_say(s->words, out, "play_total",
+                    PLY_SAID(ply_word("points", points), ply_word("mean", mean)));
+      ply_text_add(out, "\n");
     }
-  ply_text_add(out, "parley game shows the equilibria of one round.\n"
-                    "The payoffs are the assumptions of the scenario's author.\n");
+  line_of(s, "play_equilibria", out);
+  line_of(s, "play_assumed", out);
+}
+
+static void tell_gain(const ply_class_session *s, int role, int points, ply_text *out) {
+  char words[3][16];
+  int none = s->scales[role].no_deal;
+  snprintf(words[0], sizeof words[0], "%4d", points);
+  snprintf(words[1], sizeof words[1], "%4d", none);
+  snprintf(words[2], sizeof words[2], "%+d", points - none);
+  ply_text_addf(out, "  %-20s ", actor_name(s, role));
+  ply_words_say(
+      s->words, out, "play_end",
+      PLY_SAID(ply_word("points", words[0]), ply_word("none", words[1]), ply_word("gain", words[2])));
+  ply_text_add(out, "\n");
 }
 
 void ply_play_tell_end(const parley_class_play *play, ply_text *out) {
@@ -303,21 +365,23 @@ void ply_play_tell_end(const parley_class_play *play, ply_text *out) {
   }
   int points[PLY_CLASS_ROLES];
   bool deal = end->status == PLY_TABLE_DEAL && ply_class_points_of(s, end->proposal, points);
-  ply_text_add(out,
-               deal ? "\nThere is a deal.\n" : "\nThere is no deal: everybody gets its value of no deal.\n");
+  ply_text_add(out, "\n");
+  line_of(s, deal ? "play_deal" : "play_none", out);
   if (deal) ply_play_tell_proposal(play, end->proposal, out);
-  for (int i = 0; i < s->shape.n_actors; i++)
-    ply_text_addf(out, "  %-20s %4d points, no deal %4d, gain %+d\n", actor_name(s, i),
-                  deal ? points[i] : s->scales[i].no_deal, s->scales[i].no_deal,
-                  deal ? points[i] - s->scales[i].no_deal : 0);
+  for (int i = 0; i < s->shape.n_actors; i++) tell_gain(s, i, deal ? points[i] : s->scales[i].no_deal, out);
   const ply_class_found *found = ply_class_session_known(s);
   for (int d = 0; found != NULL && d < found->n_deals; d++) {
     const ply_class_deal *best = &found->deals[d];
+    ply_text names;
     if (!ply_class_found_first(found, d) || !ply_class_points_all(s, best->bundle, points)) continue;
-    ply_class_found_names(found, d, out);
-    ply_text_addf(out, " would give you %d: ", points[play->role]);
+    ply_text_init(&names);
+    ply_class_found_names(s, d, &names);
+    ply_words_say(s->words, out, "play_would",
+                  PLY_SAID(ply_word("name", names.data != NULL ? names.data : ""),
+                           ply_number_word("points", points[play->role])));
+    ply_text_done(&names);
     ply_class_deal_words(s, best->bundle, out);
     ply_text_add(out, "\n");
   }
-  ply_text_add(out, "The payoffs are the assumptions of the scenario's author.\n");
+  line_of(s, "play_assumed", out);
 }

@@ -79,25 +79,21 @@ static ply_status find_place(const ply_class_session *s, int *person, ply_err *e
   if (*person < PLY_CLASS_MAX_PEOPLE) return PLY_OK;
   for (*person = 0; *person < s->state.n_people; ++*person)
     if (s->state.people[*person].gone) return PLY_OK;
-  return ply_err_set(err, PLY_E_LIMIT,
-                     "this session has no room for more people: the teacher can free seats");
+  return ply_words_err(s->words, err, PLY_E_LIMIT, "no_room", NULL);
 }
 
 static ply_status find_seat(const ply_class_session *s, const char *code, int *table, int *role,
                             ply_err *err) {
   if (code != NULL && code[0] != '\0') {
     if (!ply_class_seat_of(s, code, table, role))
-      return ply_err_set(err, PLY_E_USAGE, "no seat has this code");
+      return ply_words_err(s->words, err, PLY_E_USAGE, "no_seat_code", NULL);
     if (ply_class_state_people(&s->state, *table, *role) >= ply_class_room_at_seat(s))
-      return ply_err_set(err, PLY_E_LIMIT, "this seat is full: the teacher can free places at it");
+      return ply_words_err(s->words, err, PLY_E_LIMIT, "seat_full", NULL);
     return PLY_OK;
   }
-  if (s->state.closed)
-    return ply_err_set(err, PLY_E_LIMIT,
-                       "the code of a seat card is needed: type it, scan its QR code, or ask the teacher");
+  if (s->state.closed) return ply_words_err(s->words, err, PLY_E_LIMIT, "code_asked", NULL);
   if (ply_class_seated(s) >= ply_class_room(s))
-    return ply_err_set(err, PLY_E_LIMIT,
-                       "all places are taken: type the code of your seat card, or ask the teacher");
+    return ply_words_err(s->words, err, PLY_E_LIMIT, "places_full", NULL);
   emptiest_seat(s, table, role);
   return PLY_OK;
 }

@@ -4,6 +4,7 @@
 
 #include <cjson/cJSON.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,15 +179,17 @@ void ply_class_session_done(ply_class_session *session) {
   for (int f = 0; f < session->n_found; f++) ply_class_found_free(session->found[f]);
   free(session->found);
   ply_class_trial_done(&session->trial);
+  ply_words_free(session->words);
   free(session->verdicts);
   *session = (ply_class_session){.log = {.fd = -1}};
 }
 
 ply_status ply_class_session_do(ply_class_session *session, const ply_class_event *event, ply_err *err) {
   if (!ply_class_state_fits(&session->state, event))
-    return ply_err_set(err, PLY_E_USAGE, "that is not possible any more: somebody was faster");
+    return ply_words_err(session->words, err, PLY_E_USAGE, "too_late", NULL);
   if (session->state.n_events >= PLY_CLASS_MAX_EVENTS)
-    return ply_err_set(err, PLY_E_LIMIT, "the session has reached %d events", PLY_CLASS_MAX_EVENTS);
+    return ply_words_err(session->words, err, PLY_E_LIMIT, "too_many_events",
+                         PLY_SAID(ply_number_word("n", PLY_CLASS_MAX_EVENTS)));
   ply_status status = ply_class_log_add(&session->log, event, err);
   if (status == PLY_OK) status = ply_class_state_apply(&session->state, event, err);
   if (status == PLY_OK) session->version++;
@@ -227,6 +230,20 @@ ply_status ply_class_session_know(ply_class_session *s, int n_patches, const uin
   s->found[s->n_found++] = found;
   s->version++;
   return PLY_OK;
+}
+
+const char *ply_class_deal_name(const ply_class_session *s, const ply_class_deal *deal) {
+  char key[64];
+  snprintf(key, sizeof key, "title_%.40s", deal->key);
+  const char *title = strcmp(ply_words_language(s->words), "en") != 0 ? ply_words_of(s->words, key) : key;
+  return title != key ? title : deal->name;
+}
+
+void ply_class_found_names(const ply_class_session *s, int d, ply_text *out) {
+  const ply_class_found *found = ply_class_session_known(s);
+  for (int e = d; e < found->n_deals; e++)
+    if (e == d || (found->deals[e].found && found->deals[e].bundle == found->deals[d].bundle))
+      ply_text_addf(out, "%s%s", e > d ? ", " : "", ply_class_deal_name(s, &found->deals[e]));
 }
 
 /* Fills in the scales of a game that has just been compiled. */

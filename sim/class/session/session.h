@@ -7,6 +7,7 @@
 #include "sim/class/session/course.h"
 #include "sim/class/session/found.h"
 #include "sim/class/session/log.h"
+#include "sim/class/words/words.h"
 #include "sim/parley.h"
 
 enum {
@@ -53,6 +54,7 @@ typedef struct ply_class_verdict ply_class_verdict; /* see blocks.h */
 
 typedef struct ply_class_session {
   ply_class_plan plan;
+  ply_words *words;   /* in the plan's language */
   char *base_text;    /* the merged scenario as it was when the session was made */
   struct cJSON *root; /* the merged scenario as it is now, for its words */
   parley_scenario *scenario;
@@ -208,6 +210,11 @@ double ply_class_share(const ply_class_session *session, int64_t now_ms);
 
 /* ---- what if ---- */
 
+/* What a concept's deal is called in the session's language. */
+const char *ply_class_deal_name(const ply_class_session *session, const ply_class_deal *deal);
+/* "Nash, Utilitarian (...)": the names of deal d of what is known and of the later ones that are the same package. */
+void ply_class_found_names(const ply_class_session *session, int d, ply_text *out);
+
 /* A number of the scenario that may be tried: a reservation, a weight, or a reading (0: off, 1: on). */
 typedef struct ply_class_number {
   char pointer[200];
@@ -241,9 +248,6 @@ parley_status ply_class_turned_parse(const ply_class_turned *turned, const char 
 
 /* Reads a scenario text and puts its game in place of the old one. */
 ply_status ply_class_session_compile(ply_class_session *session, const char *text, ply_err *err);
-
-/* Lays a merge patch over a scenario; *root is replaced. PLY_E_INPUT where it is no JSON object. */
-ply_status ply_class_lay_over(struct cJSON **root, const char *patch, ply_err *err);
 
 /* The scenario text with all patches of the news laid over it replaces scenario and game. With one_more:
  * nothing is replaced, only asked whether that patch too would fit. PLY_E_INPUT where it does not. */

@@ -9,11 +9,11 @@ bool ply_class_talking(const ply_class_session *s) {
 
 static ply_status table_is_open(const ply_class_session *s, int table, ply_err *err) {
   if (s->course.mode == PLY_MODE_SIMULTANEOUS)
-    return ply_err_set(err, PLY_E_USAGE, "in this game each makes its own move: there are no proposals");
-  if (!ply_class_talking(s)) return ply_err_set(err, PLY_E_USAGE, "the talks are not open now");
-  if (s->state.paused) return ply_err_set(err, PLY_E_USAGE, "the talks are paused");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "no_proposals_here", NULL);
+  if (!ply_class_talking(s)) return ply_words_err(s->words, err, PLY_E_USAGE, "talks_not_open", NULL);
+  if (s->state.paused) return ply_words_err(s->words, err, PLY_E_USAGE, "talks_paused", NULL);
   if (s->state.tables[table].end[s->state.round].status != PLY_TABLE_OPEN)
-    return ply_err_set(err, PLY_E_USAGE, "this table has ended its talks");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "table_ended", NULL);
   return PLY_OK;
 }
 
@@ -32,7 +32,7 @@ static int open_of(const ply_class_session *s, int table, int role, uint64_t bun
 static ply_status may_accept(const ply_class_session *s, int role, uint64_t bundle, ply_err *err) {
   const char *line = parley_game_red_line(s->game, bundle, role);
   if (line == NULL) return PLY_OK;
-  return ply_err_set(err, PLY_E_USAGE, "your instructions forbid it: %s", line);
+  return ply_words_err(s->words, err, PLY_E_USAGE, "instructions_forbid", PLY_SAID(ply_word("line", line)));
 }
 
 /* ---- offers in turn ---- */
@@ -75,11 +75,11 @@ static ply_status may_offer(const ply_class_session *s, int table, int role, ply
   if (s->course.mode != PLY_MODE_OFFERS) return PLY_OK;
   int turn = ply_class_turn(s, table);
   if (turn != role)
-    return ply_err_set(err, PLY_E_USAGE, "it is the turn of %s to offer",
-                       parley_game_actor_at(s->game, turn).name.name);
+    return ply_words_err(s->words, err, PLY_E_USAGE, "turn_of_other",
+                         PLY_SAID(ply_word("who", parley_game_actor_at(s->game, turn).name.name)));
   for (int p = 0; p < s->state.n_proposals; p++)
     if (s->state.proposals[p].table == table && s->state.proposals[p].status == PLY_OPEN)
-      return ply_err_set(err, PLY_E_USAGE, "your offer of this round stands: wait for the answer");
+      return ply_words_err(s->words, err, PLY_E_USAGE, "offer_stands", NULL);
   return PLY_OK;
 }
 
@@ -132,13 +132,15 @@ ply_status ply_class_propose(ply_class_session *s, int64_t now_ms, int person, i
   if (status == PLY_OK) status = may_offer(s, table, role, err);
   if (status != PLY_OK) return status;
   const char *rule = parley_game_broken_rule(s->game, bundle);
-  if (rule != NULL) return ply_err_set(err, PLY_E_USAGE, "this does not fit together: %s", rule);
+  if (rule != NULL)
+    return ply_words_err(s->words, err, PLY_E_USAGE, "breaks_rule", PLY_SAID(ply_word("rule", rule)));
   int same;
   if (open_of(s, table, role, bundle, &same) >= PLY_CLASS_OPEN_EACH)
-    return ply_err_set(err, PLY_E_USAGE, "you have %d proposals on the table: take one back first",
-                       PLY_CLASS_OPEN_EACH);
+    return ply_words_err(s->words, err, PLY_E_USAGE, "too_many_open",
+                         PLY_SAID(ply_number_word("n", PLY_CLASS_OPEN_EACH)));
   if (same >= 0)
-    return ply_err_set(err, PLY_E_USAGE, "this is on the table already: it is proposal %d", same + 1);
+    return ply_words_err(s->words, err, PLY_E_USAGE, "on_table_already",
+                         PLY_SAID(ply_number_word("number", same + 1)));
   status = may_accept(s, role, bundle, err);
   if (status != PLY_OK) return status;
   ply_class_event event = ply_class_event_of(PLY_EV_PROPOSE, now_ms);
@@ -153,9 +155,9 @@ ply_status ply_class_propose(ply_class_session *s, int64_t now_ms, int person, i
 
 static ply_status find_open(const ply_class_session *s, int proposal, ply_err *err) {
   if (proposal < 0 || proposal >= s->state.n_proposals)
-    return ply_err_set(err, PLY_E_USAGE, "there is no such proposal");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "no_such_proposal", NULL);
   if (s->state.proposals[proposal].status != PLY_OPEN)
-    return ply_err_set(err, PLY_E_USAGE, "this proposal is not on the table any more");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "proposal_gone", NULL);
   return PLY_OK;
 }
 
@@ -180,10 +182,10 @@ ply_status ply_class_withdraw(ply_class_session *s, int64_t now_ms, int table, i
   if (status == PLY_OK) status = table_is_open(s, table, err);
   if (status != PLY_OK) return status;
   if (s->course.mode == PLY_MODE_OFFERS)
-    return ply_err_set(err, PLY_E_USAGE, "an offer stands until it is answered");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "offer_binds", NULL);
   const ply_class_proposal *p = &s->state.proposals[proposal];
   if (p->table != table || p->role != role)
-    return ply_err_set(err, PLY_E_USAGE, "only its proposer can take it back");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "only_proposer", NULL);
   ply_class_event event = ply_class_event_of(PLY_EV_WITHDRAW, now_ms);
   event.proposal = proposal;
   return ply_class_session_do(s, &event, err);

@@ -87,7 +87,7 @@ static bool find(const ply_class_session *s, const char *pointer, ply_class_numb
 ply_status ply_class_try(ply_class_session *s, const char *pointer, double value, ply_err *err) {
   ply_class_number number;
   if (!find(s, pointer, &number) || !isfinite(value))
-    return ply_err_set(err, PLY_E_USAGE, "there is no such number to try");
+    return ply_words_err(s->words, err, PLY_E_USAGE, "no_such_number", NULL);
   s->trial.id++;
   s->trial.value = value;
   snprintf(s->trial.pointer, sizeof s->trial.pointer, "%s", number.pointer);
