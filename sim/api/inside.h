@@ -80,6 +80,11 @@ struct ply_list_term;
 ply_status parley_inside_term(const ply_scenario *scenario, char *pair, struct ply_list_term *term,
                               ply_err *err);
 
+/* joining.c: quantal answers and advice at the designs of a result, where the scenario asks for them. After the check
+ * of the rest. PLY_E_MEMORY; what is too large is left open. */
+ply_status parley_inside_joining(const ply_game *game, const ply_solve_settings *settings, ply_result *result,
+                                 ply_err *err);
+
 /* saved.c: whether the tree of a saved result has all that reports walk through. PLY_E_INPUT says what is wrong. */
 struct cJSON;
 ply_status parley_inside_saved(const struct cJSON *tree, const char *name, ply_err *err);

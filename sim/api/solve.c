@@ -26,6 +26,7 @@ static ply_status solve(const ply_scenario *scenario, const ply_lines *lines,
     (*result)->version = parley_version();
     status = verify(game, *result, settings->seed, err);
   }
+  if (status == PLY_OK) status = parley_inside_joining(game, settings, *result, err);
   ply_game_free(game);
   return status;
 }

@@ -183,15 +183,16 @@ static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *er
   c->advice = PLY_NEW(answers->arena, 1 + 2 * game->n_players, ply_advice);
   c->coarse = PLY_NEW(answers->arena, 1, ply_advice);
   if (c->advice == NULL || c->coarse == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
-  int solved = 1;
-  for (int g = 0; g <= 2 * game->n_players && solved > 0; g++) {
+  int solved = 1, goals = find->sum_only ? 1 : 1 + 2 * game->n_players;
+  for (int g = 0; g < goals && solved > 0; g++) {
     ply_goal goal = {.player = g == 0 ? -1 : (g - 1) / 2, .least = g > 0 && (g - 1) % 2 == 1};
     solved = solve_one(game, &goal, false, find, answers->arena, &c->advice[c->n_advice]);
     c->n_advice += solved > 0;
   }
   ply_goal sum = {.player = -1};
-  if (solved > 0) solved = solve_one(game, &sum, true, find, answers->arena, &c->coarse[0]);
-  c->n_coarse = solved > 0;
+  if (solved > 0 && !find->sum_only)
+    solved = solve_one(game, &sum, true, find, answers->arena, &c->coarse[0]);
+  c->n_coarse = solved > 0 && !find->sum_only;
   if (solved < 0) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   c->extent = solved > 0 ? PLY_EXTENT_ALL : PLY_EXTENT_STOPPED;
   answers->stopped |= solved == 0;

@@ -21,7 +21,56 @@ static void add_refusals(ply_json *json, const ply_frame *f, const ply_design_re
   ply_json_end(json);
 }
 
-static void add_join(ply_json *json, const ply_frame *f, const ply_design_join *join) {
+static void add_quantal(ply_json *json, const ply_result *r, const ply_design_quantal *q) {
+  const ply_frame *f = &r->frame;
+  ply_json_object(json, "quantal", false);
+  ply_json_outcome(json, q->outcome);
+  ply_json_number(json, "lambda", r->joining.lambda);
+  ply_json_object(json, "chance", false);
+  for (int i = 0; i < f->n_actors && q->chance != NULL; i++) {
+    const double *row = q->chance + i * f->n_levels;
+    if (isnan(row[0])) continue;
+    ply_json_object(json, f->actors[i].name.id, true);
+    for (int l = 0; l < f->n_levels; l++)
+      if (row[l] > 0) ply_json_number(json, ply_frame_level(f, i, l).id, row[l]);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+  if (q->outcome == PLY_FOUND) ply_json_number(json, "regret", q->regret);
+  ply_json_end(json);
+}
+
+static void add_advice(ply_json *json, const ply_result *r, const ply_design_advice *a) {
+  const ply_frame *f = &r->frame;
+  ply_json_object(json, "advice", false);
+  ply_json_outcome(json, a->outcome);
+  ply_json_string(json, "mediator", r->joining.mediator >= 0 ? f->actors[r->joining.mediator].name.id : NULL);
+  if (a->outcome == PLY_FOUND) {
+    ply_json_number(json, "sum", a->sum);
+    if (a->has_nash)
+      ply_json_number(json, "best_without", a->best_nash);
+    else
+      ply_json_null(json, "best_without");
+    ply_json_object(json, "payoffs", true);
+    for (int i = 0; i < f->n_actors; i++)
+      if (!isnan(a->payoff[i])) ply_json_number(json, f->actors[i].name.id, a->payoff[i]);
+    ply_json_end(json);
+    ply_json_int(json, "memberships", a->n);
+    ply_json_array(json, "likeliest", false);
+    for (int k = 0; k < a->n_listed; k++) {
+      ply_json_object(json, NULL, true);
+      ply_json_number(json, "chance", a->chance[k]);
+      ply_json_members(json, "members", f, a->memberships[k].levels);
+      ply_json_end(json);
+    }
+    ply_json_end(json);
+    ply_json_number(json, "regret", a->regret);
+  }
+  ply_json_end(json);
+}
+
+static void add_join(ply_json *json, const ply_result *r, const ply_design_join *join) {
+  const ply_frame *f = &r->frame;
   ply_json_object(json, "join", false);
   ply_json_outcome(json, join->outcome);
   ply_json_array(json, "equilibria", false);
@@ -32,10 +81,15 @@ static void add_join(ply_json *json, const ply_frame *f, const ply_design_join *
   ply_json_count(json, "strong", join->strong);
   ply_json_count(json, "sustained", join->sustained);
   ply_json_bool(json, "no_deal", join->no_deal);
+  if (r->joining.asked) {
+    add_quantal(json, r, &join->quantal);
+    add_advice(json, r, &join->advice);
+  }
   ply_json_end(json);
 }
 
-static void add_design(ply_json *json, const ply_frame *f, const ply_design_result *d) {
+static void add_design(ply_json *json, const ply_result *r, const ply_design_result *d) {
+  const ply_frame *f = &r->frame;
   ply_json_object(json, d->name.id, false);
   ply_json_string(json, "name", d->name.name);
   ply_json_bundle(json, f, &d->bundle);
@@ -61,12 +115,12 @@ static void add_design(ply_json *json, const ply_frame *f, const ply_design_resu
   ply_json_number(json, "regret", d->regret);
   ply_json_move(json, "deviation", f, d->deviation);
   if (f->has_security) ply_json_security(json, "security", f, &d->security);
-  add_join(json, f, &d->join);
+  add_join(json, r, &d->join);
   ply_json_end(json);
 }
 
 void ply_json_designs(ply_json *json, const ply_result *result) {
   ply_json_object(json, "designs", false);
-  for (int d = 0; d < result->n_designs; d++) add_design(json, &result->frame, &result->designs[d]);
+  for (int d = 0; d < result->n_designs; d++) add_design(json, result, &result->designs[d]);
   ply_json_end(json);
 }

@@ -4,8 +4,10 @@
 #include "sim/render/section.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 
-enum { LISTED = 3 };
+enum { LISTED = 3, PLY_LINE_ACTORS = 64 };
 
 static void add_head(ply_grid *grid) {
   static const char *const heads[] = {"terms of", "equilibria", "strict", "strong", "sustained", "no deal?"};
@@ -96,6 +98,127 @@ static void add_profiles(ply_page *page, const ply_result *r) {
                 ply_figure_count(r->join_equilibria.low).s);
 }
 
+/* ---- quantal answers, advice ---- */
+
+static ply_figure percent(double share) {
+  ply_figure out;
+  snprintf(out.s, sizeof out.s, share >= 0.9995 || (share < 0.0005 && share >= 0) ? "%.0f %%" : "%.1f %%",
+           100 * share);
+  return out;
+}
+
+static ply_figure short_number(double value) {
+  ply_figure out;
+  snprintf(out.s, sizeof out.s, "%g", value);
+  return out;
+}
+
+/* A plain game is the same at every profile: each player's moves with their chances. */
+static void add_noisy_moves(ply_page *page, const ply_result *r) {
+  const ply_frame *f = &r->frame;
+  const ply_design_quantal *q = &r->designs[0].join.quantal;
+  ply_text list;
+  ply_text_init(&list);
+  for (int i = 0; i < f->n_actors && q->chance != NULL; i++) {
+    const double *row = q->chance + i * f->n_levels;
+    if (isnan(row[0])) continue;
+    ply_text_addf(&list, "%s%s", list.length > 0 ? "; " : "", ply_actor_label(f, i).s);
+    for (int l = 0; l < f->n_levels; l++)
+      if (row[l] > 0)
+        ply_text_addf(&list, " %s %s", ply_frame_level(f, i, l).id, ply_figure_fixed(row[l], 4).s);
+  }
+  ply_text_add(page->out, "\n");
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "Where they choose with some noise (quantal response, lambda %s): %s.",
+                short_number(r->joining.lambda).s, q->chance != NULL ? ply_list_string(&list) : "open");
+  page->out->failed |= list.failed;
+  ply_text_done(&list);
+}
+
+/* A row a design, a column a candidate with a choice anywhere: the chance that it is in. */
+static void add_quantal(ply_page *page, const ply_result *r) {
+  const ply_frame *f = &r->frame;
+  bool chooses[PLY_LINE_ACTORS] = {false};
+  ply_grid *grid = ply_grid_new();
+  for (int d = 0; d < r->n_designs; d++)
+    for (int i = 0; i < f->n_actors && r->designs[d].join.quantal.chance != NULL; i++)
+      chooses[i] = chooses[i] || !isnan(r->designs[d].join.quantal.chance[i * f->n_levels]);
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "terms of");
+  for (int i = 0; i < f->n_actors; i++)
+    if (chooses[i]) ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_actor_label(f, i).s);
+  for (int d = 0; d < r->n_designs; d++) {
+    const ply_design_quantal *q = &r->designs[d].join.quantal;
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(r->designs[d].name.id, PLY_ACTOR_WIDTH).s);
+    for (int i = 0; i < f->n_actors; i++) {
+      if (!chooses[i]) continue;
+      if (q->chance == NULL || isnan(q->chance[i * f->n_levels]))
+        ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, q->chance == NULL ? "open" : ".");
+      else
+        ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", percent(1 - q->chance[i * f->n_levels]).s);
+    }
+  }
+  ply_text_add(page->out, "\n");
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "Who would be in where candidates choose with some noise (lambda %s):",
+                short_number(r->joining.lambda).s);
+  ply_grid_print(page, grid, 2, 1, true);
+  ply_page_para(
+      page, 2, NULL, PLY_QUIET,
+      "Quantal response: a level is chosen the more often, the more it brings (e to the power of lambda "
+      "times "
+      "its payoff); lambda 0 is chance alone, a large one nears an equilibrium. . has no choice there.");
+}
+
+/* The likeliest membership that is advised. */
+static void add_advised(ply_grid *grid, const ply_frame *f, const ply_design_advice *a) {
+  ply_text list;
+  ply_text_init(&list);
+  if (a->n_listed > 0) ply_add_members(&list, f, a->memberships[0].levels);
+  if (a->n > 1)
+    ply_text_addf(&list, " (%s of the time, and %d other%s)", percent(a->chance[0]).s, a->n - 1,
+                  a->n > 2 ? "s" : "");
+  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&list));
+  ply_text_done(&list);
+}
+
+static void add_advice(ply_page *page, const ply_result *r) {
+  const ply_frame *f = &r->frame;
+  ply_grid *grid = ply_grid_new();
+  static const char *const heads[] = {"without", "with advice"};
+  ply_grid_row(grid);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "terms of");
+  for (int k = 0; k < 2; k++) ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", heads[k]);
+  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "advice");
+  for (int d = 0; d < (f->plain_game ? 1 : r->n_designs); d++) {
+    const ply_design_advice *a = &r->designs[d].join.advice;
+    bool adds = a->has_nash && a->sum > a->best_nash + PLY_EPS;
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(r->designs[d].name.id, PLY_ACTOR_WIDTH).s);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
+                  a->outcome != PLY_FOUND ? "open"
+                  : a->has_nash           ? ply_figure_fixed(a->best_nash, 4).s
+                                          : "none found");
+    ply_grid_cell(grid, adds ? PLY_GOOD : PLY_PLAIN, PLY_RIGHT, "%s",
+                  a->outcome == PLY_FOUND ? ply_figure_fixed(a->sum, 4).s : "open");
+    if (a->outcome == PLY_FOUND)
+      add_advised(grid, f, a);
+    else
+      ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "-");
+  }
+  ply_text_add(page->out, "\n");
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "What advice could bring about%s%s: the largest sum of the candidates' payoffs:",
+                r->joining.mediator >= 0 ? ", by " : "",
+                r->joining.mediator >= 0 ? f->actors[r->joining.mediator].name.name : "");
+  ply_grid_print(page, grid, 2, 1, true);
+  ply_page_para(
+      page, 2, NULL, PLY_QUIET,
+      "A mediator tells each candidate in private what to do, and none gains by doing otherwise (correlated "
+      "equilibrium). Without: the best pure equilibrium.");
+}
+
 static void add_least_regret(ply_page *page, const ply_result *r) {
   const ply_frame *f = &r->frame;
   if (r->stable.low > 0 || r->acceptable.high == 0) return;
@@ -133,9 +256,17 @@ void ply_section_joining(ply_page *page, const ply_result *r) {
   if (r->frame.plain_game) {
     ply_page_heading(page, "WHO WOULD MOVE");
     add_profiles(page, r);
+    if (r->joining.asked && r->n_designs > 0) {
+      add_noisy_moves(page, r);
+      add_advice(page, r);
+    }
     return;
   }
   ply_page_heading(page, "WHO WOULD JOIN, WHO WOULD LEAVE");
   if (r->n_designs > 0) add_designs(page, r);
+  if (r->joining.asked && r->n_designs > 0) {
+    add_quantal(page, r);
+    add_advice(page, r);
+  }
   add_least_regret(page, r);
 }

@@ -5,12 +5,37 @@
 #include "sim/result/bundle.h"
 #include "sim/result/frame.h"
 
+/* Who would join where candidates choose with some noise (logit quantal response; McKelvey and Palfrey 1995,
+ * doi:10.1006/game.1995.1023), on the principal branch. */
+typedef struct ply_design_quantal {
+  ply_outcome outcome;  /* found, or limit_reached: too large, or the branch could not be followed */
+  const double *chance; /* [n_actors * n_levels] of standing there; NAN for those without a choice */
+  double regret;        /* what a candidate could gain by moving alone */
+} ply_design_quantal;
+
+/* What private advice could bring about: the correlated equilibrium with the largest sum of the candidates' payoffs
+ * (Aumann 1974, doi:10.1016/0304-4068(74)90037-8). */
+typedef struct ply_design_advice {
+  ply_outcome outcome;
+  double sum, regret;   /* regret: what one could gain by disobeying */
+  const double *payoff; /* [n_actors]; NAN for those without a choice */
+  bool has_nash;        /* some equilibrium without advice was found */
+  double best_nash;     /* the largest sum of those */
+  int n;                /* memberships that may be advised; the likeliest PLY_LISTED_ADVICE are listed */
+  int n_listed;
+  const ply_membership *memberships;
+  const double *chance; /* [n_listed] */
+} ply_design_advice;
+enum { PLY_LISTED_ADVICE = 20 };
+
 typedef struct ply_design_join {
   ply_outcome outcome; /* limit_reached: the counts are what was found so far */
   uint64_t count, strict, strong, sustained;
   bool no_deal;
   int n_listed; /* equilibria listed, in order of membership; at most PLY_LISTED_EQUILIBRIA */
   const ply_membership *equilibria;
+  ply_design_quantal quantal; /* these two where the scenario asks for them */
+  ply_design_advice advice;
 } ply_design_join;
 enum { PLY_LISTED_EQUILIBRIA = 100 };
 

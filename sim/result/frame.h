@@ -22,6 +22,7 @@ typedef struct ply_frame_actor {
   const char *consent; /* "required", "counted", "if_member", "when" (a condition holds), "never" */
   bool candidate;
   double reservation;
+  int n_moves;           /* of a plain game's player: how many; else 0 */
   const ply_name *moves; /* [n_levels] of a plain game's player: what its levels are called; else NULL */
 } ply_frame_actor;
 

@@ -49,6 +49,11 @@ typedef struct ply_result {
   } reopened; /* sustained bundles at which no member would rather be outside what the rest signs next */
   int n_designs;
   const ply_design_result *designs;
+  struct {
+    bool asked; /* whether the designs' join games have quantal answers and advice */
+    double lambda;
+    int mediator; /* actor, or -1 */
+  } joining;
   int n_solutions;
   const ply_solution *solutions;   /* [n_solutions] in the order of the concepts */
   ply_solution *solutions_mutable; /* the same, for the stamp of sim/verify */

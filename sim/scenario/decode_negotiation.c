@@ -77,6 +77,12 @@ void ply_read_strategies(reading *r, const node *at, const field *row, void *bas
   block->strategy = by_actor;
 }
 
+void ply_read_joining(reading *r, const node *at, const field *row, void *base) {
+  ply_scenario *s = base;
+  s->joining = (ply_joining_block){.present = true, .mediator = -1};
+  ply_read_object(r, at, row->shape, &s->joining);
+}
+
 void ply_read_negotiation(reading *r, const node *at, const field *row, void *base) {
   ply_scenario *s = base;
   ply_negotiation_block *block = &s->negotiation;

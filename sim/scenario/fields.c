@@ -195,6 +195,17 @@ static const field bargaining_fields[] = {
 };
 static const shape bargaining_shape = {"bargaining", "/bargaining", bargaining_fields, NULL, NULL, false};
 
+static const field joining_fields[] = {
+    {"lambda", K_REAL, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_joining_block, lambda),
+     .unit = "1 / payoff",
+     .help = "How precisely candidates choose: near 0 by chance, the larger the nearer to an equilibrium."},
+    {"mediator", K_REF, .names = N_ACTOR, AT(ply_joining_block, mediator), .otherwise = "nobody of the file",
+     .help = "Who would tell each candidate, in private, what to do."},
+    END,
+};
+static const shape joining_shape = {
+    "joining", "/joining", joining_fields, "{ \"lambda\": 20, \"mediator\": \"turkey\" }", NULL, false};
+
 /* ---- simulated talks ---- */
 
 static const field strategy_fields[] = {
@@ -447,6 +458,9 @@ static const field scenario_fields[] = {
      .help = "Named proposals; at most 1,000."},
     {"bargaining", K_OBJECT, .shape = &bargaining_shape, CHECKED, .read = ply_read_bargaining,
      .help = "Who bargains, and how."},
+    {"joining", K_OBJECT, .shape = &joining_shape, CHECKED, .read = ply_read_joining,
+     .help =
+         "What more is asked of who would join: quantal answers, and what a mediator's advice could reach."},
     {"negotiation", K_OBJECT, .shape = &negotiation_shape, CHECKED, .read = ply_read_negotiation,
      .help = "How simulated talks go."},
     {"readings", K_MAP, .names = N_NEW, .shape = &reading_shape, CHECKED, .read = ply_read_readings,

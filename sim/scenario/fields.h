@@ -215,7 +215,7 @@ field_reader ply_read_actors, ply_read_consent, ply_read_reservation, ply_read_p
 field_reader ply_read_quorums;
 field_reader ply_read_security, ply_read_table, ply_read_ratified, ply_read_latitude;
 field_reader ply_read_news, ply_read_designs, ply_read_design_options, ply_read_members, ply_read_bargaining;
-field_reader ply_read_negotiation, ply_read_strategies;
+field_reader ply_read_negotiation, ply_read_strategies, ply_read_joining;
 /* A list of names as positions, in order; *n of them. */
 const int *ply_read_positions(reading *r, const node *list, names what, int *n);
 field_reader ply_read_concordance, ply_read_expect;

@@ -315,6 +315,13 @@ typedef struct ply_bargaining {
   ply_talks talks;
 } ply_bargaining;
 
+/* What more is said of who would join: quantal answers at a precision, and what advice could bring about. */
+typedef struct ply_joining_block {
+  bool present;
+  double lambda; /* above 0, in 1 / payoff units */
+  int mediator;  /* who would advise: an actor; -1: nobody of the file */
+} ply_joining_block;
+
 /* How simulated talks go unless told otherwise (sim/negotiate); words and numbers as the file gives them. */
 typedef struct ply_negotiation_block {
   bool present;
@@ -410,6 +417,7 @@ typedef struct ply_scenario {
   const ply_design *designs;
   ply_bargaining bargaining;
   ply_negotiation_block negotiation;
+  ply_joining_block joining;
   const ply_concordance *concordance;
   const ply_scenario_reading *readings;
   const ply_number_info *numbers;   /* [n_numbers] */

@@ -343,7 +343,8 @@ ply_status ply_verify_equilibria(ply_equilibria *answers, ply_err *err) {
   bool good =
       ply_desk_set(&d, answers->game) && check_list(&d, &answers->pure, true, answers) &&
       check_list(&d, &answers->mixed, true, answers) && check_list(&d, &answers->one, true, answers) &&
-      check_list(&d, &answers->perfect, true, answers) && check_list(&d, &answers->logit, false, answers);
+      check_list(&d, &answers->perfect, true, answers) && check_list(&d, &answers->logit, false, answers) &&
+      ply_desk_advice(&d, answers) && ply_desk_eliminations(&d, answers);
   ply_desk_done(&d);
   return good ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
 }

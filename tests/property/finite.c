@@ -414,6 +414,48 @@ START_TEST(quantal_honour_is_the_coordination_model) {
 }
 END_TEST
 
+/* ---- the independent check ---- */
+
+/* Checks again after one claim was spoilt: something must be unconfirmed. */
+static void must_be_caught(ply_equilibria *answers, const char *what) {
+  ply_err err = {0};
+  answers->n_checked = answers->n_unconfirmed = 0;
+  if (ply_verify_equilibria(answers, &err) != PLY_OK) ck_abort_msg("%s: %s", what, err.message);
+  if (answers->n_unconfirmed == 0) ck_abort_msg("%s was spoilt, and confirmed all the same", what);
+}
+
+START_TEST(spoilt_claims_are_not_confirmed) {
+  static const int two[] = {3, 3}, three[] = {2, 2, 2};
+  for (uint64_t seed = 1; seed <= 10; seed++) {
+    ply_finite *g = finite_random(seed, seed % 2 ? 2 : 3, seed % 2 ? two : three, 9);
+    ply_equilibria *found = finite_find(g, "pure,correlated,dominance", NULL, 0);
+    uint64_t all = found->pure.count + (uint64_t)found->correlated.n_advice +
+                   (uint64_t)found->correlated.n_coarse + (uint64_t)found->dominance.n_eliminations;
+    ck_assert_int_eq(found->n_checked, (int)all);
+    for (int k = 0; k < found->correlated.n_advice; k++)
+      if (!found->correlated.advice[k].confirmed) ck_abort_msg("advice %d is not confirmed", k);
+    if (found->correlated.n_advice > 0) {
+      ply_advice *best = &found->correlated.advice[0], kept = *best;
+      best->value.value += 0.5;
+      must_be_caught(found, "the value of advice");
+      *best = kept;
+      uint64_t elsewhere = (best->profile[0] + 1) % g->n_profiles;
+      best->profile = &elsewhere;
+      best->n = 1;
+      must_be_caught(found, "the profile of advice");
+      *best = kept;
+    }
+    if (found->dominance.n_eliminations > 0) {
+      ply_elimination *first = (ply_elimination *)(uintptr_t)&found->dominance.eliminations[0];
+      first->margin = (ply_ratio){.value = first->margin.value + 1};
+      must_be_caught(found, "the margin of an elimination");
+    }
+    ply_equilibria_free(found);
+    ply_finite_free(g);
+  }
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("property/finite");
   TCase *all = tcase_create("all");
@@ -426,6 +468,7 @@ Suite *test_suite(void) {
   tcase_add_test(all, every_beginning_of_a_file_is_refused_with_its_place);
   tcase_add_test(all, join_equilibria_are_the_pure_ones_of_the_table);
   tcase_add_test(all, quantal_honour_is_the_coordination_model);
+  tcase_add_test(all, spoilt_claims_are_not_confirmed);
   suite_add_tcase(suite, all);
   return suite;
 }

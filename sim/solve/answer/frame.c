@@ -90,6 +90,7 @@ static void copy_actors(copier *c, const ply_game *game, ply_frame *frame) {
       moves[l] = (ply_name){copy(c, move.id), copy(c, move.name)};
     }
     actors[i].moves = moves;
+    actors[i].n_moves = s->actors[i].n_moves;
     frame->plain_game = true;
   }
   frame->actors = actors;

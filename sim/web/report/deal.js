@@ -5,6 +5,10 @@ import { say } from "./say.js";
 
 /* Who stands at which level, the highest first: "Guarantor: armies: Germany, Turkey". */
 export function Members({ model, members }) {
+  if (model.candidates.some((a) => a.moves))
+    return html`<ul class="members">
+      ${model.candidates.map((a) => html`<li><strong>${a.name}:</strong> ${a.moves[members[a.id]] ?? members[a.id]}</li>`)}
+    </ul>`;
   const rows = [...model.levels]
     .reverse()
     .slice(0, -1)

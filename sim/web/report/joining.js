@@ -2,7 +2,7 @@
 // where it would gain by moving alone, with the gain.
 import { useRef, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
-import { count, signed } from "../parts/figures.js";
+import { count, fixed, signed } from "../parts/figures.js";
 import { useWidth } from "../parts/chart.js";
 import { Members } from "./deal.js";
 import { say } from "./say.js";
@@ -10,14 +10,14 @@ import { say } from "./say.js";
 /* [{actor, at, to, gain}]: `to` -1 where nothing is gained. Without an explanation only the largest move is known. */
 function moves(model, design) {
   const explained = model.explanations[design.id];
-  const place = (id) => Math.max(0, model.levels.findIndex((l) => l.id === id));
+  const place = (id, level) => Math.max(0, model.levelsOf(id).findIndex((l) => l.id === level));
   return model.candidates.map((actor) => {
     const known = explained ? explained.actors[actor.id].best_move : design.deviation;
     const move = known?.actor === actor.id ? known : null;
     return {
       actor,
-      at: place(design.members[actor.id]),
-      to: move ? place(move.to) : -1,
+      at: place(actor.id, design.members[actor.id]),
+      to: move ? place(actor.id, move.to) : -1,
       gain: move ? move.gain : 0,
       refuses: design.refuses.includes(actor.id),
     };
@@ -25,9 +25,10 @@ function moves(model, design) {
 }
 
 function told(model, m) {
-  const at = say("stands_at", { actor: m.actor.name, level: model.levels[m.at].name });
+  const own = model.levelsOf(m.actor.id);
+  const at = say("stands_at", { actor: m.actor.name, level: own[m.at].name });
   if (m.to < 0) return `${at} ${say("stays")}`;
-  return `${at} ${say(m.to === 0 ? "would_leave" : "would_move", { level: model.levels[m.to].name, gain: model.gain(m.gain, m.actor.id) })}`;
+  return `${at} ${say(m.to === 0 ? "would_leave" : "would_move", { level: own[m.to].name, gain: model.gain(m.gain, m.actor.id) })}`;
 }
 
 function Arrow({ model, m, x, y, type }) {
@@ -119,6 +120,52 @@ function Equilibria({ model, design }) {
   </div>`;
 }
 
+const percent = (x) => `${fixed(100 * x, 1)} %`;
+
+/* Where candidates choose with some noise: a row a candidate, a column a level, the chance that it stands there. */
+function Noisy({ model, design }) {
+  const { quantal } = design.join;
+  if (quantal?.outcome !== "found") return null;
+  const rows = model.candidates.filter((a) => quantal.chance[a.id]);
+  return html`<h3>${say("noisy_heading", { lambda: quantal.lambda })}</h3>
+    <p class="soft">${say("noisy_intro")}</p>
+    <div class="scroll" tabindex="0" role="region" aria-label=${say("noisy_heading", { lambda: quantal.lambda })}>
+      <table class="plain">
+        <thead>
+          <tr>
+            <th></th>
+            ${model.levels.map((l) => html`<th scope="col">${l.name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (a) => html`<tr>
+              <th scope="row">${a.name}</th>
+              ${model.levelsOf(a.id).map(({ id }) => html`<td class="number">${percent(quantal.chance[a.id][id] ?? 0)}</td>`)}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+/* What private advice could bring about that no equilibrium does. */
+function Advice({ model, design }) {
+  const { advice } = design.join;
+  if (advice?.outcome !== "found") return null;
+  const who = advice.mediator ? model.actorName(advice.mediator) : say("advice_anybody");
+  const adds = advice.best_without !== null && advice.sum > advice.best_without + 1e-9;
+  const key = advice.best_without === null ? "advice_alone" : adds ? "advice_adds" : "advice_nothing";
+  return html`<h3>${say("advice_heading")}</h3>
+    <p>${say(key, { who, sum: fixed(advice.sum, 4), without: fixed(advice.best_without ?? 0, 4) })}</p>
+    ${advice.likeliest.slice(0, 6).map(
+      ({ chance, members }) => html`<div class="equilibrium">
+        <p class="soft">${say("advised", { chance: percent(chance) })}</p>
+        <${Members} model=${model} members=${members} />
+      </div>`,
+    )}`;
+}
+
 export function Joining({ model }) {
   const [id, setId] = useState(model.designs[0].id);
   const design = model.designs.find((d) => d.id === id);
@@ -143,6 +190,8 @@ export function Joining({ model }) {
     ${!model.explanations[id] && html`<p class="soft">${say("only_largest")}</p>`}
     <h3>${say("equilibria_heading")}</h3>
     <${Equilibria} model=${model} design=${design} />
+    <${Noisy} model=${model} design=${design} />
+    <${Advice} model=${model} design=${design} />
     ${least?.actor &&
     html`<h3>${say("least_heading")}</h3>
       <p>

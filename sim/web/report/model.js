@@ -47,6 +47,8 @@ export function modelOf(data) {
     actorName: (id) => actor.get(id)?.name ?? id,
     issueName: (id) => issue.get(id)?.name ?? id,
     optionName: (at, id) => issue.get(at)?.options.find((o) => o.id === id)?.name ?? id,
+    /* The levels of an actor by its own names: the moves of a plain game's player. */
+    levelsOf: (id) => (actor.get(id)?.moves ? entries(actor.get(id).moves).map(([move, name]) => ({ id: move, name })) : levels),
     levelName: (id) => level.get(id)?.name ?? id,
     designName: (id) => design.get(id)?.name ?? id,
     reservation: (id) => actor.get(id).reservation,
