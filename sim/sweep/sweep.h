@@ -115,13 +115,17 @@ typedef struct ply_parameter {
   double chance;             /* LINE */
 } ply_parameter;
 
-/* Where a run stands on one parameter: u in [0, 1], or a level (a value of a list; 0, 1, 2 = low, base, high
- * of a range; 0, 1 of a red line), or the base scenario untouched. */
+/* Where a run stands on one parameter. */
+typedef enum ply_stands {
+  PLY_AT_LEVEL = 0, /* level: a value of a list; 0, 1, 2 = low, base, high of a range; 0, 1 of a red line */
+  PLY_BY_RANK,      /* u in [0, 1] */
+  PLY_AT_BASE       /* the base scenario untouched */
+} ply_stands;
 typedef struct ply_coordinate {
+  ply_stands stands;
   double u;
   int level;
 } ply_coordinate;
-enum { PLY_BY_RANK = -1, PLY_AT_BASE = -2 };
 
 /* What a method needs to know of a plan. */
 typedef struct ply_sample {
@@ -139,15 +143,25 @@ typedef struct ply_sample {
   const ply_coordinate *points; /* [n_points * n_parameters] */
 } ply_sample;
 
+/* How the runs of a method belong together, and so what may be said of them. */
+typedef enum ply_trial {
+  PLY_TRIAL_POINTS = 0, /* each stands alone */
+  PLY_TRIAL_SALTELLI,   /* base points with columns exchanged: Sobol' indices */
+  PLY_TRIAL_MORRIS,     /* trajectories: elementary effects */
+  PLY_TRIAL_ALONE       /* the base, then one parameter at a time */
+} ply_trial;
+
 typedef struct ply_method {
   const char *name, *help;
+  ply_trial trial;
   bool samples;       /* by rank: ranges are drawn; else by level */
   bool extends;       /* a larger n keeps the runs of a smaller one */
   bool draws;         /* runs are draws from what moves, or all of it: shares of them mean something */
   uint64_t n_default; /* 0: follows from the parameters */
   /* Checks and prepares (into arena); PLY_E_USAGE with what would do instead. */
   ply_status (*prepare)(ply_sample *sample, ply_arena *arena, ply_err *err);
-  uint64_t (*runs)(const ply_sample *sample);                                 /* UINT64_MAX: too many */
+  uint64_t (*runs)(const ply_sample *sample);  /* UINT64_MAX: too many */
+  uint64_t (*block)(const ply_sample *sample); /* neighbouring runs that belong together; NULL: 1 */
   void (*point)(const ply_sample *sample, uint64_t run, ply_coordinate *out); /* [n_parameters] */
 } ply_method;
 

@@ -151,23 +151,23 @@ END_TEST
 START_TEST(quantiles) {
   ply_target t = {.low = 1, .mode = 2, .high = 5, .mean = 3, .sd = 0.5};
   ply_parameter p = {.distribution = PLY_TRIANGULAR, .n_targets = 1, .targets = &t};
-  ck_assert_double_eq(ply_draw_range(&p, &t, (ply_coordinate){0, PLY_BY_RANK}), 1);
-  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){0.25, PLY_BY_RANK}), 2,
+  ck_assert_double_eq(ply_draw_range(&p, &t, (ply_coordinate){.stands = PLY_BY_RANK, .u = 0}), 1);
+  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){.stands = PLY_BY_RANK, .u = 0.25}), 2,
                           1e-12); /* (mode-low)/(high-low) */
-  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){1, PLY_BY_RANK}), 5, 1e-12);
+  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){.stands = PLY_BY_RANK, .u = 1}), 5, 1e-12);
   double sum = 0;
   for (int i = 0; i < 100000; i++)
-    sum += ply_draw_range(&p, &t, (ply_coordinate){(i + 0.5) / 100000, PLY_BY_RANK});
+    sum += ply_draw_range(&p, &t, (ply_coordinate){.stands = PLY_BY_RANK, .u = (i + 0.5) / 100000});
   ck_assert_double_eq_tol(sum / 100000, 8.0 / 3, 1e-4); /* the mean of a triangle */
   p.distribution = PLY_NORMAL;
-  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){0.5, PLY_BY_RANK}), 3, 1e-9);
-  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){0.975, PLY_BY_RANK}), 3 + 0.5 * 1.959963985,
-                          1e-3);
+  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){.stands = PLY_BY_RANK, .u = 0.5}), 3, 1e-9);
+  ck_assert_double_eq_tol(ply_draw_range(&p, &t, (ply_coordinate){.stands = PLY_BY_RANK, .u = 0.975}),
+                          3 + 0.5 * 1.959963985, 1e-3);
   p.distribution = PLY_UNIFORM;
-  ck_assert_double_eq(ply_draw_range(&p, &t, (ply_coordinate){0.25, PLY_BY_RANK}), 2);
+  ck_assert_double_eq(ply_draw_range(&p, &t, (ply_coordinate){.stands = PLY_BY_RANK, .u = 0.25}), 2);
   p = (ply_parameter){.distribution = PLY_LIST, .n_values = 3};
-  ck_assert_int_eq(ply_draw_position(&p, (ply_coordinate){0.34, PLY_BY_RANK}), 1);
-  ck_assert_int_eq(ply_draw_position(&p, (ply_coordinate){1, PLY_BY_RANK}), 2);
+  ck_assert_int_eq(ply_draw_position(&p, (ply_coordinate){.stands = PLY_BY_RANK, .u = 0.34}), 1);
+  ck_assert_int_eq(ply_draw_position(&p, (ply_coordinate){.stands = PLY_BY_RANK, .u = 1}), 2);
 }
 END_TEST
 

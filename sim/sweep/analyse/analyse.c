@@ -122,7 +122,8 @@ ply_status ply_sensitivity_of(const ply_sweep *sweep, const char *folder,
       s->given =
           ply_arena_printf(arena, "%s%s", settings->given, strchr(settings->given, '=') != NULL ? "" : "=1");
     s->method = sweep->sample.method->name;
-    s->sampled = sweep->sample.method->samples && strcmp(s->method, "morris") != 0;
+    s->trial = sweep->sample.method->trial;
+    s->sampled = sweep->sample.method->samples && s->trial != PLY_TRIAL_MORRIS;
     s->scenario_title = ply_arena_strdup(arena, sweep->scenario->title);
     if (!s->folder || !s->output || !s->scenario_title || !analyse(&d))
       status = ply_err_set(err, PLY_E_MEMORY, "out of memory");

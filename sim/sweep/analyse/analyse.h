@@ -105,6 +105,7 @@ typedef struct ply_cell {
 typedef struct ply_sensitivity {
   ply_arena *arena;
   const char *folder, *output, *method, *scenario_title;
+  ply_trial trial;                             /* how its runs belong together */
   uint64_t runs, missing, failed, empty, used; /* used = runs - missing - failed - empty - left_out */
   const char *given;                           /* OUTPUT=VALUE that was asked for, or NULL */
   uint64_t left_out;                           /* runs in which it does not hold */

@@ -33,7 +33,7 @@ static void add_effect(const ply_sensitivity *s, const ply_influence *e, ply_tex
     key_number(out, "half_first", e->half_first);
     key_number(out, "half_total", e->half_total);
   }
-  if (s->method[0] == 'm' && !s->constant) {
+  if (s->trial == PLY_TRIAL_MORRIS && !s->constant) {
     key_number(out, "mu", e->elementary.mean);
     key_number(out, "sigma", e->elementary.sigma);
     interval(out, "mu_star", e->elementary.mean_abs);
@@ -154,7 +154,7 @@ void ply_sensitivity_json(const ply_sensitivity *s, ply_text *out) {
   }
   if (!isnan(s->base)) key_number(out, "base", s->base);
   if (!isnan(s->convergence)) key_number(out, "convergence", s->convergence);
-  if (!isnan(s->convergence) || s->method[0] == 'm')
+  if (!isnan(s->convergence) || s->trial == PLY_TRIAL_MORRIS)
     ply_text_addf(out, ", \"dropped\": %llu", (unsigned long long)s->dropped);
   if (!isnan(s->fit)) {
     ply_text_addf(out, ", \"fit\": \"%s\"", s->fit_kind);

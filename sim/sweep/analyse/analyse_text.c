@@ -27,11 +27,11 @@ static void add_head(const ply_sensitivity *s, ply_text *out) {
 /* Why a verdict has no share. */
 static void add_no_share(const ply_sensitivity *s, ply_text *out) {
   if (!s->verdict && s->numeric) return;
-  if (strcmp(s->method, "morris") == 0)
+  if (s->trial == PLY_TRIAL_MORRIS)
     ply_text_add(
         out, "\nNo share: Morris' points stand on a grid and follow each other; they are no draws from the "
              "ranges.\n");
-  else if (strcmp(s->method, "one-at-a-time") == 0)
+  else if (s->trial == PLY_TRIAL_ALONE)
     ply_text_add(out, "\nNo share: values taken one at a time are no draws from the ranges.\n");
 }
 
@@ -217,7 +217,7 @@ void ply_sensitivity_text(const ply_sensitivity *s, ply_text *out) {
                  "\nIt is the same in every run: nothing that moved drives it, and there are no indices.\n");
   else if (!isnan(s->convergence))
     add_indices(s, out);
-  else if (s->method[0] == 'm' && s->numeric)
+  else if (s->trial == PLY_TRIAL_MORRIS && s->numeric)
     add_morris(s, out);
   else if (!isnan(s->base))
     add_tornado(s, out);

@@ -54,7 +54,7 @@ static bool counts(const ply_analysis *d, uint64_t i) {
 /* Morris' points and values taken one at a time are no draws from the ranges: what share of them says yes means
  * nothing. */
 static bool has_shares(const ply_sensitivity *s) {
-  return strcmp(s->method, "morris") != 0 && strcmp(s->method, "one-at-a-time") != 0;
+  return s->trial != PLY_TRIAL_MORRIS && s->trial != PLY_TRIAL_ALONE;
 }
 
 bool ply_analysis_shares(ply_analysis *d) {

@@ -181,10 +181,10 @@ static bool fill_sampled(ply_analysis *d) {
 }
 
 bool ply_analysis_drivers(ply_analysis *d) {
-  const char *method = d->sweep->sample.method->name;
-  if (d->s->numeric && strcmp(method, "saltelli") == 0) return fill_saltelli(d);
-  if (d->s->numeric && strcmp(method, "morris") == 0) return fill_morris(d);
-  if (d->s->numeric && strcmp(method, "one-at-a-time") == 0) {
+  ply_trial trial = d->s->trial;
+  if (d->s->numeric && trial == PLY_TRIAL_SALTELLI) return fill_saltelli(d);
+  if (d->s->numeric && trial == PLY_TRIAL_MORRIS) return fill_morris(d);
+  if (d->s->numeric && trial == PLY_TRIAL_ALONE) {
     fill_tornado(d);
     return true;
   }

@@ -95,7 +95,7 @@ static bool draw_indices(const ply_sensitivity *s, ply_text *out) {
 }
 
 static bool draw_morris(const ply_sensitivity *s, ply_text *out) {
-  if (s->method[0] != 'm' || !s->numeric) return false;
+  if (s->trial != PLY_TRIAL_MORRIS || !s->numeric) return false;
   title(s, "Elementary effects", out);
   ply_text_add(
       out, "set xlabel 'mu* (how strong)'\nset ylabel 'sigma (how much it depends on the others)'\n"

@@ -193,7 +193,7 @@ static ply_status find_given(reading *r, const char *folder, const char *given, 
   const ply_method *method = r->sweep->sample.method;
   r->given = -1;
   if (given == NULL) return PLY_OK;
-  if (strcmp(method->name, "saltelli") == 0 || strcmp(method->name, "morris") == 0)
+  if (method->trial == PLY_TRIAL_SALTELLI || method->trial == PLY_TRIAL_MORRIS)
     return ply_err_set(
         err, PLY_E_USAGE,
         "--given leaves runs out, and %s needs them all: take a Latin hypercube, random or sobol",

@@ -2,6 +2,8 @@
  * mistakes are told as well as a scenario's: every problem at once, with its place and the nearest known
  * word. */
 #include "sim/sweep/plan/plan.h"
+#include "sim/base/registry.h"
+#include "sim/sweep/sample/methods.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -10,8 +12,7 @@
 #include <string.h>
 
 const char *const ply_distribution_words[] = {"uniform", "triangular", "normal", NULL};
-static const char *const method_words[] = {"grid",  "list",     "zip",    "random",        "latin-hypercube",
-                                           "sobol", "saltelli", "morris", "one-at-a-time", NULL};
+static const char *const method_words[] = {PLY_METHODS(PLY_NAME_OF) NULL};
 static const hint no_hint = {0};
 
 /* ---- small readers ---- */

@@ -38,7 +38,7 @@ static void *start(const void *source) {
   d->other = PLY_NEW(arena, sweep->scenario->n_numbers + 1, double);
   bool ok = d->point != NULL && d->base != NULL && d->values != NULL && d->other != NULL &&
             ply_point_ids(sweep, arena, &d->ids) && ply_point_ids(sweep, arena, &d->other_ids);
-  for (int k = 0; ok && k < sweep->n_parameters; k++) d->base[k].level = PLY_AT_BASE;
+  for (int k = 0; ok && k < sweep->n_parameters; k++) d->base[k].stands = PLY_AT_BASE;
   if (ok) d->variant = ply_variant_of(sweep, d->base, &d->owned);
   if (ok && d->variant != NULL && d->variant->scenario != NULL) return d;
   finish(d);

@@ -6,6 +6,7 @@
 #include "sim/sweep/inside.h"
 #include "sim/sweep/plan/plan.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,34 +29,53 @@ static bool split_name(const char *name, split *out) {
   }
 }
 
-static bool is_kind(const char *word) { return word[0] >= 'A' && word[0] <= 'Z'; }
+/* ---- words in capitals: what a name may say, one row each ---- */
 
-/* How many ids a kind has, and id number i of it. */
-static int kind_count(const ply_scenario *s, const char *sort) {
+static int designs(const ply_scenario *s) { return s->n_designs; }
+static int actors(const ply_scenario *s) { return s->n_actors; }
+static int issues(const ply_scenario *s) { return s->n_issues; }
+static int indicators(const ply_scenario *s) { return s->security != NULL ? PLY_FIGHT : 0; }
+static int concepts(const ply_scenario *s) {
+  (void)s;
   int n = 0;
-  if (strcmp(sort, "DESIGN") == 0) return s->n_designs;
-  if (strcmp(sort, "ACTOR") == 0) return s->n_actors;
-  if (strcmp(sort, "ISSUE") == 0) return s->n_issues;
-  if (strcmp(sort, "INDICATOR") == 0) return s->security != NULL ? PLY_FIGHT : 0;
   while (ply_sweep_concept(n) != NULL) n++;
   return n;
 }
-
-static const char *kind_id(const ply_scenario *s, const char *sort, int i) {
-  if (strcmp(sort, "DESIGN") == 0) return s->designs[i].id;
-  if (strcmp(sort, "ACTOR") == 0) return s->actors[i].id;
-  if (strcmp(sort, "ISSUE") == 0) return s->issues[i].id;
-  if (strcmp(sort, "INDICATOR") == 0) return ply_indicator_name((ply_indicator)i);
+static const char *design_id(const ply_scenario *s, int i) { return s->designs[i].id; }
+static const char *actor_id(const ply_scenario *s, int i) { return s->actors[i].id; }
+static const char *issue_id(const ply_scenario *s, int i) { return s->issues[i].id; }
+static const char *indicator_id(const ply_scenario *s, int i) {
+  (void)s;
+  return ply_indicator_name((ply_indicator)i);
+}
+static const char *concept_id(const ply_scenario *s, int i) {
+  (void)s;
   return ply_sweep_concept(i);
 }
 
-static int *kind_slot(ply_output *o, const char *sort) {
-  if (strcmp(sort, "DESIGN") == 0) return &o->design;
-  if (strcmp(sort, "ACTOR") == 0) return &o->actor;
-  if (strcmp(sort, "ISSUE") == 0) return &o->issue;
-  if (strcmp(sort, "INDICATOR") == 0) return &o->indicator;
-  return &o->concept;
+typedef struct sort {
+  const char *word;
+  int (*count)(const ply_scenario *s);             /* how many ids there are */
+  const char *(*id)(const ply_scenario *s, int i); /* number i of them */
+  size_t slot;                                     /* where an output keeps which it is */
+} sort;
+
+static const sort sorts[] = {
+    {"DESIGN", designs, design_id, offsetof(ply_output, design)},
+    {"ACTOR", actors, actor_id, offsetof(ply_output, actor)},
+    {"ISSUE", issues, issue_id, offsetof(ply_output, issue)},
+    {"INDICATOR", indicators, indicator_id, offsetof(ply_output, indicator)},
+    {"CONCEPT", concepts, concept_id, offsetof(ply_output, concept)},
+};
+
+/* NULL: a word that stands for itself. */
+static const sort *sort_of(const char *word) {
+  for (size_t k = 0; k < sizeof sorts / sizeof *sorts; k++)
+    if (strcmp(sorts[k].word, word) == 0) return &sorts[k];
+  return NULL;
 }
+
+static int *slot_of(ply_output *o, const sort *what) { return (int *)(void *)((char *)o + what->slot); }
 
 typedef struct finding {
   ply_plan *plan;
@@ -96,13 +116,14 @@ static int expand(finding *f, const node *at, const ply_measure *row, const spli
     return w + 1;
   }
   if (w == wanted->n || w == given->n) return w;
-  const char *word = given->word[w], *sort = wanted->word[w];
+  const char *word = given->word[w];
+  const sort *what = sort_of(wanted->word[w]);
   size_t length = name->length;
-  int best = w, n = is_kind(sort) ? kind_count(s, sort) : 1;
+  int best = w, n = what != NULL ? what->count(s) : 1;
   for (int i = 0; i < n; i++) {
-    const char *id = is_kind(sort) ? kind_id(s, sort, i) : sort;
-    if (strcmp(word, id) != 0 && !(is_kind(sort) && strcmp(word, "*") == 0)) continue;
-    if (is_kind(sort)) *kind_slot(&output, sort) = i;
+    const char *id = what != NULL ? what->id(s, i) : wanted->word[w];
+    if (strcmp(word, id) != 0 && !(what != NULL && strcmp(word, "*") == 0)) continue;
+    if (what != NULL) *slot_of(&output, what) = i;
     ply_text_addf(name, "%s%s", w > 0 ? "." : "", id);
     int reached = expand(f, at, row, wanted, given, w + 1, output, name);
     if (reached > best) best = reached;
@@ -123,17 +144,18 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
     split_name(measure.name, &row);
     bool same = row.n > stuck;
     for (int w = 0; w < stuck && same; w++)
-      same = is_kind(row.word[w]) || strcmp(row.word[w], given->word[w]) == 0;
-    if (same && stuck > 0 && is_kind(row.word[0])) { /* a concept's name, not any first word */
+      same = sort_of(row.word[w]) != NULL || strcmp(row.word[w], given->word[w]) == 0;
+    if (same && stuck > 0 && sort_of(row.word[0]) != NULL) { /* a concept's name, not any first word */
       same = false;
       for (int i = 0; ply_sweep_concept(i) != NULL; i++)
         same = same || strcmp(ply_sweep_concept(i), given->word[0]) == 0;
     }
     if (!same) continue;
-    const char *sort = row.word[stuck];
-    int count = is_kind(sort) ? kind_count(f->sweep->scenario, sort) : 1;
+    const sort *what = sort_of(row.word[stuck]);
+    int count = what != NULL ? what->count(f->sweep->scenario) : 1;
     for (int i = 0; i < count && n < 2000; i++) {
-      const char *id = is_kind(sort) ? kind_id(f->sweep->scenario, sort, i) : ply_tree_strdup(tree, sort);
+      const char *id =
+          what != NULL ? what->id(f->sweep->scenario, i) : ply_tree_strdup(tree, row.word[stuck]);
       bool new = true;
       for (size_t k = 0; k < n; k++) new = new &&strcmp(known[k], id) != 0;
       if (new) known[n++] = id;

@@ -32,9 +32,9 @@ typedef struct ply_reuse {
 
 /* ---- is the sweep of the kind? ---- */
 
-static bool asks_for(const ply_sweep *sweep, const char *first) {
+static bool asks_for_joins(const ply_sweep *sweep) {
   for (int o = 0; o < sweep->n_outputs; o++)
-    if (strncmp(sweep->outputs[o].measure->name, first, strlen(first)) == 0) return true;
+    if (sweep->outputs[o].measure->asks & PLY_ASKS_JOINS) return true;
   return false;
 }
 
@@ -50,7 +50,7 @@ static bool kept_where_moved(const ply_sweep *sweep, const ply_game *game, uint6
   uint64_t candidates = 0;
   for (int c = 0; c < game->n_candidates; c++) candidates |= (uint64_t)1 << game->candidate[c];
   if ((moved != 0 || lines) && !(ply_outputs_skip(sweep) & PLY_SKIP_DESIGNS)) return false;
-  return (moved & candidates) == 0 || !asks_for(sweep, "join_equilibria");
+  return (moved & candidates) == 0 || !asks_for_joins(sweep);
 }
 
 static bool worth_it(const ply_sweep *sweep) {
@@ -160,7 +160,7 @@ static void make(const ply_sweep *sweep, kept *k, const ply_coordinate *point, c
   if (!kept_where_moved(sweep, low, moved, lines) || !ply_shared_pass_possible(low, moved)) return;
   if (ply_shared_pass_new(k->envelope, &settings, &k->pass, NULL) != PLY_OK) return;
   size_t bytes = ply_shared_pass_bytes(k->pass);
-  bool lacks_joins = !ply_shared_pass_counts_joins(k->pass) && asks_for(sweep, "join_equilibria");
+  bool lacks_joins = !ply_shared_pass_counts_joins(k->pass) && asks_for_joins(sweep);
   if (bytes <= reuse->bytes_left && !lacks_joins) {
     reuse->bytes_left -= bytes;
   } else {

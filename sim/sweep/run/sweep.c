@@ -154,7 +154,7 @@ static void base_cell(const ply_sweep *sweep, const ply_parameter *p, ply_text *
 }
 
 static void cell_of(const ply_sweep *sweep, const ply_parameter *p, ply_coordinate at, ply_text *cell) {
-  if (at.level == PLY_AT_BASE) {
+  if (at.stands == PLY_AT_BASE) {
     base_cell(sweep, p, cell);
   } else if (p->distribution == PLY_LINE) {
     ply_text_add(cell, ply_draw_line(p, at) ? "1" : "0");
@@ -173,7 +173,7 @@ static void cell_of(const ply_sweep *sweep, const ply_parameter *p, ply_coordina
     } else
       ply_cell_text(cell, value);
   } else if (p->own && p->n_targets > 1) {
-    ply_text_number(cell, at.level >= 0 ? at.level / 2.0 : at.u);
+    ply_text_number(cell, at.stands == PLY_AT_LEVEL ? at.level / 2.0 : at.u);
   } else {
     ply_text_number(cell, ply_draw_range(p, &p->targets[0], at));
   }
@@ -245,7 +245,7 @@ static bool show_lines(showing *s, const ply_coordinate *point) {
   const ply_sweep *sweep = s->sweep;
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
-    if (p->distribution != PLY_LINE || point[k].level == PLY_AT_BASE) continue;
+    if (p->distribution != PLY_LINE || point[k].stands == PLY_AT_BASE) continue;
     char *pointer = ply_arena_printf(s->arena, "%s/firm", p->name);
     if (pointer == NULL || !add_setting(s, pointer, ply_draw_line(p, point[k]) ? 1 : 0)) return false;
   }

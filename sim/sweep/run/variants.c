@@ -34,7 +34,7 @@ size_t ply_variant_slot(const ply_sweep *sweep, const ply_coordinate *point) {
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
     if (!p->reload) continue;
-    int value = point[k].level == PLY_AT_BASE ? p->n_values : ply_draw_position(p, point[k]);
+    int value = point[k].stands == PLY_AT_BASE ? p->n_values : ply_draw_position(p, point[k]);
     slot = slot * (size_t)(p->n_values + 1) + (size_t)value;
   }
   return slot;
@@ -49,7 +49,7 @@ ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *
   *n = 0;
   for (int k = 0; out != NULL && k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
-    if (!p->reload || point[k].level == PLY_AT_BASE) continue;
+    if (!p->reload || point[k].stands == PLY_AT_BASE) continue;
     for (int t = 0; t < p->n_targets; t++) {
       const char *value = NULL;
       if (p->distribution == PLY_LIST) {

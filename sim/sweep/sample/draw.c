@@ -30,20 +30,18 @@ static double normal(const ply_target *t, double u) {
 }
 
 int ply_draw_position(const ply_parameter *p, ply_coordinate at) {
-  if (at.level >= 0) return at.level < p->n_values ? at.level : p->n_values - 1;
+  if (at.stands == PLY_AT_LEVEL) return at.level < p->n_values ? at.level : p->n_values - 1;
   int i = (int)(at.u * p->n_values);
   return i < p->n_values ? i : p->n_values - 1;
 }
 
 bool ply_draw_line(const ply_parameter *p, ply_coordinate at) {
-  if (at.level >= 0) return at.level > 0;
+  if (at.stands == PLY_AT_LEVEL) return at.level > 0;
   return at.u < p->chance;
 }
 
 double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinate at) {
-  if (at.level == 0) return t->low;
-  if (at.level == 1) return t->mode;
-  if (at.level >= 2) return t->high;
+  if (at.stands == PLY_AT_LEVEL) return at.level == 0 ? t->low : at.level == 1 ? t->mode : t->high;
   switch (p->distribution) {
   case PLY_TRIANGULAR: return triangular(t, at.u);
   case PLY_NORMAL: return normal(t, at.u);
@@ -52,7 +50,7 @@ double ply_draw_range(const ply_parameter *p, const ply_target *t, ply_coordinat
 }
 
 double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordinate at) {
-  if (at.level == PLY_AT_BASE) return t->base;
+  if (at.stands == PLY_AT_BASE) return t->base;
   double value =
       p->distribution == PLY_LIST ? p->numbers[ply_draw_position(p, at)] : ply_draw_range(p, t, at);
   return p->scale ? value * t->base : value;

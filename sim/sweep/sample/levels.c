@@ -81,11 +81,12 @@ static void oat_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   int parameter, level;
   ply_oat_at(s, run, &parameter, &level);
   for (int k = 0; k < s->n_parameters; k++)
-    out[k] = (ply_coordinate){.level = k == parameter ? level : PLY_AT_BASE};
+    out[k] = k == parameter ? (ply_coordinate){.level = level} : (ply_coordinate){.stands = PLY_AT_BASE};
 }
 
 const ply_method ply_method_oat = {
     .name = "one-at-a-time",
     .help = "the base, then each parameter alone at its low and high end or values",
+    .trial = PLY_TRIAL_ALONE,
     .runs = oat_runs,
     .point = oat_point};

@@ -7,10 +7,8 @@
 
 #include <string.h>
 
-/* In the order of the words in plan_read.c. */
-static const ply_method *const rows[] = {&ply_method_grid,     &ply_method_list,   &ply_method_zip,
-                                         &ply_method_random,   &ply_method_latin,  &ply_method_sobol,
-                                         &ply_method_saltelli, &ply_method_morris, &ply_method_oat};
+#define ROW(symbol, name) &ply_method_##symbol,
+static const ply_method *const rows[] = {PLY_METHODS(ROW)};
 
 enum { N_ROWS = sizeof rows / sizeof *rows };
 

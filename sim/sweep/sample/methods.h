@@ -4,8 +4,19 @@
 
 #include "sim/sweep/sweep.h"
 
-extern const ply_method ply_method_grid, ply_method_list, ply_method_zip, ply_method_random, ply_method_latin,
-    ply_method_sobol, ply_method_saltelli, ply_method_morris, ply_method_oat;
+/* The registry: a new method is its file and its line here. ROW(SYMBOL, "name in plans"). */
+#define PLY_METHODS(ROW)                                                                                     \
+  ROW(grid, "grid")                                                                                          \
+  ROW(list, "list")                                                                                          \
+  ROW(zip, "zip")                                                                                            \
+  ROW(random, "random")                                                                                      \
+  ROW(latin, "latin-hypercube")                                                                              \
+  ROW(sobol, "sobol")                                                                                        \
+  ROW(saltelli, "saltelli")                                                                                  \
+  ROW(morris, "morris")                                                                                      \
+  ROW(oat, "one-at-a-time")
+#define PLY_METHOD_DECLARED(symbol, name) extern const ply_method ply_method_##symbol;
+PLY_METHODS(PLY_METHOD_DECLARED)
 
 /* The place of i in a permutation of 0 .. n-1 that depends on (seed, stream); no table is kept. */
 uint64_t ply_permuted(uint64_t i, uint64_t n, uint64_t seed, uint64_t stream);

@@ -15,7 +15,8 @@ static ply_status prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
   return PLY_OK;
 }
 
-static uint64_t runs(const ply_sample *s) { return s->n * ((uint64_t)s->n_parameters + 1); }
+static uint64_t block(const ply_sample *s) { return (uint64_t)s->n_parameters + 1; }
+static uint64_t runs(const ply_sample *s) { return s->n * block(s); }
 
 double ply_morris_step(const ply_sample *s) { return s->levels / (2.0 * (s->levels - 1)); }
 
@@ -50,15 +51,17 @@ static void point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
     bool up;
     plan_of(s, trajectory, k, &u, &up, &place);
     if (place <= step) u += up ? ply_morris_step(s) : -ply_morris_step(s);
-    out[k] = (ply_coordinate){.u = fmin(fmax(u, 0), 1), .level = PLY_BY_RANK};
+    out[k] = (ply_coordinate){.u = fmin(fmax(u, 0), 1), .stands = PLY_BY_RANK};
   }
 }
 
 const ply_method ply_method_morris = {.name = "morris",
                                       .help = "elementary effects: which of many parameters matter at all",
+                                      .trial = PLY_TRIAL_MORRIS,
                                       .samples = true,
                                       .extends = true,
                                       .n_default = 20,
                                       .prepare = prepare,
                                       .runs = runs,
+                                      .block = block,
                                       .point = point};

@@ -12,7 +12,7 @@ void ply_point_numbers(const ply_sweep *sweep, const ply_variant *variant, const
   for (int k = 0; k < sweep->n_parameters; k++)
     for (int t = 0; t < sweep->parameters[k].n_targets; t++, number++) {
       const ply_parameter *p = &sweep->parameters[k];
-      if (*number >= 0 && point[k].level != PLY_AT_BASE)
+      if (*number >= 0 && point[k].stands != PLY_AT_BASE)
         values[*number] = ply_draw_number(p, &p->targets[t], point[k]);
     }
 }
@@ -36,7 +36,7 @@ static bool in_force(const ply_sweep *sweep, const ply_red_line *line, int actor
   for (int k = 0; k < sweep->n_parameters; k++) {
     const ply_parameter *p = &sweep->parameters[k];
     if (p->distribution == PLY_LINE && p->line_actor == actor && p->line == l &&
-        point[k].level != PLY_AT_BASE)
+        point[k].stands != PLY_AT_BASE)
       in = ply_draw_line(p, point[k]);
   }
   return in;

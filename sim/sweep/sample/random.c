@@ -16,7 +16,7 @@ static void random_point(const ply_sample *s, uint64_t run, ply_coordinate *out)
   ply_rng rng;
   ply_rng_init(&rng, s->seed, run);
   for (int k = 0; k < s->n_parameters; k++)
-    out[k] = (ply_coordinate){.u = ply_rng_unit(&rng), .level = PLY_BY_RANK};
+    out[k] = (ply_coordinate){.u = ply_rng_unit(&rng), .stands = PLY_BY_RANK};
 }
 
 const ply_method ply_method_random = {.name = "random",
@@ -70,7 +70,7 @@ static void latin_point(const ply_sample *s, uint64_t run, ply_coordinate *out) 
   for (int k = 0; k < s->n_parameters; k++) {
     uint64_t stratum = ply_permuted(i, s->block, s->seed ^ PERMUTED, cube << 16 | (uint64_t)k);
     double u = ((double)stratum + ply_rng_unit(&rng)) / (double)s->block;
-    out[k] = (ply_coordinate){.u = u < 1 ? u : 0x1.fffffffffffffp-1, .level = PLY_BY_RANK};
+    out[k] = (ply_coordinate){.u = u < 1 ? u : 0x1.fffffffffffffp-1, .stands = PLY_BY_RANK};
   }
 }
 
@@ -98,7 +98,7 @@ static ply_status sobol_prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
 
 static void sobol_point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   for (int k = 0; k < s->n_parameters; k++)
-    out[k] = (ply_coordinate){.u = ply_sobol_coordinate(s->tables, run, k), .level = PLY_BY_RANK};
+    out[k] = (ply_coordinate){.u = ply_sobol_coordinate(s->tables, run, k), .stands = PLY_BY_RANK};
 }
 
 const ply_method ply_method_sobol = {.name = "sobol",

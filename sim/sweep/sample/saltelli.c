@@ -33,7 +33,8 @@ static ply_status prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
   return ply_sobol_prepare(s, arena, err);
 }
 
-static uint64_t runs(const ply_sample *s) { return s->n * (uint64_t)ply_saltelli_rows(s); }
+static uint64_t block(const ply_sample *s) { return (uint64_t)ply_saltelli_rows(s); }
+static uint64_t runs(const ply_sample *s) { return s->n * block(s); }
 
 static void point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   ply_saltelli_row at = ply_saltelli_at(s, run);
@@ -41,16 +42,18 @@ static void point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
   for (int i = 0; i < k; i++) {
     bool from_b = at.row == 1 || at.row == 2 + i || (at.row >= 2 + k && at.row != 2 + k + i);
     out[i] = (ply_coordinate){.u = ply_sobol_coordinate(s->tables, at.base, from_b ? k + i : i),
-                              .level = PLY_BY_RANK};
+                              .stands = PLY_BY_RANK};
   }
 }
 
 const ply_method ply_method_saltelli = {
     .name = "saltelli",
     .help = "for Sobol' indices: what share of the variance each parameter explains",
+    .trial = PLY_TRIAL_SALTELLI,
     .samples = true,
     .extends = true,
     .n_default = 1024,
     .prepare = prepare,
     .runs = runs,
+    .block = block,
     .point = point};

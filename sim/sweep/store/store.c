@@ -204,17 +204,10 @@ static ply_status take_lock(ply_store *store, ply_err *err) {
   return status;
 }
 
-/* Where blocks of runs begin that belong together. */
-static uint64_t grain_of(const ply_sweep *sweep) {
-  const ply_sample *s = &sweep->sample;
-  const char *name = s->method->name;
-  if (strcmp(name, "saltelli") == 0) return (uint64_t)s->n_parameters * (s->second_order ? 2 : 1) + 2;
-  if (strcmp(name, "morris") == 0) return (uint64_t)s->n_parameters + 1;
-  return 1;
-}
-
 static void take_stretch(ply_store *store) {
-  uint64_t grain = grain_of(store->sweep), blocks = store->sweep->n_runs / grain;
+  const ply_sample *sample = &store->sweep->sample;
+  uint64_t grain = sample->method->block != NULL ? sample->method->block(sample) : 1,
+           blocks = store->sweep->n_runs / grain;
   uint64_t n = (uint64_t)store->shard.count, i = (uint64_t)store->shard.index - 1;
   uint64_t from = blocks / n * i + blocks % n * i / n, to = blocks / n * (i + 1) + blocks % n * (i + 1) / n;
   store->first = from * grain;
