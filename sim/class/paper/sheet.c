@@ -2,6 +2,7 @@
  * that the student's page gets. */
 #include "sim/class/paper/paper.h"
 
+#include "sim/class/session/moves.h"
 #include "sim/class/session/plan.h"
 #include "sim/class/server/view.h"
 
@@ -123,6 +124,34 @@ static void no_deal(const ply_class_session *s, int points, ply_text *out) {
   ply_text_done(&bold);
 }
 
+static void cell(const ply_class_session *s, const char *scope, int role, uint64_t move, ply_text *out) {
+  ply_text words;
+  ply_text_init(&words);
+  ply_class_move_words(s, role, move, &words);
+  ply_text_addf(out, "<th scope=\"%s\">", scope);
+  ply_words_escape(words.data != NULL ? words.data : "", out);
+  ply_text_add(out, "</th>");
+  ply_text_done(&words);
+}
+
+/* The points of a game of two players' moves. */
+static void matrix_table(const ply_class_session *s, int role, const ply_class_matrix *m, ply_text *out) {
+  ply_words_tag(s->words, out, "h3", "your_points", NULL);
+  ply_text_add(out, "\n");
+  ply_words_tag(s->words, out, "p", "matrix_how",
+                PLY_SAID(ply_word("who", parley_game_actor_at(s->game, m->other).name.name)));
+  ply_text_add(out, "\n<table><thead><tr><td></td>");
+  for (int j = 0; j < m->n_other; j++) cell(s, "col", m->other, m->theirs[j], out);
+  ply_text_add(out, "</tr></thead><tbody>\n");
+  for (int i = 0; i < m->n; i++) {
+    ply_text_add(out, "<tr>");
+    cell(s, "row", role, m->own[i], out);
+    for (int j = 0; j < m->n_other; j++) ply_text_addf(out, "<td class=\"n\">%d</td>", m->points[i][j]);
+    ply_text_add(out, "</tr>\n");
+  }
+  ply_text_add(out, "</tbody></table>\n");
+}
+
 static void points_table(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   const cJSON *issue;
   bool scaled = false;
@@ -218,7 +247,10 @@ void ply_class_sheet(const ply_class_session *s, int role, ply_text *out) {
   ply_text_add(out, "</p>\n");
   ply_words_tag(s->words, out, "p", asked(s, role), NULL);
   ply_text_add(out, "\n");
-  if (brief != NULL) {
+  ply_class_matrix matrix;
+  bool of_moves = ply_class_matrix_of(s, role, &matrix);
+  if (of_moves) matrix_table(s, role, &matrix, out);
+  if (brief != NULL && !of_moves) {
     interests(s, brief, out);
     points_table(s, brief, out);
     other_points(s, brief, out);

@@ -32,6 +32,20 @@ int ply_class_total(const ply_class_session *session, int table, int role, int r
 int64_t ply_class_round_ms(const ply_class_session *session);
 int64_t ply_class_round_left(const ply_class_session *session, int table, int64_t now_ms);
 
+/* ---- matrix.c ---- */
+
+/* Of two players with at most PLY_CLASS_MATRIX moves each: a role's points for its move (rows) and the other's. */
+enum { PLY_CLASS_MATRIX = 6 };
+typedef struct ply_class_matrix {
+  int other, n, n_other;
+  uint64_t own[PLY_CLASS_MATRIX], theirs[PLY_CLASS_MATRIX]; /* the moves */
+  int points[PLY_CLASS_MATRIX][PLY_CLASS_MATRIX];
+} ply_class_matrix;
+/* False where the game is no such one. */
+bool ply_class_matrix_of(const ply_class_session *session, int role, ply_class_matrix *matrix);
+/* A role's own part of a bundle: its level, the options of its issues. */
+void ply_class_move_words(const ply_class_session *session, int role, uint64_t bundle, ply_text *out);
+
 /* ---- offers ---- */
 
 /* Whose turn it is to offer at a table. */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *actor_name(const ply_class_session *s, int i) {
   return parley_game_actor_at(s->game, i).name.name;
@@ -160,7 +161,7 @@ static ply_status read_move(const parley_class_play *play, char *words, uint64_t
     while (*word == ' ') word++;
     for (int l = 0; l < s->shape.n_levels; l++) {
       parley_name name = parley_game_level_at(s->game, l);
-      if (strcmp(name.id, word) == 0 || strcmp(name.name, word) == 0) level = l;
+      if (strcasecmp(name.id, word) == 0 || strcasecmp(name.name, word) == 0) level = l;
     }
     if (level >= 0)
       levels[play->role] = level;

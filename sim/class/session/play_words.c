@@ -178,6 +178,27 @@ static void tell_line(const ply_class_session *s, const cJSON *item, ply_text *o
   ply_text_add(out, "\n");
 }
 
+/* A move, to a width. */
+static void tell_cell(const ply_class_session *s, int role, uint64_t move, ply_text *out) {
+  ply_text words;
+  ply_text_init(&words);
+  ply_class_move_words(s, role, move, &words);
+  ply_text_addf(out, "%14s", words.data != NULL ? words.data : "");
+  ply_text_done(&words);
+}
+
+static void tell_matrix(const ply_class_session *s, int role, const ply_class_matrix *m, ply_text *out) {
+  ply_text_addf(out, "  %14s", "");
+  for (int j = 0; j < m->n_other; j++) tell_cell(s, m->other, m->theirs[j], out);
+  ply_text_addf(out, "  (%s)\n", actor_name(s, m->other));
+  for (int i = 0; i < m->n; i++) {
+    ply_text_add(out, "  ");
+    tell_cell(s, role, m->own[i], out);
+    for (int j = 0; j < m->n_other; j++) ply_text_addf(out, "%14d", m->points[i][j]);
+    ply_text_add(out, "\n");
+  }
+}
+
 /* What is paid besides the options: levels, bonuses, stakes; and what is forbidden. */
 static void tell_besides(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   const cJSON *item;
@@ -210,30 +231,19 @@ void ply_play_tell_brief(const parley_class_play *play, ply_text *out) {
   ply_words_say(s->words, out, moves ? "play_moves" : "play_points",
                 PLY_SAID(ply_number_word("n", number_of(get(brief, "no_deal")))));
   ply_text_add(out, "\n");
-  cJSON_ArrayForEach(row, get(brief, "issues")) tell_issue(s, row, out);
-  tell_besides(s, brief, out);
+  ply_class_matrix matrix;
+  if (ply_class_matrix_of(s, play->role, &matrix)) {
+    tell_matrix(s, play->role, &matrix, out);
+  } else {
+    cJSON_ArrayForEach(row, get(brief, "issues")) tell_issue(s, row, out);
+    tell_besides(s, brief, out);
+  }
   cJSON_Delete(brief);
   out->failed |= json.failed;
   ply_text_done(&json);
 }
 
 /* ---- rounds ---- */
-
-/* A role's own part of a bundle. */
-static void tell_move(const ply_class_session *s, int role, uint64_t bundle, ply_text *out) {
-  int options[PLY_CLASS_ROLES], levels[PLY_CLASS_ROLES];
-  const char *between = "";
-  parley_game_unpack(s->game, bundle, options, levels);
-  if (parley_game_actor_at(s->game, role).candidate) {
-    ply_text_add(out, parley_game_level_at(s->game, levels[role]).name);
-    between = ", ";
-  }
-  for (int k = 0; k < s->shape.n_issues; k++) {
-    if (s->course.owner[k] != role) continue;
-    ply_text_addf(out, "%s%s", between, parley_game_option_at(s->game, k, options[k]).name);
-    between = ", ";
-  }
-}
 
 void ply_play_tell_round(const parley_class_play *play, int number, ply_text *out) {
   const ply_class_session *s = &play->session;
@@ -253,7 +263,7 @@ void ply_play_tell_round(const parley_class_play *play, int number, ply_text *ou
   for (int r = 0; r < s->shape.n_actors; r++) {
     if ((s->state.playable >> r & 1) == 0) continue;
     ply_text_addf(out, "%s: ", actor_name(s, r));
-    tell_move(s, r, bundle, out);
+    ply_class_move_words(s, r, bundle, out);
     ply_text_add(out, "; ");
   }
   ply_words_say(s->words, out, "play_round_total",
@@ -308,7 +318,7 @@ void ply_play_tell_help(const parley_class_play *play, ply_text *out) {
     line_of(s, "play_help_moves", out);
     for (int m = 0; m < n; m++) {
       ply_text_add(out, "  move ");
-      tell_move(s, play->role, moves[m], out);
+      ply_class_move_words(s, play->role, moves[m], out);
       ply_text_add(out, "\n");
     }
     return;
