@@ -222,6 +222,9 @@ typedef struct parley_solve_settings {
   bool
       brief; /* counts, named designs and bargaining solutions alone: veto weights and whatever else takes longer are left
                   open; default false */
+  bool
+      chance; /* in how many of 64 draws from the ranges some bundle is acceptable, where the space is so small
+                  that it is cheap (by size, not by time); default false */
   int threads;           /* 0, the default: one a processor. The answer does not depend on it */
   double time_limit_s;   /* seconds; 0, the default: none */
   uint64_t memory_bytes; /* 0, the default: the library's own limit */

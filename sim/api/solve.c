@@ -1,6 +1,7 @@
 /* The facade's main job: compile the scenario into a game, solve it, have the answers checked from the
  * definitions, and hand out the result. */
 #include "sim/api/inside.h"
+#include "sim/api/chance.h"
 
 #include "sim/verify/verify.h"
 
@@ -44,6 +45,8 @@ parley_status parley_solve(const parley_scenario *scenario, const parley_solve_s
   ply_status status = parley_inside_lines(settings->red_lines, &asked, &err);
   if (status == PLY_OK) status = parley_inside_solve_settings(settings, &inner, &err);
   if (status == PLY_OK) status = solve(scenario->scenario, &asked.lines, &inner, &made->result, &err);
+  if (status == PLY_OK && settings->chance)
+    status = parley_inside_chance(scenario->scenario, settings->red_lines, &inner, made->result, &err);
   parley_inside_lines_done(&asked);
   if (status == PLY_OK)
     *result = made;

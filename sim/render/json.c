@@ -90,6 +90,15 @@ static void add_actor_digits(ply_json *json, const ply_result *r) {
   ply_json_end(json);
 }
 
+/* Only where it was asked and is known. */
+static void add_chance(ply_json *json, const ply_result *r) {
+  if (r->chance.draws == 0) return;
+  ply_json_object(json, "chance", false);
+  ply_json_count(json, "draws", r->chance.draws);
+  ply_json_count(json, "deals", r->chance.deals);
+  ply_json_end(json);
+}
+
 static void add_slack(ply_json *json, const ply_result *r) {
   const ply_frame *f = &r->frame;
   bool found = r->slack.outcome == PLY_FOUND;
@@ -193,6 +202,7 @@ void ply_result_json(const void *record, const ply_render_settings *settings, pl
   add_space(&json, r);
   add_acceptable(&json, r);
   add_stable(&json, r);
+  add_chance(&json, r);
   add_slack(&json, r);
   add_reopened(&json, r);
   ply_json_designs(&json, r);

@@ -233,6 +233,22 @@ static void say_readings(ply_page *page, const ply_result *r) {
         r->frame.n_readings, r->frame.n_readings == 1 ? "" : "s");
 }
 
+/* How often there is a deal when the numbers are not known, or how to ask. */
+static void say_chance(ply_page *page, const ply_result *r) {
+  if (!r->chance.ranges) return;
+  if (r->chance.draws == 0)
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        "These are the base numbers. Which package is acceptable most often over the file's ranges, and "
+        "how often: `parley robust FILE`.");
+  else
+    ply_page_para(
+        page, 2, NULL, PLY_PLAIN,
+        "These are the base numbers. Drawn from the file's ranges, a deal exists in %s of %s draws; "
+        "which package is acceptable most often: `parley robust FILE`.",
+        ply_figure_count(r->chance.deals).s, ply_figure_count(r->chance.draws).s);
+}
+
 static void say_blocker(ply_page *page, const ply_result *r) {
   int first = -1;
   if (!r->sets_decided || r->actors == NULL) return;
@@ -270,6 +286,7 @@ void ply_verdict_sentences(ply_page *page, const ply_result *r) {
   say_package(page, r);
   say_blocker(page, r);
   say_readings(page, r);
+  say_chance(page, r);
   ply_page_para(
       page, 2, NULL, PLY_QUIET,
       "All of this follows from the numbers in the file, which are assumptions; it is no forecast.");

@@ -47,6 +47,11 @@ typedef struct ply_result {
     int n; /* candidates */
     const ply_without *without;
   } reopened; /* sustained bundles at which no member would rather be outside what the rest signs next */
+  struct {
+    bool ranges;    /* some number or red line is not known, and it was asked */
+    uint64_t draws; /* of them, all independent; 0: not asked, or not cheap */
+    uint64_t deals; /* draws in which some bundle is acceptable */
+  } chance;
   int n_designs;
   const ply_design_result *designs;
   struct {

@@ -47,6 +47,8 @@ ply_status ply_plan_schema(ply_text *out, ply_err *err);
  *   uncertain: "all" or grades separated by commas
  *   outputs:  names or pointers separated by commas, added to those there are */
 ply_status ply_plan_scenario(ply_plan *plan, const char *path, ply_err *err);
+/* The scenario itself, merged (ply_scenario_show), in place of its path. */
+ply_status ply_plan_given(ply_plan *plan, const char *merged, ply_err *err);
 ply_status ply_plan_set(ply_plan *plan, const char *pointer, const char *value, ply_err *err);
 ply_status ply_plan_vary(ply_plan *plan, const char *text, ply_err *err);
 ply_status ply_plan_uncertain(ply_plan *plan, const char *grades, ply_err *err);

@@ -44,6 +44,19 @@ expect 'the second best of two-guarantors as a design of a sweep' taken_along tw
 expect 'what is no such package is told' told 2 'robust:N' "$parley" sweep "$root/scenarios/two-guarantors.json" --design-from \
   robust:x --out never
 
+# What a solve says of the ranges is the sweep's column: 64 draws of a Latin hypercube.
+as_often() {
+  "$parley" solve "$root/scenarios/$1.json" --format json >solved.json &&
+    "$parley" sweep "$root/scenarios/$1.json" --uncertain all --method latin-hypercube --n 64 --of acceptable.any --out any \
+      2>/dev/null || return 1
+  awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "acceptable.any") col = i; next } { sum += $col }
+    END { print sum + 0 }' any/results.csv >a
+  rm -rf any
+  awk '/^  "chance"/ { on = 1 } on && /"deals":/ { gsub(/[^0-9]/, ""); print; exit }' solved.json >b
+  test -s b && cmp a b
+}
+expect 'a solve of guarantee-1919 says how often there is a deal as the sweep does' as_often guarantee-1919
+
 for file in two-guarantors belgium-1839; do
   for threads in 1 2 5; do
     "$parley" robust "$root/scenarios/$file.json" --n 100 --top 3 --fresh 100 --threads $threads --format json >"$threads"

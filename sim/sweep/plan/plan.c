@@ -126,6 +126,14 @@ ply_status ply_plan_scenario(ply_plan *plan, const char *path, ply_err *err) {
   return ply_plan_guard(plan, add_scenario, &w, err);
 }
 
+static void add_given(ply_plan *plan, void *data) {
+  plan->given = ply_tree_strdup(&plan->tree, *(const char **)data);
+}
+
+ply_status ply_plan_given(ply_plan *plan, const char *merged, ply_err *err) {
+  return ply_plan_guard(plan, add_given, &merged, err);
+}
+
 static void add_setting(ply_plan *plan, void *data) {
   const words *w = data;
   ply_setting *all = TREE_NEW(&plan->tree, plan->n_settings + 1, ply_setting);

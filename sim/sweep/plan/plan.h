@@ -32,6 +32,7 @@ struct ply_plan {
   ply_tree tree; /* its arena owns everything */
   ply_diags *diags;
   const char *title, *question, *says, *scenario;
+  const char *given; /* the scenario itself, merged, in place of a path */
   int n_settings;
   ply_setting *settings;
   const char *red_lines;

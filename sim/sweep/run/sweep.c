@@ -68,9 +68,14 @@ void ply_digest_text(const char *text, size_t length, char out[72]) {
 
 static ply_status load_scenario(ply_sweep *sweep, ply_err *err) {
   const ply_plan *plan = sweep->plan;
-  if (plan->scenario == NULL) return ply_err_set(err, PLY_E_USAGE, "no scenario named");
-  ply_status status = ply_scenario_load(plan->scenario, plan->settings, (size_t)plan->n_settings,
-                                        &sweep->scenario, plan->diags, err);
+  if (plan->scenario == NULL && plan->given == NULL)
+    return ply_err_set(err, PLY_E_USAGE, "no scenario named");
+  size_t n = (size_t)plan->n_settings;
+  ply_status status =
+      plan->given != NULL
+          ? ply_scenario_parse(plan->given, strlen(plan->given), "scenario.json", NULL, plan->settings, n,
+                               &sweep->scenario, plan->diags, err)
+          : ply_scenario_load(plan->scenario, plan->settings, n, &sweep->scenario, plan->diags, err);
   if (status != PLY_OK) return status;
   ply_text text;
   ply_text_init(&text);
