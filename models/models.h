@@ -6,8 +6,7 @@
 
 #include <stdbool.h>
 
-/* ---- payoff families
- * ----------------------------------------------------------------------------------------- */
+/* ---- payoff families ---- */
 
 /* What a term adds to a payoff: constant + slope * indicator. Every family is linear in at most one indicator
  * of the security model; that is what lets a game be searched by parts. */
@@ -46,8 +45,7 @@ const ply_family *ply_family_find(const char *name);
 /* An issue term in full; family NULL: none of its own. */
 double ply_family_worth(const ply_family *family, const double *input);
 
-/* ---- security
- * -------------------------------------------------------------------------------------------------- */
+/* ---- security ---- */
 
 /* One guarantor at the level where it stands. */
 typedef struct ply_guarantor {

@@ -31,8 +31,7 @@
 extern "C" {
 #endif
 
-/* ---- version, status, error
- * -------------------------------------------------------------------------------- */
+/* ---- version, status, error ---- */
 
 /* The version of the library, such as "0.1.0": a static string, never NULL. */
 const char *parley_version(void);
@@ -80,8 +79,7 @@ parley_status parley_file_keep(parley_file *file, parley_error *error);
 /* Ends it without a trace. NULL is fine. */
 void parley_file_drop(parley_file *file);
 
-/* ---- formats
- * -------------------------------------------------------------------------------------------------- */
+/* ---- formats ---- */
 
 /* An output format: its name for the functions below and one line of help. */
 typedef struct parley_format {
@@ -99,8 +97,7 @@ typedef struct parley_render_settings {
   int width;  /* columns to use, 60 to 400; 0, the default: 100 */
 } parley_render_settings;
 
-/* ---- problems of a scenario file
- * --------------------------------------------------------------------------- */
+/* ---- problems of a scenario file ---- */
 
 /* Everything that is wrong with a file, or suspicious in it, each with its place. */
 typedef struct parley_problems parley_problems;
@@ -127,8 +124,7 @@ void parley_problems_free(parley_problems *problems);
 parley_status parley_error_render(const parley_error *failure, const char *format,
                                   const parley_render_settings *settings, char **text, parley_error *error);
 
-/* ---- scenarios
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- scenarios ---- */
 
 /* A scenario file, read, merged, checked. */
 typedef struct parley_scenario parley_scenario;
@@ -189,8 +185,7 @@ parley_status parley_scenario_schema(char **text, parley_error *error);
 /* The scenario format, field by field, as a Markdown table. PARLEY_E_MEMORY. */
 parley_status parley_scenario_fields(char **text, parley_error *error);
 
-/* ---- solving
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- solving ---- */
 
 /* The set over which the best bundles are chosen. */
 typedef enum parley_over {
@@ -312,8 +307,7 @@ parley_status parley_result_render(const parley_result *result, const char *form
 
 void parley_result_free(parley_result *result);
 
-/* ---- a number moved
- * ------------------------------------------------------------------------------------------------- */
+/* ---- a number moved ---- */
 
 /* Numbers of a scenario that move together between two ends: one pass over the space first, then what follows anywhere
  * between takes a small part of a solve. For sliders. */
@@ -339,8 +333,7 @@ parley_status parley_dial_solve(const parley_dial *dial, double at, parley_resul
                                 parley_error *error);
 void parley_dial_free(parley_dial *dial);
 
-/* ---- explaining one bundle
- * ------------------------------------------------------------------------------------------- */
+/* ---- explaining one bundle ---- */
 
 typedef struct parley_explanation parley_explanation;
 
@@ -365,8 +358,7 @@ parley_status parley_explanation_render(const parley_explanation *explanation, c
 
 void parley_explanation_free(parley_explanation *explanation);
 
-/* ---- comparing two scenarios
- * ------------------------------------------------------------------------------------------- */
+/* ---- comparing two scenarios ---- */
 
 /* What differs between two scenarios, and which answers differ with it. */
 typedef struct parley_comparison parley_comparison;
@@ -394,8 +386,7 @@ parley_status parley_comparison_render(const parley_comparison *comparison, cons
 
 void parley_comparison_free(parley_comparison *comparison);
 
-/* ---- files of other tools
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- files of other tools ---- */
 
 typedef struct parley_convert_settings {
   const char *from; /* a format of parley_convert_format_at; NULL: seen from what the files hold */
@@ -418,8 +409,7 @@ parley_status parley_convert_back(const parley_scenario *scenario, const char *f
 /* Format number i, counted from 0: name, one line of help, whether it is written too; false past the last. */
 bool parley_convert_format_at(size_t i, const char **name, const char **help, bool *writes);
 
-/* ---- simulated talks
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- simulated talks ---- */
 
 /* How parties talk. What is NULL or 0 here is as the scenario's "negotiation" says, else as told below. */
 typedef struct parley_negotiate_settings {
@@ -475,8 +465,7 @@ parley_status parley_negotiate_among(const parley_scenario *scenario, parley_pla
                                      const char *const *roles, size_t n_roles, const char *format,
                                      const parley_render_settings *look, char **text, parley_error *error);
 
-/* ---- readings
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- readings ---- */
 
 /* A scenario as it stands and under each of its readings, side by side. */
 typedef struct parley_readings parley_readings;
@@ -496,8 +485,7 @@ parley_status parley_readings_render(const parley_readings *readings, const char
 
 void parley_readings_free(parley_readings *readings);
 
-/* ---- what there is to choose from
- * ------------------------------------------------------------------------------------------- */
+/* ---- what there is to choose from ---- */
 
 /* Scenario files with their question and size, and the rows of every registry: what solve answers, solution
  * concepts, payoff families, indicators, methods and outputs of sweeps, formats. */
@@ -525,8 +513,7 @@ void parley_listing_free(parley_listing *listing);
  * a plan, a schema, a result). */
 bool parley_scenario_is(const char *path);
 
-/* ---- a game to sit in: one bundle at a time
- * ---------------------------------------------------------------- */
+/* ---- a game to sit in: one bundle at a time ---- */
 
 /* A scenario's tables at base values with its likely red lines in force: what people who play it need to know
  * of one bundle. The same code as the solver's. A bundle goes by its index in 0 .. n_bundles-1. Actors,
@@ -629,8 +616,7 @@ parley_blocking parley_game_blocking(const parley_game *game, uint64_t bundle);
  * actor's payoffs. sim/web/class/rules.js reads it. The caller frees *json. PARLEY_E_MEMORY. */
 parley_status parley_game_render(const parley_game *game, char **json, parley_error *error);
 
-/* ---- reports and pages
- * ----------------------------------------------------------------------------------------- */
+/* ---- reports and pages ---- */
 
 /* Everything that there is to say about a scenario, for one file that people open. */
 typedef struct parley_report parley_report;
@@ -691,8 +677,7 @@ bool parley_page_asset(const char *name, const char **type, const unsigned char 
 parley_status parley_page_render(const char *script, const char *title, const char *data, bool alone,
                                  char **text, parley_error *error);
 
-/* ---- sweeps: the same questions asked many times
- * ----------------------------------------------------------------------------------------- */
+/* ---- sweeps: the same questions asked many times ---- */
 
 /* What moves, how, and what is kept: a plan (parley_plan, declared above). */
 
@@ -776,8 +761,7 @@ typedef struct parley_sensitivity_settings {
 
 /* format: "text" or "json" (described in sim/sweep/README.md). The caller frees *text, which is there also where
  * only the picture failed. PARLEY_E_USAGE: no such output or picture; PARLEY_E_SYSTEM: the table is not there, or
- * gnuplot is not; PARLEY_E_LIMIT: it
- * would take more than memory_bytes. */
+ * gnuplot is not; PARLEY_E_LIMIT: it would take more than memory_bytes. */
 parley_status parley_sensitivity(const char *folder, const parley_sensitivity_settings *settings,
                                  const char *format, char **text, parley_error *error);
 
@@ -862,8 +846,7 @@ void parley_equilibria_free(parley_equilibria *answers);
 parley_status parley_finite_judge(const parley_finite *game, const char *path, const char *format,
                                   const parley_render_settings *settings, char **text, parley_error *error);
 
-/* ---- deals when the numbers are not known
- * ----------------------------------------------------------------------------------------- */
+/* ---- deals when the numbers are not known ---- */
 
 /* Which bundle is acceptable in most draws of what is uncertain, what to offer, what knowing is worth. */
 typedef struct parley_robust parley_robust;

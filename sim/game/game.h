@@ -96,8 +96,7 @@ ply_status ply_game_compile(const ply_scenario *scenario, const double *values, 
                             ply_game **out, ply_err *err);
 void ply_game_free(ply_game *game);
 
-/* ---- bundles
- * ------------------------------------------------------------------------------------------------ */
+/* ---- bundles ---- */
 
 /* Fills the derived issues of `option` from its free ones and from level. False if some issue gets no option.
  */
@@ -117,8 +116,7 @@ static inline int ply_game_level_of(const ply_game *game, uint64_t index, int c)
 /* The first rule that the bundle breaks, or -1: then it is feasible. */
 int ply_game_broken_rule(const ply_game *game, const uint16_t *option, const uint8_t *level);
 
-/* ---- who is asked, who refuses
- * -------------------------------------------------------------------------------- */
+/* ---- who is asked, who refuses ---- */
 
 /* The parties of a bundle, as a mask of actors. */
 uint64_t ply_game_parties(const ply_game *game, const uint16_t *option, const uint8_t *level);
@@ -148,8 +146,7 @@ double ply_game_slack(const ply_game *game, uint64_t parties, const double *marg
 /* The largest size that the actor's payoff or reservation can have by its own terms. */
 double ply_game_scale(const ply_game *game, int actor);
 
-/* ---- payoffs
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- payoffs ---- */
 
 /* What the security model says of one bundle. All zero without a security block. */
 typedef struct ply_security_state {

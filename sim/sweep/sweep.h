@@ -17,8 +17,7 @@ enum {
   PLY_SWEEP_VALUES = 100000 /* of one parameter */
 };
 
-/* ---- plans
- * ------------------------------------------------------------------------------------------------- */
+/* ---- plans ---- */
 
 /* A plan as written: what moves, by which method, what is kept. Owns an arena; const once a sweep is prepared
  * from it. */
@@ -83,8 +82,7 @@ ply_plan_words ply_plan_told(const ply_plan *plan);
  * found from there; NULL: in the current folder. */
 ply_status ply_plan_write(const ply_plan *plan, const char *path, ply_text *out, ply_err *err);
 
-/* ---- parameters and methods
- * ------------------------------------------------------------------------------------- */
+/* ---- parameters and methods ---- */
 
 typedef enum ply_distribution {
   PLY_UNIFORM = 0,
@@ -171,8 +169,7 @@ typedef struct ply_method {
 const ply_method *ply_method_row(int row);
 const ply_method *ply_method_find(const char *name);
 
-/* ---- a prepared sweep
- * -------------------------------------------------------------------------------------------- */
+/* ---- a prepared sweep ---- */
 
 /* Writes a result as the JSON of `parley solve`: for outputs by pointer. Given by the caller, since rendering
  * is another room. */
@@ -244,8 +241,7 @@ ply_status ply_plan_kept(const ply_sweep *sweep, ply_text *out, ply_err *err);
 /* The scenario of one run as a file that solves to the same: appends JSON. PLY_E_USAGE past the last run. */
 ply_status ply_sweep_show(const ply_sweep *sweep, uint64_t run, ply_text *out, ply_err *err);
 
-/* ---- names of outputs, for lists
- * --------------------------------------------------------------------------------- */
+/* ---- names of outputs, for lists ---- */
 
 /* What picks one bundle, by number: the name that CONCEPT stands for in an output; NULL past the last. */
 const char *ply_sweep_concept(int i);

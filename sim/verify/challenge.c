@@ -9,8 +9,7 @@
 
 enum { PAIRS = 4000, SAMPLE = 10000, MOST_KEYS = PLY_MAX_ACTORS };
 
-/* ---- challengers
- * -------------------------------------------------------------------------------------------- */
+/* ---- challengers ---- */
 
 typedef struct crowd {
   uint64_t *index;
@@ -136,8 +135,7 @@ ply_status ply_verify_challengers(verify_run *run, uint64_t centre, uint64_t **l
   return status;
 }
 
-/* ---- the contest
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the contest ---- */
 
 typedef struct rival {
   uint64_t index;

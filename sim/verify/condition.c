@@ -1,4 +1,4 @@
-/* When a condition holds, and which rule a bundle breaks (section 1 of the model). Cost: the size of the
+/* When a condition holds, and which rule a bundle breaks. Cost: the size of the
  * condition. */
 #include "sim/verify/define.h"
 

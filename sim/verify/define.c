@@ -28,7 +28,7 @@ static void count_quorum(verify_view *view) {
     if (s->actors[i].consent == PLY_REQUIRED || s->actors[i].consent == PLY_COUNTED) view->quorum++;
 }
 
-/* Section 2: a number, or the payoff of a named design. */
+/* A reservation: a number, or the payoff of a named design. */
 static ply_status value_no_deal(verify_view *view, int actor, ply_err *err) {
   const ply_scenario *s = view->scenario;
   const ply_actor *a = &s->actors[actor];

@@ -67,14 +67,14 @@ uint64_t ply_verify_memberships(const verify_view *view);
 bool ply_verify_holds(const ply_cond *cond, const verify_view *view, const verify_point *point);
 const ply_rule *ply_verify_broken_rule(const verify_view *view, const verify_point *point);
 
-/* guarantee.c: section 3 of the model. Zeros without a security block. */
+/* guarantee.c: the security model. Zeros without a security block. */
 ply_status ply_verify_guarantee(const verify_view *view, const verify_point *point, verify_security *out,
                                 ply_err *err);
 
-/* payoff.c: section 2. */
+/* payoff.c: what a bundle is worth to an actor, payoff units. */
 double ply_verify_payoff(const verify_view *view, const verify_point *point, int actor);
 
-/* consent.c: section 4. */
+/* consent.c: who is asked, who accepts, whether that is a deal. */
 bool ply_verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line);
 bool ply_verify_party(const verify_view *view, const verify_point *point, int actor);
 /* Whether the deal stands, given who accepts. indulgent: an actor taken to accept whatever it is; -1: none.
@@ -85,7 +85,7 @@ ply_status ply_verify_point_weigh(const verify_view *view, verify_point *point, 
 /* Places the point at index and weighs it if it is feasible. */
 ply_status ply_verify_point_judge(const verify_view *view, uint64_t index, verify_point *point, ply_err *err);
 
-/* moves.c: section 5. `look` gives the point at an index; it is how the caller keeps or recomputes points. */
+/* moves.c: what candidates can do, alone or together. `look` gives the point at an index; it is how the caller keeps or recomputes points. */
 typedef struct verify_looker {
   const verify_view *view;
   ply_status (*look)(struct verify_looker *self, uint64_t index, const verify_point **out, ply_err *err);

@@ -1,4 +1,4 @@
-/* Does the guarantee deter, and would it be honoured? Section 3 of the model, transcribed term by term:
+/* Does the guarantee deter, and would it be honoured? The security model of sim/game/README.md, transcribed term by term:
  * honour chances p (fixed, or the least and the greatest solution of the coordination game), the force R that
  * is expected to come, the outcome pi of an attack, the chance q of one, and the indicators. Cost: rounds of
  * the honour game x candidates; 2^members with exact outcomes. */

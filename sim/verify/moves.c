@@ -1,4 +1,4 @@
-/* What candidates can do from a bundle, alone or together (section 5 of the model): join equilibrium,
+/* What candidates can do from a bundle, alone or together: join equilibrium,
  * sustained, regret, no-deal, strong. Every move is looked up as a bundle of its own. Cost: candidates x
  * levels points; levels^candidates for joint moves. */
 #include "sim/verify/define.h"

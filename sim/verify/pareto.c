@@ -1,5 +1,5 @@
 /* Efficient deals: nobody can be made better off without making another worse off, within the set that the
- * result names (section 6 of the model). Cost: set^2 x actors on a small space; one challenge a claim on a
+ * result names. Cost: set^2 x actors on a small space; one challenge a claim on a
  * large one. */
 #include "sim/verify/claims.h"
 

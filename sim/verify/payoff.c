@@ -1,4 +1,4 @@
-/* What a bundle is worth to an actor (the model's payoffs): issues, own level, bonuses, tables, stakes in the
+/* What a bundle is worth to an actor ("payoff" in sim/game/README.md): issues, own level, bonuses, tables, stakes in the
  * indicators. Cost: issues + bonuses + tables. */
 #include "sim/verify/define.h"
 

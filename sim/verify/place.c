@@ -1,6 +1,5 @@
 /* Where a bundle stands: its index is a mixed-radix number whose digits are the options of the free issues in
- * file order, the first most significant, then the levels of the candidates in actor order (section 1 of the
- * model). Cost: issues + candidates. */
+ * file order, the first most significant, then the levels of the candidates in actor order. Cost: issues + candidates. */
 #include "sim/verify/define.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The proposal game: the best design for the proposer where members join at their best for it, and where they
- * join at their worst and may all wait (section 6 of the model). On a small space every design is gone
+ * join at their worst and may all wait. On a small space every design is gone
  * through; on a large one the claimed design is, as far as its memberships are few. */
 #include "sim/verify/claims.h"
 

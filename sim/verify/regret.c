@@ -1,5 +1,5 @@
 /* How far the nearest deal is from holding together: the acceptable bundle with the least regret, who has it
- * and by which move (section 5 of the model). And the list of the best acceptable bundles. */
+ * and by which move. And the list of the best acceptable bundles. */
 #include "sim/verify/claims.h"
 
 #include <math.h>

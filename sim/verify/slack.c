@@ -1,7 +1,7 @@
 /* How far from no deal, and what holds if the terms are reopened? The slack of a bundle by its definition (raise
  * every reservation by z: who still accepts?), held against every feasible bundle of a small space; what the rest
  * would sign without each candidate, held against the other bundles with it out; and how many sustained bundles
- * are no worse than that for every member (section 4 and 5 of the model). Cost: bundles x parties squared; a contest
+ * are no worse than that for every member. Cost: bundles x parties squared; a contest
  * for each candidate. */
 #include "sim/verify/claims.h"
 

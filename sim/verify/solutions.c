@@ -1,5 +1,5 @@
 /* Fair deals: is each solution's bundle in its set, is its value right, and does no bundle beat it by its own
- * concept (section 6 of the model)? Nash 1950, doi:10.2307/1907266; Kalai and Smorodinsky 1975,
+ * concept? Nash 1950, doi:10.2307/1907266; Kalai and Smorodinsky 1975,
  * doi:10.2307/1914280. Kalai-Smorodinsky needs the best gain of each player over the whole set: on a large
  * space its bundle is held against dominance, and its value against the best gains that the other answers
  * show. */

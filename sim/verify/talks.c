@@ -1,4 +1,4 @@
-/* Alternating offers (section 6 of the model): backward from the last round, each proposer picks what is best
+/* Alternating offers ("Talks" in sim/solve/README.md): backward from the last round, each proposer picks what is best
  * for it among what the others would rather have than wait. Stahl 1972; Rubinstein 1982, doi:10.2307/1912531.
  * On a small space the talks are played out; on a large one the agreed bundle is looked at.
  * Cost: the sum of the rounds of every length looked at x set x actors. */

@@ -57,8 +57,7 @@ static ply_result *solve_pie(double d1, double d2, const char *bargaining) {
   return r;
 }
 
-/* ---- Nash, Kalai-Smorodinsky, egalitarian on a straight frontier
- * ------------------------------------------------- */
+/* ---- Nash, Kalai-Smorodinsky, egalitarian on a straight frontier ---- */
 
 START_TEST(nash_with_weights) {
   static const struct {
@@ -81,8 +80,7 @@ START_TEST(nash_with_weights) {
 }
 END_TEST
 
-/* ---- the range of peaceful deals
- * ------------------------------------------------------------------------------------ */
+/* ---- the range of peaceful deals ---- */
 
 /* War gives ann p - c1 and ben 1 - p - c2: every share from p - c1 to p + c2 is better for both; who makes
  * the only offer takes all that there is to gain. */
@@ -99,8 +97,7 @@ START_TEST(range_of_peaceful_deals) {
 }
 END_TEST
 
-/* ---- alternating offers
- * ---------------------------------------------------------------------------------------------- */
+/* ---- alternating offers ---- */
 
 /* The same talks in whole pieces: each proposer leaves the other the fewest pieces worth waiting's value. */
 static int opening_share(int rounds, double d1, double d2) {

@@ -91,8 +91,7 @@ START_TEST(engines_agree_with_bystanders) {
 }
 END_TEST
 
-/* ---- additive spaces
- * ---------------------------------------------------------------------------------------------- */
+/* ---- additive spaces ---- */
 
 typedef struct additive {
   int actors, issues, options, most; /* payoffs 0 .. most, times a hundredth where `hundredths` */

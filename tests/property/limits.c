@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- security at every bundle
- * ------------------------------------------------------------------------------------ */
+/* ---- security at every bundle ---- */
 
 typedef struct guard {
   const ply_scenario *s;
@@ -154,8 +153,7 @@ START_TEST(a_null_guarantor_changes_nothing) {
 }
 END_TEST
 
-/* ---- the same game told otherwise
- * ---------------------------------------------------------------------------------- */
+/* ---- the same game told otherwise ---- */
 
 static bool same_count(const char *what, uint64_t a, uint64_t b, ply_text *why) {
   if (a != b)
@@ -283,8 +281,7 @@ START_TEST(the_unit_of_a_payoff_means_nothing) {
 }
 END_TEST
 
-/* ---- monotone
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- monotone ---- */
 
 /* All red lines but one: A holds at least what it held. */
 static bool relaxed(const ply_scenario *s, uint64_t seed, ply_text *why) {

@@ -120,8 +120,7 @@ START_TEST(threads_change_nothing) {
 }
 END_TEST
 
-/* ---- stopped searches
- * -------------------------------------------------------------------------------------------- */
+/* ---- stopped searches ---- */
 
 typedef struct brake {
   volatile int stop;

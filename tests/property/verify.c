@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- confirming
- * -------------------------------------------------------------------------------------------------- */
+/* ---- confirming ---- */
 
 static bool all_stamped(const ply_result *r) {
   for (int k = 0; k < r->n_solutions; k++)
@@ -55,8 +54,7 @@ START_TEST(verify_confirms_near) {
 }
 END_TEST
 
-/* ---- planted errors
- * ------------------------------------------------------------------------------------------------ */
+/* ---- planted errors ---- */
 
 /* Another bundle of the set, or the same one where there is no other. */
 static uint64_t other_of(const oracle *o, const bool *set, uint64_t b, ply_rng *rng) {

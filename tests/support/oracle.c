@@ -8,8 +8,7 @@
 
 static double num(const oracle *o, const ply_number *x) { return ply_number_value(x, o->values); }
 
-/* ---- conditions
- * ------------------------------------------------------------------------------------------------ */
+/* ---- conditions ---- */
 
 typedef struct place {
   const oracle *o;
@@ -44,8 +43,7 @@ static bool holds(const place *p, const ply_cond *c) {
   return c->kind != PLY_COND_COUNT || (members > c->min - 1e-9 && members < c->max + 1e-9);
 }
 
-/* ---- listing
- * --------------------------------------------------------------------------------------------------- */
+/* ---- listing ---- */
 
 static uint64_t count_raw(const ply_scenario *s, uint64_t *memberships) {
   uint64_t raw = 1;
@@ -108,8 +106,7 @@ uint64_t oracle_index(const oracle *o, const uint16_t *option, const uint8_t *le
   return UINT64_MAX;
 }
 
-/* ---- payoffs
- * --------------------------------------------------------------------------------------------------- */
+/* ---- payoffs ---- */
 
 static double indicator(const oracle *o, const oracle_security *sec, int i, ply_indicator which) {
   double p = sec->honour[i], e = sec->effort[i];
@@ -174,8 +171,7 @@ static void value_bundles(oracle *o) {
   }
 }
 
-/* ---- consent
- * --------------------------------------------------------------------------------------------------- */
+/* ---- consent ---- */
 
 static void ask_actors(oracle *o) {
   const ply_scenario *s = o->scenario;
@@ -232,8 +228,7 @@ bool oracle_deal_stands(const oracle *o, uint64_t b, int indulgent) {
   return yes >= (s->quorum < 0 ? votes : s->quorum);
 }
 
-/* ---- joining
- * --------------------------------------------------------------------------------------------------- */
+/* ---- joining ---- */
 
 /* Whether going from b to c is a move of i alone. */
 static bool alone(const oracle *o, uint64_t b, uint64_t c, int i) {
@@ -341,8 +336,7 @@ bool oracle_strong(const oracle *o, uint64_t b) {
   return !oracle_walkout(o, b);
 }
 
-/* ---- making
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- making ---- */
 
 oracle *oracle_new(const ply_scenario *scenario, const double *values, const bool *line_in_force) {
   oracle *o = calloc(1, sizeof *o);

@@ -4,8 +4,7 @@
 int random_pick(gen *g, int n) { return (int)ply_rng_below(&g->rng, (uint64_t)n); }
 bool random_chance(gen *g, int percent) { return random_pick(g, 100) < percent; }
 
-/* ---- numbers
- * --------------------------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 /* A number lo .. hi on a grid of `steps`, sometimes with a range around it or with a grade. */
 void random_number(gen *g, double lo, double hi, int steps) {
@@ -38,8 +37,7 @@ void random_key_number(gen *g, const char *key, double lo, double hi, int steps)
   random_number(g, lo, hi, steps);
 }
 
-/* ---- conditions
- * ------------------------------------------------------------------------------------------------ */
+/* ---- conditions ---- */
 
 /* Options are o0, o1, ..., levels out, l1, ... */
 void random_id(gen *g, char letter, int k) {

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- issues, levels, rules
- * --------------------------------------------------------------------------------------- */
+/* ---- issues, levels, rules ---- */
 
 /* Free issues come first by id but derived ones may stand anywhere in the file. */
 static void issue(gen *g, int k) {
@@ -111,8 +110,7 @@ static void quorum(gen *g) {
   ply_text_addf(&g->out, "%s},\n", weighed > 0 ? "}" : "");
 }
 
-/* ---- bargaining
- * -------------------------------------------------------------------------------------------------- */
+/* ---- bargaining ---- */
 
 static void talks(gen *g) {
   int n = 1 + random_pick(g, g->n_actors < 3 ? g->n_actors : 3), first = random_pick(g, g->n_actors);
@@ -155,8 +153,7 @@ static void bargaining(gen *g) {
   ply_text_add(&g->out, "}");
 }
 
-/* ---- shape
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- shape ---- */
 
 static uint64_t raw_of(const gen *g) {
   uint64_t raw = 1;
@@ -262,8 +259,7 @@ static char *write_file(uint64_t seed, random_wish wish, int n_designs, const ch
   return text;
 }
 
-/* ---- designs
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- designs ---- */
 
 static ply_scenario *load(const char *text, uint64_t seed) {
   ply_scenario *scenario = NULL;

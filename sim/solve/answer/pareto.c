@@ -52,8 +52,7 @@ typedef struct frontier {
   bool failed; /* no memory */
 } frontier;
 
-/* ---- comparisons
- * -------------------------------------------------------------------------------------------------- */
+/* ---- comparisons ---- */
 
 static bool clearly_beats(const double *b, const double *a, size_t d, size_t stride) {
   bool better = false;
@@ -100,8 +99,7 @@ static bool put_in_order(frontier *f) {
   return true;
 }
 
-/* ---- pyramids, within the budget
- * ---------------------------------------------------------------------------------- */
+/* ---- pyramids, within the budget ---- */
 
 static void range_of(const double *value, size_t n, size_t stride, double *low, double *high) {
   *low = INFINITY;
@@ -177,8 +175,7 @@ static uint64_t ask_all(frontier *f, size_t n, ask_fn ask) {
   return sum;
 }
 
-/* ---- combos that another combo beats
- * ------------------------------------------------------------------------------ */
+/* ---- combos that another combo beats ---- */
 
 typedef struct combo_asked {
   const ply_combos *combos;
@@ -215,8 +212,7 @@ static bool find_live_combos(frontier *f) {
   return true;
 }
 
-/* ---- combos of a entry that another entry beats
- * ----------------------------------------------------------------------- */
+/* ---- combos of a entry that another entry beats ---- */
 
 typedef struct hit_asked {
   const frontier *f;
@@ -345,8 +341,7 @@ static bool sift_hits(frontier *f) {
   return f->stopped == NULL;
 }
 
-/* ---- the bundles left
- * --------------------------------------------------------------------------------------------- */
+/* ---- the bundles left ---- */
 
 static bool gather_spots(frontier *f) {
   double low[PLY_MAX_ACTORS], high[PLY_MAX_ACTORS], combo_low[PLY_MAX_ACTORS], combo_high[PLY_MAX_ACTORS];
@@ -526,8 +521,7 @@ const ply_question_row ply_question_pareto = {
     .ask = ask,
 };
 
-/* ---- one bundle
- * --------------------------------------------------------------------------------------------------- */
+/* ---- one bundle ---- */
 
 static bool undominated(const frontier *f, const double *payoff) {
   const ply_scan *scan = f->scan;

@@ -129,8 +129,7 @@ ply_status ply_answer_regret(ply_question *q) {
   return ply_answer_bundle(q, index, &q->result->least_regret.bundle) ? PLY_OK : PLY_E_MEMORY;
 }
 
-/* ---- the best few by the Nash product
- * ------------------------------------------------------------------------------- */
+/* ---- the best few by the Nash product ---- */
 
 typedef struct ranked {
   double value;
@@ -180,9 +179,7 @@ ply_status ply_answer_top(ply_question *q) {
   return ok ? PLY_OK : PLY_E_MEMORY;
 }
 
-/* ---- all questions
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- all questions ---- */
 
 static ply_status answer_all(ply_question *q, ply_err *err) {
   static const struct {

@@ -1,7 +1,7 @@
-/* Which acceptable bundle takes the fewest changes, where the space is too large to list? All bundles one
- * change away, then two, and so on, until some are acceptable: of those the one with the largest slack, then the lowest
- * index. Stops after a
- * fixed number of bundles, which settles only how far there is none. Cost: bundles * payoff vectors. */
+/* Which acceptable bundle takes the fewest changes, where the space is too large to list? All bundles one change
+ * away, then two, and so on, until some are acceptable: of those the one with the largest slack, then the lowest
+ * index. Stops after a fixed number of bundles, which settles only how far there is none. Cost: bundles * payoff
+ * vectors. */
 #include "sim/solve/answer/answer.h"
 #include "sim/solve/explain/explain.h"
 

@@ -75,8 +75,7 @@ void ply_dominance_tree_put(ply_dominance_tree *p, size_t k, const double *vecto
   memcpy(row + p->d, &number, sizeof number);
 }
 
-/* ---- the order
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the order ---- */
 
 static void swap(const ply_dominance_tree *p, size_t a, size_t b) {
   uint16_t held[MOST_ENTRIES + 2];
@@ -156,8 +155,7 @@ static void order(const ply_dominance_tree *p, size_t first, size_t n) {
   }
 }
 
-/* ---- the levels
- * --------------------------------------------------------------------------------------------------- */
+/* ---- the levels ---- */
 
 static bool add_level(ply_dominance_tree *p, size_t nodes) {
   size_t bytes = nodes * p->d * WIDE * sizeof(uint16_t);
@@ -211,8 +209,7 @@ bool ply_dominance_tree_settle(ply_dominance_tree *p, int threads) {
 
 size_t ply_dominance_tree_at(const ply_dominance_tree *p, size_t place) { return p->number[place]; }
 
-/* ---- questions
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- questions ---- */
 
 typedef struct asked {
   const ply_dominance_tree *tree;

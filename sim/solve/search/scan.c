@@ -181,9 +181,7 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
   }
 }
 
-/* ---- all workers
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- all workers ---- */
 
 typedef struct shared {
   const ply_space *space;

@@ -63,8 +63,7 @@ void ply_scan_done(ply_scan *scan);
 /* The size of A, but merged combos count once. */
 uint64_t ply_scan_points(const ply_scan *scan);
 
-/* ---- the bundles of a set, one by one
- * ----------------------------------------------------------------------------- */
+/* ---- the bundles of a set, one by one ---- */
 
 /* The combos at which a entry's bundles are in A, T or S: [words]; NULL: none. */
 static inline const uint64_t *ply_scan_set(const ply_scan *scan, ply_over over, size_t entry) {

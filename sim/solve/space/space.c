@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- ties
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- ties ---- */
 
 static void tie_table(const ply_table *table, bool *tied) {
   for (int i = 0; i < table->n_issues; i++) tied[table->issue[i]] = true;
@@ -88,8 +87,7 @@ bool ply_space_same_parts(const ply_space *space, const ply_game *game) {
          memcmp(other.loose, space->loose, (size_t)other.n_loose * sizeof *other.loose) == 0;
 }
 
-/* ---- combos
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- combos ---- */
 
 static bool build_combos(ply_space *space) {
   const ply_game *game = space->game;
@@ -137,8 +135,7 @@ const ply_tied_design *ply_space_find(const ply_space *space, const uint16_t *op
   return NULL;
 }
 
-/* ---- projections: a number for the options of a few issues
- * ---------------------------------------------------------- */
+/* ---- projections: a number for the options of a few issues ---- */
 
 typedef struct projection {
   int n, issue[PLY_MAX_ISSUES], width[PLY_MAX_ISSUES];
@@ -175,8 +172,7 @@ static uint64_t projection_code(const projection *p, const uint16_t *option) {
   return code;
 }
 
-/* ---- rosters
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- rosters ---- */
 
 typedef struct named_class {
   char *key;
@@ -247,8 +243,7 @@ static ply_status build_classes(ply_space *space, projection *p, size_t memory_b
   return status;
 }
 
-/* ---- security inputs
- * ------------------------------------------------------------------------------------------------- */
+/* ---- security inputs ---- */
 
 static ply_status build_security(ply_space *space, projection *p) {
   uint16_t option[PLY_MAX_ISSUES] = {0};
@@ -271,8 +266,7 @@ static ply_status build_security(ply_space *space, projection *p) {
   return PLY_OK;
 }
 
-/* ---- tied designs and tiles
- * -------------------------------------------------------------------------------------------- */
+/* ---- tied designs and tiles ---- */
 
 static int compare_designs(const void *a, const void *b) {
   const ply_tied_design *x = a, *y = b;

@@ -204,8 +204,7 @@ size_t ply_roster_bytes(const ply_space *space, size_t n);
 ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
                              ply_status *status);
 
-/* ---- payoffs of all memberships of a design
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- payoffs of all memberships of a design ---- */
 
 /* The tables of a tile: what its roster and its security inputs decide. */
 typedef struct ply_tile_tables {
