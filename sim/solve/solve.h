@@ -75,11 +75,11 @@ ply_status ply_explain_opening(const ply_game *game, const ply_lines *lines,
  * stop count; NULL for defaults. *out is new (ply_explain_free); its `design` is the named design that is this
  * very bundle, or NULL.
  *
- * * The nearest acceptable bundle (fewest changes, then the largest slack, then the lowest index) is proved
+ * The nearest acceptable bundle (fewest changes, then the largest slack, then the lowest index) is proved
  * nearest: all bundles as near or nearer are decided. Where the space is too large to list, bundles are looked at
  * by rising distance, two million at most.
  *
- * * Flips. A number of a payoff (weight, value, floor, level term, bonus, stake), a reservation or a red line's
+ * Flips. A number of a payoff (weight, value, floor, level term, bonus, stake), a reservation or a red line's
  * firmness moves one actor's answer one way only, so looking at both ends of its range decides whether it turns
  * the verdict at all, and where is exact to 1e-9. A weight is moved as in sweeps: all weights of its actor are
  * then scaled to the sum that they have in the file. Efforts of levels and numbers of the security block can turn
@@ -87,7 +87,7 @@ ply_status ply_explain_opening(const ply_game *game, const ply_lines *lines,
  * so that two turns inside one grid step can be missed. Ranges: what the format allows, and at most ten times the
  * largest of 1 and the number's own low, base and high.
  *
- * * Returns PLY_OK also where a limit or a stop came first (see the outcomes inside). Errors: PLY_E_USAGE for a
+ * Returns PLY_OK also where a limit or a stop came first (see the outcomes inside). Errors: PLY_E_USAGE for a
  * red line that does not exist, PLY_E_INPUT where the honour game does not settle, PLY_E_MEMORY, PLY_E_STOPPED.
  * Cost: at most one pass over the space for the nearest bundle, and a few game compilations per number. */
 ply_status ply_explain_bundle(const ply_scenario *scenario, const ply_lines *lines, const uint16_t *options,

@@ -90,7 +90,13 @@ static ply_design_join join(ply_result *r, const fixture_parts *p) {
   for (int i = 2; i < p->n_actors; i++) some[i] = (uint8_t)(i % 3);
   list[0].levels = PLY_NEW(r->arena, p->n_actors, uint8_t);
   list[1].levels = some;
-  return (ply_design_join){p->limit ? PLY_LIMIT_REACHED : PLY_FOUND, 7, 3, 1, 0, true, 2, list};
+  return (ply_design_join){.outcome = p->limit ? PLY_LIMIT_REACHED : PLY_FOUND,
+                           .count = 7,
+                           .strict = 3,
+                           .strong = 1,
+                           .no_deal = true,
+                           .n_listed = 2,
+                           .equilibria = list};
 }
 
 static void fill_designs(ply_result *r, const fixture_parts *p) {

@@ -1,6 +1,6 @@
 /* What does the acceptable set look like? Some of its bundles with their payoffs, for pictures.
  *
- * * Where A has at most as many bundles as asked for, all of them; else a sample at a fixed stride through A, and
+ * Where A has at most as many bundles as asked for, all of them; else a sample at a fixed stride through A, and
  * besides it every bundle on the edge of a picture: the maxima of each pair of actors' payoffs, and of the
  * players' smallest gain against the sum of all gains, so that a frontier drawn from the cloud is exact. Maxima of
  * two numbers are kept as a staircase: falling in one, rising in the other (Kung, Luccio and Preparata 1975,

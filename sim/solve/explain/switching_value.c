@@ -2,7 +2,7 @@
  * game compiled with that number changed and the bundle judged anew, so both ends of an answer are recomputed. A
  * weight that moves takes the other weights of its actor along, as in sweeps: what they sum to stays.
  *
- * * A number that works one way is tried at both ends of its range; where the answer differs there, the place in
+ * A number that works one way is tried at both ends of its range; where the answer differs there, the place in
  * between is bisected (after a first guess by proportion: payoffs are linear in such a number, but for weights,
  * which bend them one way). A number that works either way is tried on a grid from where it stands outwards, each
  * step longer than the last, and the first step that turns is bisected. Cost: 4 trials a number, 100 on a grid; a
