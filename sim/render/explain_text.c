@@ -118,6 +118,14 @@ static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
                   ply_figure_signed(a->move.gain, 3).s);
 }
 
+/* How narrow an acceptable bundle is. */
+static void say_slack(ply_page *page, const ply_explain *e) {
+  if (e->nearest.outcome != PLY_FOUND || e->nearest.changes != 0 || isinf(e->nearest.slack)) return;
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "Slack %s: were no deal worth more than that to everybody, it would be refused.",
+                ply_figure_signed(e->nearest.slack, 4).s);
+}
+
 static void say_who(ply_page *page, const ply_explain *e) {
   static const char *const heads[] = {"", "payoff", "no deal", "margin ", "says", "moving alone"};
   bool join = ply_has_candidates(&e->frame) && e->feasible;
@@ -138,6 +146,7 @@ static void say_who(ply_page *page, const ply_explain *e) {
     ply_page_para(page, 2, NULL, e->votes[v].have < e->votes[v].need - 1e-9 ? PLY_BAD : PLY_PLAIN,
                   "%s: those that accept have %.10g vote%s and %.10g are needed.", e->votes[v].name.name,
                   e->votes[v].have, e->votes[v].have == 1 ? "" : "s", e->votes[v].need);
+  say_slack(page, e);
 }
 
 static void add_term(ply_grid *grid, const ply_term *t) {
@@ -242,6 +251,8 @@ static void say_nearest(ply_page *page, const ply_explain *e) {
   ply_page_para(page, 2, NULL, PLY_PLAIN, "%d change%s away, %s: %s.", e->nearest.changes,
                 e->nearest.changes == 1 ? "" : "s", proved ? "proved nearest" : "the nearest found",
                 ply_list_string(&list));
+  if (proved && e->nearest.ties <= 1 && !isinf(e->nearest.slack))
+    ply_page_para(page, 2, NULL, PLY_QUIET, "Its slack is %s.", ply_figure_signed(e->nearest.slack, 4).s);
   if (e->nearest.ties > 1)
     ply_page_para(page, 2, NULL, PLY_QUIET,
                   "%s bundles take as few changes; of them this one (index %" PRIu64

@@ -152,6 +152,7 @@ static void add_solutions(ply_json *json, const ply_result *r) {
     if (has) {
       ply_json_bundle(json, &r->frame, &s->bundle);
       ply_json_number(json, "value", s->value);
+      if (r->frame.has_security) ply_json_security(json, "security", &r->frame, &s->security);
     }
     if (s->outcome == PLY_LIMIT_REACHED) ply_json_number(json, "bound", s->bound);
     ply_json_bool(json, "verified", s->verified);

@@ -10,6 +10,8 @@
 void ply_section_verdict(ply_page *page, const ply_result *result);
 /* The verdict alone, one paragraph a statement. */
 void ply_verdict_sentences(ply_page *page, const ply_result *result);
+/* Of them: the best deal in words (section_verdict_best.c). */
+void ply_verdict_best(ply_page *page, const ply_result *result);
 void ply_section_designs(ply_page *page, const ply_result *result);
 void ply_section_blocks(ply_page *page, const ply_result *result);
 void ply_section_counts(ply_page *page, const ply_result *result);
@@ -59,6 +61,7 @@ bool ply_is_anybody_asked(const ply_frame *frame);
 /* Who has to accept: "everybody who is asked", or, where a quorum may leave some out, "enough of those who
  * are asked". */
 const char *ply_who_accepts(const ply_frame *frame);
+bool ply_may_be_outvoted(const ply_frame *frame); /* the second */
 
 /* The count, without an upper end that says nothing (all combinations). */
 ply_count ply_known(const ply_result *result, ply_count count);

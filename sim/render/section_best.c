@@ -43,6 +43,10 @@ static void gather(choice *c, const ply_result *r) {
              s->outcome == PLY_FOUND ? "" : " (best so far, not proved)");
     add_answer(c, &s->bundle, words);
   }
+  if (r->slack.outcome == PLY_FOUND && r->slack.value >= 0 && !isinf(r->slack.value) && join &&
+      !ply_may_be_outvoted(&r->frame))
+    add_answer(c, &r->slack.bundle,
+               "All who sign: the smallest gain of anybody who is asked as large as can be");
   const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "the proposer";
   if (r->optimistic.outcome == PLY_FOUND) {
     snprintf(words, sizeof words, "Proposal: the best %.40s can propose%s", proposer,
@@ -236,6 +240,26 @@ static void add_drawn(ply_page *page, const ply_result *r) {
   ply_text_done(&worth);
 }
 
+/* Talks in turn lean on who moves last: what their opening brings over all lengths asked about. */
+static void add_range(ply_page *page, const ply_result *r) {
+  if (r->talks.least == NULL || r->talks.most == NULL) return;
+  ply_text range;
+  ply_text_init(&range);
+  for (int p = 0; p < r->n_players; p++) {
+    int i = r->players[p];
+    double d = r->frame.actors[i].reservation;
+    if (r->talks.most[i] - r->talks.least[i] < 0.0005) continue;
+    ply_text_addf(&range, "%s%s %s to %s", range.length > 0 ? ", " : "", r->frame.actors[i].name.name,
+                  ply_figure_gain(r->talks.least[i] - d, ply_actor_digits(r, i)).s,
+                  ply_figure_gain(r->talks.most[i] - d, ply_actor_digits(r, i)).s);
+  }
+  if (range.length > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "Over these lengths the opening brings, against no deal: %s; who moves last counts.",
+                  ply_list_string(&range));
+  ply_page_done(page, &range);
+}
+
 static void say_miss(ply_page *page, const ply_result *r) {
   ply_section_miss(page, &(ply_miss){.frame = &r->frame,
                                      .result = r,
@@ -282,6 +306,7 @@ static void add_remarks(ply_page *page, const ply_result *r) {
             : "Talks of up to %d rounds do not all open with the same bundle: the answer depends on their "
               "length.",
         r->talks.limit);
+  if (r->talks.outcome == PLY_FOUND && !r->talks.drawn) add_range(page, r);
 }
 
 void ply_section_best(ply_page *page, const ply_result *r) {

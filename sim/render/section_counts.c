@@ -35,9 +35,8 @@ void ply_section_counts(ply_page *page, const ply_result *r) {
   add_count(grid, "feasible", ply_known(r, r->feasible), raw, "combinations", "break no rule");
   add_count(grid, "acceptable", ply_known(r, r->acceptable), r->feasible, "feasible",
             !ply_is_anybody_asked(&r->frame) ? "nobody is asked"
-            : strcmp(ply_who_accepts(&r->frame), "everybody who is asked") == 0
-                ? "everybody asked accepts"
-                : "enough of those asked accept");
+            : ply_may_be_outvoted(&r->frame) ? "enough of those asked accept"
+                                             : "everybody asked accepts");
   if (join) {
     add_count(grid, "sustained", ply_known(r, r->sustained), r->acceptable, "acceptable",
               "nobody moves: a leaver may undo it");

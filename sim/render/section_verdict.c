@@ -71,7 +71,20 @@ static void say_holding_is_open(ply_page *page, const ply_result *r) {
                   "Whether any of them holds is not decided: the search ended first (%s).", why(r));
 }
 
+/* Whether any of the sustained ones survives that the rest may sign something else without a member that leaves. */
+static const char *if_reopened(const ply_result *r, char out[static 128]) {
+  if (r->reopened.outcome == PLY_LIMIT_REACHED)
+    out[0] = '\0';
+  else if (r->reopened.count.low == 0)
+    snprintf(out, 128, " None of these holds if the rest may then sign something else.");
+  else
+    snprintf(out, 128, " %s of these hold even if the rest may then sign something else.",
+             ply_figure_count(r->reopened.count.low).s);
+  return out;
+}
+
 static void say_how_it_holds(ply_page *page, const ply_result *r) {
+  char reopened[128];
   if (!ply_has_candidates(&r->frame) || r->acceptable.low == 0) return;
   if (r->stable.low > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
@@ -82,9 +95,9 @@ static void say_how_it_holds(ply_page *page, const ply_result *r) {
   else if (r->sustained.low > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN,
                   "None of them is stable: in each, some candidate would gain by moving if the deal went on "
-                  "without it. In %s "
-                  "nobody moves, because a member that left would bring the deal down.",
-                  ply_figure_count(r->sustained.low).s);
+                  "without it. In %s (the sustained ones) nobody moves, because a member that left would "
+                  "bring the deal down.%s",
+                  ply_figure_count(r->sustained.low).s, if_reopened(r, reopened));
   else
     ply_page_para(
         page, 2, NULL, PLY_PLAIN,
@@ -205,24 +218,6 @@ static void add_equals(ply_text *out, const ply_result *r, int first, int *n) {
   }
 }
 
-/* The package behind these gains, told by what it changes in the file's own first design. */
-static void say_package(ply_page *page, const ply_result *r) {
-  const ply_solution *nash = r->n_solutions > 0 ? &r->solutions[0] : NULL;
-  if (nash == NULL || nash->outcome != PLY_FOUND || r->n_designs == 0) return;
-  const ply_design_result *own = &r->designs[0];
-  ply_text changes;
-  ply_text_init(&changes);
-  ply_add_changes_named(&changes, &r->frame, &own->bundle, &nash->bundle);
-  int n = ply_count_changes(&r->frame, &own->bundle, &nash->bundle);
-  if (n == 0)
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "That deal is %s itself.", own->name.name);
-  else
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "That deal is %s with %d change%s. %s.", own->name.name, n,
-                  n == 1 ? "" : "s", ply_list_string(&changes));
-  page->out->failed |= changes.failed;
-  ply_text_done(&changes);
-}
-
 /* What the file leaves open, where it says so. */
 static void say_readings(ply_page *page, const ply_result *r) {
   if (r->frame.n_readings > 0)
@@ -283,7 +278,7 @@ void ply_verdict_sentences(ply_page *page, const ply_result *r) {
   say_how_it_holds(page, r);
   say_designs(page, r);
   say_best(page, r);
-  say_package(page, r);
+  ply_verdict_best(page, r);
   say_blocker(page, r);
   say_readings(page, r);
   say_chance(page, r);

@@ -20,10 +20,14 @@ bool ply_is_anybody_asked(const ply_frame *frame) {
   return false;
 }
 
-const char *ply_who_accepts(const ply_frame *frame) {
+bool ply_may_be_outvoted(const ply_frame *frame) {
   for (int i = 0; i < frame->n_actors; i++)
-    if (strcmp(frame->actors[i].consent, "counted") == 0) return "enough of those who are asked";
-  return "everybody who is asked";
+    if (strcmp(frame->actors[i].consent, "counted") == 0) return true;
+  return false;
+}
+
+const char *ply_who_accepts(const ply_frame *frame) {
+  return ply_may_be_outvoted(frame) ? "enough of those who are asked" : "everybody who is asked";
 }
 
 bool ply_has_candidates(const ply_frame *frame) {

@@ -2,7 +2,7 @@
 #ifndef PLY_RESULT_SOLUTION_H
 #define PLY_RESULT_SOLUTION_H
 
-#include "sim/result/bundle.h"
+#include "sim/result/design.h"
 
 /* A rule that picks one bundle of a set: what is said of it, everywhere. Texts that live as long as the program. */
 typedef struct ply_concept {
@@ -21,7 +21,8 @@ typedef struct ply_solution {
   ply_bundle bundle;   /* meaningful if found, or limit_reached with has_bundle */
   bool has_bundle;
   double value, bound;
-  bool verified; /* set by sim/verify */
+  ply_design_security security; /* at its bundle; zeros without a security block */
+  bool verified;                /* set by sim/verify */
 } ply_solution;
 
 typedef struct ply_proposal {

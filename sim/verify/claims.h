@@ -43,6 +43,10 @@ void ply_verify_check_counts(verify_run *run);
 const verify_row *ply_verify_row_at(const verify_run *run,
                                     uint64_t index); /* NULL: infeasible; needs the table */
 
+/* What the guarantee does at a bundle, against the definitions; nothing without a security block. */
+void ply_verify_check_security(verify_run *run, const char *where, const ply_design_security *claim,
+                               const verify_point *point);
+
 /* sets.c: membership in A, T or S by name. moves may be NULL. */
 ply_status ply_verify_point_at(verify_run *run, uint64_t index, verify_point *point);
 ply_status ply_verify_in_set(verify_run *run, const verify_point *point, const char *over, bool *in);

@@ -35,29 +35,27 @@ static void check_consent(verify_run *run, const ply_design_result *claim, const
 }
 
 /* The two solutions of the honour game are given exactly where they differ by more than 1e-6. */
-static void check_honour(verify_run *run, const ply_design_result *claim, const verify_security *found) {
+static void check_honour(verify_run *run, const char *where, const ply_design_security *claim,
+                         const verify_security *found) {
   const verify_view *view = &run->view;
-  const char *where = claim->name.id;
   double gap = 0;
   for (int c = 0; c < view->n_candidates; c++) {
     int g = view->candidate[c];
-    ply_verify_same(run, claim->security.honour[g], found->honour[g], where, "an honour chance");
+    ply_verify_same(run, claim->honour[g], found->honour[g], where, "an honour chance");
     gap = fmax(gap, fabs(found->honour_greatest[g] - found->honour_least[g]));
   }
-  bool given = claim->security.honour_least != NULL && claim->security.honour_greatest != NULL;
+  bool given = claim->honour_least != NULL && claim->honour_greatest != NULL;
   if (fabs(gap - 1e-6) > 1e-9) check_flag(run, given, gap > 1e-6, where, "that honour has two solutions");
   for (int c = 0; c < view->n_candidates && given; c++) {
     int g = view->candidate[c];
-    ply_verify_same(run, claim->security.honour_least[g], found->honour_least[g], where,
-                    "a least honour chance");
-    ply_verify_same(run, claim->security.honour_greatest[g], found->honour_greatest[g], where,
+    ply_verify_same(run, claim->honour_least[g], found->honour_least[g], where, "a least honour chance");
+    ply_verify_same(run, claim->honour_greatest[g], found->honour_greatest[g], where,
                     "a greatest honour chance");
   }
 }
 
-static void check_security(verify_run *run, const ply_design_result *claim, const verify_point *point) {
-  const char *where = claim->name.id;
-  const ply_design_security *c = &claim->security;
+void ply_verify_check_security(verify_run *run, const char *where, const ply_design_security *c,
+                               const verify_point *point) {
   const verify_security *f = &point->security;
   if (run->view.scenario->security == NULL) return;
   ply_verify_same(run, c->attack, f->attack, where, "attack");
@@ -66,7 +64,7 @@ static void check_security(verify_run *run, const ply_design_result *claim, cons
   ply_verify_same(run, c->overrun, f->overrun, where, "overrun");
   ply_verify_same(run, c->force, f->force, where, "force");
   ply_verify_same(run, c->outcome, f->outcome, where, "the outcome of an attack");
-  check_honour(run, claim, f);
+  check_honour(run, where, c, f);
 }
 
 static void check_deviation(verify_run *run, const ply_design_result *claim, const verify_moves *moves) {
@@ -134,7 +132,7 @@ static ply_status check_design(verify_run *run, int d) {
   ply_verify_same_bundle(run, &claim->bundle, &point, design->id);
   check_rule(run, claim, &point);
   check_consent(run, claim, &point);
-  check_security(run, claim, &point);
+  ply_verify_check_security(run, claim->name.id, &claim->security, &point);
   status = check_sets(run, claim, &point);
   if (status == PLY_OK) status = ply_verify_check_joining(run, claim, &point);
   return status;

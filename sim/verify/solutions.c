@@ -214,8 +214,10 @@ static ply_status check_solution(verify_run *run, ply_solution *claim, table_sid
     if (status == PLY_OK) status = ply_verify_in_set(run, &point, claim->over, &in);
     if (status != PLY_OK) return status;
     if (!in) ply_verify_fail(run, "%s: its bundle is not %s.", claim->concept->name, claim->over);
-    if (in && ply_verify_same_bundle(run, &claim->bundle, &point, claim->concept->name))
+    if (in && ply_verify_same_bundle(run, &claim->bundle, &point, claim->concept->name)) {
+      ply_verify_check_security(run, claim->concept->name, &claim->security, &point);
       status = check_optimum(run, claim, how, side, &point);
+    }
   } else if (claim->outcome == PLY_FOUND) {
     ply_verify_fail(run, "%s: found, yet there is no bundle.", claim->concept->name);
   } else {

@@ -91,6 +91,8 @@ static bool spoil_solution(const oracle *o, ply_result *r, int which, bool near,
   if (s->outcome != PLY_FOUND) return false;
   if (which == 0) s->value += 1e-6;
   if (which == 1) s->outcome = PLY_PROVED_NONE;
+  if (which == 3 && !r->frame.has_security) return false;
+  if (which == 3) s->security.overrun += 1e-6;
   if (which == 2) {
     const bool *set = oracle_set(o, s->over, NULL);
     if (!swap_bundle(o, set, &s->bundle, r, rng)) return false;
@@ -178,17 +180,18 @@ static bool spoil_design(const oracle *o, ply_result *r, int which, ply_rng *rng
   return true;
 }
 
+enum { KINDS = 23 + 24 + 1 };
+
 /* Makes one claim wrong; false where the result has no such claim. */
 static bool spoil(const oracle *o, ply_result *r, int kind, ply_rng *rng) {
   if (kind < 8) return spoil_count(r, kind, rng);
   if (kind < 11) return spoil_solution(o, r, kind - 8, false, rng);
+  if (kind == KINDS - 1) return spoil_solution(o, r, 3, false, rng);
   if (kind < 15) return spoil_offer(o, r, kind - 11, rng);
   if (kind < 19) return spoil_talks(o, r, kind - 15, rng);
   if (kind < 23) return spoil_regret(o, r, kind - 19, rng);
   return spoil_design(o, r, kind - 23, rng);
 }
-enum { KINDS = 23 + 24 };
-
 static bool notices(const ply_scenario *s, uint64_t seed, ply_text *why) {
   ply_rng rng;
   ply_rng_init(&rng, seed, 7);

@@ -150,13 +150,14 @@ static void same_sets(pair *p, const ply_result *f, const ply_result *e) {
   same_count(p, "pareto", "count", f->pareto.count, e->pareto.count);
 }
 
-static void same_solution(pair *p, const ply_solution *f, const ply_solution *e) {
+static void same_solution(pair *p, const ply_solution *f, const ply_solution *e, bool security) {
   const char *where = e->concept->name;
   same_word(p, where, "concept", f->concept->name, e->concept->name);
   same_count(p, where, "outcome", f->outcome, e->outcome);
   same_word(p, where, "over", f->over, e->over);
   if (f->outcome != PLY_FOUND || e->outcome != PLY_FOUND) return;
   same_bundle(p, where, &f->bundle, &e->bundle);
+  if (security) same_security(p, where, &f->security, &e->security);
   same_number(p, where, "value", f->value, e->value);
 }
 
@@ -208,7 +209,8 @@ int compare_results(const ply_result *f, const ply_result *e, ply_text *out) {
                 e->frame.actors[i].reservation);
   for (int d = 0; d < e->n_designs; d++)
     same_design(&p, &f->designs[d], &e->designs[d], e->frame.has_security);
-  for (int k = 0; k < e->n_solutions; k++) same_solution(&p, &f->solutions[k], &e->solutions[k]);
+  for (int k = 0; k < e->n_solutions; k++)
+    same_solution(&p, &f->solutions[k], &e->solutions[k], e->frame.has_security);
   for (int k = 0; k < e->n_players; k++)
     same_count(&p, "result", "player", (uint64_t)f->players[k], (uint64_t)e->players[k]);
   same_proposal(&p, "optimistic", &f->optimistic, &e->optimistic);

@@ -192,6 +192,10 @@ ply_result *oracle_result(const oracle *o, const char *over) {
   out->n_designs = o->scenario->n_designs;
   fill_pareto(o, set, out);
   oracle_solve_deals(o, over, out);
+  for (int k = 0; k < out->n_solutions; k++) {
+    ply_solution *s = &out->solutions_mutable[k];
+    if (s->has_bundle) fill_security(o, s->bundle.index, &s->security, out->arena);
+  }
   oracle_solve_offers(o, over, out);
   return out;
 }

@@ -200,6 +200,9 @@ ply_status ply_answer_solutions(ply_question *q) {
     s->has_bundle = true;
     s->value = found.value;
     if (!ply_answer_bundle(q, found.index, &s->bundle)) return PLY_E_MEMORY;
+    ply_status status =
+        ply_guarantee_fill(q->game, q->result->arena, s->bundle.options, s->bundle.levels, &s->security);
+    if (status != PLY_OK) return status;
   }
   q->result->solutions = q->result->solutions_mutable = solutions;
   q->result->n_solutions = N_ROWS;
