@@ -155,6 +155,7 @@ static bool pass(const ply_deep *d, looker *look, void *question) {
     good = ply_tile_tables_fill(space, roster, tile->security, &tables) == PLY_OK &&
            (d->stop == NULL || !*d->stop);
     for (size_t k = tile->first; k < tile->first + tile->n && good; k++) {
+      if (space->designs[k].refused >> d->actor & 1) continue;
       ply_space_options(space, space->designs[k].index, option);
       ply_tile_design(&tables, option);
       for (int m = 0; m < roster->n; m++) {

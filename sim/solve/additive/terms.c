@@ -107,7 +107,7 @@ static bool fill_stand(ply_additive *a, const ply_tile_tables *tables, const ply
   const ply_roster *k = tables->roster;
   *out = (ply_ground){.index = design->index + k->index[0],
                       .party = k->party[0],
-                      .refused = k->refused[0],
+                      .refused = k->refused[0] | design->refused,
                       .base = base,
                       .need = need};
   return true;

@@ -18,6 +18,7 @@ typedef struct search {
   const ply_space *space;
   ply_combos combos;
   ply_tile_tables tables;
+  uint64_t refused; /* mask of the actors that refuse the design looked at, whatever the membership */
   uint64_t *within;     /* [(n_loose + 1) * words] combos at most so many changes away */
   uint64_t *agreed;     /* [words] scratch */
   uint8_t **roster_far; /* [n_rosters] -> [n] changes of each membership */
@@ -88,7 +89,7 @@ static bool fill_distances(search *s) {
 
 /* The combos that the actor accepts at membership m of n. */
 static const uint64_t *content(const search *s, int actor, int m) {
-  if (s->tables.roster->refused[m] >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
+  if ((s->tables.roster->refused[m] | s->refused) >> actor & 1) return ply_combos_first(&s->combos, actor, 0);
   return ply_combos_content(&s->combos, actor, ply_tile_payoff(&s->tables, actor, (size_t)m), NULL);
 }
 
@@ -112,7 +113,7 @@ static bool agree(search *s, const ply_roster *k, int m, int reach) {
   if (reach > s->space->n_loose) reach = s->space->n_loose;
   memcpy(s->agreed, s->within + (size_t)reach * words, words * sizeof *s->agreed);
   uint64_t needed = k->party[m] & (game->spare > 0 ? ~game->counted : ~(uint64_t)0);
-  if (k->refused[m] & needed) return false;
+  if ((k->refused[m] | s->refused) & needed) return false;
   for (; needed != 0; needed &= needed - 1) {
     const uint64_t *set = content(s, __builtin_ctzll(needed), m);
     uint64_t any = 0;
@@ -126,7 +127,7 @@ static bool agree(search *s, const ply_roster *k, int m, int reach) {
 static double slack_at(const search *s, int m, int combo) {
   const ply_game *game = s->space->game;
   double margin[PLY_MAX_ACTORS];
-  uint64_t parties = s->tables.roster->party[m], refused = s->tables.roster->refused[m];
+  uint64_t parties = s->tables.roster->party[m], refused = s->tables.roster->refused[m] | s->refused;
   for (uint64_t rest = parties; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
     double payoff = ply_tile_payoff(&s->tables, i, (size_t)m) +
@@ -173,6 +174,7 @@ static void search_design(search *s, const ply_tile *tile, size_t design) {
   uint64_t index = s->space->designs[design].index;
   ply_space_options(s->space, index, option);
   ply_tile_design(&s->tables, option);
+  s->refused = s->space->designs[design].refused;
   for (int m = 0; m < k->n; m++) {
     int far = s->far[design] + member_far[m];
     if (far <= s->best && agree(s, k, m, s->best - far)) keep(s, m, far, index + k->index[m]);

@@ -52,10 +52,12 @@ static void forget(ply_view *view) {
 
 void ply_view_design(ply_view *view, const uint16_t *tied_option) {
   ply_tile_design(&view->tables, tied_option);
+  view->refused = ply_design_refuses(view->space->game, tied_option);
   forget(view);
 }
 
-void ply_view_design_of(ply_view *view, const ply_linear *sums) {
+void ply_view_design_of(ply_view *view, const ply_linear *sums, uint64_t refused) {
+  view->refused = refused;
   view->tables.sums = sums;
   forget(view);
 }
@@ -93,7 +95,7 @@ static void agree(const ply_view *view, size_t m, int lenient, uint64_t *out) {
 
 /* The combos that the actor accepts at m, by order; NULL if there are none. */
 static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
-  if (view->roster->refused[m] >> actor & 1) return NULL;
+  if ((view->roster->refused[m] | view->refused) >> actor & 1) return NULL;
   return ply_view_content(view, actor, ply_tile_payoff(&view->tables, actor, m));
 }
 
@@ -101,7 +103,7 @@ static const uint64_t *content_of(const ply_view *view, int actor, size_t m) {
 static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tally) {
   const ply_combos *combos = view->combos;
   size_t words = (size_t)combos->words, n = (size_t)combos->n;
-  if (view->roster->refused[m] >> actor & 1) return NULL;
+  if ((view->roster->refused[m] | view->refused) >> actor & 1) return NULL;
   uint64_t *set = view->sets + (size_t)actor * words;
   double base = ply_tile_payoff(&view->tables, actor, m), bound = combos->game->reservation[actor] - PLY_EPS;
   combos->above(combos->payoff + (size_t)actor * n, n, base, bound, false, set);

@@ -19,6 +19,7 @@ static uint64_t count_by_rank(const ply_stretch *stretch, int actor) {
   uint64_t count = 0;
   for (size_t d = 0; d < stretch->n; d++) {
     const ply_linear *sums = ply_stretch_sums(stretch, d, actor);
+    if (ply_stretch_refused(stretch, d) >> actor & 1) continue;
     for (int p = 0; p < view->roster->n_perspectives[actor]; p++) {
       if (perspective[p].refuses) continue;
       double base = ply_tile_payoff_of(&view->tables, actor, (uint32_t)p, &sums[perspective[p].slot]);
@@ -43,10 +44,15 @@ static size_t run_at(const double *value, size_t at, size_t n) {
   return end - at;
 }
 
-/* The constants of all designs of the stretch at one slot, in falling order. */
-static void sort_constants(ply_acceptance_counts *c, const ply_stretch *stretch, int actor, int slot) {
-  for (size_t d = 0; d < stretch->n; d++) c->constant[d] = ply_stretch_sums(stretch, d, actor)[slot].constant;
-  qsort(c->constant, stretch->n, sizeof *c->constant, falling);
+/* The constants at one slot of all designs of the stretch that the actor does not refuse, in falling order; returns
+ * how many. */
+static size_t sort_constants(ply_acceptance_counts *c, const ply_stretch *stretch, int actor, int slot) {
+  size_t n = 0;
+  for (size_t d = 0; d < stretch->n; d++)
+    if (!(ply_stretch_refused(stretch, d) >> actor & 1))
+      c->constant[n++] = ply_stretch_sums(stretch, d, actor)[slot].constant;
+  qsort(c->constant, n, sizeof *c->constant, falling);
+  return n;
 }
 
 /* The step in which x lies, rising with x, the same for sums and for what is looked up: 0 below all sums, n + 1
@@ -68,16 +74,16 @@ static size_t fill_steps(ply_acceptance_counts *c, const ply_stretch *stretch, i
   const ply_combos *combos = stretch->view->combos;
   size_t k = (size_t)combos->n, n = 0;
   const double *combo = combos->sorted + (size_t)actor * k;
-  sort_constants(c, stretch, actor, slot);
-  for (size_t d = 0, same; d < stretch->n; d += same) {
-    same = run_at(c->constant, d, stretch->n);
+  size_t designs = sort_constants(c, stretch, actor, slot);
+  for (size_t d = 0, same; d < designs; d += same) {
+    same = run_at(c->constant, d, designs);
     for (size_t j = 0, alike; j < k; j += alike) {
       alike = run_at(combo, j, k);
       c->sum[n++] =
           (ply_acceptance_sum){.value = c->constant[d] + combo[j], .times = (uint32_t)(same * alike)};
     }
   }
-  double low = c->constant[stretch->n - 1] + combo[k - 1], high = c->constant[0] + combo[0];
+  double low = c->constant[designs - 1] + combo[k - 1], high = c->constant[0] + combo[0];
   s->lowest = low;
   s->n = steps_for(n);
   s->per_unit = high > low ? s->n * (1 - 1e-9) / (high - low) : 0;
@@ -106,6 +112,13 @@ static inline uint32_t reach(const ply_acceptance_steps *s, double value, double
   return count;
 }
 
+/* How many designs of the stretch the actor does not refuse whatever the membership. */
+static size_t accepting(const ply_stretch *stretch, int actor) {
+  size_t n = 0;
+  for (size_t d = 0; d < stretch->n; d++) n += !(ply_stretch_refused(stretch, d) >> actor & 1);
+  return n;
+}
+
 static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor,
                                const bool *present) {
   const ply_roster *k = stretch->view->roster;
@@ -115,6 +128,7 @@ static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stre
   uint64_t count = 0;
   ply_acceptance_sum *sorted = c->sorted;
   ply_acceptance_step *step = c->step;
+  if (accepting(stretch, actor) == 0) return 0;
   for (int slot = 0; slot < 2 * k->n_rows; slot++) {
     if (!present[slot]) continue;
     c->steps[slot].step = step;

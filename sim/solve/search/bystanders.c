@@ -34,6 +34,7 @@ void ply_bystanders_done(ply_bystanders *s) {
 static const uint64_t *content_of(const ply_bystanders *s, size_t design, size_t lane, int actor) {
   const ply_view *view = s->view;
   const ply_lanes *lanes = &s->prefilter->lanes;
+  if (ply_stretch_refused(s->prefilter->stretch, design) >> actor & 1) return NULL;
   size_t m = s->prefilter->member[lane];
   if (lanes->value[actor] == NULL) {
     int c = view->space->game->candidate_of[actor];

@@ -73,6 +73,12 @@ static double magnitude(const ply_stretch *stretch, int actor) {
 
 /* Which actors can refuse, and what they then lack; those that refused the most so far come first, because
  * what they leave need not be looked at for the others. */
+static bool refuses_all(const ply_stretch *stretch, int actor) {
+  uint64_t refused = ~(uint64_t)0;
+  for (size_t d = 0; d < stretch->n; d++) refused &= ply_stretch_refused(stretch, d);
+  return refused >> actor & 1;
+}
+
 static void choose_asked(ply_prefilter *s, const ply_stretch *stretch) {
   const ply_game *game = stretch->view->space->game;
   const ply_combos *combos = stretch->view->combos;
@@ -85,6 +91,7 @@ static void choose_asked(ply_prefilter *s, const ply_stretch *stretch) {
     s->asked[at] = i;
     s->need[i] = game->reservation[i] - PLY_EPS - combos->sorted[(size_t)i * (size_t)combos->n];
     s->slack[i] = 1e-6 * magnitude(stretch, i);
+    if (refuses_all(stretch, i)) s->need[i] = INFINITY;
   }
 }
 

@@ -9,7 +9,7 @@
 /* The issues' terms of every design of a stretch. */
 typedef struct ply_stretch {
   const ply_view *view;
-  size_t n;         /* designs */
+  size_t first, n;  /* designs */
   ply_linear *sums; /* [n * n_actors * 2 * n_rows] */
   size_t capacity;  /* of sums */
 } ply_stretch;
@@ -23,6 +23,11 @@ bool ply_stretch_set(ply_stretch *stretch, const ply_view *view, size_t first, s
 static inline const ply_linear *ply_stretch_sums(const ply_stretch *stretch, size_t design, int actor) {
   size_t slots = 2 * (size_t)stretch->view->roster->n_rows;
   return stretch->sums + (design * (size_t)stretch->view->space->game->n_actors + (size_t)actor) * slots;
+}
+
+/* The actors that refuse a design of the stretch whatever the membership, as a mask. */
+static inline uint64_t ply_stretch_refused(const ply_stretch *stretch, size_t design) {
+  return stretch->view->space->designs[stretch->first + design].refused;
 }
 
 /* ---- how many bundles of the stretch each actor would accept ---- */

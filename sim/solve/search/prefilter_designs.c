@@ -4,6 +4,7 @@
  * all its memberships have two. Cost: see prefilter.h. */
 #include "sim/solve/search/prefilter.h"
 
+#include <math.h>
 #include <string.h>
 
 static void set_tests(ply_prefilter *s, size_t design) {
@@ -15,6 +16,7 @@ static void set_tests(ply_prefilter *s, size_t design) {
     const ply_linear *sums = ply_stretch_sums(s->stretch, design, actor);
     if (s->lanes.value[actor] == NULL) continue;
     bool scaled = s->lanes.scale[actor] != NULL;
+    bool refused = ply_stretch_refused(s->stretch, design) >> actor & 1;
     for (size_t slot = 0; slot < slots; slot++)
       *test++ = (ply_prefilter_test){
           .actor = a,
@@ -22,7 +24,7 @@ static void set_tests(ply_prefilter *s, size_t design) {
           .indicator = scaled ? s->indicator + (size_t)a * 64 * s->words : NULL,
           .mask = s->mask + ((size_t)a * slots + slot) * s->words,
           .slope = scaled ? (float)sums[slot].slope[__builtin_ctz(game->scaled_by[actor])] : 0,
-          .bound = (float)(s->need[actor] - s->slack[actor] - sums[slot].constant)};
+          .bound = refused ? INFINITY : (float)(s->need[actor] - s->slack[actor] - sums[slot].constant)};
   }
 }
 

@@ -150,7 +150,7 @@ static bool sift(worker *w, size_t first, size_t n) {
 
 /* Turns to design d of the stretch, by what the stretch knows of it. */
 static void look_by_parts(worker *w, size_t d) {
-  ply_view_design_of(&w->view, ply_stretch_sums(&w->stretch, d, 0));
+  ply_view_design_of(&w->view, ply_stretch_sums(&w->stretch, d, 0), ply_stretch_refused(&w->stretch, d));
   if (w->prefilter.n > 0) consider_left(w, d);
 }
 

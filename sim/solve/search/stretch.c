@@ -12,6 +12,7 @@ bool ply_stretch_set(ply_stretch *stretch, const ply_view *view, size_t first, s
   const ply_space *space = view->space;
   size_t each = (size_t)space->game->n_actors * 2 * (size_t)view->roster->n_rows;
   stretch->view = view;
+  stretch->first = first;
   stretch->n = n;
   if (n * each > stretch->capacity) {
     free(stretch->sums);

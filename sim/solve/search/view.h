@@ -109,6 +109,7 @@ typedef struct ply_view {
   uint64_t *accept;                        /* [n * words] acceptable combos */
   uint64_t *sets; /* [n_actors * words] direct answers: what each actor accepts at the membership looked at */
   bool *acceptable; /* [n] whether there are any; false until the membership was considered */
+  uint64_t refused; /* mask of the actors that refuse the design looked at, whatever the membership */
   uint32_t *found;  /* [n_found] the acceptable memberships considered so far */
   size_t n_found;
   bool *touched;                   /* [n] scratch */
@@ -172,9 +173,9 @@ void ply_tally_add(ply_tally *sum, const ply_tally *tally, uint64_t times);
 
 /* Turns to a tied design of the tile; no membership is considered yet. */
 void ply_view_design(ply_view *view, const uint16_t *tied_option);
-/* The same where the terms of its issues are there already: as in ply_tile_tables, and to last as long as
+/* The same where the terms of its issues are there already, and who refuses it: as in ply_tile_tables, and to last as long as
  * the view stands there. */
-void ply_view_design_of(ply_view *view, const ply_linear *sums);
+void ply_view_design_of(ply_view *view, const ply_linear *sums, uint64_t refused);
 
 /* Considers one membership of the design: its acceptable combos; adds them and the veto weights to the tally.
  */

@@ -2,6 +2,7 @@
  * by a red line, where each candidate could move. Depth-first over the candidates; a branch ends where a rule
  * is sure to be broken. Cost: memberships * (rules + candidates * levels). */
 #include "sim/solve/space/perspectives.h"
+#include "sim/solve/space/residue.h"
 #include "sim/solve/space/bystanders.h"
 
 #include <stdlib.h>
@@ -76,7 +77,22 @@ static uint32_t row_of(const ply_game *game, ply_roster *k, uint16_t *rows, cons
   return (uint32_t)k->n_rows++;
 }
 
-static void fill_one(const ply_game *game, const uint16_t *base, const bool *open_bonus, ply_roster *k, int m,
+/* What the design leaves open: which red lines in force, which bonuses. */
+typedef struct open_clauses {
+  bool *line, *bonus;
+} open_clauses;
+
+static bool find_open(const ply_game *game, const uint16_t *option, open_clauses *open) {
+  open->line = malloc((size_t)game->n_lines * sizeof *open->line + 1);
+  open->bonus = malloc((size_t)game->n_bonuses * sizeof *open->bonus + 1);
+  if (open->line == NULL || open->bonus == NULL) return false;
+  for (int l = 0; l < game->n_lines; l++)
+    open->line[l] = game->lines[l].in_force && !ply_line_decided(game, l, option);
+  for (int b = 0; b < game->n_bonuses; b++) open->bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
+  return true;
+}
+
+static void fill_one(const ply_game *game, const uint16_t *base, const open_clauses *open, ply_roster *k, int m,
                      uint16_t *rows, double *own) {
   uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
@@ -92,13 +108,15 @@ static void fill_one(const ply_game *game, const uint16_t *base, const bool *ope
   k->party[m] = ply_game_parties(game, option, level);
   for (int i = 0; i < game->n_actors; i++) {
     uint64_t bit = (uint64_t)1 << i;
-    if (ply_game_refusal(game, i, option, level) >= 0) k->refused[m] |= bit;
     if (ply_game_forbidden(game, i, option, level)) k->forbidden[m] |= bit;
     if (game->candidate_of[i] >= 0)
       own[(size_t)i * (size_t)k->n + (size_t)m] = game->level_gain[i * game->n_levels + level[i]];
   }
+  for (int l = 0; l < game->n_lines; l++)
+    if (open->line[l] && ply_game_line_broken(game, l, option, level))
+      k->refused[m] |= (uint64_t)1 << game->lines[l].actor;
   for (int b = 0; b < game->n_bonuses; b++)
-    if (open_bonus[b] && ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
+    if (open->bonus[b] && ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
       own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
   for (int t = 0; t < game->n_tables; t++)
     if (!game->tables[t].table->free)
@@ -175,7 +193,7 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
   for (int c = 0; c < game->n_candidates; c++) w.level[game->candidate[c]] = -1;
   uint16_t *rows = NULL;
   double *own = NULL;
-  bool *open_bonus = NULL;
+  open_clauses open = {0};
   w.open = calloc((size_t)s->n_rules + 1, sizeof *w.open);
   if (w.open == NULL) goto memory;
   for (int r = 0; r < s->n_rules; r++)
@@ -188,10 +206,8 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
   own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
   if (k == NULL || rows == NULL || own == NULL) goto memory;
   k->symmetry = space->symmetry;
-  open_bonus = calloc((size_t)game->n_bonuses + 1, sizeof *open_bonus);
-  if (open_bonus == NULL) goto memory;
-  for (int b = 0; b < game->n_bonuses; b++) open_bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
-  for (int m = 0; m < k->n; m++) fill_one(game, option, open_bonus, k, m, rows, own);
+  if (!find_open(game, option, &open)) goto memory;
+  for (int m = 0; m < k->n; m++) fill_one(game, option, &open, k, m, rows, own);
   if (k->n_rows > UINT16_MAX / 2) {
     *status = PLY_E_LIMIT;
     goto out;
@@ -210,7 +226,8 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
 memory:
   *status = PLY_E_MEMORY;
 out:
-  free(open_bonus);
+  free(open.line);
+  free(open.bonus);
   free(own);
   free(rows);
   free(w.open);

@@ -67,8 +67,10 @@ bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key
   for (int k = 0; k < s->n_issues; k++)
     for (int c = 0; c < s->issues[k].n_cases; c++) reduce(&r, s->issues[k].cases[c].when);
   ply_text_add(key, ";");
-  for (int i = 0; i < game->n_lines; i++)
-    if (game->lines[i].in_force) reduce(&r, game->lines[i].line->when);
+  for (int i = 0; i < game->n_lines; i++) {
+    if (game->lines[i].in_force && !ply_line_decided(game, i, option)) reduce(&r, game->lines[i].line->when);
+    ply_text_add(key, ",");
+  }
   ply_text_add(key, ";");
   for (uint64_t rest = game->if_holds; rest != 0; rest &= rest - 1)
     reduce(&r, s->actors[__builtin_ctzll(rest)].consent_when);
@@ -82,10 +84,29 @@ bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key
   return true;
 }
 
-ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option) {
+/* What the condition says while nobody's level is known. */
+static ply_truth truth_of(const ply_game *game, const ply_cond *cond, const uint16_t *option) {
   int8_t level[PLY_MAX_ACTORS] = {0};
   for (int c = 0; c < game->n_candidates; c++) level[game->candidate[c]] = -1;
-  return ply_cond_partial(game, game->bonuses[bonus].when, option, level);
+  return ply_cond_partial(game, cond, option, level);
+}
+
+bool ply_line_decided(const ply_game *game, int line, const uint16_t *option) {
+  const ply_red_line *l = game->lines[line].line;
+  return l->effect == PLY_REFUSE && truth_of(game, l->when, option) != PLY_OPEN;
+}
+
+uint64_t ply_design_refuses(const ply_game *game, const uint16_t *option) {
+  uint64_t refuses = 0;
+  for (int l = 0; l < game->n_lines; l++)
+    if (game->lines[l].in_force && game->lines[l].line->effect == PLY_REFUSE &&
+        truth_of(game, game->lines[l].line->when, option) == PLY_TRUE)
+      refuses |= (uint64_t)1 << game->lines[l].actor;
+  return refuses;
+}
+
+ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option) {
+  return truth_of(game, game->bonuses[bonus].when, option);
 }
 
 static void look(const ply_cond *cond, bool *looked_at) {

@@ -140,7 +140,8 @@ const ply_tied_design *ply_space_find(const ply_space *space, const uint16_t *op
 typedef struct projection {
   int n, issue[PLY_MAX_ISSUES], width[PLY_MAX_ISSUES];
   uint64_t size;
-  uint32_t *id; /* [size] what belongs to each projected design */
+  uint32_t *id;      /* [size] what belongs to each projected design */
+  uint64_t *refused; /* [size], of rosters: who refuses it whatever the membership */
 } projection;
 
 static const uint32_t NONE = UINT32_MAX;
@@ -213,10 +214,13 @@ static ply_status build_classes(ply_space *space, projection *p, size_t memory_b
   ply_text key;
   ply_text_init(&key);
   uint16_t option[PLY_MAX_ISSUES] = {0};
+  p->refused = malloc((size_t)p->size * sizeof *p->refused);
+  if (p->refused == NULL) status = PLY_E_MEMORY;
   for (uint64_t code = 0; code < p->size && status == PLY_OK; code++) {
     if (ply_clock_says(clock) != NULL) status = PLY_E_STOPPED;
     projection_options(p, code, option);
     p->id[code] = NONE;
+    p->refused[code] = ply_design_refuses(space->game, option);
     if (!ply_residue_key(space->game, option, &key)) continue;
     named_class probe = {.key = key.data};
     named_class **found = key.failed ? NULL : tfind(&probe, &tree, compare_keys);
@@ -290,7 +294,8 @@ static ply_status build_designs(ply_space *space, const projection *rosters, con
   size_t capacity = 0;
   uint16_t option[PLY_MAX_ISSUES] = {0};
   do {
-    uint32_t id = rosters->id[projection_code(rosters, option)];
+    uint64_t code = projection_code(rosters, option);
+    uint32_t id = rosters->id[code];
     if (id == NONE) continue;
     if (space->n_designs == capacity) {
       capacity = capacity > 0 ? capacity * 2 : 1024;
@@ -300,7 +305,9 @@ static ply_status build_designs(ply_space *space, const projection *rosters, con
       space->designs = designs;
     }
     ply_tied_design *design = &space->designs[space->n_designs++];
-    *design = (ply_tied_design){.roster_id = id, .security = security->id[projection_code(security, option)]};
+    *design = (ply_tied_design){.roster_id = id,
+                                .refused = rosters->refused[code],
+                                .security = security->id[projection_code(security, option)]};
     for (int j = 0; j < space->n_tied; j++)
       design->index += space->game->issue_stride[space->tied[j]] * option[space->tied[j]];
   } while (next_design(space, option));
@@ -352,6 +359,7 @@ static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes
     space->vectors->total *= (uint64_t)space->game->scenario->issues[space->loose[j]].n_options;
 out:
   free(rosters.id);
+  free(rosters.refused);
   free(security.id);
   return status;
 }

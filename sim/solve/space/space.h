@@ -28,13 +28,17 @@ typedef struct ply_perspective {
   uint32_t effort; /* which effort vector */
   uint64_t count;  /* memberships that have it */
   uint16_t slot;   /* which of a design's sums goes with it: 2 * row + (a candidate that stands out) */
-  bool refuses;    /* by a red line in force */
+  bool refuses;    /* by a red line in force, unless the design decides it */
   bool party;      /* is asked */
 } ply_perspective;
 
 /* Whether a bonus is paid, as far as the design alone says. What it decides is part of the design's sums, and
  * ties nothing to membership. */
 ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option);
+
+/* The actors that refuse the design by a red line in force that the design alone breaks, as a mask. What it
+ * decides splits no roster. */
+uint64_t ply_design_refuses(const ply_game *game, const uint16_t *option);
 
 /* The feasible memberships of some tied designs, in order of membership index. C candidates, L levels.
  * Where the space knows candidates that are alike, the lowest membership of each orbit stands for all of it:
@@ -49,7 +53,7 @@ typedef struct ply_roster {
   int n_rows;
   uint16_t *derived;   /* [n_rows * n_issues] options of the derived issues (others 0) */
   uint64_t *party;     /* [n] mask of the actors that are asked */
-  uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force */
+  uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force, unless the design decides it */
   uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
   int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
   const ply_symmetry *symmetry; /* NULL: each membership stands for itself */
@@ -88,7 +92,8 @@ static inline int ply_roster_mover(const ply_roster *roster, size_t move, int c)
 }
 
 typedef struct ply_tied_design {
-  uint64_t index; /* what the tied issues add to the bundle's index */
+  uint64_t index;   /* what the tied issues add to the bundle's index */
+  uint64_t refused; /* mask of the actors that refuse it, whatever the membership, by a red line in force */
   uint32_t roster_id, security;
 } ply_tied_design;
 
