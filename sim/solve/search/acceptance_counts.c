@@ -11,21 +11,49 @@
 
 /* ---- by rank ---- */
 
-static uint64_t count_by_rank(const ply_stretch *stretch, int actor) {
+static uint64_t count_at(const ply_stretch *stretch, size_t design, int actor) {
   const ply_view *view = stretch->view;
   const ply_combos *combos = view->combos;
-  const ply_perspective *perspective = view->roster->perspectives[actor];
+  const ply_perspectives *seen = &view->roster->perspectives[actor];
+  const ply_linear *sums = ply_stretch_sums(stretch, design, actor);
+  const ply_ladder *ladder = &combos->ladder[actor];
   double bound = combos->game->reservation[actor] - PLY_EPS;
   uint64_t count = 0;
+  for (int p = 0; p < seen->n; p++) {
+    if (seen->may_accept[p] == 0) continue;
+    double base = ply_tile_payoff_of(&view->tables, actor, (uint32_t)p, &sums[seen->slot[p]]);
+    count += seen->may_accept[p] * (uint64_t)ply_combos_rank(combos, ladder, actor, base, bound);
+  }
+  return count;
+}
+
+/* The same where one indicator scales the actor's issues. */
+static uint64_t count_scaled(const ply_stretch *stretch, size_t design, int actor) {
+  const ply_view *view = stretch->view;
+  const ply_combos *combos = view->combos;
+  const ply_perspectives *seen = &view->roster->perspectives[actor];
+  const ply_linear *sums = ply_stretch_sums(stretch, design, actor);
+  const ply_ladder *ladder = &combos->ladder[actor];
+  int by = __builtin_ctz(combos->game->scaled_by[actor]);
+  const double *value = view->tables.value[actor], *scale = ply_tile_indicator(&view->tables, by, actor);
+  double bound = combos->game->reservation[actor] - PLY_EPS;
+  uint64_t count = 0;
+  if (scale == NULL) return count_at(stretch, design, actor);
+  for (int p = 0; p < seen->n; p++) {
+    const ply_linear *sum = &sums[seen->slot[p]];
+    double base = value[p] + sum->constant + sum->slope[by] * scale[seen->effort[p]];
+    count += seen->may_accept[p] * (uint64_t)ply_combos_rank(combos, ladder, actor, base, bound);
+  }
+  return count;
+}
+
+static uint64_t count_by_rank(const ply_stretch *stretch, int actor) {
+  uint32_t by = stretch->view->combos->game->scaled_by[actor];
+  bool once = by != 0 && (by & (by - 1)) == 0;
+  uint64_t count = 0;
   for (size_t d = 0; d < stretch->n; d++) {
-    const ply_linear *sums = ply_stretch_sums(stretch, d, actor);
     if (ply_stretch_refused(stretch, d) >> actor & 1) continue;
-    for (int p = 0; p < view->roster->n_perspectives[actor]; p++) {
-      if (perspective[p].refuses) continue;
-      double base = ply_tile_payoff_of(&view->tables, actor, (uint32_t)p, &sums[perspective[p].slot]);
-      count += perspective[p].count *
-               (uint64_t)ply_combos_rank(combos, &combos->ladder[actor], actor, base, bound);
-    }
+    count += once ? count_scaled(stretch, d, actor) : count_at(stretch, d, actor);
   }
   return count;
 }
@@ -119,10 +147,9 @@ static size_t accepting(const ply_stretch *stretch, int actor) {
   return n;
 }
 
-static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor,
-                               const bool *present) {
+static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor) {
   const ply_roster *k = stretch->view->roster;
-  const ply_perspective *perspective = k->perspectives[actor];
+  const ply_perspectives *seen = &k->perspectives[actor];
   const double *value = stretch->view->tables.value[actor];
   double bound = stretch->view->space->game->reservation[actor] - PLY_EPS;
   uint64_t count = 0;
@@ -130,14 +157,13 @@ static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stre
   ply_acceptance_step *step = c->step;
   if (accepting(stretch, actor) == 0) return 0;
   for (int slot = 0; slot < 2 * k->n_rows; slot++) {
-    if (!present[slot]) continue;
+    if (!seen->has_slot[slot]) continue;
     c->steps[slot].step = step;
     sorted += fill_steps(c, stretch, actor, slot, sorted, &c->steps[slot]);
     step += c->steps[slot].n + 3;
   }
-  for (int p = 0; p < k->n_perspectives[actor]; p++)
-    if (!perspective[p].refuses)
-      count += perspective[p].count * reach(&c->steps[perspective[p].slot], value[p], bound);
+  for (int p = 0; p < seen->n; p++)
+    count += seen->may_accept[p] * reach(&c->steps[seen->slot[p]], value[p], bound);
   return count;
 }
 
@@ -180,18 +206,16 @@ bool ply_acceptance_counts_add(ply_acceptance_counts *acceptance, const ply_stre
   const ply_view *view = stretch->view;
   const ply_game *game = view->space->game;
   size_t slots = 2 * (size_t)view->roster->n_rows, sums = stretch->n * (size_t)view->combos->n;
-  bool *present = calloc(slots, sizeof *present);
-  bool ok = present != NULL;
-  for (int i = 0; ok && i < game->n_actors; i++) {
-    size_t perspectives = (size_t)view->roster->n_perspectives[i], used = 0;
-    memset(present, 0, slots * sizeof *present);
-    for (size_t p = 0; p < perspectives; p++) present[view->roster->perspectives[i][p].slot] = true;
-    for (size_t s = 0; s < slots; s++) used += present[s];
-    if (game->scaled_by[i] != 0 || perspectives * stretch->n < perspectives + 5 * used * sums)
+  for (int i = 0; i < game->n_actors; i++) {
+    const ply_perspectives *seen = &view->roster->perspectives[i];
+    size_t n = (size_t)seen->n, used = 0;
+    for (size_t s = 0; s < slots; s++) used += seen->has_slot[s];
+    if (game->scaled_by[i] != 0 || n * stretch->n < n + 5 * used * sums)
       tally->would_accept[i] += count_by_rank(stretch, i);
-    else if ((ok = sums <= UINT32_MAX && make_room(acceptance, slots, used, sums, stretch->n)))
-      tally->would_accept[i] += count_by_steps(acceptance, stretch, i, present);
+    else if (sums <= UINT32_MAX && make_room(acceptance, slots, used, sums, stretch->n))
+      tally->would_accept[i] += count_by_steps(acceptance, stretch, i);
+    else
+      return false;
   }
-  free(present);
-  return ok;
+  return true;
 }

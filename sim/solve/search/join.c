@@ -127,7 +127,7 @@ bool ply_view_walkout(const ply_view *view, int m, int combo) {
 static inline bool quiet_for(const ply_view *view, int c, int actor, const uint32_t *perspective, size_t m) {
   const ply_game *game = view->space->game;
   const ply_roster *k = view->roster;
-  const ply_perspective *perspectives = k->perspectives[actor];
+  const uint16_t *slot = k->perspectives[actor].slot;
   const double *value = view->tables.value[actor];
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   const int32_t *neighbour = k->neighbour + at * (size_t)game->n_levels;
@@ -136,7 +136,7 @@ static inline bool quiet_for(const ply_view *view, int c, int actor, const uint3
   for (int l = 0; l < game->n_levels; l++) {
     int32_t to = neighbour[l];
     if (to < 0 || value[perspective[to]] <= most ||
-        perspectives[perspective[to]].slot != perspectives[here].slot)
+        slot[perspective[to]] != slot[here])
       continue;
     if (!(k->forbidden[to] >> actor & 1)) return false;
   }
@@ -207,7 +207,7 @@ static bool quiet_alike(const ply_view *view, int c, int m) {
     uint32_t there =
         view->roster->perspective[(size_t)move.actor * (size_t)view->roster->n + (size_t)move.to];
     bool same_terms =
-        view->roster->perspectives[actor][here].slot == view->roster->perspectives[move.actor][there].slot;
+        view->roster->perspectives[actor].slot[here] == view->roster->perspectives[move.actor].slot[there];
     double gain = view->tables.value[move.actor][there] - view->tables.value[actor][here];
     if (same_terms && gain > 2 * PLY_EPS) return false;
   }

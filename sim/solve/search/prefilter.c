@@ -57,9 +57,7 @@ static double magnitude(const ply_stretch *stretch, int actor) {
   const ply_view *view = stretch->view;
   const ply_combos *combos = view->combos;
   const double *combo = combos->sorted + (size_t)actor * (size_t)combos->n;
-  double value = 0, sum = 0;
-  for (int p = 0; p < view->roster->n_perspectives[actor]; p++)
-    value = larger(value, fabs(view->tables.value[actor][p]));
+  double value = view->tables.largest[actor], sum = 0;
   for (size_t d = 0; d < stretch->n; d++)
     for (int slot = 0; slot < 2 * view->roster->n_rows; slot++) {
       const ply_linear *terms = &ply_stretch_sums(stretch, d, actor)[slot];
@@ -107,15 +105,17 @@ static size_t keep_roots(ply_prefilter *s, const ply_stretch *stretch, int actor
                          size_t n) {
   const ply_view *view = stretch->view;
   const ply_roster *k = view->roster;
-  const ply_perspective *perspectives = k->perspectives[actor];
-  const uint32_t *perspective = k->perspective + (size_t)actor * (size_t)k->n;
+  const ply_perspectives *seen = &k->perspectives[actor];
+  const uint32_t *root_seen = k->root_seen + (size_t)actor * (size_t)k->n_roots;
+  const double *value = view->tables.value[actor];
+  bool scaled = view->space->game->scaled_by[actor] != 0;
   double need = s->need[actor] - s->slack[actor];
   size_t kept = 0, refusals = 0;
   for (size_t i = 0; i < n; i++) {
-    uint32_t j = s->kept[i], p = perspective[k->root[j]];
-    const ply_perspective *seen = &perspectives[p];
-    double most = ply_tile_payoff_of(&view->tables, actor, p, &best[seen->slot]);
-    bool refuses = seen->party && (seen->refuses || most < need);
+    uint32_t j = s->kept[i], p = root_seen[j];
+    const ply_linear *terms = &best[seen->slot[p]];
+    double most = scaled ? ply_tile_payoff_of(&view->tables, actor, p, terms) : value[p] + terms->constant;
+    bool refuses = seen->party[p] && (seen->refuses[p] || most < need);
     s->missing[j] = (uint8_t)(s->missing[j] + refuses);
     refusals += refuses;
     s->kept[kept] = j;
@@ -211,19 +211,19 @@ static void fill_lanes(ply_prefilter *s, const ply_stretch *stretch, int a) {
   const ply_view *view = stretch->view;
   const ply_roster *k = view->roster;
   int actor = s->asked[a];
+  const ply_perspectives *seen = &k->perspectives[actor];
   const double *scale = scale_of(view, actor);
   size_t at = (size_t)a * 64 * s->words;
   uint64_t *mask = s->mask + (size_t)a * 2 * (size_t)k->n_rows * s->words;
   memset(mask, 0, 2 * (size_t)k->n_rows * s->words * sizeof *mask);
   for (size_t j = 0; j < s->n; j++) {
     uint32_t p = k->perspective[(size_t)actor * (size_t)k->n + asked_at(s, k, view->space->game, actor, j)];
-    const ply_perspective *perspective = &k->perspectives[actor][p];
-    s->exact[at + j] = perspective->refuses ? -INFINITY : view->tables.value[actor][p];
-    s->scale[at + j] = scale != NULL ? scale[perspective->effort] : 0;
-    s->slot[at + j] = perspective->slot;
+    s->exact[at + j] = seen->refuses[p] ? -INFINITY : view->tables.value[actor][p];
+    s->scale[at + j] = scale != NULL ? scale[seen->effort[p]] : 0;
+    s->slot[at + j] = seen->slot[p];
     s->value[at + j] = (float)s->exact[at + j];
     s->indicator[at + j] = (float)s->scale[at + j];
-    if (s->party[j] >> actor & 1) mask[perspective->slot * s->words + j / 64] |= (uint64_t)1 << (j % 64);
+    if (s->party[j] >> actor & 1) mask[seen->slot[p] * s->words + j / 64] |= (uint64_t)1 << (j % 64);
   }
   for (size_t j = s->n; j < 64 * s->words; j++) s->value[at + j] = s->indicator[at + j] = 0;
   uint32_t by = view->space->game->scaled_by[actor];

@@ -125,7 +125,7 @@ static inline double ply_view_payoff(const ply_view *view, const ply_lanes *lane
   if (lanes->value[actor] == NULL) {
     uint32_t perspective = k->perspective[(size_t)actor * (size_t)k->n + m];
     return ply_tile_payoff_of(&view->tables, actor, perspective,
-                              &sums[k->perspectives[actor][perspective].slot]);
+                              &sums[k->perspectives[actor].slot[perspective]]);
   }
   const ply_linear *sum = &sums[lanes->slot[actor][lane]];
   double payoff = lanes->value[actor][lane] + sum->constant;

@@ -59,5 +59,9 @@ bool ply_bystanders_build(const ply_game *game, ply_arena *arena, ply_roster *k)
     k->bystanders[n++] = out & free;
   }
   k->n_roots = (int)n;
+  k->root_seen = PLY_NEW(arena, (size_t)game->n_actors * n, uint32_t);
+  if (k->root_seen == NULL) return false;
+  for (size_t i = 0; i < (size_t)game->n_actors; i++)
+    for (size_t j = 0; j < n; j++) k->root_seen[i * n + j] = k->perspective[i * (size_t)k->n + k->root[j]];
   return true;
 }

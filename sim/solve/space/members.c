@@ -92,8 +92,8 @@ static bool find_open(const ply_game *game, const uint16_t *option, open_clauses
   return true;
 }
 
-static void fill_one(const ply_game *game, const uint16_t *base, const open_clauses *open, ply_roster *k, int m,
-                     uint16_t *rows, double *own) {
+static void fill_one(const ply_game *game, const uint16_t *base, const open_clauses *open, ply_roster *k,
+                     int m, uint16_t *rows, double *own) {
   uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
   memcpy(option, base, (size_t)game->n_issues * sizeof *option);
@@ -151,7 +151,7 @@ static void fill_neighbours(const ply_game *game, ply_roster *k) {
 /* Bytes that a roster of n memberships takes. */
 static size_t bytes_of(const ply_game *game, bool symmetric, size_t n) {
   size_t each = 8 * 7 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
-                (4 + sizeof(ply_perspective)) * (size_t)game->n_actors;
+                (4 + 4 + 24) * (size_t)game->n_actors;
   if (symmetric) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
   return n * each;
 }

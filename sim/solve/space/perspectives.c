@@ -91,6 +91,19 @@ static uint32_t slot_of(const ply_game *game, const ply_roster *k, int actor, si
   return 2 * k->row[m] + out;
 }
 
+static bool make_room(ply_arena *arena, int n, int n_rows, ply_perspectives *out) {
+  *out = (ply_perspectives){.n = n,
+                            .own = PLY_NEW(arena, n, double),
+                            .effort = PLY_NEW(arena, n, uint32_t),
+                            .may_accept = PLY_NEW(arena, n, uint64_t),
+                            .slot = PLY_NEW(arena, n, uint16_t),
+                            .refuses = PLY_NEW(arena, n, bool),
+                            .party = PLY_NEW(arena, n, bool),
+                            .has_slot = PLY_NEW(arena, 2 * n_rows, bool)};
+  return out->own && out->effort && out->may_accept && out->slot && out->refuses && out->party &&
+         out->has_slot;
+}
+
 static bool number_profiles(const ply_game *game, ply_arena *arena, const double *own, ply_roster *k,
                             int actor, numbering *names) {
   size_t n = (size_t)k->n;
@@ -102,19 +115,20 @@ static bool number_profiles(const ply_game *game, ply_arena *arena, const double
     memcpy(&seen.b, &own[(size_t)actor * n + m], sizeof seen.b);
     perspective[m] = number_of(names, seen);
   }
-  ply_perspective *perspectives = PLY_NEW(arena, names->n, ply_perspective);
-  if (perspectives == NULL) return false;
+  ply_perspectives *out = &k->perspectives[actor];
+  if (!make_room(arena, (int)names->n, k->n_rows, out)) return false;
   for (uint32_t p = 0; p < names->n; p++) {
     key seen = names->keys[p];
-    perspectives[p] = (ply_perspective){.effort = (uint32_t)seen.a,
-                                        .slot = (uint16_t)(seen.a >> 32),
-                                        .refuses = seen.a >> 62 & 1,
-                                        .party = seen.a >> 63 & 1};
-    memcpy(&perspectives[p].own, &seen.b, sizeof seen.b);
+    out->effort[p] = (uint32_t)seen.a;
+    out->slot[p] = (uint16_t)(seen.a >> 32);
+    out->refuses[p] = seen.a >> 62 & 1;
+    out->party[p] = seen.a >> 63 & 1;
+    out->has_slot[out->slot[p]] = true;
+    memcpy(&out->own[p], &seen.b, sizeof seen.b);
   }
-  for (size_t m = 0; m < n; m++) perspectives[perspective[m]].count += k->weight != NULL ? k->weight[m] : 1;
-  k->perspectives[actor] = perspectives;
-  k->n_perspectives[actor] = (int)names->n;
+  for (size_t m = 0; m < n; m++)
+    if (!out->refuses[perspective[m]])
+      out->may_accept[perspective[m]] += k->weight != NULL ? k->weight[m] : 1;
   return true;
 }
 
@@ -124,10 +138,9 @@ bool ply_perspectives_build(const ply_game *game, ply_arena *arena, const double
   size_t actors = (size_t)game->n_actors;
   k->effort = PLY_NEW(arena, k->n, uint32_t);
   k->perspective = PLY_NEW(arena, actors * (size_t)k->n, uint32_t);
-  k->perspectives = PLY_NEW(arena, actors, const ply_perspective *);
-  k->n_perspectives = PLY_NEW(arena, actors, int);
+  k->perspectives = PLY_NEW(arena, actors, ply_perspectives);
   bool ok = numbering_init(&names, (size_t)k->n) && k->effort && k->perspective && k->perspectives &&
-            k->n_perspectives && number_efforts(game, arena, by_row, k, &names);
+            number_efforts(game, arena, by_row, k, &names);
   for (int i = 0; ok && i < game->n_actors; i++) ok = number_profiles(game, arena, own, k, i, &names);
   numbering_done(&names);
   return ok;

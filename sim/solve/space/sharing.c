@@ -43,18 +43,17 @@ static bool same_efforts(const ply_game *game, const ply_roster *a, const ply_ro
 }
 
 static uint64_t hash_values(const ply_roster *k, int actor) {
-  uint64_t hash = mix(k->efforts_id, (uint64_t)k->n_perspectives[actor]);
-  for (int p = 0; p < k->n_perspectives[actor]; p++)
-    hash = mix(mix(hash, bits_of(k->perspectives[actor][p].own)), k->perspectives[actor][p].effort);
+  uint64_t hash = mix(k->efforts_id, (uint64_t)k->perspectives[actor].n);
+  for (int p = 0; p < k->perspectives[actor].n; p++)
+    hash = mix(mix(hash, bits_of(k->perspectives[actor].own[p])), k->perspectives[actor].effort[p]);
   return hash;
 }
 
 static bool same_values(const ply_roster *a, const ply_roster *b, int actor) {
-  if (a->efforts_id != b->efforts_id || a->n_perspectives[actor] != b->n_perspectives[actor]) return false;
-  const ply_perspective *x = a->perspectives[actor], *y = b->perspectives[actor];
-  for (int p = 0; p < a->n_perspectives[actor]; p++)
-    if (bits_of(x[p].own) != bits_of(y[p].own) || x[p].effort != y[p].effort) return false;
-  return true;
+  const ply_perspectives *x = &a->perspectives[actor], *y = &b->perspectives[actor];
+  size_t n = (size_t)x->n;
+  return a->efforts_id == b->efforts_id && x->n == y->n && memcmp(x->own, y->own, n * sizeof *x->own) == 0 &&
+         memcmp(x->effort, y->effort, n * sizeof *x->effort) == 0;
 }
 
 /* Rosters by what is asked of them: actor -1 their efforts, else its values. */
@@ -103,8 +102,8 @@ static bool number_rosters(ply_space *space) {
     if (k->values_id == NULL) goto out;
     if (k->n_efforts > space->most_efforts) space->most_efforts = k->n_efforts;
     for (int i = 0; i < space->game->n_actors; i++)
-      if (k->n_perspectives[i] > space->most_perspectives[i])
-        space->most_perspectives[i] = k->n_perspectives[i];
+      if (k->perspectives[i].n > space->most_perspectives[i])
+        space->most_perspectives[i] = k->perspectives[i].n;
   }
   for (int actor = -1; actor < space->game->n_actors; actor++) number(&d, actor);
   free(d.slot);

@@ -22,15 +22,18 @@ typedef enum ply_truth { PLY_FALSE = 0, PLY_TRUE, PLY_OPEN } ply_truth;
 ply_truth ply_cond_partial(const ply_game *game, const ply_cond *cond, const uint16_t *option,
                            const int8_t *level);
 
-/* What an actor's payoff sees of a membership. */
-typedef struct ply_perspective {
-  double own;      /* level term, and bonuses that membership decides */
-  uint32_t effort; /* which effort vector */
-  uint64_t count;  /* memberships that have it */
-  uint16_t slot;   /* which of a design's sums goes with it: 2 * row + (a candidate that stands out) */
-  bool refuses;    /* by a red line in force, unless the design decides it */
-  bool party;      /* is asked */
-} ply_perspective;
+/* What an actor's payoff sees of a membership: its perspectives, each with a number of its own. Side by side and not
+ * as structs: searches run through one or two of these at a time. */
+typedef struct ply_perspectives {
+  int n;
+  double *own;          /* level term, and bonuses that membership decides */
+  uint32_t *effort;     /* which effort vector */
+  uint64_t *may_accept; /* memberships that have it, 0 where the actor refuses */
+  uint16_t *slot;       /* which of a design's sums goes with it: 2 * row + (a candidate that stands out) */
+  bool *refuses;        /* by a red line in force, unless the design decides it */
+  bool *party;          /* is asked */
+  bool *has_slot;       /* [2 * n_rows] whether some of them goes with the slot */
+} ply_perspectives;
 
 /* Whether a bonus is paid, as far as the design alone says. What it decides is part of the design's sums, and
  * ties nothing to membership. */
@@ -51,9 +54,10 @@ typedef struct ply_roster {
   uint8_t *level;  /* [n * C] level of each candidate */
   uint32_t *row;   /* [n] which of the n_rows sets of derived options goes with it */
   int n_rows;
-  uint16_t *derived;   /* [n_rows * n_issues] options of the derived issues (others 0) */
-  uint64_t *party;     /* [n] mask of the actors that are asked */
-  uint64_t *refused;   /* [n] mask of the actors that refuse by a red line in force, unless the design decides it */
+  uint16_t *derived; /* [n_rows * n_issues] options of the derived issues (others 0) */
+  uint64_t *party;   /* [n] mask of the actors that are asked */
+  uint64_t
+      *refused; /* [n] mask of the actors that refuse by a red line in force, unless the design decides it */
   uint64_t *forbidden; /* [n] mask of the members that stand where a red line forbids them to */
   int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
   const ply_symmetry *symmetry; /* NULL: each membership stands for itself */
@@ -64,12 +68,12 @@ typedef struct ply_roster {
   uint32_t *effort_at;   /* [n_efforts] the lowest membership with it */
   uint32_t efforts_id;   /* rosters with the same efforts in the same order have the same */
   uint32_t *perspective; /* [n_actors * n] */
-  int *n_perspectives;   /* [n_actors] */
-  const ply_perspective **perspectives; /* [n_actors] -> [n_perspectives] */
+  ply_perspectives *perspectives; /* [n_actors] */
   uint32_t
       *values_id; /* [n_actors] rosters whose perspectives of the actor take the same values have the same */
   int n_roots;    /* memberships from which all others follow by bystanders' signing */
   uint32_t *root; /* [n_roots] rising: no bystander has signed */
+  uint32_t *root_seen;  /* [n_actors * n_roots] the actor's perspective there */
   uint32_t *bystanders; /* [n_roots] mask of the candidates that stand out here and may sign, each asked then,
                            without changing anything for anybody else; 0 everywhere under a quorum */
   int signs_at;         /* the level at which bystanders sign */
@@ -219,7 +223,8 @@ typedef struct ply_tile_tables {
   double *fight[PLY_MAX_CANDIDATES], *renege[PLY_MAX_CANDIDATES]; /* [n_efforts] */
   /* The least of each where these are ranges; those above are the most. Else the same as above. */
   double *least[PLY_FIGHT], *least_fight[PLY_MAX_CANDIDATES], *least_renege[PLY_MAX_CANDIDATES];
-  double *value[PLY_MAX_ACTORS]; /* [n_perspectives]: level, bonuses and stakes */
+  double *value[PLY_MAX_ACTORS];  /* [n_perspectives]: level, bonuses and stakes */
+  double largest[PLY_MAX_ACTORS]; /* of their sizes */
   double *storage;
   size_t capacity;
   const ply_linear *sums; /* [n_actors * 2 * n_rows] the terms of the design looked at, by slot */
@@ -235,6 +240,7 @@ typedef struct ply_tile_tables {
   } values[PLY_MAX_ACTORS];
   ply_security_outcomes outcomes;
   uint32_t *place; /* [n_efforts] where each stands in the outcomes */
+  uint8_t *level;  /* [n_candidates * n_efforts] a level with the effort of each candidate */
 } ply_tile_tables;
 
 void ply_tile_tables_init(ply_tile_tables *tables);
@@ -272,7 +278,7 @@ static inline double ply_tile_payoff_of(const ply_tile_tables *t, int actor, uin
     int j = __builtin_ctz(rest);
     const double *indicator = ply_tile_indicator(t, j, actor);
     if (indicator != NULL)
-      payoff += sum->slope[j] * indicator[t->roster->perspectives[actor][perspective].effort];
+      payoff += sum->slope[j] * indicator[t->roster->perspectives[actor].effort[perspective]];
   }
   return payoff;
 }
@@ -287,7 +293,7 @@ static inline double ply_tile_payoff(const ply_tile_tables *t, int actor, size_t
   const ply_roster *k = t->roster;
   uint32_t perspective = k->perspective[(size_t)actor * (size_t)k->n + m];
   return ply_tile_payoff_of(t, actor, perspective,
-                            &ply_tile_sums_of(t, actor)[k->perspectives[actor][perspective].slot]);
+                            &ply_tile_sums_of(t, actor)[k->perspectives[actor].slot[perspective]]);
 }
 
 #endif

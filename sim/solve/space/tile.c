@@ -3,6 +3,7 @@
 #include "sim/game/security.h"
 #include "sim/solve/space/space.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ void ply_tile_tables_done(ply_tile_tables *tables) {
   free(tables->storage);
   free(tables->own_sums);
   free(tables->place);
+  free(tables->level);
   ply_security_outcomes_done(&tables->outcomes);
   *tables = (ply_tile_tables){0};
 }
@@ -39,8 +41,9 @@ static ply_status make_room(const ply_space *space, ply_tile_tables *t) {
   t->every = every;
   t->storage = malloc(room * sizeof *t->storage + 1);
   t->place = malloc(efforts * sizeof *t->place + 1);
+  t->level = malloc(efforts * (size_t)game->n_candidates + 1);
   bool exact = game->range != NULL || ply_security_outcomes_init(game, &t->outcomes);
-  if (t->storage == NULL || t->place == NULL || !exact) return PLY_E_MEMORY;
+  if (t->storage == NULL || t->place == NULL || t->level == NULL || !exact) return PLY_E_MEMORY;
   double *at = t->storage;
   double *next = place(at, efforts, game->n_candidates, t->indicator, t->fight, t->renege);
   at = place(game->range != NULL ? next : at, efforts, game->n_candidates, t->least, t->least_fight,
@@ -71,18 +74,28 @@ static const double *stake_in(const ply_tile_tables *t, int indicator, int actor
 }
 
 /* Adds up to three stakes at a time, in their order, as each alone would be. */
-static void add_stakes(double *value, int n, const ply_perspective *perspective, int n_stakes,
-                       const double *stake, const double *const *indicator) {
+static void add_stakes(double *value, int n, const uint32_t *effort, int n_stakes, const double *stake,
+                       const double *const *indicator) {
   const double *a = indicator[0], *b = indicator[n_stakes > 1 ? 1 : 0], *c = indicator[n_stakes > 2 ? 2 : 0];
   if (n_stakes == 1)
-    for (int p = 0; p < n; p++) value[p] += stake[0] * a[perspective[p].effort];
+    for (int p = 0; p < n; p++) value[p] += stake[0] * a[effort[p]];
   else if (n_stakes == 2)
-    for (int p = 0; p < n; p++)
-      value[p] = value[p] + stake[0] * a[perspective[p].effort] + stake[1] * b[perspective[p].effort];
+    for (int p = 0; p < n; p++) value[p] = value[p] + stake[0] * a[effort[p]] + stake[1] * b[effort[p]];
   else
     for (int p = 0; p < n; p++)
-      value[p] = value[p] + stake[0] * a[perspective[p].effort] + stake[1] * b[perspective[p].effort] +
-                 stake[2] * c[perspective[p].effort];
+      value[p] = value[p] + stake[0] * a[effort[p]] + stake[1] * b[effort[p]] + stake[2] * c[effort[p]];
+}
+
+/* The largest size, in four strands: a comparison need not wait for the one before. */
+static double largest_of(const double *value, int n) {
+  double largest[4] = {0};
+  int p = 0;
+  for (; p + 4 <= n; p += 4)
+    for (int s = 0; s < 4; s++)
+      largest[s] = fabs(value[p + s]) > largest[s] ? fabs(value[p + s]) : largest[s];
+  for (; p < n; p++) largest[0] = fabs(value[p]) > largest[0] ? fabs(value[p]) : largest[0];
+  for (int s = 1; s < 4; s++) largest[0] = largest[s] > largest[0] ? largest[s] : largest[0];
+  return largest[0];
 }
 
 static void fill_values(ply_tile_tables *t, int actor) {
@@ -90,10 +103,10 @@ static void fill_values(ply_tile_tables *t, int actor) {
   uint32_t id = t->roster->values_id[actor];
   if (is->filled && is->values_id == id && is->security == t->security) return;
   *is = (struct ply_tile_values){.filled = true, .values_id = id, .security = t->security};
-  const ply_perspective *perspective = t->roster->perspectives[actor];
+  const ply_perspectives *seen = &t->roster->perspectives[actor];
   double *value = t->value[actor], stakes[PLY_N_INDICATORS];
   const double *indicators[PLY_N_INDICATORS];
-  int n = t->roster->n_perspectives[actor], n_stakes = 0;
+  int n = seen->n, n_stakes = 0;
   for (int j = 0; j < PLY_N_INDICATORS; j++) {
     double stake = t->space->game->stake[actor][j];
     const double *indicator = stake_in(t, j, actor, stake);
@@ -101,9 +114,10 @@ static void fill_values(ply_tile_tables *t, int actor) {
     stakes[n_stakes] = stake;
     indicators[n_stakes++] = indicator;
   }
-  for (int p = 0; p < n; p++) value[p] = perspective[p].own;
+  memcpy(value, seen->own, (size_t)n * sizeof *value);
   for (int s = 0; s < n_stakes; s += 3)
-    add_stakes(value, n, perspective, n_stakes - s < 3 ? n_stakes - s : 3, stakes + s, indicators + s);
+    add_stakes(value, n, seen->effort, n_stakes - s < 3 ? n_stakes - s : 3, stakes + s, indicators + s);
+  t->largest[actor] = largest_of(value, n);
 }
 
 /* The options that security reads, derived ones as in one row of the roster. */
@@ -145,23 +159,25 @@ static uint32_t asked_for(const ply_tile_tables *t) {
 static void fill_pledges(ply_tile_tables *t, const ply_security_desk *desk, int c) {
   const ply_game *game = t->space->game;
   const double *attack = t->indicator[PLY_ATTACK];
-  const uint8_t *level = t->roster->level + c;
+  const uint8_t *level = t->level + (size_t)c * (size_t)t->roster->n_efforts;
   for (size_t e = 0; e < (size_t)t->roster->n_efforts; e++) {
-    int l = level[t->roster->effort_at[e] * (size_t)game->n_candidates];
-    double effort = game->effort[l], honour = desk->honour[c][l];
+    double effort = game->effort[level[e]], honour = desk->honour[c][level[e]];
     t->fight[c][e] = effort == 0 ? 0 : attack[e] * honour * effort;
     t->renege[c][e] = effort == 0 ? 0 : attack[e] * (1 - honour);
   }
 }
 
-/* Where each effort vector stands in the tables of outcomes. */
+/* Where each effort vector stands in the tables of outcomes, and who stands at which level there. */
 static void find_places(ply_tile_tables *t) {
   const ply_game *game = t->space->game;
   const ply_roster *k = t->roster;
   if (t->efforts != NULL && t->efforts->efforts_id == k->efforts_id) return;
-  for (size_t e = 0; e < (size_t)k->n_efforts; e++)
-    t->place[e] = (uint32_t)ply_security_outcomes_at(game, &t->outcomes,
-                                                     k->level + k->effort_at[e] * (size_t)game->n_candidates);
+  size_t n = (size_t)k->n_efforts, C = (size_t)game->n_candidates;
+  for (size_t e = 0; e < n; e++) {
+    const uint8_t *level = k->level + k->effort_at[e] * C;
+    t->place[e] = (uint32_t)ply_security_outcomes_at(game, &t->outcomes, level);
+    for (size_t c = 0; c < C; c++) t->level[c * n + e] = level[c];
+  }
 }
 
 /* All effort vectors at once, where the outcomes at all choices of efforts are there. */
