@@ -13,7 +13,7 @@ static ply_scenario *load(const char *pointer, const char *value) {
   ply_diags diags;
   ply_err err = {0};
   ply_diags_init(&diags);
-  char *path = test_path("tests/unit/alike.json");
+  char *path = test_path("tests/unit/solve/alike.json");
   ply_status status = ply_scenario_load(path, &setting, pointer != NULL ? 1 : 0, &s, &diags, &err);
   free(path);
   ck_assert_msg(status == PLY_OK, "%s %s: %s; %s", pointer ? pointer : "", value ? value : "", err.message,

@@ -12,7 +12,7 @@
 static const char *const files[] = {"scenarios/belgium-1839.json",   "scenarios/cyprus-1960.json",
                                     "scenarios/guarantee-1919.json", "scenarios/locarno.json",
                                     "scenarios/barrett-3.json",      "scenarios/harbour-720.json",
-                                    "tests/unit/class_harbour.json"};
+                                    "tests/unit/class/harbour.json"};
 enum { N_FILES = sizeof files / sizeof *files };
 
 static parley_scenario *load(const char *file) {

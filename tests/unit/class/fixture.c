@@ -1,5 +1,5 @@
 /* The fixture of the classroom's tests: see the header. */
-#include "tests/unit/class_fixture.h"
+#include "tests/unit/class/fixture.h"
 
 #include "tests/support/support.h"
 
@@ -9,7 +9,7 @@
 #include <string.h>
 
 char *class_scenario(void) {
-  char *path = test_path("tests/unit/class_harbour.json"), *text = test_read_file(path, NULL);
+  char *path = test_path("tests/unit/class/harbour.json"), *text = test_read_file(path, NULL);
   free(path);
   return text;
 }

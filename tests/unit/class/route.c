@@ -1,8 +1,8 @@
 /* Are methods, types and bodies strict, and do limits stop floods that a classroom does not feel? Requests
  * straight into the routes, without a network. */
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
-#include "tests/unit/class_room.h"
+#include "tests/unit/class/fixture.h"
+#include "tests/unit/class/room.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "sim/class/server/view.h"
 #include "sim/class/session/moves.h"
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
+#include "tests/unit/class/fixture.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>

@@ -17,7 +17,7 @@ import threading
 import time
 
 PARLEY = os.environ["PARLEY_BIN"]
-SCENARIO = os.path.join(os.environ["PARLEY_SOURCE_ROOT"], "tests/unit/class_harbour.json")
+SCENARIO = os.path.join(os.environ["PARLEY_SOURCE_ROOT"], "tests/unit/class/harbour.json")
 WORK = tempfile.mkdtemp(prefix="parley-class-")
 count = 0
 failed = 0

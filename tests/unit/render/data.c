@@ -1,7 +1,7 @@
 /* What programs read: is the JSON that of the contract, does every number come back, is every CSV row of one
  * shape? */
 #include "tests/support/support.h"
-#include "tests/unit/render_fixture.h"
+#include "tests/unit/render/fixture.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>

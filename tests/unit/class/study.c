@@ -5,7 +5,7 @@
 #include "sim/class/session/study.h"
 #include "sim/class/server/view.h"
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
+#include "tests/unit/class/fixture.h"
 
 #include <math.h>
 #include <stdlib.h>

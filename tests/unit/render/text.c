@@ -1,7 +1,7 @@
 /* What `solve` prints for people: does it fit, align, say the same without colour, and leave out what is not
  * there? */
 #include "tests/support/support.h"
-#include "tests/unit/render_fixture.h"
+#include "tests/unit/render/fixture.h"
 
 #include <stdlib.h>
 #include <string.h>

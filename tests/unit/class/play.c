@@ -2,7 +2,7 @@
  * same for the same seed and lines? */
 #include "sim/class/class.h"
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
+#include "tests/unit/class/fixture.h"
 
 #include <stdlib.h>
 #include <string.h>

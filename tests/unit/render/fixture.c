@@ -1,5 +1,5 @@
 /* Results filled by hand. The numbers mean nothing; they only have to be told apart in the output. */
-#include "tests/unit/render_fixture.h"
+#include "tests/unit/render/fixture.h"
 
 #include "sim/solve/solve.h"
 

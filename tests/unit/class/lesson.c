@@ -1,6 +1,6 @@
 /* Does a session at the tables do what the scenario and the clock say? */
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
+#include "tests/unit/class/fixture.h"
 
 #include <stdlib.h>
 #include <string.h>

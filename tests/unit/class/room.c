@@ -1,8 +1,8 @@
 /* A room without a network: see the header. */
-#include "tests/unit/class_room.h"
+#include "tests/unit/class/room.h"
 
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
+#include "tests/unit/class/fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>

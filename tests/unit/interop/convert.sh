@@ -1,9 +1,9 @@
 #!/bin/sh
 # parley convert: files of every format become a scenario whose answers are known, broken files are told, what is
 # no sum over issues is refused, and what goes out comes back the same. Usage: convert.sh PARLEY ROOT; prints TAP.
-# The domains under tests/unit/convert are small: the kite (GENIUS 10.4's template of that name) and others made
+# The domains under tests/unit/interop/convert are small: the kite (GENIUS 10.4's template of that name) and others made
 # up here in the formats' own spellings; their answers were worked out by hand and by listing them in Python.
-parley=$1 folder=$2/tests/unit/convert
+parley=$1 folder=$2/tests/unit/interop/convert
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 n=0

@@ -1,6 +1,6 @@
 /* Is the log of a session the whole session, and do bots play the same for the same seed? */
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
+#include "tests/unit/class/fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  * the points of other roles; tokens open one seat and are nowhere on the disk. */
 #include "sim/class/server/view.h"
 #include "tests/support/support.h"
-#include "tests/unit/class_fixture.h"
-#include "tests/unit/class_room.h"
+#include "tests/unit/class/fixture.h"
+#include "tests/unit/class/room.h"
 
 #include <stdio.h>
 #include <stdlib.h>
