@@ -648,6 +648,11 @@ parley_status parley_report_result(const char *text, size_t length, const char *
 parley_status parley_report_add_sweep(parley_report *report, const char *summary, bool *same,
                                       parley_error *error);
 
+/* Adds deals when the numbers are not known: the text of parley_robust_render as "json". *same (or NULL): whether it was of
+ * the same scenario. PARLEY_E_INPUT where the text is none or there is one already, PARLEY_E_MEMORY. */
+parley_status parley_report_add_robust(parley_report *report, const char *robust, bool *same,
+                                       parley_error *error);
+
 /* *is: whether a text looks like a result rather than a scenario. PARLEY_E_MEMORY; cost: the length. */
 parley_status parley_report_is_result(const char *text, size_t length, bool *is, parley_error *error);
 

@@ -13,6 +13,7 @@ struct parley_report {
   char *title, *data;
   char *digest; /* of the scenario */
   int n_sweeps;
+  bool robust; /* whether it holds one */
   bool complete;
   char *stopped_by;
   int failed_checks;
@@ -254,6 +255,40 @@ parley_status parley_report_add_sweep(parley_report *report, const char *summary
   free(report->data);
   report->data = data;
   report->n_sweeps++;
+  return PARLEY_OK;
+}
+
+/* ---- with what is known of other numbers ---- */
+
+static const char head[] = "{\n\"parley_report\": 1";
+
+parley_status parley_report_add_robust(parley_report *report, const char *robust, bool *same,
+                                       parley_error *error) {
+  ply_err err = {0};
+  ply_text document;
+  char *data = NULL;
+  cJSON *tree = NULL;
+  if (ply_json_parse(robust, strlen(robust), &tree) == PLY_E_MEMORY)
+    return parley_inside_status(ply_err_set(&err, PLY_E_MEMORY, "not enough memory to read it"), &err, error);
+  const cJSON *about = cJSON_GetObjectItemCaseSensitive(tree, "scenario");
+  const char *digest = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(about, "digest"));
+  bool there = digest != NULL && cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(tree, "robust"));
+  if (same != NULL) *same = there && report->digest != NULL && strcmp(report->digest, digest) == 0;
+  cJSON_Delete(tree);
+  if (!there || report->robust)
+    return parley_inside_status(ply_err_set(&err, PLY_E_INPUT,
+                                            there ? "a report takes one answer of parley robust"
+                                                  : "this is nothing that parley robust --format json wrote"),
+                                &err, error);
+  ply_text_init(&document);
+  ply_text_add(&document, head);
+  add_part(&document, "robust", robust);
+  ply_text_add(&document, report->data + strlen(head));
+  parley_status status = parley_inside_text(PLY_OK, &document, &data, NULL, error);
+  if (status != PARLEY_OK) return status;
+  free(report->data);
+  report->data = data;
+  report->robust = true;
   return PARLEY_OK;
 }
 

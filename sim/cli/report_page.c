@@ -155,12 +155,15 @@ static void sweeps_done(sweeps *s) {
 
 static int read_sweeps(const cli_options *options, const char *own, sweeps *s) {
   parley_error error = {0};
-  if (options->n_words + (own != NULL) > SWEEPS) {
+  size_t asked = own != NULL;
+  for (size_t i = 0; i < options->n_words; i++) asked += strcmp(options->words[i].name, "sweep") == 0;
+  if (asked > SWEEPS) {
     cli_complain("parley: a report takes at most %d sweeps\n", SWEEPS);
     return CLI_USAGE;
   }
   if (own != NULL) s->folder[s->n++] = own;
-  for (size_t i = 0; i < options->n_words; i++) s->folder[s->n++] = options->words[i].value;
+  for (size_t i = 0; i < options->n_words; i++)
+    if (strcmp(options->words[i].name, "sweep") == 0) s->folder[s->n++] = options->words[i].value;
   for (size_t i = 0; i < s->n; i++)
     if (parley_sweep_summary(s->folder[i], &s->text[i], &error) != PARLEY_OK)
       return cli_report(options, NULL, &error);
@@ -181,6 +184,35 @@ static int add_sweeps(const cli_options *options, const sweeps *s, parley_report
   return CLI_DONE;
 }
 
+/* ---- what parley robust said ---- */
+
+static int add_robust(const cli_options *options, parley_report *report) {
+  const char *path = cli_kept(options, "robust");
+  parley_error error = {0};
+  size_t length;
+  bool same = true;
+  if (path == NULL) return CLI_DONE;
+  char *text = read_input(path, &length);
+  if (text == NULL) return CLI_SYSTEM;
+  parley_status status = parley_report_add_robust(report, text, &same, &error);
+  free(text);
+  if (status != PARLEY_OK) {
+    cli_complain("parley report: %s: %s: write it with `parley robust FILE --format json -o robust.json`\n",
+                 path, error.message);
+    return cli_exit_code(status);
+  }
+  if (!same)
+    cli_complain("parley: %s is of another scenario, or another version of this one; the page says so\n",
+                 path);
+  return CLI_DONE;
+}
+
+static bool take_robust(cli_options *options, const char *value, char *wrong, size_t size) {
+  if (cli_kept(options, "robust") == NULL) return cli_keep(options, "robust", value);
+  snprintf(wrong, size, "a report takes one");
+  return false;
+}
+
 /* ---- together ---- */
 
 static int make(const cli_options *options, const char *format, const char *command, const sweeps *found) {
@@ -196,6 +228,7 @@ static int make(const cli_options *options, const char *format, const char *comm
   else
     code = saved ? from_result(options, input, length, command, &report)
                  : from_scenario(options, input, length, command, &report);
+  if (code == CLI_DONE) code = add_robust(options, report);
   if (code == CLI_DONE) code = add_sweeps(options, found, report);
   if (code == CLI_DONE) {
     parley_error error = {0};
@@ -255,19 +288,17 @@ static const cli_option option_format = {
 static const cli_option option_sweep = {
     "sweep", '\0', "DIR", "show what the sweep in this folder found; may stand several times", take_sweep};
 
-static const cli_option *const options[] = {&option_format,
-                                            &option_sweep,
-                                            &cli_option_set,
-                                            &cli_option_reading,
-                                            &cli_option_red_lines,
-                                            &cli_option_over,
-                                            &cli_option_threads,
-                                            &cli_option_time_limit,
-                                            &cli_option_memory,
-                                            &cli_option_seed,
-                                            &cli_option_output,
-                                            &cli_option_help,
-                                            NULL};
+static const cli_option option_robust = {
+    "robust", '\0', "FILE",
+    "show what `parley robust --format json` wrote: chance against gain, what knowing is worth", take_robust};
+
+static const cli_option *const options[] = {&option_format,         &option_robust,
+                                            &option_sweep,          &cli_option_set,
+                                            &cli_option_reading,    &cli_option_red_lines,
+                                            &cli_option_over,       &cli_option_threads,
+                                            &cli_option_time_limit, &cli_option_memory,
+                                            &cli_option_seed,       &cli_option_output,
+                                            &cli_option_help,       NULL};
 
 const cli_command cli_report_page = {
     "report",
@@ -282,9 +313,12 @@ const cli_command cli_report_page = {
     "RESULT is what `parley solve --cloud 3000 --format json` wrote; it has no payoffs term by\n"
     "term and no sources, and without --cloud no picture of the acceptable deals. SWEEP-DIR is a\n"
     "finished sweep's folder: its scenario, and what the runs say; --sweep adds that to any report:\n"
-    "maps, indices, shares and boxes with their intervals.",
+    "maps, indices, shares and boxes with their intervals. --robust adds the package with the best\n"
+    "chance, the picture of chance against gain, and what it is worth to know more.",
     "  parley report scenarios/istanbul-2022.json -o deal.html\n"
     "  parley report scenarios/istanbul-2022.json --red-lines all -o deal.md\n"
+    "  parley robust scenarios/belgium-1839.json --format json -o robust.json\n"
+    "  parley report --robust robust.json scenarios/belgium-1839.json -o deal.html\n"
     "  parley report --sweep map --sweep runs scenarios/istanbul-2022.json -o deal.html\n"
     "  parley solve --cloud 3000 --format json scenarios/istanbul-2022.json | parley report - -o deal.html\n",
     1,

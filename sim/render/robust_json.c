@@ -65,6 +65,17 @@ static void add_best(ply_json *json, const ply_robust *r) {
   ply_json_end(json);
 }
 
+/* As an offer, on the same footing as the frontier. */
+static void add_offered(ply_json *json, const ply_robust *r, const ply_robust_design *design) {
+  ply_json_object(json, "offered", true);
+  ply_json_number(json, "share", share_of(design->offered, r->draws));
+  if (design->offered > 0)
+    ply_json_number(json, "mean_payoff", design->offered_mean);
+  else
+    ply_json_null(json, "mean_payoff");
+  ply_json_end(json);
+}
+
 static void add_designs(ply_json *json, const ply_robust *r) {
   ply_json_object(json, "designs", false);
   for (int d = 0; d < r->n_designs; d++) {
@@ -72,6 +83,7 @@ static void add_designs(ply_json *json, const ply_robust *r) {
     ply_json_object(json, design->name.id, false);
     ply_json_bool(json, "feasible", design->feasible);
     if (design->feasible) add_bundle(json, r, &design->at);
+    if (design->feasible && r->has_frontier) add_offered(json, r, design);
     ply_json_end(json);
   }
   ply_json_end(json);

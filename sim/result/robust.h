@@ -22,6 +22,8 @@ typedef struct ply_robust_design {
   ply_name name;
   bool feasible;
   ply_robust_bundle at; /* where feasible */
+  uint64_t offered;     /* as an offer, the proposer's own numbers known: draws in which it is taken */
+  double offered_mean;  /* the proposer's mean payoff in those draws; 0 where there are none */
 } ply_robust_design;
 
 /* A best offer: value is the proposer's mean payoff, no deal where the offer is refused. */

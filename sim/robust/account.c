@@ -13,11 +13,6 @@ bool ply_account_bundle(ply_asking *a, uint64_t index, ply_bundle *out) {
   return ply_bundle_fill(a->base, a->out->arena, index, out);
 }
 
-static void all_draws(const ply_sample_tables *t, uint64_t *alive) {
-  for (size_t w = 0; w < t->n_words; w++) alive[w] = ~UINT64_C(0);
-  if (t->n % 64 != 0) alive[t->n_words - 1] = ((uint64_t)1 << (t->n % 64)) - 1;
-}
-
 static void count_actors(const ply_set_room *room, uint64_t *accepts, double *margin) {
   const ply_sample_tables *t = room->at.tables;
   for (int i = 0; i < t->n_actors; i++) {
@@ -27,6 +22,38 @@ static void count_actors(const ply_set_room *room, uint64_t *accepts, double *ma
     margin[i] = sum / (double)t->n;
     accepts[i] = ply_bits_count(room->at.accepts + (size_t)i * t->n_words, t->n_words);
   }
+}
+
+/* Draws in which the actor's yes alone would have made the bundle acceptable. */
+static uint64_t turned_by(const ply_set_room *room, uint64_t parties, int actor) {
+  const ply_sample_tables *t = room->at.tables;
+  uint64_t n = 0;
+  for (uint64_t k = 0; k < t->n; k++) {
+    uint64_t accept = 0;
+    for (uint64_t rest = parties; rest != 0; rest &= rest - 1) {
+      int i = __builtin_ctzll(rest);
+      accept |= (room->at.accepts[(size_t)i * t->n_words + k / 64] >> (k % 64) & 1) << i;
+    }
+    if (accept >> actor & 1 || ply_game_agreed(t->game, parties, accept)) continue;
+    n += ply_game_agreed(t->game, parties, accept | (uint64_t)1 << actor);
+  }
+  return n;
+}
+
+/* Who stops it most often: of those that are asked the one that refuses most; where some may refuse, the one whose
+ * refusal decides most often. -1: nobody ever does. */
+static int stopper(const ply_set_room *room, const ply_bundle *bundle, const uint64_t *accepts) {
+  const ply_sample_tables *t = room->at.tables;
+  uint64_t most = 0;
+  int who = -1;
+  for (int i = 0; i < t->n_actors; i++) {
+    if (!(bundle->asked >> i & 1) || accepts[i] == t->n) continue;
+    uint64_t n = t->game->spare > 0 ? turned_by(room, bundle->asked, i) : t->n - accepts[i];
+    if (n <= most) continue;
+    most = n;
+    who = i;
+  }
+  return who;
 }
 
 ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out, ply_err *err) {
@@ -42,7 +69,7 @@ ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out
                           ? PLY_OK
                           : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK) {
-    all_draws(t, alive);
+    ply_sample_all(t, alive);
     status = ply_set_members(&room, a->settings->over, out->bundle.options, out->bundle.levels, ~UINT64_C(0),
                              alive, room.all);
     if (status != PLY_OK) ply_robust_trouble(status, err);
@@ -51,11 +78,7 @@ ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out
     count_actors(&room, accepts, margin);
     out->count = ply_bits_count(room.all, t->n_words);
     out->share = (double)out->count / (double)t->n;
-    for (int i = 0; i < t->n_actors; i++) {
-      if ((out->bundle.asked >> i & 1) && accepts[i] < t->n &&
-          (out->refuser < 0 || accepts[i] < accepts[out->refuser]))
-        out->refuser = i;
-    }
+    out->refuser = stopper(&room, &out->bundle, accepts);
   }
   ply_set_room_done(&room);
   return status;
@@ -77,7 +100,7 @@ static ply_status account_some(ply_asking *a, uint64_t first, uint64_t n, ply_ro
   if (status == PLY_OK) status = ply_sample_fill(a->fresh, points, n, &how, &tables, err);
   if (status == PLY_OK && !ply_set_room_init(&tables, &room))
     status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  if (status == PLY_OK) all_draws(&tables, alive);
+  if (status == PLY_OK) ply_sample_all(&tables, alive);
   for (size_t i = 0; status == PLY_OK && i < n_at; i++) {
     status = ply_set_members(&room, a->settings->over, at[i]->bundle.options, at[i]->bundle.levels, 0, alive,
                              room.all);

@@ -49,6 +49,8 @@ typedef struct ply_sample_how {
 ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64_t n,
                            const ply_sample_how *how, ply_sample_tables *out, ply_err *err);
 void ply_sample_done(ply_sample_tables *tables);
+/* All draws: out: [n_words]. */
+void ply_sample_all(const ply_sample_tables *tables, uint64_t *out);
 
 /* ---- evaluate.c: one bundle, all draws ---- */
 

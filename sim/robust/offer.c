@@ -50,8 +50,7 @@ static ply_status share_of(offering *o, const ply_bundle *bundle, double *share,
   uint64_t *alive = malloc((n + 1) * sizeof *alive);
   bool ok = ply_set_room_init(&o->tables, &room) && alive != NULL;
   if (ok) {
-    memset(alive, 0xff, n * sizeof *alive);
-    if (o->tables.n % 64 != 0) alive[n - 1] = ((uint64_t)1 << (o->tables.n % 64)) - 1;
+    ply_sample_all(&o->tables, alive);
     ply_set_members(&room, PLY_ROBUST_ACCEPTABLE, bundle->options, bundle->levels, 0, alive, room.all);
     *share = (double)ply_bits_count(room.all, n) / (double)o->tables.n;
   }
@@ -90,6 +89,31 @@ static ply_status best_offer(offering *o, ply_err *err) {
   a->out->has_offer = true;
   ply_found_done(&found);
   return status;
+}
+
+/* In how many draws each named design is taken as an offer, and what the proposer gets there. */
+static ply_status weigh_designs(offering *o, ply_err *err) {
+  const ply_sample_tables *t = &o->tables;
+  int p = o->a->settings->proposer;
+  ply_set_room room;
+  uint64_t *alive = malloc((t->n_words + 1) * sizeof *alive);
+  ply_status status = ply_set_room_init(t, &room) && alive != NULL ? PLY_OK : PLY_E_MEMORY;
+  if (status == PLY_OK) ply_sample_all(t, alive);
+  for (int d = 0; d < o->a->out->n_designs && status == PLY_OK; d++) {
+    ply_robust_design *at = (ply_robust_design *)(uintptr_t)&o->a->out->designs[d];
+    const ply_bundle *b = &at->at.bundle;
+    double sum = 0;
+    if (!at->feasible) continue;
+    status = ply_set_members(&room, PLY_ROBUST_ACCEPTABLE, b->options, b->levels, (uint64_t)1 << p, alive,
+                             room.all);
+    for (uint64_t k = 0; status == PLY_OK && k < t->n; k++)
+      if (room.all[k / 64] >> (k % 64) & 1) sum += room.at.payoff[(size_t)p * t->n_padded + k];
+    at->offered = status == PLY_OK ? ply_bits_count(room.all, t->n_words) : 0;
+    at->offered_mean = at->offered > 0 ? sum / (double)at->offered : 0;
+  }
+  free(alive);
+  ply_set_room_done(&room);
+  return status == PLY_OK ? status : ply_robust_trouble(status, err);
 }
 
 /* ---- risk and return ---- */
@@ -242,6 +266,7 @@ ply_status ply_offers_answer(ply_asking *a, ply_err *err) {
   offering o = {.a = a};
   ply_status status = draw_offers(&o, err);
   if (status == PLY_OK) status = best_offer(&o, err);
+  if (status == PLY_OK && a->settings->frontier) status = weigh_designs(&o, err);
   if (status == PLY_OK && a->settings->frontier) status = frontier(&o, err);
   if (status == PLY_OK) status = knowing(&o, err);
   ply_sample_done(&o.tables);

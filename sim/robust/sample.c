@@ -348,3 +348,8 @@ void ply_sample_done(ply_sample_tables *tables) {
   ply_arena_free(tables->arena);
   *tables = (ply_sample_tables){0};
 }
+
+void ply_sample_all(const ply_sample_tables *t, uint64_t *out) {
+  for (size_t w = 0; w < t->n_words; w++) out[w] = ~UINT64_C(0);
+  if (t->n % 64 != 0) out[t->n_words - 1] = ((uint64_t)1 << (t->n % 64)) - 1;
+}

@@ -7,6 +7,7 @@ import { modelOf } from "../report/model.js";
 import { say } from "../report/say.js";
 import { Again } from "../report/again.js";
 import { Blockers } from "../report/blockers.js";
+import { Chance } from "../report/chance.js";
 import { Checks } from "../report/checks.js";
 import { Deals } from "../report/deals.js";
 import { Designs } from "../report/designs.js";
@@ -27,6 +28,7 @@ const SECTIONS = [
   { id: "blockers", Part: Blockers, has: (m) => !!m.result.acceptable.by_actor },
   { id: "joining", Part: Joining, has: (m) => m.candidates.length > 0 && m.designs.length > 0 },
   { id: "deterrence", Part: Deterrence, has: (m) => m.designs.some((d) => d.security) },
+  { id: "chance", Part: Chance, has: (m) => m.robust !== null },
   { id: "sweep", Part: Sweep, has: (m) => m.sweeps.length > 0 },
   { id: "checks", Part: Checks, has: (m) => Object.keys(m.result.concordance ?? {}).length > 0 },
   { id: "numbers", Part: Numbers, has: (m) => m.numbers !== null },

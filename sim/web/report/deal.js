@@ -49,7 +49,7 @@ export function Deal({ model, point }) {
   return html`<div class="deal" role="region" aria-live="polite" aria-label=${say("deal")}>
     <h3>${point.kind ? point.name : say("deal_index", { index: point.index })}<span class="soft">${state}</span></h3>
     <${Gains} model=${model} bundle=${bundle} />
-    <${Members} model=${model} members=${bundle.members} />
+    ${model.candidates.length > 0 && html`<${Members} model=${model} members=${bundle.members} />`}
     <dl class="options">
       ${model.issues
         .filter((i) => bundle.options[i.id] !== undefined)

@@ -1,7 +1,8 @@
 // The report's data in the shape that its sections ask for.
 //
 // result: the JSON of `parley solve --format json`. scenario (merged), explanations (one a named design) and numbers are
-// there when the report was made from a scenario, not from a saved result. sweeps: texts of parley_sweep_summary.
+// there when the report was made from a scenario, not from a saved result. sweeps: texts of parley_sweep_summary. robust: what
+// `parley robust --format json` said.
 
 import { fixed, signed } from "../parts/figures.js";
 
@@ -38,6 +39,7 @@ export function modelOf(data) {
     explanations: data.explanations ?? {},
     numbers: data.numbers ?? null,
     sweeps: data.sweeps ?? [],
+    robust: data.robust ?? null,
     actors,
     issues,
     levels,

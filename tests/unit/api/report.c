@@ -361,6 +361,36 @@ START_TEST(a_folder_that_holds_no_sweep_is_told) {
 }
 END_TEST
 
+/* What parley robust said stands in the data whole, beside sweeps; a second one, and what is none, is refused. */
+START_TEST(a_report_takes_what_robust_said) {
+  static const char robust[] =
+      "{\"scenario\": {\"id\": \"x\", \"digest\": \"sha256:0\"}, \"robust\": {\"draws\": 7}}";
+  parley_report *report = NULL;
+  parley_scenario *scenario = NULL;
+  char *path = test_path(HARBOUR), *text = NULL;
+  bool same = true;
+  ck_assert_int_eq(parley_scenario_load(path, NULL, 0, &scenario, NULL, NULL), PARLEY_OK);
+  free(path);
+  ck_assert_int_eq(parley_report_scenario(scenario, NULL, &report, NULL), PARLEY_OK);
+  ck_assert_int_eq(parley_report_add_robust(report, "{\"robust\": {}}", &same, NULL), PARLEY_E_INPUT);
+  ck_assert_int_eq(parley_report_add_robust(report, robust, &same, NULL), PARLEY_OK);
+  ck_assert(!same);
+  ck_assert_int_eq(parley_report_add_sweep(report, "{\"digest\": \"sha256:0\"}", NULL, NULL), PARLEY_OK);
+  ck_assert_int_eq(parley_report_add_robust(report, robust, &same, NULL), PARLEY_E_INPUT);
+  ck_assert_int_eq(parley_report_render(report, "json", &text, NULL), PARLEY_OK);
+  cJSON *tree = cJSON_Parse(text);
+  ck_assert_ptr_nonnull(tree);
+  const cJSON *said = cJSON_GetObjectItem(cJSON_GetObjectItem(tree, "robust"), "robust");
+  ck_assert_double_eq(cJSON_GetObjectItem(said, "draws")->valuedouble, 7);
+  ck_assert_int_eq(cJSON_GetArraySize(cJSON_GetObjectItem(tree, "sweeps")), 1);
+  ck_assert_ptr_nonnull(cJSON_GetObjectItem(tree, "result"));
+  cJSON_Delete(tree);
+  parley_text_free(text);
+  parley_report_free(report);
+  parley_scenario_free(scenario);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("unit/report");
   TCase *report = tcase_create("report");
@@ -384,6 +414,7 @@ Suite *test_suite(void) {
   tcase_add_test(report, what_is_no_result_is_told);
   tcase_add_test(report, wrong_usage_is_told);
   tcase_add_test(report, a_report_tells_what_a_sweep_found);
+  tcase_add_test(report, a_report_takes_what_robust_said);
   tcase_add_test(report, a_folder_of_a_sweep_is_reported_on_by_itself);
   tcase_add_test(report, a_sweep_of_another_scenario_is_told);
   tcase_add_test(report, a_folder_that_holds_no_sweep_is_told);
