@@ -16,7 +16,8 @@
   ROW(rotating, "rotating")                                                                                  \
   ROW(stacked, "stacked")                                                                                    \
   ROW(voting, "voting")                                                                                      \
-  ROW(single_text, "single-text")
+  ROW(single_text, "single-text")                                                                            \
+  ROW(learning_text, "learning-text")
 
 /* Strategies of simulated talks: sim/negotiate. */
 #define PLY_STRATEGIES(ROW)                                                                                  \

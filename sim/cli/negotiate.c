@@ -202,8 +202,8 @@ static int run(const cli_options *options) {
 }
 
 static const cli_option
-    option_protocol = {"protocol", 'p', "NAME", "rotating (default), stacked, voting, single-text",
-                       take_protocol},
+    option_protocol = {"protocol", 'p', "NAME",
+                       "rotating (default), stacked, voting, single-text, learning-text", take_protocol},
     option_rounds = {"rounds", 'r', "N", "at most so many rounds; default 100", take_rounds},
     option_strategy =
         {"strategy", '\0', "[ACTOR=]NAME[:KEY=VALUE]",

@@ -19,7 +19,8 @@ typedef struct ply_numbers_source {
 typedef struct ply_negotiate_settings {
   const char *protocol; /* NULL: rotating */
   int rounds;           /* 0: 100 */
-  uint64_t sessions;    /* 0: one where nothing is left to chance, else 1,000 */
+  uint64_t sessions;    /* 0: one where nothing is left to chance, else 1,000, or 100 where bundles are too
+                           many to list */
   uint64_t seed;
   uint64_t first;                    /* number of the first session, which its chances and draws go by */
   int n_order;                       /* 0: the order of the file */
@@ -35,7 +36,13 @@ typedef struct ply_negotiate_settings {
   size_t most_listed; /* bundles that are listed at most; 0: 2^20. More are looked up in the space */
 } ply_negotiate_settings;
 
-enum { PLY_ROUNDS = 100, PLY_SESSIONS = 1000, PLY_MOST_ROUNDS = 10000, PLY_MOST_SESSIONS = 1000000 };
+enum {
+  PLY_ROUNDS = 100,
+  PLY_SESSIONS = 1000,
+  PLY_SESSIONS_LARGE = 100,
+  PLY_MOST_ROUNDS = 10000,
+  PLY_MOST_SESSIONS = 1000000
+};
 #define PLY_HEAT 0.1
 
 /* Whether the strategy has a use for the protocol (NULL: the default): offers, or votes on texts. */

@@ -118,14 +118,9 @@ static ply_status set_sizes(ply_run *run, ply_err *err) {
     return ply_err_set(err, PLY_E_USAGE, "%d rounds are more than %d, the limit", table->rounds,
                        PLY_MOST_ROUNDS);
   table->steps = table->protocol->by_round ? table->rounds : table->rounds * table->n_talkers;
-  run->n_sessions = settings->sessions > 0 ? settings->sessions : run->by_chance ? PLY_SESSIONS : 1;
-  if (run->n_sessions > PLY_MOST_SESSIONS)
+  if (settings->sessions > PLY_MOST_SESSIONS)
     return ply_err_set(err, PLY_E_USAGE, "%llu sessions are more than %d, the limit",
-                       (unsigned long long)run->n_sessions, PLY_MOST_SESSIONS);
-  if (settings->trace > run->n_sessions)
-    return ply_err_set(err, PLY_E_USAGE, "session %llu cannot be told: there %s %llu",
-                       (unsigned long long)settings->trace, run->n_sessions == 1 ? "is" : "are",
-                       (unsigned long long)run->n_sessions);
+                       (unsigned long long)settings->sessions, PLY_MOST_SESSIONS);
   table->seed = settings->seed;
   table->heat = settings->heat > 0 ? settings->heat : PLY_HEAT;
   table->mediator = settings->mediator;
@@ -164,6 +159,17 @@ static ply_status set_menu(ply_run *run, ply_err *err) {
   return status;
 }
 
+/* How many sessions, where nobody said: fewer in a space too large to list. */
+static ply_status set_sessions(ply_run *run, ply_err *err) {
+  const ply_negotiate_settings *settings = run->settings;
+  uint64_t usual = !run->by_chance ? 1 : run->menu != NULL ? PLY_SESSIONS : PLY_SESSIONS_LARGE;
+  run->n_sessions = settings->sessions > 0 ? settings->sessions : usual;
+  if (settings->trace <= run->n_sessions) return PLY_OK;
+  return ply_err_set(err, PLY_E_USAGE, "session %llu cannot be told: there %s %llu",
+                     (unsigned long long)settings->trace, run->n_sessions == 1 ? "is" : "are",
+                     (unsigned long long)run->n_sessions);
+}
+
 static ply_status make_room(ply_run *run, ply_err *err) {
   size_t n = (size_t)run->n_sessions, actors = (size_t)run->game->n_actors;
   run->ended = calloc(n, sizeof *run->ended);
@@ -184,6 +190,7 @@ ply_status ply_run_init(ply_run *run, const ply_game *game, const ply_negotiate_
   if (status == PLY_OK) status = set_sizes(run, err);
   if (status == PLY_OK) status = set_start(run, err);
   if (status == PLY_OK) status = set_menu(run, err);
+  if (status == PLY_OK) status = set_sessions(run, err);
   if (status == PLY_OK) status = make_room(run, err);
   return status;
 }

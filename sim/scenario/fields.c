@@ -376,7 +376,7 @@ static const field plain_game_fields[] = {
     {"payoffs", K_NESTED, F_REQUIRED, N_ACTOR, CHECKED, .read = ply_read_payoff_tables, .unit = "payoff",
      .help = "Each player's payoffs: by the first player's strategy, inside it by the second's, and so on; "
              "objects "
-             "keyed by strategies, or lists in their order; at most 1,000 in all."},
+             "keyed by strategies, or lists in their order; at most 10,000 in all."},
     {"grade", K_WORD, CHECKED, .words = ply_grade_words, .otherwise = "assumed",
      .help = "Of payoffs that carry none themselves."},
     {"cite", K_CITES, CHECKED, .help = "Where they come from."},

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { LONGEST_ID = 60, MOST_DESIGNS = 36 };
+enum { LONGEST_ID = 60, MOST_DESIGNS = 36, MOST_PAYOFFS = 10000 };
 
 static const hint no_hint = {0};
 
@@ -133,12 +133,12 @@ static bool read_players(spelling *s) {
     profiles *= p->n;
     if (p->n > s->most) s->most = p->n;
   }
-  if (fine && profiles * s->n > PLY_MAX_CLAUSES)
+  if (fine && profiles * s->n > MOST_PAYOFFS)
     return ply_report_problem(
                s->tree, P407, s->game, AT_KEY, no_hint,
                "%.0f profiles of %d players are more than %d payoffs, the limit of a game in a scenario; "
                "`parley game` reads larger ones as .nfg",
-               profiles, s->n, PLY_MAX_CLAUSES),
+               profiles, s->n, MOST_PAYOFFS),
            false;
   s->n_profiles = (int)profiles;
   return fine;

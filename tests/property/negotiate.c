@@ -470,6 +470,58 @@ START_TEST(single_texts_are_as_defined) {
 }
 END_TEST
 
+/* ---- a mediator that learns ---- */
+
+/* Every answer is that of who would sign, the first text that is acceptable is a deal, later ones leave nobody whom
+ * they ask worse off, and the last that stands is the deal. */
+static bool learning_holds(const oracle *o, const ply_negotiation *n, ply_text *why) {
+  talk k = {.o = o};
+  k.n = list_talkers(o->scenario, k.actor);
+  int64_t deal = NOTHING;
+  int first = NOTHING;
+  for (size_t e = 0; e < n->n_events; e++) {
+    const ply_told_event *v = &n->events[e];
+    uint64_t yes = 0, b = v->bundle.index;
+    bool worse = false;
+    for (int t = 0; t < k.n; t++) {
+      if (is_party(&k, t, b) && signs(&k, t, b)) yes |= bit(&k, t);
+      if (deal != NOTHING && (is_party(&k, t, b) || is_party(&k, t, (uint64_t)deal)))
+        worse = worse || u(&k, t, b) < u(&k, t, (uint64_t)deal) - PLY_EPS;
+    }
+    bool stands = o->in_a[b] && !worse;
+    if (yes != v->yes || stands != v->stands) {
+      ply_text_addf(why, "step %d: text %llu", v->step, (unsigned long long)b);
+      return false;
+    }
+    if (stands && first == NOTHING) first = v->step;
+    if (stands) deal = (int64_t)b;
+  }
+  return n->one_agreed == (deal != NOTHING) &&
+         (deal == NOTHING || (n->one_step == first && n->one_bundle.index == (uint64_t)deal));
+}
+
+static bool learning_text(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  int actor[PLY_MAX_ACTORS];
+  bool *line = oracle_likely_lines(s, NULL), holds = true;
+  oracle *o = oracle_new(s, NULL, line);
+  if (list_talkers(s, actor) > 0 && o->settles && any_feasible(o)) {
+    ply_negotiation *found = NULL;
+    ply_err err = {0};
+    holds = session(s, seed, "learning-text", 30, 1, 1, NULL, seed % 2, &found, &err) == PLY_OK;
+    if (!holds) ply_text_add(why, err.message);
+    holds = holds && learning_holds(o, found, why);
+    ply_negotiation_free(found);
+  }
+  oracle_free(o);
+  free(line);
+  return holds;
+}
+
+START_TEST(learning_texts_are_as_defined) {
+  check_games("negotiate-learning", (random_wish){.most = 250}, 835001, 200, learning_text);
+}
+END_TEST
+
 /* ---- threads, and deals of sessions left to chance ---- */
 
 static bool same_summary(const ply_negotiation *a, const ply_negotiation *b) {
@@ -485,16 +537,16 @@ static bool same_summary(const ply_negotiation *a, const ply_negotiation *b) {
 
 static bool threads_agree(const ply_scenario *s, uint64_t seed, ply_text *why) {
   int actor[PLY_MAX_ACTORS], n = list_talkers(s, actor);
-  static const char *const all[] = {"rotating", "stacked", "voting", "single-text"};
-  const char *protocol = all[seed % 4];
+  static const char *const all[] = {"rotating", "stacked", "voting", "single-text", "learning-text"};
+  const char *protocol = all[seed % 5];
   ply_manner manner[PLY_MAX_ACTORS] = {0};
   for (int t = 0; t < n; t++)
-    ply_manner_read(seed % 4 == 3 ? "annealer" : t % 2 ? "random" : "linear", &manner[actor[t]], NULL);
+    ply_manner_read(seed % 5 >= 3 ? "annealer" : t % 2 ? "random" : "linear", &manner[actor[t]], NULL);
   ply_negotiation *one = NULL, *two = NULL;
   ply_err err = {0};
-  ply_status status = session(s, seed, protocol, 5, 1, 70, manner, seed / 4 % 2, &one, &err);
+  ply_status status = session(s, seed, protocol, 5, 1, 70, manner, seed / 5 % 2, &one, &err);
   if (status == PLY_E_INPUT) return true; /* nobody to talk, or nothing to talk about */
-  if (status == PLY_OK) status = session(s, seed, protocol, 5, 3, 70, manner, seed / 4 % 2, &two, &err);
+  if (status == PLY_OK) status = session(s, seed, protocol, 5, 3, 70, manner, seed / 5 % 2, &two, &err);
   bool holds = status == PLY_OK && same_summary(one, two);
   if (!holds) ply_text_addf(why, "%s: one thread and three differ; %s", protocol, err.message);
   for (int k = 0; holds && k < one->n_deals; k++)
@@ -520,6 +572,7 @@ Suite *test_suite(void) {
   tcase_add_test(tests, sessions_are_as_defined);
   tcase_add_test(tests, sessions_without_ties_are_as_defined);
   tcase_add_test(tests, single_texts_are_as_defined);
+  tcase_add_test(tests, learning_texts_are_as_defined);
   tcase_add_test(tests, threads_change_nothing);
   suite_add_tcase(suite, tests);
   return suite;
