@@ -2,6 +2,7 @@
 clients? Usage: class_server.py; PARLEY_BIN names the program. Prints TAP. Every server listens on the loopback only."""
 
 import csv
+import html
 import http.client
 import io
 import json
@@ -111,7 +112,7 @@ def folder_tests():
     check("there is a brief for each role", len(pages) == 5, pages)
     pages += [os.path.join(folder, name) for name in ("guide.html", "seats.html")]
     texts = {page: open(page).read() for page in pages}
-    check("every page says whose numbers these are", all("assumptions of the scenario's author" in t for t in texts.values()))
+    check("every page says whose numbers these are", all("assumptions of the scenario's author" in html.unescape(t) for t in texts.values()))
     check("no page refers to another host", not any(re.search(r"(https?:)?//\w", t) for t in texts.values()))
     preview = open(os.path.join(folder, "preview.html")).read() # a script of the program's: the browser test watches it
     check("the preview says it too, and may ask nobody", "scenario author's assumptions" in preview and "default-src 'none'" in preview)
