@@ -2,7 +2,7 @@
  * person types them, and checked here. */
 #include "sim/api/inside.h"
 
-#include "sim/solve/answer/answer.h"
+#include "sim/solve/solve.h"
 
 #include <stdlib.h>
 #include <string.h>

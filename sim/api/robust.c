@@ -3,7 +3,7 @@
 #include "sim/api/inside.h"
 #include "sim/robust/robust.h"
 #include "sim/sweep/run/draws.h"
-#include "sim/solve/answer/answer.h"
+#include "sim/solve/solve.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Private to this room: parts of ply_game_compile that live in files of their own. */
+/* The guarantee of a game, taken apart: its compiled numbers, for rooms that go through many of its states. */
 #ifndef PLY_GAME_SECURITY_H
 #define PLY_GAME_SECURITY_H
 

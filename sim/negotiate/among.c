@@ -4,7 +4,7 @@
  * alone (empirical game-theoretic analysis: Wellman 2006, AAAI). Cost: strategies ^ roles runs. */
 #include "sim/negotiate/among.h"
 
-#include "sim/solve/answer/answer.h"
+#include "sim/solve/solve.h"
 
 #include <stdlib.h>
 #include <string.h>

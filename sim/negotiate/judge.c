@@ -4,7 +4,7 @@
  * the last two, candidates * levels payoff vectors for the others. */
 #include "sim/negotiate/hand.h"
 
-#include "sim/solve/explain/explain.h"
+#include "sim/solve/stand.h"
 
 #include <math.h>
 

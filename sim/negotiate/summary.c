@@ -3,7 +3,7 @@
  * deals with their counts, and one session told. Cost: sessions * log sessions. */
 #include "sim/negotiate/run.h"
 
-#include "sim/solve/answer/answer.h"
+#include "sim/solve/solve.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Cost: one evaluation of the bundle over the draws. */
 #include "sim/robust/answer.h"
 
-#include "sim/solve/answer/answer.h"
+#include "sim/solve/solve.h"
 
 #include <stdlib.h>
 

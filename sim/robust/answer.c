@@ -3,7 +3,7 @@
  * A question that a limit stopped leaves the others to be asked, a stop by hand does not. */
 #include "sim/robust/answer.h"
 
-#include "sim/solve/answer/answer.h"
+#include "sim/solve/solve.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* The inside of this room, upper half: the one table of fields, and reading a scenario by it. Private to
- * sim/scenario.
+/* The inside of this room, upper half: the one table of fields, and reading a scenario by it. For
+ * sim/scenario, and for plan files of sim/sweep, which are read by rows of the same kind.
  *
  * A shape is what an object may hold: rows of key, kind, range, help. The rows drive the decoder and
  * validator (value.c and the decode_*.c that the rows name), the JSON Schema (schema.c), the format's

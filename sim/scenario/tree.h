@@ -1,5 +1,5 @@
 /* The inside of this room, lower half: JSON as a tree whose every value remembers where it stands in which
- * file. Strict reading, merging, --set, and reporting a problem at a value. Private to sim/scenario.
+ * file. Strict reading, merging, --set, and reporting a problem at a value. For sim/scenario and plan files.
  *
  * All of it lives in one ply_tree: an arena for nodes and strings, the texts of the files, the list of
  * diagnostics. No function here returns "no memory": they jump to the one setjmp of load.c

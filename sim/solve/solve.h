@@ -147,4 +147,13 @@ unsigned ply_question_skip(int row);
  * memory. */
 bool ply_result_list_answers(ply_result *result);
 
+/* ---- records of a game, for whoever writes results ---- */
+
+/* The proposer: asked for, else the beneficiary, else the first required actor, else the first. */
+int ply_solve_proposer(const ply_game *game);
+/* A bundle record in the arena, payoffs computed from the definition. False without memory. */
+bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply_bundle *out);
+/* Copies the names of a game's scenario. False without memory. */
+bool ply_frame_fill(const ply_game *game, ply_arena *arena, ply_frame *frame);
+
 #endif

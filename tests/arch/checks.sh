@@ -79,6 +79,17 @@ strategies() {
   done
 }
 
+# A header that says it is private to its room is included there alone.
+private_headers() {
+  includes "$1" | while read -r file header; do
+    case $header in sim/*/*) ;; *) continue ;; esac
+    rest=${header#sim/} room=sim/${rest%%/*}
+    case $file in "$room"/*) continue ;; esac
+    [ -e "$1/$header" ] && sed '/\*\//q' "$1/$header" | tr '\n' ' ' | grep -qE "Private to( \*)? (this room|$room)[.:;]" &&
+      echo "$file: \"$header\" is private to $room"
+  done
+}
+
 cycles() { includes "$1" | awk '$1 != $2' | tsort 2>&1 >/dev/null | sed 's/^tsort: /include cycle: /'; }
 
 # A header whose only content is other includes.

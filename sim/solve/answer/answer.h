@@ -45,13 +45,12 @@ void ply_question_players(ply_question *question);
  */
 void ply_answer_stopped(ply_question *q, const char *why);
 
-/* The steps of ply_solve: the space of a game, who proposes, and the answers from a finished scan. In the
+/* The steps of ply_solve: the space of a game, and the answers from a finished scan. In the
  * second kind of space one membership may stand for all that alike candidates make of it. */
 ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, const ply_clock *clock,
                            ply_space **out, ply_err *err);
 ply_status ply_solve_space_symmetric(const ply_game *game, const ply_solve_settings *settings,
                                      const ply_clock *clock, ply_space **out, ply_err *err);
-int ply_solve_proposer(const ply_game *game);
 ply_status ply_solve_scan(const ply_scan *scan, const ply_solve_settings *settings, const ply_clock *clock,
                           ply_result **out, ply_err *err);
 
@@ -62,10 +61,8 @@ uint64_t ply_answer_lowest(const ply_question *q, uint64_t index, ply_enough_fn 
 /* "acceptable", "sustained", "stable", "reopened". */
 const char *ply_over_name(ply_over over);
 
-/* A bundle record in the result's (or the given) arena, payoffs computed from the definition. False without
- * memory. */
+/* A bundle record in the result's arena: ply_bundle_fill. False without memory. */
 bool ply_answer_bundle(ply_question *question, uint64_t index, ply_bundle *out);
-bool ply_bundle_fill(const ply_game *game, ply_arena *arena, uint64_t index, ply_bundle *out);
 
 /* What the guarantee does at a bundle: the state that payoffs use (selection: as in ply_game_security; false
  * where the honour game did not settle), and the same as a record with its arrays in the arena (PLY_E_INPUT
@@ -74,9 +71,6 @@ bool ply_guarantee_state(const ply_game *game, const uint16_t *option, const uin
                          ply_security_state *state);
 ply_status ply_guarantee_fill(const ply_game *game, ply_arena *arena, const uint16_t *option,
                               const uint8_t *level, ply_design_security *out);
-
-/* Copies the names of a game's scenario. False without memory. */
-bool ply_frame_fill(const ply_game *game, ply_arena *arena, ply_frame *frame);
 
 /* Each fills its part of question->result; PLY_E_MEMORY or PLY_OK. */
 ply_status ply_answer_frame(ply_question *question);

@@ -3,25 +3,7 @@
 #define PLY_SOLVE_EXPLAIN_H
 
 #include "sim/solve/search/scan.h"
-
-/* One bundle and what the actors say to it. */
-typedef struct ply_stand {
-  uint16_t option[PLY_MAX_ISSUES]; /* derived issues filled in */
-  uint8_t level[PLY_MAX_ACTORS];
-  bool feasible, acceptable;
-  uint64_t party, accept, forbidden; /* actors; forbidden: stands where a red line of its own forbids */
-  double payoff[PLY_MAX_ACTORS];
-} ply_stand;
-
-/* Fills everything from the free issues of option: [n_issues] and level: [n_actors]. False where the honour
- * game did not settle. Cost: one payoff vector and all rules. */
-bool ply_stand_at(const ply_game *game, const uint16_t *option, const uint8_t *level, ply_stand *out);
-
-/* The same with candidate c moved to `level`; false as above. */
-/* The most profitable move of one candidate from here, leaving a deal that then falls included; actor -1 if
- * none gains. False where the honour game does not settle. */
-bool ply_stand_best_move(const ply_game *game, const ply_stand *here, ply_move *move, double *regret);
-bool ply_stand_moved(const ply_game *game, const ply_stand *from, int actor, uint8_t level, ply_stand *out);
+#include "sim/solve/stand.h"
 
 /* What an explanation is made from; `game` has the base values. */
 typedef struct ply_inquiry {
