@@ -216,7 +216,9 @@ static const cli_option
     option_mediator = {"mediator", '\0', "ACTOR", "who writes the single text", take_mediator},
     option_start = {"start", '\0', "DESIGN", "the first single text; default: drawn", take_start},
     option_heat = {"heat", '\0', "X", "how large a loss an annealer takes at first; default 0.1", take_heat},
-    option_sessions = {"sessions", 'n', "N", "how many; default 1 where nothing is left to chance, else 1000",
+    option_sessions = {"sessions", 'n', "N",
+                       "how many; default 1 where nothing is left to chance, else 1000 (100 where deals are "
+                       "too many to list)",
                        take_sessions},
     option_numbers = {"numbers", '\0', "base|drawn",
                       "every number at its base value (default), or drawn anew for each session as a sweep "
