@@ -24,6 +24,15 @@ typedef struct parley_class_new_settings {
 parley_status parley_class_new(const parley_scenario *scenario, const parley_class_new_settings *settings,
                                char **said, parley_error *error);
 
+/* ---- parley class report ---- */
+
+/* All tables of lessons over one scenario side by side, as a page in the language of the first: best, worst and mean of each
+ * role, and where each result stands among all. folders: [n_folders >= 1]; nothing in them is touched. Tables of bots
+ * only and open tables are left out. The caller frees *html (parley_text_free). PARLEY_E_USAGE: lessons of different
+ * games; PARLEY_E_INPUT, PARLEY_E_SYSTEM: a folder that holds no good session; PARLEY_E_MEMORY. */
+parley_status parley_class_report(const char *const *folders, int n_folders, char **html,
+                                  parley_error *error);
+
 /* ---- parley class serve ---- */
 
 /* NULL where the server was built in; else one line: why not ("libmicrohttpd is missing"). */

@@ -23,7 +23,7 @@ wrong 'sensitivity of a file' 5 'is a file: name the folder' sensitivity "$game"
 wrong 'a merge of another folder' 5 'is no sweep'"'"'s folder' sweep merge folder
 wrong 'a run of another folder' 5 'is no sweep'"'"'s folder' sweep show folder 1
 wrong 'a sample enlarged to a word' 2 '--extend is the new size' sweep "$game" --extend much --out d
-wrong 'class alone' 2 'what to do, new or serve,' class
+wrong 'class alone' 2 'what to do, new, serve or report,' class
 wrong 'a lesson of a saved result' 3 'this is a saved result' class new --out lesson result.json
 for command in 'check' 'compare' 'explain --design pact' 'list' 'play --as north' 'class new --out l' 'sweep --out d'; do
   # shellcheck disable=SC2086 # words

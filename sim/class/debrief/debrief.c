@@ -5,6 +5,7 @@
 #include "sim/class/server/view.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 enum {
   STEP_OUTCOME = 1,
@@ -50,6 +51,9 @@ static void write_ends(const ply_class_session *s, bool points, ply_text *out) {
       ply_text_addf(out, "%s{\"table\":%d,\"round\":%d,\"status\":\"%s\",\"turn\":%d,\"people\":%s", comma, t,
                     r, statuses[s->state.tables[t].end[r].status], turn, has_people(s, t) ? "true" : "false");
       comma = ",";
+      if (id >= 0 && s->course.mode == PLY_MODE_OFFERS)
+        ply_text_addf(out, ",\"left\":%ld",
+                      lround(100 * ply_class_course_left(&s->course, s->course.order[0], turn)));
       if (id >= 0) {
         ply_text_add(out, ",\"accept\":");
         ply_class_view_roles(s->state.proposals[id].accept, out);
@@ -107,7 +111,7 @@ static void write_numbers(const ply_class_session *s, ply_text *out) {
     ply_text_add(out, n > 0 ? ",{\"pointer\":" : "{\"pointer\":");
     ply_text_json(out, number.pointer);
     ply_text_addf(out, ",\"role\":%d,\"issue\":%d,\"name\":", number.role, number.issue);
-    ply_text_json(out, number.name != NULL ? number.name : "");
+    ply_text_json(out, number.name != NULL ? number.name : number.of);
     ply_text_add(out, ",\"base\":");
     ply_text_number(out, number.base);
     ply_text_add(out, ",\"low\":");
@@ -189,9 +193,24 @@ void ply_class_view_trial(const ply_class_session *s, ply_text *out) {
   ply_text_add(out, ",\"known_value\":");
   ply_text_number(out, s->trial.known_value);
   if (s->course.mode == PLY_MODE_TABLE) write_stands(s, out);
+  if (s->course.mode == PLY_MODE_SIMULTANEOUS) {
+    ply_class_view_round(s, s->game, "round_before", out);
+    if (s->trial.game != NULL) ply_class_view_round(s, s->trial.game, "round_now", out);
+  }
   write_found(s, "now", s->trial.known, out);
   write_found(s, "before", ply_class_session_known(s), out);
   ply_text_add(out, "}");
+}
+
+/* After news that changed the scenario: what the theory said of it before, beside the prediction. */
+static void write_before_news(const ply_class_session *s, ply_text *out) {
+  const ply_class_found *now = ply_class_session_known(s);
+  for (int f = 0; f < s->n_found; f++)
+    if (!s->found[f]->has_base && s->found[f]->n_patches == 0 && now != s->found[f]) {
+      write_found(s, "old", s->found[f], out);
+      write_found(s, "new", now, out);
+      return;
+    }
 }
 
 void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {
@@ -205,7 +224,9 @@ void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {
   if (s->course.mode == PLY_MODE_SIMULTANEOUS && step >= STEP_OUTCOME) ply_class_view_moves(s, out);
   if (step == STEP_PAYOFFS) write_payoffs(s, out);
   if (step == STEP_PLOT || step == STEP_PREDICTION) ply_class_view_plot(s, out);
-  if (step == STEP_PREDICTION) ply_class_view_prediction(s, out);
+  if (step == STEP_PREDICTION || (step == STEP_BETTER && s->course.mode == PLY_MODE_OFFERS))
+    ply_class_view_prediction(s, out);
+  if (step == STEP_PREDICTION && s->n_patches > 0) write_before_news(s, out);
   if (step == STEP_BETTER && s->course.mode == PLY_MODE_TABLE) ply_class_view_better(s, out);
   if (step == STEP_REPLAY) write_replay(s, out);
   if (step == STEP_WHAT_IF) {

@@ -172,6 +172,19 @@ static void write_mixed(const ply_class_session *s, const round_game *g, ply_tex
   ply_text_add(out, "]");
 }
 
+void ply_class_view_round(const ply_class_session *s, parley_game *other, const char *key, ply_text *out) {
+  ply_class_session with = *s;
+  round_game game;
+  with.game = other;
+  ply_text_addf(out, ",\"%s\":{\"tables\":[]", key);
+  collect(&with, &game);
+  if (s->state.revealed && game.n_cells <= MOST) {
+    write_cells(&with, &game, out);
+    write_mixed(&with, &game, out);
+  }
+  ply_text_add(out, "}");
+}
+
 void ply_class_view_moves(const ply_class_session *s, ply_text *out) {
   round_game game;
   ply_text_add(out, ",\"moves\":{\"tables\":[");

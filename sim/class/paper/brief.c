@@ -3,6 +3,7 @@
  * the points of a deal are their sum (before rounding, where nothing is scaled by security and no bonus
  * applies). */
 #include "sim/class/server/view.h"
+#include "sim/class/session/moves.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -175,6 +176,34 @@ static void write_stakes(const ply_class_session *s, const cJSON *actor, int rol
   }
 }
 
+static void write_moves(const ply_class_session *s, int role, const uint64_t *moves, int n, ply_text *out) {
+  for (int i = 0; i < n; i++) {
+    ply_text words;
+    ply_text_init(&words);
+    ply_class_move_words(s, role, moves[i], &words);
+    ply_text_add(out, i > 0 ? "," : "");
+    ply_text_json(out, words.data != NULL ? words.data : "");
+    ply_text_done(&words);
+  }
+}
+
+/* Of a game of two players' moves: the table of points. */
+static void write_matrix(const ply_class_session *s, int role, ply_text *out) {
+  ply_class_matrix m;
+  if (!ply_class_matrix_of(s, role, &m)) return;
+  ply_text_addf(out, ",\"matrix\":{\"other\":%d,\"own\":[", m.other);
+  write_moves(s, role, m.own, m.n, out);
+  ply_text_add(out, "],\"theirs\":[");
+  write_moves(s, m.other, m.theirs, m.n_other, out);
+  ply_text_add(out, "],\"points\":[");
+  for (int i = 0; i < m.n; i++) {
+    ply_text_add(out, i > 0 ? ",[" : "[");
+    for (int j = 0; j < m.n_other; j++) ply_text_addf(out, "%s%d", j > 0 ? "," : "", m.points[i][j]);
+    ply_text_add(out, "]");
+  }
+  ply_text_add(out, "]}");
+}
+
 void ply_class_view_brief(const ply_class_session *s, int role, ply_text *out) {
   parley_game_actor who = parley_game_actor_at(s->game, role);
   const cJSON *actor = get(get(s->root, "actors"), who.name.id);
@@ -195,5 +224,7 @@ void ply_class_view_brief(const ply_class_session *s, int role, ply_text *out) {
   write_bonuses(s, actor, role, out);
   ply_text_add(out, "],\"stakes\":[");
   write_stakes(s, actor, role, out);
-  ply_text_add(out, "]}");
+  ply_text_add(out, "]");
+  write_matrix(s, role, out);
+  ply_text_add(out, "}");
 }

@@ -229,7 +229,8 @@ static void asked_twice(const ply_class_session *s, ply_text *out) {
 }
 
 static void debrief_questions(const ply_class_session *s, ply_text *out) {
-  const char *line = ply_words_of(s->words, "questions");
+  const char *line =
+      ply_words_of(s->words, s->course.mode == PLY_MODE_SIMULTANEOUS ? "questions_moves" : "questions");
   head(s, "h2", "guide_questions", out);
   ply_text_add(out, "<ol>");
   while (*line != '\0') {

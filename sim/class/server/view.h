@@ -43,6 +43,10 @@ void ply_class_view_points(const ply_class_session *session, int table, int role
 /* The step of the debrief that is shown, with its numbers. */
 void ply_class_view_debrief(const ply_class_session *session, ply_text *out);
 
+/* The game of one round of moves as another game than the session's has it, a member named `key` begun by a comma. */
+void ply_class_view_round(const ply_class_session *session, parley_game *game, const char *key,
+                          ply_text *out);
+
 /* Of a game of moves: what was chosen round by round, and the game of one round. A member begun by a comma. */
 void ply_class_view_moves(const ply_class_session *session, ply_text *out);
 

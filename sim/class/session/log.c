@@ -147,6 +147,12 @@ ply_status ply_class_log_open(ply_class_log *log, const char *path, ply_class_st
   return status;
 }
 
+ply_status ply_class_log_recall(char *text, const char *path, ply_class_state *state, ply_err *err) {
+  ply_class_log log = {.fd = -1};
+  size_t kept = 0;
+  return replay(&log, text, strlen(text), path, state, &kept, err);
+}
+
 ply_status ply_class_log_add(ply_class_log *log, const ply_class_event *event, ply_err *err) {
   if (log->fd < 0) return PLY_OK;
   ply_text line;

@@ -16,6 +16,10 @@ typedef struct ply_class_log {
  * PLY_E_INPUT. The file is locked: PLY_E_SYSTEM where another server has it. */
 ply_status ply_class_log_open(ply_class_log *log, const char *path, ply_class_state *state, ply_err *err);
 
+/* Applies the good lines of a log's text to a state; the text is cut up. path: for errors. PLY_E_INPUT where the first line is
+ * bad, PLY_E_MEMORY. */
+ply_status ply_class_log_recall(char *text, const char *path, ply_class_state *state, ply_err *err);
+
 /* Appends one line and waits until it is on the disk (fdatasync). PLY_E_SYSTEM: nothing of it stays in the
  * file. */
 ply_status ply_class_log_add(ply_class_log *log, const ply_class_event *event, ply_err *err);

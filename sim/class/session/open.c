@@ -1,6 +1,6 @@
 /* A session from its plan, scenario and log: opened, brought up to where the log ends, its clock paused where a
  * server stopped in the middle; and news that change the scenario while it runs. */
-#include "sim/class/session/session.h"
+#include "sim/class/session/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +54,46 @@ ply_status ply_class_session_init(ply_class_session *session, const ply_class_pl
   if (status == PLY_OK) status = ply_class_focal(session, err);
   if (status == PLY_OK) status = ply_class_settle(session, now_ms, err);
   if (status != PLY_OK) ply_class_session_done(session);
+  return status;
+}
+
+/* ---- as it was kept ---- */
+
+/* The session of a folder's plan and scenario, over no log. */
+static ply_status recall_plan(ply_class_session *session, const char *folder, const char *scenario,
+                              const char *plan_text, const char *solution, ply_err *err) {
+  parley_scenario *read = NULL;
+  parley_game *game = NULL;
+  ply_class_plan plan = {0};
+  parley_error error = {0};
+  ply_status status = PLY_OK;
+  if (parley_scenario_parse(scenario, strlen(scenario), "scenario.json", NULL, NULL, 0, &read, NULL,
+                            &error) != PARLEY_OK ||
+      parley_game_new(read, &game, &error) != PARLEY_OK)
+    status = ply_err_set(err, PLY_E_INPUT, "%.200s/scenario.json: %.150s", folder, error.message);
+  if (status == PLY_OK) status = ply_class_plan_read(plan_text, read, game, &plan, err);
+  if (status == PLY_OK) status = ply_class_session_init(session, &plan, scenario, solution, NULL, 0, err);
+  parley_game_free(game);
+  parley_scenario_free(read);
+  return status;
+}
+
+ply_status ply_class_session_recall(ply_class_session *session, const char *folder, ply_err *err) {
+  static const char *const names[] = {"scenario.json", "session.json", "solution.json", "log.jsonl"};
+  char *texts[4] = {NULL};
+  ply_status status = PLY_OK;
+  for (int f = 0; f < 4 && status == PLY_OK; f++)
+    status = ply_class_file_read(folder, names[f], f >= 2, &texts[f], err);
+  if (status == PLY_OK) status = recall_plan(session, folder, texts[0], texts[1], texts[2], err);
+  if (status == PLY_OK && texts[3] != NULL) {
+    int n_tables = session->plan.n_tables;
+    ply_class_state_done(&session->state); /* its own beginning */
+    status = ply_class_state_init(&session->state, session->shape.n_actors, ply_class_playable(session->game),
+                                  n_tables, err);
+    if (status == PLY_OK) status = ply_class_log_recall(texts[3], names[3], &session->state, err);
+  }
+  if (status == PLY_OK && session->state.n_patches > 0) status = ply_class_patch(session, NULL, err);
+  for (int f = 0; f < 4; f++) free(texts[f]);
   return status;
 }
 

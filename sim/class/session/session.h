@@ -85,6 +85,9 @@ typedef struct ply_class_session {
 ply_status ply_class_session_init(ply_class_session *session, const ply_class_plan *plan,
                                   const char *scenario, const char *solution, const char *log_path,
                                   int64_t now_ms, ply_err *err);
+/* A session as its folder keeps it, without its log's file: nothing there is touched or locked, and nothing can be done in
+ * it. PLY_E_INPUT, PLY_E_SYSTEM, PLY_E_MEMORY. */
+ply_status ply_class_session_recall(ply_class_session *session, const char *folder, ply_err *err);
 void ply_class_session_done(ply_class_session *session);
 
 /* Writes one event and applies it. PLY_E_USAGE where it does not fit; PLY_E_SYSTEM where the disk fails. */
@@ -215,11 +218,13 @@ const char *ply_class_deal_name(const ply_class_session *session, const ply_clas
 /* "Nash, Utilitarian (...)": the names of deal d of what is known and of the later ones that are the same package. */
 void ply_class_found_names(const ply_class_session *session, int d, ply_text *out);
 
-/* A number of the scenario that may be tried: a reservation, a weight, or a reading (0: off, 1: on). */
+/* A number of the scenario that may be tried: a reservation, a weight, a payoff of a plain game, or a reading (0: off,
+ * 1: on). */
 typedef struct ply_class_number {
   char pointer[200];
   int role, issue;  /* issue -1: its reservation; role -1: a reading */
   const char *name; /* of a reading, borrowed from the session's scenario */
+  char of[100];     /* of a payoff of a plain game: the moves, "arm, disarm"; else "" */
   double base, low, high;
 } ply_class_number;
 /* The n-th of them; false past the last. */

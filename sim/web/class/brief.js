@@ -36,17 +36,27 @@ function Table({ game, brief }) {
 function Extras({ game, brief }) {
   const levels = brief.levels.map((points, l) => [game.levels[l], points]).filter(([, points]) => points !== 0);
   if (levels.length + brief.bonuses.length + brief.stakes.length === 0) return null;
-  return html`<h4>${say("besides")}</h4><ul>
+  return html`<h3>${say("besides")}</h3><ul>
     ${levels.map(([name, points]) => html`<li key=${name}>${say("level_points", { points: signed(points), name })}</li>`)}
     ${brief.bonuses.map((bonus, i) => html`<li key=${i}>${say("bonus_points", { points: signed(bonus.points), when: bonus.when })}</li>`)}
     ${brief.stakes.map((stake, i) => html`<li key=${`s${i}`}>${say("stake_points", { points: signed(stake.points), what: stake.what })}</li>`)}
   </ul>`;
 }
 
+/* The points of a game of two players' moves. */
+export const Matrix = ({ game, matrix }) =>
+  html`<div class="wide" tabindex="0" role="region" aria-label=${say("matrix")}>
+    <table class="matrix">
+      <caption>${say("matrix_note")}</caption>
+      <thead><tr><td></td>${matrix.theirs.map((move) => html`<th key=${move} scope="col" class="number">${game.actors[matrix.other].name}: ${move}</th>`)}</tr></thead>
+      <tbody>${matrix.own.map((move, i) => html`<tr key=${move}><th scope="row">${move}</th>${matrix.points[i].map((points, j) => html`<td key=${j} class="number">${points}</td>`)}</tr>`)}</tbody>
+    </table>
+  </div>`;
+
 function Lines({ brief }) {
   const lines = brief.lines.filter((line) => line.in_force);
   if (lines.length === 0) return null;
-  return html`<h4>${say("red_lines")}</h4>
+  return html`<h3>${say("red_lines")}</h3>
     <ul>
       ${lines.map((line, i) => {
         const key = line.stay_out ? (line.from ? "line_stay_out" : "line_not_join") : "line_refuse";
@@ -61,8 +71,7 @@ export function Brief({ game, brief }) {
     <p>${brief.story}</p>
     <p>${say(game.mode === "simultaneous" ? "consent_moves" : `consent_${actor.consent}`)}</p>
     <p>${game.mode !== "simultaneous" && html`<strong>${say("no_deal_gives", { points: brief.no_deal })}</strong>`} ${say("secret")}</p>
-    <${Table} game=${game} brief=${brief} />
-    <${Extras} game=${game} brief=${brief} />
+    ${brief.matrix ? html`<${Matrix} game=${game} matrix=${brief.matrix} />` : html`<${Table} game=${game} brief=${brief} /><${Extras} game=${game} brief=${brief} />`}
     <${Lines} brief=${brief} />
   </div>`;
 }

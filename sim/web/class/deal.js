@@ -88,6 +88,7 @@ export function Proposal({ game, proposal, noDeal, open, children }) {
     ${proposal.line && html`<p class="warn">${say("red_line", { line: proposal.line })}</p>`}
     <${Votes} game=${game} proposal=${proposal} />
     <${Tally} game=${game} proposal=${proposal} />
+    ${children}
     <details open=${open}>
       <summary>${say("what_it_says")}</summary>
       <${Deal} game=${game} deal=${proposal} />
@@ -98,6 +99,5 @@ export function Proposal({ game, proposal, noDeal, open, children }) {
       <summary>${say("points_of_all")}</summary>
       <${Points} game=${game} points=${proposal.all_points} />
     </details>`}
-    ${children}
   </article>`;
 }

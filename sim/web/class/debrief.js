@@ -7,9 +7,9 @@ import { Deal, Points } from "./deal.js";
 import { Choices, Cells, Cooperation, Dilemma, Equilibria, Totals } from "./debrief_moves.js";
 import { useOnce } from "./net.js";
 import { Results } from "./question.js";
-import { say } from "./say.js";
+import { questionsOf, say } from "./say.js";
 import { SLIDES } from "./slides.js";
-import { Better, Picture, Prediction } from "./theory.js";
+import { Better, Picture, Prediction, Waiting } from "./theory.js";
 import { WhatIf } from "./what_if.js";
 
 export const STEPS = ["outcome", "gains", "payoffs", "plot", "prediction", "better", "replay", "again", "questions", "what_if"];
@@ -62,10 +62,10 @@ function Replay({ game, data, mine, fixed }) {
     return () => clearInterval(timer);
   }, [running, events.length]);
   const start = events.length > 0 ? events[0].t : 0;
-  return html`<div class="buttons">
+  return html`${!fixed && html`<div class="buttons">
       <button type="button" aria-pressed=${running} onClick=${() => setRunning(!running)}>${say(running ? "halt" : "run")}</button>
       <label>${say("moment")} <input type="range" min="1" max=${events.length} value=${at} onInput=${(e) => setAt(Number(e.currentTarget.value))} /></label>
-    </div>
+    </div>`}
     <ol class="replay">
       ${events
         .slice(0, at)
@@ -79,7 +79,7 @@ function Replay({ game, data, mine, fixed }) {
     </ol>`;
 }
 
-const Questions = ({ game, data }) => html`<${Results} game=${game} results=${data.results} /><h3>${say("to_discuss")}</h3><ol class="questions">${say("questions").split("\n").map((text, i) => html`<li key=${i}>${text}</li>`)}</ol>`;
+const Questions = ({ game, data }) => html`<${Results} game=${game} results=${data.results} /><h3>${say("to_discuss")}</h3><ol class="questions">${questionsOf(game).map((text, i) => html`<li key=${i}>${text}</li>`)}</ol>`;
 
 /* Steps whose name is another where moves are made. */
 export const stepName = (game, step) => {
@@ -87,24 +87,24 @@ export const stepName = (game, step) => {
   return game.mode === "simultaneous" && say.has(`${key}_moves`) ? `${key}_moves` : key;
 };
 
-const Moves = ({ game, data, step }) => html`${step === 1 && html`<${Choices} game=${game} data=${data} />`}
-  ${step === 2 && html`<${Totals} game=${game} data=${data} />`}
+const Moves = ({ game, data, step, me }) => html`${step === 1 && html`<${Choices} game=${game} data=${data} />`}
+  ${step === 2 && html`<${Totals} game=${game} data=${data} me=${me} />`}
   ${step === 3 && html`<${Cells} game=${game} data=${data} />`}
   ${step === 4 && html`<${Cooperation} game=${game} data=${data} />`}
   ${step === 5 && html`<${Equilibria} game=${game} data=${data} />`}
   ${step === 6 && html`<${Dilemma} game=${game} data=${data} />`}`;
 
-const Deals = ({ game, data, step, fixed }) => (fixed && SLIDES[step] ? html`<${SLIDES[step]} game=${game} data=${data} />` : html`<${Read} game=${game} data=${data} step=${step} fixed=${fixed} />`);
+const Deals = ({ game, data, step, fixed }) => (fixed && SLIDES[step] && (step !== 6 || data.better) ? html`<${SLIDES[step]} game=${game} data=${data} />` : html`<${Read} game=${game} data=${data} step=${step} fixed=${fixed} />`);
 
 const Read = ({ game, data, step, fixed }) => html`${step === 1 && html`<${Outcomes} game=${game} data=${data} />`}
   ${step === 2 && html`<${Outcomes} game=${game} data=${data} gains />`}
   ${step === 3 && html`<${Payoffs} game=${game} data=${data} />`}
   ${step === 4 && html`<${Picture} game=${game} data=${data} fixed=${fixed} />`}
   ${step === 5 && html`<${Prediction} game=${game} data=${data} fixed=${fixed} />`}
-  ${step === 6 && data.better && html`<${Better} game=${game} data=${data} />`}`;
+  ${step === 6 && (data.better ? html`<${Better} game=${game} data=${data} />` : html`<${Waiting} game=${game} data=${data} />`)}`;
 
 /* view: what the server says of the session; mine: a table whose own course is replayed, else all; fixed: nobody can choose. */
-export function Debrief({ game, view, mine, fixed, give }) {
+export function Debrief({ game, view, mine, me, fixed, give }) {
   const { step, round } = view;
   const data = useOnce("/api/debrief", null, `${step}/${round}/${view.answers}/${step === 9 ? view.answered : ""}/${step === 10 ? view.trial : ""}`);
   if (step === 0) return html`<p>${say("debrief_soon")}</p>`;
@@ -112,10 +112,10 @@ export function Debrief({ game, view, mine, fixed, give }) {
   return html`<section class="debrief" aria-live="polite">
     <h2>${step}. ${say(stepName(game, step))}</h2>
     <div class=${fixed ? "slide" : ""}>
-    ${game.mode === "simultaneous" && html`<${Moves} game=${game} data=${data} step=${step} />`}
+    ${game.mode === "simultaneous" && html`<${Moves} game=${game} data=${data} step=${step} me=${me} />`}
     ${game.mode !== "simultaneous" && html`<${Deals} game=${game} data=${data} step=${step} fixed=${fixed} />`}
     ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} fixed=${fixed} />`}
-    ${step === 8 && html`<p>${say(round === 0 ? "again_note" : "again_done")}</p>${round > 0 && game.mode !== "simultaneous" && html`<${Outcomes} game=${game} data=${data} gains />`}`}
+    ${step === 8 && html`<p>${say(round > 0 ? "again_done" : game.mode === "simultaneous" ? "again_note_moves" : "again_note")}</p>${round > 0 && game.mode !== "simultaneous" && html`<${Outcomes} game=${game} data=${data} gains />`}`}
     ${step === 9 && (!fixed || game.mode === "simultaneous") && html`<${Questions} game=${game} data=${data} />`}
     ${step === 10 && data.numbers && html`<${WhatIf} game=${game} data=${data} give=${give} fixed=${fixed} />`}
   </div></section>`;

@@ -8,13 +8,16 @@ import { moveWords, movesOf, say } from "./say.js";
 const movers = (game) => game.actors.flatMap((actor, i) => (actor.seat && movesOf(game, i).length > 1 ? [i] : []));
 const cellWords = (game, cell) => movers(game).map((i) => `${game.actors[i].name}: ${moveWords(game, i, cell)}`).join(" · ");
 
+/* Whether a role made its last move (to join, to help, to disarm). */
+const isLast = (game, i, round) => moveWords(game, i, round) === moveWords(game, i, movesOf(game, i).at(-1));
+
 /* One table beside the other: a row a table and role, a column a round. */
 export function Choices({ game, data }) {
   const { tables } = data.moves;
   const n = Math.max(0, ...tables.map((t) => t.rounds.length));
   if (n === 0) return html`<p>${say("no_rounds_yet")}</p>`;
   return html`<div class="wide" tabindex="0" role="region" aria-label=${say("results_so_far")}>
-    <table class=${tables.length > 4 || n > 6 ? "dense" : ""}>
+    <table class=${`choices ${tables.length > 6 || n > 12 ? "dense" : ""}`}>
       <thead><tr><th scope="col">${say("at_table", { n: "" })}</th><th scope="col">${say("role")}</th>${Array.from({ length: n }, (_, k) => html`<th key=${k} scope="col">${k + 1}</th>`)}</tr></thead>
       <tbody>
         ${tables.flatMap((t) =>
@@ -22,7 +25,7 @@ export function Choices({ game, data }) {
             (i, row) => html`<tr key=${`${t.table}-${i}`}>
               ${row === 0 && html`<th scope="rowgroup" rowspan=${movers(game).length}>${t.table + 1}${!t.people && html` <span class="tag">${say("bot")}</span>`}</th>`}
               <th scope="row">${game.actors[i].name}</th>
-              ${Array.from({ length: n }, (_, k) => html`<td key=${k}>${t.rounds[k] ? moveWords(game, i, t.rounds[k]) : ""}</td>`)}
+              ${Array.from({ length: n }, (_, k) => html`<td key=${k} class=${t.rounds[k] && isLast(game, i, t.rounds[k]) ? "last-move" : ""}>${t.rounds[k] ? moveWords(game, i, t.rounds[k]) : ""}</td>`)}
             </tr>`,
           ),
         )}
@@ -31,11 +34,13 @@ export function Choices({ game, data }) {
   </div>`;
 }
 
-export function Totals({ game, data }) {
+export function Totals({ game, data, me }) {
   const tables = data.moves.tables.filter((t) => t.people);
   const shown = tables.length > 0 ? tables : data.moves.tables;
   const mean = (i) => shown.reduce((sum, t) => sum + (t.n > 0 ? t.totals[i] / t.n : 0), 0) / Math.max(1, shown.length);
-  return html`<table>
+  const own = me && data.moves.tables.find((t) => t.table === me.table);
+  return html`${own && own.n > 0 && html`<p class="own big">${say("own_result", { points: own.totals[me.role], mean: (own.totals[me.role] / own.n).toFixed(2), all: mean(me.role).toFixed(2), who: game.actors[me.role].name })}</p>`}
+    <table>
     <thead><tr><th scope="col">${say("at_table", { n: "" })}</th>${movers(game).map((i) => html`<th key=${i} scope="col" class="number">${game.actors[i].name}</th>`)}</tr></thead>
     <tbody>
       ${shown.map((t) => html`<tr key=${t.table}><th scope="row">${t.table + 1}</th>${movers(game).map((i) => html`<td key=${i} class="number">${t.totals[i]}</td>`)}</tr>`)}
@@ -76,10 +81,10 @@ export function Cooperation({ game, data }) {
   const draw = useCallback(
     (width, type) => ({
       height: Math.min(width * 0.45, 15 * type),
-      marginLeft: 4 * type,
+      marginLeft: 5 * type,
       marginBottom: 3 * type,
       x: { label: say("round"), domain: [1, Math.max(2, game.rounds)], ticks: Math.min(game.rounds, 20), tickFormat: "d" },
-      y: { label: "%", domain: [0, 100], ticks: 5, grid: true },
+      y: { label: null, tickFormat: (v) => `${v} %`, domain: [0, 100], ticks: 5, grid: true },
       marks: [
         Plot.line(spots, { x: "round", y: "share", z: "table", stroke: "currentColor", strokeOpacity: 0.3, strokeWidth: 2 }),
         Plot.line(mean, { x: "round", y: "share", stroke: "#0b5fa5", strokeWidth: 5 }),
@@ -92,10 +97,10 @@ export function Cooperation({ game, data }) {
   return html`<p>${say("coop_by_round", { move: last })}</p><${Chart} draw=${draw} label=${say("coop_alt", { move: last })} />`;
 }
 
-export function Equilibria({ game, data }) {
+export function Equilibria({ game, data, bare }) {
   const pure = (data.moves.cells || []).filter((cell) => cell.equilibrium);
   const mixed = data.moves.mixed;
-  return html`<h3>${say("equilibria")}</h3>
+  return html`${!bare && html`<h3>${say("equilibria")}</h3>`}
     <ul>
       ${pure.map((cell, c) => html`<li key=${c}>${say("equilibrium_pure", { what: cellWords(game, cell) })}</li>`)}
       ${mixed && html`<li>${say("equilibrium_mixed", { what: mixed.map((m) => say("mixed_part", { who: game.actors[m.role].name, move: moveWords(game, m.role, m), percent: m.percent })).join("; ") })}</li>`}

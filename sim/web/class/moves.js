@@ -1,54 +1,11 @@
 // Simultaneous moves: one's choice of this round, what one gets for which, and the rounds so far.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { html } from "../parts/html.js";
-import { clock, joint, moveWords, movesOf, names, say } from "./say.js";
+import { Matrix } from "./brief.js";
+import { clock, moveWords, movesOf, names, say } from "./say.js";
 import { ask, useLeft } from "./net.js";
 
 const key = (deal) => `${deal.options}/${deal.levels}`;
-
-/* One's own points for each pair of moves, asked of the server: rows one's own moves, columns those of the others. */
-function useMatrix(game, token, role, changes) {
-  const seats = game.actors.flatMap((actor, i) => (actor.seat && i !== role && movesOf(game, i).length > 1 ? [i] : []));
-  const mine = movesOf(game, role);
-  const theirs = seats.length === 1 ? movesOf(game, seats[0]).map((move) => ({ [seats[0]]: move })) : [];
-  const [points, setPoints] = useState(null);
-  useEffect(() => {
-    let over = false;
-    async function fill() {
-      const rows = [];
-      for (const own of mine) {
-        const row = [];
-        for (const other of theirs) {
-          const { status, data } = await ask("/api/points", { token, body: joint(game, { ...other, [role]: own }) });
-          row.push(status === 200 ? data.points : "–");
-        }
-        rows.push(row);
-      }
-      if (!over) setPoints(rows);
-    }
-    if (theirs.length > 0 && mine.length * theirs.length <= 36) fill();
-    return () => {
-      over = true;
-    };
-  }, [token, changes]);
-  return { points, other: seats[0], mine, theirs };
-}
-
-function Matrix({ game, token, role, changes }) {
-  const { points, other, mine, theirs } = useMatrix(game, token, role, changes);
-  if (!points) return null;
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${say("matrix")}>
-    <table class="matrix">
-      <caption>${say("matrix_note")}</caption>
-      <thead>
-        <tr><td></td>${theirs.map((move, c) => html`<th key=${c} scope="col" class="number">${game.actors[other].name}: ${moveWords(game, other, move[other])}</th>`)}</tr>
-      </thead>
-      <tbody>
-        ${mine.map((own, r) => html`<tr key=${r}><th scope="row">${moveWords(game, role, own)}</th>${points[r].map((p, c) => html`<td key=${c} class="number">${p}</td>`)}</tr>`)}
-      </tbody>
-    </table>
-  </div>`;
-}
 
 /* The rounds that are over. all: every role's points are known. */
 export function Rounds({ game, table, role }) {
@@ -82,7 +39,7 @@ export function RoundClock({ game, view, at }) {
     ${left !== null && html` · <span class="clock">${clock(left)}</span> ${say("round_left")}`}</p>`;
 }
 
-export function Moves({ game, view, at, token, refresh }) {
+export function Moves({ game, brief, view, at, token, refresh }) {
   const [wrong, setWrong] = useState("");
   const { role } = view.you;
   const { table } = view;
@@ -107,7 +64,7 @@ export function Moves({ game, view, at, token, refresh }) {
           </div>
           ${table.move && html`<p role="status">${say("move_is", { what: moveWords(game, role, table.move) })}</p>`}
           ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}`}
-    <${Matrix} game=${game} token=${token} role=${role} changes=${view.changes} />
+    ${brief.matrix && html`<${Matrix} game=${game} matrix=${brief.matrix} />`}
     <h2>${say("results_so_far")}</h2>
     ${table.met.length > 0 && html`<p class="own">${say("total_points", { n: table.met.length, points: table.total })}</p>`}
     <${Rounds} game=${game} table=${table} role=${role} />`;

@@ -28,6 +28,9 @@ export function needed(game, { must, others, needs, weighted }) {
   return say(key, { who: names(game, must), needs, others: names(game, others) });
 }
 
+/* What there is to discuss: of deals, or of moves. */
+export const questionsOf = (game) => say(game.mode === "simultaneous" ? "questions_moves" : "questions").split("\n");
+
 /* A role's own part of a bundle: its level, the options of its issues. */
 export function moveWords(game, role, deal) {
   const own = game.issues.flatMap((issue, k) => (issue.owner === role ? [issue.options[deal.options[k]]] : []));

@@ -1,8 +1,8 @@
 // The debrief on the projector: one slide a step, which fits one screen, driven from the teacher's page.
 import { html } from "../parts/html.js";
 import { Results } from "./question.js";
-import { conceptOf, Picture } from "./theory.js";
-import { dealWords, names, say, signed } from "./say.js";
+import { BeforeNews, conceptOf, Picture } from "./theory.js";
+import { dealWords, names, questionsOf, say, signed } from "./say.js";
 import { verdictWords } from "./verdict.js";
 
 const first = (data) => data.outcomes.filter((o) => o.round === Math.max(...data.outcomes.map((other) => other.round)));
@@ -29,7 +29,7 @@ function Gains({ game, data }) {
   const counted = all.filter((o) => o.people).length > 0 ? all.filter((o) => o.people) : all;
   const outcomes = counted; /* tables of bots alone are not counted where people played */
   const seats = game.actors.flatMap((actor, i) => (actor.seat ? [i] : []));
-  return html`<table class=${outcomes.length > 6 || seats.length > 8 ? "dense" : ""}>
+  return html`<table class=${outcomes.length > 6 || seats.length > 12 ? "dense" : ""}>
     <thead>
       <tr><th scope="col">${say("gain")}</th>${outcomes.map((o) => html`<th key=${o.table} scope="col" class="number">${outcomes.length > 6 ? o.table + 1 : say("at_table", { n: o.table + 1 })}</th>`)}<th scope="col" class="number">${say("mean")}</th></tr>
     </thead>
@@ -51,7 +51,7 @@ const span = (row) => Math.max(...row.points) - Math.min(...row.points);
 
 /* What matters to each: no deal, and the issues on which most turns. */
 const Interests = ({ game, data }) =>
-  html`<table class=${data.briefs.length > 6 ? "dense" : ""}>
+  html`<table class=${data.briefs.length > 12 ? "dense" : ""}>
     <thead><tr><th scope="col">${say("role")}</th><th scope="col" class="number">${say("no_deal_short")}</th><th scope="col">${say("matters")}</th></tr></thead>
     <tbody>
       ${data.briefs.map(
@@ -70,8 +70,7 @@ function Theory({ game, data }) {
   return html`<div class="columns">
     <div><${Picture} game=${game} data=${data} fixed bare /></div>
     <div class="small">
-      <p>${say(told.decided ? "counts" : "counts_open", told)}</p>
-      ${told.changed && html`<p class="note">${say("after_news")}</p>`}
+      ${data.old && data.new ? html`<${BeforeNews} game=${game} data=${data} most=${0} />` : html`<p>${say(told.decided ? "counts" : "counts_open", told)}</p>`}
       ${told.deals.length === 0 && told.decided && html`<p>${say("no_solutions")}</p>`}
       ${told.deals.map((deal) => html`<p key=${deal.key} class="concept"><strong>${deal.name.replace(/ \(.*/, "")}:</strong> ${conceptOf(deal.key)}</p>`)}
       ${told.talks && html`<p class="concept"><strong>${say("spe")}:</strong> ${say("offers_theory", { what: dealWords(game, told.talks) })}</p>`}
@@ -102,7 +101,7 @@ function Better({ game, data }) {
 const Questions = ({ game, data }) =>
   html`<div class="columns">
     <div><${Results} game=${game} results=${data.results} fixed /></div>
-    <div class="small"><h3>${say("to_discuss")}</h3><ol class="questions">${say("questions").split("\n").map((text, i) => html`<li key=${i}>${text}</li>`)}</ol></div>
+    <div class="small"><h3>${say("to_discuss")}</h3><ol class="questions">${questionsOf(game).map((text, i) => html`<li key=${i}>${text}</li>`)}</ol></div>
   </div>`;
 
 export const SLIDES = { 1: Outcome, 2: Gains, 3: Interests, 4: ({ game, data }) => html`<${Picture} game=${game} data=${data} fixed />`, 5: Theory, 6: Better, 9: Questions };

@@ -5,8 +5,9 @@ import { useCallback, useState } from "preact/hooks";
 import { Chart } from "../parts/chart.js";
 import { html } from "../parts/html.js";
 import { Deal, Points } from "./deal.js";
-import { names, say } from "./say.js";
+import { dealWords, names, say } from "./say.js";
 import { verdictWords } from "./verdict.js";
+import { Counts, Moved } from "./what_if.js";
 
 const table = (t) => `${say("at_table", { n: t.table + 1 })}${t.round > 0 ? ` (${say("stage_again")})` : ""}`;
 
@@ -73,8 +74,17 @@ function placed(spots, toPixel, type, limit) {
     const at = around.map(([dx, dy]) => [x + dx, y + dy, x + dx + w, y + dy + h]).find(free);
     if (!at) return [];
     taken.push(at);
-    return [Plot.text([s], { ...AT, text: "label", textAnchor: "start", lineAnchor: "top", dx: at[0] - x, dy: at[1] - y, fontSize: size, fontWeight: s.bold ? "bold" : "normal" })];
+    return [Plot.text([s], { ...AT, text: "label", textAnchor: "start", lineAnchor: "top", dx: at[0] - x, dy: at[1] - y, fontSize: size, stroke: "var(--paper)", strokeWidth: size / 3, fill: "currentColor", fontWeight: s.bold ? "bold" : "normal" })];
   });
+}
+
+/* Of offers: what waiting cost at each table, and how it would have gone if everybody had looked ahead. */
+export function Waiting({ game, data }) {
+  const talks = data.prediction && data.prediction.talks;
+  return html`<ul class="waiting">
+      ${data.outcomes.map((o) => html`<li key=${`${o.table}-${o.round}`}><strong>${table(o)}:</strong> ${o.status === "deal" ? say("offers_left", { round: o.turn + 1, left: o.left }) : say("offers_lost")}</li>`)}
+    </ul>
+    ${talks && html`<p>${say("offers_ahead", { what: dealWords(game, talks) })}</p>`}`;
 }
 
 export function Picture({ game, data, fixed, bare }) {
@@ -90,7 +100,7 @@ export function Picture({ game, data, fixed, bare }) {
       const told = together(deals.map((d) => ({ ...spot(plane, d.milli), label: d.name.replace(/ \(.*/, "") })));
       const ends = together(plot.tables.map((t) => ({ ...spot(plane, t.gains), label: `${t.table + 1}${t.round > 0 ? "’" : ""}` })));
       const narrow = width < 32 * type; /* a phone: the table below has the names */
-      const height = fixed ? Math.min(width * 0.8, (bare ? 19 : 14) * type) : narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
+      const height = fixed ? Math.min(width * 0.8, (bare ? 21 : 17) * type) : narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
       const margin = { marginLeft: 3.5 * type, marginRight: 1.5 * type, marginBottom: 3 * type, marginTop: 2 * type };
       const all = [...cloud, ...named, ...told, ...ends, { x: 0, y: 0 }];
       const [x, y] = [extent(all.map((s) => s.x)), extent(all.map((s) => s.y))];
@@ -175,12 +185,19 @@ function Holding({ game, holding, decided }) {
 /* What a solution concept chooses, in a sentence. */
 export const conceptOf = (key) => (say.has(`concept_${key}`) ? say(`concept_${key}`) : "");
 
+/* The theory before the news that changed the scenario, and after them. */
+export const BeforeNews = ({ game, data, most }) =>
+  data.old && data.new
+    ? html`<${Counts} before=${data.old} now=${data.new} names=${["before_news", "with_news"]} /><${Moved} game=${game} before=${data.old} now=${data.new} most=${most} />`
+    : null;
+
 export function Prediction({ game, data, fixed }) {
   const told = data.prediction;
   if (!told.known) return html`<p role="status">${say(told.pending ? "pending" : "not_solved")}</p>`;
   return html`<p>${say(told.decided ? "counts" : "counts_open", told)}</p>
     ${!told.decided && html`<p class="warn">${say("not_decided")}</p>`}
     ${told.changed && html`<p class="note">${say("after_news")}</p>`}
+    <${BeforeNews} game=${game} data=${data} />
     <${Picture} game=${game} data=${data} fixed=${fixed} />
     ${told.deals.length === 0 && told.decided && html`<p>${say("no_solutions")}</p>`}
     ${told.deals.map(

@@ -3,10 +3,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
 import { fixed as digits } from "../parts/figures.js";
+import { Equilibria } from "./debrief_moves.js";
 import { dealWords, names, say } from "./say.js";
 
 const nameOf = (game, number) =>
-  number.role < 0 ? say("try_reading", { name: number.name }) : number.issue < 0 ? say("try_reservation", { who: game.actors[number.role].name }) : say("try_weight", { who: game.actors[number.role].name, issue: game.issues[number.issue].name });
+  number.role < 0 ? say("try_reading", { name: number.name }) : number.name ? say("try_payoff", { who: game.actors[number.role].name, what: number.name }) : number.issue < 0 ? say("try_reservation", { who: game.actors[number.role].name }) : say("try_weight", { who: game.actors[number.role].name, issue: game.issues[number.issue].name });
 
 /* The slider: only on the teacher's page. */
 function Slider({ game, numbers, trial, give }) {
@@ -50,7 +51,7 @@ function difference(game, from, to) {
 }
 
 /* Deals that the theory names: those that vanished, those that appeared, what changed in those that are there still. */
-function Moved({ game, before, now }) {
+export function Moved({ game, before, now, most = 9 }) {
   const short = (deal) => deal.name.replace(/ \(.*/, "");
   const old = (deal) => before.deals.find((other) => other.name === deal.name);
   const gone = before.deals.filter((deal) => !now.deals.some((other) => other.name === deal.name));
@@ -59,21 +60,32 @@ function Moved({ game, before, now }) {
     return text ? [[deal, text]] : [];
   });
   return html`<ul>
-    ${gone.map((deal) => html`<li key=${`g${deal.name}`} class="worst"><s>${short(deal)}: ${dealWords(game, deal)}</s></li>`)}
-    ${changed.map(([deal, text]) => html`<li key=${deal.name}><strong>${short(deal)}:</strong> ${text}</li>`)}
+    ${gone.slice(0, most).map((deal) => html`<li key=${`g${deal.name}`} class="worst"><s>${short(deal)}: ${dealWords(game, deal)}</s></li>`)}
+    ${changed.slice(0, Math.max(0, most - gone.length)).map(([deal, text]) => html`<li key=${deal.name}><strong>${short(deal)}:</strong> ${text}</li>`)}
     ${gone.length + changed.length === 0 && html`<li>${say("try_same")}</li>`}
   </ul>`;
 }
 
-const standing = (game, hold) =>
-  !hold.feasible ? say("try_unfit") : hold.sustained ? say("try_holds") : hold.acceptable ? say("try_accepted") : say("try_refused", { who: names(game, hold.refuse) });
+/* How many deals there are, before and now. */
+export const Counts = ({ before, now, names: [was, is] }) => html`<table class="counts">
+    <thead><tr><td></td><th scope="col" class="number">${say(was)}</th>${now && html`<th scope="col" class="number">${say(is)}</th>`}</tr></thead>
+    <tbody>
+      ${["acceptable", "sustained", "stable"].map((key) => html`<tr key=${key}><th scope="row">${say(`try_${key}`)}</th><td class="number">${before[key]}</td>${now && html`<td class="number answer">${now[key]}</td>`}</tr>`)}
+    </tbody>
+  </table>`;
+
+/* Names of roles; many of them by how many they are, where there is little room. */
+const few = (game, roles, bounded) => (bounded && roles.length > 4 ? say("try_many", { n: roles.length, who: names(game, roles.slice(0, 3)) }) : names(game, roles));
+
+const standing = (game, hold, bounded) =>
+  !hold.feasible ? say("try_unfit") : hold.sustained ? say("try_holds") : hold.acceptable ? say("try_accepted") : say("try_refused", { who: few(game, hold.refuse, bounded) });
 
 /* The tables' deals and the named designs: whether they stand. Those that changed come first. */
 function Stands({ game, stands, fixed: bounded }) {
-  const rows = stands.map((row) => ({ ...row, told: row.table >= 0 ? say("try_table", { n: row.table + 1 }) : row.name, was: standing(game, row.before), is: row.now ? standing(game, row.now) : "" }));
+  const rows = stands.map((row) => ({ ...row, told: row.table >= 0 ? say("try_table", { n: row.table + 1 }) : row.name, was: standing(game, row.before, bounded), is: row.now ? standing(game, row.now, bounded) : "" }));
   const unequal = (row) => row.is !== "" && row.is !== row.was;
   const sorted = [...rows.filter(unequal), ...rows.filter((row) => !unequal(row))];
-  const shown = bounded ? sorted.slice(0, 7) : sorted;
+  const shown = bounded ? sorted.slice(0, 6) : sorted;
   if (rows.length === 0) return null;
   return html`<table class="stands">
     <thead><tr><th scope="col">${say("try_deals")}</th><th scope="col">${say("try_file")}</th><th scope="col">${say("try_now")}</th></tr></thead>
@@ -90,14 +102,13 @@ export function WhatIf({ game, data, give, fixed: bounded }) {
     ${number && html`<p>${nameOf(game, number)}: <strong>${digits(number.base)} → ${digits(trial.known || !now ? trial.value : trial.known_value)}</strong></p>`}
     ${!number && html`<p>${say("try_begin")}</p>`}
     ${number && !now && html`<p role="status">${say("try_first")}</p>`}
-    ${before &&
-    html`<table>
-      <thead><tr><td></td><th scope="col" class="number">${say("try_file")}</th>${now && html`<th scope="col" class="number">${say("try_now")}</th>`}</tr></thead>
-      <tbody>
-        ${["acceptable", "sustained", "stable"].map((key) => html`<tr key=${key}><th scope="row">${say(`try_${key}`)}</th><td class="number">${before[key]}</td>${now && html`<td class="number answer">${now[key]}</td>`}</tr>`)}
-      </tbody>
-    </table>`}
-    ${before && now && html`<${Moved} game=${game} before=${before} now=${now} />`}
+    ${game.mode === "simultaneous" && trial.round_before &&
+    html`<div class="side-by-side">
+      <section><h3>${say("try_file")}</h3><${Equilibria} game=${game} data=${{ moves: trial.round_before }} bare /></section>
+      ${trial.round_now && html`<section><h3>${say("try_now")}</h3><${Equilibria} game=${game} data=${{ moves: trial.round_now }} bare /></section>`}
+    </div>`}
+    ${before && game.mode !== "simultaneous" && html`<${Counts} before=${before} now=${now} names=${["try_file", "try_now"]} />`}
     ${trial.stands && html`<${Stands} game=${game} stands=${trial.stands} fixed=${bounded} />`}
+    ${before && now && game.mode !== "simultaneous" && html`<${Moved} game=${game} before=${before} now=${now} most=${bounded ? 3 : 9} />`}
   </div>`;
 }
