@@ -66,7 +66,12 @@ static void say_standing(ply_page *page, const ply_explain *e, const char *calle
     asked += e->actors[i].party;
     refuse += e->actors[i].party && !e->actors[i].accepts;
   }
-  if (!e->acceptable)
+  if (e->acceptable && !ply_is_anybody_asked(f))
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s COUNTS AS ACCEPTABLE, as nobody is asked%s", called,
+                  !ply_has_candidates(f) ? "."
+                  : e->stable            ? ", AND NOBODY GAINS BY MOVING ALONE."
+                                         : ", BUT IT WOULD NOT HOLD: some candidate would move.");
+  else if (!e->acceptable)
     ply_page_para(page, 2, NULL, PLY_STRONG, "%s IS NOT ACCEPTABLE: %d of the %d who are asked refuse%s.",
                   called, refuse, asked, refuse == 1 ? "s" : "");
   else
@@ -306,7 +311,9 @@ static void say_flips(ply_page *page, const ply_explain *e) {
     ply_page_para(
         page, 2, NULL, PLY_PLAIN,
         open ? "Not decided: the search ended first."
-             : "None of the %d numbers behind it turns it alone, within the range searched for each.",
+        : e->switching.n_numbers == 0
+            ? "No number is behind it: nobody is asked."
+            : "None of the %d numbers behind it turns it alone, within the range searched for each.",
         e->switching.n_numbers);
     if (!open && e->feasible) say_grid(page, e);
     return;

@@ -51,7 +51,8 @@ static void say_whether(ply_page *page, const ply_result *r) {
   else {
     ply_text_add(&out, headline(r));
     add_room(&out, r);
-    ply_text_addf(&out, " are accepted by %s.", ply_who_accepts(&r->frame));
+    bool one = exact(r->acceptable) && r->acceptable.low == 1;
+    ply_text_addf(&out, " %s accepted by %s.", one ? "is" : "are", ply_who_accepts(&r->frame));
   }
   ply_page_para(page, 2, NULL, PLY_STRONG, "%s", ply_list_string(&out));
   page->out->failed |= out.failed;
@@ -99,9 +100,9 @@ static void say_how_it_holds(ply_page *page, const ply_result *r) {
                   "bring the deal down.%s",
                   ply_figure_count(r->sustained.low).s, if_reopened(r, reopened));
   else
-    ply_page_para(
-        page, 2, NULL, PLY_PLAIN,
-        "In each of them some candidate would gain by moving, even where its move could undo the deal.");
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "In %s some candidate would gain by moving, even where its move could undo the deal.",
+                  r->acceptable.high == 1 ? "it" : "each of them");
 }
 
 /* The named design with the fewest refusals; among equals the one whose largest shortfall is smallest, a red line being
@@ -178,9 +179,10 @@ static void say_designs(ply_page *page, const ply_result *r) {
   ply_text accepted, out;
   ply_text_init(&accepted);
   ply_text_init(&out);
-  if (add_accepted(&accepted, r) > 0)
-    ply_text_addf(&out, "Of the %d named design%s, acceptable: %s.", r->n_designs,
-                  r->n_designs == 1 ? "" : "s", ply_list_string(&accepted));
+  if (add_accepted(&accepted, r) > 0 && r->n_designs == 1)
+    ply_text_addf(&out, "The named design %s is acceptable.", ply_list_string(&accepted));
+  else if (accepted.length > 0)
+    ply_text_addf(&out, "Of the %d named designs, acceptable: %s.", r->n_designs, ply_list_string(&accepted));
   else
     add_least_refused(&out, r);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "%s", ply_list_string(&out));

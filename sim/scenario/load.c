@@ -50,6 +50,15 @@ static bool is_part(ply_tree *tree, const node *root) {
   return true;
 }
 
+/* The plan of a sweep given as if it were a scenario. */
+static bool is_plan(ply_tree *tree, const node *root) {
+  const node *sweep = ply_node_find(root, "sweep");
+  if (sweep == NULL || ply_node_find(root, "parley") != NULL) return false;
+  hint more = {.note = "`parley sweep FILE --out DIR` reads it, and tells what is wrong with it"};
+  ply_report_problem(tree, P102, sweep, AT_KEY, more, "this is the plan of a sweep, not a scenario");
+  return true;
+}
+
 /* A saved result given as if it were a scenario: its "parley" says which program wrote it. */
 static bool is_result(ply_tree *tree, const node *root) {
   const node *about = ply_node_find(root, "parley"), *of = ply_node_find(root, "scenario");
@@ -119,7 +128,7 @@ static void run(loading *l) {
       ply_set_value(tree, root, SETTING_FILE, l->settings[i].pointer, l->settings[i].value);
     else
       ply_apply_readings(tree, root, l->settings[i].value);
-  if (is_part(tree, root) || is_result(tree, root)) return;
+  if (is_plan(tree, root) || is_part(tree, root) || is_result(tree, root)) return;
   order_top(tree, root);
   node *spelt = ply_plain_game_spelt(tree, root);
   if (spelt == NULL) return;

@@ -24,15 +24,16 @@ static void add_head(const ply_sensitivity *s, ply_text *out) {
                   s->n_stayed, s->n_ranges, s->n_stayed == 1 ? "its" : "their");
 }
 
-/* Why a verdict has no share. */
+/* Why a verdict has no share, and a number no mean. */
 static void add_no_share(const ply_sensitivity *s, ply_text *out) {
-  if (!s->verdict && s->numeric) return;
+  const char *what = !s->verdict && s->numeric ? "mean and no quantiles" : "share";
   if (s->trial == PLY_TRIAL_MORRIS)
-    ply_text_add(
-        out, "\nNo share: Morris' points stand on a grid and follow each other; they are no draws from the "
-             "ranges.\n");
+    ply_text_addf(out,
+                  "\nNo %s: Morris' points stand on a grid and follow each other; they are no draws from the "
+                  "ranges.\n",
+                  what);
   else if (s->trial == PLY_TRIAL_ALONE)
-    ply_text_add(out, "\nNo share: values taken one at a time are no draws from the ranges.\n");
+    ply_text_addf(out, "\nNo %s: values taken one at a time are no draws from the ranges.\n", what);
 }
 
 static void add_shares(const ply_sensitivity *s, ply_text *out) {
@@ -60,6 +61,7 @@ static void add_shares(const ply_sensitivity *s, ply_text *out) {
 
 static void add_numbers(const ply_sensitivity *s, ply_text *out) {
   if (!s->numeric || s->verdict || s->used == 0) return;
+  if (s->trial == PLY_TRIAL_MORRIS || s->trial == PLY_TRIAL_ALONE) return; /* add_no_share */
   ply_text_addf(out,
                 "\nMean %.6g, standard deviation %.6g\nQuantiles: 2.5 %% %.6g, 25 %% %.6g, median %.6g, 75 "
                 "%% %.6g, 97.5 %% %.6g\n",
