@@ -77,11 +77,9 @@ void ply_section_miss(ply_page *page, const ply_miss *m) {
     ply_text_addf(&shorts, "%s%s %s", shorts.length > 0 ? ", " : "", m->frame->actors[i].name.name,
                   shortfall(-margin, digits > 0 ? digits : 3).s);
   }
-  ply_page_para(
-      page, 2, NULL, PLY_PLAIN,
-      "The nearest miss, by the largest slack (%s: everybody would have to give that much for a first "
-      "deal to appear), is index %" PRIu64 ": %s.",
-      ply_figure_signed(m->slack, 4).s, m->bundle->index, ply_list_string(&terms));
+  ply_page_para(page, 2, NULL, PLY_PLAIN,
+                "The nearest miss, by the largest slack (%s), is index %" PRIu64 ": %s.",
+                ply_figure_signed(m->slack, 4).s, m->bundle->index, ply_list_string(&terms));
   if (shorts.length > 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "Short of a yes there: %s.", ply_list_string(&shorts));
   ply_page_done(page, &terms);

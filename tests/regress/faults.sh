@@ -78,7 +78,7 @@ expect 'a deal that is efficient' efficient_in_explain
 
 # No deal: the nearest miss, who is short by how much, and which two numbers together would open it.
 nearest_miss() { # nearest_miss ARGUMENT...: solve and explain tell the same
-  says "$@" && holds 'The nearest miss, by the largest slack (-0.1000' 'Short of a yes there: Union 0.100, Employer 0.075.' \
+  says "$@" && holds 'The nearest miss, by the largest slack (-0.1000), is index 79: Raise: 4 %' 'Short of a yes there: Union 0.100, Employer 0.075.' \
     'Two numbers together would make it a deal' '0.6000 none given /actors/union/reservation' \
     '0.7223 none given /actors/union/payoffs/raise/values/r4' '0.7000 none given /actors/employer/payoffs/raise/values/r4'
 }
