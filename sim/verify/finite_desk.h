@@ -18,6 +18,15 @@ double ply_desk_plain(const ply_desk *d, int i, uint64_t p);
 /* From the least to the most that a player can get; found at the first question. */
 double ply_desk_range(ply_desk *d, int i);
 
+/* finite.c: everybody's payoff, regret and best reply at a profile of mixed strategies; the arrays are [n_players]. False
+ * without memory. */
+typedef struct ply_desk_kind {
+  bool exact; /* every chance is */
+  bool sound; /* no chance below 0, each player's sum to 1 */
+} ply_desk_kind;
+bool ply_desk_judge(const ply_desk *d, const ply_ratio *chance, ply_arena *arena, ply_ratio *payoff,
+                    ply_ratio *regret, int *reply, ply_desk_kind *kind);
+
 /* advice.c: nobody gains by disobeying, values are what they say; a zero-sum pair is an equilibrium. */
 bool ply_desk_advice(ply_desk *d, ply_equilibria *answers);
 /* eliminations.c: each eliminated strategy is worse by its margin against everything that was left. */
