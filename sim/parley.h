@@ -869,12 +869,14 @@ typedef struct parley_robust_settings {
   bool unsure;            /* the proposer's own numbers are drawn too */
   bool offers;            /* whether what to offer is asked; default true */
   bool frontier, knowing; /* chance against gain; what knowing more is worth; default true */
-  const char *ask;        /* ids of actors, separated by commas, whose numbers might be known; NULL: none */
-  int ask_draws;          /* draws of such an actor, each met by as many of the rest; 0: 32 */
-  uint64_t fresh;         /* draws for the shares out of sample; 0: none; default 10,000 */
-  int threads;            /* 0: all cores */
-  double time_limit_s;    /* of each question; 0: none */
-  uint64_t memory_bytes;  /* 0: 2 GiB */
+  const char
+      *ask; /* what might be known, separated by commas: ids of actors, and red lines as "actor/line"; where a
+                             line is named only those are asked about, else all; NULL: no actors, all lines */
+  int ask_draws;         /* draws of such an actor, each met by as many of the rest; 0: 32 */
+  uint64_t fresh;        /* draws for the shares out of sample; 0: none; default 10,000 */
+  int threads;           /* 0: all cores */
+  double time_limit_s;   /* of each question; 0: none */
+  uint64_t memory_bytes; /* 0: 2 GiB */
   parley_stop stop;
   void (*progress)(void *data, const parley_robust_progress *progress);
   void *progress_data;

@@ -21,7 +21,7 @@ typedef struct asking {
   ply_plan *plan;
   const parley_robust_settings *settings;
   ply_sweep *sweep, *fresh;
-  int asked[PLY_MAX_ACTORS];
+  int asked[PLY_MAX_ACTORS], lines[PLY_MAX_ACTORS];
   ply_robust_settings inner;
 } asking;
 
@@ -42,6 +42,29 @@ static ply_status find_actor(const ply_scenario *s, const char *what, const char
   return ply_err_set(err, PLY_E_USAGE, "%s: %s is no party: nobody asks it whether it accepts", what, id);
 }
 
+/* A red line by "actor/line". */
+static ply_status find_line(asking *a, char *id, ply_err *err) {
+  const ply_scenario *s = a->sweep->scenario;
+  char *name = strchr(id, '/');
+  int position = 0, actor;
+  *name++ = '\0';
+  if (a->inner.n_lines == PLY_MAX_ACTORS)
+    return ply_err_set(err, PLY_E_USAGE, "--ask: more than there can be");
+  ply_status status = find_actor(s, "--ask", id, &actor, err);
+  if (status != PLY_OK) return status;
+  for (int i = 0; i < actor; i++) position += s->actors[i].n_red_lines;
+  for (int l = 0; l < s->actors[actor].n_red_lines; l++) {
+    const ply_red_line *line = &s->actors[actor].red_lines[l];
+    if (strcmp(line->id, name) != 0) continue;
+    a->inner.lines = a->lines;
+    a->lines[a->inner.n_lines++] = position + l;
+    return PLY_OK;
+  }
+  const char *some = s->actors[actor].n_red_lines > 0 ? s->actors[actor].red_lines[0].id : NULL;
+  return ply_err_set(err, PLY_E_USAGE, "--ask: %s has no red line \"%.60s\"%s%s%s", id, name,
+                     some != NULL ? "; there is \"" : "", some != NULL ? some : "", some != NULL ? "\"" : "");
+}
+
 static ply_status find_asked(asking *a, ply_err *err) {
   const char *list = a->settings->ask;
   a->inner.asked = a->asked;
@@ -52,7 +75,9 @@ static ply_status find_asked(asking *a, ply_err *err) {
       return ply_err_set(err, PLY_E_USAGE, "--ask: more than there can be");
     memcpy(id, rest, n);
     id[n] = '\0';
-    ply_status status = find_actor(a->sweep->scenario, "--ask", id, &a->asked[a->inner.n_asked++], err);
+    ply_status status = strchr(id, '/') != NULL
+                            ? find_line(a, id, err)
+                            : find_actor(a->sweep->scenario, "--ask", id, &a->asked[a->inner.n_asked++], err);
     if (status != PLY_OK) return status;
     rest += n + (rest[n] == ',');
   }

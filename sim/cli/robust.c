@@ -36,7 +36,10 @@ static bool take_top(cli_options *options, const char *value, char *wrong, size_
 }
 
 static const cli_option
-    option_ask = {"ask", '\0', "ACTOR,...", "what would it be worth to know this actor's numbers", take_ask},
+    option_ask = {"ask", '\0', "ACTOR[/LINE],...",
+                  "what would it be worth to know this actor's numbers, or whether this red line is real "
+                  "(unsaid: every red line)",
+                  take_ask},
     option_draws = {"ask-draws", '\0', "M",
                     "of --ask: M draws of the actor, each met by M of the rest; default 32", take_draws},
     option_best = {"best-only", '\0', NULL,

@@ -241,8 +241,11 @@ static ply_status knowing(offering *o, ply_err *err) {
   a->out->knowing = PLY_NEW(a->out->arena, n, ply_robust_knowing);
   ply_status status = a->out->knowing != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK && a->settings->knowing) status = knowing_everything(o, err);
-  for (int l = 0; status == PLY_OK && a->settings->knowing && l < a->base->n_lines; l++)
+  bool all = a->settings->lines == NULL;
+  for (int l = 0; status == PLY_OK && a->settings->knowing && all && l < a->base->n_lines; l++)
     status = knowing_line(o, l, err);
+  for (int l = 0; status == PLY_OK && !all && l < a->settings->n_lines; l++)
+    status = knowing_line(o, a->settings->lines[l], err);
   for (int i = 0; status == PLY_OK && i < a->settings->n_asked; i++)
     status = knowing_actor(o, a->settings->asked[i], err);
   return status;

@@ -43,14 +43,16 @@ typedef enum ply_robust_over {
 } ply_robust_over;
 
 typedef struct ply_robust_settings {
-  int over;               /* ply_robust_over */
-  int top;                /* how many of the best bundles; at least 1 */
-  int proposer;           /* who offers */
-  bool unsure;            /* the proposer's own numbers are drawn too */
-  bool offers;            /* whether what to offer is asked */
-  bool frontier;          /* and risk against return */
-  bool knowing;           /* and what knowing everything, or one red line, is worth */
-  const int *asked;       /* [n_asked] actors whose numbers might be asked for */
+  int over;         /* ply_robust_over */
+  int top;          /* how many of the best bundles; at least 1 */
+  int proposer;     /* who offers */
+  bool unsure;      /* the proposer's own numbers are drawn too */
+  bool offers;      /* whether what to offer is asked */
+  bool frontier;    /* and risk against return */
+  bool knowing;     /* and what knowing everything, or one red line, is worth */
+  const int *asked; /* [n_asked] actors whose numbers might be asked for */
+  const int *lines; /* [n_lines] red lines that might be known, by position in the game; NULL: all */
+  int n_lines;
   int n_asked, m;         /* m: draws of such an actor, each met by m draws of the rest */
   int threads;            /* 0: all cores; the answers are the same for any number */
   double time_limit_s;    /* 0: none; of each question */
