@@ -258,6 +258,10 @@ bool ply_keeper_take(ply_keeper *k, uint64_t index, ply_set_room *room) {
   return taken;
 }
 
+void ply_keeper_count(ply_keeper *k, uint64_t index, uint64_t count) {
+  take_count(k, (ply_candidate){.value = (double)count, .index = index});
+}
+
 double ply_keeper_best(ply_keeper *k) {
   pthread_mutex_lock(&k->lock);
   double best = k->n > 0 ? k->kept[0].value : 0;

@@ -283,7 +283,14 @@ ply_status ply_robust_search(const ply_quest *quest, ply_found *out, ply_err *er
   pthread_mutex_init(&h.lock, NULL);
   if (quest->seconds > 0) h.deadline = ply_seconds() + quest->seconds;
   order_variables(&h);
-  ply_status status = hunt(&h) ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  h.root_bound = (double)quest->tables->n;
+  ply_status status = PLY_OK;
+  if (ply_listed(quest)) {
+    const char *stopped_by = NULL;
+    status = ply_listed_search(quest, h.keeper, &stopped_by, err);
+    h.stopped_by = stopped_by;
+  } else if (!hunt(&h))
+    status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK && h.trouble != PLY_OK) status = ply_robust_trouble(h.trouble, err);
   if (status == PLY_OK) {
     out->bound = left_open(&h);

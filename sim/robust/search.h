@@ -56,6 +56,17 @@ bool ply_keeper_take(ply_keeper *keeper, uint64_t index, ply_set_room *room);
 double ply_keeper_best(ply_keeper *keeper);
 bool ply_keeper_give(ply_keeper *keeper, ply_found *out);
 
+/* A bundle that is in the set in so many draws. */
+void ply_keeper_count(ply_keeper *keeper, uint64_t index, uint64_t count);
+
+/* ---- listed.c: small spaces over many draws ---- */
+
+/* Whether the quest is one for it: decided by what is asked and by sizes. */
+bool ply_listed(const ply_quest *quest);
+/* Goes through everything; *stopped_by: why it did not. PLY_E_MEMORY. */
+ply_status ply_listed_search(const ply_quest *quest, ply_keeper *keeper, const char **stopped_by,
+                             ply_err *err);
+
 /* ---- climb.c: the first incumbents ---- */
 
 /* From each start uphill. False without memory. */

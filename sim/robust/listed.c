@@ -1,0 +1,216 @@
+/* A small space over many draws: every bundle in every draw, counted. Draws are taken a few hundred at a time, so that
+ * all sums of such a block stay in the cache while the bundles pass by in the order of their indices; an issue that did
+ * not change is not added again. Payoffs are added in the order of evaluate.c, to the same bits. For games without
+ * candidates, security and derived issues; the search is for all others and finds the same.
+ * Cost: bundles * actors * draws additions and comparisons. */
+#include "sim/robust/search.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 8, MOST_BUNDLES = 1 << 14, FEWEST_DRAWS = 65 }; /* BLOCK: words of draws at a time */
+
+typedef struct listing {
+  const ply_quest *quest;
+  uint64_t parties;
+  atomic_size_t next; /* block of draws */
+  atomic_bool stopped, starved;
+  pthread_mutex_t lock;
+  uint64_t *count; /* [raw] */
+} listing;
+
+/* A thread's own: sums after each issue, by actor. */
+typedef struct lister {
+  listing *l;
+  const ply_sample_tables *t;
+  size_t first, words; /* the block */
+  double *sum;         /* [n_issues + 1][n_actors][64 * BLOCK] */
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+} lister;
+
+bool ply_listed(const ply_quest *q) {
+  const ply_game *g = q->tables->game;
+  if (q->objective != PLY_BY_COUNT || q->over != PLY_ROBUST_ACCEPTABLE || q->among != NULL) return false;
+  if (g->n_candidates > 0 || g->security != NULL || g->if_holds != 0) return false;
+  for (int k = 0; k < g->n_issues; k++)
+    if (g->scenario->issues[k].n_cases > 0) return false;
+  return g->raw <= MOST_BUNDLES && q->tables->n >= FEWEST_DRAWS;
+}
+
+static double *sum_at(const lister *s, int issue, int actor) {
+  return s->sum + ((size_t)issue * (size_t)s->t->n_actors + (size_t)actor) * 64 * BLOCK;
+}
+
+/* The sums once issue k has its option. */
+static void add_issue(lister *s, int k) {
+  const ply_sample_tables *t = s->t;
+  size_t n = 64 * s->words;
+  for (uint64_t rest = s->l->parties; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    const double *before = sum_at(s, k, i), *constant = t->constant[2 * (size_t)(i * t->n_issues + k)];
+    double *after = sum_at(s, k + 1, i);
+    if (constant == NULL) {
+      memcpy(after, before, n * sizeof *after);
+      continue;
+    }
+    constant += s->option[k] * t->n_padded + 64 * s->first;
+    for (size_t d = 0; d < n; d++) after[d] = before[d] + constant[d];
+  }
+}
+
+/* The draws of a word in which the actor refuses the bundle. */
+static uint64_t refusals(const lister *s, int actor, const double *payoff, size_t w) {
+  const ply_sample_tables *t = s->t;
+  const double *need = t->need[actor] + 64 * (s->first + w), *got = payoff + 64 * w;
+  uint64_t accept = 0;
+  for (int b = 0; b < 64; b++) accept |= (uint64_t)(got[b] >= need[b]) << b;
+  return ~accept;
+}
+
+/* Adds the actor's bonuses to its payoffs, in their order; returns where they are. */
+static const double *with_bonuses(lister *s, int actor, double *room) {
+  const ply_game *g = s->t->game;
+  const double *payoff = sum_at(s, g->n_issues, actor);
+  for (int b = 0; b < g->n_bonuses; b++) {
+    if (g->bonuses[b].actor != actor || !ply_cond_holds(g->bonuses[b].when, g->scenario, s->option, s->level))
+      continue;
+    const double *gain = s->t->gain[b] + 64 * s->first;
+    for (size_t d = 0; d < 64 * s->words; d++) room[d] = payoff[d] + gain[d];
+    payoff = room;
+  }
+  return payoff;
+}
+
+/* Of the counted actors' refusals, those draws in which there are too many; a counter in bits. */
+static uint64_t too_many(const uint64_t *refuse, const int *who, int n, int spare) {
+  uint64_t bit[8] = {0}, over = 0;
+  for (int i = 0; i < n; i++) {
+    uint64_t carry = refuse[who[i]];
+    for (int b = 0; b < 8 && carry != 0; b++) {
+      uint64_t next = bit[b] & carry;
+      bit[b] ^= carry;
+      carry = next;
+    }
+  }
+  uint64_t equal = ~UINT64_C(0);
+  for (int b = 7; b >= 0; b--) {
+    uint64_t of = spare >> b & 1 ? ~UINT64_C(0) : 0;
+    over |= equal & bit[b] & ~of;
+    equal &= ~(bit[b] ^ of);
+  }
+  return over;
+}
+
+/* The draws in which the bundle fails by what was said, one by one where votes weigh. */
+static uint64_t fails(const lister *s, const uint64_t *refuse) {
+  const ply_game *g = s->t->game;
+  uint64_t out = 0;
+  int counted[PLY_MAX_ACTORS], n = 0;
+  for (uint64_t rest = s->l->parties; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    if (g->vetoes >> i & 1)
+      out |= refuse[i];
+    else
+      counted[n++] = i;
+  }
+  if (g->n_votes == 0) return out | too_many(refuse, counted, n, g->spare);
+  for (int b = 0; b < 64; b++) {
+    uint64_t accept = s->l->parties;
+    for (uint64_t rest = s->l->parties; rest != 0; rest &= rest - 1)
+      if (refuse[__builtin_ctzll(rest)] >> b & 1) accept &= ~(rest & (0 - rest));
+    if (!ply_game_agreed(g, s->l->parties, accept)) out |= (uint64_t)1 << b;
+  }
+  return out;
+}
+
+static uint64_t count_bundle(lister *s) {
+  const ply_sample_tables *t = s->t;
+  const ply_game *g = t->game;
+  double room[64 * BLOCK];
+  uint64_t refuse[BLOCK][PLY_MAX_ACTORS], n = 0;
+  for (uint64_t rest = s->l->parties; rest != 0; rest &= rest - 1) {
+    int i = __builtin_ctzll(rest);
+    const double *payoff = with_bonuses(s, i, room);
+    for (size_t w = 0; w < s->words; w++) refuse[w][i] = refusals(s, i, payoff, w);
+    for (int l = 0; l < g->n_lines; l++) {
+      if (g->lines[l].actor != i || !ply_game_line_broken(g, l, s->option, s->level)) continue;
+      for (size_t w = 0; w < s->words; w++) refuse[w][i] |= t->in_force[l][s->first + w];
+    }
+  }
+  for (size_t w = 0; w < s->words; w++) {
+    uint64_t left = t->n - 64 * (s->first + w), real = left < 64 ? ((uint64_t)1 << left) - 1 : ~UINT64_C(0);
+    n += (uint64_t)__builtin_popcountll(real & ~fails(s, refuse[w]));
+  }
+  return n;
+}
+
+/* All bundles in the draws of one block: the last issue turns fastest. */
+static void count_block(lister *s, uint64_t *count) {
+  const ply_game *g = s->t->game;
+  memset(s->option, 0, sizeof s->option);
+  memset(s->sum, 0, (size_t)s->t->n_actors * 64 * BLOCK * sizeof *s->sum);
+  for (int k = 0; k < g->n_issues; k++) add_issue(s, k);
+  for (uint64_t index = 0;; index++) {
+    if (ply_game_broken_rule(g, s->option, s->level) < 0) count[index] += count_bundle(s);
+    int k = g->n_issues;
+    while (k-- > 0 && s->option[k] + 1 == g->scenario->issues[k].n_options) s->option[k] = 0;
+    if (k < 0) return;
+    s->option[k]++;
+    for (; k < g->n_issues; k++) add_issue(s, k);
+  }
+}
+
+static void *list(void *data) {
+  listing *l = data;
+  const ply_sample_tables *t = l->quest->tables;
+  lister s = {.l = l, .t = t};
+  s.sum = malloc((size_t)(t->n_issues + 1) * (size_t)t->n_actors * 64 * BLOCK * sizeof *s.sum);
+  uint64_t *count = calloc(t->game->raw, sizeof *count);
+  bool ready = s.sum != NULL && count != NULL;
+  if (!ready) l->starved = true;
+  while (ready && !l->stopped) {
+    s.first = BLOCK * atomic_fetch_add(&l->next, 1);
+    if (s.first >= t->n_words) break;
+    s.words = t->n_words - s.first < BLOCK ? t->n_words - s.first : BLOCK;
+    count_block(&s, count);
+    if (l->quest->stop != NULL && *l->quest->stop) l->stopped = true;
+  }
+  pthread_mutex_lock(&l->lock);
+  for (uint64_t b = 0; ready && b < t->game->raw; b++) l->count[b] += count[b];
+  pthread_mutex_unlock(&l->lock);
+  free(s.sum);
+  free(count);
+  return NULL;
+}
+
+static void list_all(listing *l) {
+  pthread_t thread[64];
+  int n = l->quest->threads > 0 ? l->quest->threads : (int)sysconf(_SC_NPROCESSORS_ONLN), started = 0;
+  for (int i = 1; i < n && i < 64; i++)
+    if (pthread_create(&thread[started], NULL, list, l) == 0) started++;
+  list(l);
+  for (int i = 0; i < started; i++) pthread_join(thread[i], NULL);
+}
+
+/* A stop leaves what no bundle exceeds: all draws. */
+ply_status ply_listed_search(const ply_quest *q, ply_keeper *keeper, const char **stopped_by, ply_err *err) {
+  const ply_game *g = q->tables->game;
+  listing l = {.quest = q, .count = calloc(g->raw, sizeof *l.count)};
+  if (l.count == NULL) return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  pthread_mutex_init(&l.lock, NULL);
+  const uint16_t none[PLY_MAX_ISSUES] = {0};
+  const uint8_t out[PLY_MAX_ACTORS] = {0};
+  l.parties = ply_game_parties(g, none, out);
+  list_all(&l);
+  bool starved = l.starved;
+  if (l.stopped)
+    *stopped_by = "interrupt";
+  else
+    for (uint64_t b = 0; b < g->raw && !starved; b++) ply_keeper_count(keeper, b, l.count[b]);
+  pthread_mutex_destroy(&l.lock);
+  free(l.count);
+  return starved ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
+}
