@@ -70,16 +70,27 @@ static uint64_t refusals(const lister *s, int actor, const double *payoff, size_
   return ~accept;
 }
 
-/* Adds the actor's bonuses to its payoffs, in their order; returns where they are. */
-static const double *with_bonuses(lister *s, int actor, double *room) {
+/* payoff and what is added to it, in room. */
+static const double *plus(const lister *s, const double *payoff, const double *more, double *room) {
+  more += 64 * s->first;
+  for (size_t d = 0; d < 64 * s->words; d++) room[d] = payoff[d] + more[d];
+  return room;
+}
+
+/* Adds the actor's bonuses and tables to its payoffs, in their order; returns where they are. */
+static const double *with_terms(const lister *s, int actor, double *room) {
   const ply_game *g = s->t->game;
   const double *payoff = sum_at(s, g->n_issues, actor);
   for (int b = 0; b < g->n_bonuses; b++) {
     if (g->bonuses[b].actor != actor || !ply_cond_holds(g->bonuses[b].when, g->scenario, s->option, s->level))
       continue;
-    const double *gain = s->t->gain[b] + 64 * s->first;
-    for (size_t d = 0; d < 64 * s->words; d++) room[d] = payoff[d] + gain[d];
-    payoff = room;
+    payoff = plus(s, payoff, s->t->gain[b], room);
+  }
+  for (int b = 0; b < g->n_tables; b++) {
+    const ply_payoff_table *table = g->tables[b].table;
+    if (g->tables[b].actor != actor) continue;
+    int32_t number = table->number[ply_table_entry(table, s->option, s->level)];
+    if (number >= 0) payoff = plus(s, payoff, s->t->entry[b] + (size_t)number * s->t->n_padded, room);
   }
   return payoff;
 }
@@ -133,7 +144,7 @@ static uint64_t count_bundle(lister *s) {
   uint64_t refuse[BLOCK][PLY_MAX_ACTORS], n = 0;
   for (uint64_t rest = s->l->parties; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
-    const double *payoff = with_bonuses(s, i, room);
+    const double *payoff = with_terms(s, i, room);
     for (size_t w = 0; w < s->words; w++) refuse[w][i] = refusals(s, i, payoff, w);
     for (int l = 0; l < g->n_lines; l++) {
       if (g->lines[l].actor != i || !ply_game_line_broken(g, l, s->option, s->level)) continue;

@@ -247,7 +247,7 @@ static bool same_offers(const table *t, const deck *d, const ply_robust *r, int 
 static bool same_game(const deck *d, uint64_t seed, ply_text *why) {
   const ply_draws draws = {
       .n = DRAWS + seed % 2 * 30, .source = d, .start = start, .finish = free, .game = game};
-  int proposer = (int)(seed / 3 % (uint64_t)d->scenario->n_actors), set = (int)(seed % 4);
+  int proposer = (int)(seed / 3 % (uint64_t)d->scenario->n_actors), set = (int)(seed / 2 % 4);
   int asked = (int)(seed / 5 % (uint64_t)d->scenario->n_actors);
   ply_draw_at at[2][DRAWS + 30];
   for (uint64_t k = 0; k < draws.n; k++) {
