@@ -32,7 +32,9 @@ let said = "";
 await new Promise((good) => server.stdout.on("data", (part) => (said += part).includes("Ctrl-C") && good()));
 const teacher = said.match(/teacher#(\w+)/)[1];
 
-const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+/* As a browser does: a silent connection is given up in the time that the server names (an agent without a time of its own does not
+ * look at it), so that no request meets its closing. */
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity, timeout: 30000 });
 const times = [];
 let wrong = 0;
 const why = new Set();

@@ -1,7 +1,7 @@
 /* Invented names: the actors of a scenario renamed in every string that people read, so that a class argues
  * about interests and not about states. Names of the actors, the words derived from them that are listed
- * here, and their capitals as they are used for governments are replaced; places that issues are about are
- * not (that is the author's to decide). Cost: length of the texts times number of actors. */
+ * here, their capitals as they are used for governments, and the places and treaties of the collection that issues are about
+ * are replaced; other places are not (that is the author's to decide). Cost: length of the texts times number of actors. */
 #include "sim/class/paper/paper.h"
 
 #include <cjson/cJSON.h>
@@ -26,6 +26,14 @@ static const char *const derived[][2] = {
     {"Poland", "Warsaw"},     {"Canada", "Canadian"},        {"Canada", "Ottawa"},
     {"Israel", "Israeli"},    {"Israel", "Jerusalem"},       {"China", "Chinese"},
     {"Iran", "Iranian"},      {"European Union", "EU"},      {"European Union", "European"}};
+
+/* Places, alliances and years that would give a case away. */
+static const char *const places[][2] = {{"Crimea", "the Cape"},    {"Donbas", "the Basin"},
+                                        {"NATO", "the League"},    {"Article 5", "Article 9"},
+                                        {"Istanbul", "Port Sant"}, {"Budapest", "Old Haven"},
+                                        {"Minsk", "Far Haven"},    {"Black Sea", "Inner Sea"},
+                                        {"Kremlin", "palace"},     {"March 2022", "the third month"},
+                                        {"2022", "the war year"},  {"1994", "the year of the first paper"}};
 
 /* One replacement: what stands in the file, what comes in its place. */
 typedef struct swap {
@@ -68,9 +76,17 @@ static void add_swap(swap *swaps, int *n, const char *from, const char *to) {
   ++*n;
 }
 
+/* The actors of a scenario, or the players of a plain game. */
+static cJSON *actors_of(cJSON *root) {
+  cJSON *actors = cJSON_GetObjectItemCaseSensitive(root, "actors");
+  cJSON *game = cJSON_GetObjectItemCaseSensitive(root, "game");
+  return actors != NULL ? actors : cJSON_GetObjectItemCaseSensitive(game, "players");
+}
+
 static int collect(const cJSON *actors, swap *swaps) {
   const cJSON *actor;
   int n = 0, place = 0;
+  for (size_t p = 0; p < sizeof places / sizeof *places; p++) add_swap(swaps, &n, places[p][0], places[p][1]);
   cJSON_ArrayForEach(actor, actors) {
     const cJSON *name = cJSON_GetObjectItemCaseSensitive(actor, "name");
     const char *known = cJSON_IsString(name) ? name->valuestring : actor->string;
@@ -87,7 +103,7 @@ static int collect(const cJSON *actors, swap *swaps) {
 }
 
 static bool is_for_people(const char *key) {
-  static const char *const keys[] = {"name", "brief", "title", "question", "reason"};
+  static const char *const keys[] = {"name", "brief", "title", "question", "reason", "text"};
   for (size_t i = 0; key != NULL && i < sizeof keys / sizeof *keys; i++)
     if (strcmp(key, keys[i]) == 0) return true;
   return false;
@@ -110,7 +126,7 @@ static bool rename_all(cJSON *item, const swap *swaps, int n) {
 static bool set_names(cJSON *root) {
   cJSON *item;
   int n = 0;
-  cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(root, "actors")) {
+  cJSON_ArrayForEach(item, actors_of(root)) {
     if (cJSON_GetObjectItemCaseSensitive(item, "name") == NULL &&
         cJSON_AddStringToObject(item, "name", item->string) == NULL)
       return false;
@@ -140,7 +156,7 @@ ply_status ply_class_alias(const char *scenario, char **out, ply_err *err) {
   cJSON_DeleteItemFromObjectCaseSensitive(root, "concordance");
   drop_citations(root);
   bool memory = set_names(root);
-  int n = collect(cJSON_GetObjectItemCaseSensitive(root, "actors"), swaps);
+  int n = collect(actors_of(root), swaps);
   memory = memory && rename_all(root, swaps, n);
   *out = memory ? cJSON_Print(root) : NULL;
   cJSON_Delete(root);

@@ -160,9 +160,8 @@ static void say(const ply_class_session *s, const char *folder, char **said) {
     ply_text_addf(&text, "Offers take turns, %d rounds; each that passes costs (--rounds N).\n",
                   s->course.rounds);
   if (s->plan.alias)
-    ply_text_add(
-        &text,
-        "Names of the actors are invented; places that the issues are about are not: read preview.html.\n");
+    ply_text_add(&text, "Names of the actors and of places that the program knows are invented; others are "
+                        "not: read preview.html.\n");
   *said = ply_text_take(&text);
 }
 

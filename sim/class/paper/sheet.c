@@ -71,8 +71,6 @@ static int span_of(const cJSON *points) {
 /* The three issues on which most points turn. */
 static void interests(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   uint64_t told = 0;
-  ply_words_tag(s->words, out, "h3", "interests", NULL);
-  ply_text_add(out, "\n<ol>");
   for (int n = 0; n < 3; n++) {
     int best = -1, span = 0;
     const cJSON *issue;
@@ -83,12 +81,16 @@ static void interests(const ply_class_session *s, const cJSON *brief, ply_text *
       span = wide;
     }
     if (best < 0) break;
+    if (told == 0) {
+      ply_words_tag(s->words, out, "h3", "interests", NULL);
+      ply_text_add(out, "\n<ol>");
+    }
     told |= (uint64_t)1 << best;
     ply_words_tag(s->words, out, "li", "interest",
                   PLY_SAID(ply_word("issue", parley_game_issue_at(s->game, best).name.name),
                            ply_number_word("n", span)));
   }
-  ply_text_add(out, "</ol>\n");
+  if (told != 0) ply_text_add(out, "</ol>\n");
 }
 
 /* An issue as a block of its own: the points of its options, where they differ also while standing out. */

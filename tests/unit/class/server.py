@@ -272,6 +272,7 @@ def hostile_tests():
         status, text, _ = server.ask("/api/propose", token=token, raw=raw, headers={"Content-Type": "application/json"})
         check(f"body {raw[:12]!r} is refused", status == 400, (status, text))
     status, _, headers = server.ask("/")
+    check("a client is told to give a silent connection up before the server does", headers.get("Keep-Alive") == "timeout=6", headers)
     check("the content security policy allows this server only", headers["Content-Security-Policy"].startswith("default-src 'self';"), headers)
     joined = [server.ask("/api/join", {"name": "flood"}, source="127.0.0.9")[0] for _ in range(400)]
     check("a flood of joins is bounded by what the session was made for", joined.count(200) == 29, joined.count(200))
