@@ -29,7 +29,8 @@ void ply_section_top(ply_page *page, const ply_result *r) {
                     ply_figure_gain(ply_bundle_margin(&r->frame, &r->top[k], r->players[p]),
                                     ply_actor_digits(r, r->players[p]))
                         .s);
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&changes));
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s",
+                  changes.length > 0 ? ply_list_string(&changes) : "nothing");
     page->out->failed |= changes.failed;
     ply_text_done(&changes);
   }

@@ -113,4 +113,46 @@ expect 'sweeps: one run as a scenario' shown
 expect 'sweeps: in a report' reported
 expect 'sweeps: Sobol indices' indices
 expect 'sweeps: Morris' morris
+
+# ---- every row of the finite games, confirmed ----
+all_rows() { # all_rows FILE OPTION...: every claim is confirmed, in text and as JSON; a row that does not suit says why
+  answered=0
+  for rows in pure,dominance,mixed,one,logit,correlated zero-sum perfect; do
+    "$parley" game "$@" --find $rows --effort 0.02 --format json >out 2>err
+    code=$?
+    [ $code = 2 ] && grep -q . err && continue
+    [ $code = 0 ] || [ $code = 4 ] || return 1
+    python3 -c 'import json; d = json.load(open("out")); assert d["checked"] >= d["unconfirmed"] == 0, d' || return 1
+    answered=$((answered + 1))
+    "$parley" game "$@" --find $rows --effort 0.02 >out 2>err
+    [ $? = $code ] || return 1
+  done
+  [ $answered -gt 0 ]
+}
+printf 'NFG 1 R "Three" { "A" "B" "C" } { 2 2 2 }\n\n1 1 1 0 0 0 0 0 0 2 2 2 0 0 0 2 2 2 2 2 2 1 1 1\n' >three.nfg
+for file in pennies.nfg pennies.efg three.nfg "$root/scenarios/games/chicken.nfg" "$root/scenarios/games/deterrence.efg" "$root/scenarios/battle-of-sexes.json"; do
+  expect "games: every row of $(basename "$file")" all_rows "$file"
+done
+
+# ---- deals when the numbers are not known ----
+best_chance() { runs robust "$wage" --top 3 --ask union,employer --ask-draws 4 --fresh 100 --n 64 --format json && python3 -c 'import json; json.load(open("out"))'; }
+over_sets() {
+  for set in sustained stable reopened; do
+    runs robust "$root/scenarios/two-guarantors.json" --uncertain all --n 64 --fresh 64 --over $set --best-only || return 1
+  done
+}
+own_unsure() { runs robust "$wage" --proposer employer --unsure --n 64 --fresh 64 && holds out 'WHAT TO OFFER' 'Employer'; }
+offered_design() { runs sweep "$wage" --uncertain assumed --n 32 --method random --design-from robust:1 --of design.robust-1.acceptable --out offered && grep -q 'design.robust-1.acceptable' offered/results.csv; }
+expect 'robust: the best three, and what knowing is worth' best_chance
+expect 'robust: over every set' over_sets
+expect 'robust: a proposer that is unsure of itself' own_unsure
+expect 'robust: its package in a sweep' offered_design
+
+# ---- pictures of large sets ----
+cloud() { runs solve --cloud 50 --format json "$root/scenarios/harbour-720.json" && python3 -c '
+import json
+d = json.load(open("out"))
+n = len(d["cloud"]["index"])
+assert 0 < n <= d["acceptable"]["count"], n'; }
+expect 'a cloud of some deals' cloud
 echo "1..$number"
