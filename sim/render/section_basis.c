@@ -58,19 +58,41 @@ static void say_concordance(ply_page *page, const ply_result *r) {
                     r->concordance[k].detail != NULL ? r->concordance[k].detail : "does not say so");
 }
 
+/* Answers that are there and that no check of their own has stamped: concepts and questions without a second definition
+ * in sim/verify. */
+static void list_unchecked(const ply_result *r, ply_text *names) {
+  for (int k = 0; k < r->n_solutions; k++)
+    if (r->solutions[k].outcome == PLY_FOUND && !r->solutions[k].verified)
+      ply_text_addf(names, "%s%s", names->length > 0 ? ", " : "", r->solutions[k].concept->title);
+  for (int k = 0; k < r->n_answers; k++)
+    if (r->answers[k].record != r && !r->answers[k].verified)
+      ply_text_addf(names, "%s%s", names->length > 0 ? ", " : "", r->answers[k].question->name);
+}
+
+static void say_confirmed(ply_page *page, const ply_result *r) {
+  ply_text names;
+  ply_text_init(&names);
+  list_unchecked(r, &names);
+  const char *but = names.length > 0 ? " but these, which have no second definition: " : "";
+  if (r->checked_all)
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "Every answer was recomputed from the definitions, over all bundles, and confirmed%s%s.",
+                  but, names.length > 0 ? names.data : "");
+  else
+    ply_page_para(page, 2, NULL, PLY_PLAIN,
+                  "The bundles named here were recomputed from the definitions and held against %s others: "
+                  "confirmed%s%s. The counts of a space of this size rest on the search alone.",
+                  ply_figure_count(r->checked_bundles).s, but, names.length > 0 ? names.data : "");
+  ply_text_done(&names);
+}
+
 static void say_checks(ply_page *page, const ply_result *r) {
   if (r->n_failed_checks > 0)
     ply_page_para(page, 2, NULL, PLY_BAD,
                   "%d of the answers could not be confirmed, the first: %s. This is a defect of parley.",
                   r->n_failed_checks, r->failed_check != NULL ? r->failed_check : "?");
   else if (r->checked_bundles > 0)
-    ply_page_para(
-        page, 2, NULL, PLY_PLAIN,
-        r->checked_all
-            ? "Every answer was recomputed from the definitions, over all bundles, and confirmed."
-            : "The bundles named here were recomputed from the definitions and held against %s others: "
-              "confirmed. The counts of a space of this size rest on the search alone.",
-        ply_figure_count(r->checked_bundles).s);
+    say_confirmed(page, r);
   if (r->outcome == PLY_LIMIT_REACHED)
     ply_page_para(page, 2, NULL, PLY_BAD,
                   "Not everything is decided: %s. What is given is proved, but it is not all.",
