@@ -191,6 +191,27 @@ parley_status parley_negotiate(const parley_scenario *scenario, parley_plan *pla
   return parley_inside_status(status, &err, error);
 }
 
+ply_status parley_inside_replay(const parley_scenario *scenario, const char *red_lines, ply_stop stop,
+                                ply_text *out, ply_err *err) {
+  enum { MOST_OFFERED = 1 << 22 };
+  parley_negotiate_settings asked = {.sessions = 1, .trace = 1, .red_lines = red_lines, .stop = stop};
+  const ply_negotiation_block *block = &scenario->scenario->negotiation;
+  ply_manner voter = {.strategy = &ply_strategy_hill};
+  parley_talking talking;
+  ply_negotiation *made = NULL;
+  int talker[PLY_MAX_ACTORS];
+  if (!block->present) return PLY_OK;
+  ply_status status = parley_inside_game_of(scenario, NULL, red_lines, &talking, err);
+  bool small =
+      status == PLY_OK && (talking.game->raw <= MOST_OFFERED || ply_negotiate_suits(block->protocol, &voter));
+  small = small && ply_negotiate_talkers(talking.game, talker) > 0;
+  parley_inside_game_done(&talking);
+  if (status == PLY_OK && small) status = negotiate(scenario, NULL, &asked, &made, err);
+  if (status == PLY_OK && small) ply_negotiation_replay(made, out);
+  ply_negotiation_free(made);
+  return status;
+}
+
 double parley_negotiation_share(const parley_negotiation *negotiation, uint64_t *sessions) {
   *sessions = negotiation->record->agreed.of;
   return negotiation->record->agreed.share;

@@ -31,6 +31,11 @@ ply_status parley_inside_game_of(const parley_scenario *scenario, parley_plan *p
 void parley_inside_game_done(parley_talking *talking);
 ply_numbers_source parley_inside_drawn(ply_sweep *sweep);
 
+/* The first session of the scenario's own talks, told, as JSON for the page of a report; nothing where the file does not
+ * say how its talks go, nobody talks, or offers would have to be looked up in a space too large for that. */
+ply_status parley_inside_replay(const parley_scenario *scenario, const char *red_lines, ply_stop stop,
+                                ply_text *out, ply_err *err);
+
 /* The sweep of a plan, prepared (sweep.c). */
 ply_status parley_inside_prepare(parley_plan *plan, ply_sweep **out, ply_err *err);
 

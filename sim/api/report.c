@@ -2,6 +2,7 @@
  * that document as a page that stands alone or as Markdown. The document holds other documents whole: the
  * merged scenario, the result, an explanation of each named design. */
 #include "sim/api/inside.h"
+#include "sim/api/negotiate.h"
 #include "sim/web/web.h"
 
 #include <cjson/cJSON.h>
@@ -74,6 +75,20 @@ static void add_numbers(ply_text *out, const ply_scenario *scenario) {
     ply_text_add(out, "\"]");
   }
   ply_text_add(out, "]");
+}
+
+/* One session of the scenario's own talks. */
+static parley_status add_talk(ply_text *out, const parley_scenario *scenario,
+                              const parley_solve_settings *settings, parley_error *error) {
+  ply_text replay;
+  ply_err err = {0};
+  ply_text_init(&replay);
+  ply_status status = parley_inside_replay(scenario, settings->red_lines, settings->stop, &replay, &err);
+  if (status == PLY_OK && replay.length > 0) add_part(out, "talk", replay.data);
+  out->failed |= replay.failed;
+  ply_text_done(&replay);
+  if (status == PLY_E_LIMIT || status == PLY_E_STOPPED) status = PLY_OK; /* left out */
+  return parley_inside_status(status, &err, error);
 }
 
 /* What could not be explained (a limit, a stop) is left out of the report. */
@@ -163,6 +178,7 @@ parley_status parley_report_scenario(const parley_scenario *scenario, const parl
     add_numbers(&document, scenario->scenario);
     status = solve_into(&document, scenario, settings, made, error);
   }
+  if (status == PARLEY_OK) status = add_talk(&document, scenario, &settings->solve, error);
   if (status == PARLEY_OK && settings->explain)
     status = add_explanations(&document, scenario, &settings->solve, error);
   parley_text_free(shown);

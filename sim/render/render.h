@@ -126,6 +126,8 @@ ply_renderer ply_comparison_text, ply_comparison_json;
 ply_renderer ply_listing_text, ply_listing_json;
 ply_renderer ply_readings_text, ply_readings_json;
 ply_renderer ply_negotiation_text, ply_negotiation_json;
+/* One session told, for the page of a report: appends JSON. */
+void ply_negotiation_replay(const ply_negotiation *negotiation, ply_text *out);
 ply_renderer ply_contest_text, ply_contest_json;
 ply_renderer ply_robust_text, ply_robust_json;
 ply_renderer ply_equilibria_text, ply_equilibria_json;

@@ -59,6 +59,24 @@ threads() {
     cmp one/results.csv two/results.csv && cut -d, -f9 one/results.csv | sort -u | grep -q 1
 }
 expect 'a plan that moves how they talk: threads change no byte' threads
+# The report replays the first session of the file's own talks; without a block of talks it has none.
+replayed() {
+  "$parley" show "$root/scenarios/$1.json" --set "/negotiation=$2" >said.json &&
+    "$parley" report said.json --format json >report.json && "$parley" negotiate said.json --sessions 1 --trace 1 --format json >talks.json &&
+    "$parley" report "$root/scenarios/$1.json" --format json >plain.json || return 1
+  python3 - <<'PYTHON'
+import json
+talk, said = json.load(open('report.json'))['talk'], json.load(open('talks.json'))['negotiate']
+assert 'talk' not in json.load(open('plain.json'))
+assert talk['agreed'] == (said['outcome'] == 'deal') and len(talk['events']) == len(said['trace']) > 1
+for a, b in zip(talk['events'], said['trace']):
+    assert (a['step'], a['actor'], a['does'], a.get('stands')) == (b['step'], b['actor'], b['does'], b.get('stands')), (a, b)
+    if 'index' in b: assert a['index'] == str(b['index']) and a['yes'] == b['yes']
+PYTHON
+}
+expect 'a report replays offers' replayed harbour-720 '{"rounds": 20, "strategies": {"*": "linear"}}'
+expect "a report replays a mediator's questions" replayed locarno '{"protocol": "learning-text", "rounds": 30}'
+
 expect 'a strategy that is none' told 3 'did you mean "linear"?' "$parley" sweep said.json --set '/negotiation/strategies={"*": "liner"}' --vary "$moves" --of talk.agreed --out bad
 expect 'an output that is none' told 3 'did you mean "agreed"?' "$parley" sweep said.json --vary "$moves" --of talk.agred --out bad
 echo "1..$number"

@@ -17,6 +17,7 @@ import { Lacks } from "../report/lacks.js";
 import { Numbers } from "../report/numbers.js";
 import { Picture } from "../report/picture.js";
 import { Sweep } from "../report/sweep.js";
+import { Talk } from "../report/talk.js";
 import { Verdict } from "../report/verdict.js";
 
 /* A section is here if it has something to show. */
@@ -29,6 +30,7 @@ const SECTIONS = [
   { id: "joining", Part: Joining, has: (m) => m.candidates.length > 0 && m.designs.length > 0 },
   { id: "deterrence", Part: Deterrence, has: (m) => m.designs.some((d) => d.security) },
   { id: "chance", Part: Chance, has: (m) => m.robust !== null },
+  { id: "talk", Part: Talk, has: (m) => (m.talk?.events.length ?? 0) > 0 },
   { id: "sweep", Part: Sweep, has: (m) => m.sweeps.length > 0 },
   { id: "checks", Part: Checks, has: (m) => Object.keys(m.result.concordance ?? {}).length > 0 },
   { id: "numbers", Part: Numbers, has: (m) => m.numbers !== null },

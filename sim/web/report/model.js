@@ -39,6 +39,7 @@ export function modelOf(data) {
     explanations: data.explanations ?? {},
     numbers: data.numbers ?? null,
     sweeps: data.sweeps ?? [],
+    talk: data.talk ?? null,
     robust: data.robust ?? null,
     actors,
     issues,
