@@ -44,6 +44,29 @@ expect 'the second best of two-guarantors as a design of a sweep' taken_along tw
 expect 'what is no such package is told' told 2 'robust:N' "$parley" sweep "$root/scenarios/two-guarantors.json" --design-from \
   robust:x --out never
 
+# What cannot be asked.
+tiny=$root/scenarios/two-guarantors.json
+expect 'a file in which nothing is uncertain is told' told 2 'nothing moves' "$parley" robust \
+  "$root/scenarios/harbour-720.json"
+expect 'ranges that move who is asked are told' told 2 'who is asked' "$parley" robust "$root/scenarios/harbour-720.json" \
+  --vary /agreement/quorum=4,5
+expect 'a proposer that is not there is told' told 2 'no actor' "$parley" robust "$tiny" --proposer nobody
+expect 'an actor that is no party is told' told 2 'is no party' "$parley" robust "$root/scenarios/belgium-1839.json" --ask germany
+expect 'a red line that is not there is told' told 2 'no red line' "$parley" robust "$tiny" --ask a/never
+expect 'a method that draws nothing is told' told 2 'gives no draws' "$parley" robust "$tiny" --method morris
+
+# Each draw is an independent draw of the next: more draws never lower a count, and a smaller set is no more often.
+counts() { # counts OVER N: index and count of every package that is ever in the set
+  "$parley" robust "$root/scenarios/belgium-1839.json" --method random --n "$2" --over "$1" --top 100000 --fresh 0 --best-only \
+    --format json | awk '/^    "top"/ { on = 1 } /^    "designs"/ { on = 0 }
+      on && /^        "index":/ { gsub(/[^0-9]/, ""); index_ = $0 }
+      on && /^        "count":/ { gsub(/[^0-9]/, ""); print index_, $0 }' | sort
+}
+no_less() { join "$1" "$2" | awk '$3 < $2 { bad = 1 } { n++ } END { exit bad || n == 0 }' && [ -z "$(join -v 1 "$1" "$2")" ]; }
+counts acceptable 60 >few && counts acceptable 90 >more && counts sustained 90 >sustained
+expect 'more draws never lower a count' no_less few more
+expect 'what is sustained is acceptable at least as often' no_less sustained more
+
 # What a solve says of the ranges is the sweep's column: 64 draws of a Latin hypercube.
 as_often() {
   "$parley" solve "$root/scenarios/$1.json" --format json >solved.json &&
