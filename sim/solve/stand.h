@@ -21,6 +21,14 @@ bool ply_stand_at(const ply_game *game, const uint16_t *option, const uint8_t *l
 /* The most profitable move of one candidate from here, leaving a deal that then falls included; actor -1 if
  * none gains. False where the honour game does not settle. */
 bool ply_stand_best_move(const ply_game *game, const ply_stand *here, ply_move *move, double *regret);
+/* What single moves from here say of it. */
+typedef struct ply_stand_moves {
+  ply_move deviation; /* the most profitable, as above */
+  double regret;
+  bool equilibrium, strict, sustained;
+} ply_stand_moves;
+bool ply_stand_moves_of(const ply_game *game, const ply_stand *here, ply_stand_moves *out);
+
 /* The same bundle with a candidate moved to `level`; false as above. */
 bool ply_stand_moved(const ply_game *game, const ply_stand *from, int actor, uint8_t level, ply_stand *out);
 

@@ -3,6 +3,7 @@
  * Cost per design: actors * memberships, plus memberships squared for strong equilibria. */
 #include "sim/solve/search/symmetry.h"
 #include "sim/solve/answer/answer.h"
+#include "sim/solve/stand.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -152,10 +153,29 @@ static ply_status fill_better(desk *d) {
   return !out->has_better || ply_answer_bundle(d->q, index, &out->better) ? PLY_OK : PLY_E_MEMORY;
 }
 
+/* The same of the one bundle where the memberships could not be listed. */
+static ply_status fill_alone(desk *d) {
+  ply_design_result *out = d->out;
+  ply_stand here;
+  ply_stand_moves moves;
+  out->join.outcome = out->efficient_outcome = PLY_LIMIT_REACHED;
+  if (!out->feasible) return PLY_OK;
+  if (!ply_stand_at(d->q->game, out->bundle.options, d->design->levels, &here) ||
+      !ply_stand_moves_of(d->q->game, &here, &moves))
+    return PLY_E_INPUT;
+  out->join_equilibrium = moves.equilibrium;
+  out->regret = moves.regret;
+  out->deviation = moves.deviation;
+  out->sustained = moves.sustained;
+  out->stable = out->acceptable && moves.equilibrium;
+  return PLY_OK;
+}
+
 static ply_status fill_stability(desk *d) {
   ply_design_result *out = d->out;
   uint64_t set, scratch;
   out->deviation.actor = -1;
+  if (d->q->scan->space->unlisted) return fill_alone(d);
   if (d->member < 0) return PLY_OK;
   out->join_equilibrium = is_equilibrium(d, d->member, NULL);
   fill_regret(d);

@@ -84,10 +84,31 @@ bool ply_stand_best_move(const ply_game *game, const ply_stand *here, ply_move *
 
 /* Whether consent in view keeps the mover here: it does not gain where the deal goes on, and is no worse than
  * no deal where its leaving undoes it. */
-static bool stays(const ply_inquiry *q, const option_to_move *m) {
+static bool stays(const ply_game *game, const ply_stand *here, const option_to_move *m) {
   if (m->acceptable) return !(m->move.gain > PLY_EPS);
   int actor = m->move.actor;
-  return q->here.level[actor] == 0 || q->here.payoff[actor] >= q->game->reservation[actor] - PLY_EPS;
+  return here->level[actor] == 0 || here->payoff[actor] >= game->reservation[actor] - PLY_EPS;
+}
+
+/* What the moves say of the bundle. */
+static void weigh_moves(const ply_game *game, const ply_stand *here, const option_to_move *moves, int n,
+                        ply_stand_moves *out) {
+  out->deviation = best_of(moves, n, -1, &out->regret);
+  out->equilibrium = out->strict = out->sustained = here->forbidden == 0;
+  out->sustained &= here->acceptable;
+  for (int k = 0; k < n; k++) {
+    out->equilibrium &= !(moves[k].move.gain > PLY_EPS);
+    out->strict &= moves[k].move.gain < -PLY_EPS;
+    out->sustained &= stays(game, here, &moves[k]);
+  }
+}
+
+bool ply_stand_moves_of(const ply_game *game, const ply_stand *here, ply_stand_moves *out) {
+  option_to_move moves[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
+  int n;
+  if (!list_moves(game, here, moves, &n)) return false;
+  weigh_moves(game, here, moves, n, out);
+  return true;
 }
 
 ply_status ply_inquiry_moves(ply_inquiry *q) {
@@ -101,15 +122,15 @@ ply_status ply_inquiry_moves(ply_inquiry *q) {
   option_to_move moves[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
   int n;
   if (!list_moves(q->game, &q->here, moves, &n)) return PLY_E_INPUT;
-  out->deviation = best_of(moves, n, -1, &out->regret);
-  out->join_equilibrium = out->strict = out->sustained = q->here.forbidden == 0;
-  out->sustained &= q->here.acceptable;
-  for (int k = 0; k < n; k++) {
-    out->join_equilibrium &= !(moves[k].move.gain > PLY_EPS);
-    out->strict &= moves[k].move.gain < -PLY_EPS;
-    out->sustained &= stays(q, &moves[k]);
+  ply_stand_moves all;
+  weigh_moves(q->game, &q->here, moves, n, &all);
+  out->deviation = all.deviation;
+  out->regret = all.regret;
+  out->join_equilibrium = all.equilibrium;
+  out->strict = all.strict;
+  out->sustained = all.sustained;
+  for (int k = 0; k < n; k++)
     leave[moves[k].move.actor] |= moves[k].move.to == 0 && moves[k].move.gain > PLY_EPS;
-  }
   double gain;
   for (int i = 0; i < q->game->n_actors; i++) q->actors[i].move = best_of(moves, n, i, &gain);
   out->stable = q->here.acceptable && out->join_equilibrium;

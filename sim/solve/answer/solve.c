@@ -33,7 +33,8 @@ static ply_status fill_counts(ply_question *q) {
   r->engine = engine_of(q);
   const ply_tally *t = &q->scan->tally;
   r->raw = q->game->raw;
-  r->feasible.low = r->feasible.high = ply_space_feasible(q->scan->space);
+  r->feasible.high = ply_space_feasible(q->scan->space);
+  r->feasible.low = q->scan->space->unlisted ? 0 : r->feasible.high;
   r->acceptable = count_of(q, t->acceptable);
   r->sustained = count_of(q, t->sustained);
   r->stable = count_of(q, t->stable);
@@ -261,8 +262,11 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_status status = solve_additive(game, settings, &clock, out, err);
   if (status != PLY_E_LIMIT) return status;
   status = ply_solve_space_symmetric(game, settings, &clock, &space, err);
+  const char *why = status == PLY_OK ? NULL : ply_clock_says(&clock);
+  if (why != NULL) status = ply_space_unlisted(game, &space, err);
   if (status != PLY_OK) return status;
   status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
+  if (why != NULL) scan.complete = false, scan.stopped_by = why;
   if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);
   ply_scan_done(&scan);
   ply_space_free(space);

@@ -3,6 +3,7 @@
 #include "sim/solve/space/space.h"
 
 uint64_t ply_space_feasible(const ply_space *space) {
+  if (space->unlisted) return space->game->raw;
   uint64_t combos = space->vectors != NULL ? space->vectors->total : (uint64_t)space->n_combos, n = 0;
   for (size_t d = 0; d < space->n_designs; d++) n += space->rosters[space->designs[d].roster_id]->total;
   return n * combos;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 typedef struct walk {
+  const ply_space *space;
   const ply_game *game;
   const ply_symmetry *symmetry; /* NULL, or: levels never fall within a group */
   const uint16_t *option;
@@ -34,10 +35,19 @@ static bool broken(const walk *w) {
   return false;
 }
 
+/* Whether it is time to stop; the clock is asked now and then. */
+static bool is_late(const ply_space *space, size_t step) {
+  return step % 1024 == 0 && ply_clock_says(space->clock) != NULL;
+}
+
 static void keep(walk *w) {
   size_t width = (size_t)w->game->n_candidates;
   if (w->n >= w->most) {
     w->status = PLY_E_LIMIT;
+    return;
+  }
+  if (is_late(w->space, w->n)) {
+    w->status = PLY_E_STOPPED;
     return;
   }
   if (w->n == w->capacity) {
@@ -136,16 +146,19 @@ static int32_t *places_of(const ply_game *game, const ply_roster *k) {
   return places;
 }
 
-static void fill_neighbours(const ply_game *game, ply_roster *k) {
+static bool fill_neighbours(const ply_space *space, ply_roster *k) {
+  const ply_game *game = space->game;
   int candidates = game->n_candidates, levels = game->n_levels;
   int32_t *out = k->neighbour, *places = places_of(game, k);
-  for (int m = 0; m < k->n; m++)
+  bool late = false;
+  for (int m = 0; m < k->n && !(late = is_late(space, (size_t)m)); m++)
     for (int c = 0; c < candidates; c++) {
       uint64_t to = k->index[m] - game->member_stride[c] * k->level[m * candidates + c];
       for (int l = 0; l < levels; l++, to += game->member_stride[c])
         *out++ = places != NULL ? places[to] : ply_roster_at(k, to);
     }
   free(places);
+  return !late;
 }
 
 /* Bytes that a roster of n memberships takes. */
@@ -184,7 +197,8 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
   const ply_game *game = space->game;
   const ply_scenario *s = game->scenario;
   ply_roster *out = NULL;
-  walk w = {.game = game,
+  walk w = {.space = space,
+            .game = game,
             .symmetry = space->symmetry,
             .option = option,
             .most = memory_bytes / bytes_of(game, space->symmetry != NULL, 1)};
@@ -207,7 +221,10 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
   if (k == NULL || rows == NULL || own == NULL) goto memory;
   k->symmetry = space->symmetry;
   if (!find_open(game, option, &open)) goto memory;
-  for (int m = 0; m < k->n; m++) fill_one(game, option, &open, k, m, rows, own);
+  for (int m = 0; m < k->n; m++) {
+    if (is_late(space, (size_t)m)) goto late;
+    fill_one(game, option, &open, k, m, rows, own);
+  }
   if (k->n_rows > UINT16_MAX / 2) {
     *status = PLY_E_LIMIT;
     goto out;
@@ -215,13 +232,17 @@ ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, siz
   k->derived = PLY_NEW(space->arena, k->n_rows * game->n_issues, uint16_t);
   if (k->derived == NULL) goto memory;
   memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
-  if (k->symmetry == NULL)
-    fill_neighbours(game, k);
-  else if (!ply_orbits_fill(game, space->arena, k))
+  if (k->symmetry == NULL && !fill_neighbours(space, k)) goto late;
+  if (k->symmetry != NULL && !ply_orbits_fill(game, space->arena, k)) goto memory;
+  if (!ply_perspectives_build(space, own, k)) {
+    if (ply_clock_says(space->clock) != NULL) goto late;
     goto memory;
-  if (!ply_perspectives_build(game, space->arena, own, space->security_derived, k)) goto memory;
+  }
   if (!ply_bystanders_build(game, space->arena, k)) goto memory;
   out = k;
+  goto out;
+late:
+  *status = PLY_E_STOPPED;
   goto out;
 memory:
   *status = PLY_E_MEMORY;

@@ -104,19 +104,21 @@ static bool make_room(ply_arena *arena, int n, int n_rows, ply_perspectives *out
          out->has_slot;
 }
 
-static bool number_profiles(const ply_game *game, ply_arena *arena, const double *own, ply_roster *k,
-                            int actor, numbering *names) {
+static bool number_profiles(const ply_space *space, const double *own, ply_roster *k, int actor,
+                            numbering *names) {
+  const ply_game *game = space->game;
   size_t n = (size_t)k->n;
   uint32_t *perspective = k->perspective + (size_t)actor * n;
   numbering_clear(names);
   for (size_t m = 0; m < n; m++) {
+    if (m % 4096 == 0 && ply_clock_says(space->clock) != NULL) return false;
     key seen = {.a = k->effort[m] | (uint64_t)slot_of(game, k, actor, m) << 32 |
                      (k->refused[m] >> actor & 1) << 62 | (k->party[m] >> actor & 1) << 63};
     memcpy(&seen.b, &own[(size_t)actor * n + m], sizeof seen.b);
     perspective[m] = number_of(names, seen);
   }
   ply_perspectives *out = &k->perspectives[actor];
-  if (!make_room(arena, (int)names->n, k->n_rows, out)) return false;
+  if (!make_room(space->arena, (int)names->n, k->n_rows, out)) return false;
   for (uint32_t p = 0; p < names->n; p++) {
     key seen = names->keys[p];
     out->effort[p] = (uint32_t)seen.a;
@@ -132,16 +134,17 @@ static bool number_profiles(const ply_game *game, ply_arena *arena, const double
   return true;
 }
 
-bool ply_perspectives_build(const ply_game *game, ply_arena *arena, const double *own, bool by_row,
-                            ply_roster *k) {
+bool ply_perspectives_build(const ply_space *space, const double *own, ply_roster *k) {
+  const ply_game *game = space->game;
+  ply_arena *arena = space->arena;
   numbering names;
   size_t actors = (size_t)game->n_actors;
   k->effort = PLY_NEW(arena, k->n, uint32_t);
   k->perspective = PLY_NEW(arena, actors * (size_t)k->n, uint32_t);
   k->perspectives = PLY_NEW(arena, actors, ply_perspectives);
   bool ok = numbering_init(&names, (size_t)k->n) && k->effort && k->perspective && k->perspectives &&
-            number_efforts(game, arena, by_row, k, &names);
-  for (int i = 0; ok && i < game->n_actors; i++) ok = number_profiles(game, arena, own, k, i, &names);
+            number_efforts(game, arena, space->security_derived, k, &names);
+  for (int i = 0; ok && i < game->n_actors; i++) ok = number_profiles(space, own, k, i, &names);
   numbering_done(&names);
   return ok;
 }

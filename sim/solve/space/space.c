@@ -249,25 +249,54 @@ static ply_status build_classes(ply_space *space, projection *p, size_t memory_b
 
 /* ---- security inputs ---- */
 
+/* Security inputs by number. */
+typedef struct inputs_directory {
+  size_t capacity; /* a power of two */
+  uint32_t *slot;  /* 0: free, else number + 1 */
+} inputs_directory;
+
+static uint64_t hash_inputs(const ply_security_inputs *inputs) {
+  uint64_t word[sizeof *inputs / sizeof(uint64_t)], hash = 0;
+  memcpy(word, inputs, sizeof word);
+  for (size_t i = 0; i < sizeof word / sizeof *word; i++) {
+    hash = (hash ^ word[i]) * 0xff51afd7ed558ccdu;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
+/* The slot of equal inputs, or a free one. */
+static uint32_t *slot_of(const inputs_directory *d, const ply_space *space,
+                         const ply_security_inputs *inputs) {
+  for (size_t at = (size_t)hash_inputs(inputs);; at++) {
+    uint32_t *slot = &d->slot[at & (d->capacity - 1)];
+    if (*slot == 0 || memcmp(&space->security[*slot - 1], inputs, sizeof *inputs) == 0) return slot;
+  }
+}
+
 static ply_status build_security(ply_space *space, projection *p) {
   uint16_t option[PLY_MAX_ISSUES] = {0};
   size_t n = (size_t)space->game->n_issues;
-  space->security = malloc((size_t)p->size * sizeof *space->security);
   bool keeps = space->security_derived || space->game->range != NULL;
+  inputs_directory d = {.capacity = 64};
+  while (d.capacity < 2 * p->size) d.capacity *= 2;
+  d.slot = calloc(d.capacity, sizeof *d.slot);
+  space->security = malloc((size_t)p->size * sizeof *space->security);
   space->security_option = keeps ? malloc((size_t)p->size * n * sizeof *option) : NULL;
-  if (space->security == NULL || (keeps && space->security_option == NULL)) return PLY_E_MEMORY;
-  for (uint64_t code = 0; code < p->size; code++) {
+  bool ok = d.slot != NULL && space->security != NULL && (!keeps || space->security_option != NULL);
+  for (uint64_t code = 0; code < p->size && ok; code++) {
     projection_options(p, code, option);
     ply_security_inputs inputs = ply_game_security_key(space->game, option);
-    int id = space->security_derived ? space->n_security : 0;
-    while (id < space->n_security && memcmp(&space->security[id], &inputs, sizeof inputs) != 0) id++;
-    if (id == space->n_security) {
+    uint32_t none = 0, *slot = space->security_derived ? &none : slot_of(&d, space, &inputs);
+    if (*slot == 0) {
+      if (keeps) memcpy(space->security_option + (size_t)space->n_security * n, option, n * sizeof *option);
       space->security[space->n_security++] = inputs;
-      if (keeps) memcpy(space->security_option + (size_t)id * n, option, n * sizeof *option);
+      *slot = (uint32_t)space->n_security;
     }
-    p->id[code] = (uint32_t)id;
+    p->id[code] = *slot - 1;
   }
-  return PLY_OK;
+  free(d.slot);
+  return ok ? PLY_OK : PLY_E_MEMORY;
 }
 
 /* ---- tied designs and tiles ---- */
@@ -378,9 +407,11 @@ static ply_status build(const ply_game *game, bool merged, const ply_symmetry *s
   ply_space *space = calloc(1, sizeof *space);
   if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
     space->game = game;
+    space->clock = clock;
     if (symmetry == NULL || keep_alike(space, symmetry))
       status = build_parts(space, merged, memory_bytes, clock);
   }
+  if (space != NULL) space->clock = NULL;
   if (status == PLY_OK)
     *out = space;
   else
@@ -404,6 +435,26 @@ static ply_status build(const ply_game *game, bool merged, const ply_symmetry *s
   else if (status != PLY_OK)
     ply_err_set(err, status, status == PLY_E_STOPPED ? "stopped" : "not enough memory");
   return status;
+}
+
+ply_status ply_space_unlisted(const ply_game *game, ply_space **out, ply_err *err) {
+  bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
+  ply_space *space = calloc(1, sizeof *space);
+  *out = NULL;
+  if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
+    space->game = game;
+    space->unlisted = true;
+    ply_residue_issues(game, looked_at);
+    security_issues(game, reads);
+    tie_payoff_tables(game, reads);
+    split(space, looked_at, reads, false);
+    if (build_combos(space)) {
+      *out = space;
+      return PLY_OK;
+    }
+  }
+  ply_space_free(space);
+  return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
 }
 
 ply_status ply_space_build(const ply_game *game, size_t memory_bytes, const ply_clock *clock, ply_space **out,

@@ -118,10 +118,19 @@ typedef struct ply_vectors {
   double *payoff;  /* [n_actors * n] */
 } ply_vectors;
 
+/* When to stop: by the user's flag or at a time. */
+typedef struct ply_clock {
+  ply_stop stop;
+  double deadline_s; /* on the monotonic clock; 0: none */
+} ply_clock;
+/* NULL, or what says stop: "interrupted", "time limit". clock: NULL: never. */
+const char *ply_clock_says(const ply_clock *clock);
+
 typedef struct ply_space {
   const ply_game *game;
   ply_arena *arena;
   const ply_symmetry *symmetry;       /* NULL: memberships are listed one by one */
+  const ply_clock *clock;             /* while it is built */
   int n_tied, tied[PLY_MAX_ISSUES];   /* free issues fixed by a tied design */
   int n_loose, loose[PLY_MAX_ISSUES]; /* free issues fixed by a combo */
   int n_derived, derived[PLY_MAX_ISSUES];
@@ -136,6 +145,8 @@ typedef struct ply_space {
   bool security_derived; /* a security table reads a derived issue: then security[] holds only what the free
                             ones say */
   uint16_t *security_option; /* [n_security * n_issues] free options that security reads, where it is so */
+  bool
+      unlisted; /* its memberships are not listed: it has no designs, and nothing is known of what is feasible */
   size_t n_designs;
   ply_tied_design *designs; /* feasible tied designs by (roster, security, index) */
   size_t n_tiles;
@@ -145,14 +156,6 @@ typedef struct ply_space {
   int most_efforts, most_perspectives[PLY_MAX_ACTORS]; /* likewise */
 } ply_space;
 
-/* When to stop: by the user's flag or at a time. */
-typedef struct ply_clock {
-  ply_stop stop;
-  double deadline_s; /* on the monotonic clock; 0: none */
-} ply_clock;
-/* NULL, or what says stop: "interrupted", "time limit". clock: NULL: never. */
-const char *ply_clock_says(const ply_clock *clock);
-
 enum { PLY_MOST_COMBOS = 4096 };
 
 /* Analyses the ties, builds the rosters and lists the tied designs. memory_bytes bounds what it takes
@@ -160,7 +163,9 @@ enum { PLY_MOST_COMBOS = 4096 };
  * PLY_E_STOPPED, PLY_E_MEMORY. Cost: tied designs plus, per roster, memberships * rules. */
 ply_status ply_space_build(const ply_game *game, size_t memory_bytes, const ply_clock *clock, ply_space **out,
                            ply_err *err);
-/* The same with one membership for each orbit of candidates that are alike (copied). */
+/* A space in which nothing is listed, for a search that was stopped before it began. */
+ply_status ply_space_unlisted(const ply_game *game, ply_space **out, ply_err *err);
+/* The same as ply_space_build with one membership for each orbit of candidates that are alike (copied). */
 ply_status ply_space_build_symmetric(const ply_game *game, const ply_symmetry *symmetry, size_t memory_bytes,
                                      const ply_clock *clock, ply_space **out, ply_err *err);
 /* The same for a game without candidates whose loose issues have more than PLY_MOST_COMBOS combos: those are
@@ -173,7 +178,7 @@ bool ply_space_may_merge(const ply_game *game);
 bool ply_space_same_parts(const ply_space *space, const ply_game *game);
 void ply_space_free(ply_space *space);
 
-/* The feasible bundles: exact, and known before any is looked at. */
+/* The feasible bundles: exact, and known before any is looked at; where they are unlisted, all bundles. */
 uint64_t ply_space_feasible(const ply_space *space);
 
 /* Whether exact outcomes are the same in both tiles. */
