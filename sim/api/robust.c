@@ -135,7 +135,8 @@ static ply_status draw_fresh(asking *a, ply_draws *draws, bool *there, ply_err *
   *there = a->settings->fresh > 0 && a->sweep->sample.method->samples;
   if (!*there) return PLY_OK;
   ply_plan_afresh(a->plan, a->sweep->sample.seed + 1, a->settings->fresh);
-  ply_status status = ply_sweep_prepare(a->plan, NULL, &a->fresh, err);
+  ply_status status = ply_plan_given(a->plan, a->sweep->text, err); /* a stream is not read twice */
+  if (status == PLY_OK) status = ply_sweep_prepare(a->plan, NULL, &a->fresh, err);
   return status == PLY_OK ? ply_sweep_draws(a->fresh, draws, err) : status;
 }
 

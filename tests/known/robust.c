@@ -89,6 +89,30 @@ START_TEST(independent_thresholds) {
 }
 END_TEST
 
+/* Thresholds drawn from triangles on [0, 1]: .8 and .7 are enough with chances .92 and .82, together .7544. Of forty
+ * intervals of fresh draws, 95 of 100 of which hold that, at least 35 do (fewer: one in two hundred samples). */
+START_TEST(intervals_of_fresh_draws_cover) {
+  int covered = 0;
+  for (int seed = 1; seed <= 40; seed++) {
+    char digits[12];
+    snprintf(digits, sizeof digits, "%d", seed);
+    const char *const arguments[] = {"robust",      "-",        "--uncertain", "all",  "--method", "random",
+                                     "--n",         "50",       "--seed",      digits, "--fresh",  "400",
+                                     "--best-only", "--format", "json",        NULL};
+    cJSON *root = asked(arguments, thresholds);
+    const cJSON *best = cJSON_GetObjectItem(cJSON_GetObjectItem(root, "robust"), "best");
+    const cJSON *interval = cJSON_GetObjectItem(cJSON_GetObjectItem(best, "out_of_sample"), "interval");
+    double low = cJSON_GetArrayItem(interval, 0)->valuedouble,
+           high = cJSON_GetArrayItem(interval, 1)->valuedouble;
+    ck_assert_double_eq(number(root, "best", "index", NULL), 5);
+    covered += low <= 0.7544 && 0.7544 <= high;
+    ck_assert_double_lt(high - low, 0.1);
+    cJSON_Delete(root);
+  }
+  ck_assert_int_ge(covered, 35);
+}
+END_TEST
+
 /* One draw, everything at base: the lowest index that is acceptable, share 1; the best offer is the proposer's
  * best that is acceptable. */
 START_TEST(one_draw_at_the_base) {
@@ -120,6 +144,7 @@ Suite *test_suite(void) {
   tcase_add_test(tcase, fearons_offer);
   tcase_add_test(tcase, asking_the_only_one_who_is_unknown);
   tcase_add_test(tcase, independent_thresholds);
+  tcase_add_test(tcase, intervals_of_fresh_draws_cover);
   tcase_add_test(tcase, one_draw_at_the_base);
   suite_add_tcase(suite, tcase);
   return suite;
