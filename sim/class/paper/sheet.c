@@ -11,10 +11,11 @@
 #include <string.h>
 
 void ply_class_page_begin(const ply_class_session *s, const char *title, ply_text *out) {
-  ply_text_addf(out,
-                "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-                "content=\"width=device-width\"><title>",
-                ply_words_language(s->words));
+  ply_text_addf(
+      out,
+      "<!doctype html>\n<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+      "content=\"width=device-width\"><title>",
+      ply_words_language(s->words), ply_words_of(s->words, "direction"));
   ply_words_escape(title, out);
   ply_text_add(
       out,
@@ -22,10 +23,10 @@ void ply_class_page_begin(const ply_class_session *s, const char *title, ply_tex
       "body{font:16px/1.5 system-ui,'DejaVu Sans',sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem;"
       "color:#1b1f24;background:#fff}\n"
       "table{border-collapse:collapse;margin:.5rem 0}th,td{border:1px solid #8c959f;padding:.2rem "
-      ".6rem;text-align:left;vertical-align:top}\ntd.n,th.n{text-align:right}\n"
+      ".6rem;text-align:start;vertical-align:top}\ntd.n,th.n{text-align:end}\n"
       "section{break-after:page}.points{columns:20rem 2;column-gap:1.5rem}table.issue{width:100%;"
       "break-inside:avoid;margin:0 0 .5rem}th.tall{writing-mode:vertical-rl;transform:rotate(180deg);"
-      "text-align:left;padding:.3rem .1rem}\n"
+      "text-align:start;padding:.3rem .1rem}\n"
       "@media "
       "print{@page{size:A4;margin:11mm}body{font-size:9pt;line-height:1.25;max-width:none;margin:0;padding:0}"
       "h1{font-size:15pt}h2{font-size:13pt;margin:.4rem 0}h3{font-size:10.5pt;margin:.4rem 0 "
@@ -36,8 +37,8 @@ void ply_class_page_begin(const ply_class_session *s, const char *title, ply_tex
       ".cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))"
       ";"
       "gap:.5rem}.card{border:1px dashed #57606a;padding:.6rem;break-inside:avoid}.code{font:700 1.4rem "
-      "monospace}.qr svg{width:7rem;height:7rem}\n.note{border-left:.3rem solid "
-      "#5b3fa8;padding-left:.7rem}.wide{overflow-x:auto}\n"
+      "monospace}.qr svg{width:7rem;height:7rem}\n.note{border-inline-start:.3rem solid "
+      "#5b3fa8;padding-inline-start:.7rem}.wide{overflow-x:auto}\n"
       "</style></head><body>\n");
   ply_words_tag(s->words, out, "p class=\"note\"", "page_note", NULL);
   ply_text_add(out, "\n");

@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const char shell[] =
-    "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+    "<!doctype html>\n<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
     "content=\"width=device-width,initial-scale=1\"><title>parley</title><link rel=\"icon\" "
     "type=\"image/svg+xml\" href=\"/icon.svg\">"
     "<link rel=\"stylesheet\" href=\"/parley.css\"><link rel=\"stylesheet\" href=\"/class.css\"><script "
@@ -263,7 +263,8 @@ static void page(ply_class_desk *desk, const ply_class_request *request, const c
   const ply_words *said = desk->session->words;
   (void)request, (void)body, (void)person;
   answer->type = "text/html; charset=utf-8";
-  ply_text_addf(&answer->text, shell, ply_words_language(said), ply_words_of(said, "no_script"));
+  ply_text_addf(&answer->text, shell, ply_words_language(said), ply_words_of(said, "direction"),
+                ply_words_of(said, "no_script"));
 }
 
 static void asset(ply_class_desk *desk, const ply_class_request *request, const cJSON *body, int person,
