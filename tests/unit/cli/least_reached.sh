@@ -91,6 +91,11 @@ expect 'talks: strategies with settings' micro
 # ---- lessons ----
 lesson_in() { runs class new --language "$1" --alias --tables 2 --minutes 75 --out "lesson-$1" "$root/scenarios/harbour-720.json" && [ -s "lesson-$1/guide.html" ] && grep -q "lang=\"$1\"" "lesson-$1/seats.html"; }
 moves_lesson() { runs class new --rounds 3 --out lesson-moves "$root/scenarios/stag-hunt.json" && [ -s lesson-moves/preview.html ]; }
+guarded_lesson() { # the preview carries the whole compiled game, the guarantee too
+  runs class new --out "lesson-$1" "$root/scenarios/$1.json" && grep -q '"security":{"coordination":false' "lesson-$1/preview.html"
+}
+expect 'a lesson with a guarantee' guarded_lesson guarantee-1919
+expect 'a lesson with a guarantee and conditions' guarded_lesson locarno
 expect 'a lesson in German' lesson_in de
 expect 'a lesson in French' lesson_in fr
 expect 'a lesson of moves' moves_lesson
