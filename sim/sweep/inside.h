@@ -51,6 +51,7 @@ ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *
 typedef struct ply_designs_only_design {
   bool feasible, acceptable, join_equilibrium, sustained;
   uint64_t parties, refuses; /* masks of actors */
+  uint64_t red;              /* whom a red line in force forbids it, asked or not */
   double *payoffs, *margins; /* [n_actors] */
   ply_security_state security;
   /* Kept from run to run: the design, then the moves that may be made from it. */
@@ -66,8 +67,10 @@ typedef struct ply_reading {
   const ply_game *game;
   const ply_result *result;               /* NULL in the light path */
   const ply_designs_only_design *designs; /* [n_designs], NULL on the whole path */
-  const char *json;                       /* of the result, where asked for */
-  const ply_negotiation *talk;            /* one session, where asked for */
+  const ply_designs_only_design
+      *named;                  /* [n_designs], those that stances of an output ask about; on both paths */
+  const char *json;            /* of the result, where asked for */
+  const ply_negotiation *talk; /* one session, where asked for */
 } ply_reading;
 
 typedef enum ply_need {
@@ -91,9 +94,14 @@ typedef struct ply_measure {
   const ply_question_words *question;
 } ply_measure;
 
-/* Row 0, 1, ...; false past the last. Rows of talks (measure_talks.c) and of the answers (measure_answers.c) come
- * last. */
+/* Row 0, 1, ...; false past the last. Rows of talks (measure_talks.c), of stances (measure_concordance.c) and of the
+ * answers (measure_answers.c) come last. */
 bool ply_measure_at(int i, ply_measure *out);
+bool ply_measure_concordance_at(int i, ply_measure *out);
+/* Whether the output asks about that stance of the concordance. */
+bool ply_output_asks_stance(const ply_output *output, int stance);
+/* What the measure of an output needs beyond designs, where one of its stances asks about a bargaining solution. */
+void ply_output_fit_stance(const ply_scenario *scenario, const ply_output *output, ply_measure *measure);
 bool ply_measure_talk_at(int i, ply_measure *out);
 bool ply_measure_answer_at(int i, ply_measure *out);
 extern const ply_measure ply_measure_pointer;

@@ -175,11 +175,14 @@ const ply_method *ply_method_find(const char *name);
  * is another room. */
 typedef ply_status ply_sweep_json(const ply_result *result, ply_text *out, ply_err *err);
 
+/* "coordination" where the pointer is "/readings/coordination", else NULL: such a parameter is a reading, on or off. */
+const char *ply_reading_at(const char *pointer);
+
 /* How one output is to be found: see output.c. */
 typedef struct ply_output {
   const char *name; /* as asked */
   const struct ply_measure *measure;
-  int design, actor, concept, issue, indicator; /* what the name says, -1 where it says nothing */
+  int design, actor, concept, issue, indicator, stance; /* what the name says, -1 where it says nothing */
 } ply_output;
 
 typedef struct ply_sweep {
@@ -193,9 +196,10 @@ typedef struct ply_sweep {
   const ply_output *outputs;
   ply_sample sample;
   uint64_t n_runs;
-  bool solves;  /* some output needs the whole space; else the designs alone are computed */
-  bool renders; /* some output is a pointer into the result's JSON */
-  bool talks;   /* some output asks how simulated talks end */
+  bool solves;     /* some output needs the whole space; else the designs alone are computed */
+  bool renders;    /* some output is a pointer into the result's JSON */
+  bool talks;      /* some output asks how simulated talks end */
+  int solve_where; /* position of the output that must be 1 for the whole space to be looked at; -1: always */
   ply_sweep_json *json;
   ply_lines lines;     /* red lines in force, where none is drawn */
   size_t memory_bytes; /* of one run; 0: the default of ply_solve */

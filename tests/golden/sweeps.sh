@@ -22,7 +22,7 @@ for word, value in rows: print(sys.argv[1], word, value, sep=",")' "$output"
 for answer in "$root"/scenarios/sweeps/answers/*.csv; do
   name=$(basename "$answer" .csv)
   name=${name%.shares}
-  case $name in red-lines | red-lines-all | reservations-map) class=heavy ;; *) class=light ;; esac
+  case $name in red-lines | red-lines-all | reservations-map | stances) class=heavy ;; *) class=light ;; esac
   [ "$class" = "$kind" ] || continue
   number=$((number + 1))
   if "$parley" sweep "$root/scenarios/sweeps/$name.json" --out "$work/$name" 2>"$work/err" &&

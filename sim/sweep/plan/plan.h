@@ -36,6 +36,8 @@ struct ply_plan {
   int n_settings;
   ply_setting *settings;
   const char *red_lines;
+  const char *solve_where; /* an output that must be 1 for a run to be solved whole, or NULL */
+  const node *solve_where_at;
   int method;            /* row of the registry, -1: chosen by what moves */
   double n, block, seed; /* as read; whole numbers up to 2^53 */
   uint64_t n_exact, block_exact, seed_exact;

@@ -148,6 +148,14 @@ static void read_outputs(reading *r, const node *at, const field *row, void *bas
       ply_plan_output_add(base, child, child->as.text);
 }
 
+static void read_solve_where(reading *r, const node *at, const field *row, void *base) {
+  (void)row;
+  ply_plan *plan = base;
+  if (!ply_is_type(r, at, T_STRING, "the name of an output, a string")) return;
+  plan->solve_where = at->as.text;
+  plan->solve_where_at = at;
+}
+
 static void read_uncertain(reading *r, const node *at, const field *row, void *base) {
   (void)row;
   ply_plan *plan = base;
@@ -213,6 +221,14 @@ static const field plan_fields[] = {
      .kind = K_TEXT,
      .flags = F_NOT_EMPTY,
      .where = HERE(red_lines)},
+    {.key = "solve_where",
+     .help = "An output of designs or stances that must be 1 for a run to be solved whole; elsewhere the "
+             "cells of "
+             "the whole space stay empty.",
+     .kind = K_TEXT,
+     .flags = F_NOT_EMPTY,
+     .where = NOWHERE,
+     .read = read_solve_where},
     {.key = "method",
      .help = "How points are chosen; default by what moves.",
      .kind = K_WORD,

@@ -172,6 +172,7 @@ static ply_status write(const ply_plan *plan, const ply_sweep *sweep, const char
   text_key(&w, "scenario", scenario != NULL ? scenario : plan->scenario);
   if (sweep == NULL) write_set(&w, plan);
   text_key(&w, "red_lines", plan->red_lines);
+  text_key(&w, "solve_where", plan->solve_where);
   write_method(&w, plan, sweep, sized);
   write_what(&w, plan);
   write_outputs(&w, plan, sweep);

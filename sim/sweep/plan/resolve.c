@@ -142,6 +142,22 @@ static bool take_options(resolving *r, ply_parameter *p, const node *value, cons
   return true;
 }
 
+/* A reading of the file is on or off. */
+static bool take_reading(resolving *r, ply_parameter *p, const asked *a) {
+  static const char *const both[] = {"false", "true"};
+  for (int t = 0; t < p->n_targets; t++)
+    if (ply_reading_at(p->targets[t].pointer) == NULL) return false;
+  for (int i = 0; i < a->n_values; i++)
+    if (strcmp(a->values[i], "true") != 0 && strcmp(a->values[i], "false") != 0)
+      ply_report_problem(r->tree, P501, a->at, AT_VALUE, no_hint,
+                         "a reading is true (on) or false (off), not %s", a->values[i]);
+  if (a->n_values > 0)
+    take_list(r, p, a->n_values, a->values, a->at);
+  else
+    take_list(r, p, 2, both, a->at);
+  return true;
+}
+
 static void take_range(resolving *r, ply_parameter *p, ply_target *targets, const asked *a) {
   bool own = isnan(a->low) && isnan(a->high);
   p->distribution = a->distribution >= 0     ? (ply_distribution)a->distribution
@@ -198,7 +214,7 @@ static ply_parameter *make_bare(resolving *r, const asked *a, const node *const 
 
 static void make(resolving *r, const asked *a, const node *const *values, int n, const char *name) {
   ply_parameter *p = make_bare(r, a, values, n, name);
-  if (p == NULL) return;
+  if (p == NULL || take_reading(r, p, a)) return;
   if (a->n_values > 0)
     take_list(r, p, a->n_values, a->values, a->at);
   else if (a->steps > 0 && !isnan(a->low) && !isnan(a->high))

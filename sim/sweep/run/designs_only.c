@@ -143,6 +143,7 @@ bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out) 
     out->margins[i] = here->payoff[i] - game->reservation[i];
   }
   out->parties = here->parties;
+  out->red = here->refused;
   out->refuses = here->parties & ~accept;
   out->feasible = here->feasible;
   out->acceptable = here->feasible && ply_game_agreed(game, here->parties, accept);

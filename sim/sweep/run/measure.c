@@ -266,14 +266,24 @@ static const ply_measure rows[] = {
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
+typedef bool measure_rows(int i, ply_measure *out);
+
+/* The rows of the other files, after one another. */
+static measure_rows *const others[] = {ply_measure_talk_at, ply_measure_concordance_at,
+                                       ply_measure_answer_at};
+
 bool ply_measure_at(int i, ply_measure *out) {
-  int talks = 0;
-  ply_measure unused;
   if (i < N_ROWS) {
     if (i >= 0) *out = rows[i];
     return i >= 0;
   }
-  if (ply_measure_talk_at(i - N_ROWS, out)) return true;
-  while (ply_measure_talk_at(talks, &unused)) talks++;
-  return ply_measure_answer_at(i - N_ROWS - talks, out);
+  i -= N_ROWS;
+  for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+    ply_measure unused;
+    int n = 0;
+    if (others[k](i, out)) return true;
+    while (others[k](n, &unused)) n++;
+    i -= n;
+  }
+  return false;
 }

@@ -44,6 +44,8 @@ static int concepts(const ply_scenario *s) {
 static const char *design_id(const ply_scenario *s, int i) { return s->designs[i].id; }
 static const char *actor_id(const ply_scenario *s, int i) { return s->actors[i].id; }
 static const char *issue_id(const ply_scenario *s, int i) { return s->issues[i].id; }
+static int stances(const ply_scenario *s) { return s->n_concordance; }
+static const char *stance_id(const ply_scenario *s, int i) { return s->concordance[i].id; }
 static const char *indicator_id(const ply_scenario *s, int i) {
   (void)s;
   return ply_indicator_name((ply_indicator)i);
@@ -66,6 +68,7 @@ static const sort sorts[] = {
     {"ISSUE", issues, issue_id, offsetof(ply_output, issue)},
     {"INDICATOR", indicators, indicator_id, offsetof(ply_output, indicator)},
     {"CONCEPT", concepts, concept_id, offsetof(ply_output, concept)},
+    {"STANCE", stances, stance_id, offsetof(ply_output, stance)},
 };
 
 /* NULL: a word that stands for itself. */
@@ -111,6 +114,7 @@ static int expand(finding *f, const node *at, const ply_measure *row, const spli
     ply_measure *kept = TREE_NEW(&f->plan->tree, 1, ply_measure);
     *kept = *row;
     output.measure = kept;
+    ply_output_fit_stance(s, &output, kept);
     if (output.name == NULL) ply_tree_out_of_memory(&f->plan->tree);
     add(f, at, output);
     return w + 1;
@@ -177,7 +181,8 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
 }
 
 static void find_output(finding *f, const node *at, const char *name) {
-  static const ply_output nothing = {.design = -1, .actor = -1, .concept = -1, .issue = -1, .indicator = -1};
+  static const ply_output nothing = {
+      .design = -1, .actor = -1, .concept = -1, .issue = -1, .indicator = -1, .stance = -1};
   split given, row;
   ply_measure measure;
   hint none = {0};
@@ -209,6 +214,19 @@ static void find_output(finding *f, const node *at, const char *name) {
   if (!found && f->n == before) tell_unknown(f, at, name, &given, stuck < given.n ? stuck : given.n);
 }
 
+/* The plan's condition for solving whole: one of its outputs, which must not need a whole solve itself. */
+static int solve_where(finding *f) {
+  const ply_plan *plan = f->plan;
+  for (int i = 0; i < f->n; i++)
+    if (strcmp(f->made[i].name, plan->solve_where) == 0 && f->made[i].measure->need <= PLY_NEED_MOVES)
+      return i;
+  hint none = {0};
+  ply_report_problem(
+      &f->plan->tree, P502, plan->solve_where_at, AT_VALUE, none,
+      "\"solve_where\" is an output of this plan that designs answer, such as concordance.all");
+  return -1;
+}
+
 void ply_resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
   finding f = {.plan = plan, .sweep = sweep};
   for (const asked_output *o = plan->first_output; o != NULL; o = o->next) find_output(&f, o->at, o->name);
@@ -217,6 +235,7 @@ void ply_resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
                 sweep->scenario->n_designs > 0 ? "design.*.acceptable" : "acceptable.count");
   sweep->outputs = f.made;
   sweep->n_outputs = f.n;
+  sweep->solve_where = plan->solve_where != NULL ? solve_where(&f) : -1;
   for (int i = 0; i < f.n; i++) {
     if (f.made[i].measure->need >= PLY_NEED_SOLVE) sweep->solves = true;
     if (f.made[i].measure->need == PLY_NEED_JSON) sweep->renders = true;

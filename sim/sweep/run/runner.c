@@ -38,6 +38,19 @@ static bool make_ids(ply_runner *r) {
   return r->lines_before != NULL;
 }
 
+/* The designs that a stance asks about, and whether what one candidate's moves would do. */
+static void need_stance(ply_runner *r, const ply_concordance *stance) {
+  for (int k = 0; k < stance->n_checks; k++) {
+    const ply_check *c = &stance->checks[k];
+    bool moves = c->kind == PLY_CHECK_SUSTAINED || c->kind == PLY_CHECK_STABLE;
+    ply_need need = moves ? PLY_NEED_MOVES : PLY_NEED_PAYOFFS;
+    if (c->design >= 0 && (r->need[c->design] == PLY_NEED_JSON || need > r->need[c->design]))
+      r->need[c->design] = need;
+    if (c->other_design >= 0 && r->need[c->other_design] == PLY_NEED_JSON)
+      r->need[c->other_design] = PLY_NEED_PAYOFFS;
+  }
+}
+
 static bool make_designs(ply_runner *r) {
   const ply_sweep *sweep = r->sweep;
   size_t n = (size_t)sweep->scenario->n_designs, actors = (size_t)sweep->scenario->n_actors;
@@ -50,6 +63,9 @@ static bool make_designs(ply_runner *r) {
     r->designs[d].margins = PLY_NEW(r->arena, actors, double);
     if (r->designs[d].payoffs == NULL || r->designs[d].margins == NULL) return false;
   }
+  for (int i = 0; i < sweep->scenario->n_concordance; i++)
+    for (int o = 0; o < sweep->n_outputs; o++)
+      if (ply_output_asks_stance(&sweep->outputs[o], i)) need_stance(r, &sweep->scenario->concordance[i]);
   for (int o = 0; o < sweep->n_outputs; o++) {
     int d = sweep->outputs[o].design;
     ply_need need = sweep->outputs[o].measure->need;
@@ -187,6 +203,7 @@ static ply_status run_designs(ply_runner *r, ply_reading *from, ply_err *err) {
   }
   r->placed = true;
   if (ply_outputs_skip(r->sweep) & PLY_SKIP_DESIGNS) from->designs = r->designs;
+  from->named = r->designs;
   return PLY_OK;
 }
 
@@ -215,6 +232,17 @@ typedef struct leavings {
   ply_text json;
 } leavings;
 
+/* Whether the output that decides it says that the whole space is to be looked at. */
+static ply_status is_wanted(const ply_output *output, const ply_reading *from, bool *wanted) {
+  ply_text cell;
+  ply_text_init(&cell);
+  output->measure->write(output, from, &cell);
+  *wanted = cell.data != NULL && strcmp(cell.data, "1") == 0;
+  ply_status status = cell.failed ? PLY_E_MEMORY : PLY_OK;
+  ply_text_done(&cell);
+  return status;
+}
+
 /* The game of the run, and all that outputs ask of it. */
 static ply_status work_out(ply_runner *r, uint64_t run, ply_reading *from, leavings *made, ply_err *err) {
   const ply_sweep *sweep = r->sweep;
@@ -226,6 +254,11 @@ static ply_status work_out(ply_runner *r, uint64_t run, ply_reading *from, leavi
   if (status == PLY_OK && sweep->talks) status = ply_run_talk(sweep, r->game, run, r->stop, &made->talk, err);
   from->talk = made->talk;
   if (status != PLY_OK || !sweep->solves) return status;
+  if (sweep->solve_where >= 0) {
+    bool wanted;
+    status = is_wanted(&sweep->outputs[sweep->solve_where], from, &wanted);
+    if (status != PLY_OK || !wanted) return status;
+  }
   status = run_solve(r, &made->result, err);
   from->result = made->result;
   if (status == PLY_OK && sweep->renders) status = sweep->json(made->result, &made->json, err);
@@ -237,7 +270,8 @@ static ply_status work_out(ply_runner *r, uint64_t run, ply_reading *from, leavi
 
 static void write_outputs(const ply_sweep *sweep, const ply_reading *from, ply_text *cells) {
   for (int o = 0; o < sweep->n_outputs; o++) {
-    if (from != NULL) sweep->outputs[o].measure->write(&sweep->outputs[o], from, cells);
+    bool there = from != NULL && (from->result != NULL || sweep->outputs[o].measure->need < PLY_NEED_SOLVE);
+    if (there) sweep->outputs[o].measure->write(&sweep->outputs[o], from, cells);
     ply_text_add(cells, ",");
   }
 }

@@ -40,6 +40,12 @@ size_t ply_variant_slot(const ply_sweep *sweep, const ply_coordinate *point) {
   return slot;
 }
 
+const char *ply_reading_at(const char *pointer) {
+  static const char prefix[] = "/readings/";
+  const char *id = strncmp(pointer, prefix, sizeof prefix - 1) == 0 ? pointer + sizeof prefix - 1 : NULL;
+  return id != NULL && strchr(id, '/') == NULL ? id : NULL;
+}
+
 ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *point, ply_arena *arena,
                                   size_t *n) {
   size_t room = 1;
@@ -62,7 +68,11 @@ ply_setting *ply_variant_settings(const ply_sweep *sweep, const ply_coordinate *
         ply_text_done(&text);
       }
       if (value == NULL) return NULL;
-      out[(*n)++] = (ply_setting){p->targets[t].pointer, value};
+      const char *reading = ply_reading_at(p->targets[t].pointer);
+      if (reading == NULL)
+        out[(*n)++] = (ply_setting){p->targets[t].pointer, value};
+      else if (strcmp(value, "true") == 0)
+        out[(*n)++] = (ply_setting){NULL, reading};
     }
   }
   return out;
