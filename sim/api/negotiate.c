@@ -84,8 +84,9 @@ static ply_status read_strategies(const ply_scenario *s, const parley_negotiate_
 
 /* ---- settings ---- */
 
-ply_status parley_inside_talks(const ply_scenario *s, const parley_negotiate_settings *asked,
-                               parley_asked_talks *out, ply_err *err) {
+/* Reads what was asked for, over what the file says. *out must stay where it is: it points into itself. */
+static ply_status read_talks(const ply_scenario *s, const parley_negotiate_settings *asked,
+                             parley_asked_talks *out, ply_err *err) {
   *out = (parley_asked_talks){.settings = {.sessions = asked->sessions,
                                            .seed = asked->seed > 0 ? asked->seed : 1,
                                            .trace = asked->trace,
@@ -118,7 +119,7 @@ static ply_status draw_game(void *worker, uint64_t k, ply_game **out, ply_err *e
   return ply_drawer_game(worker, k, out, err);
 }
 
-ply_numbers_source parley_inside_drawn(ply_sweep *sweep) {
+static ply_numbers_source numbers_drawn(ply_sweep *sweep) {
   return (ply_numbers_source){.data = sweep, .worker = new_drawer, .done = free_drawer, .game = draw_game};
 }
 
@@ -141,7 +142,7 @@ ply_status parley_inside_game_of(const parley_scenario *scenario, parley_plan *p
   status = parley_inside_lines(plan != NULL ? NULL : red_lines, &lines, err);
   if (status == PLY_OK) status = ply_game_compile(out->scenario, NULL, &lines.lines, &out->game, err);
   parley_inside_lines_done(&lines);
-  if (status == PLY_OK && plan != NULL) out->source = parley_inside_drawn(out->sweep);
+  if (status == PLY_OK && plan != NULL) out->source = numbers_drawn(out->sweep);
   return status;
 }
 
@@ -167,7 +168,7 @@ static ply_status negotiate(const parley_scenario *scenario, parley_plan *plan,
   parley_talking talking;
   parley_asked_talks talks;
   ply_status status = parley_inside_game_of(scenario, plan, asked->red_lines, &talking, err);
-  if (status == PLY_OK) status = parley_inside_talks(talking.scenario, asked, &talks, err);
+  if (status == PLY_OK) status = read_talks(talking.scenario, asked, &talks, err);
   if (status == PLY_OK) status = set_sessions(&talking, &talks.settings, err);
   if (status == PLY_OK) status = ply_negotiate(talking.game, &talks.settings, out, err);
   if (status == PLY_OK) (*out)->version = parley_version();
@@ -275,7 +276,7 @@ static ply_status among(const parley_scenario *scenario, parley_plan *plan,
   ply_manner list[MOST_STRATEGIES];
   int n, role[PLY_MAX_ACTORS], played;
   ply_status status = parley_inside_game_of(scenario, plan, asked->red_lines, &talking, err);
-  if (status == PLY_OK) status = parley_inside_talks(talking.scenario, asked, &talks, err);
+  if (status == PLY_OK) status = read_talks(talking.scenario, asked, &talks, err);
   if (status == PLY_OK) status = set_sessions(&talking, &talks.settings, err);
   if (status == PLY_OK) status = read_list(strategies, list, &n, err);
   if (status == PLY_OK) status = read_roles(talking.game, roles, n_roles, role, &played, err);

@@ -13,10 +13,6 @@ typedef struct parley_asked_talks {
   ply_manner manner[PLY_MAX_ACTORS];
 } parley_asked_talks;
 
-/* Reads what was asked for, over what the file says. *out must stay where it is: it points into itself. */
-ply_status parley_inside_talks(const ply_scenario *scenario, const parley_negotiate_settings *asked,
-                               parley_asked_talks *out, ply_err *err);
-
 /* A game to talk about, and where drawn numbers come from. */
 typedef struct parley_talking {
   const ply_scenario *scenario; /* borrowed */
@@ -29,7 +25,6 @@ typedef struct parley_talking {
 ply_status parley_inside_game_of(const parley_scenario *scenario, parley_plan *plan, const char *red_lines,
                                  parley_talking *out, ply_err *err);
 void parley_inside_game_done(parley_talking *talking);
-ply_numbers_source parley_inside_drawn(ply_sweep *sweep);
 
 /* The first session of the scenario's own talks, told, as JSON for the page of a report; nothing where the file does not
  * say how its talks go, nobody talks, or offers would have to be looked up in a space too large for that. */

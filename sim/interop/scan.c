@@ -94,7 +94,8 @@ bool ply_scan_string(ply_scan *scan, const char **out, const char *what) {
   return true;
 }
 
-bool ply_scan_at_number(ply_scan *scan) {
+/* Whether a number comes next. */
+static bool at_number(ply_scan *scan) {
   char c = ply_scan_next(scan);
   return is_digit(c) || c == '-' || c == '+' || c == '.';
 }
@@ -209,7 +210,7 @@ static bool any_number(ply_scan *scan, ply_scan_number *out, const char *what) {
   const char *why;
   char room[64];
   ply_scan_next(scan);
-  if (!ply_scan_at_number(scan))
+  if (!at_number(scan))
     return ply_scan_fail(scan, scan->at, PLY_E_INPUT, "expected a number (%s), found %s", what,
                          found(scan, room, sizeof room));
   if (!split(scan->at, &w, &why))

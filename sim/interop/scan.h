@@ -37,8 +37,6 @@ bool ply_scan_whole(ply_scan *scan, int64_t least, int64_t most, int64_t *out, c
 /* 3, -2.5, 1/3, 1.2e-4. */
 bool ply_scan_number_take(ply_scan *scan, ply_scan_number *out, const char *what);
 void ply_scan_number_big(const ply_scan_number *number, mpq_t out);
-/* Whether a number comes next. */
-bool ply_scan_at_number(ply_scan *scan);
 
 /* "NFG 1 R" or the like, then title and players: names [n], arena. */
 bool ply_scan_header(ply_scan *scan, const char *magic, int64_t version, const char **title,

@@ -7,13 +7,14 @@
 
 #include <math.h>
 
-double ply_target_by_time(const ply_seat *seat, double exponent) {
+/* d + (best - d) (1 - time^(1/exponent)): the payoff asked for now. */
+static double target_by_time(const ply_seat *seat, double exponent) {
   double d = ply_seat_reservation(seat), t = ply_seat_time(seat);
   double part = exponent == 1 ? t : pow(t, 1 / exponent);
   return d + (ply_seat_best(seat) - d) * (1 - part);
 }
 
-static double asked(const ply_seat *seat) { return ply_target_by_time(seat, ply_seat_parameter(seat, 0)); }
+static double asked(const ply_seat *seat) { return target_by_time(seat, ply_seat_parameter(seat, 0)); }
 static ply_deal offer(ply_seat *seat) { return ply_pick_offer(seat, asked(seat)); }
 static bool vote(ply_seat *seat, ply_deal deal) { return ply_seat_has(seat, deal, asked(seat)); }
 

@@ -56,7 +56,5 @@ void ply_manner_write(const ply_manner *manner, ply_text *out);
 
 /* The offer for a target: by the seat's pick. */
 ply_deal ply_pick_offer(ply_seat *seat, double target);
-/* d + (best - d) (1 - time^(1/exponent)): the payoff asked for now. */
-double ply_target_by_time(const ply_seat *seat, double exponent);
 
 #endif

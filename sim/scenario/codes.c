@@ -10,7 +10,6 @@ static const ply_code codes[] = {
 };
 
 const char *ply_code_name(code what) { return codes[what].code; }
-const char *ply_code_meaning(code what) { return codes[what].meaning; }
 
 const ply_code *ply_scenario_codes(size_t *count) {
   *count = sizeof codes / sizeof codes[0];

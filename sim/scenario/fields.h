@@ -182,8 +182,6 @@ int ply_count_entries(const node *map, int limit);
 void ply_read_by_kind(reading *r, const node *at, const field *row, void *base);
 /* K_NUMBERS into the array at base + row->where (a ply_number pointer; NOWHERE: only checked). */
 void ply_read_numbers(reading *r, const node *at, const field *row, void *base);
-/* K_REALS into the array at base + row->where (a double pointer, NULL: only checked). */
-void ply_read_reals(reading *r, const node *at, const field *row, void *base);
 /* n numbers with a default. */
 ply_number *ply_numbers_new(reading *r, int n, double value);
 

@@ -228,7 +228,6 @@ bool ply_is_heard(const ply_tree *tree);
 /* A name for a message: in double quotes, control characters escaped, long ones cut. From the arena. */
 const char *ply_quoted(ply_tree *tree, const char *name);
 const char *ply_code_name(code what);
-const char *ply_code_meaning(code what);
 
 /* ---- write.c ---- */
 

@@ -223,7 +223,8 @@ static bool read_real(reading *r, const node *at, const field *row, double *out)
   return true;
 }
 
-void ply_read_reals(reading *r, const node *at, const field *row, void *base) {
+/* K_REALS into the array at base + row->where (a double pointer, NULL: only checked). */
+static void read_reals(reading *r, const node *at, const field *row, void *base) {
   double *target = row->where != NOWHERE && base != NULL ? *(double **)((char *)base + row->where) : NULL;
   if (!is_map(r, at)) return;
   int i;
@@ -366,7 +367,7 @@ void ply_read_by_kind(reading *r, const node *at, const field *row, void *base) 
   switch (row->kind) {
   case K_NUMBER: ply_read_number(r, at, row, target); break;
   case K_NUMBERS: ply_read_numbers(r, at, row, base); break;
-  case K_REALS: ply_read_reals(r, at, row, base); break;
+  case K_REALS: read_reals(r, at, row, base); break;
   case K_REFS: read_refs(r, at, row); break;
   case K_CITES:
     cites = ply_read_cites(r, at);

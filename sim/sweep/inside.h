@@ -177,8 +177,6 @@ const ply_shared_pass *ply_reuse_of(const ply_sweep *sweep, const ply_variant *v
 /* The plan as it is kept beside results: parameters as asked, method and seed spelled out, the scenario as
  * "scenario.json". sized: with n. */
 ply_status ply_plan_canonical(const ply_sweep *sweep, bool sized, ply_text *out, ply_err *err);
-/* "sha256:..." of a text. */
-void ply_digest_text(const char *text, size_t length, char out[72]);
 
 /* The questions of a whole solve that no output asks: PLY_SKIP_... bits. */
 unsigned ply_outputs_skip(const ply_sweep *sweep);

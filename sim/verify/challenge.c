@@ -119,7 +119,9 @@ static void sort_unique(crowd *c) {
   c->n = kept;
 }
 
-ply_status ply_verify_challengers(verify_run *run, uint64_t centre, uint64_t **list, size_t *n) {
+/* Bundles worth holding against the one at `centre`, sorted, without repeats: all feasible ones of a small
+ * space. *list is malloc'd. */
+static ply_status challengers_of(verify_run *run, uint64_t centre, uint64_t **list, size_t *n) {
   crowd c = {0};
   ply_status status = PLY_OK;
   if (run->table != NULL) {
@@ -148,7 +150,7 @@ static ply_status list_rivals(verify_run *run, const verify_contest *contest, co
   uint64_t *list = NULL;
   size_t n_list = 0, room = 0;
   rival r;
-  ply_status status = ply_verify_challengers(run, centre, &list, &n_list);
+  ply_status status = challengers_of(run, centre, &list, &n_list);
   for (size_t k = 0; k < n_list && status == PLY_OK; k++) {
     const verify_point *seen;
     bool in;

@@ -66,9 +66,6 @@ typedef struct verify_contest {
 /* claimed: the optimum, or NULL where the claim is that there is none. */
 ply_status ply_verify_contest_run(verify_run *run, const verify_contest *contest,
                                   const verify_point *claimed);
-/* Bundles worth holding against the one at `centre`, sorted, without repeats: all feasible ones of a small
- * space. *list is malloc'd. */
-ply_status ply_verify_challengers(verify_run *run, uint64_t centre, uint64_t **list, size_t *n);
 
 /* pareto.c: whether some bundle of the set is as good for all actors and better for one. */
 bool ply_verify_dominates(const verify_run *run, const double *payoff, const double *other);

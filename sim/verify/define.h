@@ -60,7 +60,6 @@ static inline double ply_verify_number(const verify_view *view, const ply_number
 uint64_t ply_verify_raw(const verify_view *view);
 void ply_verify_point_place(const verify_view *view, uint64_t index, verify_point *point);
 uint64_t ply_verify_point_index(const verify_view *view, const uint16_t *option, const uint8_t *level);
-void ply_verify_point_derive(const verify_view *view, verify_point *point);
 uint64_t ply_verify_memberships(const verify_view *view);
 
 /* condition.c: conditions and rules. */

@@ -20,7 +20,7 @@ uint64_t ply_verify_raw(const verify_view *view) {
   return count;
 }
 
-void ply_verify_point_derive(const verify_view *view, verify_point *point) {
+static void derive(const verify_view *view, verify_point *point) {
   const ply_scenario *s = view->scenario;
   for (int k = 0; k < s->n_issues; k++) {
     const ply_issue *issue = &s->issues[k];
@@ -49,7 +49,7 @@ void ply_verify_point_place(const verify_view *view, uint64_t index, verify_poin
     point->option[k] = (uint16_t)(index % (uint64_t)s->issues[k].n_options);
     index /= (uint64_t)s->issues[k].n_options;
   }
-  ply_verify_point_derive(view, point);
+  derive(view, point);
 }
 
 uint64_t ply_verify_point_index(const verify_view *view, const uint16_t *option, const uint8_t *level) {

@@ -86,8 +86,6 @@ typedef struct ply_counter ply_counter;
  * being asked. PLY_E_LIMIT where no way fits `bytes`. */
 ply_status ply_counter_new(const ply_additive *a, int also, size_t bytes, ply_counter **out);
 void ply_counter_free(ply_counter *counter);
-/* Seconds that one question will take, roughly. */
-double ply_counter_seconds(const ply_counter *counter);
 /* also: an actor that must get its need whatever the quorum could do without (-1: nobody). False where the
  * clock stopped it: then *reach holds what was counted so far, and *seen of all combos were looked at. */
 bool ply_counter_ask(ply_counter *counter, const ply_ground *ground, const double *need, int also,

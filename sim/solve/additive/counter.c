@@ -127,8 +127,6 @@ void ply_counter_free(ply_counter *c) {
   free(c);
 }
 
-double ply_counter_seconds(const ply_counter *c) { return c->plan.each; }
-
 /* ---- asking ---- */
 
 typedef struct question {

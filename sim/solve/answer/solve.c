@@ -149,7 +149,7 @@ static double nash_of(const ply_question *q, const ply_payoffs *at) {
   return ply_nash_value(q, at, &value) ? value : -INFINITY;
 }
 
-ply_status ply_answer_top(ply_question *q) {
+static ply_status fill_top(ply_question *q) {
   size_t most = q->settings->top > 0 ? (size_t)q->settings->top : 0, n = 0;
   if (most == 0) return PLY_OK;
   if (q->scan->additive != NULL) most = 1; /* the second best may be one that the frontier left out */
@@ -200,7 +200,7 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
   if (skip & PLY_SKIP_REGRET) q->result->least_regret.outcome = PLY_LIMIT_REACHED;
   if (skip & PLY_SKIP_SLACK) q->result->slack.outcome = PLY_LIMIT_REACHED;
   if (status == PLY_OK) status = ply_questions_ask(q, false);
-  if (status == PLY_OK) status = ply_answer_top(q);
+  if (status == PLY_OK) status = fill_top(q);
   if (status == PLY_OK && !(skip & PLY_SKIP_DESIGNS)) status = ply_answer_designs(q, err);
   if (status == PLY_OK && !(skip & PLY_SKIP_CONCORDANCE)) status = ply_answer_concordance(q);
   if (status == PLY_OK) status = ply_answer_cloud(q);

@@ -24,7 +24,9 @@ static double best_term(const ply_game *game, int actor, int issue) {
   return best;
 }
 
-double ply_space_best_tied(const ply_space *space, int actor) {
+/* No tied design and membership gives the actor more than this, the loose issues left out. Interval
+ * arithmetic: may be more than any bundle reaches. */
+static double best_tied(const ply_space *space, int actor) {
   const ply_game *game = space->game;
   double best = 0;
   for (int j = 0; j < space->n_tied; j++) best += best_term(game, actor, space->tied[j]);
@@ -44,7 +46,7 @@ double ply_space_best_tied(const ply_space *space, int actor) {
 }
 
 double ply_space_best(const ply_space *space, int actor) {
-  double best = ply_space_best_tied(space, actor);
+  double best = best_tied(space, actor);
   for (int j = 0; j < space->n_loose; j++) best += best_term(space->game, actor, space->loose[j]);
   return best;
 }

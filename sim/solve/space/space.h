@@ -184,10 +184,6 @@ uint64_t ply_space_feasible(const ply_space *space);
 /* Whether exact outcomes are the same in both tiles. */
 bool ply_tile_same_outcomes(const ply_space *space, const ply_tile *a, const ply_tile *b);
 
-/* No tied design and membership gives the actor more than this, the loose issues left out. Interval
- * arithmetic: may be more than any bundle reaches. */
-double ply_space_best_tied(const ply_space *space, int actor);
-
 /* No feasible bundle gives the actor more than this (as above, loose issues included). */
 double ply_space_best(const ply_space *space, int actor);
 

@@ -204,9 +204,6 @@ typedef struct ply_table_csv {
   double *result; /* [n] of the output */
 } ply_table_csv;
 
-/* Bytes that reading and analysing so many runs take at most. */
-uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs);
-
 /* settings: its output and memory_bytes are read. */
 ply_status ply_table_read(const ply_sweep *sweep, const char *folder,
                           const ply_sensitivity_settings *settings, ply_arena *arena, ply_table_csv *out,

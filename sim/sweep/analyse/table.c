@@ -11,7 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-uint64_t ply_sensitivity_need(const ply_sweep *sweep, uint64_t runs) {
+/* Bytes that reading and analysing so many runs take at most. */
+static uint64_t bytes_needed(const ply_sweep *sweep, uint64_t runs) {
   uint64_t k = (uint64_t)sweep->n_parameters;
   /* The table, the output run by run and sorted; a copy without holes, standardised, and once more for GSL;
    * cells of a map, PRIM's marks. */
@@ -224,7 +225,7 @@ ply_status ply_table_read(const ply_sweep *sweep, const char *folder,
   /* A row has a comma for each cell but one, and a line feed. */
   uint64_t most = (uint64_t)about.st_size / (uint64_t)(sweep->n_parameters + sweep->n_outputs + 3);
   r.room = sweep->n_runs < most ? sweep->n_runs : most;
-  uint64_t need = ply_sensitivity_need(sweep, r.room);
+  uint64_t need = bytes_needed(sweep, r.room);
   if (need > settings->memory_bytes)
     return ply_err_set(err, PLY_E_LIMIT,
                        "%llu runs of %d parameters take %.3g GiB to analyse, more than %.3g GiB: allow more "

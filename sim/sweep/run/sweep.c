@@ -56,7 +56,8 @@ static ply_status find_weights(ply_sweep *sweep, ply_err *err) {
   return ply_err_set(err, PLY_E_MEMORY, "out of memory");
 }
 
-void ply_digest_text(const char *text, size_t length, char out[72]) {
+/* "sha256:..." of a text. */
+static void digest_text(const char *text, size_t length, char out[72]) {
   struct sha256_ctx context;
   uint8_t hash[SHA256_DIGEST_SIZE];
   sha256_init(&context);
@@ -90,7 +91,7 @@ static ply_status digest_plan(ply_sweep *sweep, ply_err *err) {
   ply_text text;
   ply_text_init(&text);
   ply_status status = ply_plan_canonical(sweep, false, &text, err);
-  if (status == PLY_OK) ply_digest_text(text.data, text.length, sweep->digest);
+  if (status == PLY_OK) digest_text(text.data, text.length, sweep->digest);
   ply_text_done(&text);
   return status;
 }
