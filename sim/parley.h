@@ -240,8 +240,8 @@ typedef struct parley_result parley_result;
  * space, in a large one the bundles that it names, not the counts (sim/verify/README.md).
  *
  * settings: NULL for the default. The caller frees *result. A limit or the stop flag gives PARLEY_OK and a
- * result that says what is left open (parley_result_complete), unless nothing was known by then:
- * PARLEY_E_LIMIT, PARLEY_E_STOPPED. PARLEY_E_USAGE: an unknown red line or a setting out of range;
+ * result that says what is left open (parley_result_complete). PARLEY_E_LIMIT: the memory does not
+ * allow even to list the memberships. PARLEY_E_USAGE: an unknown red line or a setting out of range;
  * PARLEY_E_MEMORY. Cost: see sim/solve/README.md; it grows with the number of bundles that differ in who
  * accepts and who joins. */
 parley_status parley_solve(const parley_scenario *scenario, const parley_solve_settings *settings,

@@ -281,12 +281,21 @@ START_TEST(ctrl_c_prints_what_is_known) {
 }
 END_TEST
 
+/* While the memberships are listed, when nothing was looked at yet; and while bundles are. */
 START_TEST(a_time_limit_is_4) {
-  test_output said = run(ARGS("solve", "--time-limit", "300ms", ENDLESS), 4);
-  ck_assert_msg(strstr(said.out, "Not everything is decided: time limit.") != NULL,
-                "expected it in:\n%.3000s", said.out);
-  ck_assert_str_eq(said.err, "parley: not everything is decided: time limit\n");
-  test_output_done(&said);
+  test_output listing = run(ARGS("solve", "--time-limit", "300ms", ENDLESS), 4);
+  test_output looking = run(ARGS("solve", "--time-limit", "1s", "--threads", "1", LONG), 4);
+  const test_output *said[] = {&listing, &looking};
+  for (int k = 0; k < 2; k++) {
+    ck_assert_msg(strstr(said[k]->out, "Not everything is decided: time limit.") != NULL,
+                  "expected it in:\n%.3000s", said[k]->out);
+    ck_assert_msg(strstr(said[k]->out, "NAMED DESIGNS") != NULL, "expected the designs in:\n%.3000s",
+                  said[k]->out);
+    ck_assert_str_eq(said[k]->err, "parley: not everything is decided: time limit\n");
+  }
+  ck_assert_msg(strstr(listing.out, "at least 0") != NULL, "expected bounds in:\n%.3000s", listing.out);
+  test_output_done(&listing);
+  test_output_done(&looking);
 }
 END_TEST
 
