@@ -104,6 +104,11 @@ async function dilemma(browser, axe, work) {
     await accessible(`step ${i + 1} of a game of moves`, r.projector, axe);
     await r.shot(r.projector, `debrief-${i + 1}`);
   }
+  await r.teacher.keyboard.press("0");
+  await r.teacher.getByLabel("Which number").selectOption({ label: "East: payoff at arm-arm" });
+  await r.teacher.locator("#try-value").fill("1");
+  await sees("a payoff that moves makes another equilibrium", r.projector, "East: disarm · West: arm ◆");
+  await still("the what-if of moves", r.projector);
   await r.end();
 }
 
@@ -134,6 +139,11 @@ async function pie(browser, axe, work) {
   await r.teacher.keyboard.press("2");
   await sees("the debrief counts the round", r.projector, "20");
   await r.shot(r.projector, "debrief-2");
+  for (const [key, step, text] of [["1", 1, "Outcome"], ["4", 4, "The deal among all deals"], ["5", 5, "What theory predicts"], ["6", 6, "agreed in round 2: 50 % of what there was at once"], ["7", 7, "How it went"], ["0", 10, "What if"]]) {
+    await r.teacher.keyboard.press(key);
+    await sees(`step ${step} of offers is told`, r.projector, text);
+    await still(`step ${step} of offers`, r.projector);
+  }
   await r.end();
 }
 

@@ -218,13 +218,13 @@ const char *ply_class_deal_name(const ply_class_session *session, const ply_clas
 /* "Nash, Utilitarian (...)": the names of deal d of what is known and of the later ones that are the same package. */
 void ply_class_found_names(const ply_class_session *session, int d, ply_text *out);
 
-/* A number of the scenario that may be tried: a reservation, a weight, a payoff of a plain game, or a reading (0: off,
+/* A number of the scenario that may be tried: a reservation, a weight, what moves together give, or a reading (0: off,
  * 1: on). */
 typedef struct ply_class_number {
   char pointer[200];
   int role, issue;  /* issue -1: its reservation; role -1: a reading */
   const char *name; /* of a reading, borrowed from the session's scenario */
-  char of[100];     /* of a payoff of a plain game: the moves, "arm, disarm"; else "" */
+  char of[100];     /* of what moves together give: their name, "arm-disarm"; else "" */
   double base, low, high;
 } ply_class_number;
 /* The n-th of them; false past the last. */

@@ -56,42 +56,28 @@ static double other_weights(const cJSON *actor, const char *issue) {
   return sum;
 }
 
-/* The n-th number of a player's payoffs, a table of tables by the players' moves; counts n down. */
-static bool payoff_at(const cJSON *at, const char *pointer, const char *of, int *n, ply_class_number *out) {
-  const cJSON *part;
-  cJSON_ArrayForEach(part, at) {
-    char longer[sizeof out->pointer], moves[sizeof out->of];
-    ply_class_number read = {0};
-    snprintf(longer, sizeof longer, "%.130s/%.60s", pointer, part->string != NULL ? part->string : "");
-    snprintf(moves, sizeof moves, "%.50s%s%.40s", of, of[0] != '\0' ? ", " : "",
-             part->string != NULL ? part->string : "");
-    if (read_number(part, &read)) {
-      if ((*n)-- > 0) continue;
-      *out = read;
-      memcpy(out->pointer, longer, sizeof longer);
-      memcpy(out->of, moves, sizeof moves);
-      return true;
-    }
-    if (cJSON_IsObject(part) && payoff_at(part, longer, moves, n, out)) return true;
-  }
-  return false;
-}
-
-static bool of_plain_game(const ply_class_session *s, int n, ply_class_number *out) {
+/* In games of moves: the n-th of what each gets for moves together (its bonuses); counts n down. */
+static bool of_moves(const ply_class_session *s, int *n, ply_class_number *out) {
   for (int i = 0; i < s->shape.n_actors; i++) {
     const char *actor = parley_game_actor_at(s->game, i).name.id;
-    char pointer[sizeof out->pointer];
-    snprintf(pointer, sizeof pointer, "/game/payoffs/%.64s", actor);
-    if (!payoff_at(get(get(get(s->root, "game"), "payoffs"), actor), pointer, "", &n, out)) continue;
-    out->role = i;
-    out->issue = -1;
-    return true;
+    const cJSON *bonus;
+    cJSON_ArrayForEach(bonus, get(get(get(s->root, "actors"), actor), "bonuses")) {
+      ply_class_number read = {0};
+      if (!read_number(get(bonus, "gain"), &read) || (*n)-- > 0) continue;
+      *out = read;
+      out->role = i;
+      out->issue = -1;
+      snprintf(out->pointer, sizeof out->pointer, "/actors/%.64s/bonuses/%.64s/gain", actor, bonus->string);
+      snprintf(out->of, sizeof out->of, "%.90s", bonus->string);
+      return true;
+    }
   }
   return false;
 }
 
 bool ply_class_number_at(const ply_class_session *s, int n, ply_class_number *out) {
-  if (get(s->root, "game") != NULL) return of_plain_game(s, n, out);
+  int first = 0;
+  if (s->course.mode == PLY_MODE_SIMULTANEOUS && of_moves(s, &first, out)) return of_moves(s, &n, out);
   for (int i = 0; i < s->shape.n_actors; i++) {
     const char *actor = parley_game_actor_at(s->game, i).name.id;
     const cJSON *at = get(get(s->root, "actors"), actor);
