@@ -892,11 +892,20 @@ parley_robust_settings parley_robust_settings_default(void);
 parley_status parley_robust_plan(parley_plan *plan, const parley_robust_settings *settings,
                                  parley_robust **robust, parley_error *error);
 
+/* The same for a scenario as it was loaded, its settings included: every range and red line, 1,024 draws of a Latin
+ * hypercube, seed 1. PARLEY_E_USAGE also where nothing in it is uncertain. */
+parley_status parley_robust_scenario(const parley_scenario *scenario, const parley_robust_settings *settings,
+                                     parley_robust **robust, parley_error *error);
+
 /* Whether every question was answered to the end; *why (or NULL): what stopped it. Borrowed. */
 bool parley_robust_complete(const parley_robust *robust, const char **why);
 
 /* Bundle number i of the best: its index and in how many of the draws it is in the set; false past the last. */
 bool parley_robust_best(const parley_robust *robust, size_t i, uint64_t *index, uint64_t *count);
+
+/* The share of the fresh draws in which that bundle is in the set, which it was not chosen by; -1 past the last and where
+ * no fresh draws were asked for. */
+double parley_robust_fresh_share(const parley_robust *robust, size_t i);
 
 /* The same bundle as a design of a scenario file, JSON: {"name": ..., "options": {...}, "members": {...}}. The caller
  * frees *json. PARLEY_E_USAGE past the last; PARLEY_E_MEMORY. */

@@ -175,6 +175,25 @@ parley_status parley_robust_plan(parley_plan *plan, const parley_robust_settings
   return parley_inside_status(status, &err, error);
 }
 
+parley_status parley_robust_scenario(const parley_scenario *scenario, const parley_robust_settings *settings,
+                                     parley_robust **robust, parley_error *error) {
+  parley_plan *plan = NULL;
+  ply_err err = {0};
+  ply_text merged;
+  *robust = NULL;
+  parley_status made = parley_plan_new(&plan, error);
+  if (made != PARLEY_OK) return made;
+  ply_text_init(&merged);
+  ply_status status = ply_scenario_show(scenario->scenario, &merged, &err);
+  if (status == PLY_OK && merged.failed) status = ply_err_set(&err, PLY_E_MEMORY, "out of memory");
+  if (status == PLY_OK) status = ply_plan_given(parley_inside_plan(plan), merged.data, &err);
+  ply_text_done(&merged);
+  made = status == PLY_OK ? parley_robust_plan(plan, settings, robust, error)
+                          : parley_inside_status(status, &err, error);
+  parley_plan_free(plan);
+  return made;
+}
+
 bool parley_robust_complete(const parley_robust *robust, const char **why) {
   if (why != NULL) *why = robust->robust->stopped_by;
   return robust->robust->stopped_by == NULL;
@@ -186,6 +205,11 @@ bool parley_robust_best(const parley_robust *robust, size_t i, uint64_t *index, 
   *index = r->top[i].bundle.index;
   *count = r->top[i].count;
   return true;
+}
+
+double parley_robust_fresh_share(const parley_robust *robust, size_t i) {
+  const ply_robust *r = robust->robust;
+  return i < (size_t)r->n_top && r->fresh > 0 ? (double)r->top[i].fresh_count / (double)r->fresh : -1;
 }
 
 static void add_choice(ply_text *out, const char **comma, const char *key, const char *value) {

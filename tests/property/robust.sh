@@ -67,6 +67,15 @@ counts acceptable 60 >few && counts acceptable 90 >more && counts sustained 90 >
 expect 'more draws never lower a count' no_less few more
 expect 'what is sustained is acceptable at least as often' no_less sustained more
 
+# The teacher's guide quotes the package with the best chance.
+guide() {
+  "$parley" class new --out lesson "$root/scenarios/guarantee-1919.json" >/dev/null &&
+    "$parley" robust "$root/scenarios/guarantee-1919.json" --fresh 1000 --best-only --format json >robust.json || return 1
+  share=$(awk '/"best"/ { on = 1 } on && /"out_of_sample"/ { sub(/.*"share": /, ""); printf "%.0f", 100 * $0; exit }' robust.json)
+  grep -q "acceptable in $share per cent of 1000 draws" lesson/guide.html
+}
+expect 'the guide of guarantee-1919 quotes its best chance' guide
+
 # What a solve says of the ranges is the sweep's column: 64 draws of a Latin hypercube.
 as_often() {
   "$parley" solve "$root/scenarios/$1.json" --format json >solved.json &&

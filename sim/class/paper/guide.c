@@ -180,6 +180,31 @@ static void say_deal(const ply_class_session *s, const ply_class_found *found, i
   ply_text_add(out, "</p>\n");
 }
 
+enum { MOST_BUNDLES = 100000 }; /* of a space in which drawing is a matter of a second */
+
+/* Which package is acceptable most often if the numbers are not what the file says, where they have ranges. */
+static void best_chance(const ply_class_session *s, const ply_class_found *found, ply_text *out) {
+  parley_robust_settings settings = parley_robust_settings_default();
+  parley_robust *robust = NULL;
+  uint64_t bundle, count;
+  if (!found->decided || found->feasible > MOST_BUNDLES) return;
+  settings.offers = settings.frontier = settings.knowing = false;
+  settings.fresh = 1000;
+  if (parley_robust_scenario(s->scenario, &settings, &robust, NULL) != PARLEY_OK)
+    return; /* nothing is uncertain */
+  if (parley_robust_best(robust, 0, &bundle, &count)) {
+    ply_text_add(out, "<p>");
+    ply_words_html(
+        s->words, out, "guide_chance",
+        PLY_SAID(ply_number_word("share", (long)(100 * parley_robust_fresh_share(robust, 0) + 0.5)),
+                 ply_number_word("fresh", 1000)));
+    ply_text_add(out, " ");
+    ply_class_deal_html(s, bundle, out);
+    ply_text_add(out, "</p>\n");
+  }
+  parley_robust_free(robust);
+}
+
 static void known_how(const ply_class_session *s, const ply_class_found *found, ply_text *out) {
   head(s, "h3", "known_how", out);
   ply_text_add(out, "<p>");
@@ -200,6 +225,7 @@ static void expected(const ply_class_session *s, ply_text *out) {
   }
   say_counts(s, found, out);
   for (int d = 0; d < found->n_deals; d++) say_deal(s, found, d, out);
+  best_chance(s, found, out);
   points_table(s, out);
   known_how(s, found, out);
 }
