@@ -144,7 +144,9 @@ static node *number_object(schema *s, const field *row) {
   put(properties, "notes", nullable(s, typed(s, "string")));
   put(out, "properties", properties);
   ply_node_append(required, text(s, "value"));
-  if (!s->part) put(out, "required", required);
+  /* In a part a number may take the place of a map, whose keys it removes. */
+  if (s->part) return put(out, "additionalProperties", typed(s, "null"));
+  put(out, "required", required);
   return put_false(s, out, "additionalProperties");
 }
 

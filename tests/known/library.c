@@ -49,7 +49,14 @@ static void has_text(const char *file, const cJSON *object, const char *of, cons
                 of, key);
 }
 
-/* Title, question, notes, a brief for every role, a source, a design to start from; the id is the file's
+/* The actors, or the players of a plain game. */
+static const cJSON *actors_of(const cJSON *root) {
+  const cJSON *game = cJSON_GetObjectItemCaseSensitive(root, "game");
+  return game != NULL ? cJSON_GetObjectItemCaseSensitive(game, "players")
+                      : cJSON_GetObjectItemCaseSensitive(root, "actors");
+}
+
+/* Title, question, notes, a brief for every role, a source, a design (but in a plain game) to start from; the id is the file's
  * name. */
 START_TEST(says_what_a_reader_needs) {
   char *path = file_path(_i);
@@ -64,11 +71,11 @@ START_TEST(says_what_a_reader_needs) {
   ck_assert_msg(cJSON_IsString(id) && strlen(id->valuestring) == n &&
                     memcmp(id->valuestring, files[_i], n) == 0,
                 "%s: expected the id to be the file's name", files[_i]);
-  cJSON_ArrayForEach(actor, cJSON_GetObjectItemCaseSensitive(root, "actors"))
-      has_text(files[_i], actor, actor->string, "brief");
+  const cJSON *game = cJSON_GetObjectItemCaseSensitive(root, "game");
+  cJSON_ArrayForEach(actor, actors_of(root)) has_text(files[_i], actor, actor->string, "brief");
   ck_assert_msg(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(root, "sources")) > 0,
                 "%s: expected a source", files[_i]);
-  ck_assert_msg(cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(root, "designs")) > 0,
+  ck_assert_msg(game != NULL || cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(root, "designs")) > 0,
                 "%s: expected a named design", files[_i]);
   cJSON_Delete(root);
   test_output_done(&said);
@@ -86,7 +93,7 @@ START_TEST(is_in_the_index) {
   cJSON *root = cJSON_Parse(said.out);
   const cJSON *question = cJSON_GetObjectItemCaseSensitive(root, "question");
   snprintf(row, sizeof row, "\n| %s | [%s](%s) | %d |\n", question != NULL ? question->valuestring : "",
-           files[_i], files[_i], cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(root, "actors")));
+           files[_i], files[_i], cJSON_GetArraySize(actors_of(root)));
   ck_assert_msg(strstr(readme, row) != NULL, "expected the index of scenarios/README.md to have the row%s",
                 row);
   cJSON_Delete(root);

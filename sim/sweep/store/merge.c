@@ -235,7 +235,7 @@ static ply_status write_tables(merging *m, const char *out, ply_merge_report *re
   ply_text_init(&header);
   ply_sweep_header(m->sweep, &header);
   bool good = !header.failed && start_table(&file[0], out, names[0], header.data);
-  good = start_table(&file[1], out, names[1], "run,seconds,part\n") && good;
+  good = good && start_table(&file[1], out, names[1], "run,seconds,part\n");
   ply_status status = header.failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
   if (status == PLY_OK && !good)
     status = ply_err_set(err, PLY_E_SYSTEM, "%s cannot be written: %s", out, strerror(errno));
