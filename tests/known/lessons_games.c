@@ -205,6 +205,21 @@ const lesson lessons[] = {
     /* The harbour: 55 deals with five of six, 12 with all. */
     {"harbour-720", "", "acceptable/count", IS(55)},
     {"harbour-720", "--set /agreement/quorum=6", "acceptable/count", IS(12)},
+    /* Vienna 2015: what was signed is acceptable, and not efficient; taken at their word nobody agrees. */
+    {"iran-2015", "", "acceptable/count", IS(28)},
+    {"iran-2015", "", "designs/outcome/acceptable", YES},
+    {"iran-2015", "", "designs/outcome/sustained", YES},
+    {"iran-2015", "", "designs/outcome/efficient", NO},
+    {"iran-2015", "", "designs/outcome/margins/iran", ABOUT(0.110)},
+    {"iran-2015", "", "designs/outcome/margins/us", ABOUT(0.204)},
+    {"iran-2015", "", "designs/outcome/margins/france", ABOUT(0.160)},
+    {"iran-2015", "", "designs/tehran/acceptable", NO},
+    {"iran-2015", "", "designs/paris/acceptable", NO},
+    {"iran-2015", "", "designs/moscow/acceptable", NO},
+    {"iran-2015", "", "designs/treaty/acceptable", NO},
+    {"iran-2015", "", "designs/treaty/margins/congress", ABOUT(-0.05)},
+    {"iran-2015", "--reading as-said", "acceptable/count", IS(0)},
+    {"iran-2015", "--reading embargo", "acceptable/count", IS(21)},
     /* The Budapest form: credibility 0 in every round, and Ukraine refuses; the veto undoes the duty. With a
        duty to help it goes as a believer's 1/4, 1/5, 1/6. */
     {"budapest-replay", "", "designs/y1994/security/credibility", IS(0)},

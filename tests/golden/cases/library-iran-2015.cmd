@@ -1,0 +1,2 @@
+# Where was the room between positions that shut each other out?
+solve scenarios/iran-2015.json --threads 1
