@@ -118,3 +118,31 @@ int fuzz_replay_changed(const char *folder, fuzz_target *target) {
   rounds++;
   return each_file(folder, target, replay_changed);
 }
+
+/* ---- a whole suite ---- */
+
+static char suite_folder[64], suite_name[64];
+static int suite_rounds;
+static fuzz_target *suite_target;
+
+START_TEST(corpus) { ck_assert_int_gt(fuzz_replay(suite_folder, suite_target), 0); }
+END_TEST
+
+START_TEST(changed_files) {
+  for (int i = 0; i < suite_rounds; i++) ck_assert_int_gt(fuzz_replay_changed(suite_folder, suite_target), 0);
+}
+END_TEST
+
+Suite *fuzz_suite(const char *name, int n_rounds, fuzz_target *target) {
+  snprintf(suite_folder, sizeof suite_folder, "tests/fuzz/%s", name);
+  snprintf(suite_name, sizeof suite_name, "fuzz/%s", name);
+  suite_rounds = n_rounds;
+  suite_target = target;
+  Suite *suite = suite_create(suite_name);
+  TCase *tests = tcase_create(name);
+  tcase_set_timeout(tests, 60);
+  tcase_add_test(tests, corpus);
+  tcase_add_test(tests, changed_files);
+  suite_add_tcase(suite, tests);
+  return suite;
+}

@@ -12,6 +12,13 @@ int fuzz_replay(const char *folder, fuzz_target *target);
 /* Each of them changed at random, some tens of times. */
 int fuzz_replay_changed(const char *folder, fuzz_target *target);
 
+#ifndef PARLEY_LIBFUZZER
+#include "tests/support/support.h"
+
+/* The ordinary suite of the target whose corpus is tests/fuzz/NAME: the corpus, and `rounds` of changed files. */
+Suite *fuzz_suite(const char *name, int rounds, fuzz_target *target);
+#endif
+
 /* Ends the program: what must always hold does not. */
 _Noreturn void fuzz_give_up(const char *what);
 

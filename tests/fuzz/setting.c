@@ -95,25 +95,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
 #ifndef PARLEY_LIBFUZZER
 
-#include "tests/support/support.h"
-
-START_TEST(corpus) { ck_assert_int_gt(fuzz_replay("tests/fuzz/setting", LLVMFuzzerTestOneInput), 0); }
-END_TEST
-
-START_TEST(changed_files) {
-  for (int i = 0; i < ROUNDS; i++)
-    ck_assert_int_gt(fuzz_replay_changed("tests/fuzz/setting", LLVMFuzzerTestOneInput), 0);
-}
-END_TEST
-
-Suite *test_suite(void) {
-  Suite *suite = suite_create("fuzz/setting");
-  TCase *tests = tcase_create("setting");
-  tcase_set_timeout(tests, 60);
-  tcase_add_test(tests, corpus);
-  tcase_add_test(tests, changed_files);
-  suite_add_tcase(suite, tests);
-  return suite;
-}
+Suite *test_suite(void) { return fuzz_suite("setting", ROUNDS, LLVMFuzzerTestOneInput); }
 
 #endif
