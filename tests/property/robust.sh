@@ -67,6 +67,18 @@ counts acceptable 60 >few && counts acceptable 90 >more && counts sustained 90 >
 expect 'more draws never lower a count' no_less few more
 expect 'what is sustained is acceptable at least as often' no_less sustained more
 
+# The flagship's plan says of its best package that it is acceptable in 50 of its draws.
+kept_word() {
+  grep -q 'acceptable in 50 of 1,024 draws' "$root/scenarios/sweeps/best-chance.json" || return 1
+  "$parley" sweep "$root/scenarios/sweeps/best-chance.json" --of design.best.acceptable --out kept --set '/designs/best={
+    "options": {"status": "neutral", "army": "fortified", "rus": "in", "mechanism": "art5", "clock": "h24", "response": "choice",
+      "rule": "each", "trigger": "broad", "scope": "carve", "donbas": "presidents", "crimea": "track15", "form": "treaty",
+      "timing": "peace"}, "members": {"germany": "armies", "turkey": "aid"}}' 2>/dev/null || return 1
+  awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "design.best.acceptable") col = i; next } { n += $col }
+    END { exit !(n == 50 && NR == 1025) }' kept/results.csv
+}
+expect "the flagship's best package is acceptable as often as its plan says" kept_word
+
 # The teacher's guide quotes the package with the best chance.
 guide() {
   "$parley" class new --out lesson "$root/scenarios/guarantee-1919.json" >/dev/null &&
