@@ -238,6 +238,9 @@ static void scale_actor(const ply_scenario *s, const ply_actor *a, double factor
     set_number(values, &a->level[l], factor * a->level[l].base);
   for (int t = 0; t < a->n_bonuses; t++)
     set_number(values, &a->bonuses[t].gain, factor * a->bonuses[t].gain.base);
+  for (int t = 0; t < a->n_tables; t++)
+    for (int e = 0; e < a->tables[t].n_numbers; e++)
+      set_number(values, &a->tables[t].numbers[e], factor * a->tables[t].numbers[e].base);
   for (int j = 0; j < PLY_N_INDICATORS; j++)
     if (a->has_stake[j]) set_number(values, &a->stakes[j], factor * a->stakes[j].base);
   set_number(values, &a->reservation, factor * a->reservation.base + shift);
