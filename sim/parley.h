@@ -553,6 +553,7 @@ typedef struct parley_game_actor {
   parley_consent consent;
   bool candidate;
   double reservation; /* the payoff of no deal, payoff units */
+  double tolerance;   /* payoffs that are no further apart are the same */
 } parley_game_actor;
 parley_game_actor parley_game_actor_at(const parley_game *game, int actor);
 

@@ -64,7 +64,8 @@ parley_game_actor parley_game_actor_at(const parley_game *game, int actor) {
                              .brief = a->brief,
                              .consent = (parley_consent)a->consent,
                              .candidate = a->candidate,
-                             .reservation = game->game->reservation[actor]};
+                             .reservation = game->game->reservation[actor],
+                             .tolerance = game->game->eps[actor]};
 }
 
 parley_game_issue parley_game_issue_at(const parley_game *game, int issue) {

@@ -14,7 +14,7 @@
 #define PLY_PRINTF(fmt, args)
 #endif
 
-/* The tolerance of every comparison of payoffs, in payoff units: a >= b means a >= b - PLY_EPS. */
+/* The tolerance of comparisons: a >= b means a >= b - PLY_EPS. Of an actor's payoffs it is that of their size (ply_game.eps). */
 #define PLY_EPS 1e-9
 
 /* ---- status: did the call work ---- */

@@ -1,4 +1,4 @@
-/* When are two answers the same? Numbers within PLY_EPS, everything else exactly. Only what differs is kept,
+/* When are two answers the same? Numbers within PLY_EPS of their size, everything else exactly. Only what differs is kept,
  * with the place where it stands in the JSON of a result. */
 #include "sim/compare/changes.h"
 
@@ -20,7 +20,8 @@ static bool same(ply_value a, ply_value b) {
   case PLY_VALUE_NONE: return true;
   case PLY_VALUE_BOOL: return a.truth == b.truth;
   case PLY_VALUE_COUNT: return a.count.low == b.count.low && a.count.high == b.count.high;
-  case PLY_VALUE_NUMBER: return fabs(a.number - b.number) <= PLY_EPS;
+  case PLY_VALUE_NUMBER:
+    return fabs(a.number - b.number) <= PLY_EPS * fmax(1, fmax(fabs(a.number), fabs(b.number)));
   case PLY_VALUE_WORD: return strcmp(a.word, b.word) == 0;
   }
   return false;

@@ -207,6 +207,10 @@ ply_status ply_game_compile(const ply_scenario *scenario, const double *values, 
     goto out;
   if ((status = ply_game_compile_lines(game, lines, err)) != PLY_OK) goto out;
   if ((status = compile_reservations(game, err)) != PLY_OK) goto out;
+  for (int i = 0; i < game->n_actors; i++) {
+    double scale = ply_game_scale(game, i);
+    game->eps[i] = scale > 1 ? PLY_EPS * scale : PLY_EPS;
+  }
   *out = game;
   game = NULL;
 out:

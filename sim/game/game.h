@@ -71,6 +71,7 @@ typedef struct ply_game {
   uint64_t member_stride[PLY_MAX_CANDIDATES];
   uint64_t raw, raw_memberships;
   double reservation[PLY_MAX_ACTORS];
+  double eps[PLY_MAX_ACTORS]; /* the tolerance of comparisons of each actor's payoffs, in its payoff units */
   const ply_amount_row *rows; /* [n_actors * n_issues] */
   const double *level_gain;   /* [n_actors * n_levels] */
   double stake[PLY_MAX_ACTORS][PLY_N_INDICATORS];
@@ -142,9 +143,26 @@ bool ply_game_carried(const ply_game *game, uint64_t refuse);
  * -INFINITY where a red line refuses) would be acceptable with every reservation raised by z; INFINITY where nobody
  * needs to accept. */
 double ply_game_slack(const ply_game *game, uint64_t parties, const double *margin);
+/* The same, and the tolerance of the actor whose margin it is. */
+double ply_game_slack_within(const ply_game *game, uint64_t parties, const double *margin, double *eps);
 
-/* The largest size that the actor's payoff or reservation can have by its own terms. */
+/* The largest tolerance that a slack can have, and the smallest. */
+double ply_game_slack_eps(const ply_game *game);
+double ply_game_slack_eps_least(const ply_game *game);
+
+/* The largest size that the actor's payoff or reservation can have by its own terms; its tolerance is PLY_EPS of that,
+ * or of 1 where that is more. */
 double ply_game_scale(const ply_game *game, int actor);
+
+/* The tolerance of sums and of comparisons over several actors (a mask): the largest of theirs. */
+double ply_game_eps_over(const ply_game *game, uint64_t actors);
+static inline double ply_game_eps_all(const ply_game *game) { return ply_game_eps_over(game, ~(uint64_t)0); }
+
+/* How far a payoff of the actor is above no deal; 0 within the tolerance. */
+static inline double ply_game_margin(const ply_game *game, int actor, double payoff) {
+  double margin = payoff - game->reservation[actor];
+  return margin >= -game->eps[actor] && margin <= game->eps[actor] ? 0 : margin;
+}
 
 /* ---- payoffs ---- */
 

@@ -16,7 +16,7 @@ typedef struct ply_hand {
 /* The tolerance of comparisons of an actor's payoffs. */
 static inline double ply_tolerance(const ply_game *game, int actor) {
   (void)game, (void)actor;
-  return PLY_EPS;
+  return game->eps[actor];
 }
 
 bool ply_hand_init(ply_hand *hand, const ply_game *game, const ply_menu *menu);

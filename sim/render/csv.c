@@ -75,7 +75,8 @@ static void add_actor(ply_text *out, const ply_frame *f, const char *section, co
                 f->actors[i].candidate ? ply_frame_level(f, i, bundle->levels[i]).id : "");
   ply_text_number(out, bundle->payoffs[i]);
   ply_text_add(out, ",");
-  ply_text_number(out, design != NULL ? design->margins[i] : bundle->payoffs[i] - f->actors[i].reservation);
+  ply_text_number(out,
+                  design != NULL ? design->margins[i] : ply_frame_margin(&f->actors[i], bundle->payoffs[i]));
   if (design != NULL)
     ply_text_addf(out, ",%s,%s,%s", design->party[i] ? "true" : "false",
                   design->refuses[i] ? "true" : "false",

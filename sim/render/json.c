@@ -113,7 +113,8 @@ static void add_slack(ply_json *json, const ply_result *r) {
     ply_json_object(json, "margins", true);
     for (int i = 0; i < f->n_actors; i++)
       if (r->slack.bundle.asked >> i & 1)
-        ply_json_number(json, f->actors[i].name.id, r->slack.bundle.payoffs[i] - f->actors[i].reservation);
+        ply_json_number(json, f->actors[i].name.id,
+                        ply_frame_margin(&f->actors[i], r->slack.bundle.payoffs[i]));
     ply_json_end(json);
     ply_json_opening(json, f, &r->slack.opening);
   } else

@@ -31,7 +31,7 @@ static void add_cells(ply_text *out, const ply_frame *f, const ply_bundle *b) {
   }
   for (int i = 0; i < f->n_actors; i++) {
     ply_text_add(out, ",");
-    ply_text_number(out, b->payoffs[i] - f->actors[i].reservation);
+    ply_text_number(out, ply_frame_margin(&f->actors[i], b->payoffs[i]));
   }
 }
 

@@ -193,7 +193,7 @@ static void add_gain(ply_grid *grid, const ply_result *r, const ply_bundle *bund
   const ply_frame *f = &r->frame;
   double margin = ply_bundle_margin(f, bundle, i);
   bool asked = ply_is_asked(bundle, i);
-  ply_margin_cell(grid, margin, ply_actor_digits(r, i), asked, asked && margin < -PLY_EPS, false);
+  ply_margin_cell(grid, margin, ply_actor_digits(r, i), asked, asked && margin < 0, false);
 }
 
 static void add_gains(ply_page *page, const ply_result *r, const choice *c, const ply_design_result *base) {

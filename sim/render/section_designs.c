@@ -119,7 +119,7 @@ static void say_better(ply_page *page, const ply_result *r) {
     int n = 0;
     for (int i = 0; i < r->frame.n_actors; i++) {
       double gain = design->better.payoffs[i] - design->bundle.payoffs[i];
-      if (gain <= PLY_EPS) continue;
+      if (gain <= r->frame.actors[i].eps) continue;
       ply_text_addf(&text, "%s%s %s", n++ > 0 ? ", " : "", r->frame.actors[i].name.name,
                     ply_figure_gain(gain, ply_actor_digits(r, i)).s);
     }

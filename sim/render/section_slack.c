@@ -72,7 +72,8 @@ static void add_reopened(ply_page *page, const ply_result *r) {
     if (s->outcome != PLY_FOUND) continue;
     for (int c = 0; c < r->reopened.n; c++) {
       const ply_without *w = &r->reopened.without[c];
-      if (s->bundle.levels[w->actor] != 0 && s->bundle.payoffs[w->actor] < w->payoff - PLY_EPS)
+      if (s->bundle.levels[w->actor] != 0 &&
+          s->bundle.payoffs[w->actor] < w->payoff - r->frame.actors[w->actor].eps)
         ply_list_add(&list, r->frame.actors[w->actor].name.name);
     }
     break;

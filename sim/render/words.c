@@ -44,7 +44,7 @@ ply_count ply_known(const ply_result *result, ply_count count) {
 bool ply_is_asked(const ply_bundle *bundle, int actor) { return bundle->asked >> actor & 1; }
 
 double ply_bundle_margin(const ply_frame *frame, const ply_bundle *bundle, int actor) {
-  return bundle->payoffs[actor] - frame->actors[actor].reservation;
+  return ply_frame_margin(&frame->actors[actor], bundle->payoffs[actor]);
 }
 
 /* Marks what the payoffs of a list are like. */

@@ -22,9 +22,16 @@ typedef struct ply_frame_actor {
   const char *consent; /* "required", "counted", "if_member", "when" (a condition holds), "never" */
   bool candidate;
   double reservation;
+  double eps;            /* the tolerance of comparisons of its payoffs, in its payoff units */
   int n_moves;           /* of a plain game's player: how many; else 0 */
   const ply_name *moves; /* [n_levels] of a plain game's player: what its levels are called; else NULL */
 } ply_frame_actor;
+
+/* How far a payoff is above no deal; 0 within the tolerance. */
+static inline double ply_frame_margin(const ply_frame_actor *actor, double payoff) {
+  double margin = payoff - actor->reservation;
+  return margin >= -actor->eps && margin <= actor->eps ? 0 : margin;
+}
 
 /* One red line: "actor/line". */
 typedef struct ply_frame_line {

@@ -29,6 +29,7 @@ typedef struct ply_sample_tables {
   double **stake;       /* [row * PLY_N_INDICATORS + indicator] */
   double **reservation; /* [row] */
   double **need;        /* [row] reservation less the tolerance */
+  double **eps;         /* [row] the tolerance, draw by draw */
   double *tolerance;    /* [row] of comparisons, the most over the draws */
   uint64_t **in_force;  /* [line] -> [n_words] */
   uint32_t *looks_at;   /* [row] mask of indicators */

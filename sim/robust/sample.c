@@ -7,6 +7,7 @@
  * Cost: compiling each draw's game; draws * actors * options numbers. */
 #include "sim/robust/inside.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -117,7 +118,8 @@ static bool make_row(ply_sample_tables *t, int row) {
     if (!make_issue(t, row, k)) return false;
   t->reservation[row] = array(t, 1);
   t->need[row] = array(t, 1);
-  if (t->reservation[row] == NULL || t->need[row] == NULL) return false;
+  t->eps[row] = array(t, 1);
+  if (t->reservation[row] == NULL || t->eps[row] == NULL || t->need[row] == NULL) return false;
   for (int j = 0; j < PLY_N_INDICATORS; j++)
     for (int i = 0; i < t->n_actors; i++) {
       double **stake = &t->stake[row * PLY_N_INDICATORS + j];
@@ -152,7 +154,7 @@ static double size_of(const ply_sample_tables *t) {
   const ply_game *g = t->game;
   double rows = 0;
   for (int k = 0; k < t->n_issues; k++) rows += 3.0 * (g->scenario->issues[k].n_options + 1);
-  rows = (rows + 4) * (t->n_actors + 12) + g->n_bonuses + 8;
+  rows = (rows + 5) * (t->n_actors + 12) + g->n_bonuses + 8;
   for (int b = 0; b < g->n_tables; b++) rows += g->tables[b].table->n_numbers + 2;
   return rows * 8 * (double)t->n_padded + (t->keeps_games ? (double)t->n * GAME_BYTES : 0);
 }
@@ -180,18 +182,17 @@ static ply_status make(ply_sample_tables *t, const ply_sample_how *how, ply_err 
   t->stake = PLY_NEW(t->arena, rows * PLY_N_INDICATORS, double *);
   t->reservation = PLY_NEW(t->arena, rows, double *);
   t->need = PLY_NEW(t->arena, rows, double *);
+  t->eps = PLY_NEW(t->arena, rows, double *);
   t->tolerance = PLY_NEW(t->arena, rows, double);
   t->in_force = PLY_NEW(t->arena, g->n_lines + 1, uint64_t *);
   t->looks_at = PLY_NEW(t->arena, rows, uint32_t);
   if (t->constant == NULL || t->slope == NULL || t->best == NULL || t->indicator == NULL ||
       t->level_gain == NULL || t->gain == NULL || t->entry == NULL || t->best_entry == NULL ||
-      t->stake == NULL || t->reservation == NULL || t->need == NULL || t->tolerance == NULL ||
-      t->in_force == NULL || t->looks_at == NULL)
+      t->stake == NULL || t->reservation == NULL || t->need == NULL || t->eps == NULL ||
+      t->tolerance == NULL || t->in_force == NULL || t->looks_at == NULL)
     return PLY_E_MEMORY;
-  for (int row = 0; row < t->n_rows; row++) {
+  for (int row = 0; row < t->n_rows; row++)
     if (!make_row(t, row)) return PLY_E_MEMORY;
-    for (int i = 0; i < t->n_actors; i++) t->tolerance[row] += t->weight[row * t->n_actors + i] * PLY_EPS;
-  }
   if (how->alternatives && (t->alternatives = ply_alternatives_new(t, how)) == NULL) return PLY_E_MEMORY;
   return make_own(t) ? PLY_OK : PLY_E_MEMORY;
 }
@@ -230,18 +231,20 @@ static void read_issue(ply_sample_tables *t, const ply_game *g, int row, int iss
 }
 
 static void read_row(ply_sample_tables *t, const ply_game *g, int row, uint64_t k) {
-  double reservation = 0;
+  double reservation = 0, eps = 0;
   for (int issue = 0; issue < t->n_issues; issue++) read_issue(t, g, row, issue, k);
   for (int i = 0; i < t->n_actors; i++) {
     double weight = t->weight[row * t->n_actors + i];
     if (weight == 0) continue;
     reservation += weight * g->reservation[i];
+    eps += weight * g->eps[i];
     for (int j = 0; j < PLY_N_INDICATORS; j++)
       if (t->stake[row * PLY_N_INDICATORS + j] != NULL)
         t->stake[row * PLY_N_INDICATORS + j][k] += weight * g->stake[i][j];
   }
   t->reservation[row][k] = reservation;
-  t->need[row][k] = reservation - t->tolerance[row];
+  t->eps[row][k] = eps;
+  t->need[row][k] = reservation - eps;
 }
 
 static void read_table(ply_sample_tables *t, const ply_table_term *term, int b, uint64_t k) {
@@ -309,6 +312,9 @@ static ply_status draw_all(filling *f, int threads, ply_err *err) {
     if (pthread_create(&thread[started], NULL, draw_words, f) == 0) started++;
   draw_words(f);
   for (int i = 0; i < started; i++) pthread_join(thread[i], NULL);
+  for (int row = 0; row < f->tables->n_rows; row++)
+    for (uint64_t k = 0; k < f->tables->n; k++)
+      f->tables->tolerance[row] = fmax(f->tables->tolerance[row], f->tables->eps[row][k]);
   if (f->status != PLY_OK && err != NULL) *err = f->err;
   return (ply_status)f->status;
 }

@@ -40,7 +40,7 @@ static void drop_worse(const ply_sample_tables *t, int actor, const double *from
     if ((asked[w] & members[w]) == 0) continue;
     uint64_t bits = 0;
     for (size_t b = 0, k = 64 * w; b < 64; b++, k++)
-      bits |= (uint64_t)(from[k] < at_least[k] - t->tolerance[actor]) << b;
+      bits |= (uint64_t)(from[k] < at_least[k] - t->eps[actor][k]) << b;
     members[w] &= ~(bits & asked[w]);
   }
 }
@@ -107,7 +107,7 @@ static ply_status drop_reopened(ply_set_room *room, const uint8_t *level, uint64
       for (int c = 0; c < game->n_candidates; c++) {
         int i = game->candidate[c];
         double here = room->at.payoff[(size_t)i * t->n_padded + k];
-        if (level[i] == 0 || here >= outside[c] - t->tolerance[i]) continue;
+        if (level[i] == 0 || here >= outside[c] - t->eps[i][k]) continue;
         members[w] &= ~(rest & (0 - rest));
         left--;
         break;

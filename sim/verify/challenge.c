@@ -158,7 +158,7 @@ static ply_status list_rivals(verify_run *run, const verify_contest *contest, co
     if (status != PLY_OK || !seen->feasible || !seen->acceptable) continue;
     verify_point point = *seen;
     if (!contest->keys(run, &point, contest->how, r.key)) continue;
-    if (claimed != NULL && (list[k] == claimed->index || r.key[0] < claimed->key[0] - PLY_EPS)) continue;
+    if (claimed != NULL && (list[k] == claimed->index || r.key[0] < claimed->key[0] - contest->eps)) continue;
     status = ply_verify_in_set(run, &point, contest->over, &in);
     if (status != PLY_OK || !in) continue;
     if (*n == room) {
@@ -182,14 +182,14 @@ static void settle(verify_run *run, const verify_contest *contest, const rival *
     uint64_t who = claimed->index;
     for (size_t r = 0; r < n; r++)
       if (rivals[r].key[k] > best) best = rivals[r].key[k], who = rivals[r].index;
-    if (claimed->key[k] < best - PLY_EPS) {
+    if (claimed->key[k] < best - contest->eps - contest->noise) {
       ply_verify_fail(run, "%s: bundle %llu beats the claimed %llu, %.12g against %.12g.", contest->what,
                       (unsigned long long)who, (unsigned long long)claimed->index, best, claimed->key[k]);
       return;
     }
     size_t kept = 0;
     for (size_t r = 0; r < n; r++)
-      if (rivals[r].key[k] >= best - PLY_EPS) rivals[kept++] = rivals[r];
+      if (rivals[r].key[k] >= best - contest->eps + contest->noise) rivals[kept++] = rivals[r];
     n = kept;
   }
   for (size_t r = 0; r < n; r++) {

@@ -15,8 +15,19 @@ void ply_verify_fail(verify_run *run, const char *format, ...) {
   result->failed_check = ply_arena_strdup(result->arena, sentence);
 }
 
-bool ply_verify_same(verify_run *run, double claimed, double found, const char *where, const char *what) {
-  if (fabs(claimed - found) <= PLY_EPS * fmax(1, fabs(found))) return true;
+bool ply_verify_same_within(verify_run *run, double eps, double claimed, double found, const char *where,
+                            const char *what) {
+  if (fabs(claimed - found) <= eps) return true;
   ply_verify_fail(run, "%s: %s is given as %.17g, recomputed as %.17g.", where, what, claimed, found);
   return false;
+}
+
+bool ply_verify_same_payoff(verify_run *run, int actor, double claimed, double found, const char *where,
+                            const char *what) {
+  double eps = fmax(run->view.eps[actor], PLY_EPS * fabs(found));
+  return ply_verify_same_within(run, eps, claimed, found, where, what);
+}
+
+bool ply_verify_same(verify_run *run, double claimed, double found, const char *where, const char *what) {
+  return ply_verify_same_within(run, PLY_EPS * fmax(1, fabs(found)), claimed, found, where, what);
 }

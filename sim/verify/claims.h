@@ -35,6 +35,11 @@ typedef struct verify_run {
 void ply_verify_fail(verify_run *run, const char *format, ...) PLY_PRINTF(2, 3);
 /* Fails unless the two agree to 1e-9, relative to 1 or their size. */
 bool ply_verify_same(verify_run *run, double claimed, double found, const char *where, const char *what);
+/* The same of an actor's payoff or what it gains, to its own tolerance; and to a given one. */
+bool ply_verify_same_payoff(verify_run *run, int actor, double claimed, double found, const char *where,
+                            const char *what);
+bool ply_verify_same_within(verify_run *run, double eps, double claimed, double found, const char *where,
+                            const char *what);
 
 /* table.c */
 ply_status ply_verify_table_new(verify_run *run); /* leaves run->table NULL on a large space */
@@ -61,7 +66,9 @@ typedef struct verify_contest {
   /* Fills key: [n_keys], larger is better, the first entry first; false: left out of the contest. */
   bool (*keys)(verify_run *run, const verify_point *point, const void *how, double *key);
   const void *how;
-  bool whole; /* keys mean something only where the whole space is looked at */
+  double eps;   /* the tolerance of keys */
+  double noise; /* by how much a key may be off for the last digits of payoffs */
+  bool whole;   /* keys mean something only where the whole space is looked at */
 } verify_contest;
 /* claimed: the optimum, or NULL where the claim is that there is none. */
 ply_status ply_verify_contest_run(verify_run *run, const verify_contest *contest,

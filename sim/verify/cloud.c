@@ -16,7 +16,8 @@ static ply_status check_point(verify_run *run, const ply_cloud_point *claim, boo
     return PLY_OK;
   }
   for (int i = 0; i < run->view.scenario->n_actors; i++)
-    ply_verify_same(run, claim->payoffs[i], point.payoff[i], "cloud", run->view.scenario->actors[i].id);
+    ply_verify_same_payoff(run, i, claim->payoffs[i], point.payoff[i], "cloud",
+                           run->view.scenario->actors[i].id);
   if (claim->sustained != moves.sustained || claim->stable != moves.equilibrium)
     ply_verify_fail(run, "cloud: bundle %llu is marked wrongly as sustained or stable.",
                     (unsigned long long)claim->index);

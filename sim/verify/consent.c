@@ -31,7 +31,7 @@ static bool is_forbidden(const verify_view *view, const verify_point *point, int
 static bool would_accept(const verify_view *view, const verify_point *point, int actor) {
   for (int l = 0; l < view->scenario->actors[actor].n_red_lines; l++)
     if (ply_verify_line_refuses(view, point, actor, l)) return false;
-  return point->payoff[actor] >= view->reservation[actor] - PLY_EPS;
+  return point->payoff[actor] >= view->reservation[actor] - view->eps[actor];
 }
 
 bool ply_verify_party(const verify_view *view, const verify_point *point, int actor) {

@@ -56,5 +56,6 @@ ply_status ply_verify_view_init(verify_view *view, const ply_scenario *scenario,
   view->raw = ply_verify_raw(view);
   ply_status status = PLY_OK;
   for (int i = 0; i < scenario->n_actors && status == PLY_OK; i++) status = value_no_deal(view, i, err);
+  ply_verify_tolerances(view);
   return status;
 }

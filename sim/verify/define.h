@@ -15,6 +15,7 @@ typedef struct verify_view {
   uint64_t raw;                       /* number of bundles, feasible or not */
   int quorum;                         /* how many required and counted actors must accept */
   double reservation[PLY_MAX_ACTORS]; /* payoff units */
+  double eps[PLY_MAX_ACTORS];         /* the tolerance of comparisons of each actor's payoffs */
 } verify_view;
 
 /* What the guarantee does at a bundle. honour: [actors], p of each candidate, 0 elsewhere. */
@@ -72,6 +73,15 @@ ply_status ply_verify_guarantee(const verify_view *view, const verify_point *poi
 
 /* payoff.c: what a bundle is worth to an actor, payoff units. */
 double ply_verify_payoff(const verify_view *view, const verify_point *point, int actor);
+
+/* The largest size of an issue's term at a value of it, whatever the indicators. */
+double ply_verify_issue_size(const verify_view *view, int actor, int issue, const ply_number *value);
+
+/* tolerance.c: fills view->eps; and the largest of those that are `of` a kind (NULL: all). */
+void ply_verify_tolerances(verify_view *view);
+double ply_verify_eps_over(const verify_view *view, bool (*of)(const ply_actor *actor));
+bool ply_verify_may_join(const ply_actor *actor);
+bool ply_verify_may_be_asked(const ply_actor *actor);
 
 /* consent.c: who is asked, who accepts, whether that is a deal. */
 bool ply_verify_line_refuses(const verify_view *view, const verify_point *point, int actor, int line);

@@ -24,7 +24,8 @@ static void check_consent(verify_run *run, const ply_design_result *claim, const
   for (int i = 0; i < run->view.scenario->n_actors; i++) {
     const char *id = run->view.scenario->actors[i].id;
     bool party = ply_verify_party(&run->view, point, i);
-    ply_verify_same(run, claim->margins[i], point->payoff[i] - run->view.reservation[i], where, "a margin");
+    ply_verify_same_payoff(run, i, claim->margins[i], point->payoff[i] - run->view.reservation[i], where,
+                           "a margin");
     if (claim->party[i] != party) ply_verify_fail(run, "%s: whether %s is asked is wrong.", where, id);
     if (claim->refuses[i] != (party && !point->accepts[i]))
       ply_verify_fail(run, "%s: whether %s refuses is wrong.", where, id);
@@ -70,13 +71,14 @@ void ply_verify_check_security(verify_run *run, const char *where, const ply_des
 static void check_deviation(verify_run *run, const ply_design_result *claim, const verify_moves *moves) {
   const char *where = claim->name.id;
   const ply_move *c = &claim->deviation, *f = &moves->best;
-  ply_verify_same(run, claim->regret, moves->regret, where, "the regret");
+  double eps = ply_verify_eps_over(&run->view, ply_verify_may_join);
+  ply_verify_same_within(run, eps, claim->regret, moves->regret, where, "the regret");
   if (c->actor != f->actor || (f->actor >= 0 && c->to != f->to))
     ply_verify_fail(run,
                     "%s: the most profitable move is said to be of actor %d to level %d, found %d to %d.",
                     where, c->actor, c->to, f->actor, f->to);
   else if (f->actor >= 0)
-    ply_verify_same(run, c->gain, f->gain, where, "the gain of the most profitable move");
+    ply_verify_same_within(run, eps, c->gain, f->gain, where, "the gain of the most profitable move");
 }
 
 /* The deal that is said to be better: acceptable, what it shows, and nowhere worse. */

@@ -19,24 +19,24 @@ static bool any_forbidden(const verify_view *view, const verify_point *point) {
 /* One move of candidate g to a bundle that is feasible and not forbidden to it. */
 static void weigh_move(const verify_view *view, const verify_point *from, const verify_point *to, int g,
                        verify_moves *out) {
-  double gain = to->payoff[g] - from->payoff[g];
-  if (gain > PLY_EPS) out->equilibrium = false;
-  if (gain >= -PLY_EPS) out->strict = false;
-  if (gain > PLY_EPS && gain > out->regret) out->regret = gain;
+  double gain = to->payoff[g] - from->payoff[g], eps = view->eps[g];
+  if (gain > eps) out->equilibrium = false;
+  if (gain >= -eps) out->strict = false;
+  if (gain > eps && gain > out->regret) out->regret = gain;
   if (to->acceptable) {
-    if (gain > PLY_EPS) out->sustained = false;
-    if (to->payoff[g] > view->reservation[g] + PLY_EPS) out->no_deal = false;
-  } else if (from->level[g] != 0 && from->payoff[g] < view->reservation[g] - PLY_EPS) {
+    if (gain > eps) out->sustained = false;
+    if (to->payoff[g] > view->reservation[g] + eps) out->no_deal = false;
+  } else if (from->level[g] != 0 && from->payoff[g] < view->reservation[g] - eps) {
     out->sustained = false;
   }
 }
 
 /* Leaving a deal that cannot be without g: everybody gets no deal. */
 static void weigh_fall(const verify_view *view, const verify_point *from, int g, verify_moves *out) {
-  double gain = view->reservation[g] - from->payoff[g];
-  if (gain > PLY_EPS) out->equilibrium = out->sustained = false;
-  if (gain >= -PLY_EPS) out->strict = false;
-  if (gain > PLY_EPS && gain > out->regret) out->regret = gain;
+  double gain = view->reservation[g] - from->payoff[g], eps = view->eps[g];
+  if (gain > eps) out->equilibrium = out->sustained = false;
+  if (gain >= -eps) out->strict = false;
+  if (gain > eps && gain > out->regret) out->regret = gain;
 }
 
 /* Visits every one-player move: pass 0 weighs them, pass 1 finds the first one within the tolerance of the
@@ -57,7 +57,7 @@ static ply_status visit_moves(verify_looker *looker, const verify_point *from, i
       if (falls && pass == 0) weigh_fall(view, from, g, out);
       if (!falls && (!to->feasible || to->forbidden[g])) continue;
       if (pass == 0 && !falls) weigh_move(view, from, to, g, out);
-      if (pass == 1 && out->best.actor < 0 && gain > PLY_EPS && gain >= out->regret - PLY_EPS)
+      if (pass == 1 && out->best.actor < 0 && gain > view->eps[g] && gain >= out->regret - view->eps[g])
         out->best = (ply_move){.actor = g, .to = level, .gain = gain, .falls = falls};
     }
   }
@@ -84,7 +84,7 @@ static bool all_movers_gain(const verify_view *view, const verify_point *from, c
     int g = view->candidate[c];
     if (from->level[g] == to->level[g]) continue;
     moved = true;
-    if (to->forbidden[g] || to->payoff[g] <= from->payoff[g] + PLY_EPS) return false;
+    if (to->forbidden[g] || to->payoff[g] <= from->payoff[g] + view->eps[g]) return false;
   }
   return moved;
 }
@@ -94,7 +94,7 @@ static bool walked_out(const verify_view *view, const verify_point *from, const 
   for (int c = 0; c < view->n_candidates; c++) {
     int g = view->candidate[c];
     if (from->level[g] == to->level[g]) continue;
-    if (to->level[g] != 0 || view->reservation[g] <= from->payoff[g] + PLY_EPS) return false;
+    if (to->level[g] != 0 || view->reservation[g] <= from->payoff[g] + view->eps[g]) return false;
   }
   return true;
 }

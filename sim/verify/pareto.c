@@ -11,8 +11,8 @@ enum { MOST_PAIRS = 20000000 };
 bool ply_verify_dominates(const verify_run *run, const double *payoff, const double *other) {
   bool better = false;
   for (int i = 0; i < run->view.scenario->n_actors; i++) {
-    if (payoff[i] < other[i] - PLY_EPS) return false;
-    better = better || payoff[i] > other[i] + PLY_EPS;
+    if (payoff[i] < other[i] - run->view.eps[i]) return false;
+    better = better || payoff[i] > other[i] + run->view.eps[i];
   }
   return better;
 }
@@ -34,7 +34,8 @@ ply_status ply_verify_check_efficient(verify_run *run, const verify_point *point
   if (status != PLY_OK) return status;
   if (claimed && !in) ply_verify_fail(run, "%s: efficient in a set that it is not in.", where);
   if (!in) return PLY_OK;
-  verify_contest contest = {.what = where, .over = over, .n_keys = 1, .keys = dominance_key, .how = point};
+  verify_contest contest = {
+      .what = where, .over = over, .n_keys = 1, .keys = dominance_key, .how = point, .eps = PLY_EPS};
   if (claimed) return ply_verify_contest_run(run, &contest, point);
   if (run->table == NULL) return PLY_OK;
   int before = run->result->n_failed_checks;

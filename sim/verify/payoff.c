@@ -63,6 +63,16 @@ static double issue_term(const verify_view *view, const verify_point *point, int
                    row->family->by_indicator ? indicator_for(view, point, actor, row->by) : 0);
 }
 
+double ply_verify_issue_size(const verify_view *view, int actor, int issue, const ply_number *number) {
+  const ply_payoff_row *row = &view->scenario->actors[actor].rows[issue];
+  double weight = ply_verify_number(view, &row->weight), value = ply_verify_number(view, number);
+  double parameter[PLY_FAMILY_PARAMETERS];
+  const family *own = row->family != NULL ? family_of(row->family->name) : NULL;
+  if (own == NULL) return fabs(weight * value);
+  for (int p = 0; p < PLY_FAMILY_PARAMETERS; p++) parameter[p] = ply_verify_number(view, &row->parameter[p]);
+  return fmax(fabs(own->term(weight, value, parameter, 0)), fabs(own->term(weight, value, parameter, 1)));
+}
+
 /* What a table says of the options and levels that stand, the last of them varying fastest. */
 static double table_term(const verify_view *view, const verify_point *point, const ply_payoff_table *table) {
   size_t entry = 0;

@@ -59,8 +59,8 @@ static ply_status weigh_design(verify_run *run, uint64_t first, int proposer, of
       o->any = true;
       o->best = fmax(o->best, value);
       o->worst = fmin(o->worst, value);
-      if (pass == 1 && value >= o->best - PLY_EPS) o->best_at = first + m;
-      if (pass == 1 && value <= o->worst + PLY_EPS) o->worst_at = first + m;
+      if (pass == 1 && value >= o->best - run->view.eps[proposer]) o->best_at = first + m;
+      if (pass == 1 && value <= o->worst + run->view.eps[proposer]) o->worst_at = first + m;
     }
   return PLY_OK;
 }
@@ -86,7 +86,7 @@ static ply_status go_through(verify_run *run, int proposer, bool pessimistic, do
       if (status != PLY_OK) return status;
       if (!value_of(&o, pessimistic, &value, &at)) continue;
       if (pass == 0) *best = fmax(*best, value);
-      if (pass == 0 || value < *best - PLY_EPS) continue;
+      if (pass == 0 || value < *best - run->view.eps[proposer]) continue;
       if ((*attained)++ == 0) *first_at = at;
     }
   return PLY_OK;
@@ -98,7 +98,7 @@ static ply_status check_whole(verify_run *run, const ply_proposal *claim, int pr
   uint64_t attained, at;
   ply_status status = go_through(run, proposer, pessimistic, &best, &attained, &at);
   if (status != PLY_OK) return status;
-  bool found = attained > 0 && best >= no_deal - PLY_EPS;
+  bool found = attained > 0 && best >= no_deal - run->view.eps[proposer];
   if (found != (claim->outcome == PLY_FOUND))
     ply_verify_fail(run, "%s: an offer that reaches the reservation %s.", where,
                     found ? "exists" : "does not exist");
@@ -106,7 +106,7 @@ static ply_status check_whole(verify_run *run, const ply_proposal *claim, int pr
     ply_verify_fail(run, "%s: the answer is bundle %llu, attained by %llu designs, not %llu by %llu.", where,
                     (unsigned long long)at, (unsigned long long)attained,
                     (unsigned long long)claim->bundle.index, (unsigned long long)claim->attained);
-  else if (found && fabs(claim->value - best) > 2 * PLY_EPS)
+  else if (found && fabs(claim->value - best) > 2 * run->view.eps[proposer])
     ply_verify_fail(run, "%s: the value is %.17g, not %.17g.", where, best, claim->value);
   return PLY_OK;
 }
@@ -120,15 +120,19 @@ static bool proposer_key(verify_run *run, const verify_point *point, const void 
 /* Only offers that reach what no deal gives. */
 static bool reaching_key(verify_run *run, const verify_point *point, const void *how, double *key) {
   proposer_key(run, point, how, key);
-  return key[0] >= run->view.reservation[*(const int *)how] - PLY_EPS;
+  return key[0] >= run->view.reservation[*(const int *)how] - run->view.eps[*(const int *)how];
 }
 
 static ply_status check_near(verify_run *run, const ply_proposal *claim, int proposer, bool pessimistic,
                              const verify_point *point, const char *where) {
   uint64_t n = ply_verify_memberships(&run->view), at;
   if (!pessimistic) {
-    verify_contest contest = {
-        .what = where, .over = "sustained", .n_keys = 1, .keys = proposer_key, .how = &proposer};
+    verify_contest contest = {.what = where,
+                              .over = "sustained",
+                              .n_keys = 1,
+                              .keys = proposer_key,
+                              .how = &proposer,
+                              .eps = run->view.eps[proposer]};
     if (claim->outcome == PLY_PROVED_NONE) contest.keys = reaching_key;
     return ply_verify_contest_run(run, &contest, point);
   }
@@ -154,11 +158,12 @@ static ply_status check_proposal(verify_run *run, ply_proposal *claim, bool pess
     if (status != PLY_OK) return status;
     if (!in) ply_verify_fail(run, "%s: its bundle is not sustained.", where);
     if (in) ply_verify_same_bundle(run, &claim->bundle, &point, where);
-    if (in) ply_verify_same(run, claim->value, point.payoff[proposer], where, "the value");
-    if (in && claim->value < run->view.reservation[proposer] - PLY_EPS)
+    if (in) ply_verify_same_payoff(run, proposer, claim->value, point.payoff[proposer], where, "the value");
+    if (in && claim->value < run->view.reservation[proposer] - run->view.eps[proposer])
       ply_verify_fail(run, "%s: the proposer would rather have no deal.", where);
   } else {
-    ply_verify_same(run, claim->value, run->view.reservation[proposer], where, "the value of no deal");
+    ply_verify_same_payoff(run, proposer, claim->value, run->view.reservation[proposer], where,
+                           "the value of no deal");
   }
   if (in && run->table != NULL) status = check_whole(run, claim, proposer, pessimistic, where);
   if (in && run->table == NULL)

@@ -20,7 +20,12 @@ static bool regret_key(verify_run *run, const verify_point *point, const void *h
 
 ply_status ply_verify_check_least_regret(verify_run *run) {
   const ply_result *r = run->result;
-  verify_contest contest = {.what = "least regret", .over = "acceptable", .n_keys = 1, .keys = regret_key};
+  verify_contest contest = {.what = "least regret",
+                            .over = "acceptable",
+                            .n_keys = 1,
+                            .keys = regret_key,
+                            .eps = ply_verify_eps_over(&run->view, ply_verify_may_join)};
+  contest.noise = contest.eps - PLY_EPS; /* a regret has the tolerance of whoever has it */
   if (r->least_regret.outcome == PLY_LIMIT_REACHED) return PLY_OK;
   if (r->least_regret.outcome == PLY_PROVED_NONE) return ply_verify_contest_run(run, &contest, NULL);
   verify_point point;
@@ -33,7 +38,8 @@ ply_status ply_verify_check_least_regret(verify_run *run) {
     return PLY_OK;
   }
   ply_verify_same_bundle(run, &r->least_regret.bundle, &point, "least regret");
-  ply_verify_same(run, r->least_regret.regret, moves.regret, "least regret", "the regret");
+  ply_verify_same_within(run, contest.eps, r->least_regret.regret, moves.regret, "least regret",
+                         "the regret");
   const ply_move *claim = &r->least_regret.move;
   if (claim->actor != moves.best.actor ||
       (claim->actor >= 0 && (claim->to != moves.best.to || claim->falls != moves.best.falls)))

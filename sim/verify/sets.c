@@ -13,7 +13,8 @@ bool ply_verify_holds_reopened(const verify_run *run, const verify_point *point)
   const ply_result *r = run->result;
   for (int c = 0; c < r->reopened.n; c++) {
     int i = r->reopened.without[c].actor;
-    if (point->level[i] != 0 && point->payoff[i] < r->reopened.without[c].payoff - PLY_EPS) return false;
+    if (point->level[i] != 0 && point->payoff[i] < r->reopened.without[c].payoff - run->view.eps[i])
+      return false;
   }
   return true;
 }
@@ -49,7 +50,7 @@ bool ply_verify_same_bundle(verify_run *run, const ply_bundle *bundle, const ver
     if (bundle->levels[i] != point->level[i])
       ply_verify_fail(run, "%s: the level shown for %s is not that of bundle %llu.", where, s->actors[i].id,
                       (unsigned long long)point->index);
-    ply_verify_same(run, bundle->payoffs[i], point->payoff[i], where, s->actors[i].id);
+    ply_verify_same_payoff(run, i, bundle->payoffs[i], point->payoff[i], where, s->actors[i].id);
   }
   return run->result->n_failed_checks == before;
 }

@@ -39,14 +39,16 @@ ply_status ply_verify_check_slack(verify_run *run) {
     ply_verify_same_bundle(run, &r->slack.bundle, &point, "slack");
     double found = slack_of(run, &point);
     if (!(isinf(found) && isinf(r->slack.value)))
-      ply_verify_same(run, r->slack.value, found, "slack", "the slack of its bundle");
+      ply_verify_same_within(run, ply_verify_eps_over(&run->view, ply_verify_may_be_asked), r->slack.value,
+                             found, "slack", "the slack of its bundle");
   }
+  double eps = ply_verify_eps_over(&run->view, ply_verify_may_be_asked);
   for (size_t k = 0; run->table != NULL && k < run->table->n; k++) {
     const verify_point *seen;
     uint64_t index = run->table->row[k].index;
     run->looker.look(&run->looker, index, &seen, run->err);
     double slack = slack_of(run, seen);
-    bool better = r->slack.outcome == PLY_FOUND && slack > r->slack.value + 2 * PLY_EPS;
+    bool better = r->slack.outcome == PLY_FOUND && slack > r->slack.value + 2 * eps;
     bool lower = r->slack.outcome == PLY_FOUND && index < r->slack.bundle.index &&
                  slack >= r->slack.value - PLY_EPS / 2;
     if (better || lower || (r->slack.outcome == PLY_PROVED_NONE && slack > -INFINITY)) {
@@ -71,7 +73,7 @@ static bool absent_key(verify_run *run, const verify_point *point, const void *h
   for (int k = 0; k < run->result->n_players; k++) {
     int i = run->result->players[k];
     double gain = point->payoff[i] - run->view.reservation[i];
-    if (gain <= PLY_EPS) return false;
+    if (gain <= run->view.eps[i]) return false;
     key[0] += ply_verify_number(&run->view, &s->bargaining.weights[i]) * log(gain);
   }
   return true;
@@ -80,11 +82,16 @@ static bool absent_key(verify_run *run, const verify_point *point, const void *h
 static ply_status check_without(verify_run *run, const ply_without *claim) {
   absence who = {claim->actor};
   const char *id = run->view.scenario->actors[claim->actor].id;
-  verify_contest contest = {
-      .what = "what the rest signs", .over = "acceptable", .n_keys = 1, .keys = absent_key, .how = &who};
+  verify_contest contest = {.what = "what the rest signs",
+                            .over = "acceptable",
+                            .n_keys = 1,
+                            .keys = absent_key,
+                            .how = &who,
+                            .eps = PLY_EPS};
   verify_point point;
   if (claim->outcome != PLY_FOUND) {
-    ply_verify_same(run, claim->payoff, run->view.reservation[claim->actor], "reopened", id);
+    ply_verify_same_payoff(run, claim->actor, claim->payoff, run->view.reservation[claim->actor], "reopened",
+                           id);
     return ply_verify_contest_run(run, &contest, NULL);
   }
   ply_status status = ply_verify_point_at(run, claim->bundle.index, &point);
@@ -94,7 +101,7 @@ static ply_status check_without(verify_run *run, const ply_without *claim) {
     return PLY_OK;
   }
   ply_verify_same_bundle(run, &claim->bundle, &point, "reopened");
-  ply_verify_same(run, claim->payoff, point.payoff[claim->actor], "reopened", id);
+  ply_verify_same_payoff(run, claim->actor, claim->payoff, point.payoff[claim->actor], "reopened", id);
   return ply_verify_contest_run(run, &contest, &point);
 }
 

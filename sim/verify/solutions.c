@@ -34,7 +34,7 @@ static double gain_of(const verify_run *run, const table_side *side, const verif
 
 static bool all_gain(const verify_run *run, const table_side *side, const verify_point *point) {
   for (int k = 0; k < side->n; k++)
-    if (gain_of(run, side, point, k) <= PLY_EPS) return false;
+    if (gain_of(run, side, point, k) <= run->view.eps[side->player[k]]) return false;
   return true;
 }
 
@@ -101,7 +101,8 @@ static ply_status find_ideal(verify_run *run, const char *over, table_side *side
     if (status == PLY_OK) status = ply_verify_in_set(run, &point, over, &in);
     if (status != PLY_OK || !in) continue;
     bool fair = true;
-    for (int k = 0; k < side->n; k++) fair = fair && gain_of(run, side, &point, k) >= -PLY_EPS;
+    for (int k = 0; k < side->n; k++)
+      fair = fair && gain_of(run, side, &point, k) >= -run->view.eps[side->player[k]];
     for (int k = 0; k < side->n && fair; k++)
       side->ideal[k] = fmax(side->ideal[k], gain_of(run, side, &point, k));
   }
@@ -118,7 +119,8 @@ static ply_status seen_ideal(verify_run *run, const ply_solution *claim, table_s
     if (!other->has_bundle) continue;
     status = ply_verify_point_at(run, other->bundle.index, &point);
     if (status == PLY_OK && point.feasible) status = ply_verify_in_set(run, &point, claim->over, &in);
-    for (int k = 0; k < side->n && in; k++) fair = fair && gain_of(run, side, &point, k) >= -PLY_EPS;
+    for (int k = 0; k < side->n && in; k++)
+      fair = fair && gain_of(run, side, &point, k) >= -run->view.eps[side->player[k]];
     for (int k = 0; k < side->n && in && fair; k++)
       side->ideal[k] = fmax(side->ideal[k], gain_of(run, side, &point, k));
   }
@@ -129,7 +131,8 @@ static void check_value(verify_run *run, const ply_solution *claim, const verify
                         const verify_point *point) {
   double key[PLY_MAX_ACTORS];
   if (!contest->keys(run, point, contest->how, key)) return; /* the contest says so */
-  ply_verify_same(run, claim->value, key[0], claim->concept->name, "the value");
+  double eps = fmax(contest->eps, PLY_EPS * fabs(key[0])) + contest->noise;
+  ply_verify_same_within(run, eps, claim->value, key[0], claim->concept->name, "the value");
 }
 
 /* A search that was stopped says how good an answer could be at most: no acceptable bundle of a small space
@@ -141,7 +144,9 @@ static ply_status check_bound(verify_run *run, const ply_solution *claim, const 
     if (!run->table->row[r].acceptable) continue;
     ply_status status = run->looker.look(&run->looker, run->table->row[r].index, &seen, run->err);
     if (status != PLY_OK) return status;
-    if (!contest->keys(run, seen, contest->how, key) || key[0] <= claim->bound + PLY_EPS) continue;
+    if (!contest->keys(run, seen, contest->how, key) ||
+        key[0] <= claim->bound + contest->eps + contest->noise)
+      continue;
     ply_verify_fail(run, "%s: bundle %llu has %.12g, above the proved bound %.12g.", claim->concept->name,
                     (unsigned long long)seen->index, key[0], claim->bound);
     return PLY_OK;
@@ -156,7 +161,7 @@ static ply_status check_kalai(verify_run *run, const ply_solution *claim, table_
   double key[PLY_MAX_ACTORS];
   contest->keys = dominance_key;
   contest->n_keys = 1;
-  if (kalai_key(run, point, side, key) && claim->value > key[0] + PLY_EPS)
+  if (kalai_key(run, point, side, key) && claim->value > key[0] + contest->eps + contest->noise)
     ply_verify_fail(run, "%s: the value %.12g is more than %.12g, which other answers allow.",
                     claim->concept->name, claim->value, key[0]);
   return PLY_OK;
@@ -168,13 +173,14 @@ typedef struct definition {
   bool (*keys)(verify_run *run, const verify_point *point, const void *how, double *key);
   bool by_player; /* a key a player, the smallest first; else one key */
   bool ideal;     /* needs the best gain of each player over the whole set */
+  enum { IN_LOGS, IN_SHARES, IN_GAINS, IN_SUMS } unit;
 } definition;
 
 static const definition definitions[] = {
-    {"nash", nash_key, false, false},
-    {"kalai_smorodinsky", kalai_key, true, true},
-    {"egalitarian", egalitarian_key, true, false},
-    {"utilitarian", utilitarian_key, false, false},
+    {"nash", nash_key, false, false, IN_LOGS},
+    {"kalai_smorodinsky", kalai_key, true, true, IN_SHARES},
+    {"egalitarian", egalitarian_key, true, false, IN_GAINS},
+    {"utilitarian", utilitarian_key, false, false, IN_SUMS},
 };
 
 static const definition *definition_of(const char *name) {
@@ -183,11 +189,26 @@ static const definition *definition_of(const char *name) {
   return NULL;
 }
 
+/* Payoffs, gains and their sums have the tolerance of those whose they are; logs and shares that of numbers, and
+ * move with the last digits of a gain, about a millionth of its tolerance, the more the smaller it is. */
+static void set_tolerance(const verify_run *run, const definition *how, const table_side *side,
+                          const verify_point *point, verify_contest *contest) {
+  contest->eps = how->unit == IN_SUMS ? ply_verify_eps_over(&run->view, NULL) : PLY_EPS;
+  for (int k = 0; k < side->n; k++) {
+    double eps = run->view.eps[side->player[k]];
+    if (how->unit == IN_GAINS) contest->eps = fmax(contest->eps, eps);
+    if (how->unit == IN_GAINS) contest->noise = contest->eps - PLY_EPS; /* each entry has its own */
+    double gain = point != NULL ? fmax(gain_of(run, side, point, k), eps) : INFINITY;
+    if (how->unit == IN_LOGS || how->unit == IN_SHARES) contest->noise += 1e-6 * (eps - PLY_EPS) / gain;
+  }
+}
+
 static ply_status check_optimum(verify_run *run, const ply_solution *claim, const definition *how,
                                 table_side *side, const verify_point *point) {
   verify_contest contest = {
       .what = claim->concept->name, .over = claim->over, .how = side, .keys = how->keys};
   contest.n_keys = how->by_player ? side->n : 1;
+  set_tolerance(run, how, side, point, &contest);
   side->claimed = point;
   ply_status status = how->ideal ? check_kalai(run, claim, side, &contest, point) : PLY_OK;
   if (status != PLY_OK) return status;

@@ -44,9 +44,9 @@ static ply_status enter(verify_run *run, const char *over, deals *room) {
 }
 
 /* Every party but the proposer would rather have it than wait. */
-static bool agreed(const deal *d, int n_actors, int proposer, const double *delayed) {
-  for (int i = 0; i < n_actors; i++)
-    if (i != proposer && (d->parties >> i & 1) && d->payoff[i] < delayed[i] - PLY_EPS) return false;
+static bool agreed(const verify_view *view, const deal *d, int proposer, const double *delayed) {
+  for (int i = 0; i < view->scenario->n_actors; i++)
+    if (i != proposer && (d->parties >> i & 1) && d->payoff[i] < delayed[i] - view->eps[i]) return false;
   return true;
 }
 
@@ -57,22 +57,29 @@ static double sum_of_parties(const deal *d, int n_actors) {
   return sum;
 }
 
+static double eps_of_parties(const verify_view *view, const deal *d) {
+  double most = PLY_EPS;
+  for (int i = 0; i < view->scenario->n_actors; i++)
+    if (d->parties >> i & 1) most = fmax(most, view->eps[i]);
+  return most;
+}
+
 /* The proposer's choice: its best, then the largest sum over the parties, then the lowest index; NULL: it
  * passes. */
-static const deal *choose(const deals *room, int n_actors, int proposer, const double *delayed) {
+static const deal *choose(const verify_view *view, const deals *room, int proposer, const double *delayed) {
+  int n_actors = view->scenario->n_actors;
   double best = -INFINITY, sum = -INFINITY;
   const deal *choice = NULL;
   for (size_t k = 0; k < room->n; k++)
-    if (agreed(&room->deal[k], n_actors, proposer, delayed))
-      best = fmax(best, room->deal[k].payoff[proposer]);
-  if (best < delayed[proposer] - PLY_EPS) return NULL;
+    if (agreed(view, &room->deal[k], proposer, delayed)) best = fmax(best, room->deal[k].payoff[proposer]);
+  if (best < delayed[proposer] - view->eps[proposer]) return NULL;
   for (int pass = 0; pass < 2; pass++)
     for (size_t k = 0; k < room->n && choice == NULL; k++) {
       const deal *d = &room->deal[k];
-      if (d->payoff[proposer] < best - PLY_EPS || !agreed(d, n_actors, proposer, delayed)) continue;
+      if (d->payoff[proposer] < best - view->eps[proposer] || !agreed(view, d, proposer, delayed)) continue;
       double s = sum_of_parties(d, n_actors);
       if (pass == 0) sum = fmax(sum, s);
-      if (pass == 1 && s >= sum - PLY_EPS) choice = d;
+      if (pass == 1 && s >= sum - eps_of_parties(view, d)) choice = d;
     }
   return choice;
 }
@@ -91,7 +98,7 @@ static void play_out(const verify_run *run, const deals *room, int rounds, uint6
       double patience = ply_verify_number(&run->view, &talks->discount[i]);
       value[i] = (1 - patience) * run->view.reservation[i] + patience * value[i];
     }
-    const deal *d = choose(room, s->n_actors, talks->order[(t - 1) % talks->n_order], value);
+    const deal *d = choose(&run->view, room, talks->order[(t - 1) % talks->n_order], value);
     *opening = d != NULL ? d->index : NOTHING;
     if (d == NULL) continue;
     memcpy(value, d->payoff, (size_t)s->n_actors * sizeof *value);
@@ -136,7 +143,7 @@ static void draw_out(const verify_run *run, const deals *room, int rounds, doubl
       delayed[i] = (1 - patience) * run->view.reservation[i] + patience * value[i];
     }
     for (int k = 0; k < talks->n_order; k++) {
-      const deal *d = choose(room, s->n_actors, talks->order[k], delayed);
+      const deal *d = choose(&run->view, room, talks->order[k], delayed);
       double chance = ply_verify_number(&run->view, &talks->recognition[talks->order[k]]) / weights;
       offer[k] = d != NULL ? d->index : NOTHING;
       for (int i = 0; i < s->n_actors; i++) mean[i] += chance * (d != NULL ? d->payoff[i] : delayed[i]);
@@ -152,10 +159,11 @@ static void check_draws(verify_run *run, const deals *room, const ply_talks_resu
   draw_out(run, room, talks->rounds, value, offer);
   draw_out(run, room, talks->limit, late, other);
   for (int i = 0; i < run->view.scenario->n_actors; i++) {
-    ply_verify_same(run, claim->value[i], value[i], "talks", "the value before the first draw");
+    ply_verify_same_payoff(run, i, claim->value[i], value[i], "talks", "the value before the first draw");
     drift = fmax(drift, fabs(late[i] - value[i]));
   }
-  ply_verify_same(run, claim->drift, drift, "talks", "the drift");
+  ply_verify_same_within(run, ply_verify_eps_over(&run->view, NULL), claim->drift, drift, "talks",
+                         "the drift");
   for (int k = 0; k < claim->n_first; k++)
     if ((claim->first[k].agreed ? claim->first[k].bundle.index : NOTHING) != offer[k])
       ply_verify_fail(run, "talks: proposer %d offers another bundle in the first round.", k + 1);

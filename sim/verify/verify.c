@@ -22,8 +22,8 @@ static void check_frame(verify_run *run) {
     return;
   }
   for (int i = 0; i < s->n_actors; i++)
-    ply_verify_same(run, frame->actors[i].reservation, run->view.reservation[i], s->actors[i].id,
-                    "the reservation");
+    ply_verify_same_payoff(run, i, frame->actors[i].reservation, run->view.reservation[i], s->actors[i].id,
+                           "the reservation");
   for (int l = 0; l < n_lines; l++)
     if (frame->lines[l].in_force != run->view.line_in_force[l])
       ply_verify_fail(run, "%s: whether the red line is in force is told the wrong way round.",

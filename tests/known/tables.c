@@ -1,6 +1,6 @@
 /* Payoff tables: a matrix game with one pure equilibrium, a coalition's worth, and a deal whose parts only count
- * together. The matrix game is a file beside this (games/matrix-5x3.json: whole numbers drawn once); its answer was
- * found by other programs too. */
+ * together; and what sums of money are worth. The matrix game is a file beside this (games/matrix-5x3.json: whole
+ * numbers drawn once); its answer was found by other programs too. */
 #include "tests/support/known.h"
 #include "tests/support/support.h"
 
@@ -75,12 +75,29 @@ START_TEST(a_coalitions_worth) {
 }
 END_TEST
 
+/* 10,000,000.10 + 20,000,000.20 is 30,000,000.30, whatever the last digits of the sum are; a cent less is not. */
+START_TEST(money_in_cents) {
+  ply_scenario *s;
+  ply_result *r = known_file("tests/regress/faults/cents.json", NULL, &s);
+  ck_assert_uint_eq(r->acceptable.low, 1);
+  ck_assert(r->designs[0].acceptable && !r->designs[0].refuses[0]);
+  ck_assert_msg(r->designs[0].margins[0] == 0, "the margin is %.17g, not 0", r->designs[0].margins[0]);
+  ply_result_free(r);
+  ply_scenario_free(s);
+  static const char *const more[] = {"/actors/buyer/reservation", "30000000.4", NULL};
+  r = known_file("tests/regress/faults/cents.json", more, NULL);
+  ck_assert_uint_eq(r->acceptable.low, 0);
+  ply_result_free(r);
+}
+END_TEST
+
 Suite *test_suite(void) {
   Suite *suite = suite_create("known/tables");
   TCase *tables = tcase_create("tables");
   tcase_add_test(tables, five_players_with_three_moves);
   tcase_add_test(tables, parts_that_hang_together);
   tcase_add_test(tables, a_coalitions_worth);
+  tcase_add_test(tables, money_in_cents);
   suite_add_tcase(suite, tables);
   return suite;
 }

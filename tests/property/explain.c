@@ -44,9 +44,9 @@ static void check_actor(pair *p, int i) {
   }
   CLAIM(p, close_to(sum, a->payoff, 1e-12), "%s: terms sum to %.17g, the payoff is %.17g", id, sum,
         a->payoff);
-  CLAIM(p, close_to(a->payoff, p->o->u[at], 1e-9), "%s: payoff %.17g, expected %.17g", id, a->payoff,
+  CLAIM(p, close_to(a->payoff, p->o->u[at], p->o->eps_all), "%s: payoff %.17g, expected %.17g", id, a->payoff,
         p->o->u[at]);
-  CLAIM(p, close_to(a->margin, p->o->u[at] - p->o->d[i], 1e-9), "%s: margin %.17g", id, a->margin);
+  CLAIM(p, close_to(a->margin, p->o->u[at] - p->o->d[i], p->o->eps_all), "%s: margin %.17g", id, a->margin);
   CLAIM(p, a->accepts == p->o->accepts[at], "%s: accepts %d, expected the other", id, a->accepts);
   CLAIM(p, a->party == oracle_is_party(p->o, p->b, i), "%s: party %d, expected the other", id, a->party);
   CLAIM(p, a->line < 0 || !a->accepts, "%s: accepts in spite of line %d", id, a->line);
@@ -67,7 +67,7 @@ static void check_moves(pair *p) {
   CLAIM(p, x->join_equilibrium == o->equilibrium[p->b], "equilibrium %d, expected the other",
         x->join_equilibrium);
   CLAIM(p, x->strict == o->strict[p->b], "strict %d, expected the other", x->strict);
-  CLAIM(p, close_to(x->regret, o->regret[p->b], 1e-9), "regret %.17g, expected %.17g", x->regret,
+  CLAIM(p, close_to(x->regret, o->regret[p->b], o->eps_all), "regret %.17g, expected %.17g", x->regret,
         o->regret[p->b]);
   CLAIM(p, x->deviation.actor == o->deviation[p->b].actor, "mover %d, expected %d", x->deviation.actor,
         o->deviation[p->b].actor);
@@ -92,7 +92,7 @@ static void check_leavers(pair *p) {
       uint64_t out = oracle_index(p->o, x->bundle.options, level);
       size_t n = (size_t)p->o->n;
       double gets = p->o->feasible[out] ? p->o->u[out * n + (size_t)i] : p->o->d[i];
-      expected = gets > p->o->u[p->b * n + (size_t)i] + PLY_EPS;
+      expected = gets > p->o->u[p->b * n + (size_t)i] + p->o->eps[i];
     }
     CLAIM(p, x->would_leave[i] == expected, "%s: would leave %d, expected the other", p->s->actors[i].id,
           x->would_leave[i]);
@@ -126,7 +126,9 @@ static void check_nearest(pair *p) {
     if (far == best) slack = fmax(slack, oracle_slack_at(p->o, b));
   }
   for (uint64_t b = 0; b < p->o->raw && index == UINT64_MAX; b++)
-    if (p->o->in_a[b] && distance(p, b) == best && oracle_slack_at(p->o, b) >= slack - PLY_EPS) index = b;
+    if (p->o->in_a[b] && distance(p, b) == best &&
+        oracle_slack_at(p->o, b) >= slack - oracle_slack_eps(p->o, b, oracle_slack_at(p->o, b)))
+      index = b;
   CLAIM(p, (p->x->nearest.outcome == PLY_FOUND) == (best >= 0) && p->x->nearest.outcome != PLY_LIMIT_REACHED,
         "nearest: outcome %d", p->x->nearest.outcome);
   CLAIM(p, p->x->nearest.has_bundle == (best >= 0), "nearest: a bundle where there is none, or none");
@@ -135,7 +137,10 @@ static void check_nearest(pair *p) {
   CLAIM(p, p->x->nearest.clear == best - 1, "nearest: clear within %d of %d", p->x->nearest.clear, best);
   CLAIM(p, p->x->nearest.ties == ties, "nearest: %llu as near, expected %llu",
         (unsigned long long)p->x->nearest.ties, (unsigned long long)ties);
-  CLAIM(p, isinf(slack) ? isinf(p->x->nearest.slack) : close_to(p->x->nearest.slack, slack, 1e-8),
+  CLAIM(p,
+        isinf(slack)
+            ? isinf(p->x->nearest.slack)
+            : close_to(p->x->nearest.slack, slack, p->o->eps_asked > 1e-8 ? 2 * p->o->eps_asked : 1e-8),
         "nearest: slack %.17g, expected %.17g", p->x->nearest.slack, slack);
   CLAIM(p, p->x->nearest.bundle.index == index, "nearest: index %llu, expected %llu",
         (unsigned long long)p->x->nearest.bundle.index, (unsigned long long)index);

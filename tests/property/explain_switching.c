@@ -147,7 +147,13 @@ static void check_uses(pair *p) {
       for (int i = 0; i < s->n_actors; i++)
         if (there.payoff[i] - game->reservation[i] != here.payoff[i] - base->reservation[i])
           moved |= (uint64_t)1 << i;
-      moved = (moved | (here.accept ^ there.accept)) & here.party;
+      for (int i = 0; i < s->n_actors;
+           i++) { /* a tolerance that is as large as a margin is no use of a number */
+        double margin = fabs(here.payoff[i] - base->reservation[i]);
+        if (margin > base->eps[i] && margin > game->eps[i])
+          moved |= (here.accept ^ there.accept) & (uint64_t)1 << i;
+      }
+      moved &= here.party;
       int n = __builtin_popcountll(moved);
       CLAIM(p, n <= (use[k] == PLY_ONE_WAY), "%s moves %d parties, but its use is %d", s->numbers[k].pointer,
             n, use[k]);
@@ -186,7 +192,9 @@ void explain_check_switching(pair *p) {
   for (int f = 0; f < x->switching.n; f++) {
     double change = fabs(x->switching.values[f].turn - x->switching.values[f].from);
     if (f > 0)
-      CLAIM(p, change >= fabs(x->switching.values[f - 1].turn - x->switching.values[f - 1].from) - 3e-8,
+      CLAIM(p,
+            change >= fabs(x->switching.values[f - 1].turn - x->switching.values[f - 1].from) -
+                          fmax(3e-8, 30 * p->o->eps_all),
             "flip %d is smaller than the one before", f);
     if (f < 4 || ply_rng_below(&p->rng, 8) == 0) check_switching(p, &x->switching.values[f], -1);
   }

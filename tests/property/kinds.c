@@ -4,6 +4,7 @@
 #include "tests/support/random_scenario.h"
 #include "tests/support/support.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,7 @@ typedef enum kind {
   QUORUM,
   VOTES_DECIDE,
   COUNT_WEIGHED,
+  MONEY,
   TABLE_OF_DESIGN,
   TABLE_OF_MEMBERS,
   DERIVED,
@@ -91,6 +93,7 @@ static const struct {
     [QUORUM] = {"a quorum below all", 100},
     [VOTES_DECIDE] = {"weighted votes under which some may refuse", 150},
     [COUNT_WEIGHED] = {"a count by weights", 150},
+    [MONEY] = {"an actor that counts in millions beside one that counts in ones", 80},
     [TABLE_OF_DESIGN] = {"a payoff table over free issues", 300},
     [TABLE_OF_MEMBERS] = {"a payoff table over issues and members", 300},
     [DERIVED] = {"a derived issue", 200},
@@ -138,6 +141,12 @@ static void look_at_scenario(const ply_scenario *s, bool *is) {
   look_at_clauses(s, is);
   is[VOTES_DECIDE] = can_be_outvoted(s);
   is[QUORUM] = s->quorum >= 0 && s->quorum < votes;
+}
+
+static void look_at_sizes(const oracle *o, bool *is) {
+  double least = INFINITY;
+  for (int i = 0; i < o->n; i++) least = fmin(least, o->eps[i]);
+  is[MONEY] = o->eps_all > 1e6 * least;
 }
 
 static void look_at_sets(const oracle *o, const ply_result *r, bool *is) {
@@ -202,6 +211,7 @@ START_TEST(every_kind_turns_up) {
     oracle *o = oracle_new(s, NULL, lines);
     ply_result *r = oracle_result(o, NULL);
     look_at_scenario(s, is);
+    look_at_sizes(o, is);
     look_at_sets(o, r, is);
     look_at_honour(o, is);
     look_at_answers(r, is);

@@ -50,6 +50,7 @@ enum { NOTHING = -1 };
 static double u(const talk *k, int t, uint64_t b) {
   return k->o->u[b * (size_t)k->o->n + (size_t)k->actor[t]];
 }
+static double own_eps(const talk *k, int t) { return k->o->eps[k->actor[t]]; }
 static bool signs(const talk *k, int t, uint64_t b) {
   return k->o->feasible[b] && k->o->accepts[b * (size_t)k->o->n + (size_t)k->actor[t]];
 }
@@ -137,16 +138,17 @@ static double score(const talk *k, int t, uint64_t b) {
 }
 
 static int64_t pick(const talk *k, int t, double least) {
-  double most = -INFINITY, payoff = -INFINITY, slack = strcmp(k->pick[t], "model") == 0 ? 1e-12 : PLY_EPS;
+  double most = -INFINITY, payoff = -INFINITY,
+         slack = strcmp(k->pick[t], "model") == 0 ? 1e-12 : own_eps(k, t);
   for (uint64_t b = 0; b < k->o->raw; b++)
-    if (signs(k, t, b) && u(k, t, b) >= least - PLY_EPS) most = fmax(most, score(k, t, b));
+    if (signs(k, t, b) && u(k, t, b) >= least - own_eps(k, t)) most = fmax(most, score(k, t, b));
   for (uint64_t b = 0; b < k->o->raw; b++)
-    if (signs(k, t, b) && u(k, t, b) >= least - PLY_EPS && score(k, t, b) >= most - slack)
+    if (signs(k, t, b) && u(k, t, b) >= least - own_eps(k, t) && score(k, t, b) >= most - slack)
       payoff = fmax(payoff, u(k, t, b));
   bool closest = strcmp(k->pick[t], "closest") == 0;
   for (uint64_t b = 0; b < k->o->raw; b++)
-    if (signs(k, t, b) && u(k, t, b) >= least - PLY_EPS && score(k, t, b) >= most - slack &&
-        (closest || u(k, t, b) >= payoff - PLY_EPS))
+    if (signs(k, t, b) && u(k, t, b) >= least - own_eps(k, t) && score(k, t, b) >= most - slack &&
+        (closest || u(k, t, b) >= payoff - own_eps(k, t)))
       return (int64_t)b;
   return NOTHING;
 }
@@ -205,9 +207,9 @@ static int64_t offer(talk *k, int t) {
 
 static bool votes(const talk *k, int t, uint64_t b) {
   if (!signs(k, t, b)) return false;
-  if (!is(k, t, "micro")) return u(k, t, b) >= target(k, t) - PLY_EPS;
+  if (!is(k, t, "micro")) return u(k, t, b) >= target(k, t) - own_eps(k, t);
   int64_t own = micro(k, t);
-  return own != NOTHING && u(k, t, b) >= u(k, t, (uint64_t)own) - PLY_EPS;
+  return own != NOTHING && u(k, t, b) >= u(k, t, (uint64_t)own) - own_eps(k, t);
 }
 
 static bool is_party(const talk *k, int t, uint64_t b) { return oracle_is_party(k->o, b, k->actor[t]); }
@@ -436,7 +438,7 @@ static bool texts_hold(const oracle *o, const ply_negotiation *n, ply_text *why)
     for (int t = 0; t < k.n; t++) {
       if (!is_party(&k, t, text) && !is_party(&k, t, b)) continue;
       asked |= bit(&k, t);
-      if (u(&k, t, b) >= u(&k, t, text) - PLY_EPS) yes |= bit(&k, t);
+      if (u(&k, t, b) >= u(&k, t, text) - own_eps(&k, t)) yes |= bit(&k, t);
     }
     if (!o->feasible[b] || differ(&k, text, b) != 1 || yes != v->yes || v->stands != (yes == asked)) {
       ply_text_addf(why, "step %d: text %llu to %llu", v->step, (unsigned long long)text,

@@ -191,8 +191,9 @@ static bool same_frontier(const table *t, const ply_robust *r, ply_text *why) {
     bool covered = false;
     for (int i = 0; i < r->n_frontier; i++) {
       const ply_robust_point *p = &r->frontier[i];
-      covered |= p->count >= n && p->mean >= mean - 1e-9;
-      if (n >= p->count && mean >= p->mean - 1e-9 && (n > p->count || mean > p->mean + 1e-9)) {
+      covered |= p->count >= n && p->mean >= mean - 1e-9 * (1 + fabs(mean));
+      if (n >= p->count && mean >= p->mean - 1e-9 * (1 + fabs(mean)) &&
+          (n > p->count || mean > p->mean + 1e-9 * (1 + fabs(mean)))) {
         ply_text_addf(why, "frontier: %llu (%llu, %.12g) beats %llu (%llu, %.12g)\n", (unsigned long long)b,
                       (unsigned long long)n, mean, (unsigned long long)p->bundle.index,
                       (unsigned long long)p->count, p->mean);

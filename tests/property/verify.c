@@ -213,8 +213,8 @@ static bool notices(const ply_scenario *s, uint64_t seed, ply_text *why) {
 }
 
 START_TEST(verify_notices_planted_errors) {
-  check_games("planted", (random_wish){.most = 200}, 5001, 100, notices);
-  check_games("planted-tense", (random_wish){.most = 200, .tense = true}, 6001, 100, notices);
+  check_games("planted", (random_wish){.most = 200, .ones = true}, 5001, 100, notices);
+  check_games("planted-tense", (random_wish){.most = 200, .tense = true, .ones = true}, 6001, 100, notices);
 }
 END_TEST
 
@@ -240,7 +240,8 @@ static bool notices_near(const ply_scenario *s, uint64_t seed, ply_text *why) {
 }
 
 START_TEST(verify_near_notices_worse_solutions) {
-  check_games("planted-near", (random_wish){.most = 100, .smooth = true}, 7001, 100, notices_near);
+  check_games("planted-near", (random_wish){.most = 100, .smooth = true, .ones = true}, 7001, 100,
+              notices_near);
 }
 END_TEST
 

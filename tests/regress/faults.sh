@@ -42,6 +42,8 @@ wrong 'a list where an object belongs: the right form' 3 '"options": { "none": {
   check "$cases/list-for-object.json"
 expect 'a list where an object belongs: one error' errors_are 1 check "$cases/list-for-object.json"
 wrong 'typographic quotes' 3 'is a typographic quote' check "$cases/smart-quotes.json"
+cents() { says solve "$cases/cents.json" && holds 'buyer 30000000.3 +0.0' 'A DEAL IS POSSIBLE: 1 of 4' && lacks '-0.0'; }
+expect 'money in cents: a margin of nothing is no refusal' cents
 expect 'YAML' yaml
 expect 'a decimal comma' decimal_comma
 expect 'no "parley": what to write' version_missing

@@ -8,6 +8,7 @@ typedef struct pair {
   ply_text *out;
   int n;
   int n_actors, n_issues;
+  double eps; /* the largest of the actors' tolerances */
 } pair;
 
 static void same_count(pair *p, const char *where, const char *what, uint64_t found, uint64_t expected) {
@@ -18,7 +19,7 @@ static void same_count(pair *p, const char *where, const char *what, uint64_t fo
 }
 
 static void same_number(pair *p, const char *where, const char *what, double found, double expected) {
-  if (fabs(found - expected) <= 2 * PLY_EPS * fmax(1, fabs(expected))) return;
+  if (fabs(found - expected) <= 2 * fmax(p->eps, PLY_EPS * fabs(expected))) return;
   p->n++;
   ply_text_addf(p->out, "%s: %s is %.17g, expected %.17g\n", where, what, found, expected);
 }
@@ -196,7 +197,8 @@ static void same_talks(pair *p, const ply_talks_result *f, const ply_talks_resul
 }
 
 int compare_results(const ply_result *f, const ply_result *e, ply_text *out) {
-  pair p = {.out = out, .n_actors = e->frame.n_actors, .n_issues = e->frame.n_issues};
+  pair p = {.out = out, .n_actors = e->frame.n_actors, .n_issues = e->frame.n_issues, .eps = PLY_EPS};
+  for (int i = 0; i < f->frame.n_actors; i++) p.eps = fmax(p.eps, f->frame.actors[i].eps);
   same_count(&p, "frame", "actors", (uint64_t)f->frame.n_actors, (uint64_t)e->frame.n_actors);
   same_count(&p, "frame", "issues", (uint64_t)f->frame.n_issues, (uint64_t)e->frame.n_issues);
   same_count(&p, "result", "designs", (uint64_t)f->n_designs, (uint64_t)e->n_designs);

@@ -171,6 +171,53 @@ static void value_bundles(oracle *o) {
   }
 }
 
+/* ---- tolerances ---- */
+
+static double larger_size(double a, double b) { return fabs(a) > fabs(b) ? fabs(a) : fabs(b); }
+
+/* The largest |w v| of an issue; scaled terms are largest at an indicator of 1 (the floor is at most that). */
+static double issue_size(const oracle *o, int i, int k) {
+  const ply_actor *a = &o->scenario->actors[i];
+  double most = 0;
+  for (int x = 0; x < o->scenario->issues[k].n_options && a->rows[k].values != NULL; x++) {
+    most = larger_size(most, num(o, &a->rows[k].weight) * num(o, &a->rows[k].values[x]));
+    if (a->candidate && a->rows[k].outsider != NULL)
+      most = larger_size(most, num(o, &a->rows[k].weight) * num(o, &a->rows[k].outsider[x]));
+  }
+  return most;
+}
+
+static void find_tolerances(oracle *o) {
+  const ply_scenario *s = o->scenario;
+  o->eps_all = o->eps_joining = o->eps_asked = 1e-9;
+  for (int i = 0; i < o->n; i++) {
+    const ply_actor *a = &s->actors[i];
+    double size = 0, level = 0;
+    for (int k = 0; k < s->n_issues; k++) size += issue_size(o, i, k);
+    for (int l = 0; l < s->n_levels && a->candidate && a->level; l++)
+      level = larger_size(level, num(o, &a->level[l]));
+    for (int t = 0; t < a->n_bonuses; t++) size += fabs(num(o, &a->bonuses[t].gain));
+    for (int j = 0; j < PLY_N_INDICATORS; j++) size += a->has_stake[j] ? fabs(num(o, &a->stakes[j])) : 0;
+    for (int t = 0; t < a->n_tables; t++) {
+      double most = 0;
+      for (int k = 0; k < a->tables[t].n_numbers; k++)
+        most = larger_size(most, num(o, &a->tables[t].numbers[k]));
+      size += most;
+    }
+    size = larger_size(size + level, o->d[i]);
+    o->eps[i] = 1e-9 * (size > 1 ? size : 1);
+    o->eps_all = larger_size(o->eps_all, o->eps[i]);
+    if (a->candidate) o->eps_joining = larger_size(o->eps_joining, o->eps[i]);
+    if (a->consent != PLY_NEVER) o->eps_asked = larger_size(o->eps_asked, o->eps[i]);
+  }
+}
+
+double oracle_eps_of(const oracle *o, const int *actor, int n) {
+  double most = 1e-9;
+  for (int k = 0; k < n; k++) most = larger_size(most, o->eps[actor[k]]);
+  return most;
+}
+
 /* ---- consent ---- */
 
 static void ask_actors(oracle *o) {
@@ -191,7 +238,7 @@ static void ask_actors(oracle *o) {
       }
       o->forbidden[at] = forbidden;
       o->barred[at] = refuses || forbidden;
-      o->accepts[at] = !refuses && !forbidden && o->u[at] >= o->d[i] - PLY_EPS;
+      o->accepts[at] = !refuses && !forbidden && o->u[at] >= o->d[i] - o->eps[i];
     }
     o->in_a[b] = o->feasible[b] && oracle_deal_stands(o, b, -1);
   }
@@ -259,23 +306,23 @@ static void look_around(oracle *o, uint64_t b) {
   for (int g = 0; g < o->n; g++) {
     if (!o->scenario->actors[g].candidate) continue;
     if (o->feasible[b] && held_in(o, b, g)) {
-      double falls = o->d[g] - o->u[b * n + (size_t)g];
-      eq = eq && falls <= PLY_EPS;
-      strict = strict && falls < -PLY_EPS;
-      holds_up = holds_up && falls <= PLY_EPS;
-      if (falls > PLY_EPS) regret = fmax(regret, falls);
+      double falls = o->d[g] - o->u[b * n + (size_t)g], eps = o->eps[g];
+      eq = eq && falls <= eps;
+      strict = strict && falls < -eps;
+      holds_up = holds_up && falls <= eps;
+      if (falls > eps) regret = fmax(regret, falls);
     }
     for (uint64_t c = first; c < first + o->memberships; c++) {
       if (!o->feasible[c] || !alone(o, b, c, g) || o->forbidden[c * n + (size_t)g]) continue;
-      double here = o->u[b * n + (size_t)g], there = o->u[c * n + (size_t)g], none = o->d[g];
-      eq = eq && here >= there - PLY_EPS;
-      strict = strict && here > there + PLY_EPS;
-      if (there > here + PLY_EPS) regret = fmax(regret, there - here);
+      double here = o->u[b * n + (size_t)g], there = o->u[c * n + (size_t)g], none = o->d[g], eps = o->eps[g];
+      eq = eq && here >= there - eps;
+      strict = strict && here > there + eps;
+      if (there > here + eps) regret = fmax(regret, there - here);
       if (o->in_a[c]) {
-        holds_up = holds_up && here >= there - PLY_EPS;
-        nobody = nobody && !(there > none + PLY_EPS);
+        holds_up = holds_up && here >= there - eps;
+        nobody = nobody && !(there > none + eps);
       } else if (o->level[b * n + (size_t)g] > 0) {
-        holds_up = holds_up && here >= none - PLY_EPS;
+        holds_up = holds_up && here >= none - eps;
       }
     }
   }
@@ -291,20 +338,21 @@ static void find_deviation(oracle *o, uint64_t b) {
   size_t n = (size_t)o->n;
   uint64_t first = b - b % o->memberships;
   o->deviation[b] = (ply_move){.actor = -1};
-  if (o->regret[b] <= PLY_EPS) return;
+  if (o->regret[b] <= 0) return;
   for (int g = o->n - 1; g >= 0; g--)
     for (int l = o->scenario->n_levels - 1; l >= 0 && o->scenario->actors[g].candidate; l--)
       for (uint64_t c = first; c < first + o->memberships; c++) {
         if (o->level[c * n + (size_t)g] != l || !alone(o, b, c, g)) continue;
         if (!o->feasible[c]) {
           double falls = o->d[g] - o->u[b * n + (size_t)g];
-          if (l == 0 && o->feasible[b] && falls >= o->regret[b] - PLY_EPS)
+          if (l == 0 && o->feasible[b] && falls > o->eps[g] && falls >= o->regret[b] - o->eps[g])
             o->deviation[b] = (ply_move){.actor = g, .to = 0, .gain = falls, .falls = true};
           continue;
         }
         if (o->forbidden[c * n + (size_t)g]) continue;
         double gain = o->u[c * n + (size_t)g] - o->u[b * n + (size_t)g];
-        if (gain >= o->regret[b] - PLY_EPS) o->deviation[b] = (ply_move){.actor = g, .to = l, .gain = gain};
+        if (gain > o->eps[g] && gain >= o->regret[b] - o->eps[g])
+          o->deviation[b] = (ply_move){.actor = g, .to = l, .gain = gain};
       }
 }
 
@@ -316,7 +364,7 @@ static bool oracle_walkout(const oracle *o, uint64_t b) {
     bool all = c != b && !o->feasible[c];
     for (size_t g = 0; g < n && all; g++)
       if (o->level[c * n + g] != o->level[b * n + g])
-        all = o->level[c * n + g] == 0 && o->d[g] > o->u[b * n + g] + PLY_EPS;
+        all = o->level[c * n + g] == 0 && o->d[g] > o->u[b * n + g] + o->eps[g];
     if (all) return true;
   }
   return false;
@@ -330,7 +378,7 @@ bool oracle_strong(const oracle *o, uint64_t b) {
     bool all = c != b && o->feasible[c];
     for (size_t g = 0; g < n && all; g++)
       if (o->level[c * n + g] != o->level[b * n + g])
-        all = !o->forbidden[c * n + g] && o->u[c * n + g] > o->u[b * n + g] + PLY_EPS;
+        all = !o->forbidden[c * n + g] && o->u[c * n + g] > o->u[b * n + g] + o->eps[g];
     if (all) return false;
   }
   return !oracle_walkout(o, b);
@@ -359,6 +407,7 @@ oracle *oracle_new(const ply_scenario *scenario, const double *values, const boo
   o->deviation = calloc(raw, sizeof *o->deviation);
   list_bundles(o);
   value_bundles(o);
+  find_tolerances(o);
   ask_actors(o);
   for (uint64_t b = 0; b < o->raw; b++) look_around(o, b);
   for (uint64_t b = 0; b < o->raw; b++) find_deviation(o, b);

@@ -20,14 +20,16 @@ typedef struct oracle {
   uint8_t *level;
   bool *feasible; /* [raw] B */
   double *u;
-  bool *forbidden, *accepts, *barred;   /* barred: refuses by a red line */
-  bool *in_a, *in_t, *in_s, *in_r;      /* [raw] acceptable, sustained, stable, holds if reopened */
-  uint64_t without[PLY_MAX_ACTORS];     /* what the rest signs without a candidate; UINT64_MAX: nothing */
-  bool *equilibrium, *strict, *no_deal; /* [raw] */
-  double *regret;                       /* [raw] */
-  ply_move *deviation;                  /* [raw] */
-  double d[PLY_MAX_ACTORS];             /* reservations */
-  bool settles;                         /* false: an honour game did not settle in 10,000 rounds */
+  bool *forbidden, *accepts, *barred;     /* barred: refuses by a red line */
+  bool *in_a, *in_t, *in_s, *in_r;        /* [raw] acceptable, sustained, stable, holds if reopened */
+  uint64_t without[PLY_MAX_ACTORS];       /* what the rest signs without a candidate; UINT64_MAX: nothing */
+  bool *equilibrium, *strict, *no_deal;   /* [raw] */
+  double *regret;                         /* [raw] */
+  ply_move *deviation;                    /* [raw] */
+  double d[PLY_MAX_ACTORS];               /* reservations */
+  double eps[PLY_MAX_ACTORS];             /* tolerances of payoffs */
+  double eps_all, eps_joining, eps_asked; /* the largest of all, of the candidates, of who is ever asked */
+  bool settles;                           /* false: an honour game did not settle in 10,000 rounds */
 } oracle;
 
 /* What section 3 says of one bundle. */
@@ -37,6 +39,8 @@ typedef struct oracle_security {
   double effort[PLY_MAX_ACTORS];
 } oracle_security;
 
+/* The largest tolerance of some actors. */
+double oracle_eps_of(const oracle *o, const int *actor, int n);
 oracle *oracle_new(const ply_scenario *scenario, const double *values, const bool *line_in_force);
 void oracle_free(oracle *o);
 
@@ -65,6 +69,7 @@ void oracle_reopen(oracle *o);
 /* Parts of oracle_result. */
 void oracle_solve_slack(const oracle *o, ply_result *out);
 double oracle_slack_at(const oracle *o, uint64_t b); /* of one feasible bundle */
+double oracle_slack_eps(const oracle *o, uint64_t b, double slack);
 void oracle_solve_deals(const oracle *o, const char *over, ply_result *out);
 void oracle_solve_offers(const oracle *o, const char *over, ply_result *out);
 ply_bundle oracle_bundle(const oracle *o, uint64_t b, ply_arena *arena);

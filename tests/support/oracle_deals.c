@@ -37,7 +37,7 @@ int oracle_players(const oracle *o, int *player) {
 /* One row for each bundle still in the running: its index and its key, the entry compared first in front. */
 typedef struct row {
   uint64_t b;
-  double *key;
+  double *key, *eps; /* the tolerance of each entry: that of the actor whose gain it is */
 } row;
 
 typedef struct race {
@@ -53,23 +53,27 @@ static double gain(const race *r, uint64_t b, int k) {
   return r->o->u[b * (size_t)r->o->n + (size_t)r->player[k]] - r->o->d[r->player[k]];
 }
 
-static void sort_up(double *x, int n) {
+static void sort_up(double *x, double *eps, int n) {
   for (int a = 0; a < n; a++)
     for (int b = a + 1; b < n; b++)
       if (x[b] < x[a]) {
         double t = x[a];
+        double e = eps[a];
         x[a] = x[b], x[b] = t;
+        eps[a] = eps[b], eps[b] = e;
       }
 }
 
 static bool everyone_gains(const race *r, uint64_t b) {
   for (int k = 0; k < r->n; k++)
-    if (!(gain(r, b, k) > PLY_EPS)) return false;
+    if (!(gain(r, b, k) > r->o->eps[r->player[k]])) return false;
   return true;
 }
 
 /* Fills the key of bundle b under the concept; returns its length, 0 where the bundle is left out. */
-static int key_of(const race *r, const char *concept, uint64_t b, double *key) {
+static int key_of(const race *r, const char *concept, uint64_t b, double *key, double *eps) {
+  bool gains = strcmp(concept, "egalitarian") == 0;
+  eps[0] = strcmp(concept, "utilitarian") == 0 ? r->o->eps_all : 1e-9;
   if (strcmp(concept, "utilitarian") == 0) {
     key[0] = 0;
     for (int i = 0; i < r->o->n; i++) key[0] += r->o->u[b * (size_t)r->o->n + (size_t)i];
@@ -86,9 +90,10 @@ static int key_of(const race *r, const char *concept, uint64_t b, double *key) {
   }
   for (int k = 0; k < r->n; k++) {
     key[k] = gain(r, b, k);
+    eps[k] = gains ? r->o->eps[r->player[k]] : 1e-9;
     if (strcmp(concept, "kalai_smorodinsky") == 0) key[k] /= r->ideal[k];
   }
-  sort_up(key, r->n);
+  sort_up(key, eps, r->n);
   return r->n;
 }
 
@@ -96,7 +101,7 @@ static void find_ideal(race *r, const bool *set) {
   for (int k = 0; k < r->n; k++) r->ideal[k] = -INFINITY;
   for (uint64_t b = 0; b < r->o->raw; b++) {
     bool fine = set[b];
-    for (int k = 0; k < r->n; k++) fine = fine && gain(r, b, k) >= -PLY_EPS;
+    for (int k = 0; k < r->n; k++) fine = fine && gain(r, b, k) >= -r->o->eps[r->player[k]];
     for (int k = 0; k < r->n && fine; k++) r->ideal[k] = fmax(r->ideal[k], gain(r, b, k));
   }
 }
@@ -110,7 +115,7 @@ static ply_solution solve(race *r, const ply_concept *concept, const bool *set, 
     if (!set[b]) continue;
     row *next = &r->rows[r->n_rows];
     next->b = b;
-    int n = key_of(r, concept->name, b, next->key);
+    int n = key_of(r, concept->name, b, next->key, next->eps);
     if (n > 0) r->n_rows++, length = n;
   }
   for (int k = 0; k < length; k++) {
@@ -118,7 +123,7 @@ static ply_solution solve(race *r, const ply_concept *concept, const bool *set, 
     size_t kept = 0;
     for (size_t a = 0; a < r->n_rows; a++) best = fmax(best, r->rows[a].key[k]);
     for (size_t a = 0; a < r->n_rows; a++)
-      if (r->rows[a].key[k] >= best - PLY_EPS) {
+      if (r->rows[a].key[k] >= best - r->rows[a].eps[k]) {
         row keep = r->rows[a];
         r->rows[a] = r->rows[kept];
         r->rows[kept++] = keep;
@@ -143,8 +148,8 @@ bool oracle_efficient(const oracle *o, const bool *set, uint64_t b) {
     if (!set[c]) continue;
     bool as_good = true, better = false;
     for (size_t j = 0; j < n && as_good; j++) {
-      as_good = o->u[c * n + j] >= o->u[b * n + j] - PLY_EPS;
-      better = better || o->u[c * n + j] > o->u[b * n + j] + PLY_EPS;
+      as_good = o->u[c * n + j] >= o->u[b * n + j] - o->eps[j];
+      better = better || o->u[c * n + j] > o->u[b * n + j] + o->eps[j];
     }
     if (as_good && better) return false;
   }
@@ -160,9 +165,12 @@ void oracle_solve_deals(const oracle *o, const char *over, ply_result *out) {
   r.n = oracle_players(o, r.player);
   find_ideal(&r, set);
   r.rows = calloc((size_t)o->raw, sizeof *r.rows);
-  double *keys = calloc((size_t)o->raw * (size_t)o->n, sizeof *keys);
+  double *keys = calloc(2 * (size_t)o->raw * (size_t)o->n, sizeof *keys);
   if (r.rows == NULL || keys == NULL) abort();
-  for (uint64_t b = 0; b < o->raw; b++) r.rows[b].key = keys + b * (size_t)o->n;
+  for (uint64_t b = 0; b < o->raw; b++) {
+    r.rows[b].key = keys + 2 * b * (size_t)o->n;
+    r.rows[b].eps = r.rows[b].key + o->n;
+  }
   out->solutions_mutable = PLY_NEW(out->arena, CONCEPTS, ply_solution);
   for (int c = 0; c < CONCEPTS; c++)
     out->solutions_mutable[c] = solve(&r, &concept[c], set, over, out -> arena);

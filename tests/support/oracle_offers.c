@@ -27,20 +27,28 @@ static double value_of_design(const oracle *o, uint64_t first, int p, bool pessi
   return best == -INFINITY ? best : pessimistic ? worst : best;
 }
 
+/* The largest tolerance of those asked at a bundle. */
+static double eps_of_parties(const oracle *o, uint64_t b) {
+  int who[PLY_MAX_ACTORS], n = 0;
+  for (int i = 0; i < o->n; i++)
+    if (oracle_is_party(o, b, i)) who[n++] = i;
+  return oracle_eps_of(o, who, n);
+}
+
 static ply_proposal propose(const oracle *o, bool pessimistic, ply_arena *arena) {
   int p = oracle_proposer(o);
   double best = -INFINITY;
   for (uint64_t x = 0; x < o->raw; x += o->memberships)
     best = fmax(best, value_of_design(o, x, p, pessimistic));
   ply_proposal out = {.outcome = PLY_PROVED_NONE, .value = o->d[p]};
-  if (best < o->d[p] - PLY_EPS) return out;
+  if (best < o->d[p] - o->eps[p]) return out;
   for (uint64_t x = 0; x < o->raw; x += o->memberships) {
     double value = value_of_design(o, x, p, pessimistic);
-    if (value < best - PLY_EPS) continue;
+    if (value < best - o->eps[p]) continue;
     out.attained++;
     for (uint64_t b = x; b < x + o->memberships && out.outcome != PLY_FOUND; b++) {
       double u = o->u[b * (size_t)o->n + (size_t)p];
-      if (!o->in_t[b] || fabs(u - value) > PLY_EPS) continue;
+      if (!o->in_t[b] || fabs(u - value) > o->eps[p]) continue;
       out.outcome = PLY_FOUND;
       out.value = u;
       out.bundle = oracle_bundle(o, b, arena);
@@ -74,18 +82,18 @@ static uint64_t talk(const oracle *o, const bool *set, int T, int *round, uint64
       for (size_t i = 0; i < n && yes[b]; i++) {
         if (!oracle_is_party(o, b, (int)i)) continue;
         sum[b] += o->u[b * n + i];
-        if ((int)i != p && o->u[b * n + i] < wait[i] - PLY_EPS) yes[b] = false;
+        if ((int)i != p && o->u[b * n + i] < wait[i] - o->eps[i]) yes[b] = false;
       }
       if (yes[b]) best = fmax(best, o->u[b * n + (size_t)p]);
     }
     *opening = UINT64_MAX;
-    if (best >= wait[p] - PLY_EPS) {
+    if (best >= wait[p] - o->eps[p]) {
       for (uint64_t b = 0; b < o->raw; b++) {
-        yes[b] = yes[b] && o->u[b * n + (size_t)p] >= best - PLY_EPS;
+        yes[b] = yes[b] && o->u[b * n + (size_t)p] >= best - o->eps[p];
         if (yes[b]) most = fmax(most, sum[b]);
       }
       for (uint64_t b = 0; b < o->raw && *opening == UINT64_MAX; b++)
-        if (yes[b] && sum[b] >= most - PLY_EPS) *opening = b;
+        if (yes[b] && sum[b] >= most - eps_of_parties(o, b)) *opening = b;
     }
     for (size_t i = 0; i < n; i++) V[i] = *opening == UINT64_MAX ? wait[i] : o->u[*opening * n + i];
     if (*opening != UINT64_MAX) result = *opening, *round = t;
@@ -113,12 +121,13 @@ static uint64_t drawn_offer(const oracle *o, const bool *set, int p, const doubl
       for (size_t i = 0; i < n && yes; i++) {
         if (!oracle_is_party(o, b, (int)i)) continue;
         sum += o->u[b * n + i];
-        if ((int)i != p && o->u[b * n + i] < value[i] - PLY_EPS) yes = false;
+        if ((int)i != p && o->u[b * n + i] < value[i] - o->eps[i]) yes = false;
       }
-      if (!yes || own < value[p] - PLY_EPS) continue;
+      if (!yes || own < value[p] - o->eps[p]) continue;
       if (pass == 0) best = fmax(best, own);
-      if (pass == 1 && own >= best - PLY_EPS) most = fmax(most, sum);
-      if (pass == 2 && own >= best - PLY_EPS && sum >= most - PLY_EPS && found == UINT64_MAX) found = b;
+      if (pass == 1 && own >= best - o->eps[p]) most = fmax(most, sum);
+      if (pass == 2 && own >= best - o->eps[p] && sum >= most - eps_of_parties(o, b) && found == UINT64_MAX)
+        found = b;
     }
   if (found != UINT64_MAX) memcpy(value, o->u + found * n, n * sizeof *value);
   return found;

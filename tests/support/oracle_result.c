@@ -72,7 +72,9 @@ static void fill_least_regret(const oracle *o, ply_result *out) {
   for (uint64_t b = 0; b < o->raw; b++)
     if (o->in_a[b]) least = fmin(least, o->regret[b]);
   for (uint64_t b = o->raw; b-- > 0;) {
-    if (!o->in_a[b] || o->regret[b] > least + PLY_EPS) continue;
+    if (!o->in_a[b] ||
+        o->regret[b] > least + (o->deviation[b].actor < 0 ? 1e-9 : o->eps[o->deviation[b].actor]))
+      continue;
     out->least_regret.outcome = PLY_FOUND;
     out->least_regret.bundle.index = b;
   }

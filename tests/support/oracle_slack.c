@@ -31,6 +31,13 @@ double oracle_slack_at(const oracle *o, uint64_t b) {
   return best;
 }
 
+/* The tolerance of whoever's margin the slack is. */
+double oracle_slack_eps(const oracle *o, uint64_t b, double slack) {
+  for (int i = 0; i < o->n; i++)
+    if (oracle_is_party(o, b, i) && o->u[b * (size_t)o->n + (size_t)i] - o->d[i] == slack) return o->eps[i];
+  return 1e-9;
+}
+
 static void solve_slack(const oracle *o, ply_result *out) {
   double *slack = calloc((size_t)o->raw, sizeof *slack), best = -INFINITY;
   if (slack == NULL) abort();
@@ -41,7 +48,7 @@ static void solve_slack(const oracle *o, ply_result *out) {
   out->slack.outcome = best > -INFINITY ? PLY_FOUND : PLY_PROVED_NONE;
   out->slack.value = best;
   for (uint64_t b = 0; b < o->raw && best > -INFINITY; b++) {
-    if (!(slack[b] >= best - PLY_EPS)) continue;
+    if (!(slack[b] >= best - oracle_slack_eps(o, b, slack[b]))) continue;
     out->slack.bundle = oracle_bundle(o, b, out->arena);
     break;
   }
@@ -60,8 +67,9 @@ static uint64_t signed_without(const oracle *o, int g) {
       if (!o->in_a[b] || o->level[b * (size_t)o->n + (size_t)g] != 0) continue;
       for (int k = 0; k < n && sum > -INFINITY; k++) {
         double gain = o->u[b * (size_t)o->n + (size_t)player[k]] - o->d[player[k]];
-        sum = gain > PLY_EPS ? sum + ply_number_value(&how->weights[player[k]], o->values) * log(gain)
-                             : -INFINITY;
+        sum = gain > o->eps[player[k]]
+                  ? sum + ply_number_value(&how->weights[player[k]], o->values) * log(gain)
+                  : -INFINITY;
       }
       if (pass == 0) best = fmax(best, sum);
       if (pass == 1 && found == UINT64_MAX && sum > -INFINITY && sum >= best - PLY_EPS) found = b;
@@ -79,7 +87,7 @@ void oracle_reopen(oracle *o) {
     o->in_r[b] = o->in_t[b];
     for (int g = 0; g < o->n && o->in_r[b]; g++)
       if (o->level[b * (size_t)o->n + (size_t)g] > 0)
-        o->in_r[b] = o->u[b * (size_t)o->n + (size_t)g] >= outside[g] - PLY_EPS;
+        o->in_r[b] = o->u[b * (size_t)o->n + (size_t)g] >= outside[g] - o->eps[g];
   }
 }
 

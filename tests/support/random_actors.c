@@ -26,7 +26,7 @@ static void payoffs(gen *g, int i) {
     row[k] = k == 0 || random_chance(g, 85);
     if (!row[k]) continue;
     ply_text_addf(&g->out, "%s\"i%d\": {", comma, k);
-    random_key_number(g, "weight", 0, 1, 5);
+    random_key_number(g, "weight", 0, g->unit, 5);
     ply_text_add(&g->out, ", ");
     value_table(g, "values", g->n_options[k]);
     if (g->candidate[i] && random_chance(g, 40)) {
@@ -52,7 +52,7 @@ static void extras(gen *g, int i) {
     ply_text_add(&g->out, ", \"level\": {");
     for (int l = 1; l < g->n_levels; l++) {
       ply_text_addf(&g->out, "%s\"l%d\": ", l > 1 ? ", " : "", l);
-      random_number(g, -0.5, 0.5, 5);
+      random_number(g, -0.5 * g->unit, 0.5 * g->unit, 5);
     }
     ply_text_add(&g->out, "}");
   }
@@ -67,18 +67,18 @@ static void extras(gen *g, int i) {
       random_condition(g, 0, false);
     ply_text_add(&g->out, ", ");
     if (tense)
-      random_key_number(g, "gain", -1, 1, 10);
+      random_key_number(g, "gain", -g->unit, g->unit, 10);
     else
-      random_key_number(g, "gain", -0.5, 0.5, 5);
+      random_key_number(g, "gain", -0.5 * g->unit, 0.5 * g->unit, 5);
     ply_text_add(&g->out, "}");
   }
   if (n > 0) ply_text_add(&g->out, "}");
   if (!g->security || !random_chance(g, 60)) return;
   int first = random_pick(g, 8), second = (first + 1 + random_pick(g, 7)) % 8;
   ply_text_addf(&g->out, ", \"stakes\": {\"%s\": ", indicator[first]);
-  random_number(g, -1, 1, 8);
+  random_number(g, -g->unit, g->unit, 8);
   ply_text_addf(&g->out, ", \"%s\": ", indicator[second]);
-  random_number(g, -1, 1, 8);
+  random_number(g, -g->unit, g->unit, 8);
   ply_text_add(&g->out, "}");
 }
 
@@ -91,7 +91,7 @@ typedef struct over {
 /* Objects of options and levels, one inside the other; most of the entries. */
 static void entries(gen *g, const over *o, int depth) {
   if (depth == o->n) {
-    random_number(g, -0.5, 0.5, 10);
+    random_number(g, -0.5 * g->unit, 0.5 * g->unit, 10);
     return;
   }
   bool level = o->at[depth] >= MOST_ISSUES;
@@ -164,6 +164,9 @@ static void red_lines(gen *g, int i) {
 }
 
 static void actor(gen *g, int i) {
+  static const double units[] = {1e4, 3e7};
+  g->unit = ply_rng_below(&g->more, 100) < 6 ? units[ply_rng_below(&g->more, 2)] : 1;
+  if (g->wish.ones) g->unit = 1;
   static const char *const consent[] = {"", "required", "counted", "if_member", "never"};
   ply_text_addf(&g->out, "  \"a%d\": {\"name\": \"Actor %d\"", i, i);
   if (g->candidate[i]) ply_text_add(&g->out, ", \"candidate\": true");
@@ -180,7 +183,7 @@ static void actor(gen *g, int i) {
   if (by_design && design < g->n_designs)
     ply_text_addf(&g->out, "{\"design\": \"d%d\"}", design);
   else
-    random_number(g, -0.2, 1.3, 15);
+    random_number(g, -0.2 * g->unit, 1.3 * g->unit, 15);
   g->rng = before;
   (void)ply_rng_u64(&g->rng);
   payoffs(g, i);

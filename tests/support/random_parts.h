@@ -17,7 +17,8 @@ typedef struct gen {
   int leader[MOST_ACTORS];         /* the first of its group, itself where it is alone */
   ply_rng leader_rng[MOST_ACTORS]; /* from which its followers' numbers are drawn again */
   int self;                        /* whose clauses are being written, or -1 */
-  int consent[MOST_ACTORS];        /* 0 unsaid, 1 required, 2 counted, 3 if_member, 4 never, 5 when */
+  double unit;              /* the size of the payoffs of the actor being written: 1, or money in cents */
+  int consent[MOST_ACTORS]; /* 0 unsaid, 1 required, 2 counted, 3 if_member, 4 never, 5 when */
   bool security;
   int beneficiary, adversary;
 } gen;

@@ -16,6 +16,7 @@ typedef struct random_wish {
   bool smooth;   /* payoffs not on a grid: no ties */
   bool alike;    /* groups of candidates that most clauses treat alike; few talks */
   bool crowd;    /* seven or eight actors, most of them candidates at three levels */
+  bool ones;     /* everybody's payoffs are of the size of one */
   bool signing;  /* the first level above out has no effort */
 } random_wish;
 

@@ -98,8 +98,9 @@ static void points_row(const ply_class_session *s, const char *name, uint64_t bu
   ply_words_escape(name, out);
   ply_text_add(out, "</th>");
   for (int i = 0; i < s->shape.n_actors; i++) {
-    bool refuses = payoffs[i] < parley_game_actor_at(s->game, i).reservation - PLY_EPS ||
-                   parley_game_red_line(s->game, bundle, i) != NULL;
+    parley_game_actor who = parley_game_actor_at(s->game, i);
+    bool refuses =
+        payoffs[i] < who.reservation - who.tolerance || parley_game_red_line(s->game, bundle, i) != NULL;
     ply_text_addf(out, "<td class=\"n\">%d%s</td>", points[i], refuses ? " &#10007;" : "");
   }
   ply_text_add(out, "</tr>\n");

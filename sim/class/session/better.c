@@ -14,8 +14,9 @@ uint64_t ply_class_refusers(const ply_class_session *s, uint64_t bundle, const d
   uint64_t parties = parley_game_parties(s->game, bundle), refuse = 0;
   if (!parley_game_payoffs(s->game, bundle, payoffs)) return 0;
   for (int i = 0; i < s->shape.n_actors; i++) {
-    double least = otherwise != NULL ? otherwise[i] : parley_game_actor_at(s->game, i).reservation;
-    bool no = payoffs[i] < least - PLY_EPS || parley_game_red_line(s->game, bundle, i) != NULL;
+    parley_game_actor who = parley_game_actor_at(s->game, i);
+    double least = otherwise != NULL ? otherwise[i] : who.reservation;
+    bool no = payoffs[i] < least - who.tolerance || parley_game_red_line(s->game, bundle, i) != NULL;
     if (no && (parties >> i & 1) != 0) refuse |= (uint64_t)1 << i;
   }
   return refuse;
@@ -48,8 +49,9 @@ static bool sort_roles(const ply_class_session *s, uint64_t bundle, const double
   if (!parley_game_payoffs(s->game, bundle, payoffs)) return false;
   for (int i = 0; i < s->shape.n_actors; i++) {
     if ((parties >> i & 1) == 0) continue;
-    if (payoffs[i] > base[i] + PLY_EPS) *gain |= (uint64_t)1 << i;
-    if (payoffs[i] < base[i] - PLY_EPS) *lose |= (uint64_t)1 << i;
+    double eps = parley_game_actor_at(s->game, i).tolerance;
+    if (payoffs[i] > base[i] + eps) *gain |= (uint64_t)1 << i;
+    if (payoffs[i] < base[i] - eps) *lose |= (uint64_t)1 << i;
   }
   return true;
 }

@@ -5,8 +5,8 @@
 static uint64_t refusers(const parley_game *game, uint64_t bundle, double *payoffs) {
   uint64_t parties = parley_game_parties(game, bundle), refuse = 0;
   for (int i = 0; i < parley_game_describe(game).n_actors; i++) {
-    bool no = payoffs[i] < parley_game_actor_at(game, i).reservation - PLY_EPS ||
-              parley_game_red_line(game, bundle, i) != NULL;
+    parley_game_actor who = parley_game_actor_at(game, i);
+    bool no = payoffs[i] < who.reservation - who.tolerance || parley_game_red_line(game, bundle, i) != NULL;
     if (no && (parties >> i & 1) != 0) refuse |= (uint64_t)1 << i;
   }
   return refuse;
@@ -18,6 +18,7 @@ static bool gains(const parley_game *game, uint64_t bundle, int actor, int level
   int options[PLY_CLASS_ROLES], levels[PLY_CLASS_ROLES];
   double payoffs[PLY_CLASS_ROLES];
   uint64_t there;
+  parley_game_actor who = parley_game_actor_at(game, actor);
   parley_game_unpack(game, bundle, options, levels);
   if (levels[actor] == level) return false;
   levels[actor] = level;
@@ -25,8 +26,8 @@ static bool gains(const parley_game *game, uint64_t bundle, int actor, int level
               parley_game_broken_rule(game, there) == NULL && parley_game_payoffs(game, there, payoffs);
   if (fits &&
       parley_game_agreed(game, there, parley_game_parties(game, there) & ~refusers(game, there, payoffs)))
-    return parley_game_red_line(game, there, actor) == NULL && payoffs[actor] > here + PLY_EPS;
-  return level == 0 && parley_game_actor_at(game, actor).reservation > here + PLY_EPS;
+    return parley_game_red_line(game, there, actor) == NULL && payoffs[actor] > here + who.tolerance;
+  return level == 0 && who.reservation > here + who.tolerance;
 }
 
 ply_class_hold ply_class_hold_of(const parley_game *game, uint64_t bundle) {

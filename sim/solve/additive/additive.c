@@ -152,7 +152,8 @@ static uint64_t count_attaining(tallying *t, int proposer, double best) {
   uint64_t n = 0;
   for (size_t s = 0; s < t->a->n_grounds; s++) {
     const ply_ground *ground = &t->a->grounds[s];
-    double need[PLY_MAX_ACTORS], least = (best - PLY_EPS - ground->base[proposer]) / terms->step;
+    double need[PLY_MAX_ACTORS],
+        least = (best - t->a->game->eps[proposer] - ground->base[proposer]) / terms->step;
     ply_reach reach;
     uint64_t seen;
     memcpy(need, ground->need, (size_t)terms->n_actors * sizeof *need);
@@ -174,7 +175,7 @@ static ply_status find_offer(tallying *t, int proposer) {
   scan->offers = calloc(1, sizeof *scan->offers);
   if (scan->offers == NULL) return PLY_E_MEMORY;
   if (scan->n_accepted == 0) return PLY_OK;
-  reaching r = {.actor = proposer, .least = best - PLY_EPS};
+  reaching r = {.actor = proposer, .least = best - t->a->game->eps[proposer]};
   scan->offers[scan->n_offers++] = (ply_offer){
       .design = ply_additive_lowest(t->a, reaches, &r), .best_payoff = best, .worst_payoff = best};
   scan->offers[0].count = t->counter != NULL ? count_attaining(t, proposer, best) : 0;

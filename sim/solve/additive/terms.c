@@ -75,7 +75,7 @@ bool ply_terms_fill(ply_terms *t, const ply_space *space, ply_arena *arena) {
   const ply_game *game = space->game;
   *t = (ply_terms){.space = space, .n_actors = game->n_actors, .n_issues = space->n_loose, .combos = 1};
   find_step(t);
-  for (int i = 0; i < t->n_actors; i++) t->eps[i] = PLY_EPS / t->step;
+  for (int i = 0; i < t->n_actors; i++) t->eps[i] = game->eps[i] / t->step;
   for (int j = 0; j < t->n_issues; j++) {
     t->options[j] = game->scenario->issues[space->loose[j]].n_options;
     t->stride[j] = game->issue_stride[space->loose[j]];
@@ -91,7 +91,7 @@ bool ply_terms_fill(ply_terms *t, const ply_space *space, ply_arena *arena) {
 
 /* The steps from which the actor is content on top of its base. */
 static double need_of(const ply_terms *t, int actor, double base) {
-  double steps = (t->space->game->reservation[actor] - PLY_EPS - base) / t->step;
+  double steps = (t->space->game->reservation[actor] - t->space->game->eps[actor] - base) / t->step;
   return t->grid ? ceil(steps) : steps;
 }
 

@@ -23,8 +23,14 @@ double ply_bargain_gain(const ply_question *q, const ply_payoffs *at, int player
 
 bool ply_bargain_all_gain(const ply_question *q, const ply_payoffs *at) {
   for (int i = 0; i < q->n_players; i++)
-    if (ply_bargain_gain(q, at, i) <= PLY_EPS) return false;
+    if (ply_bargain_gain(q, at, i) <= q->game->eps[q->players[i]]) return false;
   return true;
+}
+
+double ply_bargain_eps(const ply_question *q) {
+  uint64_t players = 0;
+  for (int i = 0; i < q->n_players; i++) players |= (uint64_t)1 << q->players[i];
+  return ply_game_eps_over(q->game, players);
 }
 
 double ply_bargain_best_gain(const ply_question *q, int player) {
@@ -64,7 +70,7 @@ static bool number_reaches(void *data, const double *payoff, uint64_t parties) {
   return t->number(t->q, &at, &value) && value >= t->least;
 }
 
-ply_chosen ply_bargain_largest(const ply_question *q, ply_number_fn number) {
+ply_chosen ply_bargain_largest(const ply_question *q, ply_number_fn number, double eps) {
   ply_chosen best = {.value = -INFINITY, .index = UINT64_MAX};
   double value;
   size_t looked = 0;
@@ -80,37 +86,42 @@ ply_chosen ply_bargain_largest(const ply_question *q, ply_number_fn number) {
     }
   }
   for (ply_chunk chunk = chunks_of(q); best.found && ply_chunk_next(&chunk) && !out_of_time(q, &looked);) {
-    if (!may_reach(q, &chunk, number, best.value - PLY_EPS)) continue;
+    if (!may_reach(q, &chunk, number, best.value - eps)) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       ply_payoffs at = ply_chunk_at(&chunk, k);
       uint64_t index = ply_chunk_index(&chunk, k);
-      if (index < best.index && number(q, &at, &value) && value >= best.value - PLY_EPS) best.index = index;
+      if (index < best.index && number(q, &at, &value) && value >= best.value - eps) best.index = index;
     }
   }
   if (best.index == UINT64_MAX) best.index = first; /* stopped */
-  threshold tie = {.q = q, .number = number, .least = best.value - PLY_EPS};
+  threshold tie = {.q = q, .number = number, .least = best.value - eps};
   if (best.found) best.index = ply_answer_lowest(q, best.index, number_reaches, &tie);
   return best;
 }
 
 /* ---- leximin ---- */
 
-/* The players' gains, smallest first; false where the bundle is left out. */
-static bool sorted_gains(const ply_question *q, const ply_leximin *lex, const ply_payoffs *at, double *out) {
+/* The players' gains, smallest first, each with its tolerance; false where the bundle is left out. */
+static bool sorted_gains(const ply_question *q, const ply_leximin *lex, const ply_payoffs *at, double *out,
+                         double *eps) {
   if (lex->needs_gain && !ply_bargain_all_gain(q, at)) return false;
   for (int i = 0; i < q->n_players; i++) {
     double g = ply_bargain_gain(q, at, i) / lex->unit[i];
     int place = i;
-    for (; place > 0 && out[place - 1] > g; place--) out[place] = out[place - 1];
+    for (; place > 0 && out[place - 1] > g; place--) {
+      out[place] = out[place - 1];
+      eps[place] = eps[place - 1];
+    }
     out[place] = g;
+    eps[place] = lex->by_actor ? q->game->eps[q->players[i]] : PLY_EPS;
   }
   return true;
 }
 
 /* Whether the first `n` entries are all within the tolerance of the best. */
-static bool tied(const double *entry, const double *best, int n) {
+static bool tied(const double *entry, const double *eps, const double *best, int n) {
   for (int i = 0; i < n; i++)
-    if (!(entry[i] >= best[i] - PLY_EPS)) return false;
+    if (!(entry[i] >= best[i] - eps[i])) return false;
   return true;
 }
 
@@ -119,20 +130,23 @@ static bool tied(const double *entry, const double *best, int n) {
 static bool may_tie(const ply_question *q, const ply_leximin *lex, const ply_chunk *chunk, const double *best,
                     int n, double *entry) {
   ply_payoffs most = ply_chunk_most(chunk);
-  return sorted_gains(q, lex, &most, entry) && tied(entry, best, n);
+  double eps[PLY_MAX_ACTORS];
+  if (!sorted_gains(q, lex, &most, entry, eps)) return false;
+  for (int i = 0; i < q->n_players && lex->by_actor; i++) eps[i] = ply_bargain_eps(q); /* whose it may be */
+  return tied(entry, eps, best, n);
 }
 
 /* The largest entry number `depth` among those that tie before it; false where there are none. */
 static bool best_entry(const ply_question *q, const ply_leximin *lex, double *best, int depth,
                        uint64_t *index) {
-  double entry[PLY_MAX_ACTORS];
+  double entry[PLY_MAX_ACTORS], eps[PLY_MAX_ACTORS];
   bool any = false;
   size_t looked = 0;
   for (ply_chunk chunk = chunks_of(q); ply_chunk_next(&chunk) && !out_of_time(q, &looked);) {
     if (!may_tie(q, lex, &chunk, best, depth, entry) || (any && entry[depth] <= best[depth])) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       ply_payoffs at = ply_chunk_at(&chunk, k);
-      if (!sorted_gains(q, lex, &at, entry) || !tied(entry, best, depth)) continue;
+      if (!sorted_gains(q, lex, &at, entry, eps) || !tied(entry, eps, best, depth)) continue;
       if (!any || entry[depth] > best[depth]) {
         best[depth] = entry[depth];
         *index = ply_chunk_index(&chunk, k);
@@ -153,12 +167,16 @@ static bool leximin_ties(void *data, const double *payoff, uint64_t parties) {
   (void)parties;
   const leximin_tie *t = data;
   ply_payoffs at = ply_payoffs_by_actor(payoff);
-  double entry[PLY_MAX_ACTORS];
-  return sorted_gains(t->q, t->lex, &at, entry) && tied(entry, t->best, t->q->n_players);
+  double entry[PLY_MAX_ACTORS], eps[PLY_MAX_ACTORS];
+  if (!sorted_gains(t->q, t->lex, &at, entry, eps)) return false;
+  for (int i = 0; i < t->q->n_players; i++) /* the smallest: it must not turn false where payoffs rise */
+    for (int j = 0; j < t->q->n_players && t->lex->by_actor; j++)
+      eps[i] = fmin(eps[i], t->q->game->eps[t->q->players[j]]);
+  return tied(entry, eps, t->best, t->q->n_players);
 }
 
 ply_chosen ply_bargain_leximin(const ply_question *q, const ply_leximin *lex) {
-  double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS];
+  double best[PLY_MAX_ACTORS], entry[PLY_MAX_ACTORS], eps[PLY_MAX_ACTORS];
   uint64_t index = UINT64_MAX;
   for (int depth = 0; depth < q->n_players; depth++)
     if (!best_entry(q, lex, best, depth, &index)) {
@@ -172,7 +190,7 @@ ply_chosen ply_bargain_leximin(const ply_question *q, const ply_leximin *lex) {
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       ply_payoffs at = ply_chunk_at(&chunk, k);
       uint64_t here = ply_chunk_index(&chunk, k);
-      if (here < out.index && sorted_gains(q, lex, &at, entry) && tied(entry, best, q->n_players))
+      if (here < out.index && sorted_gains(q, lex, &at, entry, eps) && tied(entry, eps, best, q->n_players))
         out.index = here;
     }
   }

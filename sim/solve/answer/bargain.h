@@ -33,12 +33,15 @@ double ply_bargain_best_gain(const ply_question *question, int player);
  * out. */
 typedef bool (*ply_number_fn)(const ply_question *question, const ply_payoffs *at, double *value);
 
-/* The bundle of the set with the largest number. Cost: two passes over the chunks that may hold it. */
-ply_chosen ply_bargain_largest(const ply_question *question, ply_number_fn number);
+/* The bundle of the set with the largest number; eps: within which two are the same. Cost: two passes over the chunks that may hold it. */
+ply_chosen ply_bargain_largest(const ply_question *question, ply_number_fn number, double eps);
+/* The largest tolerance of the players. */
+double ply_bargain_eps(const ply_question *question);
 
 /* Gains compared by the smallest first, then the next. */
 typedef struct ply_leximin {
   double unit[PLY_MAX_ACTORS]; /* by player: gains are divided by these */
+  bool by_actor;               /* the tolerance of each is that of the actor whose gain it is, else PLY_EPS */
   bool needs_gain;             /* leave out bundles at which some player gains nothing */
 } ply_leximin;
 

@@ -20,8 +20,8 @@ static bool is_no_worse(const looking *l, const ply_payoffs *at, bool *gains) {
   *gains = false;
   for (int i = 0; i < l->q->game->n_actors; i++) {
     double gain = ply_payoffs_of(at, i) - l->from[i];
-    if (gain < -PLY_EPS) return false;
-    *gains |= gain > PLY_EPS;
+    if (gain < -l->q->game->eps[i]) return false;
+    *gains |= gain > l->q->game->eps[i];
   }
   return true;
 }
@@ -36,7 +36,7 @@ static void shares_of(const looking *l, const ply_payoffs *at, double *least, do
   *least = INFINITY;
   *sum = 0;
   for (int i = 0; i < l->q->game->n_actors; i++) {
-    if (l->most[i] <= PLY_EPS) continue;
+    if (l->most[i] <= l->q->game->eps[i]) continue;
     double share = (ply_payoffs_of(at, i) - l->from[i]) / l->most[i];
     *least = fmin(*least, share);
     *sum += share;

@@ -23,7 +23,7 @@ static const char *yes(bool b) { return b ? "is" : "is not"; }
 
 static void check_accepts(const ply_question *q, const ply_check *c, verdict *v) {
   const ply_design_result *d = design_of(q, c);
-  bool accepts = d->line[c->actor] < 0 && d->margins[c->actor] >= -PLY_EPS;
+  bool accepts = d->line[c->actor] < 0 && d->margins[c->actor] >= -q->game->eps[c->actor];
   v->holds = accepts == c->expected;
   snprintf(v->detail, sizeof v->detail, "%s %s %s (margin %+.3f%s%s)", actor_name(q, c->actor),
            accepts ? "accepts" : "refuses", d->name.id, d->margins[c->actor],
@@ -33,7 +33,7 @@ static void check_accepts(const ply_question *q, const ply_check *c, verdict *v)
 
 static void check_margin(const ply_question *q, const ply_check *c, verdict *v) {
   double margin = design_of(q, c)->margins[c->actor];
-  v->holds = margin >= c->min - PLY_EPS && margin <= c->max + PLY_EPS;
+  v->holds = margin >= c->min - q->game->eps[c->actor] && margin <= c->max + q->game->eps[c->actor];
   snprintf(v->detail, sizeof v->detail, "%s's margin at %s is %+.3f", actor_name(q, c->actor),
            design_of(q, c)->name.id, margin);
 }
@@ -41,7 +41,7 @@ static void check_margin(const ply_question *q, const ply_check *c, verdict *v) 
 static void check_prefers(const ply_question *q, const ply_check *c, verdict *v) {
   const ply_design_result *a = design_of(q, c), *b = &q->result->designs[c->other_design];
   double x = a->bundle.payoffs[c->actor], y = b->bundle.payoffs[c->actor];
-  v->holds = x > y + PLY_EPS;
+  v->holds = x > y + q->game->eps[c->actor];
   snprintf(v->detail, sizeof v->detail, "%s: %s %.3f, %s %.3f", actor_name(q, c->actor), a->name.id, x,
            b->name.id, y);
 }

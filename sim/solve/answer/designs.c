@@ -32,10 +32,10 @@ static bool fill_actors(desk *d) {
   if (!margins || !party || !refuses || !line) return false;
   uint64_t parties = ply_game_parties(game, d->out->bundle.options, d->design->levels), accept = 0;
   for (int i = 0; i < game->n_actors; i++) {
-    margins[i] = d->out->bundle.payoffs[i] - game->reservation[i];
+    margins[i] = ply_game_margin(game, i, d->out->bundle.payoffs[i]);
     line[i] = ply_game_refusal(game, i, d->out->bundle.options, d->design->levels);
     party[i] = parties >> i & 1;
-    bool accepts = line[i] < 0 && d->out->bundle.payoffs[i] >= game->reservation[i] - PLY_EPS;
+    bool accepts = line[i] < 0 && d->out->bundle.payoffs[i] >= game->reservation[i] - game->eps[i];
     refuses[i] = party[i] && !accepts;
     if (accepts) accept |= (uint64_t)1 << i;
   }

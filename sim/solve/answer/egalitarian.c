@@ -4,7 +4,7 @@
 #include <math.h>
 
 static ply_chosen pick(const ply_question *q) {
-  ply_leximin how = {.needs_gain = false};
+  ply_leximin how = {.by_actor = true, .needs_gain = false};
   for (int i = 0; i < q->n_players; i++) how.unit[i] = 1;
   return ply_bargain_leximin(q, &how);
 }

@@ -81,7 +81,8 @@ static void copy_actors(copier *c, const ply_game *game, ply_frame *frame) {
     actors[i] = (ply_frame_actor){.name = {copy(c, s->actors[i].id), copy(c, s->actors[i].name)},
                                   .consent = consent_name(s->actors[i].consent),
                                   .candidate = s->actors[i].candidate,
-                                  .reservation = game->reservation[i]};
+                                  .reservation = game->reservation[i],
+                                  .eps = game->eps[i]};
   for (int i = 0; actors != NULL && i < s->n_actors; i++) {
     if (s->actors[i].n_moves == 0) continue;
     ply_name *moves = room(c, s->n_levels, sizeof *moves);

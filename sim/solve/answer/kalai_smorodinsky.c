@@ -10,7 +10,7 @@ static bool raises(const ply_question *q, const ply_payoffs *at, const double *s
   bool more = false;
   for (int i = 0; i < q->n_players; i++) {
     double g = ply_bargain_gain(q, at, i);
-    if (!(g >= -PLY_EPS)) return false;
+    if (!(g >= -q->game->eps[q->players[i]])) return false;
     more |= g > so_far[i];
   }
   return more;

@@ -46,7 +46,7 @@ static double key_of(const ply_question *q, const ply_list_request *asked, const
     int i = q->players[p];
     double gain = payoff[i] - q->game->reservation[i];
     least = fmin(least, gain);
-    logs += gain > PLY_EPS ? q->weight[i] * log(gain) : -INFINITY;
+    logs += gain > q->game->eps[i] ? q->weight[i] * log(gain) : -INFINITY;
   }
   for (int i = 0; i < q->game->n_actors; i++) sum += payoff[i];
   switch (asked->order) {

@@ -16,7 +16,7 @@ bool ply_stand_at(const ply_game *game, const uint16_t *option, const uint8_t *l
   if (!ply_game_payoffs(game, out->option, out->level, NULL, out->payoff)) return false;
   for (int i = 0; i < game->n_actors; i++) {
     uint64_t bit = (uint64_t)1 << i;
-    if (out->payoff[i] >= game->reservation[i] - PLY_EPS &&
+    if (out->payoff[i] >= game->reservation[i] - game->eps[i] &&
         ply_game_refusal(game, i, out->option, out->level) < 0)
       out->accept |= bit;
     if (ply_game_forbidden(game, i, out->option, out->level)) out->forbidden |= bit;
@@ -58,16 +58,20 @@ static bool list_moves(const ply_game *game, const ply_stand *here, option_to_mo
   return true;
 }
 
+static bool gains(const ply_game *game, const ply_move *move) { return move->gain > game->eps[move->actor]; }
+
 /* The most profitable of the moves (of one actor, or of all for -1); ties to the first listed. */
-static ply_move best_of(const option_to_move *moves, int n, int actor, double *gain) {
-  double best = PLY_EPS;
+static ply_move best_of(const ply_game *game, const option_to_move *moves, int n, int actor, double *gain) {
+  double best = 0;
   ply_move none = {.actor = -1};
   *gain = 0;
   for (int k = 0; k < n; k++)
-    if ((actor < 0 || moves[k].move.actor == actor) && moves[k].move.gain > best) best = moves[k].move.gain;
+    if ((actor < 0 || moves[k].move.actor == actor) && gains(game, &moves[k].move) &&
+        moves[k].move.gain > best)
+      best = moves[k].move.gain;
   for (int k = 0; k < n; k++) {
     if (actor >= 0 && moves[k].move.actor != actor) continue;
-    if (!(moves[k].move.gain > PLY_EPS) || moves[k].move.gain < best - PLY_EPS) continue;
+    if (!gains(game, &moves[k].move) || moves[k].move.gain < best - game->eps[moves[k].move.actor]) continue;
     *gain = best;
     return moves[k].move;
   }
@@ -78,27 +82,27 @@ bool ply_stand_best_move(const ply_game *game, const ply_stand *here, ply_move *
   option_to_move moves[PLY_MAX_CANDIDATES * PLY_MAX_LEVELS] = {0};
   int n;
   if (!list_moves(game, here, moves, &n)) return false;
-  *move = best_of(moves, n, -1, regret);
+  *move = best_of(game, moves, n, -1, regret);
   return true;
 }
 
 /* Whether consent in view keeps the mover here: it does not gain where the deal goes on, and is no worse than
  * no deal where its leaving undoes it. */
 static bool stays(const ply_game *game, const ply_stand *here, const option_to_move *m) {
-  if (m->acceptable) return !(m->move.gain > PLY_EPS);
+  if (m->acceptable) return !gains(game, &m->move);
   int actor = m->move.actor;
-  return here->level[actor] == 0 || here->payoff[actor] >= game->reservation[actor] - PLY_EPS;
+  return here->level[actor] == 0 || here->payoff[actor] >= game->reservation[actor] - game->eps[actor];
 }
 
 /* What the moves say of the bundle. */
 static void weigh_moves(const ply_game *game, const ply_stand *here, const option_to_move *moves, int n,
                         ply_stand_moves *out) {
-  out->deviation = best_of(moves, n, -1, &out->regret);
+  out->deviation = best_of(game, moves, n, -1, &out->regret);
   out->equilibrium = out->strict = out->sustained = here->forbidden == 0;
   out->sustained &= here->acceptable;
   for (int k = 0; k < n; k++) {
-    out->equilibrium &= !(moves[k].move.gain > PLY_EPS);
-    out->strict &= moves[k].move.gain < -PLY_EPS;
+    out->equilibrium &= !gains(game, &moves[k].move);
+    out->strict &= moves[k].move.gain < -game->eps[moves[k].move.actor];
     out->sustained &= stays(game, here, &moves[k]);
   }
 }
@@ -130,9 +134,9 @@ ply_status ply_inquiry_moves(ply_inquiry *q) {
   out->strict = all.strict;
   out->sustained = all.sustained;
   for (int k = 0; k < n; k++)
-    leave[moves[k].move.actor] |= moves[k].move.to == 0 && moves[k].move.gain > PLY_EPS;
+    leave[moves[k].move.actor] |= moves[k].move.to == 0 && gains(q->game, &moves[k].move);
   double gain;
-  for (int i = 0; i < q->game->n_actors; i++) q->actors[i].move = best_of(moves, n, i, &gain);
+  for (int i = 0; i < q->game->n_actors; i++) q->actors[i].move = best_of(q->game, moves, n, i, &gain);
   out->stable = q->here.acceptable && out->join_equilibrium;
   return PLY_OK;
 }

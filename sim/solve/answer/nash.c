@@ -12,7 +12,7 @@ bool ply_nash_value(const ply_question *q, const ply_payoffs *at, double *value)
   return true;
 }
 
-static ply_chosen pick(const ply_question *q) { return ply_bargain_largest(q, ply_nash_value); }
+static ply_chosen pick(const ply_question *q) { return ply_bargain_largest(q, ply_nash_value, PLY_EPS); }
 
 static double bound(const ply_question *q) {
   double most = 0;

@@ -54,11 +54,11 @@ typedef struct frontier {
 
 /* ---- comparisons ---- */
 
-static bool clearly_beats(const double *b, const double *a, size_t d, size_t stride) {
+static bool clearly_beats(const double *b, const double *a, size_t d, size_t stride, const double *eps) {
   bool better = false;
   for (size_t i = 0; i < d; i++) {
     if (b[i * stride] < a[i * stride]) return false;
-    better |= b[i * stride] > a[i * stride] + 2 * PLY_EPS;
+    better |= b[i * stride] > a[i * stride] + 2 * eps[i];
   }
   return better;
 }
@@ -78,11 +78,12 @@ static bool better_in_another_order(const frontier *f, spot at, const double *pa
 /* With the tolerance of every comparison of payoffs. */
 static bool dominates(const frontier *f, spot at, const double *payoff) {
   const ply_combos *combos = &f->scan->combos;
+  const double *eps = f->scan->space->game->eps;
   bool better = false;
   for (size_t i = 0; i < f->d; i++) {
     double there = f->payoff[at.entry * f->d + i] + combos->payoff[i * (size_t)combos->n + at.combo];
-    if (there < payoff[i] - PLY_EPS) return false;
-    better |= there > payoff[i] + PLY_EPS;
+    if (there < payoff[i] - eps[i]) return false;
+    better |= there > payoff[i] + eps[i];
   }
   return better || (f->in_order != NULL && better_in_another_order(f, at, payoff));
 }
@@ -185,7 +186,7 @@ typedef struct combo_asked {
 static bool is_beaten(void *data, size_t k) {
   const combo_asked *a = data;
   size_t n = (size_t)a->combos->n;
-  return clearly_beats(a->combos->payoff + k, a->combos->payoff + a->combo, a->d, n);
+  return clearly_beats(a->combos->payoff + k, a->combos->payoff + a->combo, a->d, n, a->combos->game->eps);
 }
 
 /* Wherever a beaten combo is in the set, so is the one that beats it. Merged combos are left as they are:
@@ -226,7 +227,7 @@ static bool take_away(const frontier *f, size_t k, const double *payoff, uint64_
   const uint64_t *set = ply_scan_set(f->scan, f->over, k);
   uint64_t shared = 0, rest = 0;
   for (size_t w = 0; set != NULL && w < f->words; w++) shared |= left[w] & set[w];
-  *beats = shared != 0 && clearly_beats(f->payoff + k * f->d, payoff, f->d, 1);
+  *beats = shared != 0 && clearly_beats(f->payoff + k * f->d, payoff, f->d, 1, f->scan->space->game->eps);
   if (!*beats) return false;
   for (size_t w = 0; w < f->words; w++) rest |= left[w] &= ~set[w];
   return rest == 0;
@@ -386,7 +387,7 @@ static bool efficient(const frontier *f, const double *payoff, hints *seen) {
       put_first(seen, i, seen->last[i]);
       return false;
     }
-  for (size_t i = 0; i < f->d; i++) bound[i] = payoff[i] - PLY_EPS;
+  for (size_t i = 0; i < f->d; i++) bound[i] = payoff[i] - f->scan->space->game->eps[i];
   if (!ply_dominance_tree_search(f->tree, bound, is_dominated, &asked)) return true;
   put_first(seen, seen->n, asked.by);
   return false;
@@ -531,7 +532,8 @@ static bool undominated(const frontier *f, const double *payoff) {
     const uint64_t *set = ply_scan_set(scan, f->over, h);
     const double *base = f->payoff + h * f->d;
     bool near = set != NULL;
-    for (size_t i = 0; i < f->d && near; i++) near = base[i] + most[i] >= payoff[i] - PLY_EPS;
+    for (size_t i = 0; i < f->d && near; i++)
+      near = base[i] + most[i] >= payoff[i] - scan->space->game->eps[i];
     for (int w = 0; near && w < scan->combos.words; w++)
       for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1)
         if (dominates(f, (spot){(uint32_t)h, (uint32_t)(64 * w + __builtin_ctzll(rest))}, payoff))

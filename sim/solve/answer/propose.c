@@ -13,17 +13,17 @@ static bool counts(const ply_offer *offer, bool optimistic) { return optimistic 
 
 static ply_status answer(ply_question *q, bool optimistic, ply_proposal *out) {
   const ply_scan *scan = q->scan;
-  double best = -INFINITY, none = q->game->reservation[scan->proposer];
+  double best = -INFINITY, none = q->game->reservation[scan->proposer], eps = q->game->eps[scan->proposer];
   for (size_t i = 0; i < scan->n_offers; i++)
     if (counts(&scan->offers[i], optimistic)) best = fmax(best, value_of(&scan->offers[i], optimistic));
   *out = (ply_proposal){.outcome = PLY_PROVED_NONE, .value = none};
   if (!scan->complete) out->outcome = PLY_LIMIT_REACHED;
-  if (!(best >= none - PLY_EPS)) return PLY_OK;
+  if (!(best >= none - eps)) return PLY_OK;
   if (scan->complete) out->outcome = PLY_FOUND;
   const ply_offer *first = NULL;
   for (size_t i = 0; i < scan->n_offers; i++) {
     const ply_offer *offer = &scan->offers[i];
-    if (!counts(offer, optimistic) || !(value_of(offer, optimistic) >= best - PLY_EPS)) continue;
+    if (!counts(offer, optimistic) || !(value_of(offer, optimistic) >= best - eps)) continue;
     if (first == NULL) first = offer;
     out->attained += offer->count;
   }

@@ -72,7 +72,8 @@ static ply_status fill_without(ply_question *q, int c, ply_without *out) {
 static bool unlike(const ply_question *q, const ply_without *without) {
   const ply_symmetry *symmetry = q->scan->space->symmetry;
   for (int c = 0; symmetry != NULL && c < q->game->n_candidates; c++)
-    if (fabs(without[c].payoff - without[symmetry->first[c]].payoff) > PLY_EPS) return true;
+    if (fabs(without[c].payoff - without[symmetry->first[c]].payoff) > q->game->eps[q->game->candidate[c]])
+      return true;
   return false;
 }
 
@@ -85,7 +86,8 @@ static void keep(const ply_question *q, const ply_without *without, size_t entry
       for (int c = 0; c < q->game->n_candidates; c++) {
         if (ply_game_level_of(q->game, scan->accepted[entry].index, c) == 0) continue;
         double here = ply_scan_payoff(scan, entry, combo, q->game->candidate[c]);
-        if (!(here >= without[c].payoff - PLY_EPS)) set[w] &= ~(rest & (0 - rest));
+        if (!(here >= without[c].payoff - q->game->eps[q->game->candidate[c]]))
+          set[w] &= ~(rest & (0 - rest));
       }
     }
 }

@@ -15,6 +15,7 @@ typedef struct weighing {
   const ply_game *game; /* with its own reservations */
   const ply_scan *scan;
   const double *peaks;
+  double eps; /* the largest of margins */
   double most;
   uint64_t index;
 } weighing;
@@ -32,13 +33,14 @@ static void ask(const weighing *w, size_t entry, uint64_t *parties, uint64_t *re
   }
 }
 
-static double slack_of(const ply_game *game, uint64_t parties, uint64_t refuse, const ply_payoffs *at) {
+static double slack_of(const ply_game *game, uint64_t parties, uint64_t refuse, const ply_payoffs *at,
+                       double *eps) {
   double margin[PLY_MAX_ACTORS];
   for (uint64_t rest = parties; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
     margin[i] = refuse >> i & 1 ? -INFINITY : ply_payoffs_of(at, i) - game->reservation[i];
   }
-  return ply_game_slack(game, parties, margin);
+  return ply_game_slack_within(game, parties, margin, eps);
 }
 
 /* One pass: the most (place false), or the lowest index within the tolerance of it. */
@@ -48,13 +50,13 @@ static void weigh(weighing *w, bool place) {
   for (ply_chunk chunk = ply_chunk_start(w->scan, PLY_OVER_ACCEPTABLE, w->peaks); ply_chunk_next(&chunk);) {
     if (chunk.entry != entry) ask(w, entry = chunk.entry, &parties, &refuse);
     ply_payoffs at = ply_chunk_most(&chunk);
-    double bound = slack_of(w->game, parties, refuse, &at);
-    if (place ? bound < w->most - PLY_EPS : bound <= w->most) continue;
+    double eps, bound = slack_of(w->game, parties, refuse, &at, &eps);
+    if (place ? bound < w->most - w->eps : bound <= w->most) continue;
     for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
       at = ply_chunk_at(&chunk, k);
-      double slack = slack_of(w->game, parties, refuse, &at);
+      double slack = slack_of(w->game, parties, refuse, &at, &eps);
       if (!place && slack > w->most) w->most = slack;
-      if (place && slack >= w->most - PLY_EPS && ply_chunk_index(&chunk, k) < w->index)
+      if (place && slack >= w->most - eps && ply_chunk_index(&chunk, k) < w->index)
         w->index = ply_chunk_index(&chunk, k);
     }
   }
@@ -64,7 +66,8 @@ static void weigh(weighing *w, bool place) {
 static bool is_enough(void *data, const double *payoff, uint64_t parties) {
   const weighing *w = data;
   ply_payoffs at = {.base = payoff, .add = zeros, .stride = 0};
-  return slack_of(w->game, parties, 0, &at) >= w->most - PLY_EPS;
+  double eps; /* the smallest: it must not turn false where payoffs rise */
+  return slack_of(w->game, parties, 0, &at, &eps) >= w->most - ply_game_slack_eps_least(w->game);
 }
 
 static void weigh_all(weighing *w) {
@@ -101,7 +104,7 @@ static ply_status search_lower(ply_question *q, double by, weighing *w, bool *co
                           &unused);
   if (status == PLY_OK) {
     double *peaks = ply_chunk_peaks(&scan);
-    weighing here = {.game = q->game, .scan = &scan, .peaks = peaks};
+    weighing here = {.game = q->game, .scan = &scan, .peaks = peaks, .eps = w->eps};
     if (peaks != NULL) weigh_all(&here);
     w->most = here.most;
     w->index = here.index;
@@ -131,13 +134,13 @@ static ply_status search_below(ply_question *q, weighing *w, bool *complete) {
   double scale = 0, lowest = 0, possible = most_possible(q);
   for (int i = 0; i < q->game->n_actors; i++) scale = fmax(scale, ply_game_scale(q->game, i));
   if (possible < 0) lowest = -possible;
-  for (double step = 1e-3 * scale + PLY_EPS;; step *= 2) {
+  for (double step = 1e-3 * scale + w->eps;; step *= 2) {
     double by = fmin(lowest + step, 3 * scale + 1);
     ply_status status = search_lower(q, by, w, complete);
     if (status != PLY_OK) return status;
-    if (w->most > -INFINITY && (!*complete || w->most - 2 * PLY_EPS < -by)) {
+    if (w->most > -INFINITY && (!*complete || w->most - 2 * w->eps < -by)) {
       bool stopped = ply_clock_says(q->clock) != NULL;
-      if (!stopped) status = search_lower(q, 4 * PLY_EPS - w->most, w, complete);
+      if (!stopped) status = search_lower(q, 4 * w->eps - w->most, w, complete);
       return status;
     }
     if (w->most > -INFINITY || !*complete || by >= 3 * scale + 1) return PLY_OK;
@@ -146,7 +149,7 @@ static ply_status search_below(ply_question *q, weighing *w, bool *complete) {
 
 ply_status ply_answer_slack(ply_question *q) {
   ply_result *r = q->result;
-  weighing w = {.game = q->game, .scan = q->scan, .peaks = q->peaks};
+  weighing w = {.game = q->game, .scan = q->scan, .peaks = q->peaks, .eps = ply_game_slack_eps(q->game)};
   bool complete = q->scan->complete;
   r->slack.outcome = PLY_LIMIT_REACHED;
   if (!complete) return PLY_OK;

@@ -54,27 +54,32 @@ static ply_status fill_counts(ply_question *q) {
   return PLY_OK;
 }
 
-/* The regret at one combo of an entry: a member may also gain by leaving a deal that then falls. */
-static double regret_at(const ply_scan *scan, size_t entry, int combo) {
+/* The regret at one combo of an entry, and the tolerance of whoever has it: a member may also gain by leaving a deal that then falls. */
+static double regret_at(const ply_scan *scan, size_t entry, int combo, double *eps) {
   double most = scan->accepted[entry].regret;
+  int mover = scan->accepted[entry].move.actor;
+  *eps = mover >= 0 ? scan->space->game->eps[mover] : PLY_EPS;
   for (uint64_t rest = scan->accepted[entry].held; rest != 0; rest &= rest - 1) {
     int actor = __builtin_ctzll(rest);
     double gain = scan->space->game->reservation[actor] - ply_scan_payoff(scan, entry, combo, actor);
-    if (gain > PLY_EPS && gain > most) most = gain;
+    if (!(gain > scan->space->game->eps[actor] && gain > most)) continue;
+    most = gain;
+    *eps = scan->space->game->eps[actor];
   }
   return most;
 }
 
-/* The first acceptable combo of an entry with a regret of at most `enough`, or the least regret of all of them
- * (enough: -1). */
+/* The first acceptable combo of an entry with a regret of at most `enough`, within the tolerance, or the least regret
+ * of all of them (enough: -INFINITY). */
 static int lowest_regret(const ply_scan *scan, size_t entry, double enough, double *least) {
   const uint64_t *accept = scan->accept + entry * (size_t)scan->combos.words;
   *least = INFINITY;
   for (int w = 0; w < scan->combos.words; w++)
     for (uint64_t rest = accept[w]; rest != 0; rest &= rest - 1) {
       int combo = 64 * w + __builtin_ctzll(rest);
-      *least = fmin(*least, regret_at(scan, entry, combo));
-      if (scan->accepted[entry].held == 0 || *least <= enough) return *least <= enough ? combo : -1;
+      double eps, here = regret_at(scan, entry, combo, &eps);
+      *least = fmin(*least, here);
+      if (scan->accepted[entry].held == 0 || here <= enough + eps) return here <= enough + eps ? combo : -1;
     }
   return -1;
 }
@@ -104,11 +109,11 @@ ply_status ply_answer_regret(ply_question *q) {
   size_t entry = 0;
   ply_move move = {.actor = -1};
   for (size_t h = 0; h < scan->n_accepted; h++) {
-    lowest_regret(scan, h, -1, &one);
+    lowest_regret(scan, h, -INFINITY, &one);
     least = fmin(least, one);
   }
   for (size_t h = 0; h < scan->n_accepted; h++) {
-    int combo = lowest_regret(scan, h, least + PLY_EPS, &one);
+    int combo = lowest_regret(scan, h, least, &one);
     if (combo < 0) continue;
     uint64_t at = scan->accepted[h].index + scan->combos.index[combo];
     if (at >= index) continue;

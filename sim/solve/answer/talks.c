@@ -101,10 +101,10 @@ static bool line_up_lots(talk *t, int proposer) {
 }
 
 /* Whether nobody among the others would rather wait. */
-static bool consented(const ply_payoffs *at, uint64_t others, const double *wait) {
+static bool consented(const ply_game *game, const ply_payoffs *at, uint64_t others, const double *wait) {
   for (uint64_t p = others; p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
-    if (!(ply_payoffs_of(at, i) >= wait[i] - PLY_EPS)) return false;
+    if (!(ply_payoffs_of(at, i) >= wait[i] - game->eps[i])) return false;
   }
   return true;
 }
@@ -124,13 +124,13 @@ typedef struct offer {
 } offer;
 
 /* Learns one of the three from a bundle that is consented to and no further below than a tie. */
-static void learn(offer *o, int pass, double own, double sum, uint64_t index) {
+static void learn(offer *o, int pass, double own, double sum, double eps, uint64_t index) {
   if (pass == 0 && own >= o->own) {
     o->found = true;
     o->own = own;
   } else if (pass == 1) {
     o->sum = fmax(o->sum, sum);
-  } else if (pass == 2 && index < o->index && sum >= o->sum - PLY_EPS) {
+  } else if (pass == 2 && index < o->index && sum >= o->sum - eps) {
     o->index = index;
   }
 }
@@ -140,14 +140,16 @@ static bool look_at(const talk *t, const prospect *at, int proposer, const doubl
   uint64_t others = at->parties & ~((uint64_t)1 << proposer);
   ply_chunk chunk = ply_chunk_open(t->q->scan, t->q->over, t->q->peaks, at->entry, at->word);
   ply_payoffs here = ply_chunk_most(&chunk);
+  const ply_game *game = t->q->game;
+  double eps = ply_game_eps_over(game, at->parties);
   bool any = false;
-  if (!consented(&here, others, wait)) return false;
+  if (!consented(game, &here, others, wait)) return false;
   for (int k; (k = ply_chunk_take(&chunk)) >= 0;) {
     here = ply_chunk_at(&chunk, k);
     double own = ply_payoffs_of(&here, proposer);
-    if (own < o->own - PLY_EPS || !consented(&here, others, wait)) continue;
+    if (own < o->own - game->eps[proposer] || !consented(game, &here, others, wait)) continue;
     any = true;
-    learn(o, pass, own, sum_over(&here, at->parties), ply_chunk_index(&chunk, k));
+    learn(o, pass, own, sum_over(&here, at->parties), eps, ply_chunk_index(&chunk, k));
   }
   return any;
 }
@@ -163,20 +165,22 @@ typedef struct as_good {
 static bool is_as_good(void *data, const double *payoff, uint64_t parties) {
   const as_good *g = data;
   ply_payoffs at = ply_payoffs_by_actor(payoff);
-  return consented(&at, parties & ~((uint64_t)1 << g->proposer), g->wait) &&
-         ply_payoffs_of(&at, g->proposer) >= g->best->own - PLY_EPS &&
-         sum_over(&at, parties) >= g->best->sum - PLY_EPS;
+  const ply_game *game = g->t->q->game;
+  return consented(game, &at, parties & ~((uint64_t)1 << g->proposer), g->wait) &&
+         ply_payoffs_of(&at, g->proposer) >= g->best->own - game->eps[g->proposer] &&
+         sum_over(&at, parties) >= g->best->sum - ply_game_eps_over(game, parties);
 }
 
 /* The proposer's best bundle that the others of its parties would not wait rather than take. */
 static bool best_offer(const talk *t, int proposer, const double *wait, uint64_t *index) {
   const line_up *line = &t->lines[proposer];
-  double gate = line->keeper >= 0 ? wait[line->keeper] - PLY_EPS : 0;
-  offer best = {.own = wait[proposer] - PLY_EPS, .first = SIZE_MAX, .sum = -INFINITY, .index = UINT64_MAX};
+  double gate = line->keeper >= 0 ? wait[line->keeper] - t->q->game->eps[line->keeper] : 0;
+  double eps = t->q->game->eps[proposer];
+  offer best = {.own = wait[proposer] - eps, .first = SIZE_MAX, .sum = -INFINITY, .index = UINT64_MAX};
   for (int pass = 0; pass < 3 && (pass == 0 || best.found); pass++)
     for (size_t p = pass == 0 ? 0 : best.first; p < line->n; p++) {
       const prospect *at = &line->prospects[p];
-      if (at->most < best.own - PLY_EPS) break;
+      if (at->most < best.own - eps) break;
       if (!(at->gate >= gate) || !look_at(t, at, proposer, wait, pass, &best)) continue;
       if (best.first == SIZE_MAX) best.first = p;
     }

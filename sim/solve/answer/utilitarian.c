@@ -8,7 +8,9 @@ static bool utilitarian_value(const ply_question *q, const ply_payoffs *at, doub
   return true;
 }
 
-static ply_chosen pick(const ply_question *q) { return ply_bargain_largest(q, utilitarian_value); }
+static ply_chosen pick(const ply_question *q) {
+  return ply_bargain_largest(q, utilitarian_value, ply_game_eps_all(q->game));
+}
 
 static double bound(const ply_question *q) {
   double most = 0;

@@ -129,7 +129,8 @@ static uint32_t restless_at(const ply_shared_pass *pass, const ply_tile_tables *
     double here = ply_tile_payoff(t, actor, m);
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = ply_kept_target(game, t->roster, m, c, l);
-      if (to >= 0 && here < ply_tile_payoff(t, actor, (size_t)to) - PLY_EPS) restless |= (uint32_t)1 << c;
+      if (to >= 0 && here < ply_tile_payoff(t, actor, (size_t)to) - game->eps[actor])
+        restless |= (uint32_t)1 << c;
     }
   }
   return restless;

@@ -144,7 +144,7 @@ static double payoff_of(const narrowing *n, const ply_roster *k, uint32_t roster
 
 /* accept &= the combos that the actor accepts on top of base; false if nothing is left. */
 static bool ask(narrowing *n, int actor, double base, uint64_t *accept) {
-  double bound = n->game->reservation[actor] - PLY_EPS;
+  double bound = n->game->reservation[actor] - n->game->eps[actor];
   int words = n->combos.words;
   if (!(base + n->most[actor] >= bound)) return false;
   if (base + n->least[actor] >= bound) return true;
@@ -266,7 +266,8 @@ static bool settled(narrowing *n, const ply_kept_design *design, size_t at) {
     double here = n->payoff[at * (size_t)game->n_actors + (size_t)actor];
     for (int l = 0; l < game->n_levels; l++) {
       int32_t to = ply_kept_target(game, k, m, c, l);
-      if (to >= 0 && here < payoff_there(n, design, k, tied->roster_id, actor, (size_t)to) - PLY_EPS &&
+      if (to >= 0 &&
+          here < payoff_there(n, design, k, tied->roster_id, actor, (size_t)to) - game->eps[actor] &&
           !kept_out(n, tied, k, actor, (size_t)to))
         return false;
     }
@@ -285,7 +286,7 @@ static void sustain(const narrowing *n, const ply_roster *k, size_t at, uint64_t
       int32_t to = ply_kept_target(game, k, m, c, l);
       if (to < 0 || n->place[to] == 0) continue;
       size_t there = n->place[to] - 1, actor = (size_t)game->candidate[c];
-      if (!(n->payoff[at * actors + actor] < n->payoff[there * actors + actor] - PLY_EPS)) continue;
+      if (!(n->payoff[at * actors + actor] < n->payoff[there * actors + actor] - game->eps[actor])) continue;
       for (size_t w = 0; w < words; w++) out[w] &= ~n->accept[there * words + w];
     }
 }

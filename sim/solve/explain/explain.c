@@ -65,7 +65,7 @@ static bool fill_actors(ply_inquiry *q) {
   for (int i = 0; i < game->n_actors; i++)
     q->actors[i] = (ply_explain_actor){.payoff = q->here.payoff[i],
                                        .reservation = game->reservation[i],
-                                       .margin = q->here.payoff[i] - game->reservation[i],
+                                       .margin = ply_game_margin(game, i, q->here.payoff[i]),
                                        .party = q->here.party >> i & 1,
                                        .accepts = q->here.accept >> i & 1,
                                        .line = ply_game_refusal(game, i, q->here.option, q->here.level)};

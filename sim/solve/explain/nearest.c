@@ -18,7 +18,7 @@ typedef struct search {
   const ply_space *space;
   ply_combos combos;
   ply_tile_tables tables;
-  uint64_t refused; /* mask of the actors that refuse the design looked at, whatever the membership */
+  uint64_t refused;     /* mask of the actors that refuse the design looked at, whatever the membership */
   uint64_t *within;     /* [(n_loose + 1) * words] combos at most so many changes away */
   uint64_t *agreed;     /* [words] scratch */
   uint8_t **roster_far; /* [n_rosters] -> [n] changes of each membership */
@@ -124,7 +124,7 @@ static bool agree(search *s, const ply_roster *k, int m, int reach) {
   return ply_bits_lowest(s->agreed, s->combos.words) >= 0;
 }
 
-static double slack_at(const search *s, int m, int combo) {
+static double slack_at(const search *s, int m, int combo, double *eps) {
   const ply_game *game = s->space->game;
   double margin[PLY_MAX_ACTORS];
   uint64_t parties = s->tables.roster->party[m], refused = s->tables.roster->refused[m] | s->refused;
@@ -134,13 +134,13 @@ static double slack_at(const search *s, int m, int combo) {
                     s->combos.payoff[(size_t)i * (size_t)s->combos.n + (size_t)combo];
     margin[i] = refused >> i & 1 ? -INFINITY : payoff - game->reservation[i];
   }
-  return ply_game_slack(game, parties, margin);
+  return ply_game_slack_within(game, parties, margin, eps);
 }
 
 /* One more that is as near as the best: the larger slack, then the lower index. */
 static void weigh(search *s, int m, int combo, uint64_t index) {
-  double slack = slack_at(s, m, combo);
-  bool level = slack == s->slack || fabs(slack - s->slack) <= PLY_EPS; /* both may be infinite */
+  double eps, slack = slack_at(s, m, combo, &eps);
+  bool level = slack == s->slack || fabs(slack - s->slack) <= eps; /* both may be infinite */
   if (s->ties++ > 0 && (level ? index > s->index : slack < s->slack)) return;
   s->slack = level && s->ties > 1 ? fmax(slack, s->slack) : slack;
   s->index = index;

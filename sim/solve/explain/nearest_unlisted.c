@@ -48,14 +48,14 @@ static void set(ball *b, const digit *d, int value) {
     b->level[d->actor] = (uint8_t)value;
 }
 
-static double slack_of(const ply_game *game, const ply_stand *stand) {
+static double slack_of(const ply_game *game, const ply_stand *stand, double *eps) {
   double margin[PLY_MAX_ACTORS];
   for (uint64_t rest = stand->party; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
     bool line = ply_game_refusal(game, i, stand->option, stand->level) >= 0;
     margin[i] = line ? -INFINITY : stand->payoff[i] - game->reservation[i];
   }
-  return ply_game_slack(game, stand->party, margin);
+  return ply_game_slack_within(game, stand->party, margin, eps);
 }
 
 static void judge(ball *b) {
@@ -74,8 +74,8 @@ static void judge(ball *b) {
   }
   if (!stand.acceptable) return;
   uint64_t index = ply_game_index(game, stand.option, stand.level);
-  double slack = slack_of(game, &stand);
-  bool level = slack == b->slack || fabs(slack - b->slack) <= PLY_EPS; /* both may be infinite */
+  double eps, slack = slack_of(game, &stand, &eps);
+  bool level = slack == b->slack || fabs(slack - b->slack) <= eps; /* both may be infinite */
   if (b->ties++ > 0 && (level ? index > b->index : slack < b->slack)) return;
   b->slack = level && b->ties > 1 ? fmax(slack, b->slack) : slack;
   b->index = index;

@@ -11,7 +11,8 @@ static uint64_t short_of_yes(const ply_stand *here, const ply_game *game, double
   uint64_t out = 0;
   for (uint64_t rest = here->party & ~here->accept; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
-    if (here->payoff[i] - game->reservation[i] >= slack - 2 * PLY_EPS) out |= rest & (0 - rest);
+    if (here->payoff[i] - game->reservation[i] >= slack - 2 * ply_game_slack_eps(game))
+      out |= rest & (0 - rest);
   }
   return out;
 }

@@ -28,6 +28,7 @@ typedef struct trial {
 typedef struct found {
   int id;
   ply_switching_value switching;
+  double close; /* what is so close is the same: the tolerance of answers moves where they turn */
 } found;
 
 typedef struct hunt {
@@ -100,9 +101,10 @@ static void tighten(hunt *h, int who, trial *stay, trial *turn, double value) {
 }
 
 /* Where a margin that is linear between the two ends falls to the tolerance: NAN if it does not move. */
-static double guess(const trial *stay, const trial *turn, int actor) {
+static double guess(const hunt *h, const trial *stay, const trial *turn, int actor) {
   double rise = turn->margin[actor] - stay->margin[actor];
-  return rise != 0 ? stay->at + (turn->at - stay->at) * (-PLY_EPS - stay->margin[actor]) / rise : NAN;
+  return rise != 0 ? stay->at + (turn->at - stay->at) * (-h->q->game->eps[actor] - stay->margin[actor]) / rise
+                   : NAN;
 }
 
 /* Brings the ends together. False if an honour game in between did not settle. */
@@ -110,7 +112,7 @@ static bool close_in(hunt *h, int who, int linear, trial *stay, trial *turn) {
   bool before = h->undecided;
   h->undecided = false;
   if (linear >= 0) {
-    double at = guess(stay, turn, linear), aside = turn->at > stay->at ? 0.4 * CLOSE : -0.4 * CLOSE;
+    double at = guess(h, stay, turn, linear), aside = turn->at > stay->at ? 0.4 * CLOSE : -0.4 * CLOSE;
     tighten(h, who, stay, turn, at - aside);
     tighten(h, who, stay, turn, at + aside);
   }
@@ -125,9 +127,9 @@ static bool close_in(hunt *h, int who, int linear, trial *stay, trial *turn) {
 }
 
 /* How far a number has to move, in steps so coarse that equal moves count as equal. */
-static double change(const ply_switching_value *switching) {
-  double middle = switching->stay + (switching->turn - switching->stay) / 2;
-  return rint(fabs(middle - switching->from) / (10 * CLOSE));
+static double change(const found *f) {
+  double middle = f->switching.stay + (f->switching.turn - f->switching.stay) / 2;
+  return rint(fabs(middle - f->switching.from) / (10 * f->close));
 }
 
 /* Whether a value lies outside of all that its actor sees in the options of its issue, in either table. */
@@ -162,14 +164,16 @@ static ply_switching_value switching_of(const hunt *h, const trial *stay, const 
 
 /* Takes in an answer about the number looked at: the nearer one where both directions turn. */
 static void keep(hunt *h, int who, const trial *stay, const trial *turn) {
-  found f = {.id = h->id, .switching = switching_of(h, stay, turn)};
+  found f = {.id = h->id,
+             .switching = switching_of(h, stay, turn),
+             .close = fmax(CLOSE, ply_game_slack_eps_least(h->q->game))};
   if (who != VERDICT) {
     found *best = &h->best[who][h->kind];
-    if (best->id < 0 || change(&f.switching) < change(&best->switching)) *best = f;
+    if (best->id < 0 || change(&f) < change(best)) *best = f;
     return;
   }
   if (h->n > 0 && h->switching[h->n - 1].id == h->id) {
-    if (change(&f.switching) < change(&h->switching[h->n - 1].switching)) h->switching[h->n - 1] = f;
+    if (change(&f) < change(&h->switching[h->n - 1])) h->switching[h->n - 1] = f;
     return;
   }
   h->switching[h->n++] = f;
@@ -307,7 +311,7 @@ static bool hunt_init(hunt *h) {
 
 static int smaller(const void *a, const void *b) {
   const found *x = a, *y = b;
-  double left = change(&x->switching), right = change(&y->switching);
+  double left = change(x), right = change(y);
   if (left != right) return left < right ? -1 : 1;
   return x->id - y->id;
 }

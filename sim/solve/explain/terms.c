@@ -48,9 +48,10 @@ static void add(writer *w, const ply_number *source, ply_term term) {
 
 /* The option of an issue that would pay most, all else as it is: the one that stands, unless another gains.
  */
-static int best_option(const ply_amount_row *row, int role, int n_options, int now, double indicator) {
+static int best_option(const ply_amount_row *row, int role, int n_options, int now, double indicator,
+                       double eps) {
   int best = now;
-  double most = row->constant[role][now] + row->slope[role][now] * indicator + PLY_EPS;
+  double most = row->constant[role][now] + row->slope[role][now] * indicator + eps;
   for (int o = 0; o < n_options; o++) {
     double amount = row->constant[role][o] + row->slope[role][o] * indicator;
     if (amount > most) {
@@ -73,7 +74,7 @@ static void add_issue(writer *w, int issue) {
   const ply_amount_row *amount = &game->rows[w->actor * game->n_issues + issue];
   double indicator = ply_payoff_looks(row) ? indicator_of(w, row->by) : 0, input[PLY_FAMILY_INPUTS];
   ply_payoff_inputs(row, value, game->values, input);
-  int best = best_option(amount, outsider, names->n_options, o, indicator);
+  int best = best_option(amount, outsider, names->n_options, o, indicator, game->eps[w->actor]);
   add(w, value,
       (ply_term){.family = "issue",
                  .what = names->name.id,

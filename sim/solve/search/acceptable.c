@@ -105,7 +105,8 @@ static const uint64_t *look(ply_view *view, int actor, size_t m, ply_tally *tall
   size_t words = (size_t)combos->words, n = (size_t)combos->n;
   if ((view->roster->refused[m] | view->refused) >> actor & 1) return NULL;
   uint64_t *set = view->sets + (size_t)actor * words;
-  double base = ply_tile_payoff(&view->tables, actor, m), bound = combos->game->reservation[actor] - PLY_EPS;
+  double base = ply_tile_payoff(&view->tables, actor, m),
+         bound = combos->game->reservation[actor] - combos->game->eps[actor];
   combos->above(combos->payoff + (size_t)actor * n, n, base, bound, false, set);
   tally->would_accept[actor] += ply_combos_weigh(combos, set);
   return ply_bits_lowest(set, combos->words) >= 0 ? set : NULL;

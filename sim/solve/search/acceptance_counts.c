@@ -17,7 +17,7 @@ static uint64_t count_at(const ply_stretch *stretch, size_t design, int actor) {
   const ply_perspectives *seen = &view->roster->perspectives[actor];
   const ply_linear *sums = ply_stretch_sums(stretch, design, actor);
   const ply_ladder *ladder = &combos->ladder[actor];
-  double bound = combos->game->reservation[actor] - PLY_EPS;
+  double bound = combos->game->reservation[actor] - combos->game->eps[actor];
   uint64_t count = 0;
   for (int p = 0; p < seen->n; p++) {
     if (seen->may_accept[p] == 0) continue;
@@ -36,7 +36,7 @@ static uint64_t count_scaled(const ply_stretch *stretch, size_t design, int acto
   const ply_ladder *ladder = &combos->ladder[actor];
   int by = __builtin_ctz(combos->game->scaled_by[actor]);
   const double *value = view->tables.value[actor], *scale = ply_tile_indicator(&view->tables, by, actor);
-  double bound = combos->game->reservation[actor] - PLY_EPS;
+  double bound = combos->game->reservation[actor] - combos->game->eps[actor];
   uint64_t count = 0;
   if (scale == NULL) return count_at(stretch, design, actor);
   for (int p = 0; p < seen->n; p++) {
@@ -151,7 +151,7 @@ static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stre
   const ply_roster *k = stretch->view->roster;
   const ply_perspectives *seen = &k->perspectives[actor];
   const double *value = stretch->view->tables.value[actor];
-  double bound = stretch->view->space->game->reservation[actor] - PLY_EPS;
+  double bound = stretch->view->space->game->reservation[actor] - stretch->view->space->game->eps[actor];
   uint64_t count = 0;
   ply_acceptance_sum *sorted = c->sorted;
   ply_acceptance_step *step = c->step;

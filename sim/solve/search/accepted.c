@@ -118,16 +118,17 @@ static void place_offers(ply_accepted *w, const ply_view *view, int proposer, in
                          const uint64_t *sustained, uint64_t *best, uint64_t *worst) {
   const ply_combos *combos = view->combos;
   double base = ply_tile_payoff(&view->tables, proposer, (size_t)m);
+  double eps = combos->game->eps[proposer];
   for (int word = 0; word < combos->words; word++)
     for (uint64_t rest = sustained[word]; rest != 0; rest &= rest - 1) {
       int k = 64 * word + __builtin_ctzll(rest);
       uint64_t bit = rest & (0 - rest);
       double payoff = base + combos->payoff[(size_t)proposer * (size_t)combos->n + (size_t)k];
-      if (!(best[word] & bit) && payoff >= w->best[k] - PLY_EPS) {
+      if (!(best[word] & bit) && payoff >= w->best[k] - eps) {
         best[word] |= bit;
         w->best_at[k] = view->roster->index[m];
       }
-      if (!(worst[word] & bit) && payoff <= w->worst[k] + PLY_EPS) {
+      if (!(worst[word] & bit) && payoff <= w->worst[k] + eps) {
         worst[word] |= bit;
         w->worst_at[k] = view->roster->index[m];
       }
@@ -145,19 +146,19 @@ static bool room_for_an_offer(ply_accepted *w) {
 }
 
 /* Whether the proposer might choose combo k, optimistic or not: no design so far is clearly better for it. */
-static bool worth_keeping(ply_accepted *w, int k, bool no_deal) {
-  bool best = w->best[k] >= w->best_offer - PLY_EPS,
-       worst = !no_deal && w->worst[k] >= w->worst_offer - PLY_EPS;
+static bool worth_keeping(ply_accepted *w, int k, bool no_deal, double eps) {
+  bool best = w->best[k] >= w->best_offer - eps, worst = !no_deal && w->worst[k] >= w->worst_offer - eps;
   w->best_offer = fmax(w->best_offer, w->best[k]);
   if (!no_deal) w->worst_offer = fmax(w->worst_offer, w->worst[k]);
   return best || worst;
 }
 
-static void keep_offers(ply_accepted *w, const ply_combos *combos, uint64_t design, const uint64_t *seen,
-                        const uint64_t *no_deal) {
+static void keep_offers(ply_accepted *w, const ply_combos *combos, int proposer, uint64_t design,
+                        const uint64_t *seen, const uint64_t *no_deal) {
+  double eps = combos->game->eps[proposer];
   for (int k = 0; k < combos->n; k++) {
     if (!(seen[k / 64] >> (k % 64) & 1)) continue;
-    if (!worth_keeping(w, k, no_deal[k / 64] >> (k % 64) & 1)) continue;
+    if (!worth_keeping(w, k, no_deal[k / 64] >> (k % 64) & 1, eps)) continue;
     if (!room_for_an_offer(w)) return;
     w->offers[w->n_offers++] = (ply_offer){
         .design = design + combos->index[k],
@@ -189,7 +190,7 @@ void ply_accepted_offer(ply_accepted *w, ply_view *view, int proposer, uint64_t 
                  mark + words);
   uint64_t *no_deal = mark;
   ply_view_no_deal(view, no_deal, mark + words);
-  keep_offers(w, view->combos, design, seen, no_deal);
+  keep_offers(w, view->combos, proposer, design, seen, no_deal);
 }
 
 /* ---- putting the entries in order ---- */

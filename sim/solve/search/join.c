@@ -37,13 +37,13 @@ bool ply_view_equilibrium(const ply_view *view, int m, bool *strict) {
   if (strict != NULL) *strict = true;
   if (view->roster->forbidden[m] != 0) return false;
   for (int c = 0; c < game->n_candidates; c++) {
-    double here = payoff(view, actor_of(view, c), m);
+    double here = payoff(view, actor_of(view, c), m), eps = game->eps[actor_of(view, c)];
     for (int l = 0; l < game->n_levels; l++) {
       target move = target_of(view, m, c, l);
       if (move.to < 0) continue;
       double there = payoff(view, move.actor, move.to);
-      if (here < there - PLY_EPS) return false;
-      if (strict != NULL && !(here > there + PLY_EPS)) *strict = false;
+      if (here < there - eps) return false;
+      if (strict != NULL && !(here > there + eps)) *strict = false;
     }
   }
   return true;
@@ -77,9 +77,9 @@ bool ply_view_stays(const ply_view *view, int m, bool strict, bool loose, uint64
   for (int c = 0; c < view->space->game->n_candidates; c++) {
     if (!held_in(view, m, c) || (loose && bound(view, m, c))) continue;
     int actor = actor_of(view, c);
-    double none = view->space->game->reservation[actor];
+    double none = view->space->game->reservation[actor], eps = view->space->game->eps[actor];
     const uint64_t *content = ply_combos_set(combos, actor, payoff(view, actor, m),
-                                             strict ? none + PLY_EPS : none - PLY_EPS, strict, scratch);
+                                             strict ? none + eps : none - eps, strict, scratch);
     ply_bits_intersect(content, combos->words, out);
     any = true;
   }
@@ -113,7 +113,7 @@ bool ply_view_walkout(const ply_view *view, int m, int combo) {
   uint32_t sorry = 0;
   for (int c = 0; c < game->n_candidates; c++)
     if (view->roster->level[(size_t)m * (size_t)game->n_candidates + (size_t)c] != 0 &&
-        gain_by_falling(view, m, c, combo) > PLY_EPS)
+        gain_by_falling(view, m, c, combo) > game->eps[actor_of(view, c)])
       sorry |= (uint32_t)1 << c;
   if (sorry == 0) return false;
   if (view->roster->symmetry != NULL) return ply_view_walkout_symmetric(view, m, sorry);
@@ -132,12 +132,10 @@ static inline bool quiet_for(const ply_view *view, int c, int actor, const uint3
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   const int32_t *neighbour = k->neighbour + at * (size_t)game->n_levels;
   uint32_t here = perspective[m];
-  double most = value[here] + 2 * PLY_EPS;
+  double most = value[here] + 2 * game->eps[actor];
   for (int l = 0; l < game->n_levels; l++) {
     int32_t to = neighbour[l];
-    if (to < 0 || value[perspective[to]] <= most ||
-        slot[perspective[to]] != slot[here])
-      continue;
+    if (to < 0 || value[perspective[to]] <= most || slot[perspective[to]] != slot[here]) continue;
     if (!(k->forbidden[to] >> actor & 1)) return false;
   }
   return true;
@@ -209,7 +207,7 @@ static bool quiet_alike(const ply_view *view, int c, int m) {
     bool same_terms =
         view->roster->perspectives[actor].slot[here] == view->roster->perspectives[move.actor].slot[there];
     double gain = view->tables.value[move.actor][there] - view->tables.value[actor][here];
-    if (same_terms && gain > 2 * PLY_EPS) return false;
+    if (same_terms && gain > 2 * view->space->game->eps[actor]) return false;
   }
   return true;
 }
@@ -247,7 +245,7 @@ static bool all_movers_gain(const ply_view *view, int m, int to) {
     if (k->level[(size_t)m * C + c] == k->level[(size_t)to * C + c]) continue;
     int actor = actor_of(view, (int)c);
     if (k->forbidden[to] >> actor & 1) return false;
-    if (!(payoff(view, actor, to) > payoff(view, actor, m) + PLY_EPS)) return false;
+    if (!(payoff(view, actor, to) > payoff(view, actor, m) + view->space->game->eps[actor])) return false;
   }
   return true;
 }
@@ -259,23 +257,29 @@ bool ply_view_strong(const ply_view *view, int m) {
   return true;
 }
 
-static double larger(double a, double b) { return a > b ? a : b; }
-
 /* The largest gain of a one-candidate move, or the first found that is larger than `enough`. */
 static double largest_gain(const ply_view *view, int m, int combo, double enough) {
   const ply_game *game = view->space->game;
-  double best = PLY_EPS;
+  double best = 0;
   for (int c = 0; c < game->n_candidates; c++) {
-    double here = payoff(view, actor_of(view, c), m);
+    double here = payoff(view, actor_of(view, c), m), eps = game->eps[actor_of(view, c)];
     for (int l = 0; l < game->n_levels; l++) {
       target move = target_of(view, m, c, l);
       double gain = move.to < 0 ? 0 : payoff(view, move.actor, move.to) - here;
-      if (gain > best) best = gain;
+      if (gain > eps && gain > best) best = gain;
     }
-    if (combo >= 0 && held_in(view, m, c)) best = larger(best, gain_by_falling(view, m, c, combo));
+    double falls = combo >= 0 && held_in(view, m, c) ? gain_by_falling(view, m, c, combo) : 0;
+    if (falls > eps && falls > best) best = falls;
     if (best > enough) break;
   }
   return best;
+}
+
+/* The largest tolerance that a regret can have. */
+static double regret_eps(const ply_view *view) {
+  uint64_t candidates = 0;
+  for (int c = 0; c < view->space->game->n_candidates; c++) candidates |= (uint64_t)1 << actor_of(view, c);
+  return ply_game_eps_over(view->space->game, candidates);
 }
 
 /* The first move whose gain ties with `best`. stand: [n_candidates] who at m stands for each candidate, or
@@ -284,16 +288,17 @@ static ply_move first_move(const ply_view *view, int m, double best, const uint8
   const ply_game *game = view->space->game;
   for (int c = 0; c < game->n_candidates; c++) {
     int here = stand != NULL ? stand[c] : c;
+    double eps = game->eps[actor_of(view, here)];
     if (combo >= 0 && held_in(view, m, here)) {
       double gain = gain_by_falling(view, m, here, combo);
-      if (gain > PLY_EPS && gain >= best - PLY_EPS)
+      if (gain > eps && gain >= best - eps)
         return (ply_move){.actor = actor_of(view, c), .to = 0, .gain = gain, .falls = true};
     }
     for (int l = 0; l < game->n_levels; l++) {
       target move = target_of(view, m, here, l);
       if (move.to < 0) continue;
       double gain = payoff(view, move.actor, move.to) - payoff(view, actor_of(view, here), m);
-      if (gain > PLY_EPS && gain >= best - PLY_EPS)
+      if (gain > eps && gain >= best - eps)
         return (ply_move){.actor = actor_of(view, c), .to = l, .gain = gain};
     }
   }
@@ -302,9 +307,9 @@ static ply_move first_move(const ply_view *view, int m, double best, const uint8
 
 double ply_view_regret(const ply_view *view, int m, const uint8_t *stand, int combo, double least,
                        ply_move *move) {
-  double best = largest_gain(view, m, combo, least + 2 * PLY_EPS);
+  double enough = least + 2 * regret_eps(view), best = largest_gain(view, m, combo, enough);
   *move = (ply_move){.actor = -1};
-  if (best > least + 2 * PLY_EPS) return best;
+  if (best > enough) return best;
   *move = first_move(view, m, best, stand, combo);
   return move->actor < 0 ? 0 : best;
 }
@@ -331,7 +336,8 @@ static bool sustain_against(const ply_view *view, const mover *c, int m, int32_t
   int words = view->combos->words;
   bool in_deal = view->acceptable[to];
   const uint64_t *accept = view->accept + (size_t)to * (size_t)words;
-  bool gains = in_deal && payoff(view, c->actor, m) < payoff(view, there, to) - PLY_EPS;
+  bool gains =
+      in_deal && payoff(view, c->actor, m) < payoff(view, there, to) - view->space->game->eps[c->actor];
   if (!gains && !c->may_go) return true;
   uint64_t any = 0;
   for (int w = 0; w < words; w++) {
@@ -370,7 +376,7 @@ void ply_view_sustained(const ply_view *view, int m, uint64_t *out, uint64_t *sc
 static void tempt(const ply_view *view, target move, uint64_t *wait, uint64_t *scratch) {
   int words = view->combos->words;
   double there = payoff(view, move.actor, move.to);
-  double bound = view->space->game->reservation[move.actor] + PLY_EPS;
+  double bound = view->space->game->reservation[move.actor] + view->space->game->eps[move.actor];
   const uint64_t *gain = ply_combos_set(view->combos, move.actor, there, bound, true, scratch);
   for (int w = 0; w < words; w++)
     wait[w] &= ~(view->accept[(size_t)move.to * (size_t)words + (size_t)w] & gain[w]);

@@ -87,7 +87,7 @@ static void choose_asked(ply_prefilter *s, const ply_stretch *stretch) {
     int at = s->n_asked++;
     for (; at > 0 && s->refusals[s->asked[at - 1]] < s->refusals[i]; at--) s->asked[at] = s->asked[at - 1];
     s->asked[at] = i;
-    s->need[i] = game->reservation[i] - PLY_EPS - combos->sorted[(size_t)i * (size_t)combos->n];
+    s->need[i] = game->reservation[i] - game->eps[i] - combos->sorted[(size_t)i * (size_t)combos->n];
     s->slack[i] = 1e-6 * magnitude(stretch, i);
     if (refuses_all(stretch, i)) s->need[i] = INFINITY;
   }

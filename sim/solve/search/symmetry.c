@@ -42,6 +42,7 @@ void ply_tally_share(const ply_space *space, ply_tally *tally) {
 
 /* From one membership to the orbit of another: who of a group may take whose place there. */
 typedef struct change {
+  const ply_game *game;
   const ply_symmetry *symmetry;
   const uint8_t *from, *to; /* levels: [C] */
   uint64_t forbidden;       /* mask of the candidates that may not stand where they stand in `to` */
@@ -51,7 +52,7 @@ typedef struct change {
 
 static bool may_take(const change *x, int c, int place) {
   if (x->from[c] == x->to[place]) return true;
-  return !(x->forbidden >> place & 1) && x->there[place] > x->here[c] + PLY_EPS;
+  return !(x->forbidden >> place & 1) && x->there[place] > x->here[c] + x->game->eps[x->game->candidate[c]];
 }
 
 /* Finds a place for c, moving others to other places if need be (Kuhn 1955, doi:10.1002/nav.3800020109). */
@@ -86,7 +87,7 @@ bool ply_view_strong_symmetric(const ply_view *view, int m) {
   const ply_roster *k = view->roster;
   const ply_game *game = view->space->game;
   size_t C = (size_t)game->n_candidates;
-  change x = {.symmetry = k->symmetry, .from = k->level + (size_t)m * C};
+  change x = {.game = view->space->game, .symmetry = k->symmetry, .from = k->level + (size_t)m * C};
   set_payoffs(view, m, x.here);
   for (int to = 0; to < k->n; to++) {
     if (to == m) continue;
@@ -196,8 +197,9 @@ bool ply_symmetry_better(const ply_space *space, const double *b, const double *
   const int *actor = space->game->candidate;
   for (int x = 0; x < symmetry->n; x++)
     for (int last = x, y = symmetry->after[x]; y >= 0; last = y, y = symmetry->after[y]) {
-      if (!(b[actor[last]] >= a[actor[y]] - PLY_EPS)) break;
-      if (b[actor[y]] > a[actor[x]] + PLY_EPS) return true;
+      double eps = space->game->eps[actor[x]]; /* those that are alike share it */
+      if (!(b[actor[last]] >= a[actor[y]] - eps)) break;
+      if (b[actor[y]] > a[actor[x]] + eps) return true;
     }
   return false;
 }

@@ -86,7 +86,8 @@ const uint64_t *ply_combos_set(const ply_combos *combos, int actor, double base,
 /* The set of combos at which the actor's payoff, `base` before the combo, reaches its reservation. */
 static inline const uint64_t *ply_combos_content(const ply_combos *combos, int actor, double base,
                                                  uint64_t *scratch) {
-  return ply_combos_set(combos, actor, base, combos->game->reservation[actor] - PLY_EPS, false, scratch);
+  return ply_combos_set(combos, actor, base, combos->game->reservation[actor] - combos->game->eps[actor],
+                        false, scratch);
 }
 
 /* How many combos a set stands for. */
@@ -138,7 +139,7 @@ static inline double ply_view_payoff(const ply_view *view, const ply_lanes *lane
 static inline const uint64_t *ply_view_content(const ply_view *view, int actor, double payoff) {
   const ply_combos *combos = view->combos;
   int count = ply_combos_rank(combos, &combos->ladder[actor], actor, payoff,
-                              combos->game->reservation[actor] - PLY_EPS);
+                              combos->game->reservation[actor] - combos->game->eps[actor]);
   return count > 0 ? ply_combos_first(combos, actor, count) : NULL;
 }
 

@@ -26,6 +26,7 @@ struct ply_envelope {
   bool *always, *ever;                /* [n_lines] whether a red line is in force in all games, in any */
   bool relaxed;                       /* nothing may be added any more */
   double reservation[PLY_MAX_ACTORS]; /* the lowest */
+  double eps[PLY_MAX_ACTORS];         /* the largest */
   uint32_t looks_at[PLY_MAX_ACTORS];
   uint64_t moved;
   size_t n_security;
@@ -150,6 +151,7 @@ ply_envelope *ply_envelope_new(ply_game *first) {
     write_actor(first, i, middle_at(e, i), e->most + e->n);
     e->n += write_actor(first, i, NULL, e->first + e->n);
     e->reservation[i] = first->reservation[i];
+    e->eps[i] = first->eps[i];
     e->looks_at[i] = looks_at(first, i);
   }
   e->at[first->n_actors] = e->n;
@@ -232,10 +234,11 @@ bool ply_envelope_add(ply_envelope *e, const ply_game *game) {
   }
   for (int i = 0; i < game->n_actors; i++) {
     double *most = e->most + e->at[i];
-    if (!same_numbers(e, game, i, e->scratch)) e->moved |= (uint64_t)1 << i;
+    if (!same_numbers(e, game, i, e->scratch) || game->eps[i] != e->eps[i]) e->moved |= (uint64_t)1 << i;
     size_t n = write_actor(game, i, middle_at(e, i), e->scratch);
     for (size_t k = 0; k < n; k++) most[k] = fmax(most[k], e->scratch[k]);
     e->reservation[i] = fmin(e->reservation[i], game->reservation[i]);
+    e->eps[i] = fmax(e->eps[i], game->eps[i]);
     e->looks_at[i] |= looks_at(game, i);
   }
   return true;
@@ -264,9 +267,9 @@ bool ply_envelope_holds(const ply_envelope *e, const ply_game *game) {
     holds = within_security(e, game, scratch);
   }
   for (int i = 0; holds && i < game->n_actors; i++)
-    holds = e->moved >> i & 1
-                ? below(e, game, i, scratch)
-                : game->reservation[i] >= e->reservation[i] && same_numbers(e, game, i, scratch);
+    holds = e->moved >> i & 1 ? game->eps[i] <= e->eps[i] && below(e, game, i, scratch)
+                              : game->eps[i] == e->eps[i] && game->reservation[i] >= e->reservation[i] &&
+                                    same_numbers(e, game, i, scratch);
   free(scratch);
   return holds;
 }
@@ -353,6 +356,7 @@ const ply_game *ply_envelope_relaxed(ply_envelope *e) {
       continue;
     }
     read_actor(e->game, i, e->most + e->at[i], e->at[i + 1] - e->at[i]);
+    e->game->eps[i] = e->eps[i];
     if (e->guarded) rise_with_security(e->game, i);
   }
   if (e->guarded && !ply_game_range_security(e->game, e->low, e->high, e->effort_low, e->effort_high))

@@ -117,7 +117,7 @@ static bool value(const ply_game *game, struct ply_designs_only_spot *spot) {
 static uint64_t accepting(const ply_game *game, const struct ply_designs_only_spot *spot) {
   uint64_t accept = 0;
   for (int i = 0; i < game->n_actors; i++)
-    if (spot->payoff[i] >= game->reservation[i] - PLY_EPS && !(spot->refused >> i & 1))
+    if (spot->payoff[i] >= game->reservation[i] - game->eps[i] && !(spot->refused >> i & 1))
       accept |= (uint64_t)1 << i;
   return accept;
 }
@@ -126,12 +126,12 @@ static uint64_t accepting(const ply_game *game, const struct ply_designs_only_sp
 static void weigh_move(const ply_game *game, const struct ply_designs_only_spot *here,
                        const struct ply_designs_only_spot *there, ply_designs_only_design *out) {
   int actor = there->actor;
-  bool content = here->payoff[actor] >= there->payoff[actor] - PLY_EPS;
+  bool content = here->payoff[actor] >= there->payoff[actor] - game->eps[actor];
   out->join_equilibrium = out->join_equilibrium && content;
   if (ply_game_agreed(game, there->parties, accepting(game, there)))
     out->sustained = out->sustained && content;
   else if (there->from != 0)
-    out->sustained = out->sustained && here->payoff[actor] >= game->reservation[actor] - PLY_EPS;
+    out->sustained = out->sustained && here->payoff[actor] >= game->reservation[actor] - game->eps[actor];
 }
 
 bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out) {
@@ -140,7 +140,7 @@ bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out) 
   uint64_t accept = accepting(game, here);
   for (int i = 0; i < game->n_actors; i++) {
     out->payoffs[i] = here->payoff[i];
-    out->margins[i] = here->payoff[i] - game->reservation[i];
+    out->margins[i] = ply_game_margin(game, i, here->payoff[i]);
   }
   out->parties = here->parties;
   out->red = here->refused;
@@ -151,7 +151,7 @@ bool ply_designs_only_judge(const ply_game *game, ply_designs_only_design *out) 
   out->join_equilibrium = here->feasible && !out->forbidden;
   out->sustained = out->acceptable && !out->forbidden;
   for (uint64_t rest = out->held; rest != 0; rest &= rest - 1) {
-    bool content = out->margins[__builtin_ctzll(rest)] >= -PLY_EPS;
+    bool content = out->margins[__builtin_ctzll(rest)] >= 0;
     out->join_equilibrium = out->join_equilibrium && content;
     out->sustained = out->sustained && content;
   }
