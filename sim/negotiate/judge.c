@@ -31,16 +31,44 @@ static double nash_value(const ply_hand *hand, const int *player, const double *
   return sum;
 }
 
+/* The product of the players' gains, 0 where one of them gains nothing: what Nash compares where all weights are 1,
+ * without a logarithm. */
+static double product(const ply_hand *hand, const int *player, int n, size_t row) {
+  double all = 1;
+  for (int k = 0; k < n; k++) {
+    int i = player[k];
+    double gain = hand->payoff[(size_t)i * hand->menu->n + row] - hand->game->reservation[i];
+    all *= gain > ply_tolerance(hand->game, i) ? gain : 0;
+  }
+  return all;
+}
+
+/* What a bundle's product must reach to be looked at closely; 0: every one. */
+static double worth_a_look(const ply_hand *hand, const int *player, const double *weight, int n) {
+  double most = 0;
+  for (int k = 0; k < n; k++)
+    if (weight[k] != 1) return 0;
+  for (size_t row = 0; row < hand->menu->n; row++)
+    if (hand->accepted[row]) most = fmax(most, product(hand, player, n, row));
+  return most > 1e-280 && most < 1e280 ? most * (1 - 1e-6) : 0;
+}
+
 ply_deal ply_hand_nash(const ply_hand *hand) {
   int player[PLY_MAX_ACTORS], n = ply_players(hand->game, player);
   double weight[PLY_MAX_ACTORS], best = -INFINITY;
   const ply_number *weights = hand->game->scenario->bargaining.weights;
   for (int k = 0; k < n; k++)
     weight[k] = weights != NULL ? ply_number_value(&weights[player[k]], hand->game->values) : 1;
-  for (size_t row = 0; row < hand->menu->n; row++)
-    if (hand->accepted[row]) best = fmax(best, nash_value(hand, player, weight, n, row));
-  for (size_t row = 0; row < hand->menu->n && best > -INFINITY; row++)
-    if (hand->accepted[row] && nash_value(hand, player, weight, n, row) >= best - PLY_EPS) return row;
+  double least = worth_a_look(hand, player, weight, n);
+  for (int pass = 0; pass < 2; pass++)
+    for (size_t row = 0; row < hand->menu->n; row++) {
+      if (!hand->accepted[row] || (least > 0 && product(hand, player, n, row) < least)) continue;
+      double value = nash_value(hand, player, weight, n, row);
+      if (pass == 0)
+        best = fmax(best, value);
+      else if (value > -INFINITY && value >= best - PLY_EPS)
+        return row;
+    }
   return PLY_NO_DEAL;
 }
 

@@ -86,10 +86,25 @@ static size_t first_above(const ply_own *own, double least) {
 
 /* ---- answers ---- */
 
+enum { MOST_LOOKS = 14 };
+
 static double payoff(ply_own *own, ply_deal offer) { return own->payoff[offer]; }
 static bool accepts(ply_own *own, ply_deal offer) { return is_own(own, (size_t)offer); }
 
+/* Where only a few questions are asked of these numbers, looking through them is cheaper than sorting. */
+static ply_deal look_through(const ply_own *own, double least) {
+  size_t n = own->menu->n;
+  double bound = least - own->tolerance, best = INFINITY;
+  for (size_t row = 0; row < n; row++)
+    if (own->payoff[row] >= bound && own->payoff[row] < best && is_own(own, row)) best = own->payoff[row];
+  for (size_t row = 0; row < n && best < INFINITY; row++)
+    if (own->payoff[row] >= bound && own->payoff[row] <= best + own->tolerance && is_own(own, row))
+      return row;
+  return PLY_NO_DEAL;
+}
+
 static ply_deal closest(ply_own *own, double least) {
+  if (!own->sorted && own->looks++ < MOST_LOOKS) return look_through(own, least);
   sort_rising(own);
   size_t k = first_above(own, least - own->tolerance);
   if (k == own->n_rising) return PLY_NO_DEAL;
@@ -189,6 +204,7 @@ ply_status ply_own_set(ply_own *own, const ply_menu *menu, int actor, double res
   own->payoff = payoff;
   own->open = open;
   own->sorted = own->ranked = false;
+  own->looks = 0;
   own->best = -INFINITY;
   for (size_t row = 0; row < menu->n; row++)
     if (payoff[row] > own->best && is_own(own, row)) own->best = payoff[row];

@@ -39,6 +39,7 @@ struct ply_own {
   uint32_t *rising;
   double *value; /* their payoffs */
   bool sorted;
+  int looks;         /* questions answered by looking through all, not yet sorted */
   uint32_t *falling; /* B_i in the order of `ranked`; made when first asked for */
   bool ranked;
   double *score; /* [menu->n] of the question at hand */
