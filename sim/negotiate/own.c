@@ -18,16 +18,25 @@ typedef struct item {
   uint32_t row;
 } item;
 
-static int by_value(const void *a, const void *b) {
-  const item *x = a, *y = b;
-  if (x->value != y->value) return x->value < y->value ? -1 : 1;
-  return (x->row > y->row) - (x->row < y->row);
+/* Whether a stands before b: by value, rising or falling, then by row. */
+static inline bool before(item a, item b, bool falling) {
+  if (a.value != b.value) return falling ? a.value > b.value : a.value < b.value;
+  return a.row < b.row;
 }
 
-static int by_fall(const void *a, const void *b) {
-  const item *x = a, *y = b;
-  if (x->value != y->value) return x->value > y->value ? -1 : 1;
-  return (x->row > y->row) - (x->row < y->row);
+/* Merges runs of `run` items, twice as long each time; rows differ, so no two items are the same. */
+static void merge_sort(item *items, item *room, size_t n, bool falling) {
+  for (size_t run = 1; run < n; run *= 2) {
+    for (size_t from = 0; from < n; from += 2 * run) {
+      size_t a = from, middle = from + run < n ? from + run : n, b = middle, to = from;
+      size_t end = from + 2 * run < n ? from + 2 * run : n;
+      while (a < middle && b < end)
+        room[to++] = before(items[b], items[a], falling) ? items[b++] : items[a++];
+      while (a < middle) room[to++] = items[a++];
+      while (b < end) room[to++] = items[b++];
+    }
+    memcpy(items, room, n * sizeof *items);
+  }
 }
 
 static size_t collect(const ply_own *own, item *items, double (*key)(double)) {
@@ -43,15 +52,14 @@ static double decimals(double payoff) {
   return fabs(scaled) < 4e15 ? round(scaled) : scaled;
 }
 
-static void sort_into(ply_own *own, double (*key)(double), int (*order)(const void *, const void *),
-                      uint32_t *rows, double *values) {
-  item *items = malloc((own->menu->n + 1) * sizeof *items);
+static void sort_into(ply_own *own, double (*key)(double), bool falling, uint32_t *rows, double *values) {
+  item *items = malloc(2 * (own->menu->n + 1) * sizeof *items);
   if (items == NULL) { /* a talker that cannot look anything up has nothing to offer */
     own->n_rising = 0;
     return;
   }
   own->n_rising = collect(own, items, key);
-  qsort(items, own->n_rising, sizeof *items, order);
+  merge_sort(items, items + own->menu->n + 1, own->n_rising, falling);
   for (size_t k = 0; k < own->n_rising; k++) {
     rows[k] = items[k].row;
     if (values != NULL) values[k] = items[k].value;
@@ -61,13 +69,13 @@ static void sort_into(ply_own *own, double (*key)(double), int (*order)(const vo
 
 static void sort_rising(ply_own *own) {
   if (own->sorted) return;
-  sort_into(own, exact, by_value, own->rising, own->value);
+  sort_into(own, exact, false, own->rising, own->value);
   own->sorted = true;
 }
 
 static void sort_falling(ply_own *own) {
   if (own->ranked) return;
-  sort_into(own, decimals, by_fall, own->falling, NULL);
+  sort_into(own, decimals, true, own->falling, NULL);
   own->ranked = true;
 }
 
@@ -86,7 +94,7 @@ static size_t first_above(const ply_own *own, double least) {
 
 /* ---- answers ---- */
 
-enum { MOST_LOOKS = 14 };
+enum { MOST_LOOKS = 24 };
 
 static double payoff(ply_own *own, ply_deal offer) { return own->payoff[offer]; }
 static bool accepts(ply_own *own, ply_deal offer) { return is_own(own, (size_t)offer); }
