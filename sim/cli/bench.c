@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char flagship[] = "scenarios/istanbul-2022.json";
@@ -21,12 +20,6 @@ typedef struct bench {
   int n_threads, threads[2];
   uint64_t signature;
 } bench;
-
-static double now_s(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static double cpu_s(void) {
   struct rusage usage;
@@ -55,9 +48,9 @@ static int measure_once(const bench *b, const char *name, const parley_scenario 
   parley_error error = {0};
   settings.stop = cli_interrupt_start();
   settings.threads = threads;
-  double cpu = cpu_s(), begun = now_s();
+  double cpu = cpu_s(), begun = cli_seconds();
   parley_status status = parley_solve(scenario, &settings, &result, &error);
-  double seconds = now_s() - begun;
+  double seconds = cli_seconds() - begun;
   cpu = cpu_s() - cpu;
   bool complete = status == PARLEY_OK && parley_result_complete(result, NULL) && !cli_interrupted();
   if (complete) status = parley_result_render(result, "json", NULL, json, &error);

@@ -180,4 +180,14 @@ typedef void cli_progress_callback(void *data, double share);
 cli_progress_callback *cli_progress_start(void);
 void cli_progress_end(void);
 
+/* The taker of an option whose value is kept under a name as it was typed, "" where it takes none: take_ID. */
+#define CLI_KEEP(id, name)                                                                                   \
+  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
+    (void)wrong, (void)size;                                                                                 \
+    return cli_keep(options, name, value != NULL ? value : "");                                              \
+  }
+
+/* Seconds on a clock that only goes forward, from an arbitrary start. */
+double cli_seconds(void);
+
 #endif

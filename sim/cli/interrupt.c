@@ -32,11 +32,15 @@ parley_stop cli_interrupt_start(void) {
 
 bool cli_interrupted(void) { return stopped != 0; }
 
-static void draw(void *data, double share) {
-  (void)data;
+double cli_seconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  double seconds = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void draw(void *data, double share) {
+  (void)data;
+  double seconds = cli_seconds();
   if (last_drawn >= 0 && seconds - last_drawn < 0.1) return;
   last_drawn = seconds;
   int percent = share < 0 ? 0 : share > 1 ? 100 : (int)(100 * share);

@@ -8,22 +8,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KEEP(id, name)                                                                                       \
-  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
-    (void)wrong, (void)size;                                                                                 \
-    return cli_keep(options, name, value != NULL ? value : "");                                              \
-  }
-KEEP(protocol, "protocol")
-KEEP(strategy, "strategy")
-KEEP(order, "order")
-KEEP(mediator, "mediator")
-KEEP(start, "start")
-KEEP(uncertain, "uncertain")
-KEEP(vary, "vary")
-KEEP(method, "method")
-KEEP(keep_weights, "keep-weights")
-KEEP(among, "among")
-KEEP(role, "role")
+CLI_KEEP(protocol, "protocol")
+CLI_KEEP(strategy, "strategy")
+CLI_KEEP(order, "order")
+CLI_KEEP(mediator, "mediator")
+CLI_KEEP(start, "start")
+CLI_KEEP(uncertain, "uncertain")
+CLI_KEEP(vary, "vary")
+CLI_KEEP(method, "method")
+CLI_KEEP(keep_weights, "keep-weights")
+CLI_KEEP(among, "among")
+CLI_KEEP(role, "role")
 
 /* A whole number kept as text, checked now. */
 static bool keep_whole(cli_options *options, const char *name, const char *value, uint64_t most, char *wrong,

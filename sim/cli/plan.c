@@ -5,19 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KEEP(id, name)                                                                                       \
-  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
-    (void)wrong, (void)size;                                                                                 \
-    return cli_keep(options, name, value != NULL ? value : "");                                              \
-  }
-KEEP(keep_weights, "keep-weights")
-KEEP(lines, "red-lines")
-KEEP(method, "method")
-KEEP(n, "n")
-KEEP(seed, "seed")
-KEEP(set, "set")
-KEEP(uncertain, "uncertain")
-KEEP(vary, "vary")
+CLI_KEEP(keep_weights, "keep-weights")
+CLI_KEEP(lines, "red-lines")
+CLI_KEEP(method, "method")
+CLI_KEEP(n, "n")
+CLI_KEEP(seed, "seed")
+CLI_KEEP(set, "set")
+CLI_KEEP(uncertain, "uncertain")
+CLI_KEEP(vary, "vary")
 
 const cli_option cli_option_plan_vary = {"vary", '\0', "PTR[=a:b|=a:b:n|=x,y,z]",
                                          "move this value; PTR*= scales, PTR+PTR moves together", take_vary},

@@ -5,18 +5,12 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#define KEEP(id, name)                                                                                       \
-  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
-    (void)wrong, (void)size;                                                                                 \
-    return cli_keep(options, name, value != NULL ? value : "");                                              \
-  }
-KEEP(ask, "ask")
-KEEP(best, "best-only")
-KEEP(proposer, "proposer")
-KEEP(unsure, "unsure")
+CLI_KEEP(ask, "ask")
+CLI_KEEP(best, "best-only")
+CLI_KEEP(proposer, "proposer")
+CLI_KEEP(unsure, "unsure")
 
 static bool take_draws(cli_options *options, const char *value, char *wrong, size_t size) {
   int m;
@@ -68,9 +62,7 @@ typedef struct telling {
 
 static void tell(void *data, const parley_robust_progress *p) {
   telling *t = data;
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  double seconds = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+  double seconds = cli_seconds();
   if (seconds - t->last < (t->terminal ? 0.1 : 30)) return;
   if (!t->terminal && !t->begun) { /* a short run says nothing */
     t->begun = true;

@@ -3,18 +3,13 @@
 
 #include <string.h>
 
-#define KEEP(id, name)                                                                                       \
-  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
-    (void)wrong, (void)size;                                                                                 \
-    return cli_keep(options, name, value != NULL ? value : "");                                              \
-  }
-KEEP(of, "of")
-KEEP(given, "given")
-KEEP(over, "over")
-KEEP(plot, "plot")
-KEEP(picture, "picture")
-KEEP(yes, "yes")
-KEEP(resamples, "resamples")
+CLI_KEEP(of, "of")
+CLI_KEEP(given, "given")
+CLI_KEEP(over, "over")
+CLI_KEEP(plot, "plot")
+CLI_KEEP(picture, "picture")
+CLI_KEEP(yes, "yes")
+CLI_KEEP(resamples, "resamples")
 
 static const cli_option
     option_of = {"of", '\0', "OUTPUT", "which output; default the sweep's first", take_of},

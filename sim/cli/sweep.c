@@ -11,23 +11,18 @@
 
 /* ---- options ---- */
 
-#define KEEP(id, name)                                                                                       \
-  static bool take_##id(cli_options *options, const char *value, char *wrong, size_t size) {                 \
-    (void)wrong, (void)size;                                                                                 \
-    return cli_keep(options, name, value != NULL ? value : "");                                              \
-  }
-KEEP(design_from, "design-from")
-KEEP(extend, "extend")
-KEEP(jobs, "jobs")
-KEEP(levels, "levels")
-KEEP(list, "list")
-KEEP(lost, "lost-after")
-KEEP(of, "of")
-KEEP(out, "out")
-KEEP(partial, "partial")
-KEEP(save, "save-plan")
-KEEP(second, "second-order")
-KEEP(shard, "shard")
+CLI_KEEP(design_from, "design-from")
+CLI_KEEP(extend, "extend")
+CLI_KEEP(jobs, "jobs")
+CLI_KEEP(levels, "levels")
+CLI_KEEP(list, "list")
+CLI_KEEP(lost, "lost-after")
+CLI_KEEP(of, "of")
+CLI_KEEP(out, "out")
+CLI_KEEP(partial, "partial")
+CLI_KEEP(save, "save-plan")
+CLI_KEEP(second, "second-order")
+CLI_KEEP(shard, "shard")
 
 static const cli_option
     option_levels = {"levels", '\0', "L", "levels of Morris' grid; default 4", take_levels},

@@ -27,38 +27,21 @@ static bool vote_best(ply_seat *seat, ply_deal deal) { return ply_seat_has(seat,
 #define EXPONENT(value)                                                                                      \
   { "exponent", value, 0.001, 1000, "below 1: tough until late; above 1: soft at once" }
 
-const ply_strategy ply_strategy_time = {.name = "time",
-                                        .help = "asks for less as time goes by",
-                                        .source = FARATIN,
-                                        .parameter = {EXPONENT(1)},
-                                        .picks = true,
-                                        .offer = offer,
-                                        .foresee = asked,
-                                        .vote = vote};
-const ply_strategy ply_strategy_boulware = {.name = "boulware",
-                                            .help = "gives way late (time with exponent 0.2)",
-                                            .source = FARATIN,
-                                            .parameter = {EXPONENT(0.2)},
-                                            .picks = true,
-                                            .offer = offer,
-                                            .foresee = asked,
-                                            .vote = vote};
-const ply_strategy ply_strategy_linear = {.name = "linear",
-                                          .help = "gives way evenly (time with exponent 1)",
-                                          .source = FARATIN,
-                                          .parameter = {EXPONENT(1)},
-                                          .picks = true,
-                                          .offer = offer,
-                                          .foresee = asked,
-                                          .vote = vote};
-const ply_strategy ply_strategy_conceder = {.name = "conceder",
-                                            .help = "gives way at once (time with exponent 5)",
-                                            .source = FARATIN,
-                                            .parameter = {EXPONENT(5)},
-                                            .picks = true,
-                                            .offer = offer,
-                                            .foresee = asked,
-                                            .vote = vote};
+/* By time alone, at an exponent. */
+#define BY_TIME(symbol, at, helps)                                                                           \
+  const ply_strategy ply_strategy_##symbol = {.name = #symbol,                                               \
+                                              .help = helps,                                                 \
+                                              .source = FARATIN,                                             \
+                                              .parameter = {EXPONENT(at)},                                   \
+                                              .picks = true,                                                 \
+                                              .offer = offer,                                                \
+                                              .foresee = asked,                                              \
+                                              .vote = vote};
+BY_TIME(time, 1, "asks for less as time goes by")
+BY_TIME(boulware, 0.2, "gives way late (time with exponent 0.2)")
+BY_TIME(linear, 1, "gives way evenly (time with exponent 1)")
+BY_TIME(conceder, 5, "gives way at once (time with exponent 5)")
+
 const ply_strategy ply_strategy_hardliner = {.name = "hardliner",
                                              .help = "takes nothing but its best",
                                              .source = "the limit of exponent 0",
