@@ -33,9 +33,9 @@ static bool begin(mediator *m, ply_session *s) {
   for (int k = 0; k < m->p->n; k++) {
     m->first[k] = m->n_names;
     m->n_names += (int)m->p->options[k];
-    if (m->p->options[k] > 1) m->open[m->n_open++] = k;
     if (m->p->options[k] > most) most = m->p->options[k];
   }
+  m->n_open = ply_session_open(s, m->open);
   for (int t = 0; t < table->n_talkers; t++) m->at_talker[table->talker[t]] = t;
   size_t n = (size_t)table->n_talkers * (size_t)(m->n_names + 1);
   m->weight = calloc(n, sizeof *m->weight);
@@ -88,16 +88,6 @@ static double promise(const mediator *m, ply_deal text) {
 
 /* ---- drafting ---- */
 
-static ply_deal draw_text(ply_session *s) {
-  const ply_menu *menu = s->table->menu;
-  if (menu != NULL) return menu->n > 0 ? ply_rng_below(&s->chance, menu->n) : PLY_NO_DEAL;
-  for (int k = 0; k < DRAWS; k++) {
-    ply_deal text = ply_session_find(s, ply_rng_below(&s->chance, s->table->game->raw));
-    if (text != PLY_NO_DEAL) return text;
-  }
-  return PLY_NO_DEAL;
-}
-
 /* Draws the option at one position, given the rest: with a chance that goes with the promise to the power 1/heat. */
 static ply_deal resample(mediator *m, ply_deal text, int at, double heat) {
   uint64_t index = ply_session_index(m->s, text), now = ply_position_of(m->p, index, at),
@@ -120,7 +110,7 @@ static ply_deal resample(mediator *m, ply_deal text, int at, double heat) {
 static ply_deal draft(mediator *m, ply_deal best) {
   ply_rng *rng = &m->s->chance;
   double heat = fmax(coldest, 1 - ply_seat_time(&m->s->seat[0]));
-  ply_deal text = ply_rng_unit(rng) < afresh ? draw_text(m->s) : best;
+  ply_deal text = ply_rng_unit(rng) < afresh ? ply_session_draw(m->s, DRAWS) : best;
   if (text == PLY_NO_DEAL) text = best;
   for (int k = 0; k < SWEEPS * m->n_open; k++)
     text = resample(m, text, m->open[ply_rng_below(rng, (uint64_t)m->n_open)], heat);
@@ -156,12 +146,7 @@ static bool nobody_worse(ply_session *s, ply_deal text, ply_deal changed) {
 /* One change of a deal: a position and another option, evenly. */
 static ply_deal better(mediator *m, ply_deal deal) {
   ply_session *s = m->s;
-  if (m->n_open == 0) return deal;
-  int at = m->open[ply_rng_below(&s->chance, (uint64_t)m->n_open)];
-  uint64_t index = ply_session_index(s, deal), now = ply_position_of(m->p, index, at);
-  uint64_t to = ply_rng_below(&s->chance, m->p->options[at] - 1);
-  if (to >= now) to++;
-  ply_deal changed = ply_session_find(s, index + (to - now) * m->p->stride[at]);
+  ply_deal changed = ply_session_change(s, deal, m->open, m->n_open, 1);
   if (changed == PLY_NO_DEAL) return deal;
   bool carried;
   uint64_t yes = ask(m, changed, &carried);
@@ -173,7 +158,8 @@ static ply_deal better(mediator *m, ply_deal deal) {
 static void talk(mediator *m) {
   ply_session *s = m->s;
   ply_session_clock(s, 0);
-  ply_deal text = s->table->start != PLY_NO_DEAL ? ply_session_find(s, s->table->start) : draw_text(s),
+  ply_deal text = s->table->start != PLY_NO_DEAL ? ply_session_find(s, s->table->start)
+                                                 : ply_session_draw(s, DRAWS),
            best = text;
   int first = -1;
   for (int k = 0; k < s->table->steps && text != PLY_NO_DEAL; k++) {

@@ -100,6 +100,14 @@ uint64_t ply_session_index(const ply_session *s, ply_deal deal);
 /* The deal of an index, PLY_NO_DEAL where it is not feasible. */
 ply_deal ply_session_find(const ply_session *s, uint64_t index);
 void ply_session_end(ply_session *s, ply_deal deal);
+/* ---- drafts.c: what mediators draw; PLY_NO_DEAL where so many tries find nothing feasible ---- */
+
+ply_deal ply_session_draw(ply_session *s, int tries);
+/* Positions with more than one option: [PLY_MAX_POSITIONS]; returns how many. */
+int ply_session_open(const ply_session *s, int *open);
+/* The text with one of the open positions changed. */
+ply_deal ply_session_change(ply_session *s, ply_deal text, const int *open, int n, int tries);
+
 /* For the trace. Returns the event, or NULL where none is kept. */
 void ply_session_tell(ply_session *s, int actor, ply_does does, ply_deal deal, uint64_t yes, bool stands);
 

@@ -6,39 +6,6 @@
 
 enum { TRIES = 1000, FIRST_TRIES = 10000000 };
 
-/* A feasible bundle drawn evenly; in a space too large to list by trying. */
-static ply_deal draw_text(ply_session *s) {
-  const ply_menu *menu = s->table->menu;
-  if (menu != NULL) return menu->n > 0 ? ply_rng_below(&s->chance, menu->n) : PLY_NO_DEAL;
-  for (int k = 0; k < FIRST_TRIES; k++) {
-    ply_deal text = ply_session_find(s, ply_rng_below(&s->chance, s->table->game->raw));
-    if (text != PLY_NO_DEAL) return text;
-  }
-  return PLY_NO_DEAL;
-}
-
-/* Positions where there is anything to choose. */
-static int list_open(const ply_positions *p, int *open) {
-  int n = 0;
-  for (int k = 0; k < p->n; k++)
-    if (p->options[k] > 1) open[n++] = k;
-  return n;
-}
-
-/* One position of the text changed, evenly over positions and then options; PLY_NO_DEAL: a void step. */
-static ply_deal draw_change(ply_session *s, ply_deal text, const int *open, int n) {
-  const ply_positions *p = &s->table->positions;
-  uint64_t index = ply_session_index(s, text);
-  for (int k = 0; n > 0 && k < TRIES; k++) {
-    int at = open[ply_rng_below(&s->chance, (uint64_t)n)];
-    uint64_t now = ply_position_of(p, index, at), to = ply_rng_below(&s->chance, p->options[at] - 1);
-    if (to >= now) to++;
-    ply_deal changed = ply_session_find(s, index + (to - now) * p->stride[at]);
-    if (changed != PLY_NO_DEAL) return changed;
-  }
-  return PLY_NO_DEAL;
-}
-
 static bool step(ply_session *s, ply_deal text, ply_deal changed) {
   const ply_meeting *table = s->table;
   uint64_t asked = (ply_session_parties(s, text) | ply_session_parties(s, changed)) & table->talkers, yes = 0;
@@ -62,14 +29,15 @@ static void end(ply_session *s, ply_deal text) {
 }
 
 static void run(ply_session *s) {
-  int open[PLY_MAX_POSITIONS], n = list_open(&s->table->positions, open);
+  int open[PLY_MAX_POSITIONS], n = ply_session_open(s, open);
   ply_session_clock(s, 0);
-  ply_deal text = s->table->start != PLY_NO_DEAL ? ply_session_find(s, s->table->start) : draw_text(s);
+  ply_deal text = s->table->start != PLY_NO_DEAL ? ply_session_find(s, s->table->start)
+                                                 : ply_session_draw(s, FIRST_TRIES);
   if (text == PLY_NO_DEAL) return;
   ply_session_tell(s, s->table->mediator, PLY_OFFERS, text, 0, false);
   for (int k = 0; k < s->table->steps && !s->failed; k++) {
     ply_session_clock(s, k);
-    ply_deal changed = draw_change(s, text, open, n);
+    ply_deal changed = ply_session_change(s, text, open, n, TRIES);
     if (changed == PLY_NO_DEAL)
       ply_session_tell(s, s->table->mediator, PLY_PASSES, PLY_NO_DEAL, 0, false);
     else if (step(s, text, changed))
