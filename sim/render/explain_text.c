@@ -126,9 +126,10 @@ static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
 /* How narrow an acceptable bundle is. */
 static void say_slack(ply_page *page, const ply_explain *e) {
   if (e->nearest.outcome != PLY_FOUND || e->nearest.changes != 0 || isinf(e->nearest.slack)) return;
-  ply_page_para(page, 2, NULL, PLY_PLAIN,
-                "Slack %s: were no deal worth more than that to everybody, it would be refused.",
-                ply_figure_signed(e->nearest.slack, 4).s);
+  ply_page_para(
+      page, 2, NULL, PLY_PLAIN,
+      "Slack %s: if going without a deal were worth more than that to everybody, it would be refused.",
+      ply_figure_signed(e->nearest.slack, 4).s);
 }
 
 static void say_who(ply_page *page, const ply_explain *e) {

@@ -115,7 +115,8 @@ static void say_window(ply_page *page, const ply_result *r, const ply_bundle *be
         "(against that deal: %s).",
         shown.s, ply_list_string(&terms));
   ply_page_para(page, 2, NULL, PLY_PLAIN,
-                "Slack: were no deal worth %s more to everybody, no deal would be left.", shown.s);
+                "Slack: if going without a deal were worth %s more to everybody, nothing would be accepted.",
+                shown.s);
   ply_page_done(page, &terms);
 }
 

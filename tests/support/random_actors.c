@@ -84,13 +84,15 @@ static void extras(gen *g, int i) {
 
 /* ---- tables ---- */
 
+enum { MOST_OVER = 3 };
+
 typedef struct over {
-  int n, at[3]; /* issue, or MOST_ISSUES + actor */
+  int n, at[MOST_OVER]; /* issue, or MOST_ISSUES + actor */
 } over;
 
 /* Objects of options and levels, one inside the other; most of the entries. */
 static void entries(gen *g, const over *o, int depth) {
-  if (depth == o->n) {
+  if (depth == o->n || depth >= MOST_OVER) {
     random_number(g, -0.5 * g->unit, 0.5 * g->unit, 10);
     return;
   }
@@ -114,7 +116,7 @@ static void entries(gen *g, const over *o, int depth) {
 static void put_over(over *o, int at) {
   for (int k = 0; k < o->n; k++)
     if (o->at[k] == at) return;
-  if (o->n < 3) o->at[o->n++] = at;
+  if (o->n < MOST_OVER) o->at[o->n++] = at;
 }
 
 static void table(gen *g, int i, int t) {
