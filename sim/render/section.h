@@ -104,7 +104,7 @@ void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bun
                            const ply_bundle *to);
 /* All terms of a bundle in names: "Raise: 4 %; Germany: Armies". Derived issues follow from the rest. */
 void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundle *bundle);
-/* What differs, for a bundle that is explained: "raise=r2 (4 steps)" where the issue's options have an order. */
+/* The same for a bundle that is explained: "Raise: 4 % (4 steps)" where the issue's options have an order; "nothing". */
 void ply_add_changes_stepped(ply_text *list, const ply_frame *frame, const ply_bundle *from,
                              const ply_bundle *to);
 /* How many free issues and members differ. */

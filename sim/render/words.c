@@ -155,15 +155,12 @@ void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundl
                     ply_frame_level(frame, i, bundle->levels[i]).name);
 }
 
-static void add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to,
-                        bool steps) {
+void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
   size_t before = list->length;
   for (int k = 0; k < frame->n_issues; k++) {
     if (frame->issues[k].derived || from->options[k] == to->options[k]) continue;
     if (list->length > before) ply_text_add(list, ", ");
     ply_text_addf(list, "%s=%s", frame->issues[k].name.id, frame->issues[k].options[to->options[k]].id);
-    int far = abs(from->options[k] - to->options[k]);
-    if (steps && frame->issues[k].ordered && far > 1) ply_text_addf(list, " (%d steps)", far);
   }
   for (int i = 0; i < frame->n_actors; i++) {
     if (from->levels[i] == to->levels[i]) continue;
@@ -173,28 +170,33 @@ static void add_changes(ply_text *list, const ply_frame *frame, const ply_bundle
   if (list->length == before) ply_text_add(list, "nothing");
 }
 
-void ply_add_changes_stepped(ply_text *list, const ply_frame *frame, const ply_bundle *from,
-                             const ply_bundle *to) {
-  add_changes(list, frame, from, to, true);
-}
-
-void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
-  add_changes(list, frame, from, to, false);
-}
-
-void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bundle *from,
-                           const ply_bundle *to) {
+static void add_named(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to,
+                      bool steps) {
   size_t before = list->length;
   for (int k = 0; k < frame->n_issues; k++) {
     if (frame->issues[k].derived || from->options[k] == to->options[k]) continue;
     ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->issues[k].name.name,
                   frame->issues[k].options[to->options[k]].name);
+    int far = abs(from->options[k] - to->options[k]);
+    if (steps && frame->issues[k].ordered && far > 1) ply_text_addf(list, " (%d steps)", far);
   }
   for (int i = 0; i < frame->n_actors; i++) {
     if (from->levels[i] == to->levels[i]) continue;
     ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->actors[i].name.name,
                   ply_frame_level(frame, i, to->levels[i]).name);
   }
+}
+
+void ply_add_changes_stepped(ply_text *list, const ply_frame *frame, const ply_bundle *from,
+                             const ply_bundle *to) {
+  size_t before = list->length;
+  add_named(list, frame, from, to, true);
+  if (list->length == before) ply_text_add(list, "nothing");
+}
+
+void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bundle *from,
+                           const ply_bundle *to) {
+  add_named(list, frame, from, to, false);
 }
 
 int ply_count_changes(const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {

@@ -118,7 +118,7 @@ assert n > 0'
 beyond() { says explain --design signed "$cases/dominated.json" && holds '-5.0000 -5.0000 none given, beyond /actors/buyer/payoffs/date/values/late' '20.0000 -5.0000 none given /actors/buyer/payoffs/price/values/mid'; }
 expect 'weights that turn an answer are shares' weights_are_shares
 expect 'a value beyond its issue is flagged' beyond
-steps() { says explain --design union-claim --set /actors/employer/reservation=0.3 "$cases/no-deal.json" && holds '1 change away, proved nearest: raise=r4 (2 steps).'; }
+steps() { says explain --design union-claim --set /actors/employer/reservation=0.3 "$cases/no-deal.json" && holds '1 change away, proved nearest: Raise: 4 % (2 steps).'; }
 expect 'a claim is weighed by its steps' steps
 
 # How far a deal is from the frontier and from the Nash deal, in shares of 55 and 37: from (25, 43) to (40, 51), the nearest
