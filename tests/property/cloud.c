@@ -30,7 +30,7 @@ static bool points_hold(const oracle *o, const ply_cloud *cloud, ply_text *why) 
     holds = b < o->raw && o->in_a[b] && !seen[b] && p->sustained == o->in_t[b] && p->stable == o->in_s[b] &&
             p->efficient == oracle_efficient(o, o->in_a, b);
     for (int i = 0; i < o->n && holds; i++)
-      holds = fabs(p->payoffs[i] - o->u[b * (size_t)o->n + (size_t)i]) < 1e-9;
+      holds = fabs(p->payoffs[i] - o->u[b * (size_t)o->n + (size_t)i]) <= o->eps[i];
     if (holds) seen[b] = true;
     if (!holds)
       ply_text_addf(why, "point %zu, bundle %llu: not what the oracle has\n", k, (unsigned long long)b);
@@ -57,7 +57,7 @@ static bool edge_holds(const oracle *o, const ply_cloud *cloud, int a, int b, pl
     bool covered = false;
     for (size_t k = 0; k < cloud->n && !covered; k++) {
       coordinates(o, cloud->points[k].payoffs, a, b, &px, &py);
-      covered = px >= x - 1e-9 && py >= y - 1e-9;
+      covered = px >= x - (a < 0 ? o->eps_all : o->eps[a]) && py >= y - (b < 0 ? o->eps_all : o->eps[b]);
     }
     if (covered) continue;
     ply_text_addf(why, "picture %d, %d: nothing in the cloud reaches bundle %llu\n", a, b,
