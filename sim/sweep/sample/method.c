@@ -58,8 +58,10 @@ ply_status ply_sample_prepare(ply_sweep *sweep, const ply_plan *plan, ply_err *e
   if (s->method == &ply_method_list && plan->points == NULL)
     return ply_err_set(err, PLY_E_USAGE, "the method \"list\" needs a plan file with \"points\"");
   if (n == 0)
-    return ply_err_set(err, PLY_E_USAGE, "nothing moves: nothing that was asked for has a range, and no red line may fail to be real; give a "
-                       "range with --vary POINTER=LOW:HIGH, or ask for others with --uncertain");
+    return ply_err_set(
+        err, PLY_E_USAGE,
+        "nothing moves: nothing that was asked for has a range, and no red line may fail to be real; give a "
+        "range with --vary POINTER=LOW:HIGH, or ask for others with --uncertain");
   if (s->n == 0) s->n = s->method->n_default;
   for (int k = 0; k < n && !s->method->samples; k++)
     if (continuous[k] && !sweep->parameters[k].own && s->method != &ply_method_oat)
