@@ -171,6 +171,58 @@ START_TEST(small_games_of_more_players_have_all_their_equilibria) {
 }
 END_TEST
 
+/* Nau, Gomez Canovas and Hansen 2004, section 4 (doi:10.1007/s001820300162): 2 x 2 x 2 with whole payoffs whose one
+ * equilibrium is irrational. By hand, with chances p, q, r of the first strategies: each is indifferent where
+ * qr + 3q + r = 2, pr - 4p - 2r = -3, 3p + 3q - pq = 3. So r = (2 - 3q) / (1 + q), p = 3 (1 - q) / (3 - q), and the
+ * second is 12 qq + 13 q - 9 = 0: q = (sqrt(601) - 13) / 24 = .61923, p = .47980, r = .37883. */
+START_TEST(one_equilibrium_and_that_irrational) {
+  ply_finite *game = finite_file("tests/known/games/nau.nfg");
+  ply_equilibria *answers = finite_find(game, "pure,mixed", NULL, 0);
+  ck_assert_uint_eq(answers->pure.count, 0);
+  ck_assert_uint_eq(answers->mixed.count, 1);
+  ck_assert_int_eq(answers->mixed.extent, PLY_EXTENT_ALL);
+  const ply_equilibrium *e = &answers->mixed.items[0];
+  double q = (sqrt(601) - 13) / 24, p = 3 * (1 - q) / (3 - q), r = (2 - 3 * q) / (1 + q);
+  ck_assert_double_eq_tol(e->chance[0].value, p, 1e-9);
+  ck_assert_double_eq_tol(e->chance[2].value, q, 1e-9);
+  ck_assert_double_eq_tol(e->chance[4].value, r, 1e-9);
+  ck_assert_ptr_null(e->chance[0].exact);
+  ply_equilibria_free(answers);
+  ply_finite_free(game);
+}
+END_TEST
+
+/* Trees whose labels repeat, which Gambit's newest refuses. Nim of five stones, as that file has it (with three left
+ * for the second, taking two wins): the second wins by 1, then 2, and by 2, whatever the first does, and does not where
+ * it plays anything else; so all 6 of the first's ways are equilibria. From the back only the first's first choice and
+ * its one with three left are open: 4. Coordination in two stages, 3, 2 / 0, 0 / 0, 0 / 2, 2, where only A, A goes on:
+ * A, A or A, then B, or B at once. */
+START_TEST(trees_with_labels_that_repeat) {
+  static const struct {
+    const char *file;
+    uint64_t pure, perfect;
+    const char *payoff[6][2];
+  } trees[] = {
+      {.file = "nim.efg",
+       .pure = 6,
+       .perfect = 4,
+       .payoff = {{"-1", "1"}, {"-1", "1"}, {"-1", "1"}, {"-1", "1"}, {"-1", "1"}, {"-1", "1"}}},
+      {.file = "coord2ts.efg", .pure = 3, .perfect = 4, .payoff = {{"6", "4"}, {"5", "4"}, {"2", "2"}}}};
+  for (size_t t = 0; t < sizeof trees / sizeof *trees; t++) {
+    char path[100];
+    snprintf(path, sizeof path, "tests/known/games/%s", trees[t].file);
+    ply_finite *game = finite_file(path);
+    ply_equilibria *answers = finite_find(game, "pure,perfect", NULL, 0);
+    ck_assert_uint_eq(answers->pure.count, trees[t].pure);
+    ck_assert_uint_eq(answers->perfect.count, trees[t].perfect);
+    for (int k = 0; k < answers->pure.n_listed; k++)
+      for (int i = 0; i < 2; i++) finite_exact(answers->pure.items[k].payoff[i], trees[t].payoff[k][i]);
+    ply_equilibria_free(answers);
+    ply_finite_free(game);
+  }
+}
+END_TEST
+
 /* ---- classroom games ---- */
 
 static ply_equilibria *classroom(const char *payoffs, int m, int n, const char *what, ply_finite **game) {
@@ -307,6 +359,8 @@ Suite *test_suite(void) {
   tcase_add_test(published, quantal_responses_are_fixed_points);
   tcase_add_test(published, advice_in_chicken_is_worth_ten_and_a_half);
   tcase_add_test(published, small_games_of_more_players_have_all_their_equilibria);
+  tcase_add_test(published, one_equilibrium_and_that_irrational);
+  tcase_add_test(published, trees_with_labels_that_repeat);
   tcase_add_test(published, classroom_games_have_their_textbook_answers);
   tcase_add_test(published, six_by_six_with_seventy_five_equilibria);
   tcase_add_test(published, payoffs_may_have_any_number_of_digits);
