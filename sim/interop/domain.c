@@ -163,9 +163,10 @@ bool ply_domain_has_party(const ply_domain *domain, const char *name) {
 }
 
 double *ply_domain_values(ply_domain *domain, ply_domain_party *party, int issue) {
-  int n = domain->issue[issue].n_options;
+  int n = domain->issue[issue].n_options > PLY_DOMAIN_OPTIONS ? domain->issue[issue].n_options
+                                                              : PLY_DOMAIN_OPTIONS;
   double *values = PLY_NEW(domain->arena, n + 1, double);
-  for (int o = 0; values != NULL && o < n; o++) values[o] = NAN;
+  for (int o = 0; values != NULL && o <= n; o++) values[o] = NAN;
   return party->value[issue] = values;
 }
 

@@ -84,7 +84,7 @@ ply_domain_party *ply_domain_add_party(ply_domain *domain, const ply_domain_file
 bool ply_domain_has_party(const ply_domain *domain, const char *name);
 int ply_domain_find_issue(const ply_domain *domain, const char *name); /* by name or key; -1 */
 int ply_domain_find_option(const ply_domain_issue *issue, const char *name);
-/* Room for a party's values of an issue, all NAN. NULL without memory. */
+/* Room for a party's values of an issue, all NAN, also for options that are added later. NULL without memory. */
 double *ply_domain_values(ply_domain *domain, ply_domain_party *party, int issue);
 char *ply_domain_stem(ply_domain *domain, const char *path); /* the file's name without folder and ending */
 /* A number that takes the whole text (blanks around it do not count). */

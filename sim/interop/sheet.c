@@ -94,12 +94,9 @@ static bool put_value(const table *t, ply_domain_party *party, const char *issue
   if (o < 0 && !ply_domain_add_option(t->domain, t->file, i, option)) return false;
   if (o < 0) o = i->n_options - 1;
   if (party == NULL) return true;
-  if (party->value[k] == NULL) {
-    party->value[k] = PLY_NEW(t->domain->arena, PLY_DOMAIN_OPTIONS + 1, double);
-    for (int j = 0; party->value[k] != NULL && j <= PLY_DOMAIN_OPTIONS; j++) party->value[k][j] = NAN;
-  }
-  if (party->value[k] != NULL) party->value[k][o] = value;
-  return party->value[k] != NULL;
+  if (party->value[k] == NULL && ply_domain_values(t->domain, party, k) == NULL) return false;
+  party->value[k][o] = value;
+  return true;
 }
 
 static void tell(const table *t, const row *r, const char *what) {

@@ -60,6 +60,10 @@ returns() {
 solves genius '4 4 3 -0.575364145'
 solves ranges '20 20 8 -0.875468737'
 solves geniusweb '6 6 5 -1.461017907'
+
+# A profile without its domain makes the options as it goes.
+"$parley" convert "$folder/genius/kite_A.xml" 2>"$work/err" | grep -qF '"values": {"a": 0, "b": 0.25, "c": 0.75, "d": 1}'
+say $? 'a profile without its domain'
 solves negolog '4 4 3 -1.386294361'
 solves negmas '6 6 5 -0.94160854'
 solves long '4 3 2 -1.801809805'
