@@ -22,7 +22,7 @@ static bool in_rounds(const parley_class_play *play) { return play->session.cour
 static parley_status fail(const ply_err *err, parley_error *error) {
   if (error != NULL) {
     *error = (parley_error){.status = (parley_status)err->status};
-    snprintf(error->message, sizeof error->message, "%s", err->message);
+    snprintf(error->message, sizeof error->message, "%.*s", (int)sizeof error->message - 1, err->message);
   }
   return (parley_status)err->status;
 }
