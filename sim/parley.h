@@ -597,6 +597,17 @@ bool parley_game_line_in_force(const parley_game *game, int actor, int line);
 uint64_t parley_game_parties(const parley_game *game, uint64_t bundle);
 bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept);
 
+/* What the actors say to a bundle, by the solver's own definitions: sim/solve/README.md. */
+typedef struct parley_standing {
+  bool feasible, acceptable;
+  bool sustained;  /* and no candidate moves alone, where a leaver may undo the deal */
+  uint64_t refuse; /* who of those asked would, a bit an actor */
+} parley_standing;
+
+/* All false where it breaks a rule, or where the honour game does not settle. Cost: a payoff vector for each candidate
+ * and level. */
+parley_standing parley_game_standing(const parley_game *game, uint64_t bundle);
+
 /* The smallest groups whose no stops a bundle although everybody else who is asked says yes (minimal blocking coalitions).
  * Sets of actors, a bit each. */
 enum { PARLEY_BLOCKING_GROUPS = 40 };

@@ -5,6 +5,7 @@
 #include "sim/game/game.h"
 #include "sim/api/inside.h"
 #include "sim/coalition/coalition.h"
+#include "sim/solve/stand.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -178,6 +179,17 @@ uint64_t parley_game_parties(const parley_game *game, uint64_t bundle) {
 bool parley_game_agreed(const parley_game *game, uint64_t bundle, uint64_t accept) {
   spelt s = spell(game, bundle);
   return ply_game_agreed(game->game, ply_game_parties(game->game, s.option, s.level), accept);
+}
+
+parley_standing parley_game_standing(const parley_game *game, uint64_t bundle) {
+  spelt s = spell(game, bundle);
+  ply_stand here;
+  ply_stand_moves moves;
+  if (!ply_stand_at(game->game, s.option, s.level, &here) || !here.feasible) return (parley_standing){0};
+  parley_standing out = {
+      .feasible = true, .acceptable = here.acceptable, .refuse = here.party & ~here.accept};
+  out.sustained = here.acceptable && ply_stand_moves_of(game->game, &here, &moves) && moves.sustained;
+  return out;
 }
 
 parley_blocking parley_game_blocking(const parley_game *game, uint64_t bundle) {

@@ -150,12 +150,12 @@ static void write_found(const ply_class_session *s, const char *key, const ply_c
   ply_text_add(out, "]}");
 }
 
-static void write_hold(const parley_game *game, const char *key, uint64_t bundle, ply_text *out) {
-  ply_class_hold hold = ply_class_hold_of(game, bundle);
+static void write_standing(const parley_game *game, const char *key, uint64_t bundle, ply_text *out) {
+  parley_standing now = parley_game_standing(game, bundle);
   ply_text_addf(out, ",\"%s\":{\"feasible\":%s,\"acceptable\":%s,\"sustained\":%s,\"refuse\":", key,
-                hold.feasible ? "true" : "false", hold.acceptable ? "true" : "false",
-                hold.sustained ? "true" : "false");
-  ply_class_view_roles(hold.refuse, out);
+                now.feasible ? "true" : "false", now.acceptable ? "true" : "false",
+                now.sustained ? "true" : "false");
+  ply_class_view_roles(now.refuse, out);
   ply_text_add(out, "}");
 }
 
@@ -164,8 +164,8 @@ static void write_stand(const ply_class_session *s, const char *name, int table,
                         ply_text *out) {
   ply_text_addf(out, "%s{\"table\":%d,\"name\":", n > 0 ? "," : "", table);
   ply_text_json(out, name);
-  write_hold(s->game, "before", bundle, out);
-  if (s->trial.game != NULL) write_hold(s->trial.game, "now", bundle, out);
+  write_standing(s->game, "before", bundle, out);
+  if (s->trial.game != NULL) write_standing(s->trial.game, "now", bundle, out);
   ply_text_add(out, "}");
 }
 

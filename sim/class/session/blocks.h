@@ -48,14 +48,6 @@ struct ply_class_verdict {
   double slack;
 };
 
-/* Whether a deal stands, asked of a game directly. Cost: a payoff vector for each candidate and level. */
-typedef struct ply_class_hold {
-  uint64_t refuse; /* who of those asked would */
-  bool feasible, acceptable;
-  bool sustained; /* and nobody gains by moving where a leaver may undo it */
-} ply_class_hold;
-ply_class_hold ply_class_hold_of(const parley_game *game, uint64_t bundle);
-
 /* The scenario with the deal as one more design; the caller frees it (cJSON_free). NULL without memory. */
 char *ply_class_verdict_text(const ply_class_session *session, uint64_t bundle);
 /* Reads the solver's JSON of it; false where there is no answer. */

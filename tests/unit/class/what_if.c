@@ -35,14 +35,14 @@ START_TEST(what_is_said_of_a_deal_is_what_the_solver_says) {
     ck_assert_int_eq(parley_solve(scenario, &settings, &result, NULL), PARLEY_OK);
     uint64_t n_acceptable = 0;
     for (uint64_t b = 0; b < parley_game_describe(game).n_bundles; b++)
-      n_acceptable += ply_class_hold_of(game, b).acceptable;
+      n_acceptable += parley_game_standing(game, b).acceptable;
     ck_assert_msg(n_acceptable == parley_result_counts(result).acceptable.low,
                   "%s: expected %llu acceptable, got %llu", files[f],
                   (unsigned long long)parley_result_counts(result).acceptable.low,
                   (unsigned long long)n_acceptable);
     parley_point point;
     for (size_t i = 0; parley_result_point(result, i, &point); i++) {
-      ply_class_hold hold = ply_class_hold_of(game, point.bundle);
+      parley_standing hold = parley_game_standing(game, point.bundle);
       ck_assert_msg(hold.acceptable && hold.sustained == point.sustained,
                     "%s: bundle %llu: expected sustained %d", files[f], (unsigned long long)point.bundle,
                     point.sustained);
