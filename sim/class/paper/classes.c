@@ -265,10 +265,5 @@ parley_status parley_class_report(const char *const *folders, int n_folders, cha
     if (*html == NULL) status = ply_err_set(&err, PLY_E_MEMORY, "not enough memory");
   }
   done(&c);
-  if (status != PLY_OK && error != NULL) {
-    *error = (parley_error){.status = (parley_status)err.status, .line = err.line};
-    snprintf(error->message, sizeof error->message, "%s", err.message);
-    snprintf(error->file, sizeof error->file, "%s", err.file);
-  }
-  return (parley_status)status;
+  return status == PLY_OK ? PARLEY_OK : ply_class_told(&err, error);
 }

@@ -11,15 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static parley_status told(const ply_err *err, parley_error *error) {
-  if (error != NULL) {
-    *error = (parley_error){.status = (parley_status)err->status, .line = err->line};
-    snprintf(error->message, sizeof error->message, "%s", err->message);
-    snprintf(error->file, sizeof error->file, "%s", err->file);
-  }
-  return (parley_status)err->status;
-}
-
 /* As many tables as the players fill; at least one. */
 static int tables_for(int players, uint64_t roles) {
   int n = players / __builtin_popcountll(roles);
@@ -61,7 +52,7 @@ static parley_status to_play(const parley_scenario *scenario, bool alias, char *
   ply_err err = {0};
   parley_status status = parley_scenario_spell(scenario, &shown, error);
   if (status == PARLEY_OK && alias && ply_class_alias(shown, text, &err) != PLY_OK)
-    status = told(&err, error);
+    status = ply_class_told(&err, error);
   if (status == PARLEY_OK && !alias) {
     *text = shown;
     shown = NULL;
@@ -182,7 +173,7 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
   *said = NULL;
   snprintf(plan.language, sizeof plan.language, "%s", settings->language != NULL ? settings->language : "en");
   if (check(settings, &err) != PLY_OK || make_folder(settings->folder, &err) != PLY_OK)
-    return told(&err, error);
+    return ply_class_told(&err, error);
   parley_status status = to_play(scenario, settings->alias, &text, &played, error);
   if (status == PARLEY_OK) status = parley_game_new(played, &game, error);
   if (status == PARLEY_OK) status = ply_class_solve(played, &settings->solve, &solution, error);
@@ -194,7 +185,7 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
     if (inner == PLY_OK) inner = ply_class_session_init(&session, &plan, text, solution, NULL, 0, &err);
     if (inner == PLY_OK) inner = write_folder(&session, settings->folder, &err);
     if (inner == PLY_OK) say(&session, settings->folder, said);
-    if (inner != PLY_OK) status = told(&err, error);
+    if (inner != PLY_OK) status = ply_class_told(&err, error);
   }
   ply_class_session_done(&session);
   parley_game_free(game);

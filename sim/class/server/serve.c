@@ -58,15 +58,6 @@ static int64_t now_ms(const parley_class_server *server) {
   return read_ms(CLOCK_MONOTONIC) + server->ahead_ms;
 }
 
-static parley_status told(const ply_err *err, parley_error *error) {
-  if (error != NULL) {
-    *error = (parley_error){.status = (parley_status)err->status, .line = err->line};
-    snprintf(error->message, sizeof error->message, "%s", err->message);
-    snprintf(error->file, sizeof error->file, "%s", err->file);
-  }
-  return (parley_status)err->status;
-}
-
 /* ---- one request ---- */
 
 /* The body as it comes in. */
@@ -297,7 +288,7 @@ parley_status parley_class_open(const parley_class_serve_settings *settings, par
   parley_class_server *server = calloc(1, sizeof *server);
   if (server == NULL) {
     ply_err_set(&err, PLY_E_MEMORY, "not enough memory for a server");
-    return told(&err, error);
+    return ply_class_told(&err, error);
   }
   server->stop = settings->stop;
   server->ahead_ms = read_ms(CLOCK_REALTIME) - read_ms(CLOCK_MONOTONIC);
@@ -323,7 +314,7 @@ parley_status parley_class_open(const parley_class_serve_settings *settings, par
     *out = server;
   else
     parley_class_close(server);
-  return status == PLY_OK ? PARLEY_OK : told(&err, error);
+  return status == PLY_OK ? PARLEY_OK : ply_class_told(&err, error);
 }
 
 parley_status parley_class_greeting(const parley_class_server *server, char **text, parley_error *error) {
@@ -356,7 +347,7 @@ parley_status parley_class_greeting(const parley_class_server *server, char **te
   if (*text != NULL) return PARLEY_OK;
   ply_err err;
   ply_err_set(&err, PLY_E_MEMORY, "not enough memory");
-  return told(&err, error);
+  return ply_class_told(&err, error);
 }
 
 parley_status parley_class_run(parley_class_server *server, parley_error *error) {
@@ -365,7 +356,7 @@ parley_status parley_class_run(parley_class_server *server, parley_error *error)
   while (server->stop == NULL || *server->stop == 0) {
     if (MHD_run_wait(server->daemon, TICK_MS) != MHD_YES) {
       ply_err_set(&err, PLY_E_SYSTEM, "the server cannot go on: %s", strerror(errno));
-      return told(&err, error);
+      return ply_class_told(&err, error);
     }
     int64_t now = now_ms(server);
     server->links.now_ms = now;
@@ -374,10 +365,10 @@ parley_status parley_class_run(parley_class_server *server, parley_error *error)
     ply_class_links_cut(&server->links);
     ply_status status = ply_class_tick(&server->session, now, &err);
     if (status == PLY_OK) status = ply_class_worker_tick(server->worker, &server->session, &err);
-    if (status == PLY_E_SYSTEM || status == PLY_E_MEMORY) return told(&err, error);
+    if (status == PLY_E_SYSTEM || status == PLY_E_MEMORY) return ply_class_told(&err, error);
     if (server->desk.failed != 0) {
       ply_err_set(&err, PLY_E_SYSTEM, "the log cannot be written any more; what was answered is kept");
-      return told(&err, error);
+      return ply_class_told(&err, error);
     }
   }
   return PARLEY_OK;

@@ -19,14 +19,6 @@ static const char *actor_name(const ply_class_session *s, int i) {
 
 static bool in_rounds(const parley_class_play *play) { return play->session.course.mode != PLY_MODE_TABLE; }
 
-static parley_status fail(const ply_err *err, parley_error *error) {
-  if (error != NULL) {
-    *error = (parley_error){.status = (parley_status)err->status};
-    snprintf(error->message, sizeof error->message, "%.*s", (int)sizeof error->message - 1, err->message);
-  }
-  return (parley_status)err->status;
-}
-
 /* ---- what the person says ---- */
 
 static int id_among(const char *word, size_t length, parley_name (*at)(const parley_game *, int, int),
@@ -249,7 +241,8 @@ parley_status parley_class_play_line(parley_class_play *play, const char *line, 
   *over = false;
   *text = NULL;
   char *copy = malloc(strlen(line) + 1);
-  if (copy == NULL) return fail(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
+  if (copy == NULL)
+    return ply_class_told(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
   ply_text broken;
   ply_text_init(&broken);
   ply_status status = answer(play, strcpy(copy, line), &out, over, &err);
@@ -261,7 +254,7 @@ parley_status parley_class_play_line(parley_class_play *play, const char *line, 
     *text = ply_text_take(&broken);
   else
     ply_text_done(&broken);
-  return status == PLY_OK ? PARLEY_OK : fail(&err, error);
+  return status == PLY_OK ? PARLEY_OK : ply_class_told(&err, error);
 }
 
 /* ---- beginning and end ---- */
@@ -321,7 +314,8 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
   *play = NULL;
   *text = NULL;
   parley_class_play *made = calloc(1, sizeof *made);
-  if (made == NULL) return fail(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
+  if (made == NULL)
+    return ply_class_told(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
   made->session.log.fd = -1;
   if (language == NULL) language = "en";
   ply_class_plan plan = {.minutes = 45,
@@ -337,15 +331,16 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
                          .bots = true};
   snprintf(plan.language, sizeof plan.language, "%s", language);
   parley_status status = ply_words_known(language) ? parley_game_new(scenario, &game, error)
-                                                   : fail(unknown_language(language, &err), error);
-  if (status == PARLEY_OK && find_role(game, role, &made->role, &err) != PLY_OK) status = fail(&err, error);
+                                                   : ply_class_told(unknown_language(language, &err), error);
+  if (status == PARLEY_OK && find_role(game, role, &made->role, &err) != PLY_OK)
+    status = ply_class_told(&err, error);
   if (status == PARLEY_OK) status = parley_scenario_spell(scenario, &shown, error);
   parley_solve_settings settings = solve != NULL ? *solve : parley_solve_settings_default();
   if (status == PARLEY_OK) status = ply_class_solve(scenario, &settings, &json, error);
   if (status == PARLEY_OK &&
       (ply_class_session_init(&made->session, &plan, shown, json, NULL, 0, &err) != PLY_OK ||
        begin(made, &err) != PLY_OK))
-    status = fail(&err, error);
+    status = ply_class_told(&err, error);
   if (status == PARLEY_OK) {
     ply_text words;
     ply_text_init(&words);
@@ -356,7 +351,7 @@ parley_status parley_class_play_new(const parley_scenario *scenario, const char 
         PLY_SAID(ply_number_word("n", in_rounds(made) ? made->session.course.rounds : PLY_PLAY_TURNS),
                  ply_word("help", "help")));
     ply_text_add(&words, "\n");
-    if (in_rounds(made) && turn(made, &words, &err) != PLY_OK) status = fail(&err, error);
+    if (in_rounds(made) && turn(made, &words, &err) != PLY_OK) status = ply_class_told(&err, error);
     ply_play_wrap(words.data != NULL ? words.data : "", &out);
     ply_text_done(&words);
     *text = ply_text_take(&out);

@@ -291,3 +291,12 @@ double ply_class_share(const ply_class_session *s, int64_t now_ms) {
   double share = 1 - (double)ply_class_state_left(&s->state, now_ms) / (double)whole;
   return share < 0 ? 0 : share > 1 ? 1 : share;
 }
+
+parley_status ply_class_told(const ply_err *err, parley_error *error) {
+  if (error != NULL) {
+    *error = (parley_error){.status = (parley_status)err->status, .line = err->line};
+    snprintf(error->message, sizeof error->message, "%.*s", (int)sizeof error->message - 1, err->message);
+    snprintf(error->file, sizeof error->file, "%s", err->file);
+  }
+  return (parley_status)err->status;
+}

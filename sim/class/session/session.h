@@ -90,6 +90,9 @@ ply_status ply_class_session_init(ply_class_session *session, const ply_class_pl
 ply_status ply_class_session_recall(ply_class_session *session, const char *folder, ply_err *err);
 void ply_class_session_done(ply_class_session *session);
 
+/* The public form of a failure: its status, and *error (which may be NULL) becomes a copy of it. */
+parley_status ply_class_told(const ply_err *err, parley_error *error);
+
 /* Writes one event and applies it. PLY_E_USAGE where it does not fit; PLY_E_SYSTEM where the disk fails. */
 ply_status ply_class_session_do(ply_class_session *session, const ply_class_event *event, ply_err *err);
 
