@@ -182,9 +182,10 @@ void ply_descent_root(ply_descent *d) {
   memset(s->bonus, PLY_UNSURE, (size_t)g->n_bonuses);
   memset(s->line, PLY_UNSURE, (size_t)g->n_lines);
   memset(s->table, PLY_UNSURE, (size_t)g->n_tables);
-  for (size_t w = 0; w < t->n_words; w++)
-    s->alive[w] = d->quest->among != NULL ? d->quest->among[w] : ~UINT64_C(0);
-  if (d->quest->among == NULL && t->n % 64 != 0) s->alive[t->n_words - 1] = ((uint64_t)1 << (t->n % 64)) - 1;
+  if (d->quest->among != NULL)
+    memcpy(s->alive, d->quest->among, t->n_words * sizeof *s->alive);
+  else
+    ply_sample_all(t, s->alive);
   memset(s->can, 0xff, (size_t)(g->n_candidates * g->n_levels) * t->n_words * sizeof *s->can);
   for (int row = 0; row < t->n_rows; row++) {
     bool kept = row >= t->n_actors || (t->needed >> row & 1) || g->candidate_of[row] >= 0 ||

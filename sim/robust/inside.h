@@ -4,6 +4,11 @@
 
 #include "sim/robust/robust.h"
 
+/* ---- threads.c ---- */
+
+/* Calls work(data) on as many threads (0: as the machine has), at most `most`, and returns when all have. */
+void ply_robust_on_threads(void *(*work)(void *data), void *data, int threads, size_t most);
+
 /* ---- sample.c: the draws as tables ---- */
 
 /* A row is an actor, or a sum of actors all of whom must accept: none of them can refuse where the sum of

@@ -8,7 +8,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { BLOCK = 8, MOST_BUNDLES = 1 << 14, FEWEST_DRAWS = 65 }; /* BLOCK: words of draws at a time */
 
@@ -197,15 +196,6 @@ static void *list(void *data) {
   return NULL;
 }
 
-static void list_all(listing *l) {
-  pthread_t thread[64];
-  int n = l->quest->threads > 0 ? l->quest->threads : (int)sysconf(_SC_NPROCESSORS_ONLN), started = 0;
-  for (int i = 1; i < n && i < 64; i++)
-    if (pthread_create(&thread[started], NULL, list, l) == 0) started++;
-  list(l);
-  for (int i = 0; i < started; i++) pthread_join(thread[i], NULL);
-}
-
 /* A stop leaves what no bundle exceeds: all draws. */
 ply_status ply_listed_search(const ply_quest *q, ply_keeper *keeper, const char **stopped_by, ply_err *err) {
   const ply_game *g = q->tables->game;
@@ -215,7 +205,7 @@ ply_status ply_listed_search(const ply_quest *q, ply_keeper *keeper, const char 
   const uint16_t none[PLY_MAX_ISSUES] = {0};
   const uint8_t out[PLY_MAX_ACTORS] = {0};
   l.parties = ply_game_parties(g, none, out);
-  list_all(&l);
+  ply_robust_on_threads(list, &l, q->threads, (q->tables->n_words + BLOCK - 1) / BLOCK);
   bool starved = l.starved;
   if (l.stopped)
     *stopped_by = "interrupt";

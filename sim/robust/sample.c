@@ -12,7 +12,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { GAME_BYTES = 1 << 16 }; /* about what a kept game takes */
 
@@ -304,14 +303,7 @@ static void *draw_words(void *data) {
 
 /* Padding is never alive, but it is computed with: ordinary numbers. */
 static ply_status draw_all(filling *f, int threads, ply_err *err) {
-  pthread_t thread[64];
-  int n = threads > 0 ? threads : (int)sysconf(_SC_NPROCESSORS_ONLN), started = 0;
-  if (n > 64) n = 64;
-  if ((size_t)n > f->tables->n_words) n = (int)f->tables->n_words;
-  for (int i = 1; i < n; i++)
-    if (pthread_create(&thread[started], NULL, draw_words, f) == 0) started++;
-  draw_words(f);
-  for (int i = 0; i < started; i++) pthread_join(thread[i], NULL);
+  ply_robust_on_threads(draw_words, f, threads, f->tables->n_words);
   for (int row = 0; row < f->tables->n_rows; row++)
     for (uint64_t k = 0; k < f->tables->n; k++)
       f->tables->tolerance[row] = fmax(f->tables->tolerance[row], f->tables->eps[row][k]);

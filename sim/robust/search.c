@@ -12,7 +12,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { ENOUGH_TASKS = 256 };
 
@@ -179,17 +178,6 @@ static void *work(void *data) {
   return NULL;
 }
 
-static void work_all(ply_hunt *h) {
-  pthread_t thread[64];
-  int threads = h->quest->threads > 0 ? h->quest->threads : (int)sysconf(_SC_NPROCESSORS_ONLN), started = 0;
-  if (threads > 64) threads = 64;
-  if ((size_t)threads > h->tasks.n) threads = (int)h->tasks.n;
-  for (int i = 1; i < threads; i++)
-    if (pthread_create(&thread[started], NULL, work, h) == 0) started++;
-  work(h);
-  for (int i = 0; i < started; i++) pthread_join(thread[i], NULL);
-}
-
 /* ---- the order of variables ---- */
 
 static void see_condition(const ply_cond *cond, uint64_t *issues) {
@@ -272,7 +260,8 @@ static bool hunt(ply_hunt *h) {
   bool ok = ply_descent_init(h->quest, h->variable, h->n_variables, &d);
   if (ok) ok = ply_climb(h, &d) && make_tasks(h, &d);
   ply_descent_done(&d);
-  if (ok && h->stopped_by == NULL && h->tasks.n > 0) work_all(h);
+  if (ok && h->stopped_by == NULL && h->tasks.n > 0)
+    ply_robust_on_threads(work, h, h->quest->threads, h->tasks.n);
   return ok && !h->no_memory;
 }
 
