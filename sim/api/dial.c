@@ -4,7 +4,6 @@
 #include "sim/api/inside.h"
 
 #include "sim/solve/batch/shared_pass.h"
-#include "sim/verify/verify.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,14 +25,8 @@ struct parley_dial {
   ply_shared_pass *pass;
 };
 
-static int number_at(const ply_scenario *scenario, const char *pointer) {
-  for (int i = 0; i < scenario->n_numbers; i++)
-    if (strcmp(scenario->numbers[i].pointer, pointer) == 0) return i;
-  return -1;
-}
-
 static ply_status read_number(parley_dial *dial, const parley_dial_number *given, ply_err *err) {
-  int id = number_at(dial->scenario, given->pointer), k = dial->n;
+  int id = ply_scenario_number(dial->scenario, given->pointer), k = dial->n;
   if (id < 0) return ply_err_set(err, PLY_E_USAGE, "the scenario has no number at %.200s", given->pointer);
   const ply_number_info *info = &dial->scenario->numbers[id];
   for (int end = 0; end < 2; end++) {
@@ -130,16 +123,6 @@ parley_status parley_dial_new(const parley_scenario *scenario, const parley_dial
   return parley_inside_status(status, &err, error);
 }
 
-static ply_status check(const parley_dial *dial, const ply_game *game, const double *values,
-                        ply_result *result, ply_err *err) {
-  bool *in_force = calloc((size_t)game->n_lines + 1, sizeof *in_force);
-  if (in_force == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
-  for (int i = 0; i < game->n_lines; i++) in_force[i] = game->lines[i].in_force;
-  ply_status status = ply_verify_result(dial->scenario, values, in_force, result, dial->settings.seed, err);
-  free(in_force);
-  return status;
-}
-
 parley_status parley_dial_solve(const parley_dial *dial, double at, parley_result **result,
                                 parley_error *error) {
   double *values = NULL;
@@ -158,7 +141,7 @@ parley_status parley_dial_solve(const parley_dial *dial, double at, parley_resul
   if (status == PLY_OK) {
     made->result->version = parley_version();
     made->result->join_equilibria = (ply_count){0, made->result->feasible.high};
-    status = check(dial, game, values, made->result, &err);
+    status = parley_inside_verify(game, values, dial->settings.seed, made->result, &err);
   }
   free(values);
   ply_game_free(game);

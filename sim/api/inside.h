@@ -80,6 +80,10 @@ struct ply_list_term;
 ply_status parley_inside_term(const ply_scenario *scenario, char *pair, struct ply_list_term *term,
                               ply_err *err);
 
+/* solve.c: has a result checked from the definitions, at these numbers (by id; NULL: the file's). */
+ply_status parley_inside_verify(const ply_game *game, const double *values, uint64_t seed, ply_result *result,
+                                ply_err *err);
+
 /* joining.c: quantal answers and advice at the designs of a result, where the scenario asks for them. After the check
  * of the rest. PLY_E_MEMORY; what is too large is left open. */
 ply_status parley_inside_joining(const ply_game *game, const ply_solve_settings *settings, ply_result *result,

@@ -8,11 +8,12 @@
 #include <stdlib.h>
 
 /* The independent check does not know compiled games: it is told which red lines are in force. */
-static ply_status verify(const ply_game *game, ply_result *result, uint64_t seed, ply_err *err) {
+ply_status parley_inside_verify(const ply_game *game, const double *values, uint64_t seed, ply_result *result,
+                                ply_err *err) {
   bool *in_force = calloc((size_t)game->n_lines + 1, sizeof *in_force);
   if (in_force == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   for (int i = 0; i < game->n_lines; i++) in_force[i] = game->lines[i].in_force;
-  ply_status status = ply_verify_result(game->scenario, NULL, in_force, result, seed, err);
+  ply_status status = ply_verify_result(game->scenario, values, in_force, result, seed, err);
   free(in_force);
   return status;
 }
@@ -25,7 +26,7 @@ static ply_status solve(const ply_scenario *scenario, const ply_lines *lines,
   if (status == PLY_OK) status = ply_explain_opening(game, lines, settings, *result);
   if (status == PLY_OK) {
     (*result)->version = parley_version();
-    status = verify(game, *result, settings->seed, err);
+    status = parley_inside_verify(game, NULL, settings->seed, *result, err);
   }
   if (status == PLY_OK) status = parley_inside_joining(game, settings, *result, err);
   ply_game_free(game);

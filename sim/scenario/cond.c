@@ -55,6 +55,12 @@ int ply_scenario_actor(const ply_scenario *scenario, const char *id) {
   return -1;
 }
 
+int ply_scenario_number(const ply_scenario *scenario, const char *pointer) {
+  for (int i = 0; i < scenario->n_numbers; i++)
+    if (strcmp(scenario->numbers[i].pointer, pointer) == 0) return i;
+  return -1;
+}
+
 int ply_scenario_issue(const ply_scenario *scenario, const char *id) {
   for (int i = 0; i < scenario->n_issues; i++)
     if (strcmp(scenario->issues[i].id, id) == 0) return i;

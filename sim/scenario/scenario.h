@@ -487,6 +487,8 @@ const ply_code *ply_scenario_codes(size_t *count);
 int ply_scenario_actor(const ply_scenario *scenario, const char *id);
 int ply_scenario_issue(const ply_scenario *scenario, const char *id);
 int ply_scenario_option(const ply_scenario *scenario, int issue, const char *id);
+int ply_scenario_number(const ply_scenario *scenario,
+                        const char *pointer); /* by where it stands in the file */
 /* The level that the word means for the actor: a strategy of its own in a plain game. -1: none. */
 int ply_scenario_level_of(const ply_scenario *scenario, int actor, const char *id);
 /* What a level of the actor is called. */

@@ -5,7 +5,6 @@
 #include "sim/solve/explain/explain.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static uint64_t short_of_yes(const ply_stand *here, const ply_game *game, double slack) {
   uint64_t out = 0;
@@ -15,12 +14,6 @@ static uint64_t short_of_yes(const ply_stand *here, const ply_game *game, double
       out |= rest & (0 - rest);
   }
   return out;
-}
-
-static int number_at(const ply_scenario *s, const char *pointer) {
-  for (int k = 0; k < s->n_numbers; k++)
-    if (strcmp(s->numbers[k].pointer, pointer) == 0) return k;
-  return -1;
 }
 
 /* Whether the first opener of each actor, all of them at once, makes the bundle acceptable. */
@@ -37,7 +30,7 @@ static ply_status try_together(ply_inquiry *q) {
   for (int k = 0; status == PLY_OK && k < s->n_numbers; k++) values[k] = s->numbers[k].number->base;
   for (int k = 0; status == PLY_OK && k < opening->n; k++) {
     if (k > 0 && opening->openers[k].actor == opening->openers[k - 1].actor) continue;
-    int id = number_at(s, opening->openers[k].number.pointer);
+    int id = ply_scenario_number(s, opening->openers[k].number.pointer);
     values[id] = opening->openers[k].number.turn;
     moved[id] = opening->openers[k].number.kind == PLY_SWITCHING_WEIGHT;
   }

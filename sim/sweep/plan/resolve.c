@@ -44,19 +44,13 @@ static ply_parameter *new_parameter(resolving *r, const node *at) {
 
 /* ---- targets ---- */
 
-static int number_at(const resolving *r, const char *pointer) {
-  for (int i = 0; i < r->scenario->n_numbers; i++)
-    if (strcmp(r->scenario->numbers[i].pointer, pointer) == 0) return i;
-  return -1;
-}
-
 /* Fills one target. {"value": ...} is named by the number that holds it. */
 static void find_target(resolving *r, const node *value, const node *at, ply_target *target) {
   if (value->key != NULL && strcmp(value->key, "value") == 0 &&
-      number_at(r, ply_node_pointer(r->tree, value->parent)) >= 0)
+      ply_scenario_number(r->scenario, ply_node_pointer(r->tree, value->parent)) >= 0)
     value = value->parent;
   *target = (ply_target){.pointer = ply_node_pointer(r->tree, value), .base = NAN};
-  target->number = number_at(r, target->pointer);
+  target->number = ply_scenario_number(r->scenario, target->pointer);
   if (target->number < 0) return;
   target->base = r->scenario->numbers[target->number].number->base;
   if (r->taken[target->number])
