@@ -6,6 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The settings of sim/negotiate with the arrays that they point into. */
+typedef struct parley_asked_talks {
+  ply_negotiate_settings settings;
+  int order[PLY_MAX_ACTORS];
+  ply_manner manner[PLY_MAX_ACTORS];
+} parley_asked_talks;
+
+/* A game to talk about, and where drawn numbers come from. */
+typedef struct parley_talking {
+  const ply_scenario *scenario; /* borrowed */
+  ply_sweep *sweep;             /* NULL: base numbers */
+  ply_game *game;
+  ply_numbers_source source; /* of the sweep */
+} parley_talking;
+
 /* ---- names ---- */
 
 static ply_status unknown_actor(const ply_scenario *s, const char *what, const char *id, ply_err *err) {
@@ -129,8 +144,9 @@ struct parley_negotiation {
   ply_negotiation *record;
 };
 
-ply_status parley_inside_game_of(const parley_scenario *scenario, parley_plan *plan, const char *red_lines,
-                                 parley_talking *out, ply_err *err) {
+/* game_done frees, whatever came back. */
+static ply_status game_of(const parley_scenario *scenario, parley_plan *plan, const char *red_lines,
+                          parley_talking *out, ply_err *err) {
   *out = (parley_talking){.scenario = scenario != NULL ? scenario->scenario : NULL};
   parley_asked_lines lines;
   ply_status status = PLY_OK;
@@ -146,7 +162,7 @@ ply_status parley_inside_game_of(const parley_scenario *scenario, parley_plan *p
   return status;
 }
 
-void parley_inside_game_done(parley_talking *talking) {
+static void game_done(parley_talking *talking) {
   ply_game_free(talking->game);
   ply_sweep_free(talking->sweep);
 }
@@ -163,16 +179,22 @@ static ply_status set_sessions(const parley_talking *talking, ply_negotiate_sett
                      (unsigned long long)settings->sessions, (unsigned long long)talking->sweep->n_runs);
 }
 
+static ply_status negotiate_in(const parley_talking *talking, const parley_negotiate_settings *asked,
+                               ply_negotiation **out, ply_err *err) {
+  parley_asked_talks talks;
+  ply_status status = read_talks(talking->scenario, asked, &talks, err);
+  if (status == PLY_OK) status = set_sessions(talking, &talks.settings, err);
+  if (status == PLY_OK) status = ply_negotiate(talking->game, &talks.settings, out, err);
+  if (status == PLY_OK) (*out)->version = parley_version();
+  return status;
+}
+
 static ply_status negotiate(const parley_scenario *scenario, parley_plan *plan,
                             const parley_negotiate_settings *asked, ply_negotiation **out, ply_err *err) {
   parley_talking talking;
-  parley_asked_talks talks;
-  ply_status status = parley_inside_game_of(scenario, plan, asked->red_lines, &talking, err);
-  if (status == PLY_OK) status = read_talks(talking.scenario, asked, &talks, err);
-  if (status == PLY_OK) status = set_sessions(&talking, &talks.settings, err);
-  if (status == PLY_OK) status = ply_negotiate(talking.game, &talks.settings, out, err);
-  if (status == PLY_OK) (*out)->version = parley_version();
-  parley_inside_game_done(&talking);
+  ply_status status = game_of(scenario, plan, asked->red_lines, &talking, err);
+  if (status == PLY_OK) status = negotiate_in(&talking, asked, out, err);
+  game_done(&talking);
   return status;
 }
 
@@ -202,13 +224,13 @@ ply_status parley_inside_replay(const parley_scenario *scenario, const char *red
   ply_negotiation *made = NULL;
   int talker[PLY_MAX_ACTORS];
   if (!block->present) return PLY_OK;
-  ply_status status = parley_inside_game_of(scenario, NULL, red_lines, &talking, err);
+  ply_status status = game_of(scenario, NULL, red_lines, &talking, err);
   bool small =
       status == PLY_OK && (talking.game->raw <= MOST_OFFERED || ply_negotiate_suits(block->protocol, &voter));
   small = small && ply_negotiate_talkers(talking.game, talker) > 0;
-  parley_inside_game_done(&talking);
-  if (status == PLY_OK && small) status = negotiate(scenario, NULL, &asked, &made, err);
+  if (small) status = negotiate_in(&talking, &asked, &made, err);
   if (status == PLY_OK && small) ply_negotiation_replay(made, out);
+  game_done(&talking);
   ply_negotiation_free(made);
   return status;
 }
@@ -275,7 +297,7 @@ static ply_status among(const parley_scenario *scenario, parley_plan *plan,
   parley_asked_talks talks;
   ply_manner list[MOST_STRATEGIES];
   int n, role[PLY_MAX_ACTORS], played;
-  ply_status status = parley_inside_game_of(scenario, plan, asked->red_lines, &talking, err);
+  ply_status status = game_of(scenario, plan, asked->red_lines, &talking, err);
   if (status == PLY_OK) status = read_talks(talking.scenario, asked, &talks, err);
   if (status == PLY_OK) status = set_sessions(&talking, &talks.settings, err);
   if (status == PLY_OK) status = read_list(strategies, list, &n, err);
@@ -283,7 +305,7 @@ static ply_status among(const parley_scenario *scenario, parley_plan *plan,
   if (status == PLY_OK)
     status = ply_negotiate_among(talking.game, &talks.settings, list, n, role, played, out, err);
   if (status == PLY_OK) (*out)->version = parley_version();
-  parley_inside_game_done(&talking);
+  game_done(&talking);
   return status;
 }
 

@@ -44,8 +44,12 @@ static char *copy_of(const char *text, parley_report *report) {
 
 /* ---- the document ---- */
 
+/* What a document begins with; parts that come later stand right behind it. */
+static const char head[] = "{\n\"parley_report\": 1";
+
 static void start_document(ply_text *out, const char *command) {
-  ply_text_add(out, "{\n\"parley_report\": 1,\n\"version\": ");
+  ply_text_add(out, head);
+  ply_text_add(out, ",\n\"version\": ");
   ply_text_json(out, parley_version());
   ply_text_add(out, ",\n\"command\": ");
   ply_text_json(out, command != NULL ? command : "");
@@ -240,14 +244,27 @@ parley_status parley_report_result(const char *text, size_t length, const char *
   return finish(made, &document, parley_inside_status(status, &err, error), report, error);
 }
 
-/* ---- with a sweep ---- */
+/* ---- with more ---- */
+
+static bool is_of(const parley_report *report, const char *digest) {
+  return report->digest != NULL && strcmp(report->digest, digest) == 0;
+}
+
+/* The document with a part more takes the old one's place, which stays where that fails. */
+static parley_status replace(parley_report *report, ply_text *document, parley_error *error) {
+  char *data = NULL;
+  parley_status status = parley_inside_text(PLY_OK, document, &data, NULL, error);
+  if (status != PARLEY_OK) return status;
+  free(report->data);
+  report->data = data;
+  return PARLEY_OK;
+}
 
 /* The document ends with "\n}\n", and with "]\n}\n" where it holds sweeps. */
 parley_status parley_report_add_sweep(parley_report *report, const char *summary, bool *same,
                                       parley_error *error) {
   ply_err err = {0};
   ply_text document;
-  char *data = NULL;
   cJSON *tree = NULL;
   if (ply_json_parse(summary, strlen(summary), &tree) == PLY_E_MEMORY)
     return parley_inside_status(ply_err_set(&err, PLY_E_MEMORY, "not enough memory to read a sweep"), &err,
@@ -258,7 +275,7 @@ parley_status parley_report_add_sweep(parley_report *report, const char *summary
     return parley_inside_status(ply_err_set(&err, PLY_E_INPUT, "this is no text of parley_sweep_summary"),
                                 &err, error);
   }
-  if (same != NULL) *same = report->digest != NULL && strcmp(report->digest, digest) == 0;
+  if (same != NULL) *same = is_of(report, digest);
   cJSON_Delete(tree);
   ply_text_init(&document);
   ply_text_add_n(&document, report->data,
@@ -266,30 +283,22 @@ parley_status parley_report_add_sweep(parley_report *report, const char *summary
   ply_text_add(&document, report->n_sweeps > 0 ? ",\n" : ",\n\"sweeps\": [");
   ply_text_add(&document, summary);
   ply_text_add(&document, "]\n}\n");
-  parley_status status = parley_inside_text(PLY_OK, &document, &data, NULL, error);
-  if (status != PARLEY_OK) return status;
-  free(report->data);
-  report->data = data;
-  report->n_sweeps++;
-  return PARLEY_OK;
+  parley_status status = replace(report, &document, error);
+  report->n_sweeps += status == PARLEY_OK;
+  return status;
 }
-
-/* ---- with what is known of other numbers ---- */
-
-static const char head[] = "{\n\"parley_report\": 1";
 
 parley_status parley_report_add_robust(parley_report *report, const char *robust, bool *same,
                                        parley_error *error) {
   ply_err err = {0};
   ply_text document;
-  char *data = NULL;
   cJSON *tree = NULL;
   if (ply_json_parse(robust, strlen(robust), &tree) == PLY_E_MEMORY)
     return parley_inside_status(ply_err_set(&err, PLY_E_MEMORY, "not enough memory to read it"), &err, error);
   const cJSON *about = cJSON_GetObjectItemCaseSensitive(tree, "scenario");
   const char *digest = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(about, "digest"));
   bool there = digest != NULL && cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(tree, "robust"));
-  if (same != NULL) *same = there && report->digest != NULL && strcmp(report->digest, digest) == 0;
+  if (same != NULL) *same = there && is_of(report, digest);
   cJSON_Delete(tree);
   if (!there || report->robust)
     return parley_inside_status(ply_err_set(&err, PLY_E_INPUT,
@@ -300,12 +309,9 @@ parley_status parley_report_add_robust(parley_report *report, const char *robust
   ply_text_add(&document, head);
   add_part(&document, "robust", robust);
   ply_text_add(&document, report->data + strlen(head));
-  parley_status status = parley_inside_text(PLY_OK, &document, &data, NULL, error);
-  if (status != PARLEY_OK) return status;
-  free(report->data);
-  report->data = data;
-  report->robust = true;
-  return PARLEY_OK;
+  parley_status status = replace(report, &document, error);
+  report->robust = status == PARLEY_OK;
+  return status;
 }
 
 /* ---- as a page ---- */
