@@ -5,7 +5,6 @@
 #include "sim/result/result.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 ply_result *ply_result_new(void) {
   ply_result *result = calloc(1, sizeof *result);
@@ -50,12 +49,6 @@ void ply_comparison_free(ply_comparison *comparison) {
 const char *ply_stance_name(ply_stance stance) {
   static const char *const names[PLY_N_STANCES] = {"not modelled", "contradicted", "encoded", "reproduced"};
   return names[stance];
-}
-
-ply_answer *ply_result_answer(const ply_result *result, const char *question) {
-  for (int k = 0; k < result->n_answers; k++)
-    if (strcmp(result->answers[k].question->name, question) == 0) return &result->answers[k];
-  return NULL;
 }
 
 ply_finding ply_finding_of(const ply_result *r) {

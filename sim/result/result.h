@@ -100,7 +100,5 @@ const char *ply_finding_name(ply_finding finding); /* "no deal", "held by consen
 
 ply_result *ply_result_new(void); /* empty, with an arena; NULL without memory */
 void ply_result_free(ply_result *result);
-/* The answer to the question of that name, or NULL where it was not asked. */
-ply_answer *ply_result_answer(const ply_result *result, const char *question);
 
 #endif

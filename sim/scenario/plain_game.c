@@ -67,6 +67,17 @@ static const char *text_of(const node *object, const char *key) {
 
 /* ---- who plays what ---- */
 
+/* Strategies are a list of ids, or an object of them, which may have notes. */
+static bool is_strategy(const node *list, const node *child) {
+  return list->type == T_ARRAY || strcmp(child->key, "notes") != 0;
+}
+
+static ply_option strategy_of(const node *list, const node *child) {
+  const char *id = list->type == T_OBJECT ? child->key : child->as.text;
+  const char *name = list->type == T_OBJECT ? text_of(child, "name") : NULL;
+  return (ply_option){.id = id, .name = name != NULL ? name : id};
+}
+
 static bool add_strategy(spelling *s, player *p, const node *at, place where, const char *id,
                          const char *label) {
   if (p->n == PLY_MAX_LEVELS)
@@ -94,15 +105,14 @@ static bool read_strategies(spelling *s, player *p) {
   const node *list = ply_node_find(p->at, "strategies");
   bool fine = true;
   for (EACH(child, list)) {
-    if (list->type == T_OBJECT && strcmp(child->key, "notes") == 0) continue;
+    if (!is_strategy(list, child)) continue;
     if (list->type == T_ARRAY && child->type != T_STRING)
       return ply_report_problem(s->tree, P104, child, AT_VALUE, no_hint,
                                 "must be the name of a strategy, not %s", ply_node_type_name(child)),
              false;
-    const char *name = list->type == T_OBJECT ? text_of(child, "name") : NULL,
-               *id = list->type == T_OBJECT ? child->key : child->as.text;
+    ply_option strategy = strategy_of(list, child);
     fine =
-        add_strategy(s, p, child, list->type == T_OBJECT ? AT_KEY : AT_VALUE, id, name != NULL ? name : id) &&
+        add_strategy(s, p, child, list->type == T_OBJECT ? AT_KEY : AT_VALUE, strategy.id, strategy.name) &&
         fine;
   }
   if (list == NULL || (list->type != T_ARRAY && list->type != T_OBJECT)) return false; /* told already */
@@ -430,10 +440,7 @@ void ply_plain_game_moves(reading *r, ply_actor *actor) {
   if (list == NULL) return;
   ply_option *moves = TREE_NEW(r->tree, ply_node_count(list) + 1, ply_option);
   for (EACH(child, list)) {
-    if (list->type == T_OBJECT && strcmp(child->key, "notes") == 0) continue;
-    const char *id = list->type == T_OBJECT ? child->key : child->as.text;
-    const char *name = list->type == T_OBJECT ? text_of(child, "name") : NULL;
-    moves[actor->n_moves++] = (ply_option){.id = id, .name = name != NULL ? name : id};
+    if (is_strategy(list, child)) moves[actor->n_moves++] = strategy_of(list, child);
   }
   actor->moves = moves;
 }

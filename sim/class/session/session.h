@@ -247,7 +247,6 @@ typedef struct ply_class_turned {
 } ply_class_turned;
 /* Of the trial; the caller frees it (free). NULL without memory. */
 ply_class_turned *ply_class_trial_turned(const ply_class_session *session);
-double ply_class_turned_value(const ply_class_turned *turned, int k);
 /* The scenario of a text with these numbers, or with the reading. The caller frees *scenario. */
 parley_status ply_class_turned_parse(const ply_class_turned *turned, const char *text,
                                      parley_scenario **scenario);

@@ -166,7 +166,7 @@ ply_class_turned *ply_class_trial_turned(const ply_class_session *s) {
   return t;
 }
 
-double ply_class_turned_value(const ply_class_turned *t, int k) {
+static double turned_value(const ply_class_turned *t, int k) {
   return fmax(k == 0 ? -INFINITY : 0, t->low[k] + t->at * (t->high[k] - t->low[k]));
 }
 
@@ -178,7 +178,7 @@ parley_status ply_class_turned_parse(const ply_class_turned *t, const char *text
   char values[PLY_CLASS_ROLES][LONG];
   int n = t->n;
   for (int k = 0; k < t->n; k++) {
-    snprintf(values[k], LONG, "%.17g", ply_class_turned_value(t, k));
+    snprintf(values[k], LONG, "%.17g", turned_value(t, k));
     settings[k] = (parley_setting){t->pointer[k], values[k]};
   }
   if (n == 0 && t->value >= 0.5) settings[n++] = (parley_setting){NULL, t->name + strlen(readings)};

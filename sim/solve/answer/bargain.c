@@ -27,7 +27,8 @@ bool ply_bargain_all_gain(const ply_question *q, const ply_payoffs *at) {
   return true;
 }
 
-double ply_bargain_eps(const ply_question *q) {
+/* The largest tolerance of the players. */
+static double players_eps(const ply_question *q) {
   uint64_t players = 0;
   for (int i = 0; i < q->n_players; i++) players |= (uint64_t)1 << q->players[i];
   return ply_game_eps_over(q->game, players);
@@ -132,7 +133,8 @@ static bool may_tie(const ply_question *q, const ply_leximin *lex, const ply_chu
   ply_payoffs most = ply_chunk_most(chunk);
   double eps[PLY_MAX_ACTORS];
   if (!sorted_gains(q, lex, &most, entry, eps)) return false;
-  for (int i = 0; i < q->n_players && lex->by_actor; i++) eps[i] = ply_bargain_eps(q); /* whose it may be */
+  double any = lex->by_actor ? players_eps(q) : 0; /* whose each entry is may change */
+  for (int i = 0; i < q->n_players && lex->by_actor; i++) eps[i] = any;
   return tied(entry, eps, best, n);
 }
 

@@ -35,8 +35,6 @@ typedef bool (*ply_number_fn)(const ply_question *question, const ply_payoffs *a
 
 /* The bundle of the set with the largest number; eps: within which two are the same. Cost: two passes over the chunks that may hold it. */
 ply_chosen ply_bargain_largest(const ply_question *question, ply_number_fn number, double eps);
-/* The largest tolerance of the players. */
-double ply_bargain_eps(const ply_question *question);
 
 /* Gains compared by the smallest first, then the next. */
 typedef struct ply_leximin {
