@@ -7,6 +7,7 @@ import { Chart } from "../parts/chart.js";
 import { count, fixed, share, signed } from "../parts/figures.js";
 import { html } from "../parts/html.js";
 import { Deal } from "./deal.js";
+import { labelMarks, toPixels } from "./picture.js";
 import { placeLabels } from "./plane.js";
 import { pointerWords } from "./pointer.js";
 import { say } from "./say.js";
@@ -79,15 +80,11 @@ function plotOptions({ width, type, frontier, designs, chosen, gain }) {
     marginRight: 1.5 * type,
     marginTop: 2 * type,
     marginBottom: 3.2 * type,
-    x: [-0.04 * most, 1.08 * most],
-    y: [low - room, high + room],
+    xDomain: [-0.04 * most, 1.08 * most],
+    yDomain: [low - room, high + room],
   };
-  const at = (p) => ({
-    left: f.marginLeft + ((p.x - f.x[0]) / (f.x[1] - f.x[0])) * (width - f.marginLeft - f.marginRight),
-    top: f.marginTop + ((f.y[1] - p.y) / (f.y[1] - f.y[0])) * (f.height - f.marginTop - f.marginBottom),
-  });
   const named = all.filter((p) => p.kind !== "frontier");
-  const labels = placeLabels(named, at, width, 1.15 * type);
+  const labels = placeLabels(named, toPixels(f), width, 1.15 * type);
   return {
     width,
     height: f.height,
@@ -95,8 +92,8 @@ function plotOptions({ width, type, frontier, designs, chosen, gain }) {
     marginRight: f.marginRight,
     marginTop: f.marginTop,
     marginBottom: f.marginBottom,
-    x: { domain: f.x, label: `${say("chance_across")} →`, tickFormat: (v) => (v < 0 ? "" : share(v)), ticks: width / (6 * type) },
-    y: { domain: f.y, label: `↑ ${gain}`, tickFormat: (v) => signed(v, high - low > 10 ? 0 : 2), ticks: f.height / (4 * type) },
+    x: { domain: f.xDomain, label: `${say("chance_across")} →`, tickFormat: (v) => (v < 0 ? "" : share(v)), ticks: width / (6 * type) },
+    y: { domain: f.yDomain, label: `↑ ${gain}`, tickFormat: (v) => signed(v, high - low > 10 ? 0 : 2), ticks: f.height / (4 * type) },
     marks: [
       Plot.ruleX([0], { stroke: "currentColor", strokeOpacity: 0.45 }),
       Plot.ruleY([0], { stroke: "currentColor", strokeOpacity: 0.45 }),
@@ -107,20 +104,7 @@ function plotOptions({ width, type, frontier, designs, chosen, gain }) {
           { x: "x", y: "y", symbol, r: r * type, fill, stroke, strokeWidth: 0.12 * type },
         ),
       ),
-      ...labels.map(({ mark, dy, leftward }) =>
-        Plot.text([mark], {
-          x: "x",
-          y: "y",
-          text: "name",
-          dx: (leftward ? -1 : 1) * 0.7 * type,
-          dy,
-          textAnchor: leftward ? "end" : "start",
-          fill: "var(--ink)",
-          fontSize: 0.85 * type,
-          stroke: "var(--paper)",
-          strokeWidth: 0.25 * type,
-        }),
-      ),
+      ...labelMarks(labels, type, () => ({ far: 0.7, fill: "var(--ink)" })),
       chosen && Plot.dot([chosen], { x: "x", y: "y", r: 0.8 * type, stroke: "var(--focus)", strokeWidth: 0.18 * type }),
     ],
   };

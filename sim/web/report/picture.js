@@ -51,10 +51,29 @@ function frame(width, type, points, listed) {
   };
 }
 
-const toPixels = (f) => (p) => ({
+export const toPixels = (f) => (p) => ({
   left: f.marginLeft + ((p.x - f.xDomain[0]) / (f.xDomain[1] - f.xDomain[0])) * (f.width - f.marginLeft - f.marginRight),
   top: f.marginTop + ((f.yDomain[1] - p.y) / (f.yDomain[1] - f.yDomain[0])) * (f.height - f.marginTop - f.marginBottom),
 });
+
+/* The names of marks where placeLabels put them. look(mark): {far: from the mark, in rem, and options of Plot.text}. */
+export function labelMarks(labels, type, look) {
+  return labels.map(({ mark, dy, leftward }) => {
+    const { far, ...own } = look(mark);
+    return Plot.text([mark], {
+      x: "x",
+      y: "y",
+      text: "name",
+      dx: (leftward ? -1 : 1) * far * type,
+      dy,
+      textAnchor: leftward ? "end" : "start",
+      fontSize: 0.85 * type,
+      stroke: "var(--paper)",
+      strokeWidth: 0.25 * type,
+      ...own,
+    });
+  });
+}
 
 function plotOptions({ width, type, points, listed, chosen, x, y }) {
   const f = frame(width, type, points, listed);
@@ -84,20 +103,8 @@ function plotOptions({ width, type, points, listed, chosen, x, y }) {
           { x: "x", y: "y", symbol, r: r * type, fill, stroke, strokeWidth: 0.12 * type },
         ),
       ),
-      ...labels.map(({ mark, dy, leftward }) =>
-        Plot.text([mark], {
-          x: "x",
-          y: "y",
-          text: "name",
-          dx: (leftward ? -1 : 1) * (mark.kind === "solution" ? 0.8 : 0.65) * type,
-          dy,
-          textAnchor: leftward ? "end" : "start",
-          fill: mark.kind === "solution" ? "var(--accent)" : "var(--ink)",
-          fontWeight: mark.kind === "solution" ? 700 : 400,
-          fontSize: 0.85 * type,
-          stroke: "var(--paper)",
-          strokeWidth: 0.25 * type,
-        }),
+      ...labelMarks(labels, type, ({ kind }) =>
+        kind === "solution" ? { far: 0.8, fill: "var(--accent)", fontWeight: 700 } : { far: 0.65, fill: "var(--ink)", fontWeight: 400 },
       ),
       Plot.text([{ x: 0, y: 0 }], {
         x: "x",
