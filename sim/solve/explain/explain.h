@@ -31,6 +31,14 @@ ply_status ply_inquiry_moves(ply_inquiry *inquiry);
 ply_status ply_inquiry_nearest(ply_inquiry *inquiry);
 ply_status ply_inquiry_nearest_unlisted(ply_inquiry *inquiry);
 
+/* Of the bundles that take as few changes the one with the largest slack, then the lowest index. */
+typedef struct ply_nearest_choice {
+  uint64_t ties, index; /* ties: how many there are; the rest is not set while there are none */
+  double slack;
+} ply_nearest_choice;
+/* One more; eps: within which slacks are the same. */
+void ply_nearest_weigh(ply_nearest_choice *choice, double slack, double eps, uint64_t index);
+
 /* among_deals.c: beside all acceptable bundles: one that is better for somebody and worse for nobody, and how far
  * the Nash deal and the frontier are; where nothing is acceptable, the bundle with the largest slack. */
 ply_status ply_inquiry_among_deals(ply_inquiry *inquiry);

@@ -25,8 +25,7 @@ typedef struct search {
   int *roster_least;    /* [n_rosters] */
   uint8_t *far;         /* [n_designs] changes of each tied design */
   int best;             /* INT_MAX: none yet */
-  double slack;         /* of the best */
-  uint64_t ties, index;
+  ply_nearest_choice choice; /* among those */
 } search;
 
 typedef struct place {
@@ -137,15 +136,6 @@ static double slack_at(const search *s, int m, int combo, double *eps) {
   return ply_game_slack_within(game, parties, margin, eps);
 }
 
-/* One more that is as near as the best: the larger slack, then the lower index. */
-static void weigh(search *s, int m, int combo, uint64_t index) {
-  double eps, slack = slack_at(s, m, combo, &eps);
-  bool level = slack == s->slack || fabs(slack - s->slack) <= eps; /* both may be infinite */
-  if (s->ties++ > 0 && (level ? index > s->index : slack < s->slack)) return;
-  s->slack = level && s->ties > 1 ? fmax(slack, s->slack) : slack;
-  s->index = index;
-}
-
 /* Keeps the nearest of the agreed combos, `far` changes before the combo's own, at bundle index `index`. */
 static void keep(search *s, int m, int far, uint64_t index) {
   size_t words = (size_t)s->combos.words;
@@ -154,12 +144,13 @@ static void keep(search *s, int m, int far, uint64_t index) {
     bool any = false;
     for (size_t w = 0; w < words && !any; w++) any = (s->agreed[w] & near[w]) != 0;
     if (!any) continue;
-    if (far + d < s->best) s->ties = 0;
+    if (far + d < s->best) s->choice.ties = 0;
     s->best = far + d;
     for (size_t w = 0; w < words; w++)
       for (uint64_t set = s->agreed[w] & near[w]; set != 0; set &= set - 1) {
         int combo = (int)(64 * w) + __builtin_ctzll(set);
-        weigh(s, m, combo, index + s->combos.index[combo]);
+        double eps, slack = slack_at(s, m, combo, &eps);
+        ply_nearest_weigh(&s->choice, slack, eps, index + s->combos.index[combo]);
       }
     return;
   }
@@ -274,10 +265,10 @@ ply_status ply_inquiry_nearest(ply_inquiry *q) {
   if (status == PLY_OK && s.best < INT_MAX) {
     out->nearest.has_bundle = true;
     out->nearest.changes = s.best;
-    out->nearest.ties = s.ties;
-    out->nearest.slack = s.slack;
+    out->nearest.ties = s.choice.ties;
+    out->nearest.slack = s.choice.slack;
     if (out->nearest.outcome == PLY_FOUND) out->nearest.clear = s.best - 1;
-    if (!ply_bundle_fill(q->game, out->arena, s.index, &out->nearest.bundle)) status = PLY_E_MEMORY;
+    if (!ply_bundle_fill(q->game, out->arena, s.choice.index, &out->nearest.bundle)) status = PLY_E_MEMORY;
   }
   search_done(&s);
   ply_space_free(space);

@@ -22,8 +22,8 @@ typedef struct ball {
   digit digits[PLY_MAX_ISSUES + PLY_MAX_CANDIDATES];
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS];
-  uint64_t looked_at, ties, index;
-  double slack;
+  uint64_t looked_at;
+  ply_nearest_choice choice;
   bool stopped;
   ply_status status;
 } ball;
@@ -46,6 +46,13 @@ static void set(ball *b, const digit *d, int value) {
     b->option[d->issue] = (uint16_t)value;
   else
     b->level[d->actor] = (uint8_t)value;
+}
+
+void ply_nearest_weigh(ply_nearest_choice *c, double slack, double eps, uint64_t index) {
+  bool level = slack == c->slack || fabs(slack - c->slack) <= eps; /* both may be infinite */
+  if (c->ties++ > 0 && (level ? index > c->index : slack < c->slack)) return;
+  c->slack = level && c->ties > 1 ? fmax(slack, c->slack) : slack;
+  c->index = index;
 }
 
 static double slack_of(const ply_game *game, const ply_stand *stand, double *eps) {
@@ -73,12 +80,8 @@ static void judge(ball *b) {
     return;
   }
   if (!stand.acceptable) return;
-  uint64_t index = ply_game_index(game, stand.option, stand.level);
   double eps, slack = slack_of(game, &stand, &eps);
-  bool level = slack == b->slack || fabs(slack - b->slack) <= eps; /* both may be infinite */
-  if (b->ties++ > 0 && (level ? index > b->index : slack < b->slack)) return;
-  b->slack = level && b->ties > 1 ? fmax(slack, b->slack) : slack;
-  b->index = index;
+  ply_nearest_weigh(&b->choice, slack, eps, ply_game_index(game, stand.option, stand.level));
 }
 
 /* All bundles with `changes` more changes among the digits from `first` on. */
@@ -108,14 +111,14 @@ ply_status ply_inquiry_nearest_unlisted(ply_inquiry *q) {
   for (; changes <= b.n_digits; changes++) {
     span(&b, 0, changes);
     if (b.status != PLY_OK) return b.status;
-    if (b.stopped || b.ties > 0) break;
+    if (b.stopped || b.choice.ties > 0) break;
   }
-  out->nearest.outcome = b.stopped ? PLY_LIMIT_REACHED : b.ties > 0 ? PLY_FOUND : PLY_PROVED_NONE;
-  out->nearest.clear = b.stopped || b.ties > 0 ? changes - 1 : -1;
-  if (b.ties == 0) return PLY_OK;
+  out->nearest.outcome = b.stopped ? PLY_LIMIT_REACHED : b.choice.ties > 0 ? PLY_FOUND : PLY_PROVED_NONE;
+  out->nearest.clear = b.stopped || b.choice.ties > 0 ? changes - 1 : -1;
+  if (b.choice.ties == 0) return PLY_OK;
   out->nearest.has_bundle = true;
   out->nearest.changes = changes;
-  out->nearest.ties = b.ties;
-  out->nearest.slack = b.slack;
-  return ply_bundle_fill(q->game, out->arena, b.index, &out->nearest.bundle) ? PLY_OK : PLY_E_MEMORY;
+  out->nearest.ties = b.choice.ties;
+  out->nearest.slack = b.choice.slack;
+  return ply_bundle_fill(q->game, out->arena, b.choice.index, &out->nearest.bundle) ? PLY_OK : PLY_E_MEMORY;
 }
