@@ -87,25 +87,6 @@ typedef struct table_rows {
   ply_text *out;
 } table_rows;
 
-static const char *named_in(const cJSON *table, const char *id) {
-  const cJSON *name = get(get(table, id), "name");
-  return cJSON_IsString(name) ? name->valuestring : id;
-}
-
-/* "Mechanism is Article 5 and Poland stands at Aid". */
-static void say_place(const table_rows *t, ply_text *when) {
-  const cJSON *root = t->s->root, *issues = get(root, "issues");
-  for (int d = 0; d < t->depth; d++) {
-    const cJSON *over = cJSON_GetArrayItem(t->over, d);
-    const char *id = cJSON_IsString(over) ? over->valuestring : "", *here = t->at[d]->string;
-    const cJSON *issue = get(issues, id);
-    ply_text_addf(when, "%s%s %s %s", d > 0 ? " and " : "",
-                  named_in(issue != NULL ? issues : get(root, "actors"), id),
-                  issue != NULL ? "is" : "stands at",
-                  named_in(issue != NULL ? get(issue, "options") : get(root, "levels"), here));
-  }
-}
-
 /* One row for each number that a table gives. */
 static void write_rows(table_rows *t, const cJSON *values) {
   if (t->depth < cJSON_GetArraySize(t->over)) {
@@ -121,7 +102,7 @@ static void write_rows(table_rows *t, const cJSON *values) {
   ply_text when;
   if (t->n++ >= MOST_ROWS) return;
   ply_text_init(&when);
-  say_place(t, &when);
+  ply_class_words_entry(t->s, t->over, t->at, t->depth, &when);
   ply_text_addf(t->out, "%s{\"points\":%d,\"when\":", t->n > 1 ? "," : "",
                 rounded(ply_class_unit(t->s, t->role) * base_of(values)));
   ply_text_json(t->out, when.data != NULL ? when.data : "");

@@ -1,4 +1,4 @@
-/* A condition of the scenario file told in words, for the red lines, bonuses and rules of a brief. Walks the
+/* A condition of the scenario file told in words, for the red lines, bonuses, tables and rules of a brief. Walks the
  * merged file itself, where the names are. Cost: the size of the condition. */
 #include "sim/class/server/view.h"
 
@@ -132,4 +132,24 @@ static void tell(const telling *t, const cJSON *when) {
 
 void ply_class_words_when(const ply_class_session *s, const cJSON *when, ply_text *out) {
   tell(&(telling){s->root, s->words, out}, when);
+}
+
+void ply_class_words_entry(const ply_class_session *s, const cJSON *over, const cJSON *const *at, int n,
+                           ply_text *out) {
+  const telling t = {s->root, s->words, out};
+  const cJSON *issues = get(s->root, "issues");
+  for (int k = 0; k < n; k++) {
+    const cJSON *name = cJSON_GetArrayItem(over, k);
+    const char *id = cJSON_IsString(name) ? name->valuestring : "";
+    const cJSON *issue = get(issues, id);
+    if (k > 0) ply_text_add(out, ply_words_of(s->words, "when_and"));
+    if (issue != NULL)
+      add(&t, "when_is",
+          PLY_SAID(ply_word("issue", name_in(issues, id)),
+                   ply_word("option", name_in(get(issue, "options"), at[k]->string))));
+    else
+      add(&t, "when_stands",
+          PLY_SAID(ply_word("who", name_in(get(s->root, "actors"), id)),
+                   ply_word("level", name_in(get(s->root, "levels"), at[k]->string))));
+  }
 }

@@ -72,5 +72,9 @@ void ply_class_view_gains(const ply_class_session *session, uint64_t bundle, boo
 /* A condition of the scenario file in words: "Mechanism is A or B, and at least 3 of ... at aid or above".
  * when: an object of the merged file, a cJSON. */
 void ply_class_words_when(const ply_class_session *session, const struct cJSON *when, ply_text *out);
+/* An entry of a payoff table, "Mechanism is Article 5 and Poland stands at aid": over names issues and candidates, at[k]
+ * is the entry of the k-th of them (its key an option or a level). */
+void ply_class_words_entry(const ply_class_session *session, const struct cJSON *over,
+                           const struct cJSON *const *at, int n, ply_text *out);
 
 #endif
