@@ -108,6 +108,18 @@ size_t ply_game_security_numbers(const ply_game *game, double *out) {
   return n;
 }
 
+uint64_t ply_game_security_reads(const ply_game *game) {
+  const ply_security_numbers *s = game->security;
+  if (s == NULL) return 0;
+  const ply_number_table *tables[] = {&s->bond,     &s->delay_hours,  &s->judgement,
+                                      &s->coverage, &s->own_strength, &s->latitude};
+  int ratification = game->scenario->security->ratification_issue;
+  uint64_t issues = ratification >= 0 ? (uint64_t)1 << ratification : 0;
+  for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+    for (int i = 0; i < tables[t]->n_issues; i++) issues |= (uint64_t)1 << tables[t]->issue[i];
+  return issues;
+}
+
 ply_security_inputs ply_game_security_inputs_of(const ply_game *game, const ply_security_numbers *s,
                                                 const uint16_t *option) {
   ply_security_inputs inputs = {0};

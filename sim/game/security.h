@@ -28,6 +28,9 @@ bool ply_game_compile_security(ply_game *game);
  * it returns, or NULL. */
 size_t ply_game_security_numbers(const ply_game *game, double *out);
 
+/* The issues that the guarantee looks at, a bit each; 0 without one. */
+uint64_t ply_game_security_reads(const ply_game *game);
+
 size_t ply_security_table_size(const ply_game *game, const ply_number_table *table);
 
 /* ---- range.c: numbers between bounds, model `fixed` ---- */

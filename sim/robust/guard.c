@@ -10,27 +10,9 @@
 
 static const double MARGIN = 1e-9;
 
-static void add_reads(const ply_number_table *table, uint64_t *issues) {
-  for (int i = 0; i < table->n_issues; i++) *issues |= (uint64_t)1 << table->issue[i];
-}
-
-uint64_t ply_descent_reads(const ply_game *game) {
-  const ply_security_numbers *s = game->security;
-  uint64_t issues = 0;
-  if (s == NULL) return 0;
-  add_reads(&s->bond, &issues);
-  add_reads(&s->delay_hours, &issues);
-  add_reads(&s->judgement, &issues);
-  add_reads(&s->coverage, &issues);
-  add_reads(&s->own_strength, &issues);
-  add_reads(&s->latitude, &issues);
-  int r = game->scenario->security->ratification_issue;
-  return r < 0 ? issues : issues | (uint64_t)1 << r;
-}
-
 /* Whether all issues that security looks at are fixed. */
 static bool inputs_known(const ply_game *game, const ply_partial *at) {
-  return (ply_descent_reads(game) & ~at->known_issues) == 0;
+  return (ply_game_security_reads(game) & ~at->known_issues) == 0;
 }
 
 /* What each candidate brings at each level, in one draw. Under model coordination honour lies between 0 and

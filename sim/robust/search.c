@@ -7,6 +7,7 @@
  * The partial bundles after the first few steps are tasks, taken by falling bound by any number of threads;
  * ties are decided by the bundle's index, so that threads change nothing. A search that is stopped has the
  * best so far and, of the tasks that were left, the largest bound. Cost: partial bundles * draws. */
+#include "sim/game/security.h"
 #include "sim/robust/search.h"
 
 #include <math.h>
@@ -236,7 +237,7 @@ static void add_issues(ply_hunt *h, uint64_t issues) {
 
 static void order_variables(ply_hunt *h) {
   const ply_game *g = h->quest->tables->game;
-  uint64_t guarded = ply_descent_reads(g), seen = seen_by_conditions(g) & ~guarded;
+  uint64_t guarded = ply_game_security_reads(g), seen = seen_by_conditions(g) & ~guarded;
   add_issues(h, guarded);
   add_issues(h, seen);
   for (int c = 0; c < g->n_candidates; c++) h->variable[h->n_variables++] = g->n_issues + c;

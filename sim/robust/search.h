@@ -36,9 +36,6 @@ typedef struct ply_hunt {
   volatile bool no_memory;
 } ply_hunt;
 
-/* The free issues that the security model reads. */
-uint64_t ply_descent_reads(const ply_game *game);
-
 void ply_hunt_meet(ply_hunt *hunt, ply_status status);
 
 /* ---- keeper.c: what was found so far ---- */

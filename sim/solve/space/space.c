@@ -12,10 +12,6 @@
 
 /* ---- ties ---- */
 
-static void tie_table(const ply_table *table, bool *tied) {
-  for (int i = 0; i < table->n_issues; i++) tied[table->issue[i]] = true;
-}
-
 /* The issues that a table over free issues looks at: they are tied to each other, not to membership. */
 static void tie_payoff_tables(const ply_game *game, bool *tied) {
   for (int t = 0; t < game->n_tables; t++) {
@@ -26,16 +22,8 @@ static void tie_payoff_tables(const ply_game *game, bool *tied) {
 
 /* The issues that the security model reads. */
 static void security_issues(const ply_game *game, bool *tied) {
-  memset(tied, 0, (size_t)game->n_issues * sizeof *tied);
-  const ply_security *s = game->scenario->security;
-  if (s == NULL) return;
-  tie_table(&s->bond, tied);
-  tie_table(&s->delay_hours, tied);
-  tie_table(&s->judgement, tied);
-  tie_table(&s->coverage, tied);
-  tie_table(&s->own_strength, tied);
-  tie_table(&s->latitude, tied);
-  if (s->ratification_issue >= 0) tied[s->ratification_issue] = true;
+  uint64_t reads = ply_game_security_reads(game);
+  for (int k = 0; k < game->n_issues; k++) tied[k] = reads >> k & 1;
 }
 
 /* Whether some actor's value of the issue depends on membership or on security. */
