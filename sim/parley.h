@@ -624,6 +624,49 @@ typedef struct parley_blocking {
 /* Cost: the number of groups of those who cannot stop it alone; past 100,000 it stops and says `more`. */
 parley_blocking parley_game_blocking(const parley_game *game, uint64_t bundle);
 
+/* ---- strategies beside people: bots at a table ---- */
+
+/* A table of that game at which the strategies of the simulated talks sit beside people. Who lets people talk tells it what is
+ * said, in order, and asks what an actor's strategy would say: the protocol is the asker's. A strategy knows its own actor's
+ * payoffs and red lines, the clock and what was said, and nothing else. The same settings and the same story give the same
+ * answers; a session that was stopped is taken up by telling it all again (tit-for-tat then starts from its best, for what it
+ * asks for moves as it is asked). Tables that share a list are for one thread at a time. */
+typedef struct parley_sitting parley_sitting;
+
+typedef struct parley_sitting_settings {
+  const uint64_t *
+      bundles; /* [n_bundles] what the strategies think of and propose from; those that break a rule are left out.
+                              NULL: all feasible bundles, at most 2^20. People may propose whatever they like */
+  size_t n_bundles;
+  const parley_sitting
+      *beside; /* NULL, or a table of the same game whose list it shares, and which must outlive it */
+  const char *const *strategies; /* [n_strategies] as in parley_negotiate_settings; default "linear" */
+  size_t n_strategies;
+  int rounds;    /* the deadline, which strategies look at: 1 to 10,000; 0: 100 */
+  uint64_t seed; /* of strategies that draw; 0: 1 */
+} parley_sitting_settings;
+
+/* settings: NULL for the default. The game must outlive *table, which the caller frees. PARLEY_E_USAGE: an unknown strategy,
+ * with a did-you-mean, or one that votes on texts; PARLEY_E_INPUT: nobody is ever asked for consent; PARLEY_E_LIMIT: the
+ * bundles cannot be listed; PARLEY_E_MEMORY. Cost: the payoffs of the bundles listed. */
+parley_status parley_sitting_new(const parley_game *game, const parley_sitting_settings *settings,
+                                 parley_sitting **table, parley_error *error);
+void parley_sitting_free(parley_sitting *table);
+/* Forgets what was said. session: its number, by which the chances go. */
+void parley_sitting_clear(parley_sitting *table, uint64_t session);
+
+/* In a round, counted from 0 (past the deadline the clock stands still): an actor has offered a bundle; has answered somebody's
+ * offer. What actors say who are never asked for consent is not heard, nor bundles that break a rule. PARLEY_E_MEMORY. */
+parley_status parley_sitting_offered(parley_sitting *table, int round, int actor, uint64_t bundle,
+                                     parley_error *error);
+parley_status parley_sitting_answered(parley_sitting *table, int round, int actor, uint64_t bundle, bool yes,
+                                      parley_error *error);
+
+/* What the actor's strategy would offer now: false where it passes. It is not said before parley_sitting_offered says so. */
+bool parley_sitting_offer(parley_sitting *table, int round, int actor, uint64_t *bundle);
+/* Whether it would say yes to somebody's offer. */
+bool parley_sitting_answer(parley_sitting *table, int round, int actor, uint64_t bundle);
+
 /* All that the verdicts above are computed from, as JSON, for a page that has nobody to ask: it holds every
  * actor's payoffs. sim/web/class/rules.js reads it. The caller frees *json. PARLEY_E_MEMORY. */
 parley_status parley_game_render(const parley_game *game, char **json, parley_error *error);

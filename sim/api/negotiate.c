@@ -79,21 +79,39 @@ static ply_status read_strategy(const ply_scenario *s, const char *text, ply_man
   return status == PLY_OK ? ply_manner_read(sign + 1, &manner[actor], err) : status;
 }
 
+/* strategy NULL: nothing was said of that actor. */
+static ply_status read_given(const ply_scenario *s, const char *const *strategies, size_t n,
+                             ply_manner *given, ply_err *err) {
+  ply_manner others = {0};
+  ply_status status = PLY_OK;
+  for (int i = 0; i < s->n_actors; i++) given[i] = (ply_manner){0};
+  for (size_t k = 0; k < n && status == PLY_OK; k++)
+    status = read_strategy(s, strategies[k], given, &others, err);
+  for (int i = 0; i < s->n_actors && status == PLY_OK; i++)
+    if (given[i].strategy == NULL) given[i] = others;
+  return status;
+}
+
+ply_status parley_inside_strategies(const ply_scenario *s, const char *const *strategies, size_t n,
+                                    ply_manner *manner, ply_err *err) {
+  ply_manner given[PLY_MAX_ACTORS];
+  ply_status status = read_given(s, strategies, n, given, err);
+  for (int i = 0; i < s->n_actors && status == PLY_OK; i++)
+    if (given[i].strategy != NULL) manner[i] = given[i];
+  return status;
+}
+
 /* The strategies asked for; where one is given for all others, it takes the file's place. A protocol asked for in
  * place of the file's leaves out those of the file's strategies that have no use for it. */
 static ply_status read_strategies(const ply_scenario *s, const parley_negotiate_settings *asked,
                                   const char *protocol, ply_manner *manner, ply_err *err) {
-  ply_manner given[PLY_MAX_ACTORS] = {0}, others = {0};
-  ply_status status = PLY_OK;
-  for (size_t k = 0; k < asked->n_strategies && status == PLY_OK; k++)
-    status = read_strategy(s, asked->strategies[k], given, &others, err);
-  for (int i = 0; i < s->n_actors && status == PLY_OK; i++) {
-    if (given[i].strategy == NULL) given[i] = others;
+  ply_manner given[PLY_MAX_ACTORS];
+  ply_status status = read_given(s, asked->strategies, asked->n_strategies, given, err);
+  for (int i = 0; i < s->n_actors && status == PLY_OK; i++)
     if (given[i].strategy != NULL)
       manner[i] = given[i];
     else if (asked->protocol != NULL && !ply_negotiate_suits(protocol, &manner[i]))
       manner[i] = (ply_manner){0};
-  }
   return status;
 }
 

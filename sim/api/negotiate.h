@@ -11,6 +11,11 @@
 ply_status parley_inside_replay(const parley_scenario *scenario, const char *red_lines, ply_stop stop,
                                 ply_text *out, ply_err *err);
 
+/* Strategies by words, [n] "ACTOR=NAME" or, for all others, "NAME", into manner [n_actors]; where nothing is said what stands
+ * there stays. PLY_E_USAGE with a did-you-mean. */
+ply_status parley_inside_strategies(const ply_scenario *scenario, const char *const *strategies, size_t n,
+                                    ply_manner *manner, ply_err *err);
+
 /* The sweep of a plan, prepared (sweep.c). */
 ply_status parley_inside_prepare(parley_plan *plan, ply_sweep **out, ply_err *err);
 

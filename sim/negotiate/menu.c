@@ -50,23 +50,49 @@ static void fill_rows(const ply_game *game, ply_menu *menu) {
   }
 }
 
-ply_status ply_menu_new(const ply_game *game, const ply_space *space, ply_menu **out, ply_err *err) {
-  size_t n = (size_t)ply_space_feasible(space);
-  *out = NULL;
+/* Room for n bundles. */
+static ply_menu *new_menu(const ply_game *game, size_t n, ply_err *err) {
   ply_menu *menu = calloc(1, sizeof *menu);
-  if (menu == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the list of bundles");
-  ply_positions_fill(game, &menu->positions);
-  menu->n = n;
-  menu->index = malloc((n + 1) * sizeof *menu->index);
-  menu->digit = malloc((n + 1) * (size_t)(menu->positions.n + 1) * sizeof *menu->digit);
-  menu->parties = malloc((n + 1) * sizeof *menu->parties);
-  if (menu->index == NULL || menu->digit == NULL || menu->parties == NULL) {
-    ply_menu_free(menu);
-    return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the list of bundles");
+  if (menu != NULL) {
+    ply_positions_fill(game, &menu->positions);
+    menu->n = n;
+    menu->index = malloc((n + 1) * sizeof *menu->index);
+    menu->digit = malloc((n + 1) * (size_t)(menu->positions.n + 1) * sizeof *menu->digit);
+    menu->parties = malloc((n + 1) * sizeof *menu->parties);
+    if (menu->index != NULL && menu->digit != NULL && menu->parties != NULL) return menu;
   }
-  list_indices(space, menu);
+  ply_menu_free(menu);
+  ply_err_set(err, PLY_E_MEMORY, "not enough memory for the list of bundles");
+  return NULL;
+}
+
+ply_status ply_menu_new(const ply_game *game, const ply_space *space, ply_menu **out, ply_err *err) {
+  *out = new_menu(game, (size_t)ply_space_feasible(space), err);
+  if (*out == NULL) return PLY_E_MEMORY;
+  list_indices(space, *out);
+  fill_rows(game, *out);
+  return PLY_OK;
+}
+
+static bool is_feasible(const ply_game *game, uint64_t index) {
+  uint16_t option[PLY_MAX_ISSUES];
+  uint8_t level[PLY_MAX_ACTORS];
+  if (index >= game->raw) return false;
+  ply_game_bundle(game, index, option, level);
+  return ply_game_derive(game, option, level) && ply_game_broken_rule(game, option, level) < 0;
+}
+
+ply_status ply_menu_of(const ply_game *game, const uint64_t *index, size_t n, ply_menu **out, ply_err *err) {
+  ply_menu *menu = *out = new_menu(game, n, err);
+  if (menu == NULL) return PLY_E_MEMORY;
+  for (size_t k = menu->n = 0; k < n; k++)
+    if (is_feasible(game, index[k])) menu->index[menu->n++] = index[k];
+  qsort(menu->index, menu->n, sizeof *menu->index, by_index);
+  size_t different = 0;
+  for (size_t k = 0; k < menu->n; k++)
+    if (k == 0 || menu->index[k] != menu->index[k - 1]) menu->index[different++] = menu->index[k];
+  menu->n = different;
   fill_rows(game, menu);
-  *out = menu;
   return PLY_OK;
 }
 

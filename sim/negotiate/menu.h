@@ -35,6 +35,8 @@ typedef struct ply_menu {
 /* Lists those of a space of the game. PLY_E_MEMORY. Cost: the feasible bundles times positions, sorted. */
 struct ply_space;
 ply_status ply_menu_new(const ply_game *game, const struct ply_space *space, ply_menu **out, ply_err *err);
+/* Lists the feasible ones of these bundles, [n] in any order, each once. PLY_E_MEMORY. */
+ply_status ply_menu_of(const ply_game *game, const uint64_t *index, size_t n, ply_menu **out, ply_err *err);
 void ply_menu_free(ply_menu *menu);
 
 /* The row of an index, or PLY_NO_DEAL where that bundle is not feasible. */

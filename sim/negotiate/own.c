@@ -141,10 +141,9 @@ static bool is_above(const ply_own *own, size_t row, double least) {
   return own->payoff[row] >= least - own->tolerance && is_own(own, row);
 }
 
-static ply_deal similar(ply_own *own, double least, ply_deal to) {
+ply_deal ply_own_similar(ply_own *own, double least, const uint16_t *there) {
   const ply_menu *menu = own->menu;
   size_t n = (size_t)menu->positions.n;
-  const uint16_t *there = to != PLY_NO_DEAL ? menu->digit + (size_t)to * n : NULL;
   for (size_t row = 0; row < menu->n; row++) {
     int differ = 0;
     own->score[row] = -INFINITY;
@@ -153,6 +152,12 @@ static ply_deal similar(ply_own *own, double least, ply_deal to) {
     own->score[row] = -differ;
   }
   return best_scored(own, 0);
+}
+
+static ply_deal similar(ply_own *own, double least, ply_deal to) {
+  const ply_menu *menu = own->menu;
+  return ply_own_similar(own, least,
+                         to != PLY_NO_DEAL ? menu->digit + (size_t)to * (size_t)menu->positions.n : NULL);
 }
 
 static ply_deal liked(ply_own *own, double least, const ply_liking *liking) {

@@ -46,11 +46,15 @@ struct ply_own {
   size_t room;
   /* Large spaces. */
   struct ply_deep *deep; /* its view of the space; not owned */
+  /* Lists that others may name bundles outside of. */
+  struct ply_focal *focal; /* not owned */
 };
 
 /* Turns to new numbers: payoff and open as above, borrowed. Answers that were sorted are forgotten. */
 ply_status ply_own_set(ply_own *own, const ply_menu *menu, int actor, double reservation, double tolerance,
                        const double *payoff, const uint8_t *open);
 void ply_own_done(ply_own *own);
+/* The answer `similar` of a listed space, to positions spelt out: [menu->positions.n]; NULL: to nothing. */
+ply_deal ply_own_similar(ply_own *own, double least, const uint16_t *there);
 
 #endif

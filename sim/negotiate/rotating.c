@@ -15,8 +15,10 @@ static void step(ply_session *s) {
   uint64_t asked = ply_session_parties(s, deal), yes = (uint64_t)1 << actor;
   for (int j = 0; j < table->n_talkers; j++) {
     uint64_t bit = (uint64_t)1 << table->talker[j];
-    if (j != t && (asked & bit) != 0 && ply_session_vote(s, j, deal)) yes |= bit;
+    if (j == t || (asked & bit) == 0) continue;
+    if (ply_session_vote(s, j, deal)) yes |= bit;
   }
+  ply_session_hear_votes(s, deal, t, asked, yes);
   bool carried = ply_session_carries(s, deal, yes);
   ply_session_tell(s, actor, PLY_OFFERS, deal, yes, carried);
   if (carried) ply_session_end(s, deal);

@@ -59,6 +59,13 @@ ply_deal ply_seat_offer(const ply_seat *seat, int talker, int k) {
   return seat->log->voice[talker].said[k].deal;
 }
 
+int ply_seat_votes(const ply_seat *seat, int talker) { return seat->log->voice[talker].n_votes; }
+bool ply_seat_vote(const ply_seat *seat, int talker, int k, ply_deal *deal) {
+  const ply_voted *v = &seat->log->voice[talker].voted[k];
+  *deal = v->deal;
+  return v->yes;
+}
+
 bool ply_seat_heard_since(const ply_seat *seat, int talker) {
   const ply_voice *own = &seat->log->voice[seat->self], *v = &seat->log->voice[talker];
   if (v->n == 0) return false;

@@ -49,6 +49,10 @@ ply_deal ply_seat_offer(const ply_seat *seat, int talker, int k);
 /* Whether the talker has made an offer since this seat's own last one (or at all, where it made none). Offers
  * made at one time count as heard after it. */
 bool ply_seat_heard_since(const ply_seat *seat, int talker);
+/* How many answers to others' offers the talker has given so far; number k of them (from 0). Kept for strategies that say so
+ * in their row. */
+int ply_seat_votes(const ply_seat *seat, int talker);
+bool ply_seat_vote(const ply_seat *seat, int talker, int k, ply_deal *deal);
 /* The last offer of anybody else, or PLY_NO_DEAL. */
 ply_deal ply_seat_last_heard(const ply_seat *seat);
 

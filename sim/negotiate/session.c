@@ -14,10 +14,17 @@ static bool wants_counts(const ply_meeting *table) {
   return false;
 }
 
+static bool wants_votes(const ply_meeting *table) {
+  for (int t = 0; t < table->n_talkers; t++)
+    if (table->manner[t].strategy->hears_votes) return true;
+  return false;
+}
+
 bool ply_session_init(ply_session *s, const ply_meeting *table) {
   *s = (ply_session){.table = table};
   bool counts = wants_counts(table);
-  if (!ply_log_init(&s->log, table->menu, &table->positions, table->n_talkers, counts)) return false;
+  if (!ply_log_init(&s->log, table->menu, &table->positions, table->n_talkers, counts, wants_votes(table)))
+    return false;
   for (int t = 0; t < table->n_talkers && counts; t++) {
     s->seat[t].score = calloc((size_t)s->log.n_names + 1, sizeof *s->seat[t].score);
     if (s->seat[t].score == NULL) return false;
@@ -78,6 +85,17 @@ bool ply_session_vote(ply_session *s, int t, ply_deal deal) {
 
 void ply_session_hear(ply_session *s, int t, ply_deal deal) {
   if (!ply_log_add(&s->log, t, deal, s->step)) s->failed = true;
+}
+
+void ply_session_hear_vote(ply_session *s, int t, ply_deal deal, bool yes) {
+  if (!ply_log_vote(&s->log, t, deal, yes)) s->failed = true;
+}
+
+void ply_session_hear_votes(ply_session *s, ply_deal deal, int proposer, uint64_t asked, uint64_t yes) {
+  for (int t = 0; t < s->table->n_talkers && s->log.votes; t++) {
+    int actor = s->table->talker[t];
+    if (t != proposer && (asked >> actor & 1) != 0) ply_session_hear_vote(s, t, deal, yes >> actor & 1);
+  }
 }
 
 uint64_t ply_session_index(const ply_session *s, ply_deal deal) {

@@ -90,8 +90,11 @@ void ply_session_clock(ply_session *s, int step);
 ply_deal ply_session_ask(ply_session *s, int t);
 /* Whether t says yes to somebody's offer. */
 bool ply_session_vote(ply_session *s, int t, ply_deal deal);
-/* Everybody hears t's offer. */
+/* Everybody hears t's offer; t's answer to somebody else's. */
 void ply_session_hear(ply_session *s, int t, ply_deal deal);
+void ply_session_hear_vote(ply_session *s, int t, ply_deal deal, bool yes);
+/* All at once: of those asked (actors) but the proposer, who said yes. */
+void ply_session_hear_votes(ply_session *s, ply_deal deal, int proposer, uint64_t asked, uint64_t yes);
 /* Actors that the deal asks. */
 uint64_t ply_session_parties(const ply_session *s, ply_deal deal);
 /* Whether it is a deal when these actors say yes. */

@@ -26,6 +26,7 @@ static void replace(ply_session *s, int t, standing *on) {
 static void accept(ply_session *s, int t, standing *on) {
   int actor = s->table->talker[t];
   on->yes |= (uint64_t)1 << actor;
+  ply_session_hear_vote(s, t, on->deal, true);
   bool carried = ply_session_carries(s, on->deal, on->yes);
   ply_session_tell(s, actor, PLY_ACCEPTS, on->deal, on->yes, carried);
   if (carried) ply_session_end(s, on->deal);
@@ -39,8 +40,10 @@ static void step(ply_session *s, standing *on) {
     ply_session_tell(s, s->table->talker[t], PLY_PASSES, PLY_NO_DEAL, 0, false);
   else if (stands && ply_session_vote(s, t, on->deal))
     accept(s, t, on);
-  else
+  else {
+    if (stands) ply_session_hear_vote(s, t, on->deal, false);
     replace(s, t, on);
+  }
 }
 
 static void run(ply_session *s) {

@@ -30,9 +30,11 @@ static void round_of_offers(ply_session *s) {
     best = t;
     most = n;
   }
-  for (int t = 0; t < table->n_talkers; t++)
-    if (offer[t] != PLY_NO_DEAL)
-      ply_session_tell(s, table->talker[t], PLY_VOTES, offer[t], yes[t], t == best);
+  for (int t = 0; t < table->n_talkers; t++) {
+    if (offer[t] == PLY_NO_DEAL) continue;
+    ply_session_hear_votes(s, offer[t], t, table->talkers, yes[t]);
+    ply_session_tell(s, table->talker[t], PLY_VOTES, offer[t], yes[t], t == best);
+  }
   if (best >= 0) ply_session_end(s, offer[best]);
 }
 
