@@ -8,13 +8,14 @@
 /* ---- parley class new ---- */
 
 typedef struct parley_class_new_settings {
-  const char *folder;          /* made if it is not there; must hold no session yet */
-  int minutes, players;        /* 5 to 600; 1 to 1000 */
-  int tables;                  /* 0: as many as there are players for */
-  int rounds;                  /* of moves or offers; 0: as the scenario says */
-  const char *language;        /* of the pages: en (NULL), de, fr */
-  bool alias;                  /* invented names instead of the actors' */
-  uint64_t seed;               /* of the bots */
+  const char *folder;   /* made if it is not there; must hold no session yet */
+  int minutes, players; /* 5 to 600; 1 to 1000 */
+  int tables;           /* 0: as many as there are players for */
+  int rounds;           /* of moves or offers; 0: as the scenario says */
+  const char *language; /* of the pages: en (NULL), de, fr */
+  const char *bots;     /* strategy of the bots ("boulware", "time:exponent=0.5", ...); NULL: as is usual */
+  bool alias;           /* invented names instead of the actors' */
+  uint64_t seed;        /* of the bots */
   parley_solve_settings solve; /* how the expected deals are found */
 } parley_class_new_settings;
 

@@ -30,7 +30,7 @@ typedef struct cli_options {
   bool fields, help, starved;                 /* starved: no memory for a value */
   int minutes, players, tables, port, rounds; /* of the classroom; 0: not given */
   bool alias, lan;
-  const char *host, *language; /* of the classroom, or NULL */
+  const char *host, *language, *bots; /* of the classroom, or NULL */
   const char *folder, *role;
   parley_solve_settings solve;
   struct cli_word { /* options that may stand several times, or that one command alone has */
@@ -87,9 +87,9 @@ typedef struct cli_command {
   int (*run)(const cli_options *options);
 } cli_command;
 
-extern const cli_option cli_option_alias, cli_option_as, cli_option_host, cli_option_language,
-    cli_option_rounds, cli_option_lan, cli_option_minutes, cli_option_out, cli_option_players,
-    cli_option_port, cli_option_tables;
+extern const cli_option cli_option_alias, cli_option_as, cli_option_bots, cli_option_host,
+    cli_option_language, cli_option_rounds, cli_option_lan, cli_option_minutes, cli_option_out,
+    cli_option_players, cli_option_port, cli_option_tables;
 
 extern const cli_command cli_bench, cli_check, cli_class, cli_compare, cli_convert, cli_explain, cli_game,
     cli_list, cli_negotiate, cli_new, cli_play, cli_readings, cli_report_page, cli_robust, cli_schema,

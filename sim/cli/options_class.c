@@ -54,6 +54,14 @@ static bool take_as(cli_options *options, const char *value, char *wrong, size_t
 
 const cli_option cli_option_alias = {"alias", '\0', NULL, "invented names instead of the actors'",
                                      take_alias};
+static bool take_bots(cli_options *options, const char *value, char *wrong, size_t size) {
+  return take_filled(&options->bots, value, wrong, size);
+}
+
+const cli_option cli_option_bots = {"bots", '\0', "STRATEGY",
+                                    "how bots in empty seats bargain: boulware (gives way late), conceder "
+                                    "(at once), any of `parley list` that makes offers",
+                                    take_bots};
 const cli_option cli_option_as = {"as", '\0', "ACTOR", "the actor that you play", take_as};
 static bool take_language(cli_options *options, const char *value, char *wrong, size_t size) {
   return take_filled(&options->language, value, wrong, size);

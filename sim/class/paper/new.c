@@ -26,6 +26,8 @@ static ply_status check(const parley_class_new_settings *settings, ply_err *err)
   if (settings->language != NULL && !ply_words_known(settings->language))
     return ply_err_set(err, PLY_E_USAGE, "there are no words in \"%.20s\" yet: --language is %s",
                        settings->language, ply_words_languages());
+  if (settings->bots != NULL && strlen(settings->bots) >= sizeof((ply_class_plan *)0)->strategy)
+    return ply_err_set(err, PLY_E_USAGE, "--bots: such a long strategy is none");
   if (settings->tables < 0 || settings->tables > PLY_CLASS_MAX_TABLES)
     return ply_err_set(err, PLY_E_USAGE, "--tables must be from 1 to %d", PLY_CLASS_MAX_TABLES);
   return PLY_OK;
@@ -172,10 +174,12 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
   ply_err err = {0};
   *said = NULL;
   snprintf(plan.language, sizeof plan.language, "%s", settings->language != NULL ? settings->language : "en");
+  snprintf(plan.strategy, sizeof plan.strategy, "%s", settings->bots != NULL ? settings->bots : "");
   if (check(settings, &err) != PLY_OK || make_folder(settings->folder, &err) != PLY_OK)
     return ply_class_told(&err, error);
   parley_status status = to_play(scenario, settings->alias, &text, &played, error);
   if (status == PARLEY_OK) status = parley_game_new(played, &game, error);
+  if (status == PARLEY_OK) status = ply_class_strategy_check(game, plan.strategy, error);
   if (status == PARLEY_OK) status = ply_class_solve(played, &settings->solve, &solution, error);
   if (status == PARLEY_OK) {
     plan.n_tables =

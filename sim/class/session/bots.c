@@ -1,19 +1,25 @@
-/* Bots in empty seats: what would they accept, and what do they propose? A bot asks for a share of the best
- * gain that it knows of, less and less as the clock runs (Faratin, Sierra and Jennings 1998,
- * doi:10.1016/S0921-8890(98)00029-3: a time-dependent concession), and at 7/10 of the time takes of other
- * bots whatever is no worse than no deal; of people it asks a tenth of its best gain to the end, so that to
- * wait for the end is no way to win. It never crosses one of its red lines, and of payoffs it looks only at
- * its own. It proposes from a list of focal bundles: the deals that the solver found, else the named designs;
- * one proposal of its own stands at a time, and it speaks less the more people and proposals are at the table.
- * In rounds of moves half of the bots answer like with like (tit for tat: Axelrod 1984), half with the best
- * reply to the round before. Its choices come from the session's seed; the log holds what came of them. */
+/* Bots in empty seats: what do they say, and when? What to ask for and what to accept is a strategy of simulated talks
+ * (parley_bots_new), which sees its own numbers and what was said; here stands the protocol: who speaks when, what may
+ * be said again, and what time it is for whom. Offers are picked from a list of focal bundles: the deals that the
+ * solver found, else the named designs, and what was proposed at the table. One proposal of its own stands at a time,
+ * none that all others refused is made again, and it speaks less the more people and proposals are at the table.
+ * At 7/10 of the talks a bot has given way to other bots as far as it ever will; for people its clock stops before
+ * that, so that to wait for the end is no way to win. In rounds of moves half of the bots answer like with like (tit
+ * for tat: Axelrod 1984), half with the best reply to the round before. Its choices come from the session's seed; the log
+ * holds what came of them. */
 #include "sim/class/session/moves.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FOCAL = 2000, TRIES = 12, MOST_MOVES = 256, PATIENCE = 6 };
+enum { MAX_FOCAL = 2000, MOST_MOVES = 256, PATIENCE = 6, MOST_SPENT = 512 };
+
+/* Of talks: gives way fast at first, and names what others named. Of offers in turn: evenly, the least that will do. */
+static const char *const usual[] = {
+    [PLY_MODE_TABLE] = "time:exponent=2:pick=model", [PLY_MODE_OFFERS] = "linear"};
+#define WAY_GIVEN  0.7 /* the share of the talks after which a bot gives way no further */
+#define FOR_PEOPLE 0.8 /* where its clock stops for what people propose */
 
 /* ---- the bundles that bots think of ---- */
 
@@ -29,6 +35,7 @@ static bool add_focal(ply_class_session *s, uint64_t bundle) {
 }
 
 ply_status ply_class_focal(ply_class_session *s, ply_err *err) {
+  ply_class_minds_done(s);
   free(s->focal);
   s->focal = NULL;
   s->n_focal = 0;
@@ -51,34 +58,26 @@ ply_status ply_class_focal(ply_class_session *s, ply_err *err) {
   return memory ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory for the bots");
 }
 
-/* ---- what a bot wants ---- */
+/* ---- what it knows ---- */
 
-/* What a bundle gives the role above no deal; minus infinity where it may not accept it. */
-static double gain_of(const ply_class_session *s, int role, uint64_t bundle) {
-  double payoffs[PLY_CLASS_ROLES];
-  if (parley_game_red_line(s->game, bundle, role) != NULL || !parley_game_payoffs(s->game, bundle, payoffs))
-    return -INFINITY;
-  return payoffs[role] - parley_game_actor_at(s->game, role).reservation;
-}
-
-/* What a bot asks for now: of other bots, and of people. */
-typedef struct wish {
-  double of_bots, of_people;
-} wish;
-
-static double best_gain(const ply_class_session *s, int role) {
-  double best = 0;
-  for (int f = 0; f < s->n_focal; f++) best = fmax(best, gain_of(s, role, s->focal[f]));
-  return best;
-}
-
-static wish wish_of(const ply_class_session *s, int role, double share) {
-  double best = best_gain(s, role), patience = fmax(0, 1 - share / 0.7);
-  return (wish){0.6 * patience * best, fmax(0.6 * patience, 0.1) * best};
-}
-
-static bool wants(const ply_class_session *s, int role, uint64_t bundle, double least) {
-  return gain_of(s, role, bundle) >= least - PLY_EPS;
+/* The strategies at a table, with everything heard that was proposed there; NULL without memory. */
+static parley_bots *mind_of(ply_class_session *s, int table) {
+  ply_class_mind *mind = &s->minds[table];
+  if (mind->bots != NULL && mind->round != s->state.round) {
+    parley_bots_free(mind->bots);
+    *mind = (ply_class_mind){0};
+  }
+  mind->round = s->state.round;
+  const char *strategy = s->plan.strategy[0] != '\0' ? s->plan.strategy : usual[s->course.mode];
+  if (mind->bots == NULL && parley_bots_new(s->game, s->focal, (size_t)s->n_focal, strategy,
+                                            s->plan.seed + (uint64_t)table, &mind->bots, NULL) != PARLEY_OK)
+    return NULL;
+  for (; mind->n_heard < s->state.n_proposals; mind->n_heard++) {
+    const ply_class_proposal *p = &s->state.proposals[mind->n_heard];
+    if (p->table == table && p->round == s->state.round)
+      parley_bots_hear(mind->bots, p->role, p->bundle, NULL);
+  }
+  return mind->bots;
 }
 
 /* ---- what it does ---- */
@@ -91,16 +90,19 @@ static bool table_open(const ply_class_session *s, int table) {
   return s->state.tables[table].end[s->state.round].status == PLY_TABLE_OPEN;
 }
 
-static ply_status vote_on_all(ply_class_session *s, int64_t now_ms, int table, int role, wish least,
-                              ply_err *err) {
+/* time: for what bots propose, and for what people do. */
+static ply_status vote_on_all(ply_class_session *s, int64_t now_ms, int table, int role, double time,
+                              double for_people, ply_err *err) {
   uint64_t bit = (uint64_t)1 << role;
   for (int p = 0; p < s->state.n_proposals; p++) {
     const ply_class_proposal *proposal = &s->state.proposals[p];
     if (proposal->status != PLY_OPEN || proposal->table != table || proposal->role == role) continue;
     if (!table_open(s, table)) break;
     if ((parley_game_parties(s->game, proposal->bundle) & bit) == 0) continue;
-    double wanted = is_bot(s, table, proposal->role) ? least.of_bots : least.of_people;
-    bool yes = wants(s, role, proposal->bundle, wanted);
+    parley_bots *mind = mind_of(s, table);
+    bool yes =
+        mind != NULL &&
+        parley_bots_vote(mind, role, is_bot(s, table, proposal->role) ? time : for_people, proposal->bundle);
     if (yes ? (proposal->accept & bit) != 0 : (proposal->reject & bit) != 0) continue;
     ply_status status = ply_class_vote(s, now_ms, -1, role, p, yes ? 1 : -1, err);
     if (status != PLY_OK) return status;
@@ -108,15 +110,20 @@ static ply_status vote_on_all(ply_class_session *s, int64_t now_ms, int table, i
   return PLY_OK;
 }
 
-/* Whether it is on the table, or everybody else who was asked has refused it. */
-static bool is_spent(const ply_class_session *s, int table, uint64_t bundle) {
-  for (int i = 0; i < s->state.n_proposals; i++) {
+/* Whether a proposal is on the table, or everybody else who was asked has refused it. */
+static bool is_spent(const ply_class_session *s, const ply_class_proposal *p) {
+  uint64_t others = parley_game_parties(s->game, p->bundle) & ~((uint64_t)1 << p->role);
+  return p->status == PLY_OPEN || (others != 0 && (p->reject & others) == others);
+}
+
+/* What is not to be proposed now: [MOST_SPENT], the newest first; how many. */
+static size_t spent_at(const ply_class_session *s, int table, uint64_t *spent) {
+  size_t n = 0;
+  for (int i = s->state.n_proposals - 1; i >= 0 && n < MOST_SPENT; i--) {
     const ply_class_proposal *p = &s->state.proposals[i];
-    if (p->table != table || p->bundle != bundle || p->round != s->state.round) continue;
-    uint64_t others = parley_game_parties(s->game, bundle) & ~((uint64_t)1 << p->role);
-    if (p->status == PLY_OPEN || (others != 0 && (p->reject & others) == others)) return true;
+    if (p->table == table && p->round == s->state.round && is_spent(s, p)) spent[n++] = p->bundle;
   }
-  return false;
+  return n;
 }
 
 /* Its proposal that stands, or -1; and how many stand at the table. */
@@ -144,70 +151,48 @@ static int people_at(const ply_class_session *s, int table) {
   return n;
 }
 
-/* A focal bundle that it would accept and that is not spent: of a few drawn, the best for itself. */
-static int pick(ply_class_session *s, int table, int role, double least) {
-  int chosen = -1;
-  double best = -INFINITY;
-  for (int i = 0; i < TRIES && s->n_focal > 0; i++) {
-    int f = (int)ply_rng_below(&s->rng, (uint64_t)s->n_focal);
-    double gain = gain_of(s, role, s->focal[f]);
-    if (gain < least - PLY_EPS || gain <= best || is_spent(s, table, s->focal[f])) continue;
-    best = gain;
-    chosen = f;
-  }
-  return chosen;
-}
-
 /* Takes back what nothing can come of, or speaks up now and then. */
-static ply_status propose(ply_class_session *s, int64_t now_ms, int table, int role, double least,
+static ply_status propose(ply_class_session *s, int64_t now_ms, int table, int role, double time,
                           ply_err *err) {
+  uint64_t spent[MOST_SPENT], bundle;
   int n, own = standing(s, table, role, &n);
   if (own >= 0 && !is_hopeless(s, own)) return PLY_OK;
   if (own >= 0 && ply_rng_below(&s->rng, PATIENCE) != 0) return PLY_OK; /* they may come round */
   if (own >= 0) return ply_class_withdraw(s, now_ms, table, role, own, err);
   if (ply_rng_below(&s->rng, (uint64_t)(4 + 3 * people_at(s, table) + 2 * n)) != 0) return PLY_OK;
-  int chosen = pick(s, table, role, least);
-  return chosen < 0 ? PLY_OK : ply_class_propose(s, now_ms, -1, table, role, s->focal[chosen], err);
+  parley_bots *mind = mind_of(s, table);
+  if (mind == NULL || !parley_bots_offer(mind, role, time, spent, spent_at(s, table, spent), &bundle))
+    return PLY_OK;
+  return ply_class_propose(s, now_ms, -1, table, role, bundle, err);
 }
 
 static ply_status talk(ply_class_session *s, int64_t now_ms, int table, int role, ply_err *err) {
-  wish least = wish_of(s, role, ply_class_share(s, now_ms));
-  ply_status status = vote_on_all(s, now_ms, table, role, least, err);
-  if (status == PLY_OK && table_open(s, table)) status = propose(s, now_ms, table, role, least.of_bots, err);
+  double time = fmin(1, ply_class_share(s, now_ms) / WAY_GIVEN);
+  ply_status status = vote_on_all(s, now_ms, table, role, time, fmin(time, FOR_PEOPLE), err);
+  if (status == PLY_OK && table_open(s, table)) status = propose(s, now_ms, table, role, time, err);
   return status;
 }
 
 /* ---- offers in turn ---- */
 
-/* The share of its best gain that it asks for in a round: from 7/10 down to 4/10. */
-static double demand(const ply_class_session *s, int table) {
+/* Where its clock stands in a round: from 3/10 to 6/10, neither all nor nothing. */
+static double time_of_offers(const ply_class_session *s, int table) {
   int rounds = s->course.rounds > 1 ? s->course.rounds - 1 : 1;
-  return 0.7 - 0.3 * fmin(1, s->state.tables[table].played / (double)rounds);
-}
-
-/* The focal bundle that gives it least above what it asks. */
-static int modest(const ply_class_session *s, int role, double wanted) {
-  int chosen = -1;
-  double least = INFINITY;
-  for (int f = 0; f < s->n_focal; f++) {
-    double gain = gain_of(s, role, s->focal[f]);
-    if (gain < wanted - PLY_EPS || gain >= least) continue;
-    least = gain;
-    chosen = f;
-  }
-  return chosen;
+  return 0.3 + 0.3 * fmin(1, s->state.tables[table].played / (double)rounds);
 }
 
 static ply_status offer(ply_class_session *s, int64_t now_ms, int table, int role, ply_err *err) {
-  double best = best_gain(s, role), wanted = demand(s, table) * best;
+  double time = time_of_offers(s, table);
+  uint64_t bundle;
   int n, own = standing(s, table, role, &n);
   if (own >= 0 || n > 0) {
-    /* To refuse costs what the next round takes. */
-    double least = ply_class_course_left(&s->course, role, 1) * wanted;
-    return vote_on_all(s, now_ms, table, role, (wish){least, least}, err);
+    /* To refuse costs what the next round takes: so much further is its clock when it answers. */
+    double late = 1 - ply_class_course_left(&s->course, role, 1) * (1 - time);
+    return vote_on_all(s, now_ms, table, role, late, late, err);
   }
-  int chosen = ply_class_turn(s, table) == role ? modest(s, role, wanted) : -1;
-  return chosen < 0 ? PLY_OK : ply_class_propose(s, now_ms, -1, table, role, s->focal[chosen], err);
+  parley_bots *mind = ply_class_turn(s, table) == role ? mind_of(s, table) : NULL;
+  if (mind == NULL || !parley_bots_offer(mind, role, time, NULL, 0, &bundle)) return PLY_OK;
+  return ply_class_propose(s, now_ms, -1, table, role, bundle, err);
 }
 
 /* ---- moves ---- */

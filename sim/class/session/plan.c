@@ -97,7 +97,10 @@ void ply_class_plan_write(const ply_class_plan *plan, const parley_scenario *sce
       out,
       "  \"seed\": %" PRIu64 ",\n  \"scale\": %d,\n  \"rounds\": %d,\n  \"bots\": %s,\n  \"alias\": %s,\n",
       plan->seed, plan->scale, plan->rounds, plan->bots ? "true" : "false", plan->alias ? "true" : "false");
-  ply_text_addf(out, "  \"language\": \"%s\",\n", plan->language[0] != '\0' ? plan->language : "en");
+  ply_text_addf(
+      out, "  \"language\": \"%s\",\n  \"bots_play\": ", plan->language[0] != '\0' ? plan->language : "en");
+  ply_text_json(out, plan->strategy);
+  ply_text_add(out, ",\n");
   ply_text_addf(out,
                 "  \"read_ms\": %" PRId64 ",\n  \"talk_ms\": %" PRId64 ",\n  \"again_ms\": %" PRId64
                 ",\n  \"bot_ms\": %" PRId64 ",\n  \"seats\": [",
@@ -156,6 +159,30 @@ static ply_status read_language(const cJSON *root, ply_class_plan *plan, ply_err
   return PLY_OK;
 }
 
+parley_status ply_class_strategy_check(const parley_game *game, const char *strategy, parley_error *error) {
+  parley_bots *bots = NULL;
+  if (strategy[0] == '\0') return PARLEY_OK;
+  parley_status status = parley_bots_new(game, NULL, 0, strategy, 0, &bots, error);
+  parley_bots_free(bots);
+  return status;
+}
+
+/* How bots bargain; may be missing or empty: as is usual. */
+static ply_status read_strategy(const cJSON *root, const parley_game *game, ply_class_plan *plan,
+                                ply_err *err) {
+  const cJSON *strategy = cJSON_GetObjectItemCaseSensitive(root, "bots_play");
+  const char *words = cJSON_IsString(strategy) ? strategy->valuestring : "";
+  parley_error error = {0};
+  bool good = strlen(words) < sizeof plan->strategy &&
+              ply_class_strategy_check(game, words, &error) == PARLEY_OK &&
+              (strategy == NULL || cJSON_IsString(strategy));
+  if (!good)
+    return ply_err_set(err, PLY_E_INPUT, "session.json: \"bots_play\": %.250s",
+                       error.message[0] != '\0' ? error.message : "a strategy's name");
+  memcpy(plan->strategy, words, strlen(words) + 1);
+  return PLY_OK;
+}
+
 static ply_status check_digest(const cJSON *root, const parley_scenario *scenario, ply_err *err) {
   const cJSON *digest = cJSON_GetObjectItemCaseSensitive(root, "digest");
   if (cJSON_IsString(digest) && strcmp(digest->valuestring, parley_scenario_describe(scenario).digest) == 0)
@@ -198,6 +225,7 @@ ply_status ply_class_plan_read(const char *text, const parley_scenario *scenario
                            .bots = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "bots")),
                            .alias = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "alias"))};
   if (status == PLY_OK) status = read_language(root, plan, err);
+  if (status == PLY_OK) status = read_strategy(root, game, plan, err);
   if (status == PLY_OK) status = check_digest(root, scenario, err);
   if (status == PLY_OK) status = read_seats(root, game, plan, err);
   cJSON_Delete(root);

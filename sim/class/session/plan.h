@@ -9,6 +9,8 @@ enum { PLY_CLASS_TOKEN = 32 /* hex digits: 128 bits */ };
 /* How long the stages of a session of so many minutes are: 45, 75 or 120; others in proportion. */
 void ply_class_plan_times(ply_class_plan *plan);
 
+/* Whether bots can go by a strategy ("": the usual ones). PARLEY_E_USAGE with a did-you-mean. */
+parley_status ply_class_strategy_check(const parley_game *game, const char *strategy, parley_error *error);
 /* Draws a code for every seat. PLY_E_SYSTEM without random numbers. */
 ply_status ply_class_plan_codes(ply_class_plan *plan, const parley_game *game, ply_err *err);
 

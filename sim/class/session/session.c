@@ -167,8 +167,16 @@ int ply_class_number_of(const ply_class_session *session, int proposal) {
 
 /* ---- from its beginning to its end ---- */
 
+void ply_class_minds_done(ply_class_session *s) {
+  for (int t = 0; t < PLY_CLASS_MAX_TABLES; t++) {
+    parley_bots_free(s->minds[t].bots);
+    s->minds[t] = (ply_class_mind){0};
+  }
+}
+
 void ply_class_session_done(ply_class_session *session) {
   ply_class_log_close(&session->log);
+  ply_class_minds_done(session);
   if (session->state.arena != NULL) ply_class_state_done(&session->state);
   parley_game_free(session->game);
   parley_scenario_free(session->scenario);
@@ -274,6 +282,7 @@ ply_status ply_class_session_compile(ply_class_session *s, const char *text, ply
     parley_scenario_free(scenario);
     return status;
   }
+  ply_class_minds_done(s);
   parley_game_free(s->game);
   parley_scenario_free(s->scenario);
   cJSON_Delete(s->root);

@@ -25,8 +25,9 @@ typedef struct ply_class_plan {
   int scale;                                  /* points that the issues of a role span; 100 */
   bool bots;                                  /* empty seats get bots when the talks begin */
   bool alias;
-  int rounds;       /* of moves or offers; 0: as the scenario says */
-  char language[3]; /* of the pages: en, de, fr */
+  int rounds;        /* of moves or offers; 0: as the scenario says */
+  char language[3];  /* of the pages: en, de, fr */
+  char strategy[64]; /* of the bots' talks and offers; "": as is usual */
   char codes[PLY_CLASS_MAX_TABLES][PLY_CLASS_ROLES][PLY_CLASS_CODE + 1]; /* of each seat; "" for no seat */
 } ply_class_plan;
 
@@ -52,6 +53,12 @@ typedef struct ply_class_trial {
 
 typedef struct ply_class_verdict ply_class_verdict; /* see blocks.h */
 
+/* The bots' strategies at one table, and what they have heard. */
+typedef struct ply_class_mind {
+  parley_bots *bots; /* NULL: not asked yet */
+  int round, n_heard;
+} ply_class_mind;
+
 typedef struct ply_class_session {
   ply_class_plan plan;
   ply_words *words;   /* in the plan's language */
@@ -67,6 +74,7 @@ typedef struct ply_class_session {
   ply_rng rng;
   int n_focal;
   uint64_t *focal; /* bundles that bots think of */
+  ply_class_mind minds[PLY_CLASS_MAX_TABLES];
   int64_t next_bot_ms;
   int64_t left_ms; /* on the clock when the last stage ended, for going back to it */
   char *solution;  /* the solver's result as JSON for the scenario as it was made, or NULL */
@@ -210,6 +218,8 @@ ply_status ply_class_sign(ply_class_session *session, int64_t now_ms, int table,
 ply_status ply_class_bots(ply_class_session *session, int64_t now_ms, ply_err *err);
 /* The bundles that bots think of: the solver's, else the designs, else a sample. */
 ply_status ply_class_focal(ply_class_session *session, ply_err *err);
+/* Bots forget what they heard, and hear it again when they are next asked. */
+void ply_class_minds_done(ply_class_session *session);
 
 /* How much of the time of the talks is over, 0 to 1. */
 double ply_class_share(const ply_class_session *session, int64_t now_ms);
