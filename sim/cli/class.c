@@ -97,28 +97,17 @@ static int run(const cli_options *options) {
   return is_new ? make(options) : is_serve ? serve(options) : report(options);
 }
 
-static const cli_option *const options[] = {&cli_option_minutes,
-                                            &cli_option_players,
-                                            &cli_option_tables,
-                                            &cli_option_out,
-                                            &cli_option_alias,
-                                            &cli_option_lan,
-                                            &cli_option_host,
-                                            &cli_option_rounds,
-                                            &cli_option_language,
-                                            &cli_option_bots,
-                                            &cli_option_port,
-                                            &cli_option_output,
-                                            &cli_option_set,
-                                            &cli_option_reading,
-                                            &cli_option_seed_chance,
-                                            &cli_option_threads,
-                                            &cli_option_time_limit,
-                                            &cli_option_memory,
-                                            &cli_option_color,
-                                            &cli_option_format_problems,
-                                            &cli_option_help,
-                                            NULL};
+static const cli_option *const options[] = {&cli_option_minutes,     &cli_option_players,
+                                            &cli_option_tables,      &cli_option_out,
+                                            &cli_option_alias,       &cli_option_lan,
+                                            &cli_option_host,        &cli_option_rounds,
+                                            &cli_option_language,    &cli_option_bots,
+                                            &cli_option_port,        &cli_option_output,
+                                            &cli_option_set,         &cli_option_reading,
+                                            &cli_option_seed_chance, &cli_option_threads,
+                                            &cli_option_time_limit,  &cli_option_memory,
+                                            &cli_option_color,       &cli_option_format_problems,
+                                            &cli_option_help,        NULL};
 
 const cli_command cli_class = {
     "class",

@@ -117,7 +117,7 @@ ply_status ply_bots_new(const ply_game *game, const uint64_t *bundles, size_t n,
   b->game = game;
   for (int i = 0; i < game->n_actors; i++) b->manner[i] = manner[i];
   ply_positions_fill(game, &b->menu.positions);
-  ply_status status = ply_log_init(&b->log, &b->menu, &b->menu.positions, game->n_actors, true)
+  ply_status status = ply_log_init(&b->log, &b->menu, &b->menu.positions, game->n_actors, true, false)
                           ? sit(b, seed, err)
                           : no_memory(err);
   for (size_t k = 0; k < n && status == PLY_OK; k++) status = row_of(b, bundles[k], &row, err);
