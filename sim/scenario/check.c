@@ -7,28 +7,28 @@
 #include <stdio.h>
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 enum { MOST_COMBINATIONS = 1000000, MOST_WORK = 300000000 };
 
-void ply_check_before(reading *r) {
+void ply_check_before(ply_reader *r) {
   int n = 0;
-  const node *levels = ply_node_find(r->root, "levels"), *first = NULL;
-  for (int i = 0; i < r->actors.n; i++) {
-    const node *candidate = ply_node_find(r->actor_at[i], "candidate");
+  const ply_node *levels = ply_node_find(own(r)->root, "levels"), *first = NULL;
+  for (int i = 0; i < own(r)->actors.n; i++) {
+    const ply_node *candidate = ply_node_find(own(r)->actor_at[i], "candidate");
     if (candidate == NULL || candidate->type != T_BOOL || !candidate->truth) continue;
     if (first == NULL) first = candidate;
     if (n++ == PLY_MAX_CANDIDATES)
       ply_report_problem(r->tree, P407, candidate, AT_KEY, no_hint, "more than %d candidates, the limit",
                          PLY_MAX_CANDIDATES);
   }
-  r->levels_are_missing =
+  own(r)->levels_are_missing =
       n > 0 && (levels == NULL || (levels->type == T_OBJECT && ply_count_entries(levels, 1) == 0));
-  if (r->levels_are_missing)
+  if (own(r)->levels_are_missing)
     ply_report_problem(
         r->tree, P405, first, AT_KEY, no_hint,
         "there are candidates but no \"levels\" to join at; add {\"out\": {\"effort\": 0}, ...}");
-  if (r->issues.n == 0 && n == 0 && ply_node_find(r->root, "issues") != NULL)
-    ply_report_problem(r->tree, P414, ply_node_find(r->root, "issues"), AT_KEY, no_hint,
+  if (own(r)->issues.n == 0 && n == 0 && ply_node_find(own(r)->root, "issues") != NULL)
+    ply_report_problem(r->tree, P414, ply_node_find(own(r)->root, "issues"), AT_KEY, no_hint,
                        "there is nothing to negotiate: no issue and no candidate");
 }
 
@@ -75,9 +75,9 @@ static double count_combinations(const ply_scenario *s, const bool *issues, cons
   return n;
 }
 
-static void report_gap(reading *r, const node *at, const bool *issues, const bool *actors,
+static void report_gap(ply_reader *r, const ply_node *at, const bool *issues, const bool *actors,
                        const uint16_t *option, const uint8_t *level) {
-  const ply_scenario *s = r->s;
+  const ply_scenario *s = own(r)->s;
   char where[300] = "";
   for (int k = 0; k < s->n_issues; k++)
     if (issues[k] && strlen(where) < 200)
@@ -87,15 +87,15 @@ static void report_gap(reading *r, const node *at, const bool *issues, const boo
     if (actors[i] && strlen(where) < 200)
       snprintf(where + strlen(where), sizeof where - strlen(where), "%s%.40s=%.40s",
                where[0] != '\0' ? ", " : "", s->actors[i].id, s->levels[level[i]].id);
-  hint more = {.note = "a last case {\"option\": ..., \"when\": {}} takes everything that is left"};
+  ply_hint more = {.note = "a last case {\"option\": ..., \"when\": {}} takes everything that is left"};
   ply_report_problem(r->tree, P402, at, AT_KEY, more,
                      "no case holds where %s; a derived issue always needs an option", where);
 }
 
-static void check_derived(reading *r, int k) {
-  const ply_scenario *s = r->s;
+static void check_derived(ply_reader *r, int k) {
+  const ply_scenario *s = own(r)->s;
   const ply_issue *issue = &s->issues[k];
-  const node *at = ply_node_find(r->issue_at[k], "derived");
+  const ply_node *at = ply_node_find(own(r)->issue_at[k], "derived");
   bool issues[PLY_MAX_ISSUES] = {false}, actors[PLY_MAX_ACTORS] = {false};
   uint16_t option[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
@@ -106,8 +106,8 @@ static void check_derived(reading *r, int k) {
     size += collect(when, s, issues, actors);
   }
   double n = count_combinations(s, issues, actors);
-  r->work += n * size;
-  if (n > MOST_COMBINATIONS || r->work > MOST_WORK) {
+  own(r)->work += n * size;
+  if (n > MOST_COMBINATIONS || own(r)->work > MOST_WORK) {
     ply_report_problem(
         r->tree, P402, at, AT_KEY, no_hint,
         "too many combinations to try whether a case always holds; close with {\"option\": ..., \"when\": "
@@ -131,10 +131,10 @@ static bool changed_outside(const ply_tree *tree) {
   return false;
 }
 
-static void check_design(reading *r, int d) {
-  const ply_scenario *s = r->s;
+static void check_design(ply_reader *r, int d) {
+  const ply_scenario *s = own(r)->s;
   const ply_design *design = &s->designs[d];
-  const node *at = ply_node_find(ply_node_find(r->root, "designs"), design->id);
+  const ply_node *at = ply_node_find(ply_node_find(own(r)->root, "designs"), design->id);
   uint16_t *option = (uint16_t *)design->options;
   for (int k = 0; k < s->n_issues; k++) {
     int derived = s->issues[k].n_cases > 0 ? derived_option(s, &s->issues[k], option, design->levels) : -1;
@@ -142,10 +142,10 @@ static void check_design(reading *r, int d) {
   }
   for (int i = 0; i < s->n_rules; i++) {
     const ply_rule *rule = &s->rules[i];
-    if (r->rule_is_broken[i] || !ply_cond_holds(rule->when, s, option, design->levels) ||
+    if (own(r)->rule_is_broken[i] || !ply_cond_holds(rule->when, s, option, design->levels) ||
         ply_cond_holds(rule->then, s, option, design->levels))
       continue;
-    hint more = {.note = rule->reason[0] != '\0' ? rule->reason : NULL};
+    ply_hint more = {.note = rule->reason[0] != '\0' ? rule->reason : NULL};
     if (changed_outside(r->tree))
       ply_report_problem(r->tree, W913, at, AT_KEY, more,
                          "as it is changed here, design %s breaks rule %s: it is not feasible",
@@ -158,8 +158,8 @@ static void check_design(reading *r, int d) {
 
 /* ---- the whole ---- */
 
-static void check_space(reading *r) {
-  const ply_scenario *s = r->s;
+static void check_space(ply_reader *r) {
+  const ply_scenario *s = own(r)->s;
   const uint64_t most = INT64_MAX;
   uint64_t space = 1;
   bool fits = true;
@@ -175,24 +175,24 @@ static void check_space(reading *r) {
     space *= n;
   }
   if (!fits)
-    ply_report_problem(r->tree, P408, r->root, AT_VALUE, no_hint,
+    ply_report_problem(r->tree, P408, own(r)->root, AT_VALUE, no_hint,
                        "more than 2^63 - 1 bundles; use fewer issues, options, levels or candidates");
 }
 
-void ply_check_after(reading *r) {
-  const ply_scenario *s = r->s;
-  if (!r->derived_is_broken && s->n_issues == r->issues.n && s->n_actors == r->actors.n) {
+void ply_check_after(ply_reader *r) {
+  const ply_scenario *s = own(r)->s;
+  if (!own(r)->derived_is_broken && s->n_issues == own(r)->issues.n && s->n_actors == own(r)->actors.n) {
     for (int k = 0; k < s->n_issues; k++)
       if (s->issues[k].n_cases > 0) check_derived(r, k);
     for (int d = 0; d < s->n_designs; d++)
-      if (!r->design_is_broken[d]) check_design(r, d);
+      if (!own(r)->design_is_broken[d]) check_design(r, d);
   }
   check_space(r);
   ply_check_agreement(r);
   ply_check_magnitudes(r);
   ply_check_held_in(r);
-  if (r->unknown.n > 0)
-    ply_report_problem(r->tree, W903, r->unknown.first, AT_VALUE, no_hint, "%s names no source%s",
-                       ply_quoted(r->tree, r->unknown.first->as.text),
-                       r->unknown.n > 1 ? ", and there are more such citations" : "");
+  if (own(r)->unknown.n > 0)
+    ply_report_problem(r->tree, W903, own(r)->unknown.first, AT_VALUE, no_hint, "%s names no source%s",
+                       ply_quoted(r->tree, own(r)->unknown.first->as.text),
+                       own(r)->unknown.n > 1 ? ", and there are more such citations" : "");
 }

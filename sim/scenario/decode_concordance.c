@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 /* Whether a way to fill a check ("red_line actor ?in_force") names a key. */
 static bool names_key(const char *way, const char *key) {
@@ -16,14 +16,14 @@ static bool names_key(const char *way, const char *key) {
 }
 
 /* The key that tells the kind, the first of the way; from the arena. */
-static char *telling_key(reading *r, const char *way) {
+static char *telling_key(ply_reader *r, const char *way) {
   char *out = ply_tree_strdup(r->tree, way);
   out[strcspn(out, " ")] = '\0';
   return out;
 }
 
 /* The kind of a check, -1 for none; *key is the one that tells it. */
-static int find_kind(reading *r, const node *at, const shape *what, const char **key) {
+static int find_kind(ply_reader *r, const ply_node *at, const ply_shape *what, const char **key) {
   for (int i = 0; what->either[i] != NULL; i++) {
     *key = telling_key(r, what->either[i]);
     if (ply_node_find(at, *key) != NULL) return i;
@@ -32,28 +32,29 @@ static int find_kind(reading *r, const node *at, const shape *what, const char *
 }
 
 /* The keys of one kind: those that are needed, none that belong to another. */
-static void check_keys(reading *r, const node *at, ply_check_kind what, const char *key,
-                       const shape *shape_of) {
+static void check_keys(ply_reader *r, const ply_node *at, ply_check_kind what, const char *key,
+                       const ply_shape *shape_of) {
   const char *way = shape_of->either[what];
   char *copy = ply_tree_strdup(r->tree, way), *rest = NULL;
   for (char *need = strtok_r(copy, " ", &rest); need != NULL; need = strtok_r(NULL, " ", &rest))
     if (need[0] != '?' && ply_node_find(at, need) == NULL)
       ply_report_problem(r->tree, P102, at, AT_VALUE, no_hint, "a check of \"%s\" needs \"%s\"", key, need);
-  for (const field *row = shape_of->fields; row->key != NULL; row++) {
-    const node *child = ply_node_find(at, row->key);
+  for (const ply_key *row = shape_of->fields; row->key != NULL; row++) {
+    const ply_node *child = ply_node_find(at, row->key);
     if (child != NULL && !names_key(way, row->key))
       ply_report_problem(r->tree, P103, child, AT_KEY, no_hint, "\"%s\" does not go with \"%s\" in one check",
                          row->key, key);
   }
-  const node *margin = ply_node_find(at, "margin"), *bounds = margin != NULL ? margin : at;
+  const ply_node *margin = ply_node_find(at, "margin"), *bounds = margin != NULL ? margin : at;
   if ((what == PLY_CHECK_MARGIN || what == PLY_CHECK_INDICATOR) && ply_node_find(bounds, "min") == NULL &&
       ply_node_find(bounds, "max") == NULL)
     ply_report_problem(r->tree, P102, bounds, AT_VALUE, no_hint, "a check of \"%s\" needs \"min\" or \"max\"",
                        key);
 }
 
-bool ply_red_line_find(reading *r, const node *at, place where, const char *id, int actor, int *line) {
-  const node *lines = ply_node_find(r->actor_at[actor], "red_lines");
+bool ply_red_line_find(ply_reader *r, const ply_node *at, ply_place where, const char *id, int actor,
+                       int *line) {
+  const ply_node *lines = ply_node_find(own(r)->actor_at[actor], "red_lines");
   int n = lines != NULL ? ply_count_entries(lines, PLY_MAX_CLAUSES) : 0, i = 0;
   const char **ids = TREE_NEW(r->tree, n + 1, const char *);
   for (EACH(child, lines)) {
@@ -64,19 +65,19 @@ bool ply_red_line_find(reading *r, const node *at, place where, const char *id, 
     }
     ids[i++] = child->key;
   }
-  hint more = {.suggestion = ply_word_nearest(id, ids, (size_t)i)};
+  ply_hint more = {.suggestion = ply_word_nearest(id, ids, (size_t)i)};
   ply_report_problem(r->tree, P208, at, where, more, "%s has no red line %s",
-                     ply_quoted(r->tree, r->actors.id[actor]), ply_quoted(r->tree, id));
+                     ply_quoted(r->tree, own(r)->actors.id[actor]), ply_quoted(r->tree, id));
   return false;
 }
 
-static int red_line_of(reading *r, const node *at, int actor) {
+static int red_line_of(ply_reader *r, const ply_node *at, int actor) {
   int line = -1;
   if (!ply_is_type(r, at, T_STRING, "the id of a red line, a string") || actor < 0) return -1;
   return ply_red_line_find(r, at, AT_VALUE, at->as.text, actor, &line) ? line : -1;
 }
 
-static void read_check(reading *r, const node *at, const shape *what, ply_check *check) {
+static void read_check(ply_reader *r, const ply_node *at, const ply_shape *what, ply_check *check) {
   *check = (ply_check){.actor = -1,
                        .design = -1,
                        .other_design = -1,
@@ -84,15 +85,16 @@ static void read_check(reading *r, const node *at, const shape *what, ply_check 
                        .red_line = -1,
                        .min = -INFINITY,
                        .max = INFINITY};
-  const node *issue = ply_node_find(at, "issue");
-  if (issue != NULL && issue->type == T_STRING) r->issue = ply_names_find(r, N_ISSUE, issue->as.text, -1);
+  const ply_node *issue = ply_node_find(at, "issue");
+  if (issue != NULL && issue->type == T_STRING)
+    own(r)->issue = ply_names_find(r, N_ISSUE, issue->as.text, -1);
   ply_read_object(r, at, what, check);
   if (at->type != T_OBJECT) return;
   const char *key = NULL;
   int found = find_kind(r, at, what, &key);
-  const node *order = ply_node_find(at, "order");
+  const ply_node *order = ply_node_find(at, "order");
   if (order != NULL) check->order = ply_read_positions(r, order, N_OPTION, &check->n_order);
-  r->issue = -1;
+  own(r)->issue = -1;
   if (found < 0) {
     ply_report_problem(
         r->tree, P102, at, AT_VALUE, no_hint,
@@ -116,7 +118,7 @@ bool ply_check_is_input(const ply_check *check) {
          check->kind == PLY_CHECK_CONSENT || check->kind == PLY_CHECK_HOLDS;
 }
 
-void ply_read_expect(reading *r, const node *at, const field *row, void *base) {
+void ply_read_expect(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_concordance *concordance = base;
   bool one = at->type == T_OBJECT;
   if (!one && !ply_is_type(r, at, T_ARRAY, "a check or a list of checks")) return;
@@ -130,12 +132,12 @@ void ply_read_expect(reading *r, const node *at, const field *row, void *base) {
     ply_report_problem(r->tree, P413, at, AT_VALUE, no_hint, "\"expect\" holds no check");
 }
 
-void ply_read_concordance(reading *r, const node *at, const field *row, void *base) {
+void ply_read_concordance(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   enum { MANY = 10000 };
   ply_scenario *s = base;
   ply_concordance *list = TREE_NEW(r->tree, ply_count_entries(at, MANY) + 1, ply_concordance);
   int i;
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, MANY, &i)) != NULL;) {
+  for (const ply_node *child = NULL; (child = ply_next_entry(r, at, child, row, MANY, &i)) != NULL;) {
     list[i].id = child->key;
     ply_read_object(r, child, row->shape, &list[i]);
     s->n_concordance = i + 1;

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
-const int *ply_read_positions(reading *r, const node *list, names what, int *n) {
+const int *ply_read_positions(ply_reader *r, const ply_node *list, int what, int *n) {
   *n = 0;
   if (list == NULL || list->type != T_ARRAY) return NULL;
   int *out = TREE_NEW(r->tree, ply_node_count(list) + 1, int);
@@ -16,55 +16,56 @@ const int *ply_read_positions(reading *r, const node *list, names what, int *n) 
   return out;
 }
 
-void ply_read_design_options(reading *r, const node *at, const field *row, void *base) {
+void ply_read_design_options(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_design *design = base;
   uint16_t *options = (uint16_t *)design->options;
   bool seen[PLY_MAX_ISSUES] = {false};
   int k;
   if (!ply_is_type(r, at, T_OBJECT, "an object of issues and their options")) return;
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &k)) != NULL;) {
+  for (const ply_node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &k)) != NULL;) {
     seen[k] = true;
     if (!ply_is_type(r, child, T_STRING, "an option in quotes")) continue;
-    r->issue = k;
+    own(r)->issue = k;
     int option = ply_names_need(r, N_OPTION, child, AT_VALUE, child->as.text, -1);
-    r->issue = -1;
+    own(r)->issue = -1;
     if (option >= 0) options[k] = (uint16_t)option;
   }
   ply_text missing;
   ply_text_init(&missing);
-  for (k = 0; k < r->issues.n; k++)
-    if (!seen[k] && !r->is_derived[k] && r->options[k].n > 0 && missing.length < 120)
-      ply_text_addf(&missing, "%s\"%.40s\"", missing.length > 0 ? ", " : "", r->issues.id[k]);
+  for (k = 0; k < own(r)->issues.n; k++)
+    if (!seen[k] && !own(r)->is_derived[k] && own(r)->options[k].n > 0 && missing.length < 120)
+      ply_text_addf(&missing, "%s\"%.40s\"", missing.length > 0 ? ", " : "", own(r)->issues.id[k]);
   if (missing.length > 0)
     ply_report_problem(r->tree, P102, at, AT_KEY, no_hint,
                        "a design has an option for every free issue; missing: %s", missing.data);
   ply_text_done(&missing);
 }
 
-void ply_read_members(reading *r, const node *at, const field *row, void *base) {
+void ply_read_members(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_design *design = base;
   uint8_t *levels = (uint8_t *)design->levels;
   int i;
   if (!ply_is_type(r, at, T_OBJECT, "an object of candidates and their levels")) return;
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &i)) != NULL;) {
+  for (const ply_node *child = NULL; (child = ply_next_entry(r, at, child, row, 0, &i)) != NULL;) {
     if (!ply_is_type(r, child, T_STRING, "a level in quotes")) continue;
     int level = ply_names_need(r, N_LEVEL, child, AT_VALUE, child->as.text, -1);
     if (level >= 0) levels[i] = (uint8_t)level;
   }
 }
 
-void ply_read_designs(reading *r, const node *at, const field *row, void *base) {
+void ply_read_designs(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_scenario *s = base;
-  ply_design *list = TREE_NEW(r->tree, r->designs.n + 1, ply_design);
+  ply_design *list = TREE_NEW(r->tree, own(r)->designs.n + 1, ply_design);
   int i;
-  r->design_is_broken = TREE_NEW(r->tree, r->designs.n + 1, bool);
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
+  own(r)->design_is_broken = TREE_NEW(r->tree, own(r)->designs.n + 1, bool);
+  for (const ply_node *child = NULL;
+       (child = ply_next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
     size_t errors = r->tree->n_errors;
     list[i] = (ply_design){.id = child->key, .name = child->key};
-    list[i].options = TREE_NEW(r->tree, r->issues.n + 1, uint16_t);
-    list[i].levels = TREE_NEW(r->tree, r->actors.n + 1, uint8_t);
+    list[i].options = TREE_NEW(r->tree, own(r)->issues.n + 1, uint16_t);
+    list[i].levels = TREE_NEW(r->tree, own(r)->actors.n + 1, uint8_t);
     ply_read_object(r, child, row->shape, &list[i]);
-    r->design_is_broken[i] = r->tree->n_errors > errors;
+    own(r)->design_is_broken[i] = r->tree->n_errors > errors;
     s->n_designs = i + 1;
   }
   s->designs = list;
@@ -72,22 +73,22 @@ void ply_read_designs(reading *r, const node *at, const field *row, void *base) 
 
 /* ---- news ---- */
 
-void ply_read_news(reading *r, const node *at, const field *row, void *base) {
+void ply_read_news(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   enum { MOST = 100 };
   int i;
   (void)base;
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, MOST, &i)) != NULL;)
+  for (const ply_node *child = NULL; (child = ply_next_entry(r, at, child, row, MOST, &i)) != NULL;)
     ply_read_object(r, child, row->shape, NULL);
 }
 
 /* ---- bargaining ---- */
 
 /* The default order of talks: the actors whose consent is required. */
-static const int *required_actors(reading *r, int *n) {
-  int *out = TREE_NEW(r->tree, r->actors.n + 1, int);
+static const int *required_actors(ply_reader *r, int *n) {
+  int *out = TREE_NEW(r->tree, own(r)->actors.n + 1, int);
   *n = 0;
-  for (int i = 0; i < r->actors.n; i++) {
-    const node *consent = ply_node_find(r->actor_at[i], "consent");
+  for (int i = 0; i < own(r)->actors.n; i++) {
+    const ply_node *consent = ply_node_find(own(r)->actor_at[i], "consent");
     if (consent != NULL && consent->type == T_STRING && strcmp(consent->as.text, "required") == 0)
       out[(*n)++] = i;
   }
@@ -95,17 +96,17 @@ static const int *required_actors(reading *r, int *n) {
 }
 
 /* The actors that may be drawn to propose. */
-static const int *drawn_actors(reading *r, const node *recognition, int *n) {
-  int *out = TREE_NEW(r->tree, r->actors.n + 1, int);
+static const int *drawn_actors(ply_reader *r, const ply_node *recognition, int *n) {
+  int *out = TREE_NEW(r->tree, own(r)->actors.n + 1, int);
   *n = 0;
-  for (int i = 0; recognition->type == T_OBJECT && i < r->actors.n; i++)
-    if (ply_node_find(recognition, r->actors.id[i]) != NULL) out[(*n)++] = i;
+  for (int i = 0; recognition->type == T_OBJECT && i < own(r)->actors.n; i++)
+    if (ply_node_find(recognition, own(r)->actors.id[i]) != NULL) out[(*n)++] = i;
   return out;
 }
 
-static void finish_talks(reading *r, const node *at, ply_talks *talks) {
-  const node *order = ply_node_find(at, "order"), *limit = ply_node_find(at, "limit");
-  const node *recognition = ply_node_find(at, "recognition");
+static void finish_talks(ply_reader *r, const ply_node *at, ply_talks *talks) {
+  const ply_node *order = ply_node_find(at, "order"), *limit = ply_node_find(at, "limit");
+  const ply_node *recognition = ply_node_find(at, "recognition");
   talks->drawn = recognition != NULL;
   if (recognition != NULL && order != NULL)
     ply_report_problem(r->tree, P415, order, AT_KEY, no_hint,
@@ -124,13 +125,13 @@ static void finish_talks(reading *r, const node *at, ply_talks *talks) {
                        talks->rounds);
 }
 
-void ply_read_bargaining(reading *r, const node *at, const field *row, void *base) {
+void ply_read_bargaining(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_scenario *s = base;
   ply_bargaining *bargaining = &s->bargaining;
-  const node *talks = ply_node_find(at, "talks");
+  const ply_node *talks = ply_node_find(at, "talks");
   ply_read_object(r, at, row->shape, bargaining);
   bargaining->players = ply_read_positions(r, ply_node_find(at, "players"), N_ACTOR, &bargaining->n_players);
-  const node *players = ply_node_find(at, "players");
+  const ply_node *players = ply_node_find(at, "players");
   if (players != NULL && players->type == T_ARRAY && ply_node_first(players) == NULL)
     ply_report_problem(r->tree, P413, players, AT_VALUE, no_hint,
                        "\"players\" is empty; leave it out for the default");

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 /* Whether everything above the last segment of a pointer is there. */
-static bool parent_is_there(reading *r, const char *pointer) {
-  const node *at = r->root;
+static bool parent_is_there(ply_reader *r, const char *pointer) {
+  const ply_node *at = own(r)->root;
   for (const char *rest = pointer;;) {
     char *segment = ply_pointer_segment(r->tree, &rest);
     if (segment == NULL || at == NULL) return false;
@@ -19,7 +19,7 @@ static bool parent_is_there(reading *r, const char *pointer) {
   }
 }
 
-void ply_read_settings(reading *r, const node *at, const field *row, void *base) {
+void ply_read_settings(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_scenario_reading *out = base;
   (void)row;
   if (!ply_is_type(r, at, T_OBJECT, "an object from JSON Pointers to values")) return;
@@ -41,7 +41,7 @@ void ply_read_settings(reading *r, const node *at, const field *row, void *base)
 }
 
 /* The actor and the line that "actor/line" names; false after a report. */
-static bool find_line(reading *r, const node *at, ply_line_switch *out) {
+static bool find_line(ply_reader *r, const ply_node *at, ply_line_switch *out) {
   const char *slash = strchr(at->key, '/');
   char *actor = ply_tree_strdup(r->tree, at->key);
   if (slash != NULL) actor[slash - at->key] = '\0';
@@ -55,7 +55,7 @@ static bool find_line(reading *r, const node *at, ply_line_switch *out) {
   return ply_red_line_find(r, at, AT_KEY, slash + 1, out->actor, &out->line);
 }
 
-void ply_read_switches(reading *r, const node *at, const field *row, void *base) {
+void ply_read_switches(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_scenario_reading *out = base;
   (void)row;
   if (!ply_is_type(r, at, T_OBJECT, "an object from red lines (ACTOR/LINE) to true or false")) return;
@@ -70,12 +70,13 @@ void ply_read_switches(reading *r, const node *at, const field *row, void *base)
   out->lines = lines;
 }
 
-void ply_read_readings(reading *r, const node *at, const field *row, void *base) {
+void ply_read_readings(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_scenario *s = base;
   ply_scenario_reading *list =
       TREE_NEW(r->tree, ply_count_entries(at, PLY_MAX_CLAUSES) + 1, ply_scenario_reading);
   int i;
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
+  for (const ply_node *child = NULL;
+       (child = ply_next_entry(r, at, child, row, PLY_MAX_CLAUSES, &i)) != NULL;) {
     list[i] = (ply_scenario_reading){.id = child->key, .name = child->key};
     ply_read_object(r, child, row->shape, &list[i]);
     s->n_readings = i + 1;
@@ -90,7 +91,7 @@ void ply_read_readings(reading *r, const node *at, const field *row, void *base)
 /* ---- applying one ---- */
 
 /* A value of the file as a setting makes it. */
-static void set_node(ply_tree *tree, node *root, const char *pointer, const node *value) {
+static void set_node(ply_tree *tree, ply_node *root, const char *pointer, const ply_node *value) {
   ply_text text;
   ply_text_init(&text);
   ply_json_write(&text, value, false);
@@ -102,8 +103,8 @@ static void set_node(ply_tree *tree, node *root, const char *pointer, const node
 }
 
 /* Malformed entries are passed over: decoding tells them at their place. */
-static void apply(ply_tree *tree, node *root, const node *chosen) {
-  const node *set = ply_node_find(chosen, "set"), *lines = ply_node_find(chosen, "red_lines");
+static void apply(ply_tree *tree, ply_node *root, const ply_node *chosen) {
+  const ply_node *set = ply_node_find(chosen, "set"), *lines = ply_node_find(chosen, "red_lines");
   if (set != NULL && set->type == T_OBJECT)
     for (EACH(child, set))
       if (child->key[0] == '/') set_node(tree, root, child->key, child);
@@ -119,8 +120,8 @@ static void apply(ply_tree *tree, node *root, const node *chosen) {
 }
 
 /* One id of a list "a,b": found and applied, or told. */
-static void apply_named(ply_tree *tree, node *root, const char *word, size_t file, size_t start) {
-  const node *all = ply_node_find(root, "readings");
+static void apply_named(ply_tree *tree, ply_node *root, const char *word, size_t file, size_t start) {
+  const ply_node *all = ply_node_find(root, "readings");
   size_t n = all != NULL && all->type == T_OBJECT ? ply_node_count(all) : 0, i = 0;
   const char **ids = TREE_NEW(tree, n + 1, const char *);
   if (n > 0)
@@ -131,22 +132,23 @@ static void apply_named(ply_tree *tree, node *root, const char *word, size_t fil
       }
       ids[i++] = child->key;
     }
-  hint more = {.suggestion = ply_word_nearest(word, ids, i)};
+  ply_hint more = {.suggestion = ply_word_nearest(word, ids, i)};
   if (i == 0) more.note = "this scenario has no \"readings\"";
   ply_report_problem_at(tree, P212, file, start, (int)strlen(word), "/readings", more, "no reading %s",
                         ply_quoted(tree, word));
 }
 
-void ply_apply_readings(ply_tree *tree, node *root, const char *list) {
+void ply_apply_readings(ply_tree *tree, ply_node *root, const char *list) {
   size_t length = strlen(list);
   char *shown = malloc(length + 1);
   if (shown == NULL) ply_tree_out_of_memory(tree);
   memcpy(shown, list, length + 1);
   size_t file = ply_tree_add_file(tree, READING_FILE, NULL, shown, length);
+  tree->files[file].is_setting = true;
   char *copy = ply_tree_strdup(tree, list), *rest = NULL;
   size_t count = 0;
   for (char *word = strtok_r(copy, ", ", &rest); word != NULL; word = strtok_r(NULL, ", ", &rest), count++)
     apply_named(tree, root, word, file, (size_t)(word - copy));
-  hint more = {.note = "`parley readings FILE` shows them"};
+  ply_hint more = {.note = "`parley readings FILE` shows them"};
   if (count == 0) ply_report_problem_at(tree, P212, file, 0, 1, "/readings", more, "no reading is named");
 }

@@ -4,20 +4,20 @@
 
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 /* ---- tables: issue -> option -> number ---- */
 
-static ply_table constant(reading *r, double value) {
+static ply_table constant(ply_reader *r, double value) {
   return (ply_table){.issue = {-1, -1}, .values = ply_numbers_new(r, 1, value)};
 }
 
 /* The issues of a table, from "issue" or "issues"; false after a report. */
-static bool table_issues(reading *r, const node *at, ply_table *table) {
-  const node *one = ply_node_find(at, "issue"), *more = ply_node_find(at, "issues"),
-             *given = one != NULL ? one : more;
-  static const field one_row = {.key = "issue", .kind = K_REF, .names = N_ISSUE, .where = NOWHERE};
-  static const field more_row = {.key = "issues", .kind = K_REFS, .names = N_ISSUE, .where = NOWHERE};
+static bool table_issues(ply_reader *r, const ply_node *at, ply_table *table) {
+  const ply_node *one = ply_node_find(at, "issue"), *more = ply_node_find(at, "issues"),
+                 *given = one != NULL ? one : more;
+  static const ply_key one_row = {.key = "issue", .kind = K_REF, .names = N_ISSUE, .where = NOWHERE};
+  static const ply_key more_row = {.key = "issues", .kind = K_REFS, .names = N_ISSUE, .where = NOWHERE};
   if (given == NULL || (one != NULL && more != NULL)) {
     ply_report_problem(r->tree, P102, at, AT_KEY, no_hint,
                        "a table needs \"issue\" (a name) or \"issues\" (one or two names)");
@@ -41,8 +41,8 @@ static bool table_issues(reading *r, const node *at, ply_table *table) {
   return table->n_issues > 0;
 }
 
-static field values_row(const field *row) {
-  field out = *row;
+static ply_key values_row(const ply_key *row) {
+  ply_key out = *row;
   out.key = "values";
   out.kind = K_NUMBERS;
   out.names = N_OPTION;
@@ -52,33 +52,34 @@ static field values_row(const field *row) {
   return out;
 }
 
-static void read_one_way(reading *r, const node *at, const field *row, int issue, ply_number *numbers) {
-  field values = values_row(row);
-  r->issue = issue;
+static void read_one_way(ply_reader *r, const ply_node *at, const ply_key *row, int issue,
+                         ply_number *numbers) {
+  ply_key values = values_row(row);
+  own(r)->issue = issue;
   ply_read_numbers(r, at, &values, &numbers);
-  r->issue = -1;
+  own(r)->issue = -1;
 }
 
-static void read_two_ways(reading *r, const node *at, const field *row, const ply_table *table,
+static void read_two_ways(ply_reader *r, const ply_node *at, const ply_key *row, const ply_table *table,
                           ply_number *numbers) {
-  int n = r->options[table->issue[1]].n, o;
-  field outer = {.key = "values", .kind = K_MAP, .names = N_OPTION};
+  int n = own(r)->options[table->issue[1]].n, o;
+  ply_key outer = {.key = "values", .kind = K_MAP, .names = N_OPTION};
   bool seen[PLY_MAX_OPTIONS] = {false};
-  r->issue = table->issue[0];
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, &outer, 0, &o)) != NULL;) {
+  own(r)->issue = table->issue[0];
+  for (const ply_node *child = NULL; (child = ply_next_entry(r, at, child, &outer, 0, &o)) != NULL;) {
     seen[o] = true;
     read_one_way(r, child, row, table->issue[1], numbers + (size_t)o * (size_t)n);
-    r->issue = table->issue[0];
+    own(r)->issue = table->issue[0];
   }
-  for (o = 0; o < r->options[table->issue[0]].n; o++)
+  for (o = 0; o < own(r)->options[table->issue[0]].n; o++)
     if (!seen[o])
       ply_report_problem(r->tree, P102, at, AT_KEY, no_hint,
                          "every option has a row here; missing: \"%.40s\"",
-                         r->options[table->issue[0]].id[o]);
-  r->issue = -1;
+                         own(r)->options[table->issue[0]].id[o]);
+  own(r)->issue = -1;
 }
 
-void ply_read_table(reading *r, const node *at, const field *row, void *base) {
+void ply_read_table(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_table *out = (ply_table *)((char *)base + row->where), table = {.issue = {-1, -1}};
   if (at->type != T_OBJECT ||
       ply_node_find(at, "value") != NULL) { /* a number: the same whatever the design */
@@ -87,12 +88,12 @@ void ply_read_table(reading *r, const node *at, const field *row, void *base) {
     out->values = value;
     return;
   }
-  const node *values = ply_node_find(at, "values");
+  const ply_node *values = ply_node_find(at, "values");
   for (EACH(child, at)) {
     const char *known[] = {"issue", "issues", "values", "notes"};
     bool fine = false;
     for (int i = 0; i < 4; i++) fine = fine || strcmp(child->key, known[i]) == 0;
-    hint more = {.suggestion = ply_word_nearest(child->key, known, 4)};
+    ply_hint more = {.suggestion = ply_word_nearest(child->key, known, 4)};
     if (!fine)
       ply_report_problem(r->tree, P103, child, AT_KEY, more,
                          "unknown key %s; a table holds issue or issues, and values",
@@ -102,7 +103,7 @@ void ply_read_table(reading *r, const node *at, const field *row, void *base) {
     ply_report_problem(r->tree, P102, at, AT_KEY, no_hint, "the required key \"values\" is missing");
   if (!table_issues(r, at, &table) || values == NULL || !ply_is_type(r, values, T_OBJECT, "an object"))
     return;
-  int n = r->options[table.issue[0]].n * (table.n_issues == 2 ? r->options[table.issue[1]].n : 1);
+  int n = own(r)->options[table.issue[0]].n * (table.n_issues == 2 ? own(r)->options[table.issue[1]].n : 1);
   ply_number *numbers = ply_numbers_new(r, n, 0);
   if (table.n_issues == 1)
     read_one_way(r, values, row, table.issue[0], numbers);
@@ -112,62 +113,63 @@ void ply_read_table(reading *r, const node *at, const field *row, void *base) {
   *out = table;
 }
 
-void ply_read_ratified(reading *r, const node *at, const field *row, void *base) {
+void ply_read_ratified(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_security *security = base;
-  const node *issue = ply_node_find(at->parent, "issue");
-  r->issue = issue != NULL && issue->type == T_STRING ? ply_names_find(r, N_ISSUE, issue->as.text, -1) : -1;
+  const ply_node *issue = ply_node_find(at->parent, "issue");
+  own(r)->issue =
+      issue != NULL && issue->type == T_STRING ? ply_names_find(r, N_ISSUE, issue->as.text, -1) : -1;
   int n = 0;
-  field plain = *row;
+  ply_key plain = *row;
   plain.read = NULL;
   ply_read_by_kind(r, at, &plain, NULL);
   const int *options = ply_read_positions(r, at, N_OPTION, &n);
   for (int i = 0; i < n; i++) security->ratification_on[options[i] / 64] |= (uint64_t)1 << (options[i] % 64);
-  r->issue = -1;
+  own(r)->issue = -1;
 }
 
 /* ---- the block ---- */
 
-void ply_read_latitude(reading *r, const node *at, const field *row, void *base) {
+void ply_read_latitude(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_security *security = base;
-  const node *issue = ply_node_find(at->parent, "issue");
+  const ply_node *issue = ply_node_find(at->parent, "issue");
   int k = issue != NULL && issue->type == T_STRING ? ply_names_find(r, N_ISSUE, issue->as.text, -1) : -1;
   if (issue == NULL)
     ply_report_problem(r->tree, P102, at, AT_KEY, no_hint, "\"latitude\" needs \"issue\" beside it");
   if (k < 0) return;
-  ply_number *numbers = ply_numbers_new(r, r->options[k].n, 0);
+  ply_number *numbers = ply_numbers_new(r, own(r)->options[k].n, 0);
   read_one_way(r, at, row, k, numbers);
   security->latitude = (ply_table){.n_issues = 1, .issue = {k, -1}, .values = numbers};
 }
 
 /* Without a table of latitude, provocation has all of it. */
-static void finish_provocation(reading *r, const node *at, ply_security *security) {
+static void finish_provocation(ply_reader *r, const ply_node *at, ply_security *security) {
   if (at == NULL || ply_node_find(at, "latitude") != NULL) return;
   security->latitude = constant(r, 1);
-  const node *issue = ply_node_find(at, "issue");
+  const ply_node *issue = ply_node_find(at, "issue");
   if (issue != NULL)
     ply_report_problem(r->tree, P102, issue, AT_KEY, no_hint, "\"issue\" needs \"latitude\" beside it");
 }
 
 /* Beneficiary, adversary and every candidate need a capability. */
-static void check_capability(reading *r, const node *at, const ply_security *security) {
-  const node *map = ply_node_find(at, "capability");
-  for (int i = 0; map != NULL && map->type == T_OBJECT && i < r->actors.n; i++) {
-    bool needed = r->is_candidate[i] || i == security->beneficiary || i == security->adversary;
-    const node *given = ply_node_find(map, r->actors.id[i]);
+static void check_capability(ply_reader *r, const ply_node *at, const ply_security *security) {
+  const ply_node *map = ply_node_find(at, "capability");
+  for (int i = 0; map != NULL && map->type == T_OBJECT && i < own(r)->actors.n; i++) {
+    bool needed = own(r)->is_candidate[i] || i == security->beneficiary || i == security->adversary;
+    const ply_node *given = ply_node_find(map, own(r)->actors.id[i]);
     if (needed && given == NULL)
       ply_report_problem(
           r->tree, P102, map, AT_KEY, no_hint,
           "the capability of %s is missing; beneficiary, adversary and every candidate need one",
-          ply_quoted(r->tree, r->actors.id[i]));
+          ply_quoted(r->tree, own(r)->actors.id[i]));
     if (!needed && given != NULL && security->beneficiary != security->adversary)
       ply_report_problem(r->tree, W902, given, AT_KEY, no_hint,
                          "%s is neither beneficiary, adversary nor candidate, so its capability is not used",
-                         ply_quoted(r->tree, r->actors.id[i]));
+                         ply_quoted(r->tree, own(r)->actors.id[i]));
   }
 }
 
-static void start_security(reading *r, ply_security *security) {
-  int n = r->actors.n;
+static void start_security(ply_reader *r, ply_security *security) {
+  int n = own(r)->actors.n;
   security->beneficiary = security->adversary = security->ratification_issue = -1;
   security->bond = constant(r, 0);
   security->delay_hours = constant(r, 0);
@@ -188,14 +190,14 @@ static void start_security(reading *r, ply_security *security) {
   security->cost = ply_numbers_new(r, n, 0);
 }
 
-static bool says(const node *at, const char *key, const char *word) {
-  const node *given = ply_node_find(at, key);
+static bool says(const ply_node *at, const char *key, const char *word) {
+  const ply_node *given = ply_node_find(at, key);
   return given != NULL && given->type == T_STRING && strcmp(given->as.text, word) == 0;
 }
 
 /* With outcomes `mean` nobody's draw is looked at, a common one neither. */
-static void check_common_shock(reading *r, const node *at, const ply_security *security) {
-  const node *given = at->type == T_OBJECT ? ply_node_find(at, "common_shock") : NULL;
+static void check_common_shock(ply_reader *r, const ply_node *at, const ply_security *security) {
+  const ply_node *given = at->type == T_OBJECT ? ply_node_find(at, "common_shock") : NULL;
   if (given == NULL || security->exact || !(security->common_shock.high > 0)) return;
   ply_report_problem(
       r->tree, P102, given, AT_VALUE, no_hint,
@@ -203,7 +205,7 @@ static void check_common_shock(reading *r, const node *at, const ply_security *s
       "not matter whether their breaches come together");
 }
 
-void ply_read_security(reading *r, const node *at, const field *row, void *base) {
+void ply_read_security(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_scenario *s = base;
   ply_security *security = TREE_NEW(r->tree, 1, ply_security);
   start_security(r, security);
@@ -213,7 +215,7 @@ void ply_read_security(reading *r, const node *at, const field *row, void *base)
   security->exact = says(at, "outcomes", "exact");
   if (at->type == T_OBJECT) {
     check_capability(r, at, security);
-    const node *adversary = ply_node_find(at, "adversary"), *model = ply_node_find(at, "model");
+    const ply_node *adversary = ply_node_find(at, "adversary"), *model = ply_node_find(at, "model");
     if (security->beneficiary >= 0 && security->beneficiary == security->adversary)
       ply_report_problem(r->tree, P410, adversary, AT_VALUE, no_hint,
                          "beneficiary and adversary are the same actor");

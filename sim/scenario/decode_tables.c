@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 /* ---- over ---- */
 
@@ -16,7 +16,7 @@ static bool stands_already(const ply_payoff_table *table, bool candidate, int at
 }
 
 /* An id, as an issue or else as a candidate. */
-static void read_position(reading *r, const node *at, ply_payoff_table *table) {
+static void read_position(ply_reader *r, const ply_node *at, ply_payoff_table *table) {
   if (!ply_is_type(r, at, T_STRING, "an issue or a candidate, in quotes")) return;
   int issue = ply_names_find(r, N_ISSUE, at->as.text, -1);
   bool candidate = issue < 0 && ply_names_find(r, N_ACTOR, at->as.text, -1) >= 0;
@@ -31,12 +31,12 @@ static void read_position(reading *r, const node *at, ply_payoff_table *table) {
   int d = table->n_over;
   table->over[d].candidate = candidate;
   table->over[d].at = found;
-  table->over[d].width = candidate ? r->levels.n : r->options[found].n;
-  table->free = table->free && !candidate && !r->is_derived[found];
+  table->over[d].width = candidate ? own(r)->levels.n : own(r)->options[found].n;
+  table->free = table->free && !candidate && !own(r)->is_derived[found];
   table->n_over++;
 }
 
-void ply_read_over(reading *r, const node *at, const field *row, void *base) {
+void ply_read_over(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_payoff_table *table = base;
   (void)row;
   table->free = true;
@@ -53,9 +53,11 @@ void ply_read_over(reading *r, const node *at, const field *row, void *base) {
 
 /* ---- values ---- */
 
-static bool is_number(const node *at) { return at->type != T_OBJECT || ply_node_find(at, "value") != NULL; }
+static bool is_number(const ply_node *at) {
+  return at->type != T_OBJECT || ply_node_find(at, "value") != NULL;
+}
 
-static size_t count_numbers(const node *at, int depth) {
+static size_t count_numbers(const ply_node *at, int depth) {
   size_t n = 0;
   if (depth == 0) return 1;
   if (at->type != T_OBJECT) return 0;
@@ -65,7 +67,7 @@ static size_t count_numbers(const node *at, int depth) {
 }
 
 /* Strides from the widths; false where there are too many entries. */
-static bool lay_out(reading *r, const node *at, ply_payoff_table *table) {
+static bool lay_out(ply_reader *r, const ply_node *at, ply_payoff_table *table) {
   uint64_t n = 1;
   for (int d = table->n_over - 1; d >= 0; d--) {
     table->over[d].stride = (uint32_t)n;
@@ -82,14 +84,14 @@ static bool lay_out(reading *r, const node *at, ply_payoff_table *table) {
 }
 
 typedef struct filling {
-  reading *r;
-  const field *row;
+  ply_reader *r;
+  const ply_key *row;
   ply_payoff_table *table;
   int32_t *number;
 } filling;
 
-static void read_level(filling *f, const node *at, int depth, uint32_t entry) {
-  reading *r = f->r;
+static void read_level(filling *f, const ply_node *at, int depth, uint32_t entry) {
+  ply_reader *r = f->r;
   ply_payoff_table *table = f->table;
   if (depth == table->n_over) {
     ply_read_number(r, at, f->row, (ply_number *)(uintptr_t)&table->numbers[table->n_numbers]);
@@ -98,40 +100,41 @@ static void read_level(filling *f, const node *at, int depth, uint32_t entry) {
   }
   bool levels = table->over[depth].candidate;
   if (!ply_is_type(r, at, T_OBJECT, levels ? "an object of levels" : "an object of options")) return;
-  field keys = {.key = "values", .kind = K_MAP, .names = levels ? N_LEVEL : N_OPTION};
+  ply_key keys = {.key = "values", .kind = K_MAP, .names = levels ? N_LEVEL : N_OPTION};
   int i, issue = levels ? -1 : table->over[depth].at;
-  r->issue = issue;
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, &keys, 0, &i)) != NULL;) {
+  own(r)->issue = issue;
+  for (const ply_node *child = NULL; (child = ply_next_entry(r, at, child, &keys, 0, &i)) != NULL;) {
     if (depth + 1 < table->n_over && is_number(child))
-      ply_report_problem(
-          r->tree, P104, child, AT_VALUE, no_hint, "must be an object, the table goes on over %s",
-          ply_quoted(r->tree, table->over[depth + 1].candidate ? r->actors.id[table->over[depth + 1].at]
-                                                               : r->issues.id[table->over[depth + 1].at]));
+      ply_report_problem(r->tree, P104, child, AT_VALUE, no_hint,
+                         "must be an object, the table goes on over %s",
+                         ply_quoted(r->tree, table->over[depth + 1].candidate
+                                                 ? own(r)->actors.id[table->over[depth + 1].at]
+                                                 : own(r)->issues.id[table->over[depth + 1].at]));
     else
       read_level(f, child, depth + 1, entry + table->over[depth].stride * (uint32_t)i);
-    r->issue = issue;
+    own(r)->issue = issue;
   }
-  r->issue = -1;
+  own(r)->issue = -1;
 }
 
 /* Values wait until it is known what they are over. */
 typedef struct table_given {
   ply_payoff_table table; /* first: the shape fills it */
-  const node *values;
-  const field *row;
+  const ply_node *values;
+  const ply_key *row;
 } table_given;
 
-void ply_read_entries(reading *r, const node *at, const field *row, void *base) {
+void ply_read_entries(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)r;
   ((table_given *)base)->values = at;
   ((table_given *)base)->row = row;
 }
 
-static void read_values(reading *r, const table_given *given, ply_payoff_table *table) {
-  const node *at = given->values;
+static void read_values(ply_reader *r, const table_given *given, ply_payoff_table *table) {
+  const ply_node *at = given->values;
   if (at == NULL || table->n_over == 0) return; /* told */
   if (!ply_is_type(r, at, T_OBJECT, "an object") || !lay_out(r, at, table)) return;
-  field plain = *given->row;
+  ply_key plain = *given->row;
   plain.kind = K_NUMBER;
   plain.read = NULL;
   filling f = {.r = r, .row = &plain, .table = table};
@@ -144,30 +147,30 @@ static void read_values(reading *r, const table_given *given, ply_payoff_table *
 
 /* ---- the table ---- */
 
-static void read_table(reading *r, const node *at, const shape *what, ply_payoff_table *out) {
-  const node *grade = ply_node_find(at, "grade"), *cite = ply_node_find(at, "cite");
+static void read_table(ply_reader *r, const ply_node *at, const ply_shape *what, ply_payoff_table *out) {
+  const ply_node *grade = ply_node_find(at, "grade"), *cite = ply_node_find(at, "cite");
   table_given given = {.table = *out};
-  ply_grade before = r->grade;
-  ply_cites cites = r->cites;
+  ply_grade before = own(r)->grade;
+  ply_cites cites = own(r)->cites;
   ply_read_object(r, at, what, &given);
   for (int g = 0; grade != NULL && grade->type == T_STRING && ply_grade_words[g] != NULL; g++)
-    if (strcmp(grade->as.text, ply_grade_words[g]) == 0) r->grade = (ply_grade)g;
-  if (cite != NULL && cite->type == T_ARRAY) r->cites = ply_cites_of(r, cite);
+    if (strcmp(grade->as.text, ply_grade_words[g]) == 0) own(r)->grade = (ply_grade)g;
+  if (cite != NULL && cite->type == T_ARRAY) own(r)->cites = ply_cites_of(r, cite);
   *out = given.table;
   read_values(r, &given, out);
-  r->grade = before;
-  r->cites = cites;
+  own(r)->grade = before;
+  own(r)->cites = cites;
 }
 
-void ply_read_tables(reading *r, const node *at, const field *row, void *base) {
+void ply_read_tables(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   ply_actor *actor = base;
-  int left = PLY_MAX_CLAUSES - r->n_tables, i, n = 0;
+  int left = PLY_MAX_CLAUSES - own(r)->n_tables, i, n = 0;
   ply_payoff_table *list = TREE_NEW(r->tree, ply_count_entries(at, left) + 1, ply_payoff_table);
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, left, &i)) != NULL;) {
+  for (const ply_node *child = NULL; (child = ply_next_entry(r, at, child, row, left, &i)) != NULL;) {
     ply_payoff_table table = {.id = child->key};
     read_table(r, child, row->shape, &table);
     if (table.number != NULL) list[n++] = table;
-    r->n_tables++;
+    own(r)->n_tables++;
   }
   actor->n_tables = n;
   actor->tables = list;

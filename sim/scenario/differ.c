@@ -37,7 +37,7 @@ static const ply_number_info *number_at(const walk *w, int side, const char *poi
   return at != NULL ? *at : NULL;
 }
 
-static char *text_of(walk *w, const node *value) {
+static char *text_of(walk *w, const ply_node *value) {
   if (value == NULL) return NULL;
   ply_text text;
   ply_text_init(&text);
@@ -62,16 +62,16 @@ static bool same_number(const ply_number_info *a, const ply_number_info *b) {
   return x->low == y->low && x->base == y->base && x->high == y->high && a->grade == b->grade;
 }
 
-static void compare(walk *w, const node *a, const node *b);
+static void compare(walk *w, const ply_node *a, const ply_node *b);
 
-static void compare_objects(walk *w, const node *a, const node *b) {
+static void compare_objects(walk *w, const ply_node *a, const ply_node *b) {
   for (EACH(child, a)) compare(w, child, ply_node_find(b, child->key));
   for (EACH(child, b))
     if (ply_node_find(a, child->key) == NULL) compare(w, NULL, child);
 }
 
 /* One of the two may be NULL: not there. */
-static void compare(walk *w, const node *a, const node *b) {
+static void compare(walk *w, const ply_node *a, const ply_node *b) {
   const char *pointer = ply_node_pointer(&w->tree, a != NULL ? a : b);
   const ply_number_info *x = a != NULL ? number_at(w, 0, pointer) : NULL;
   const ply_number_info *y = b != NULL ? number_at(w, 1, pointer) : NULL;

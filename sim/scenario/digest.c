@@ -6,7 +6,7 @@
 #include <nettle/sha2.h>
 #include <stdio.h>
 
-char *ply_digest_of(ply_tree *tree, const node *root) {
+char *ply_digest_of(ply_tree *tree, const ply_node *root) {
   ply_text text;
   ply_text_init(&text);
   ply_json_write(&text, root, false);

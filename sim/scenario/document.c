@@ -8,11 +8,11 @@ enum { MOST_SHAPES = 40 };
 
 typedef struct pages {
   ply_text *out;
-  const shape *seen[MOST_SHAPES];
+  const ply_shape *seen[MOST_SHAPES];
   int n;
 } pages;
 
-static const char *key_of(names what) {
+static const char *key_of(int what) {
   switch (what) {
   case N_NEW:
   case N_NEW_SOURCE: return "id";
@@ -36,20 +36,20 @@ static void add_words(ply_text *out, const char *const *list) {
   for (int i = 0; list[i] != NULL; i++) ply_text_addf(out, "%s`%s`", i > 0 ? ", " : "", list[i]);
 }
 
-static void add_range(ply_text *out, const field *row) {
+static void add_range(ply_text *out, const ply_key *row) {
   if (row->min == 0 && row->max == 0) return;
   bool open = row->flags & F_ABOVE_MIN;
   ply_text_addf(out, row->max >= 1e6 ? (open ? " > %g" : " ≥ %g") : (open ? " in (%g" : " in [%g"), row->min);
   if (row->max < 1e6) ply_text_addf(out, ", %g%s", row->max, row->flags & F_BELOW_MAX ? ")" : "]");
 }
 
-static void add_number(ply_text *out, const field *row) {
+static void add_number(ply_text *out, const ply_key *row) {
   ply_text_add(out, "number");
   add_range(out, row);
   if (row->unit != NULL) ply_text_addf(out, " (%s)", row->unit);
 }
 
-static void add_kind(ply_text *out, const field *row) {
+static void add_kind(ply_text *out, const ply_key *row) {
   switch (row->kind) {
   case K_TEXT: ply_text_add(out, "text"); break;
   case K_ID: ply_text_add(out, "id"); break;
@@ -118,7 +118,7 @@ static void add_kind(ply_text *out, const field *row) {
   }
 }
 
-static void add_ways(ply_text *out, const shape *what) {
+static void add_ways(ply_text *out, const ply_shape *what) {
   ply_text_add(out, what->just_one ? "\nExactly one of: " : "\nOne of: ");
   for (int i = 0; what->either[i] != NULL; i++) {
     ply_text_add(out, i > 0 ? "; " : "");
@@ -134,7 +134,7 @@ static void add_ways(ply_text *out, const shape *what) {
   ply_text_add(out, ".\n");
 }
 
-static void add_shape(pages *p, const shape *what) {
+static void add_shape(pages *p, const ply_shape *what) {
   for (int i = 0; i < p->n; i++)
     if (p->seen[i] == what) return;
   if (p->n == MOST_SHAPES) return;
@@ -142,7 +142,7 @@ static void add_shape(pages *p, const shape *what) {
   ply_text_addf(p->out, "### <a id=\"%s\"></a>`%s`\n\n", what->name, what->path);
   if (what->example != NULL) ply_text_addf(p->out, "```json\n%s\n```\n\n", what->example);
   ply_text_add(p->out, "| key | value | default | meaning |\n|---|---|---|---|\n");
-  for (const field *row = what->fields; row->key != NULL; row++) {
+  for (const ply_key *row = what->fields; row->key != NULL; row++) {
     ply_text_addf(p->out, "| `%s` | ", row->key);
     add_kind(p->out, row);
     ply_text_addf(p->out, " | %s | %s |\n",
@@ -154,7 +154,7 @@ static void add_shape(pages *p, const shape *what) {
   }
   if (what->either != NULL) add_ways(p->out, what);
   ply_text_add(p->out, "\n");
-  for (const field *row = what->fields; row->key != NULL; row++)
+  for (const ply_key *row = what->fields; row->key != NULL; row++)
     if (row->shape != NULL) add_shape(p, row->shape);
 }
 

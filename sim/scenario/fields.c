@@ -11,7 +11,7 @@ const char *const ply_indicator_words[] = {"attack", "deterred", "overrun", "hol
 
 /* ---- numbers ---- */
 
-static const field number_fields[] = {
+static const ply_key number_fields[] = {
     {"value", K_NUMBER, F_REQUIRED, CHECKED, .read = ply_read_number_value,
      .help = "The number or its [low, base, high]."},
     {"grade", K_WORD, AT(number_given, grade), .words = ply_grade_words, .otherwise = "assumed",
@@ -19,14 +19,14 @@ static const field number_fields[] = {
     {"cite", K_CITES, AT(number_given, cite), .help = "Where it comes from."},
     END,
 };
-const shape ply_number_shape = {
+const ply_shape ply_number_shape = {
     "number",      "any number",
     number_fields, "{ \"value\": [0.35, 0.45, 0.55], \"grade\": \"implied\", \"cite\": [\"E31\"] }",
     NULL,          false};
 
 /* ---- sources, issues, levels, rules ---- */
 
-static const field source_fields[] = {
+static const ply_key source_fields[] = {
     {"title", K_TEXT, AT(ply_source, title), .help = "What it is called."},
     {"author", K_TEXT, AT(ply_source, author), .help = "Who wrote it."},
     {"publisher", K_TEXT, AT(ply_source, publisher), .help = "Where it appeared."},
@@ -40,32 +40,32 @@ static const field source_fields[] = {
     {"notes", K_TEXT, AT(ply_source, notes), .help = "For people."},
     END,
 };
-static const shape source_shape = {"source",      "/sources/ID",
-                                   source_fields, "{ \"title\": \"The article\", \"date\": \"2022-03-30\" }",
-                                   NULL,          false};
+static const ply_shape source_shape = {
+    "source", "/sources/ID", source_fields, "{ \"title\": \"The article\", \"date\": \"2022-03-30\" }",
+    NULL,     false};
 
-static const field option_fields[] = {
+static const ply_key option_fields[] = {
     {"name", K_TEXT, AT(ply_option, name), .otherwise = "the id", .help = "Shown to people."},
     {"cite", K_CITES, CHECKED, .help = "Who put it on the table."},
     {"notes", K_TEXT, AT(ply_option, notes), .help = "For people."},
     END,
 };
-static const shape option_shape = {
+static const ply_shape option_shape = {
     "option", "/issues/ID/options/ID", option_fields, "{ \"name\": \"As under Article 5\" }", NULL, false};
 
-static const field derivation_fields[] = {
+static const ply_key derivation_fields[] = {
     {"option", K_REF, F_REQUIRED, .names = N_OPTION, AT(ply_derivation, option),
      .help = "The option that follows."},
     {"when", K_CONDITION, F_REQUIRED, AT(ply_derivation, when),
      .help = "When it does; looks at membership and free issues only."},
     END,
 };
-static const shape derivation_shape = {
+static const ply_shape derivation_shape = {
     "case", "/issues/ID/derived/N", derivation_fields, "{ \"option\": \"out\", \"when\": {} }", NULL, false};
 
-static const field issue_fields[] = {
+static const ply_key issue_fields[] = {
     {"name", K_TEXT, AT(ply_issue, name), .otherwise = "the id", .help = "Shown to people."},
-    {"options", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &option_shape, CHECKED,
+    {"options", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .if_empty = P404, .shape = &option_shape, CHECKED,
      .read = ply_read_options, .help = "The options, in order; at most 4,096."},
     {"derived", K_LIST, F_NOT_EMPTY, .shape = &derivation_shape, CHECKED, .read = ply_read_derived,
      .otherwise = "the design chooses the option",
@@ -75,21 +75,21 @@ static const field issue_fields[] = {
     {"notes", K_TEXT, AT(ply_issue, notes), .help = "For people."},
     END,
 };
-static const shape issue_shape = {
+static const ply_shape issue_shape = {
     "issue",      "/issues/ID",
     issue_fields, "{ \"name\": \"Clock\", \"options\": { \"open\": {}, \"h72\": {} } }",
     NULL,         false};
 
-static const field level_fields[] = {
+static const ply_key level_fields[] = {
     {"name", K_TEXT, AT(ply_level, name), .otherwise = "the id", .help = "Shown to people."},
     {"effort", K_NUMBER, F_REQUIRED, UNIT_RANGE, AT(ply_level, effort), .unit = "share of capability",
      .help = "How much of its capability a member at this level brings."},
     END,
 };
-static const shape level_shape = {
+static const ply_shape level_shape = {
     "level", "/levels/ID", level_fields, "{ \"name\": \"Aid\", \"effort\": 0.25 }", NULL, false};
 
-static const field rule_fields[] = {
+static const ply_key rule_fields[] = {
     {"name", K_TEXT, CHECKED, .help = "Shown to people."},
     {"when", K_CONDITION, F_REQUIRED, AT(ply_rule, when), .help = "Wherever this holds ..."},
     {"then", K_CONSEQUENCE, F_REQUIRED, AT(ply_rule, then),
@@ -98,12 +98,12 @@ static const field rule_fields[] = {
     {"cite", K_CITES, AT(ply_rule, cite), .help = "Where the rule comes from."},
     END,
 };
-static const shape rule_shape = {
+static const ply_shape rule_shape = {
     "rule",      "/rules/ID",
     rule_fields, "{ \"when\": { \"mechanism\": \"auto\" }, \"then\": { \"$not\": { \"clock\": \"open\" } } }",
     NULL,        false};
 
-static const field vote_fields[] = {
+static const ply_key vote_fields[] = {
     {"name", K_TEXT, AT(ply_vote, name), .otherwise = "the id", .help = "Shown to people."},
     {"votes", K_REALS, F_REQUIRED, N_ACTOR, .min = 0, .max = 1e9, AT(ply_vote, votes),
      .help = "The votes of the required and counted actors; who is absent has none."},
@@ -111,7 +111,7 @@ static const field vote_fields[] = {
      .help = "How many votes those that accept must have together."},
     END,
 };
-static const shape vote_shape = {
+static const ply_shape vote_shape = {
     "votes",
     "/agreement/quorums/ID",
     vote_fields,
@@ -119,7 +119,7 @@ static const shape vote_shape = {
     NULL,
     false};
 
-static const field agreement_fields[] = {
+static const ply_key agreement_fields[] = {
     {"quorum", K_WHOLE, .min = 0, .max = PLY_MAX_ACTORS, AT(ply_scenario, quorum),
      .otherwise = "all of them; 0 where `quorums` is given",
      .help = "How many of the required and counted actors must accept."},
@@ -128,7 +128,7 @@ static const field agreement_fields[] = {
              "accept."},
     END,
 };
-static const shape agreement_shape = {
+static const ply_shape agreement_shape = {
     "agreement",
     "/agreement",
     agreement_fields,
@@ -139,7 +139,7 @@ static const shape agreement_shape = {
 
 /* ---- designs, bargaining, concordance ---- */
 
-static const field design_fields[] = {
+static const ply_key design_fields[] = {
     {"name", K_TEXT, AT(ply_design, name), .otherwise = "the id", .help = "Shown to people."},
     {"options", K_REF_MAP, F_REQUIRED | F_COMPLETE, N_FREE_ISSUE, CHECKED, .read = ply_read_design_options,
      .help = "An option for every free issue."},
@@ -151,7 +151,7 @@ static const field design_fields[] = {
     {"notes", K_TEXT, AT(ply_design, notes), .help = "For people."},
     END,
 };
-static const shape design_shape = {
+static const ply_shape design_shape = {
     "design",
     "/designs/ID",
     design_fields,
@@ -159,7 +159,7 @@ static const shape design_shape = {
     NULL,
     false};
 
-static const field talks_fields[] = {
+static const ply_key talks_fields[] = {
     {"rounds", K_WHOLE, F_REQUIRED, .min = 1, .max = 10000, AT(ply_talks, rounds),
      .help = "After the last there is no deal."},
     {"limit", K_WHOLE, .min = 1, .max = 20000, AT(ply_talks, limit), .otherwise = "twice the rounds",
@@ -173,7 +173,7 @@ static const field talks_fields[] = {
      .unit = "share a round", .help = "What a round of delay leaves of the gain."},
     END,
 };
-static const shape talks_shape = {
+static const ply_shape talks_shape = {
     "talks",
     "/bargaining/talks",
     talks_fields,
@@ -181,7 +181,7 @@ static const shape talks_shape = {
     NULL,
     false};
 
-static const field bargaining_fields[] = {
+static const ply_key bargaining_fields[] = {
     {"players", K_REFS, .names = N_ACTOR, CHECKED,
      .otherwise = "the required and counted actors; if none, all",
      .help = "Whose gains the solutions look at."},
@@ -193,9 +193,9 @@ static const field bargaining_fields[] = {
     {"talks", K_OBJECT, .shape = &talks_shape, AT(ply_bargaining, talks), .help = "Alternating offers."},
     END,
 };
-static const shape bargaining_shape = {"bargaining", "/bargaining", bargaining_fields, NULL, NULL, false};
+static const ply_shape bargaining_shape = {"bargaining", "/bargaining", bargaining_fields, NULL, NULL, false};
 
-static const field joining_fields[] = {
+static const ply_key joining_fields[] = {
     {"lambda", K_REAL, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_joining_block, lambda),
      .unit = "1 / payoff",
      .help = "How precisely candidates choose: near 0 by chance, the larger the nearer to an equilibrium."},
@@ -203,12 +203,12 @@ static const field joining_fields[] = {
      .help = "Who would tell each candidate, in private, what to do."},
     END,
 };
-static const shape joining_shape = {
+static const ply_shape joining_shape = {
     "joining", "/joining", joining_fields, "{ \"lambda\": 20, \"mediator\": \"turkey\" }", NULL, false};
 
 /* ---- simulated talks ---- */
 
-static const field strategy_fields[] = {
+static const ply_key strategy_fields[] = {
     {"name", K_WORD, F_REQUIRED, CHECKED, .words = ply_strategy_words,
      .help = "Which strategy; `parley list` says what each does."},
     {"exponent", K_REAL, .min = 0.001, .max = 1000, CHECKED,
@@ -217,14 +217,14 @@ static const field strategy_fields[] = {
      .help = "Which offer among those that reach the target."},
     END,
 };
-static const shape strategy_shape = {"strategy",
-                                     "/negotiation/strategies/ACTOR",
-                                     strategy_fields,
-                                     "{ \"name\": \"time\", \"exponent\": 0.5, \"pick\": \"similar\" }",
-                                     NULL,
-                                     false};
+static const ply_shape strategy_shape = {"strategy",
+                                         "/negotiation/strategies/ACTOR",
+                                         strategy_fields,
+                                         "{ \"name\": \"time\", \"exponent\": 0.5, \"pick\": \"similar\" }",
+                                         NULL,
+                                         false};
 
-static const field negotiation_fields[] = {
+static const ply_key negotiation_fields[] = {
     {"protocol", K_WORD, CHECKED, .words = ply_protocol_words, .otherwise = "rotating",
      .help = "Who speaks when, and what makes a deal."},
     {"rounds", K_WHOLE, .min = 1, .max = 10000, AT(ply_negotiation_block, rounds), .otherwise = "100",
@@ -243,7 +243,7 @@ static const field negotiation_fields[] = {
      .help = "By actor, or \"*\" for all others: a name such as \"boulware\", or {\"name\": ...}."},
     END,
 };
-static const shape negotiation_shape = {
+static const ply_shape negotiation_shape = {
     "negotiation",
     "/negotiation",
     negotiation_fields,
@@ -251,15 +251,15 @@ static const shape negotiation_shape = {
     NULL,
     false};
 
-static const field margin_fields[] = {
+static const ply_key margin_fields[] = {
     {"min", K_REAL, AT(ply_check, min), .unit = "payoff", .help = "At least."},
     {"max", K_REAL, AT(ply_check, max), .unit = "payoff", .help = "At most."},
     END,
 };
-static const shape margin_shape = {
+static const ply_shape margin_shape = {
     "margin", "/concordance/ID/expect/margin", margin_fields, "{ \"min\": -0.1, \"max\": 0.1 }", NULL, false};
 
-static const field check_fields[] = {
+static const ply_key check_fields[] = {
     {"actor", K_REF, .names = N_ACTOR, AT(ply_check, actor), .help = "Whose stance."},
     {"design", K_REF, .names = N_DESIGN, AT(ply_check, design), .help = "On which design."},
     {"accepts", K_BOOL, AT(ply_check, expected), .help = "With actor and design: it accepts, or does not."},
@@ -303,12 +303,12 @@ static const char *const check_ways[] = {
     "indicator design ?min ?max",
     NULL,
 };
-static const shape check_shape = {
+static const ply_shape check_shape = {
     "check",      "/concordance/ID/expect",
     check_fields, "{ \"actor\": \"france\", \"design\": \"istanbul\", \"accepts\": false }",
     check_ways,   true};
 
-static const field concord_fields[] = {
+static const ply_key concord_fields[] = {
     {"says", K_TEXT, F_REQUIRED | F_NOT_EMPTY, AT(ply_concordance, says), .help = "What the source says."},
     {"cite", K_CITES, AT(ply_concordance, cite), .help = "Which source."},
     {"expect", K_ONE_OR_MORE, .shape = &check_shape, CHECKED, .read = ply_read_expect,
@@ -318,7 +318,7 @@ static const field concord_fields[] = {
     END,
 };
 static const char *const concord_ways[] = {"expect", "not_modelled", NULL};
-static const shape concordance_shape = {
+static const ply_shape concordance_shape = {
     "concord",
     "/concordance/ID",
     concord_fields,
@@ -327,7 +327,7 @@ static const shape concordance_shape = {
     concord_ways,
     true};
 
-static const field reading_fields[] = {
+static const ply_key reading_fields[] = {
     {"name", K_TEXT, AT(ply_scenario_reading, name), .otherwise = "the id", .help = "Shown to people."},
     {"question", K_TEXT, AT(ply_scenario_reading, question), .help = "What the reading asks, in a sentence."},
     {"cite", K_CITES, AT(ply_scenario_reading, cite), .help = "Which source leaves it open."},
@@ -337,25 +337,25 @@ static const field reading_fields[] = {
     {"notes", K_TEXT, AT(ply_scenario_reading, notes), .help = "For people."},
     END,
 };
-static const shape reading_shape = {"reading",
-                                    "/readings/ID",
-                                    reading_fields,
-                                    "{ \"name\": \"Guarantors wait for each other\", \"set\": { "
-                                    "\"/security/model\": \"coordination\" }, \"red_lines\": { "
-                                    "\"france/no-art5\": false } }",
-                                    NULL,
-                                    false};
+static const ply_shape reading_shape = {"reading",
+                                        "/readings/ID",
+                                        reading_fields,
+                                        "{ \"name\": \"Guarantors wait for each other\", \"set\": { "
+                                        "\"/security/model\": \"coordination\" }, \"red_lines\": { "
+                                        "\"france/no-art5\": false } }",
+                                        NULL,
+                                        false};
 
 /* ---- plain games ---- */
 
-static const field move_fields[] = {
+static const ply_key move_fields[] = {
     {"name", K_TEXT, CHECKED, .otherwise = "the id", .help = "Shown to people."},
     END,
 };
-static const shape move_shape = {
+static const ply_shape move_shape = {
     "move", "/game/players/ID/strategies/ID", move_fields, "{ \"name\": \"Swerve\" }", NULL, false};
 
-static const field player_fields[] = {
+static const ply_key player_fields[] = {
     {"name", K_TEXT, CHECKED, .otherwise = "the id", .help = "Shown to people."},
     {"brief", K_TEXT, CHECKED, .help = "What a person who plays it is told."},
     {"strategies", K_MOVES, F_REQUIRED, N_NEW, .shape = &move_shape, CHECKED, .read = ply_read_moves,
@@ -365,12 +365,12 @@ static const field player_fields[] = {
     {"notes", K_TEXT, CHECKED, .help = "For people."},
     END,
 };
-static const shape player_shape = {
+static const ply_shape player_shape = {
     "player",      "/game/players/ID",
     player_fields, "{ \"name\": \"Ann\", \"strategies\": [\"swerve\", \"straight\"] }",
     NULL,          false};
 
-static const field plain_game_fields[] = {
+static const ply_key plain_game_fields[] = {
     {"players", K_MAP, F_REQUIRED | F_NOT_EMPTY, N_NEW, .shape = &player_shape, CHECKED,
      .read = ply_read_players, .help = "Who plays, in order; at most 24."},
     {"payoffs", K_NESTED, F_REQUIRED, N_ACTOR, CHECKED, .read = ply_read_payoff_tables, .unit = "payoff",
@@ -382,7 +382,7 @@ static const field plain_game_fields[] = {
     {"cite", K_CITES, CHECKED, .help = "Where they come from."},
     END,
 };
-const shape ply_plain_game_shape = {
+const ply_shape ply_plain_game_shape = {
     "plain_game",
     "/game",
     plain_game_fields,
@@ -397,7 +397,7 @@ const shape ply_plain_game_shape = {
 static const char *const play_modes[] = {"table", "simultaneous", "offers", NULL};
 static const char *const rematch_words[] = {"same", "new", NULL};
 
-static const field play_fields[] = {
+static const ply_key play_fields[] = {
     {"mode", K_WORD, CHECKED, .words = play_modes,
      .otherwise = "simultaneous where nobody is asked and some may join; offers where two vetoes share what "
                   "talks shrink; else table",
@@ -410,10 +410,10 @@ static const field play_fields[] = {
      .help = "Whether moves are played with the same partners in each round, or with new ones."},
     END,
 };
-static const shape play_shape = {
+static const ply_shape play_shape = {
     "play", "/play", play_fields, "{ \"mode\": \"simultaneous\", \"rounds\": 10 }", NULL, false};
 
-static const field news_fields[] = {
+static const ply_key news_fields[] = {
     {"text", K_TEXT, F_REQUIRED | F_NOT_EMPTY, CHECKED, .help = "What a class is told."},
     {"after_minutes", K_WHOLE, .min = 0, .max = 600, CHECKED, .unit = "minutes",
      .help = "When the teacher is reminded, after the talks begin."},
@@ -421,16 +421,17 @@ static const field news_fields[] = {
      .help = "What changes in the scenario: pointers and their new values."},
     END,
 };
-static const shape news_shape = {
+static const ply_shape news_shape = {
     "news",      "/news/ID",
     news_fields, "{ \"text\": \"The front moves.\", \"set\": { \"/actors/russia/reservation\": 0.5 } }",
     NULL,        false};
 
 /* ---- the whole ---- */
 
-static const field scenario_fields[] = {
+static const ply_key scenario_fields[] = {
     {"$schema", K_TEXT, CHECKED, .help = "For editors; the program does not look at it."},
-    {"parley", K_WHOLE, F_REQUIRED, .min = 1, .max = 1, CHECKED,
+    {"parley", K_WHOLE, F_REQUIRED | F_VERSION, .min = 1, .max = 1, CHECKED,
+     .if_missing = "write \"parley\": 1 first in the file: the version of the format",
      .help = "The version of the format: 1. Parts need none."},
     {"id", K_ID, F_REQUIRED, AT(ply_scenario, id), .help = "The name in results."},
     {"title", K_TEXT, AT(ply_scenario, title), .otherwise = "the id", .help = "Shown to people."},
@@ -473,4 +474,4 @@ static const field scenario_fields[] = {
     END,
 };
 static const char *const scenario_ways[] = {"issues actors", "game", NULL};
-const shape ply_scenario_shape = {"scenario", "/", scenario_fields, NULL, scenario_ways, true};
+const ply_shape ply_scenario_shape = {"scenario", "/", scenario_fields, NULL, scenario_ways, true};

@@ -5,7 +5,7 @@ static const char *const effect_words[] = {"refuse", "stay_out", NULL};
 
 /* ---- actors ---- */
 
-static const field row_fields[] = {
+static const ply_key row_fields[] = {
     {"weight", K_NUMBER, F_REQUIRED, .min = 0, .max = 1e9, AT(ply_payoff_row, weight), .unit = "payoff",
      .help = "How much the issue counts; an actor's weights sum to 1."},
     {"values", K_NUMBERS, F_REQUIRED | F_COMPLETE, N_OPTION, CHECKED, .read = ply_read_values,
@@ -17,25 +17,26 @@ static const field row_fields[] = {
     {"cite", K_CITES, CHECKED, .help = "Where `values` come from."},
     END,
 };
-static const shape row_shape = {"payoff_row",
-                                "/actors/ID/payoffs/ISSUE",
-                                row_fields,
-                                "{ \"weight\": 0.2, \"values\": { \"open\": 0.3, \"h72\": [0.7, 0.8, 0.9] }, "
-                                "\"grade\": { \"h72\": \"stated\" } }",
-                                NULL,
-                                false};
+static const ply_shape row_shape = {
+    "payoff_row",
+    "/actors/ID/payoffs/ISSUE",
+    row_fields,
+    "{ \"weight\": 0.2, \"values\": { \"open\": 0.3, \"h72\": [0.7, 0.8, 0.9] }, "
+    "\"grade\": { \"h72\": \"stated\" } }",
+    NULL,
+    false};
 
-static const field scaled_fields[] = {
+static const ply_key scaled_fields[] = {
     {"by", K_REF, F_REQUIRED, .names = N_INDICATOR, AT(ply_payoff_row, by), .help = "The indicator."},
     {"floor", K_NUMBER, UNIT_RANGE, AT(ply_payoff_row, parameter[0]), .otherwise = "0", .unit = "share",
      .help = "What is left of the issue's worth where the indicator is 0."},
     END,
 };
-static const shape scaled_shape = {"scaled",      "/actors/ID/scaled/ISSUE",
-                                   scaled_fields, "{ \"by\": \"credibility\", \"floor\": 0.3 }",
-                                   NULL,          false};
+static const ply_shape scaled_shape = {"scaled",      "/actors/ID/scaled/ISSUE",
+                                       scaled_fields, "{ \"by\": \"credibility\", \"floor\": 0.3 }",
+                                       NULL,          false};
 
-static const field bonus_fields[] = {
+static const ply_key bonus_fields[] = {
     {"name", K_TEXT, CHECKED, .help = "Shown to people."},
     {"when", K_CONDITION, F_REQUIRED, AT(ply_bonus, when), .help = "Where it is paid."},
     {"gain", K_NUMBER, F_REQUIRED, AT(ply_bonus, gain), .unit = "payoff",
@@ -43,11 +44,12 @@ static const field bonus_fields[] = {
     {"cite", K_CITES, AT(ply_bonus, cite), .help = "Where it comes from."},
     END,
 };
-static const shape bonus_shape = {"bonus",      "/actors/ID/bonuses/ID",
-                                  bonus_fields, "{ \"when\": { \"mechanism\": \"art5\" }, \"gain\": -0.1 }",
-                                  NULL,         false};
+static const ply_shape bonus_shape = {
+    "bonus",      "/actors/ID/bonuses/ID",
+    bonus_fields, "{ \"when\": { \"mechanism\": \"art5\" }, \"gain\": -0.1 }",
+    NULL,         false};
 
-static const field table_fields[] = {
+static const ply_key table_fields[] = {
     {"name", K_TEXT, CHECKED, .help = "Shown to people."},
     {"over", K_REFS, F_REQUIRED | F_NOT_EMPTY, N_POSITION, CHECKED, .read = ply_read_over,
      .help = "The issues and candidates that it is over, 1 to 8; an id that is both is the issue."},
@@ -60,15 +62,15 @@ static const field table_fields[] = {
     {"cite", K_CITES, AT(ply_payoff_table, cite), .help = "Where it comes from."},
     END,
 };
-static const shape table_shape = {"table",
-                                  "/actors/ID/tables/ID",
-                                  table_fields,
-                                  "{ \"over\": [\"mechanism\", \"poland\"], \"values\": { \"art5\": { "
-                                  "\"armies\": 0.2, \"aid\": [0, 0.1, 0.2] } } }",
-                                  NULL,
-                                  false};
+static const ply_shape table_shape = {"table",
+                                      "/actors/ID/tables/ID",
+                                      table_fields,
+                                      "{ \"over\": [\"mechanism\", \"poland\"], \"values\": { \"art5\": { "
+                                      "\"armies\": 0.2, \"aid\": [0, 0.1, 0.2] } } }",
+                                      NULL,
+                                      false};
 
-static const field line_fields[] = {
+static const ply_key line_fields[] = {
     {"name", K_TEXT, AT(ply_red_line, name), .otherwise = "the id", .help = "Shown to people."},
     {"when", K_CONDITION, F_REQUIRED, AT(ply_red_line, when), .help = "What the actor will not have."},
     {"effect", K_WORD, AT(ply_red_line, effect), .words = effect_words, .otherwise = "refuse",
@@ -85,15 +87,15 @@ static const field line_fields[] = {
     {"notes", K_TEXT, AT(ply_red_line, notes), .help = "For people."},
     END,
 };
-static const shape line_shape = {"red_line",
-                                 "/actors/ID/red_lines/ID",
-                                 line_fields,
-                                 "{ \"when\": { \"mechanism\": [\"art5\", \"auto\"] }, \"effect\": "
-                                 "\"stay_out\", \"firm\": [0.6, 0.8, 0.95] }",
-                                 NULL,
-                                 false};
+static const ply_shape line_shape = {"red_line",
+                                     "/actors/ID/red_lines/ID",
+                                     line_fields,
+                                     "{ \"when\": { \"mechanism\": [\"art5\", \"auto\"] }, \"effect\": "
+                                     "\"stay_out\", \"firm\": [0.6, 0.8, 0.95] }",
+                                     NULL,
+                                     false};
 
-static const field actor_fields[] = {
+static const ply_key actor_fields[] = {
     {"name", K_TEXT, AT(ply_actor, name), .otherwise = "the id", .help = "Shown to people."},
     {"brief", K_TEXT, AT(ply_actor, brief), .help = "What a person who plays this actor is told."},
     {"consent", K_CONSENT, CHECKED, .words = ply_consent_words, .read = ply_read_consent,
@@ -109,19 +111,20 @@ static const field actor_fields[] = {
      .help = "Issues whose worth grows with an indicator of the security block."},
     {"level", K_NUMBERS, .names = N_LEVEL, AT(ply_actor, level), .unit = "payoff", .otherwise = "0",
      .help = "What standing at a level is worth by itself; candidates only."},
-    {"bonuses", K_MAP, .names = N_NEW, .shape = &bonus_shape, CHECKED, .read = ply_read_bonuses,
-     .help = "Gains and penalties under conditions."},
-    {"tables", K_MAP, .names = N_NEW, .shape = &table_shape, CHECKED, .read = ply_read_tables,
+    {"bonuses", K_MAP, .names = N_NEW, .in_all = PLY_MAX_BONUSES, .shape = &bonus_shape, CHECKED,
+     .read = ply_read_bonuses, .help = "Gains and penalties under conditions."},
+    {"tables", K_MAP, .names = N_NEW, .in_all = PLY_MAX_CLAUSES, .shape = &table_shape, CHECKED,
+     .read = ply_read_tables,
      .help = "What options and levels are worth together: a matrix game, a coalition's worth, an order over "
              "outcomes; at most 1,000 of all actors together."},
     {"stakes", K_NUMBERS, .names = N_INDICATOR, CHECKED, .read = ply_read_stakes, .unit = "payoff",
      .help = "What an indicator of 1 is worth."},
-    {"red_lines", K_MAP, .names = N_NEW, .shape = &line_shape, CHECKED, .read = ply_read_red_lines,
-     .help = "What it will not have at any price."},
+    {"red_lines", K_MAP, .names = N_NEW, .in_all = PLY_MAX_CLAUSES, .shape = &line_shape, CHECKED,
+     .read = ply_read_red_lines, .help = "What it will not have at any price."},
     {"notes", K_TEXT, AT(ply_actor, notes), .help = "For people."},
     END,
 };
-const shape ply_actor_shape = {
+const ply_shape ply_actor_shape = {
     "actor",      "/actors/ID",
     actor_fields, "{ \"name\": \"France\", \"candidate\": true, \"reservation\": 0.45, \"payoffs\": {} }",
     NULL,         false};

@@ -7,7 +7,7 @@ static const char *const outcome_words[] = {"mean", "exact", NULL};
 
 /* ---- security ---- */
 
-static const field ratification_fields[] = {
+static const ply_key ratification_fields[] = {
     {"issue", K_REF, F_REQUIRED, .names = N_ISSUE, AT(ply_security, ratification_issue),
      .help = "The issue that decides."},
     {"on", K_REFS, F_REQUIRED, N_OPTION, CHECKED, .read = ply_read_ratified,
@@ -16,7 +16,7 @@ static const field ratification_fields[] = {
      .otherwise = "1", .help = "That each parliament agrees."},
     END,
 };
-static const shape ratification_shape = {
+static const ply_shape ratification_shape = {
     "ratification",
     "/security/ratification",
     ratification_fields,
@@ -24,15 +24,15 @@ static const shape ratification_shape = {
     NULL,
     false};
 
-static const field contest_fields[] = {
+static const ply_key contest_fields[] = {
     {"decisiveness", K_NUMBER, F_ABOVE_MIN, .min = 0, .max = 20, AT(ply_security, decisiveness),
      .otherwise = "1", .help = "How much superior force decides."},
     END,
 };
-static const shape contest_shape = {
+static const ply_shape contest_shape = {
     "contest", "/security/contest", contest_fields, "{ \"decisiveness\": 1 }", NULL, false};
 
-static const field attack_fields[] = {
+static const ply_key attack_fields[] = {
     {"prize", K_NUMBER, F_REQUIRED, AT(ply_security, prize), .unit = "attacker's payoff",
      .help = "Of overrunning the beneficiary."},
     {"war_cost", K_NUMBER, F_REQUIRED, AT(ply_security, war_cost), .unit = "attacker's payoff",
@@ -41,11 +41,11 @@ static const field attack_fields[] = {
      .unit = "attacker's payoff", .help = "Spread of what is not known of the attacker's judgement."},
     END,
 };
-static const shape attack_shape = {"attack",      "/security/attack",
-                                   attack_fields, "{ \"prize\": 1, \"war_cost\": 0.68, \"noise\": 0.15 }",
-                                   NULL,          false};
+static const ply_shape attack_shape = {"attack",      "/security/attack",
+                                       attack_fields, "{ \"prize\": 1, \"war_cost\": 0.68, \"noise\": 0.15 }",
+                                       NULL,          false};
 
-static const field provocation_fields[] = {
+static const ply_key provocation_fields[] = {
     {"rate", K_NUMBER, F_REQUIRED, UNIT_RANGE, AT(ply_security, provocation_rate), .unit = "probability",
      .help = "That a fully covered beneficiary brings a crisis on itself."},
     {"issue", K_REF, .names = N_ISSUE, CHECKED, .help = "The issue that gives it latitude."},
@@ -53,7 +53,7 @@ static const field provocation_fields[] = {
      .unit = "share", .help = "How much each option of that issue leaves it."},
     END,
 };
-static const shape provocation_shape = {
+static const ply_shape provocation_shape = {
     "provocation",
     "/security/provocation",
     provocation_fields,
@@ -61,7 +61,7 @@ static const shape provocation_shape = {
     NULL,
     false};
 
-static const field honour_fields[] = {
+static const ply_key honour_fields[] = {
     {"audience", K_NUMBERS, .names = N_CANDIDATE, .min = 0, .max = 1e9, AT(ply_security, audience),
      .otherwise = "0", .unit = "guarantor's payoff", .help = "What breaking the pledge costs at home."},
     {"stake", K_NUMBERS, .names = N_CANDIDATE, AT(ply_security, stake), .otherwise = "0",
@@ -74,7 +74,7 @@ static const field honour_fields[] = {
      .unit = "guarantor's payoff", .help = "Spread of what is not known of a guarantor's judgement."},
     END,
 };
-static const shape honour_shape = {
+static const ply_shape honour_shape = {
     "honour",
     "/security/honour",
     honour_fields,
@@ -82,7 +82,7 @@ static const shape honour_shape = {
     NULL,
     false};
 
-static const field security_fields[] = {
+static const ply_key security_fields[] = {
     {"beneficiary", K_REF, F_REQUIRED, .names = N_ACTOR, AT(ply_security, beneficiary),
      .help = "Whom the guarantee protects."},
     {"adversary", K_REF, F_REQUIRED, .names = N_ACTOR, AT(ply_security, adversary),
@@ -125,4 +125,4 @@ static const field security_fields[] = {
     {"honour", K_OBJECT, .shape = &honour_shape, .where = 0, .help = "Needed for model coordination."},
     END,
 };
-const shape ply_security_shape = {"security", "/security", security_fields, NULL, NULL, false};
+const ply_shape ply_security_shape = {"security", "/security", security_fields, NULL, NULL, false};

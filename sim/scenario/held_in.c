@@ -5,7 +5,7 @@
  * conditions of the rules. */
 #include "sim/scenario/fields.h"
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 /* Whether the condition can be what a member's leaving breaks. `asked`: it stands where it must hold, not under $not. */
 static bool asks_for(const ply_cond *cond, int actor, bool asked) {
@@ -36,12 +36,12 @@ static const ply_rule *rule_that_asks(const ply_scenario *s, int actor) {
   return NULL;
 }
 
-void ply_check_held_in(reading *r) {
-  const ply_scenario *s = r->s;
+void ply_check_held_in(ply_reader *r) {
+  const ply_scenario *s = own(r)->s;
   if (r->tree->n_errors > 0) return;
   for (int i = 0; i < s->n_actors; i++) {
     const ply_actor *a = &s->actors[i];
-    const node *at = ply_node_find(r->actor_at[i], "consent");
+    const ply_node *at = ply_node_find(own(r)->actor_at[i], "consent");
     if (at == NULL || !can_be_passed_over(s, a)) continue;
     const ply_rule *rule = rule_that_asks(s, i);
     if (rule == NULL) continue;

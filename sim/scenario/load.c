@@ -11,7 +11,7 @@
 
 struct ply_scenario_store {
   ply_arena *arena;
-  const node *root, *spelt; /* as merged; a plain game spelt out: else the same */
+  const ply_node *root, *spelt; /* as merged; a plain game spelt out: else the same */
 };
 
 /* What one load holds until it is done. */
@@ -25,12 +25,12 @@ typedef struct loading {
 } loading;
 
 /* The top keys in the order of the format, so that a merged scenario reads like a written one. */
-static void order_top(ply_tree *tree, node *root) {
+static void order_top(ply_tree *tree, ply_node *root) {
   size_t n = ply_node_count(root), i = 0;
-  node **all = TREE_NEW(tree, n + 1, node *);
+  ply_node **all = TREE_NEW(tree, n + 1, ply_node *);
   for (EACH(child, root)) all[i++] = child;
   root->as.last = NULL;
-  for (const field *row = ply_scenario_shape.fields; row->key != NULL; row++)
+  for (const ply_key *row = ply_scenario_shape.fields; row->key != NULL; row++)
     for (i = 0; i < n; i++)
       if (all[i] != NULL && strcmp(all[i]->key, row->key) == 0) {
         ply_node_append(root, all[i]);
@@ -41,50 +41,46 @@ static void order_top(ply_tree *tree, node *root) {
 }
 
 /* A part given as if it were a scenario: one word about that instead of a page about what it lacks. */
-static bool is_part(ply_tree *tree, const node *root) {
+static bool is_part(ply_tree *tree, const ply_node *root) {
   if (ply_node_find(root, "parley") != NULL || ply_node_find(root, "id") != NULL) return false;
-  hint more = {.note =
-                   "it may be a part: those are checked through a scenario that names them in \"extends\""};
+  ply_hint more = {
+      .note = "it may be a part: those are checked through a scenario that names them in \"extends\""};
   ply_report_problem(tree, P102, root, AT_VALUE, more,
                      "this is no whole scenario: the required keys \"parley\" and \"id\" are missing");
   return true;
 }
 
 /* The plan of a sweep given as if it were a scenario. */
-static bool is_plan(ply_tree *tree, const node *root) {
-  const node *sweep = ply_node_find(root, "sweep");
+static bool is_plan(ply_tree *tree, const ply_node *root) {
+  const ply_node *sweep = ply_node_find(root, "sweep");
   if (sweep == NULL || ply_node_find(root, "parley") != NULL) return false;
-  hint more = {.note = "`parley sweep FILE --out DIR` reads it, and tells what is wrong with it"};
+  ply_hint more = {.note = "`parley sweep FILE --out DIR` reads it, and tells what is wrong with it"};
   ply_report_problem(tree, P102, sweep, AT_KEY, more, "this is the plan of a sweep, not a scenario");
   return true;
 }
 
 /* A saved result given as if it were a scenario: its "parley" says which program wrote it. */
-static bool is_result(ply_tree *tree, const node *root) {
-  const node *about = ply_node_find(root, "parley"), *of = ply_node_find(root, "scenario");
+static bool is_result(ply_tree *tree, const ply_node *root) {
+  const ply_node *about = ply_node_find(root, "parley"), *of = ply_node_find(root, "scenario");
   if (about == NULL || about->type != T_OBJECT || of == NULL || of->type != T_OBJECT) return false;
-  hint more = {.note =
-                   "`parley report` makes a page of it; everything else starts from the scenario's own file"};
+  ply_hint more = {
+      .note = "`parley report` makes a page of it; everything else starts from the scenario's own file"};
   ply_report_problem(
       tree, P104, about, AT_VALUE, more,
       "this is a saved result of `parley solve`, not a scenario: \"parley\" must be 1, not an object");
   return true;
 }
 
-static ply_scenario *decode(ply_tree *tree, node *root, const char *file) {
-  reading *r = TREE_NEW(tree, 1, reading);
+static ply_scenario *decode(ply_tree *tree, ply_node *root, const char *file) {
   ply_scenario *s = TREE_NEW(tree, 1, ply_scenario);
   ply_node_number_all(root);
   *s = (ply_scenario){
       .id = "", .question = "", .notes = NULL, .quorum = -1, .file = ply_tree_strdup(tree, file)};
   s->bargaining.proposer = -1;
-  r->tree = tree;
-  r->root = root;
-  r->s = s;
-  ply_names_collect(r);
-  s->bargaining.weights = ply_numbers_new(r, r->actors.n, 1);
-  s->bargaining.talks.discount = ply_numbers_new(r, r->actors.n, 1);
-  s->bargaining.talks.recognition = ply_numbers_new(r, r->actors.n, 0);
+  ply_reader *r = ply_reading_new(tree, root, s);
+  s->bargaining.weights = ply_numbers_new(r, own(r)->actors.n, 1);
+  s->bargaining.talks.discount = ply_numbers_new(r, own(r)->actors.n, 1);
+  s->bargaining.talks.recognition = ply_numbers_new(r, own(r)->actors.n, 0);
   ply_check_before(r);
   ply_read_object(r, root, &ply_scenario_shape, s);
   ply_check_after(r);
@@ -115,13 +111,13 @@ static void run(loading *l) {
     file = ply_file_read(tree, l->path, l->path, folder_of(tree, l->path), NULL);
   else if (l->length > PLY_MAX_FILE) {
     file = (int)ply_tree_add_file(tree, l->path, l->folder, NULL, 0);
-    hint none = {0};
+    ply_hint none = {0};
     ply_report_problem_at(tree, P002, (size_t)file, 0, 1, "", none,
                           "the text is larger than 16 MiB, the limit of one file");
   } else
     file = (int)ply_tree_add_file(tree, l->path, l->folder, copy_text(tree, l->text, l->length), l->length);
   if (file < 0 || tree->n_errors > 0) return;
-  node *root = ply_merge_file(tree, (size_t)file);
+  ply_node *root = ply_merge_file(tree, (size_t)file);
   if (root == NULL) return;
   for (size_t i = 0; i < l->n_settings; i++)
     if (l->settings[i].pointer != NULL)
@@ -130,16 +126,16 @@ static void run(loading *l) {
       ply_apply_readings(tree, root, l->settings[i].value);
   if (is_plan(tree, root) || is_part(tree, root) || is_result(tree, root)) return;
   order_top(tree, root);
-  node *spelt = ply_plain_game_spelt(tree, root);
+  ply_node *spelt = ply_plain_game_spelt(tree, root);
   if (spelt == NULL) return;
   ply_scenario *s = decode(tree, spelt, l->path);
   if (tree->n_errors > 0) return;
-  node *schema =
+  ply_node *schema =
       ply_node_find(root, "$schema"); /* ties a file to its folder; no part of the merged scenario */
   if (schema != NULL) ply_node_remove(schema);
   s->digest = ply_digest_of(tree, root);
   s->store = TREE_NEW(tree, 1, struct ply_scenario_store);
-  node *again = spelt != root ? ply_node_find(spelt, "game") : NULL;
+  ply_node *again = spelt != root ? ply_node_find(spelt, "game") : NULL;
   if (again != NULL) ply_node_remove(again); /* it is spelt out now */
   *s->store = (struct ply_scenario_store){tree->arena, root, spelt};
   l->scenario = s;
@@ -177,7 +173,7 @@ static void sort_diags(const ply_tree *tree, ply_diags *diags, size_t first) {
     list[i] = (sorted_diag){diags->items[first + i], tree->n_files + 1, i};
     for (size_t f = tree->n_files; f-- > 0;)
       if (strcmp(tree->files[f].name, list[i].diag.file) == 0)
-        list[i].file = ply_is_setting(&tree->files[f]) ? 0 : f + 1;
+        list[i].file = tree->files[f].is_setting ? 0 : f + 1;
   }
   qsort(list, n, sizeof *list, by_place);
   for (size_t i = 0; i < n; i++) diags->items[first + i] = list[i].diag;
@@ -216,7 +212,7 @@ static ply_status load(loading *l, ply_scenario **out, ply_diags *diags, ply_err
     return ply_err_set(err, PLY_E_MEMORY, "out of memory");
   }
   locale_t before = uselocale(plain);
-  ply_tree_init(&l->tree, arena, diags);
+  ply_tree_init(&l->tree, arena, diags, "scenario", "\"parley\": 1, \"id\": \"...\"");
   if (run_out_of_memory(l)) {
     l->scenario = NULL;
     status = ply_err_set(err, PLY_E_MEMORY, "out of memory while reading %s", l->path);
@@ -250,7 +246,7 @@ ply_status ply_scenario_parse(const char *text, size_t length, const char *name,
   return load(&l, out, diags, err);
 }
 
-const node *ply_scenario_root(const ply_scenario *scenario) { return scenario->store->root; }
+const ply_node *ply_scenario_root(const ply_scenario *scenario) { return scenario->store->root; }
 
 void ply_scenario_free(ply_scenario *scenario) {
   if (scenario != NULL) ply_arena_free(scenario->store->arena);

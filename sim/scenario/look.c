@@ -1,7 +1,7 @@
 /* Is this file a scenario at all? Folders hold parts, plans, schemas and results beside scenarios; what is
  * valid JSON and does not say "parley" is none. A file that cannot be read or parsed counts as one, so that
  * its problem is told and not passed over. */
-#include "sim/scenario/tree.h"
+#include "sim/base/json_tree.h"
 
 #include "sim/scenario/scenario.h"
 
@@ -12,7 +12,7 @@ static bool look(ply_tree *tree, const char *path) {
   tree->no_memory = &no_memory;
   if (setjmp(no_memory) != 0) return true;
   int file = ply_file_read(tree, path, path, NULL, NULL);
-  node *root = file >= 0 ? ply_json_read(tree, (size_t)file) : NULL;
+  ply_node *root = file >= 0 ? ply_json_read(tree, (size_t)file) : NULL;
   return root == NULL || ply_node_find(root, "parley") != NULL;
 }
 
@@ -23,7 +23,7 @@ bool ply_scenario_is(const char *path) {
   ply_diags ignored;
   ply_diags_init(&ignored);
   ply_tree tree;
-  ply_tree_init(&tree, arena, &ignored);
+  ply_tree_init(&tree, arena, &ignored, "scenario", "");
   bool is = look(&tree, path);
   ply_tree_done(&tree);
   ply_diags_done(&ignored);

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 static const double OUT_OF_LINE = 20,
                     NARROW = 0.05; /* NARROW: of its range, so that a pie with a smallest slice is fine */
 enum { FEWEST = 4 };               /* other numbers, for one to be out of line */
@@ -47,8 +47,8 @@ static void look_at(sizes *s, double size, int issue, int option, bool outsider)
   }
 }
 
-static void check_line(reading *r, int i) {
-  const ply_scenario *s = r->s;
+static void check_line(ply_reader *r, int i) {
+  const ply_scenario *s = own(r)->s;
   const ply_actor *a = &s->actors[i];
   sizes seen = {0};
   for (int k = 0; k < s->n_issues; k++)
@@ -59,9 +59,9 @@ static void check_line(reading *r, int i) {
     }
   if (seen.n <= FEWEST || !(seen.first > OUT_OF_LINE * seen.second)) return;
   const ply_issue *issue = &s->issues[seen.issue];
-  const node *payoff = ply_node_find(ply_node_find(r->actor_at[i], "payoffs"), issue->id);
-  const node *at = ply_node_find(ply_node_find(payoff, seen.outsider ? "outsider" : "values"),
-                                 issue->options[seen.option].id);
+  const ply_node *payoff = ply_node_find(ply_node_find(own(r)->actor_at[i], "payoffs"), issue->id);
+  const ply_node *at = ply_node_find(ply_node_find(payoff, seen.outsider ? "outsider" : "values"),
+                                     issue->options[seen.option].id);
   if (at == NULL) return;
   const ply_payoff_row *row = &a->rows[seen.issue];
   ply_report_problem(
@@ -129,11 +129,11 @@ static bounds bounds_of(const ply_scenario *s, const ply_actor *a) {
   return b;
 }
 
-static void check_reservation(reading *r, int i) {
-  const ply_actor *a = &r->s->actors[i];
-  const node *at = ply_node_find(r->actor_at[i], "reservation");
+static void check_reservation(ply_reader *r, int i) {
+  const ply_actor *a = &own(r)->s->actors[i];
+  const ply_node *at = ply_node_find(own(r)->actor_at[i], "reservation");
   if (at == NULL || a->reservation_design >= 0 || a->consent == PLY_NEVER) return;
-  bounds b = bounds_of(r->s, a);
+  bounds b = bounds_of(own(r)->s, a);
   double d = a->reservation.base, tolerance = 1e-9 * fmax(1, fmax(fabs(b.least), fabs(b.most)));
   const char *name = a->name != NULL ? a->name : a->id;
   if (d > b.most + tolerance)
@@ -147,9 +147,9 @@ static void check_reservation(reading *r, int i) {
                        name, d, b.least);
 }
 
-void ply_check_magnitudes(reading *r) {
+void ply_check_magnitudes(ply_reader *r) {
   if (r->tree->n_errors > 0) return;
-  for (int i = 0; i < r->s->n_actors; i++) {
+  for (int i = 0; i < own(r)->s->n_actors; i++) {
     check_line(r, i);
     check_reservation(r, i);
   }

@@ -4,66 +4,15 @@
  * key by key, null removes, everything else replaces. A known key keeps its place, a new one goes last.
  * Values keep the place in the file that gave them, so a problem is told where it can be mended. Cost: n log
  * n in the values merged. */
-#include "sim/scenario/tree.h"
+#include "sim/scenario/fields.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-static int by_key(const void *a, const void *b) {
-  return strcmp((*(node *const *)a)->key, (*(node *const *)b)->key);
-}
-
-/* Takes all children out, as a chain by `next` that ends in NULL. */
-static node *take_children(node *object) {
-  node *first = ply_node_first(object);
-  if (first != NULL) object->as.last->next = NULL;
-  object->as.last = NULL;
-  return first;
-}
-
-/* A value that is new to the target: its nulls mean "nothing" (RFC 7396), at any depth of objects. */
-static void drop_nulls(node *value) {
-  if (value->type != T_OBJECT) return;
-  for (node *child = take_children(value), *next; child != NULL; child = next) {
-    next = child->next;
-    if (child->type == T_NULL) continue;
-    drop_nulls(child);
-    ply_node_append(value, child);
-  }
-}
-
-/* What becomes of a value that the patch gives again: NULL if it goes. */
-static node *replaced(ply_tree *tree, node *old, node *with) {
-  if (with->type == T_NULL) return NULL;
-  if (with->type == T_OBJECT && old->type == T_OBJECT) {
-    ply_merge_patch(tree, old, with);
-    return old;
-  }
-  drop_nulls(with);
-  return with;
-}
-
-void ply_merge_patch(ply_tree *tree, node *target, node *patch) {
-  size_t n = ply_node_count(patch), i = 0;
-  if (n == 0) return;
-  node **given = TREE_NEW(tree, n, node *), **sorted = TREE_NEW(tree, n, node *);
-  for (EACH(child, patch)) given[i++] = child;
-  memcpy(sorted, given, n * sizeof *given);
-  qsort(sorted, n, sizeof *sorted, by_key);
-  for (i = 0; i < n; i++) given[i]->parent = patch;
-  for (node *old = take_children(target), *next; old != NULL; old = next) {
-    next = old->next;
-    node **found = bsearch(&old, sorted, n, sizeof *sorted, by_key);
-    if (found != NULL) (*found)->parent = NULL; /* no new key */
-    node *kept = found != NULL ? replaced(tree, old, *found) : old;
-    if (kept != NULL) ply_node_append(target, kept);
-  }
-  for (i = 0; i < n; i++) {
-    if (given[i]->parent != patch || given[i]->type == T_NULL) continue;
-    drop_nulls(given[i]);
-    ply_node_append(target, given[i]);
-  }
-}
+enum {
+  MAX_FILES = 256,   /* of one scenario, counted each time one is included */
+  MAX_INCLUDES = 16, /* depth of `extends` */
+  MAX_BYTES_TOGETHER = 64 << 20
+};
 
 /* The chain of files that are being included, innermost first. */
 typedef struct including {
@@ -73,9 +22,9 @@ typedef struct including {
 } including;
 
 static bool is_in_circle(const ply_tree *tree, const including *chain, size_t file) {
-  const source_file *asked = &tree->files[file];
+  const ply_source_file *asked = &tree->files[file];
   for (; chain != NULL; chain = chain->outer) {
-    const source_file *open = &tree->files[chain->file];
+    const ply_source_file *open = &tree->files[chain->file];
     if (asked->inode != 0 && asked->inode == open->inode && asked->device == open->device) return true;
   }
   return false;
@@ -115,9 +64,9 @@ static char *folder_of(ply_tree *tree, const char *path) {
 }
 
 /* Opens one part. Returns its file, or -1 after a diagnostic at the path. */
-static int open_part(ply_tree *tree, const including *chain, const node *path) {
+static int open_part(ply_tree *tree, const including *chain, const ply_node *path) {
   const char *folder = tree->files[chain->file].folder;
-  hint none = {0};
+  ply_hint none = {0};
   if (path->type != T_STRING)
     return ply_report_problem(tree, P104, path, AT_VALUE, none,
                               "must be the path of a file, a string, not %s", ply_node_type_name(path)),
@@ -131,8 +80,8 @@ static int open_part(ply_tree *tree, const including *chain, const node *path) {
   if (path->as.text[0] == '/')
     return ply_report_problem(
                tree, P014, path, AT_VALUE,
-               (hint){.note = "write the way from the folder of this file, such as "
-                              "\"../actors/france.json\"; link or copy what lies elsewhere beside it"},
+               (ply_hint){.note = "write the way from the folder of this file, such as "
+                                  "\"../actors/france.json\"; link or copy what lies elsewhere beside it"},
                "an absolute path: a part is named relative to the file that names it, so that the "
                "files can be moved and sent together"),
            -1;
@@ -158,10 +107,10 @@ static int open_part(ply_tree *tree, const including *chain, const node *path) {
   return file;
 }
 
-static void apply(ply_tree *tree, node *target, const including *chain);
+static void apply(ply_tree *tree, ply_node *target, const including *chain);
 
-static void apply_parts(ply_tree *tree, node *target, const including *chain, const node *parts) {
-  hint none = {0};
+static void apply_parts(ply_tree *tree, ply_node *target, const including *chain, const ply_node *parts) {
+  ply_hint none = {0};
   if (parts->type != T_ARRAY) {
     ply_report_problem(tree, P104, parts, AT_VALUE, none, "must be a list of paths, not %s",
                        ply_node_type_name(parts));
@@ -176,16 +125,16 @@ static void apply_parts(ply_tree *tree, node *target, const including *chain, co
 }
 
 /* The file at the head of the chain, with its parts, onto target. */
-static void apply(ply_tree *tree, node *target, const including *chain) {
-  node *root = ply_json_read(tree, chain->file);
+static void apply(ply_tree *tree, ply_node *target, const including *chain) {
+  ply_node *root = ply_json_read(tree, chain->file);
   if (root == NULL) return;
   if (root->type != T_OBJECT) {
-    hint none = {0};
+    ply_hint none = {0};
     ply_report_problem(tree, P104, root, AT_VALUE, none, "a scenario file is an object { ... }, not %s",
                        ply_node_type_name(root));
     return;
   }
-  node *parts = ply_node_find(root, "extends");
+  ply_node *parts = ply_node_find(root, "extends");
   if (parts != NULL) ply_node_remove(parts);
   if (parts != NULL && parts->type != T_NULL) apply_parts(tree, target, chain, parts);
   target->file = root->file; /* at last the outermost file: where something is missing at the top */
@@ -193,10 +142,10 @@ static void apply(ply_tree *tree, node *target, const including *chain) {
   ply_merge_patch(tree, target, root);
 }
 
-node *ply_merge_file(ply_tree *tree, size_t file) {
+ply_node *ply_merge_file(ply_tree *tree, size_t file) {
   size_t before = tree->n_errors;
-  node *target = TREE_NEW(tree, 1, node);
-  *target = (node){.type = T_OBJECT, .file = (uint16_t)file};
+  ply_node *target = TREE_NEW(tree, 1, ply_node);
+  *target = (ply_node){.type = T_OBJECT, .file = (uint16_t)file};
   including chain = {.file = file};
   apply(tree, target, &chain);
   return tree->n_errors == before ? target : NULL;

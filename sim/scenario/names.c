@@ -7,21 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool ply_name_is_id(const char *name, bool source) {
-  const char *low = "abcdefghijklmnopqrstuvwxyz", *high = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-             *rest = "0123456789_-";
-  if (name[0] == '\0' || (strchr(low, name[0]) == NULL && !(source && strchr(high, name[0]) != NULL)))
-    return false;
-  for (const char *p = name; *p != '\0'; p++)
-    if (strchr(low, *p) == NULL && strchr(rest, *p) == NULL &&
-        !(source && (strchr(high, *p) != NULL || *p == '.')))
-      return false;
-  return true;
-}
-
 /* The keys of an object but "notes", at most `limit`; at (may be NULL) gets the values. */
-static name_list keys_of(reading *r, const node *map, int limit, const node **at) {
-  name_list list = {0};
+static ply_name_list keys_of(ply_reader *r, const ply_node *map, int limit, const ply_node **at) {
+  ply_name_list list = {0};
   if (map == NULL || map->type != T_OBJECT) return list;
   int n = ply_count_entries(map, limit);
   list.id = TREE_NEW(r->tree, n + 1, const char *);
@@ -39,67 +27,75 @@ static int by_text(const void *a, const void *b) {
 }
 
 /* Whether the key is there, but holds no object. */
-static bool is_broken(const node *object, const char *key) {
-  const node *map = ply_node_find(object, key);
+static bool is_broken(const ply_node *object, const char *key) {
+  const ply_node *map = ply_node_find(object, key);
   return map != NULL && map->type != T_OBJECT;
 }
 
-void ply_names_collect(reading *r) {
+static void collect(ply_reader *r) {
   enum { MANY = 1 << 20 };
-  r->actors = keys_of(r, ply_node_find(r->root, "actors"), PLY_MAX_ACTORS, r->actor_at);
-  r->issues = keys_of(r, ply_node_find(r->root, "issues"), PLY_MAX_ISSUES, r->issue_at);
-  r->levels = keys_of(r, ply_node_find(r->root, "levels"), PLY_MAX_LEVELS, NULL);
-  r->designs = keys_of(r, ply_node_find(r->root, "designs"), PLY_MAX_CLAUSES, NULL);
-  r->sources = keys_of(r, ply_node_find(r->root, "sources"), MANY, NULL);
-  if (r->sources.n > 0) qsort(r->sources.id, (size_t)r->sources.n, sizeof *r->sources.id, by_text);
-  r->indicators.id = TREE_NEW(r->tree, PLY_N_INDICATORS, const char *);
-  for (r->indicators.n = 0; r->indicators.n < PLY_N_INDICATORS; r->indicators.n++)
-    r->indicators.id[r->indicators.n] = ply_indicator_words[r->indicators.n];
-  for (int i = 0; i < r->issues.n; i++) {
-    r->options[i] = keys_of(r, ply_node_find(r->issue_at[i], "options"), PLY_MAX_OPTIONS, NULL);
-    r->options_are_broken[i] = is_broken(r->issue_at[i], "options");
-    r->is_derived[i] = ply_node_find(r->issue_at[i], "derived") != NULL;
+  own(r)->actors = keys_of(r, ply_node_find(own(r)->root, "actors"), PLY_MAX_ACTORS, own(r)->actor_at);
+  own(r)->issues = keys_of(r, ply_node_find(own(r)->root, "issues"), PLY_MAX_ISSUES, own(r)->issue_at);
+  own(r)->levels = keys_of(r, ply_node_find(own(r)->root, "levels"), PLY_MAX_LEVELS, NULL);
+  own(r)->designs = keys_of(r, ply_node_find(own(r)->root, "designs"), PLY_MAX_CLAUSES, NULL);
+  own(r)->sources = keys_of(r, ply_node_find(own(r)->root, "sources"), MANY, NULL);
+  if (own(r)->sources.n > 0)
+    qsort(own(r)->sources.id, (size_t)own(r)->sources.n, sizeof *own(r)->sources.id, by_text);
+  own(r)->indicators.id = TREE_NEW(r->tree, PLY_N_INDICATORS, const char *);
+  for (own(r)->indicators.n = 0; own(r)->indicators.n < PLY_N_INDICATORS; own(r)->indicators.n++)
+    own(r)->indicators.id[own(r)->indicators.n] = ply_indicator_words[own(r)->indicators.n];
+  for (int i = 0; i < own(r)->issues.n; i++) {
+    own(r)->options[i] = keys_of(r, ply_node_find(own(r)->issue_at[i], "options"), PLY_MAX_OPTIONS, NULL);
+    own(r)->options_are_broken[i] = is_broken(own(r)->issue_at[i], "options");
+    own(r)->is_derived[i] = ply_node_find(own(r)->issue_at[i], "derived") != NULL;
   }
-  r->names_are_broken[N_ACTOR] = r->names_are_broken[N_CANDIDATE] = is_broken(r->root, "actors");
-  r->names_are_broken[N_LEVEL] = is_broken(r->root, "levels");
-  r->names_are_broken[N_DESIGN] = is_broken(r->root, "designs");
-  r->names_are_broken[N_SOURCE] = is_broken(r->root, "sources");
-  for (int i = 0, n = 0; i < r->actors.n; i++) {
-    const node *candidate = ply_node_find(r->actor_at[i], "candidate");
+  own(r)->names_are_broken[N_ACTOR] = own(r)->names_are_broken[N_CANDIDATE] =
+      is_broken(own(r)->root, "actors");
+  own(r)->names_are_broken[N_LEVEL] = is_broken(own(r)->root, "levels");
+  own(r)->names_are_broken[N_DESIGN] = is_broken(own(r)->root, "designs");
+  own(r)->names_are_broken[N_SOURCE] = is_broken(own(r)->root, "sources");
+  for (int i = 0, n = 0; i < own(r)->actors.n; i++) {
+    const ply_node *candidate = ply_node_find(own(r)->actor_at[i], "candidate");
     bool yes = candidate != NULL && candidate->type == T_BOOL && candidate->truth;
-    bool unclear = r->actor_at[i]->type != T_OBJECT || (candidate != NULL && candidate->type != T_BOOL);
-    r->is_candidate[i] = unclear || (yes && n++ < PLY_MAX_CANDIDATES); /* unclear is told where it stands */
+    bool unclear = own(r)->actor_at[i]->type != T_OBJECT || (candidate != NULL && candidate->type != T_BOOL);
+    own(r)->is_candidate[i] =
+        unclear || (yes && n++ < PLY_MAX_CANDIDATES); /* unclear is told where it stands */
   }
-  r->game = ply_node_find(r->root, "game");
-  const node *issues = ply_node_find(r->root, "issues");
-  r->issues_are_missing = issues == NULL || issues->type != T_OBJECT;
-  r->has_security = ply_node_find(r->root, "security") != NULL;
-  r->issue = -1;
+  own(r)->game = ply_node_find(own(r)->root, "game");
+  const ply_node *issues = ply_node_find(own(r)->root, "issues");
+  own(r)->issues_are_missing = issues == NULL || issues->type != T_OBJECT;
+  own(r)->has_security = ply_node_find(own(r)->root, "security") != NULL;
+  own(r)->issue = -1;
 }
 
-const name_list *ply_names_of(const reading *r, names what) {
-  static const name_list nothing = {0};
+ply_reader *ply_reading_new(ply_tree *tree, const ply_node *root, ply_scenario *s) {
+  reading *whole = TREE_NEW(tree, 1, reading);
+  whole->in = (ply_reader){tree, &ply_scenario_vocabulary};
+  whole->root = root;
+  whole->s = s;
+  collect(&whole->in);
+  return &whole->in;
+}
+
+const ply_name_list *ply_names_of(ply_reader *r, int what) {
+  static const ply_name_list nothing = {0};
   switch (what) {
   case N_ACTOR:
-  case N_CANDIDATE: return &r->actors;
+  case N_CANDIDATE: return &own(r)->actors;
   case N_ISSUE:
-  case N_FREE_ISSUE: return &r->issues;
-  case N_OPTION: return r->issue >= 0 ? &r->options[r->issue] : &nothing;
-  case N_LEVEL: return &r->levels;
-  case N_DESIGN: return &r->designs;
-  case N_INDICATOR: return &r->indicators;
-  case N_SOURCE: return &r->sources;
-  case N_POSITION:
-  case N_NONE:
-  case N_NEW:
-  case N_NEW_SOURCE:
-  case N_NAMES: break;
+  case N_FREE_ISSUE: return &own(r)->issues;
+  case N_OPTION: return own(r)->issue >= 0 ? &own(r)->options[own(r)->issue] : &nothing;
+  case N_LEVEL: return &own(r)->levels;
+  case N_DESIGN: return &own(r)->designs;
+  case N_INDICATOR: return &own(r)->indicators;
+  case N_SOURCE: return &own(r)->sources;
+  default: break;
   }
   return &nothing;
 }
 
-int ply_names_find(const reading *r, names what, const char *name, int first) {
-  const name_list *list = ply_names_of(r, what);
+int ply_names_find(ply_reader *r, int what, const char *name, int first) {
+  const ply_name_list *list = ply_names_of(r, what);
   if (first >= 0 && first < list->n && strcmp(list->id[first], name) == 0) return first;
   if (what == N_SOURCE) {
     const char **found =
@@ -112,13 +108,13 @@ int ply_names_find(const reading *r, names what, const char *name, int first) {
 }
 
 /* "none, aid, armies": what would be allowed, as far as it fits in a line; from the arena. */
-static const char *listed(reading *r, names what) {
-  const name_list *list = ply_names_of(r, what);
+static const char *listed(ply_reader *r, int what) {
+  const ply_name_list *list = ply_names_of(r, what);
   ply_text text;
   ply_text_init(&text);
   for (int i = 0; i < list->n; i++) {
-    if (what == N_CANDIDATE && !r->is_candidate[i]) continue;
-    if (what == N_FREE_ISSUE && r->is_derived[i]) continue;
+    if (what == N_CANDIDATE && !own(r)->is_candidate[i]) continue;
+    if (what == N_FREE_ISSUE && own(r)->is_derived[i]) continue;
     if (text.length > 90) {
       ply_text_add(&text, ", ...");
       break;
@@ -130,7 +126,7 @@ static const char *listed(reading *r, names what) {
   return ply_tree_take(r->tree, &text);
 }
 
-static code code_of(names what) {
+static ply_problem code_of(int what) {
   switch (what) {
   case N_ISSUE:
   case N_FREE_ISSUE: return P202;
@@ -143,7 +139,7 @@ static code code_of(names what) {
   }
 }
 
-static const char *noun_of(names what) {
+static const char *noun_of(int what) {
   switch (what) {
   case N_ISSUE:
   case N_FREE_ISSUE: return "issue";
@@ -155,33 +151,35 @@ static const char *noun_of(names what) {
   }
 }
 
-int ply_names_need(reading *r, names what, const node *at, place where, const char *name, int first) {
-  if (what == N_OPTION && r->issue < 0) return -1; /* the issue itself was wrong and is told */
-  if (r->names_are_broken[what] || (what == N_OPTION && r->options_are_broken[r->issue])) return -1;
-  if (what == N_LEVEL && r->levels_are_missing) return -1; /* told once */
-  if ((what == N_ISSUE || what == N_FREE_ISSUE) && r->issues_are_missing) return -1;
+int ply_names_need(ply_reader *r, int what, const ply_node *at, ply_place where, const char *name,
+                   int first) {
+  if (what == N_OPTION && own(r)->issue < 0) return -1; /* the issue itself was wrong and is told */
+  if (own(r)->names_are_broken[what] || (what == N_OPTION && own(r)->options_are_broken[own(r)->issue]))
+    return -1;
+  if (what == N_LEVEL && own(r)->levels_are_missing) return -1; /* told once */
+  if ((what == N_ISSUE || what == N_FREE_ISSUE) && own(r)->issues_are_missing) return -1;
   int found = ply_names_find(r, what, name, first);
-  hint more = {0};
+  ply_hint more = {0};
   if (found < 0 && !ply_is_heard(r->tree))
     ply_report_problem(r->tree, code_of(what), at, where, more, "unknown name");
   else if (found < 0) {
-    const name_list *list = ply_names_of(r, what);
+    const ply_name_list *list = ply_names_of(r, what);
     more.suggestion = ply_word_nearest(name, list->id, (size_t)list->n);
     if (what == N_OPTION)
       ply_report_problem(r->tree, P203, at, where, more, "issue %s has no option %s; it has: %s",
-                         ply_quoted(r->tree, r->issues.id[r->issue]), ply_quoted(r->tree, name),
+                         ply_quoted(r->tree, own(r)->issues.id[own(r)->issue]), ply_quoted(r->tree, name),
                          listed(r, what));
     else if (what == N_SOURCE)
       ply_report_problem(r->tree, P211, at, where, more, "there is no source %s", ply_quoted(r->tree, name));
     else
       ply_report_problem(r->tree, code_of(what), at, where, more, "there is no %s %s; there are: %s",
                          noun_of(what), ply_quoted(r->tree, name), listed(r, what));
-  } else if (what == N_CANDIDATE && !r->is_candidate[found]) {
+  } else if (what == N_CANDIDATE && !own(r)->is_candidate[found]) {
     ply_report_problem(r->tree, P207, at, where, more,
                        "%s is no candidate, so it cannot join; candidates: %s", ply_quoted(r->tree, name),
                        listed(r, what));
     found = -1;
-  } else if (what == N_FREE_ISSUE && r->is_derived[found]) {
+  } else if (what == N_FREE_ISSUE && own(r)->is_derived[found]) {
     ply_report_problem(r->tree, P210, at, where, more,
                        "issue %s is derived: its option follows from the rest and is not given here",
                        ply_quoted(r->tree, name));

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 ply_number ply_number_default(double value) {
   return (ply_number){.low = value, .base = value, .high = value, .id = -1};
@@ -20,7 +20,7 @@ static const char *short_number(double value, char *buffer, size_t size) {
   return buffer;
 }
 
-static void range_text(const field *row, char *buffer, size_t size) {
+static void range_text(const ply_key *row, char *buffer, size_t size) {
   const char *unit = row->unit != NULL ? row->unit : "";
   char low[30], high[30];
   if (row->min == 0 && row->max == 0)
@@ -32,13 +32,13 @@ static void range_text(const field *row, char *buffer, size_t size) {
   if (unit[0] != '\0') snprintf(buffer + strlen(buffer), size - strlen(buffer), " (%s)", unit);
 }
 
-static bool in_range(const field *row, double value) {
+static bool in_range(const ply_key *row, double value) {
   if (row->min == 0 && row->max == 0) return value >= -1e9 && value <= 1e9;
   return (row->flags & F_ABOVE_MIN ? value > row->min : value >= row->min) &&
          (row->flags & F_BELOW_MAX ? value < row->max : value <= row->max);
 }
 
-static bool one_number(reading *r, const node *at, const field *row, double *out) {
+static bool one_number(ply_reader *r, const ply_node *at, const ply_key *row, double *out) {
   if (at->type != T_NUMBER) {
     ply_report_problem(r->tree, P104, at, AT_VALUE, no_hint, "must be a number, not %s",
                        ply_node_type_name(at));
@@ -53,16 +53,17 @@ static bool one_number(reading *r, const node *at, const field *row, double *out
 }
 
 /* A word of a --set that is no JSON, such as 0,4 or .4, was taken as a text: that is worth saying. */
-static hint word_hint(const reading *r, const node *at) {
-  const source_file *file = &r->tree->files[at->file];
-  bool bare = at->type == T_STRING && ply_is_setting(file) && file->text[at->at] != '"';
-  return (hint){.note = bare ? "what is no JSON is taken as a text; a number is written 0.4 or -2e3, a range "
+static ply_hint word_hint(ply_reader *r, const ply_node *at) {
+  const ply_source_file *file = &r->tree->files[at->file];
+  bool bare = at->type == T_STRING && file->is_setting && file->text[at->at] != '"';
+  return (ply_hint){.note =
+                        bare ? "what is no JSON is taken as a text; a number is written 0.4 or -2e3, a range "
                                "[0.3, 0.4, 0.5]"
                              : NULL};
 }
 
 /* n or [low, base, high]. */
-static bool plain_number(reading *r, const node *at, const field *row, ply_number *out) {
+static bool plain_number(ply_reader *r, const ply_node *at, const ply_key *row, ply_number *out) {
   double value[3];
   if (at->type == T_NUMBER) {
     if (!one_number(r, at, row, &value[0])) return false;
@@ -93,37 +94,37 @@ static bool plain_number(reading *r, const node *at, const field *row, ply_numbe
   return true;
 }
 
-static void list_number(reading *r, const node *at, ply_number *number, const field *row,
+static void list_number(ply_reader *r, const ply_node *at, ply_number *number, const ply_key *row,
                         const number_given *given) {
-  if (r->game != NULL && at->at == r->game->at && at->file == r->game->file)
+  if (own(r)->game != NULL && at->at == own(r)->game->at && at->file == own(r)->game->file)
     return; /* spelt out, not given */
-  if (r->n_entries == r->room_entries) {
-    size_t room = r->room_entries > 0 ? r->room_entries * 2 : 1024;
+  if (own(r)->n_entries == own(r)->room_entries) {
+    size_t room = own(r)->room_entries > 0 ? own(r)->room_entries * 2 : 1024;
     number_entry *entries = TREE_NEW(r->tree, room, number_entry);
-    if (r->n_entries > 0) memcpy(entries, r->entries, r->n_entries * sizeof *entries);
-    r->entries = entries;
-    r->room_entries = room;
+    if (own(r)->n_entries > 0) memcpy(entries, own(r)->entries, own(r)->n_entries * sizeof *entries);
+    own(r)->entries = entries;
+    own(r)->room_entries = room;
   }
   bool any = row->min == 0 && row->max == 0;
-  r->entries[r->n_entries++] = (number_entry){.at = at,
-                                              .number = number,
-                                              .info = {.number = number,
-                                                       .grade = given->grade,
-                                                       .cite = given->cite,
-                                                       .least = any ? -1e9 : row->min,
-                                                       .most = any ? 1e9 : row->max,
-                                                       .above_least = row->flags & F_ABOVE_MIN,
-                                                       .below_most = row->flags & F_BELOW_MAX}};
+  own(r)->entries[own(r)->n_entries++] = (number_entry){.at = at,
+                                                        .number = number,
+                                                        .info = {.number = number,
+                                                                 .grade = given->grade,
+                                                                 .cite = given->cite,
+                                                                 .least = any ? -1e9 : row->min,
+                                                                 .most = any ? 1e9 : row->max,
+                                                                 .above_least = row->flags & F_ABOVE_MIN,
+                                                                 .below_most = row->flags & F_BELOW_MAX}};
 }
 
 /* {"value": ...}: the row of the number decides the range, so the value waits until the object is read. */
-void ply_read_number_value(reading *r, const node *at, const field *row, void *base) {
+void ply_read_number_value(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)r, (void)row;
   ((number_given *)base)->value = at;
 }
 
-void ply_read_number(reading *r, const node *at, const field *row, ply_number *out) {
-  number_given given = {.grade = r->grade, .cite = r->cites, .value = at};
+void ply_read_number(ply_reader *r, const ply_node *at, const ply_key *row, ply_number *out) {
+  number_given given = {.grade = own(r)->grade, .cite = own(r)->cites, .value = at};
   if (at->type == T_OBJECT) {
     given.value = NULL;
     ply_read_object(r, at, &ply_number_shape, &given);
@@ -139,19 +140,19 @@ void ply_read_number(reading *r, const node *at, const field *row, ply_number *o
 
 /* A citation that names no source, though sources of its kind (the same letters before the digits) are there.
  */
-static void note_unknown(reading *r, const node *at) {
+static void note_unknown(ply_reader *r, const ply_node *at) {
   const char *id = at->as.text;
   size_t letters = strcspn(id, "0123456789");
   if (id[letters] == '\0' || letters == 0) return;
-  for (int i = 0; i < r->sources.n; i++) {
-    const char *known = r->sources.id[i];
+  for (int i = 0; i < own(r)->sources.n; i++) {
+    const char *known = own(r)->sources.id[i];
     if (strncmp(known, id, letters) != 0 || strcspn(known, "0123456789") != letters) continue;
-    if (r->unknown.n++ == 0) r->unknown.first = at;
+    if (own(r)->unknown.n++ == 0) own(r)->unknown.first = at;
     return;
   }
 }
 
-ply_cites ply_cites_of(reading *r, const node *at) {
+ply_cites ply_cites_of(ply_reader *r, const ply_node *at) {
   ply_cites out = {0};
   if (at->type != T_ARRAY) return out;
   const char **id = TREE_NEW(r->tree, ply_node_count(at) + 1, const char *);
@@ -161,7 +162,7 @@ ply_cites ply_cites_of(reading *r, const node *at) {
   return out;
 }
 
-ply_cites ply_read_cites(reading *r, const node *at) {
+ply_cites ply_read_cites(ply_reader *r, const ply_node *at) {
   if (ply_is_type(r, at, T_ARRAY, "a list of sources"))
     for (EACH(child, at)) {
       if (!ply_is_type(r, child, T_STRING, "the id of a source or a text, in quotes")) continue;
@@ -200,16 +201,16 @@ static void tell_place(const ply_scenario *s, ply_number_info *info) {
   if (strncmp(rest, "/red_lines/", 11) == 0) info->place = PLY_IN_RED_LINE;
 }
 
-void ply_numbers_finish(reading *r) {
-  if (r->n_entries > 0) qsort(r->entries, r->n_entries, sizeof *r->entries, by_serial);
-  ply_number_info *info = TREE_NEW(r->tree, r->n_entries + 1, ply_number_info);
-  for (size_t i = 0; i < r->n_entries; i++) {
-    const number_entry *entry = &r->entries[i];
+void ply_numbers_finish(ply_reader *r) {
+  if (own(r)->n_entries > 0) qsort(own(r)->entries, own(r)->n_entries, sizeof *own(r)->entries, by_serial);
+  ply_number_info *info = TREE_NEW(r->tree, own(r)->n_entries + 1, ply_number_info);
+  for (size_t i = 0; i < own(r)->n_entries; i++) {
+    const number_entry *entry = &own(r)->entries[i];
     entry->number->id = (int)i;
     info[i] = entry->info;
     info[i].pointer = ply_node_pointer(r->tree, entry->at);
-    tell_place(r->s, &info[i]);
+    tell_place(own(r)->s, &info[i]);
   }
-  r->s->numbers = info;
-  r->s->n_numbers = (int)r->n_entries;
+  own(r)->s->numbers = info;
+  own(r)->s->n_numbers = (int)own(r)->n_entries;
 }

@@ -13,10 +13,10 @@
 
 enum { LONGEST_ID = 60, MOST_DESIGNS = 36, MOST_PAYOFFS = 10000 };
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 typedef struct player {
-  const node *at, *payoffs;
+  const ply_node *at, *payoffs;
   const char *id, *name;
   int n;
   const char *strategy[PLY_MAX_LEVELS], *label[PLY_MAX_LEVELS];
@@ -24,61 +24,62 @@ typedef struct player {
 
 typedef struct spelling {
   ply_tree *tree;
-  const node *game, *grade, *cite;
+  const ply_node *game, *grade, *cite;
   int n, n_profiles, most; /* players; profiles; strategies of who has most */
   player player[PLY_MAX_CANDIDATES];
   const char **cell; /* [n_profiles] an id of each profile, the last player's strategy changing first */
-  node *out;
+  ply_node *out;
 } spelling;
 
 /* ---- nodes that stand where the file says ---- */
 
-static node *made(spelling *s, node_type type) {
-  node *out = TREE_NEW(s->tree, 1, node);
-  *out = (node){.type = (uint8_t)type, .file = s->game->file, .at = s->game->at, .key_at = s->game->key_at};
+static ply_node *made(spelling *s, ply_node_type type) {
+  ply_node *out = TREE_NEW(s->tree, 1, ply_node);
+  *out =
+      (ply_node){.type = (uint8_t)type, .file = s->game->file, .at = s->game->at, .key_at = s->game->key_at};
   return out;
 }
 
-static node *put(node *parent, const char *key, node *child) {
+static ply_node *put(ply_node *parent, const char *key, ply_node *child) {
   child->key = key;
   ply_node_append(parent, child);
   return child;
 }
 
-static void put_text(spelling *s, node *parent, const char *key, const char *text) {
+static void put_text(spelling *s, ply_node *parent, const char *key, const char *text) {
   put(parent, key, made(s, T_STRING))->as.text = text;
 }
 
 /* A copy that shares what is below. */
-static node *copy_of(spelling *s, const node *from) {
-  node *out = TREE_NEW(s->tree, 1, node);
+static ply_node *copy_of(spelling *s, const ply_node *from) {
+  ply_node *out = TREE_NEW(s->tree, 1, ply_node);
   *out = *from;
   return out;
 }
 
-static void put_copy(spelling *s, node *parent, const node *from) {
+static void put_copy(spelling *s, ply_node *parent, const ply_node *from) {
   if (from != NULL) put(parent, from->key, copy_of(s, from));
 }
 
-static const char *text_of(const node *object, const char *key) {
-  const node *at = ply_node_find(object, key);
+static const char *text_of(const ply_node *object, const char *key) {
+  const ply_node *at = ply_node_find(object, key);
   return at != NULL && at->type == T_STRING ? at->as.text : NULL;
 }
 
 /* ---- who plays what ---- */
 
 /* Strategies are a list of ids, or an object of them, which may have notes. */
-static bool is_strategy(const node *list, const node *child) {
+static bool is_strategy(const ply_node *list, const ply_node *child) {
   return list->type == T_ARRAY || strcmp(child->key, "notes") != 0;
 }
 
-static ply_option strategy_of(const node *list, const node *child) {
+static ply_option strategy_of(const ply_node *list, const ply_node *child) {
   const char *id = list->type == T_OBJECT ? child->key : child->as.text;
   const char *name = list->type == T_OBJECT ? text_of(child, "name") : NULL;
   return (ply_option){.id = id, .name = name != NULL ? name : id};
 }
 
-static bool add_strategy(spelling *s, player *p, const node *at, place where, const char *id,
+static bool add_strategy(spelling *s, player *p, const ply_node *at, ply_place where, const char *id,
                          const char *label) {
   if (p->n == PLY_MAX_LEVELS)
     return ply_report_problem(s->tree, P407, at, where, no_hint,
@@ -102,7 +103,7 @@ static bool add_strategy(spelling *s, player *p, const node *at, place where, co
 }
 
 static bool read_strategies(spelling *s, player *p) {
-  const node *list = ply_node_find(p->at, "strategies");
+  const ply_node *list = ply_node_find(p->at, "strategies");
   bool fine = true;
   for (EACH(child, list)) {
     if (!is_strategy(list, child)) continue;
@@ -122,7 +123,7 @@ static bool read_strategies(spelling *s, player *p) {
 }
 
 static bool read_players(spelling *s) {
-  const node *players = ply_node_find(s->game, "players"), *payoffs = ply_node_find(s->game, "payoffs");
+  const ply_node *players = ply_node_find(s->game, "players"), *payoffs = ply_node_find(s->game, "payoffs");
   bool fine = true;
   double profiles = 1;
   for (EACH(child, players)) {
@@ -163,9 +164,9 @@ static int strategy_at(const spelling *s, int profile, int i) {
 /* ---- payoffs ---- */
 
 /* A name of payoffs that is no player, or of a level of the nest that is no strategy. */
-static bool report_stranger(spelling *s, const node *at, const char *what, const char *const *known,
+static bool report_stranger(spelling *s, const ply_node *at, const char *what, const char *const *known,
                             size_t n) {
-  hint more = {.suggestion = ply_word_nearest(at->key, known, n)};
+  ply_hint more = {.suggestion = ply_word_nearest(at->key, known, n)};
   ply_report_problem(s->tree, P206, at, AT_KEY, more, "%s is no %s", ply_quoted(s->tree, at->key), what);
   return false;
 }
@@ -182,7 +183,7 @@ static bool check_payoff_names(spelling *s) {
   return fine;
 }
 
-static bool check_keys(spelling *s, const node *at, const player *p) {
+static bool check_keys(spelling *s, const ply_node *at, const player *p) {
   bool fine = true;
   for (EACH(child, at)) {
     bool is = strcmp(child->key, "notes") == 0;
@@ -198,7 +199,7 @@ static bool check_keys(spelling *s, const node *at, const player *p) {
 }
 
 /* The nest below `at`, for strategies of player i and on; fills leaf[profile]. */
-static bool read_nest(spelling *s, const node *at, int i, int profile, const node **leaf) {
+static bool read_nest(spelling *s, const ply_node *at, int i, int profile, const ply_node **leaf) {
   if (i == s->n) {
     leaf[profile] = at;
     return true;
@@ -216,9 +217,9 @@ static bool read_nest(spelling *s, const node *at, int i, int profile, const nod
                               ply_node_count(at)),
            false;
   if (!list) fine = check_keys(s, at, p);
-  const node *next = ply_node_first(at);
+  const ply_node *next = ply_node_first(at);
   for (int k = 0; k < p->n; k++) {
-    const node *inner = list ? next : ply_node_find(at, p->strategy[k]);
+    const ply_node *inner = list ? next : ply_node_find(at, p->strategy[k]);
     if (list) next = ply_node_next(next);
     if (inner != NULL)
       fine = read_nest(s, inner, i + 1, profile * p->n + k, leaf) && fine;
@@ -277,10 +278,10 @@ static const char *shared(spelling *s, int k, const char *between, bool label) {
 }
 
 static void spell_levels(spelling *s, const char **level) {
-  node *levels = put(s->out, "levels", made(s, T_OBJECT));
+  ply_node *levels = put(s->out, "levels", made(s, T_OBJECT));
   for (int k = 0; k < s->most; k++) {
     level[k] = shared(s, k, "-or-", false);
-    node *at = put(levels, level[k], made(s, T_OBJECT));
+    ply_node *at = put(levels, level[k], made(s, T_OBJECT));
     put_text(s, at, "name", shared(s, k, " / ", true));
     put(at, "effort", made(s, T_NUMBER))->as.number = 0;
   }
@@ -288,25 +289,25 @@ static void spell_levels(spelling *s, const char **level) {
 
 /* Nothing is decided but the moves. */
 static void spell_issue(spelling *s) {
-  node *issue = put(put(s->out, "issues", made(s, T_OBJECT)), "game", made(s, T_OBJECT));
+  ply_node *issue = put(put(s->out, "issues", made(s, T_OBJECT)), "game", made(s, T_OBJECT));
   put_text(s, issue, "name", "The game");
   put_text(s, put(put(issue, "options", made(s, T_OBJECT)), "once", made(s, T_OBJECT)), "name",
            "Played once");
 }
 
 /* The level of every player at a profile. */
-static void spell_profile(spelling *s, node *parent, const char *key, int profile, const char **level) {
-  node *members = put(parent, key, made(s, T_OBJECT));
+static void spell_profile(spelling *s, ply_node *parent, const char *key, int profile, const char **level) {
+  ply_node *members = put(parent, key, made(s, T_OBJECT));
   for (int i = 0; i < s->n; i++) put_text(s, members, s->player[i].id, level[strategy_at(s, profile, i)]);
 }
 
 /* The payoff as it stands in the file, with the grade and citations of the whole where it has none. */
-static void spell_payoff(spelling *s, node *bonus, const node *leaf) {
+static void spell_payoff(spelling *s, ply_node *bonus, const ply_node *leaf) {
   if (s->grade == NULL && s->cite == NULL) {
     put(bonus, "gain", ply_node_stand_in(s->tree, leaf));
     return;
   }
-  node *gain = ply_node_stand_in(s->tree, leaf);
+  ply_node *gain = ply_node_stand_in(s->tree, leaf);
   gain->type = T_OBJECT;
   gain->as.last = NULL;
   put(bonus, "gain", gain);
@@ -318,19 +319,19 @@ static void spell_payoff(spelling *s, node *bonus, const node *leaf) {
 }
 
 /* A player with fewer moves than another may not make the rest. */
-static void spell_missing_moves(spelling *s, node *actor, const player *p, const char **level) {
+static void spell_missing_moves(spelling *s, ply_node *actor, const player *p, const char **level) {
   if (p->n == s->most) return;
-  node *line = put(put(actor, "red_lines", made(s, T_OBJECT)), "no-such-move", made(s, T_OBJECT));
+  ply_node *line = put(put(actor, "red_lines", made(s, T_OBJECT)), "no-such-move", made(s, T_OBJECT));
   put(line, "when", made(s, T_OBJECT));
   put_text(s, line, "effect", "stay_out");
   put_text(s, line, "from", level[p->n]);
-  node *rules = ply_node_find(s->out, "rules");
+  ply_node *rules = ply_node_find(s->out, "rules");
   if (rules == NULL) rules = put(s->out, "rules", made(s, T_OBJECT));
-  node *rule = put(rules, p->id, made(s, T_OBJECT));
-  node *members = put(put(rule, "when", made(s, T_OBJECT)), "$members", made(s, T_OBJECT));
-  node *list = put(members, p->id, made(s, T_ARRAY));
+  ply_node *rule = put(rules, p->id, made(s, T_OBJECT));
+  ply_node *members = put(put(rule, "when", made(s, T_OBJECT)), "$members", made(s, T_OBJECT));
+  ply_node *list = put(members, p->id, made(s, T_ARRAY));
   for (int k = p->n; k < s->most; k++) {
-    node *word = made(s, T_STRING);
+    ply_node *word = made(s, T_STRING);
     word->as.text = level[k];
     ply_node_append(list, word);
   }
@@ -338,10 +339,11 @@ static void spell_missing_moves(spelling *s, node *actor, const player *p, const
   put_text(s, rule, "reason", "It has no such move.");
 }
 
-static void spell_player(spelling *s, node *actors, int i, const node *const *leaf, const char **level) {
+static void spell_player(spelling *s, ply_node *actors, int i, const ply_node *const *leaf,
+                         const char **level) {
   const player *p = &s->player[i];
-  const node *reservation = ply_node_find(p->at, "reservation");
-  node *actor = put(actors, p->id, made(s, T_OBJECT));
+  const ply_node *reservation = ply_node_find(p->at, "reservation");
+  ply_node *actor = put(actors, p->id, made(s, T_OBJECT));
   put_copy(s, actor, ply_node_find(p->at, "name"));
   put_copy(s, actor, ply_node_find(p->at, "brief"));
   put_copy(s, actor, ply_node_find(p->at, "notes"));
@@ -351,9 +353,9 @@ static void spell_player(spelling *s, node *actors, int i, const node *const *le
     put(actor, "reservation", ply_node_stand_in(s->tree, reservation));
   else
     put(actor, "reservation", made(s, T_NUMBER))->as.number = 0;
-  node *bonuses = put(actor, "bonuses", made(s, T_OBJECT));
+  ply_node *bonuses = put(actor, "bonuses", made(s, T_OBJECT));
   for (int c = 0; c < s->n_profiles; c++) {
-    node *bonus = put(bonuses, s->cell[c], made(s, T_OBJECT));
+    ply_node *bonus = put(bonuses, s->cell[c], made(s, T_OBJECT));
     spell_profile(s, put(bonus, "when", made(s, T_OBJECT)), "$members", c, level);
     spell_payoff(s, bonus, leaf[c]);
   }
@@ -362,9 +364,9 @@ static void spell_player(spelling *s, node *actors, int i, const node *const *le
 
 static void spell_designs(spelling *s, const char **level) {
   if (ply_node_find(s->out, "designs") != NULL || s->n_profiles > MOST_DESIGNS) return;
-  node *designs = put(s->out, "designs", made(s, T_OBJECT));
+  ply_node *designs = put(s->out, "designs", made(s, T_OBJECT));
   for (int c = 0; c < s->n_profiles; c++) {
-    node *design = put(designs, s->cell[c], made(s, T_OBJECT));
+    ply_node *design = put(designs, s->cell[c], made(s, T_OBJECT));
     ply_text name;
     ply_text_init(&name);
     for (int i = 0; i < s->n; i++)
@@ -378,11 +380,11 @@ static void spell_designs(spelling *s, const char **level) {
 
 /* ---- what has no place beside it ---- */
 
-static bool stands_alone(ply_tree *tree, const node *root) {
+static bool stands_alone(ply_tree *tree, const ply_node *root) {
   static const char *const others[] = {"issues", "levels", "actors", "rules", "security", "agreement"};
   bool fine = true;
   for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
-    const node *other = ply_node_find(root, others[k]);
+    const ply_node *other = ply_node_find(root, others[k]);
     if (other == NULL) continue;
     ply_report_problem(tree, P420, other, AT_KEY, no_hint,
                        "\"%s\" has no place beside \"game\", which says who plays and what it pays",
@@ -393,19 +395,15 @@ static bool stands_alone(ply_tree *tree, const node *root) {
 }
 
 /* Its keys and their kinds, as far as the table of fields knows them. */
-static bool has_its_shape(ply_tree *tree, node *root, const node *game) {
+static bool has_its_shape(ply_tree *tree, ply_node *root, const ply_node *game) {
   size_t before = tree->n_errors;
-  reading *r = TREE_NEW(tree, 1, reading);
-  r->tree = tree;
-  r->root = root;
-  r->s = TREE_NEW(tree, 1, ply_scenario);
-  ply_names_collect(r);
+  ply_reader *r = ply_reading_new(tree, root, TREE_NEW(tree, 1, ply_scenario));
   ply_read_object(r, game, &ply_plain_game_shape, NULL);
   return tree->n_errors == before;
 }
 
-node *ply_plain_game_spelt(ply_tree *tree, node *root) {
-  const node *game = ply_node_find(root, "game");
+ply_node *ply_plain_game_spelt(ply_tree *tree, ply_node *root) {
+  const ply_node *game = ply_node_find(root, "game");
   if (game == NULL) return root;
   bool fine = stands_alone(tree, root);
   fine = has_its_shape(tree, root, game) && fine;
@@ -416,10 +414,10 @@ node *ply_plain_game_spelt(ply_tree *tree, node *root) {
                   .grade = ply_node_find(game, "grade"),
                   .cite = ply_node_find(game, "cite"),
                   .most = 0};
-  const node **leaf[PLY_MAX_CANDIDATES];
+  const ply_node **leaf[PLY_MAX_CANDIDATES];
   fine = read_players(s) && fine;
   fine = check_payoff_names(s) && fine;
-  for (int i = 0; i < s->n && fine; i++) leaf[i] = TREE_NEW(tree, s->n_profiles + 1, const node *);
+  for (int i = 0; i < s->n && fine; i++) leaf[i] = TREE_NEW(tree, s->n_profiles + 1, const ply_node *);
   for (int i = 0; i < s->n && fine; i++) fine = read_nest(s, s->player[i].payoffs, 0, 0, leaf[i]) && fine;
   if (!fine) return NULL;
   s->out = copy_of(s, root);
@@ -428,15 +426,15 @@ node *ply_plain_game_spelt(ply_tree *tree, node *root) {
   name_cells(s);
   spell_issue(s);
   spell_levels(s, level);
-  node *actors = put(s->out, "actors", made(s, T_OBJECT));
+  ply_node *actors = put(s->out, "actors", made(s, T_OBJECT));
   for (int i = 0; i < s->n; i++) spell_player(s, actors, i, leaf[i], level);
   spell_designs(s, level);
   return s->out;
 }
 
-void ply_plain_game_moves(reading *r, ply_actor *actor) {
-  const node *players = ply_node_find(ply_node_find(r->root, "game"), "players");
-  const node *list = ply_node_find(ply_node_find(players, actor->id), "strategies");
+void ply_plain_game_moves(ply_reader *r, ply_actor *actor) {
+  const ply_node *players = ply_node_find(ply_node_find(own(r)->root, "game"), "players");
+  const ply_node *list = ply_node_find(ply_node_find(players, actor->id), "strategies");
   if (list == NULL) return;
   ply_option *moves = TREE_NEW(r->tree, ply_node_count(list) + 1, ply_option);
   for (EACH(child, list)) {
@@ -448,18 +446,19 @@ void ply_plain_game_moves(reading *r, ply_actor *actor) {
 /* ---- what the table of fields names ---- */
 
 /* Read where it is spelt out. */
-void ply_read_elsewhere(reading *r, const node *at, const field *row, void *base) {
+void ply_read_elsewhere(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)r, (void)at, (void)row, (void)base;
 }
 
-void ply_read_players(reading *r, const node *at, const field *row, void *base) {
+void ply_read_players(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   int i;
   (void)base;
-  for (const node *child = NULL; (child = ply_next_entry(r, at, child, row, PLY_MAX_CANDIDATES, &i)) != NULL;)
+  for (const ply_node *child = NULL;
+       (child = ply_next_entry(r, at, child, row, PLY_MAX_CANDIDATES, &i)) != NULL;)
     ply_read_object(r, child, row->shape, NULL);
 }
 
-void ply_read_moves(reading *r, const node *at, const field *row, void *base) {
+void ply_read_moves(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row, (void)base;
   if (at->type == T_ARRAY) return;
   if (!ply_is_type(r, at, T_OBJECT, "a list of strategies, or an object of them")) return;
@@ -467,7 +466,7 @@ void ply_read_moves(reading *r, const node *at, const field *row, void *base) {
     if (strcmp(child->key, "notes") != 0) ply_read_object(r, child, row->shape, NULL);
 }
 
-void ply_read_payoff_tables(reading *r, const node *at, const field *row, void *base) {
+void ply_read_payoff_tables(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row, (void)base;
   ply_is_type(r, at, T_OBJECT, "an object of players and their payoffs");
 }

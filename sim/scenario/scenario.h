@@ -18,9 +18,8 @@ enum {
   PLY_MAX_CLAUSES = 1000,   /* rules; red lines (all actors); designs; readings: each */
   PLY_MAX_BONUSES = 100000, /* of all actors */
   PLY_MAX_QUORUMS = 16,
-  PLY_MAX_OVER = 8,          /* issues and candidates that a table is over */
-  PLY_MAX_ENTRIES = 1000000, /* of one table, given or not */
-  PLY_MAX_FILE = 16 << 20    /* bytes of one file */
+  PLY_MAX_OVER = 8,         /* issues and candidates that a table is over */
+  PLY_MAX_ENTRIES = 1000000 /* of one table, given or not */
 };
 
 /* ---- numbers ---- */
@@ -458,14 +457,14 @@ ply_status ply_scenario_show(const ply_scenario *scenario, ply_text *out, ply_er
  * those. It loads to the same answers; its digest is another where there is such a game. */
 ply_status ply_scenario_spelt(const ply_scenario *scenario, ply_text *out, ply_err *err);
 
-/* One place where two merged scenarios differ. */
+/* One ply_place where two merged scenarios differ. */
 typedef struct ply_scenario_difference {
   const char *pointer;                        /* JSON Pointer, the same in both */
   const char *a, *b;                          /* compact JSON; NULL: not there */
   const ply_number_info *number_a, *number_b; /* where both have a number there, else NULL; borrowed */
 } ply_scenario_difference;
 
-/* Every place where two scenarios differ, in the order of a, then what only b has: *out, [*n], in `arena`,
+/* Every ply_place where two scenarios differ, in the order of a, then what only b has: *out, [*n], in `arena`,
  * valid as long as both scenarios. A number counts as different where its range or its grade is; $schema and
  * the order of keys do not count. PLY_E_MEMORY. */
 ply_status ply_scenario_differ(const ply_scenario *a, const ply_scenario *b, ply_arena *arena,
@@ -476,6 +475,9 @@ ply_status ply_scenario_schema(ply_text *out, ply_err *err);
 
 /* The format, field by field, as a Markdown table, from the same table of fields. */
 ply_status ply_scenario_fields(ply_text *out, ply_err *err);
+
+/* The merged tree of a loaded scenario: for rooms that look values up by pointer. Borrowed. */
+const struct ply_node *ply_scenario_root(const ply_scenario *scenario);
 
 /* The codes of problems, stable, each with its meaning. *count: how many. */
 typedef struct ply_code {

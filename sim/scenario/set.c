@@ -3,7 +3,7 @@
  * must name a value, or a new key of an object that is there; whether such a key may stand there is asked by
  * the validator. A plain number or triple over {"value": ...} replaces the value and keeps its grade and
  * citations. */
-#include "sim/scenario/tree.h"
+#include "sim/scenario/fields.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,40 +14,14 @@ typedef struct setting {
   const char *pointer;
 } setting;
 
-char *ply_pointer_segment(ply_tree *tree, const char **rest) {
-  if (**rest != '/') return NULL;
-  const char *p = *rest + 1;
-  char *out = TREE_NEW(tree, strlen(p) + 1, char);
-  size_t n = 0;
-  for (; *p != '\0' && *p != '/'; p++) {
-    if (p[0] == '~' && (p[1] == '0' || p[1] == '1'))
-      out[n++] = *++p == '0' ? '~' : '/';
-    else
-      out[n++] = *p;
-  }
-  *rest = p;
-  return out;
-}
-
-node *ply_node_child(const node *parent, const char *segment) {
-  if (parent->type == T_OBJECT) return ply_node_find(parent, segment);
-  if (parent->type != T_ARRAY || segment[0] == '\0' || strspn(segment, "0123456789") != strlen(segment))
-    return NULL;
-  unsigned long position = strlen(segment) < 7 ? strtoul(segment, NULL, 10) : (unsigned long)-1;
-  if (segment[0] == '0' && segment[1] != '\0') return NULL;
-  for (EACH(child, parent))
-    if (position-- == 0) return child;
-  return NULL;
-}
-
-static void report_missing(const setting *s, const node *parent, const char *segment, size_t start,
+static void report_missing(const setting *s, const ply_node *parent, const char *segment, size_t start,
                            size_t end) {
   ply_tree *tree = s->tree;
   size_t n = parent->type == T_OBJECT ? ply_node_count(parent) : 0, i = 0;
   const char **keys = TREE_NEW(tree, n + 1, const char *);
   if (n > 0)
     for (EACH(child, parent)) keys[i++] = child->key;
-  hint more = {.suggestion = ply_word_nearest(segment, keys, n)};
+  ply_hint more = {.suggestion = ply_word_nearest(segment, keys, n)};
   const char *where = ply_node_pointer(tree, parent);
   const char *named = where[0] != '\0' ? ply_quoted(tree, where) : "the scenario";
   if (parent->type == T_OBJECT)
@@ -64,12 +38,12 @@ static void report_missing(const setting *s, const node *parent, const char *seg
 
 /* The value's text as JSON at its place in the setting's line; a bare word becomes a string. NULL after a
  * report. */
-static node *parse_value(const setting *s, const char *value, size_t offset) {
+static ply_node *parse_value(const setting *s, const char *value, size_t offset) {
   ply_tree *tree = s->tree;
   size_t length = strlen(value);
   bool structured = strchr("[{\"", value[strspn(value, " \t")]) != NULL && length > 0;
   /* Read as a file of its own, in which blanks stand for the pointer: places then fit the whole setting. */
-  source_file *whole = &tree->files[s->file];
+  ply_source_file *whole = &tree->files[s->file];
   char *copy = malloc(whole->length + 1);
   if (copy == NULL) ply_tree_out_of_memory(tree);
   memset(copy, ' ', offset);
@@ -81,7 +55,7 @@ static node *parse_value(const setting *s, const char *value, size_t offset) {
   size_t errors = tree->n_errors;
   ply_status worst = tree->worst;
   tree->diags = ignored;
-  node *parsed = ply_json_read(tree, s->file);
+  ply_node *parsed = ply_json_read(tree, s->file);
   tree->diags = diags;
   whole->text = whole->aside;
   whole->aside = NULL;
@@ -89,23 +63,23 @@ static node *parse_value(const setting *s, const char *value, size_t offset) {
   tree->n_errors = errors;
   tree->worst = worst;
   if (parsed == NULL && structured) {
-    hint more = {.note = "a bare word that is no JSON is taken as a string"};
+    ply_hint more = {.note = "a bare word that is no JSON is taken as a string"};
     const char *why = ignored->count > 0 ? ignored->items[0].message : "not valid JSON";
     size_t at =
         ignored->count > 0 && ignored->items[0].column > 0 ? (size_t)ignored->items[0].column - 1 : offset;
     ply_report_problem_at(tree, P016, s->file, at, 1, s->pointer, more, "the value is not valid JSON: %s",
                           why);
   } else if (parsed == NULL) {
-    parsed = TREE_NEW(tree, 1, node);
-    *parsed = (node){.type = T_STRING, .file = (uint16_t)s->file, .at = (uint32_t)offset};
+    parsed = TREE_NEW(tree, 1, ply_node);
+    *parsed = (ply_node){.type = T_STRING, .file = (uint16_t)s->file, .at = (uint32_t)offset};
     parsed->as.text = ply_tree_strdup(tree, value);
   }
   return parsed;
 }
 
 /* Sets the last segment below parent. */
-static void put_below(const setting *s, node *parent, char *segment, node *old, node *value, size_t start,
-                      size_t end) {
+static void put_below(const setting *s, ply_node *parent, char *segment, ply_node *old, ply_node *value,
+                      size_t start, size_t end) {
   if (old == NULL && (parent->type != T_OBJECT || value->type == T_NULL)) {
     report_missing(s, parent, segment, start, end);
     return;
@@ -114,7 +88,7 @@ static void put_below(const setting *s, node *parent, char *segment, node *old, 
     ply_node_remove(old);
     return;
   }
-  node *inner = old != NULL ? ply_node_find(old, "value") : NULL;
+  ply_node *inner = old != NULL ? ply_node_find(old, "value") : NULL;
   if (inner != NULL && (value->type == T_NUMBER || value->type == T_ARRAY)) old = inner;
   value->key_at = (uint32_t)start;
   if (old != NULL)
@@ -127,7 +101,7 @@ static void put_below(const setting *s, node *parent, char *segment, node *old, 
 
 /* Whether the setting is well-formed and may be made at all; reports what is wrong. */
 static bool may_be_set(const setting *s, size_t length) {
-  hint more = {0};
+  ply_hint more = {0};
   if (s->pointer[0] != '/' || s->pointer[1] == '\0') {
     if (s->pointer[0] != '\0' && s->pointer[0] != '/')
       more.suggestion = ply_arena_printf(s->tree->arena, "/%s", s->pointer);
@@ -146,7 +120,7 @@ static bool may_be_set(const setting *s, size_t length) {
   return false;
 }
 
-void ply_set_value(ply_tree *tree, node *root, const char *file, const char *pointer, const char *text) {
+void ply_set_value(ply_tree *tree, ply_node *root, const char *file, const char *pointer, const char *text) {
   ply_text line;
   ply_text_init(&line);
   ply_text_addf(&line, "%s=%s", pointer, text);
@@ -154,14 +128,15 @@ void ply_set_value(ply_tree *tree, node *root, const char *file, const char *poi
   char *whole = ply_text_take(&line);
   if (whole == NULL) ply_tree_out_of_memory(tree);
   setting s = {.tree = tree, .pointer = pointer, .file = ply_tree_add_file(tree, file, NULL, whole, length)};
+  tree->files[s.file].is_setting = true;
   if (!may_be_set(&s, length)) return;
-  node *value = parse_value(&s, text, offset), *parent = root;
+  ply_node *value = parse_value(&s, text, offset), *parent = root;
   if (value == NULL) return;
   for (const char *rest = pointer;;) {
     size_t start = (size_t)(rest - pointer) + 1;
     char *segment = ply_pointer_segment(tree, &rest);
     size_t end = (size_t)(rest - pointer);
-    node *child = ply_node_child(parent, segment);
+    ply_node *child = ply_node_child(parent, segment);
     if (*rest == '\0') {
       put_below(&s, parent, segment, child, value, start, end);
       return;

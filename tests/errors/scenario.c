@@ -2,6 +2,7 @@
  * A file NAME.set beside it holds a --set, or "--reading=ID". A few inputs too large to keep are made here. Every code of the
  * program has at least one file. PARLEY_WRITE_EXPECTED=1 writes the .expected files anew: read the difference
  * before keeping it. */
+#include "sim/base/json_tree.h"
 #include "sim/scenario/scenario.h"
 #include "tests/support/support.h"
 

@@ -14,15 +14,15 @@ typedef struct search {
   matches found;
   int room;
   int stuck; /* segments done where it got stuck furthest */
-  const node *stuck_at;
+  const ply_node *stuck_at;
   const char **keys; /* keys there */
   size_t n_keys, room_keys;
 } search;
 
-static void keep(search *s, const node *at) {
+static void keep(search *s, const ply_node *at) {
   if (s->found.n == s->room) {
     int room = s->room > 0 ? 2 * s->room : 16;
-    const node **all = TREE_NEW(&s->plan->tree, room, const node *);
+    const ply_node **all = TREE_NEW(&s->plan->tree, room, const ply_node *);
     if (s->found.n > 0) memcpy(all, s->found.at, (size_t)s->found.n * sizeof *all);
     s->found.at = all;
     s->room = room;
@@ -30,7 +30,7 @@ static void keep(search *s, const node *at) {
   s->found.at[s->found.n++] = at;
 }
 
-static void note_stuck(search *s, const node *at, int done) {
+static void note_stuck(search *s, const ply_node *at, int done) {
   if (done < s->stuck) return;
   if (done > s->stuck || s->stuck_at == NULL) {
     s->stuck = done;
@@ -50,7 +50,7 @@ static void note_stuck(search *s, const node *at, int done) {
   }
 }
 
-static bool here(const node *parent, const node *child, const char *name, size_t position) {
+static bool here(const ply_node *parent, const ply_node *child, const char *name, size_t position) {
   if (strcmp(name, "*") == 0) return child->key == NULL || strcmp(child->key, "notes") != 0;
   if (parent->type == T_OBJECT) return strcmp(child->key, name) == 0;
   char *end;
@@ -58,7 +58,7 @@ static bool here(const node *parent, const node *child, const char *name, size_t
   return name[0] >= '0' && name[0] <= '9' && *end == '\0' && wanted == position;
 }
 
-static void walk(search *s, const node *at, int done) {
+static void walk(search *s, const ply_node *at, int done) {
   if (done == s->n_segments) {
     keep(s, at);
     return;
@@ -75,12 +75,12 @@ static void walk(search *s, const node *at, int done) {
   if (!any) note_stuck(s, at, done);
 }
 
-static void tell(search *s, const char *pattern, const node *at) {
+static void tell(search *s, const char *pattern, const ply_node *at) {
   ply_tree *tree = &s->plan->tree;
   const char *wanted = s->segments[s->stuck];
   const char *near = s->n_keys > 0 ? ply_word_nearest(wanted, s->keys, s->n_keys) : NULL;
   const char *spot = ply_node_pointer(tree, s->stuck_at);
-  hint more = {.suggestion = near};
+  ply_hint more = {.suggestion = near};
   if (s->stuck_at->type == T_OBJECT)
     ply_report_problem(tree, P501, at, AT_VALUE, more, "%s matches nothing in the scenario: %s has no key %s",
                        ply_quoted(tree, pattern), spot[0] != '\0' ? ply_quoted(tree, spot) : "the scenario",
@@ -91,11 +91,12 @@ static void tell(search *s, const char *pattern, const node *at) {
                        ply_node_type_name(s->stuck_at));
 }
 
-matches ply_match_pattern(ply_plan *plan, const node *root, const char *pattern, const node *at) {
+matches ply_match_pattern(ply_plan *plan, const ply_node *root, const char *pattern, const ply_node *at) {
   ply_tree *tree = &plan->tree;
   search s = {.plan = plan};
   if (pattern[0] != '/' || pattern[1] == '\0') {
-    hint more = {.suggestion = pattern[0] != '\0' ? ply_arena_printf(tree->arena, "/%.200s", pattern) : NULL};
+    ply_hint more = {.suggestion =
+                         pattern[0] != '\0' ? ply_arena_printf(tree->arena, "/%.200s", pattern) : NULL};
     ply_report_problem(tree, P501, at, AT_VALUE, more,
                        "a parameter is a JSON Pointer such as /actors/france/reservation");
     return s.found;

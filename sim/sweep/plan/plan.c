@@ -15,7 +15,7 @@ ply_plan *ply_plan_new(ply_diags *diags) {
     ply_arena_free(arena);
     return NULL;
   }
-  ply_tree_init(&plan->tree, arena, diags);
+  ply_tree_init(&plan->tree, arena, diags, "plan", "\"sweep\": 1, \"scenario\": \"...\"");
   plan->diags = diags;
   plan->method = -1;
   plan->n = plan->block = plan->seed = NAN;
@@ -79,19 +79,19 @@ ply_status ply_plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *dat
 
 /* ---- adding ---- */
 
-node *ply_plan_word(ply_plan *plan, const char *option, const char *text, size_t at) {
+ply_node *ply_plan_word(ply_plan *plan, const char *option, const char *text, size_t at) {
   size_t length = strlen(text);
   char *copy = malloc(length + 1);
   if (copy == NULL) ply_tree_out_of_memory(&plan->tree);
   memcpy(copy, text, length + 1);
   size_t file = ply_tree_add_file(&plan->tree, option, NULL, copy, length);
-  node *word = TREE_NEW(&plan->tree, 1, node);
-  *word = (node){.type = T_STRING, .file = (uint16_t)file, .at = (uint32_t)at};
+  ply_node *word = TREE_NEW(&plan->tree, 1, ply_node);
+  *word = (ply_node){.type = T_STRING, .file = (uint16_t)file, .at = (uint32_t)at};
   word->as.text = ply_tree_strdup(&plan->tree, text);
   return word;
 }
 
-asked *ply_plan_asked_new(ply_plan *plan, const node *at) {
+asked *ply_plan_asked_new(ply_plan *plan, const ply_node *at) {
   asked *a = TREE_NEW(&plan->tree, 1, asked);
   *a = (asked){.at = at,
                .distribution = -1,
@@ -106,7 +106,7 @@ asked *ply_plan_asked_new(ply_plan *plan, const node *at) {
   return a;
 }
 
-void ply_plan_output_add(ply_plan *plan, const node *at, const char *name) {
+void ply_plan_output_add(ply_plan *plan, const ply_node *at, const char *name) {
   asked_output *o = TREE_NEW(&plan->tree, 1, asked_output);
   *o = (asked_output){.at = at, .name = ply_tree_strdup(&plan->tree, name)};
   *plan->last_output = o;

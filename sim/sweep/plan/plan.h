@@ -3,16 +3,18 @@
 #ifndef PLY_SWEEP_PLAN_H
 #define PLY_SWEEP_PLAN_H
 
-#include "sim/scenario/fields.h"
+#include "sim/base/fields.h"
+#include "sim/scenario/codes.h"
+#include "sim/scenario/scenario.h"
 #include "sim/sweep/sweep.h"
 
 /* A parameter as asked for, before its pointers are looked up. Numbers not given are NAN. */
 typedef struct asked {
-  const node *at; /* for messages */
+  const ply_node *at; /* for messages */
   const char *name;
   int n_patterns;
   const char *const *patterns;
-  const node *const *pattern_at;
+  const ply_node *const *pattern_at;
   bool together, scale;
   int distribution; /* of ply_distribution_words, -1: the default */
   double low, high, mode, mean, sd;
@@ -23,7 +25,7 @@ typedef struct asked {
 } asked;
 
 typedef struct asked_output {
-  const node *at;
+  const ply_node *at;
   const char *name;
   struct asked_output *next;
 } asked_output;
@@ -37,41 +39,41 @@ struct ply_plan {
   ply_setting *settings;
   const char *red_lines;
   const char *solve_where; /* an output that must be 1 for a run to be solved whole, or NULL */
-  const node *solve_where_at;
+  const ply_node *solve_where_at;
   int method;            /* row of the registry, -1: chosen by what moves */
   double n, block, seed; /* as read; whole numbers up to 2^53 */
   uint64_t n_exact, block_exact, seed_exact;
   int levels;
   bool second_order, renormalise;
   unsigned uncertain; /* bit per ply_grade */
-  const node *uncertain_at;
+  const ply_node *uncertain_at;
   asked *first, **last;
   asked_output *first_output, **last_output;
-  const node *points; /* list of lists, or NULL */
+  const ply_node *points; /* list of lists, or NULL */
 };
 
 extern const char *const ply_distribution_words[];
-extern const shape ply_plan_shape, ply_plan_asked_shape; /* a plan file, and one parameter of it */
+extern const ply_shape ply_plan_shape, ply_plan_asked_shape; /* a plan file, and one parameter of it */
 
 /* Runs work(plan, data) with a way out for want of memory and the plain locale. PLY_E_INPUT with a summary
  * where it reported errors. */
 ply_status ply_plan_guard(ply_plan *plan, void (*work)(ply_plan *plan, void *data), void *data, ply_err *err);
 
 /* A new node for a text of the command line, told as file `option`; at: offset into it. */
-node *ply_plan_word(ply_plan *plan, const char *option, const char *text, size_t at);
+ply_node *ply_plan_word(ply_plan *plan, const char *option, const char *text, size_t at);
 
-asked *ply_plan_asked_new(ply_plan *plan, const node *at);
-void ply_plan_output_add(ply_plan *plan, const node *at, const char *name);
+asked *ply_plan_asked_new(ply_plan *plan, const ply_node *at);
+void ply_plan_output_add(ply_plan *plan, const ply_node *at, const char *name);
 
 /* ---- match.c ---- */
 
 /* The values of the merged scenario that a pointer pattern names, in document order. */
 typedef struct matches {
   int n;
-  const node **at; /* [n], in the plan's arena */
+  const ply_node **at; /* [n], in the plan's arena */
 } matches;
 /* Reports with a did-you-mean where nothing matches. */
-matches ply_match_pattern(ply_plan *plan, const node *root, const char *pattern, const node *at);
+matches ply_match_pattern(ply_plan *plan, const ply_node *root, const char *pattern, const ply_node *at);
 
 /* ---- resolve.c ---- */
 

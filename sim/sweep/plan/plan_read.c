@@ -1,4 +1,4 @@
-/* Reading a plan file. The scenario room's strict reader and its tables of fields do the work, so a plan's
+/* Reading a plan file. The strict reader of JSON and its tables of fields do the work, so a plan's
  * mistakes are told as well as a scenario's: every problem at once, with its place and the nearest known
  * word. */
 #include "sim/sweep/plan/plan.h"
@@ -13,12 +13,12 @@
 
 const char *const ply_distribution_words[] = {"uniform", "triangular", "normal", NULL};
 static const char *const method_words[] = {PLY_METHODS(PLY_NAME_OF) NULL};
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 /* ---- small readers ---- */
 
 /* Whole numbers that an int cannot hold. */
-static void read_whole_big(reading *r, const node *at, const field *row, void *base) {
+static void read_whole_big(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   if (!ply_is_type(r, at, T_NUMBER, "a whole number")) return;
   double value = at->as.number;
   if (value != floor(value))
@@ -30,7 +30,7 @@ static void read_whole_big(reading *r, const node *at, const field *row, void *b
     *(double *)((char *)base + row->where) = value;
 }
 
-static const char *json_of(ply_tree *tree, const node *at) {
+static const char *json_of(ply_tree *tree, const ply_node *at) {
   ply_text text;
   ply_text_init(&text);
   ply_json_write(&text, at, false);
@@ -40,12 +40,12 @@ static const char *json_of(ply_tree *tree, const node *at) {
   return out;
 }
 
-static void read_at(reading *r, const node *at, const field *row, void *base) {
+static void read_at(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   asked *a = base;
   size_t n = at->type == T_ARRAY ? ply_node_count(at) : 1;
   const char **patterns = TREE_NEW(r->tree, n + 1, const char *);
-  const node **places = TREE_NEW(r->tree, n + 1, const node *);
+  const ply_node **places = TREE_NEW(r->tree, n + 1, const ply_node *);
   if (at->type == T_STRING) {
     patterns[0] = at->as.text;
     places[0] = at;
@@ -62,7 +62,7 @@ static void read_at(reading *r, const node *at, const field *row, void *base) {
   a->pattern_at = places;
 }
 
-static void read_values_list(reading *r, const node *at, const field *row, void *base) {
+static void read_values_list(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   asked *a = base;
   if (!ply_is_type(r, at, T_ARRAY, "a list of values")) return;
@@ -79,7 +79,7 @@ static void read_values_list(reading *r, const node *at, const field *row, void 
 }
 
 #define HERE(member) offsetof(asked, member)
-static const field asked_fields[] = {
+static const ply_key asked_fields[] = {
     {.key = "at",
      .help = "A JSON Pointer into the merged scenario; `*` stands for every key at its place. Several move "
              "together.",
@@ -129,18 +129,18 @@ static const field asked_fields[] = {
      .read = read_values_list},
     {0},
 };
-const shape ply_plan_asked_shape = {.name = "parameter", .path = "/parameters/0", .fields = asked_fields};
+const ply_shape ply_plan_asked_shape = {.name = "parameter", .path = "/parameters/0", .fields = asked_fields};
 #undef HERE
 
 /* ---- the plan's own keys. base: the plan ---- */
 
-static void read_parameters(reading *r, const node *at, const field *row, void *base) {
+static void read_parameters(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   if (!ply_is_type(r, at, T_ARRAY, "a list of parameters")) return;
   for (EACH(child, at)) ply_read_object(r, child, &ply_plan_asked_shape, ply_plan_asked_new(base, child));
 }
 
-static void read_outputs(reading *r, const node *at, const field *row, void *base) {
+static void read_outputs(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   if (!ply_is_type(r, at, T_ARRAY, "a list of outputs")) return;
   for (EACH(child, at))
@@ -148,7 +148,7 @@ static void read_outputs(reading *r, const node *at, const field *row, void *bas
       ply_plan_output_add(base, child, child->as.text);
 }
 
-static void read_solve_where(reading *r, const node *at, const field *row, void *base) {
+static void read_solve_where(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   ply_plan *plan = base;
   if (!ply_is_type(r, at, T_STRING, "the name of an output, a string")) return;
@@ -156,7 +156,7 @@ static void read_solve_where(reading *r, const node *at, const field *row, void 
   plan->solve_where_at = at;
 }
 
-static void read_uncertain(reading *r, const node *at, const field *row, void *base) {
+static void read_uncertain(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   ply_plan *plan = base;
   plan->uncertain_at = at;
@@ -167,13 +167,13 @@ static void read_uncertain(reading *r, const node *at, const field *row, void *b
   if (!ply_is_type(r, at, T_ARRAY, "\"all\" or a list of grades")) return;
   for (EACH(child, at)) {
     int grade = -1;
-    field word = {.key = "uncertain", .kind = K_WORD, .words = ply_grade_words, .where = 0};
+    ply_key word = {.key = "uncertain", .kind = K_WORD, .words = ply_grade_words, .where = 0};
     ply_read_by_kind(r, child, &word, &grade);
     if (grade >= 0) plan->uncertain |= 1u << grade;
   }
 }
 
-static void read_set(reading *r, const node *at, const field *row, void *base) {
+static void read_set(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   ply_plan *plan = base;
   if (!ply_is_type(r, at, T_OBJECT, "an object from pointers to values")) return;
@@ -182,7 +182,7 @@ static void read_set(reading *r, const node *at, const field *row, void *base) {
     plan->settings[plan->n_settings++] = (ply_setting){child->key, json_of(r->tree, child)};
 }
 
-static void read_points(reading *r, const node *at, const field *row, void *base) {
+static void read_points(ply_reader *r, const ply_node *at, const ply_key *row, void *base) {
   (void)row;
   if (!ply_is_type(r, at, T_ARRAY, "a list of points")) return;
   for (EACH(child, at)) ply_is_type(r, child, T_ARRAY, "a point: a list with one value for each parameter");
@@ -191,7 +191,7 @@ static void read_points(reading *r, const node *at, const field *row, void *base
 
 #define HERE(member) offsetof(ply_plan, member)
 #define WHOLE_53     9007199254740992.0
-static const field plan_fields[] = {
+static const ply_key plan_fields[] = {
     {.key = "sweep",
      .help = "The version of the format: 1.",
      .kind = K_WHOLE,
@@ -287,7 +287,7 @@ static const field plan_fields[] = {
      .read = read_outputs},
     {0},
 };
-const shape ply_plan_shape = {.name = "plan", .path = "", .fields = plan_fields};
+const ply_shape ply_plan_shape = {.name = "plan", .path = "", .fields = plan_fields};
 #undef HERE
 
 /* ---- the file ---- */
@@ -304,12 +304,10 @@ static void load(ply_plan *plan, void *data) {
   const char *path = data;
   ply_tree *tree = &plan->tree;
   int file = ply_file_read(tree, path, path, NULL, NULL);
-  node *root = file >= 0 ? ply_json_read(tree, (size_t)file) : NULL;
+  ply_node *root = file >= 0 ? ply_json_read(tree, (size_t)file) : NULL;
   if (root == NULL) return;
-  reading *r = TREE_NEW(tree, 1, reading);
-  r->tree = tree;
-  r->root = root;
-  ply_read_object(r, root, &ply_plan_shape, plan);
+  ply_reader r = {.tree = tree};
+  ply_read_object(&r, root, &ply_plan_shape, plan);
   if (plan->scenario != NULL) plan->scenario = beside(tree, path, plan->scenario);
   if (!isnan(plan->n)) plan->n_exact = (uint64_t)plan->n;
   if (!isnan(plan->block)) plan->block_exact = (uint64_t)plan->block;
@@ -323,7 +321,7 @@ ply_status ply_plan_load(ply_plan *plan, const char *path, ply_err *err) {
 static void look(ply_plan *plan, void *data) {
   const char **path = data;
   int file = ply_file_read(&plan->tree, *path, *path, NULL, NULL);
-  node *root = file >= 0 ? ply_json_read(&plan->tree, (size_t)file) : NULL;
+  ply_node *root = file >= 0 ? ply_json_read(&plan->tree, (size_t)file) : NULL;
   if (root == NULL || ply_node_find(root, "sweep") == NULL) *path = NULL;
 }
 

@@ -37,7 +37,7 @@ static void add_own(const char *schema, ply_text *out) {
   }
 }
 
-static void add_value(const field *row, ply_text *out) {
+static void add_value(const ply_key *row, ply_text *out) {
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (strcmp(own[i].key, row->key) == 0) {
       add_own(own[i].schema, out);
@@ -61,9 +61,9 @@ static void add_value(const field *row, ply_text *out) {
   }
 }
 
-static void add_shape(const shape *of, const char *indent, ply_text *out) {
+static void add_shape(const ply_shape *of, const char *indent, ply_text *out) {
   ply_text_addf(out, "%s\"type\": \"object\",\n%s\"properties\": {", indent, indent);
-  for (const field *row = of->fields; row->key != NULL; row++) {
+  for (const ply_key *row = of->fields; row->key != NULL; row++) {
     ply_text_addf(out, "%s\n%s  \"%s\": {", row > of->fields ? "," : "", indent, row->key);
     add_value(row, out);
     ply_text_addf(out, ", \"description\": \"%s\"}", row->help);
@@ -71,7 +71,7 @@ static void add_shape(const shape *of, const char *indent, ply_text *out) {
   ply_text_addf(out, ",\n%s  \"notes\": {\"description\": \"For people.\"}", indent);
   ply_text_addf(out, "\n%s},\n%s\"required\": [", indent, indent);
   bool any = false;
-  for (const field *row = of->fields; row->key != NULL; row++) {
+  for (const ply_key *row = of->fields; row->key != NULL; row++) {
     if (!(row->flags & F_REQUIRED)) continue;
     ply_text_addf(out, "%s\"%s\"", any ? ", " : "", row->key);
     any = true;

@@ -10,20 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 typedef struct resolving {
   ply_plan *plan;
   ply_sweep *sweep;
   ply_tree *tree;
   const ply_scenario *scenario;
-  const node *root;
+  const ply_node *root;
   ply_parameter *made;
   int n, room;
   bool *taken; /* [n_numbers] */
 } resolving;
 
-static ply_parameter *new_parameter(resolving *r, const node *at) {
+static ply_parameter *new_parameter(resolving *r, const ply_node *at) {
   if (r->n >= PLY_SWEEP_PARAMETERS) {
     if (r->n++ == PLY_SWEEP_PARAMETERS)
       ply_report_problem(r->tree, P407, at, AT_VALUE, no_hint, "more than %d parameters, the limit",
@@ -45,7 +45,7 @@ static ply_parameter *new_parameter(resolving *r, const node *at) {
 /* ---- targets ---- */
 
 /* Fills one target. {"value": ...} is named by the number that holds it. */
-static void find_target(resolving *r, const node *value, const node *at, ply_target *target) {
+static void find_target(resolving *r, const ply_node *value, const ply_node *at, ply_target *target) {
   if (value->key != NULL && strcmp(value->key, "value") == 0 &&
       ply_scenario_number(r->scenario, ply_node_pointer(r->tree, value->parent)) >= 0)
     value = value->parent;
@@ -64,7 +64,7 @@ static bool allowed(const ply_number_info *info, double value) {
          (info->below_most ? value < info->most : value <= info->most);
 }
 
-static void check_value(resolving *r, const ply_target *target, double value, const node *at) {
+static void check_value(resolving *r, const ply_target *target, double value, const ply_node *at) {
   if (target->number < 0) return;
   const ply_number_info *info = &r->scenario->numbers[target->number];
   if (!allowed(info, value))
@@ -82,7 +82,7 @@ static bool json_number(const char *text, double *out) {
   return *end == '\0' && isfinite(*out);
 }
 
-static void take_list(resolving *r, ply_parameter *p, int n, const char *const *values, const node *at) {
+static void take_list(resolving *r, ply_parameter *p, int n, const char *const *values, const ply_node *at) {
   double *numbers = TREE_NEW(r->tree, n, double);
   bool all = true;
   p->distribution = PLY_LIST;
@@ -118,8 +118,8 @@ static void take_steps(resolving *r, ply_parameter *p, const asked *a) {
 }
 
 /* The options of a design's issue, where a pointer names one and no values are given. */
-static bool take_options(resolving *r, ply_parameter *p, const node *value, const asked *a) {
-  const node *options = value->parent, *design = options != NULL ? options->parent : NULL;
+static bool take_options(resolving *r, ply_parameter *p, const ply_node *value, const asked *a) {
+  const ply_node *options = value->parent, *design = options != NULL ? options->parent : NULL;
   if (design == NULL || design->parent == NULL || options->key == NULL || value->key == NULL) return false;
   if (strcmp(options->key, "options") != 0 || design->parent->key == NULL ||
       strcmp(design->parent->key, "designs") != 0)
@@ -193,7 +193,7 @@ static void take_range(resolving *r, ply_parameter *p, ply_target *targets, cons
 }
 
 /* A parameter without values yet, and its targets; NULL where there are too many parameters. */
-static ply_parameter *make_bare(resolving *r, const asked *a, const node *const *values, int n,
+static ply_parameter *make_bare(resolving *r, const asked *a, const ply_node *const *values, int n,
                                 const char *name) {
   ply_parameter *p = new_parameter(r, a->at);
   if (p == NULL) return NULL;
@@ -206,7 +206,7 @@ static ply_parameter *make_bare(resolving *r, const asked *a, const node *const 
   return p;
 }
 
-static void make(resolving *r, const asked *a, const node *const *values, int n, const char *name) {
+static void make(resolving *r, const asked *a, const ply_node *const *values, int n, const char *name) {
   ply_parameter *p = make_bare(r, a, values, n, name);
   if (p == NULL || take_reading(r, p, a)) return;
   if (a->n_values > 0)
@@ -227,7 +227,7 @@ static void resolve_asked(resolving *r, const asked *a) {
   }
   if (a->n_values > 0 && (a->steps > 0 || !isnan(a->low) || !isnan(a->high)))
     ply_report_problem(r->tree, P501, a->at, AT_VALUE, no_hint, "either values or a range, not both");
-  const node **values = TREE_NEW(r->tree, room + 1, const node *);
+  const ply_node **values = TREE_NEW(r->tree, room + 1, const ply_node *);
   for (int i = 0; i < a->n_patterns; i++)
     for (int k = 0; k < all[i].n; k++) values[n++] = all[i].at[k];
   if (a->together && n > 0) {
@@ -311,7 +311,7 @@ static void add_lines(resolving *r) {
 /* ---- an explicit table of points ---- */
 
 static void take_points(resolving *r) {
-  const node *points = r->plan->points;
+  const ply_node *points = r->plan->points;
   int n = (int)ply_node_count(points);
   if (n == 0 || n > PLY_SWEEP_VALUES) {
     ply_report_problem(r->tree, P407, points, AT_VALUE, no_hint, "a list of points holds 1 to %d of them",
@@ -353,7 +353,7 @@ static void resolve_bare(resolving *r, const asked *a) {
       make_bare(r, a, all[i].at, all[i].n, a->name != NULL ? a->name : a->patterns[i]);
   }
   if (!a->together || n == 0) return;
-  const node **values = TREE_NEW(r->tree, n, const node *);
+  const ply_node **values = TREE_NEW(r->tree, n, const ply_node *);
   n = 0;
   for (int i = 0; i < a->n_patterns; i++)
     for (int k = 0; k < all[i].n; k++) values[n++] = all[i].at[k];

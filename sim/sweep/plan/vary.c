@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const hint no_hint = {0};
+static const ply_hint no_hint = {0};
 
 static char *copied(ply_tree *tree, const char *from, size_t n) {
   char *out = TREE_NEW(tree, n + 1, char);
@@ -79,7 +79,7 @@ static void read_list(ply_plan *plan, asked *a, const char *text) {
 }
 
 /* a:b or a:b:n. False where it is no range at all. */
-static bool read_range(ply_plan *plan, asked *a, const char *text, const node *at) {
+static bool read_range(ply_plan *plan, asked *a, const char *text, const ply_node *at) {
   const char *first = strchr(text, ':'), *second = first != NULL ? strchr(first + 1, ':') : NULL;
   const char *end = text + strlen(text);
   double steps;
@@ -99,11 +99,11 @@ static void read_pointers(ply_plan *plan, asked *a, const char *text, const char
   int n = 1;
   for (const char *p = text; p < end; p++) n += *p == '+';
   const char **patterns = TREE_NEW(&plan->tree, n, const char *);
-  const node **places = TREE_NEW(&plan->tree, n, const node *);
+  const ply_node **places = TREE_NEW(&plan->tree, n, const ply_node *);
   for (const char *p = text; a->n_patterns < n;) {
     const char *stop = memchr(p, '+', (size_t)(end - p));
     if (stop == NULL) stop = end;
-    node *spot = TREE_NEW(&plan->tree, 1, node);
+    ply_node *spot = TREE_NEW(&plan->tree, 1, ply_node);
     *spot = *a->at;
     spot->at = (uint32_t)(p - text);
     patterns[a->n_patterns] = copied(&plan->tree, p, (size_t)(stop - p));
@@ -117,7 +117,7 @@ static void read_pointers(ply_plan *plan, asked *a, const char *text, const char
 
 static void vary(ply_plan *plan, void *data) {
   const char *text = data, *equals = strchr(text, '=');
-  node *at = ply_plan_word(plan, "--vary", text, equals != NULL ? (size_t)(equals + 1 - text) : 0);
+  ply_node *at = ply_plan_word(plan, "--vary", text, equals != NULL ? (size_t)(equals + 1 - text) : 0);
   asked *a = ply_plan_asked_new(plan, at);
   const char *end = equals != NULL ? equals : text + strlen(text);
   if (equals != NULL && end - text >= 2 && end[-1] == '*' && end[-2] != '/') {

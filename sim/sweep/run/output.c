@@ -87,10 +87,10 @@ typedef struct finding {
   int n, room;
 } finding;
 
-static void add(finding *f, const node *at, ply_output output) {
+static void add(finding *f, const ply_node *at, ply_output output) {
   ply_tree *tree = &f->plan->tree;
   if (f->n == PLY_SWEEP_OUTPUTS) {
-    hint none = {0};
+    ply_hint none = {0};
     ply_report_problem(tree, P407, at, AT_VALUE, none, "more than %d outputs, the limit", PLY_SWEEP_OUTPUTS);
     return;
   }
@@ -106,8 +106,8 @@ static void add(finding *f, const node *at, ply_output output) {
 }
 
 /* Words from `w` on; adds every output that the row stands for. How many words fit is the answer. */
-static int expand(finding *f, const node *at, const ply_measure *row, const split *wanted, const split *given,
-                  int w, ply_output output, ply_text *name) {
+static int expand(finding *f, const ply_node *at, const ply_measure *row, const split *wanted,
+                  const split *given, int w, ply_output output, ply_text *name) {
   const ply_scenario *s = f->sweep->scenario;
   if (w == wanted->n && w == given->n) {
     output.name = ply_arena_strdup(f->plan->tree.arena, name->data);
@@ -138,7 +138,7 @@ static int expand(finding *f, const node *at, const ply_measure *row, const spli
 }
 
 /* The words that may stand at place w of a name whose first w words are given. */
-static void tell_unknown(finding *f, const node *at, const char *name, const split *given, int stuck) {
+static void tell_unknown(finding *f, const ply_node *at, const char *name, const split *given, int stuck) {
   ply_tree *tree = &f->plan->tree;
   const char *known[2000];
   size_t n = 0;
@@ -171,7 +171,7 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
     ply_text_addf(&list, "%s%s", i > 0 ? ", " : "", known[i]);
   const char *may_stand = ply_tree_take(tree, &list);
   const char *word = stuck < given->n ? given->word[stuck] : "";
-  hint more = {.suggestion = ply_word_nearest(word, known, n)};
+  ply_hint more = {.suggestion = ply_word_nearest(word, known, n)};
   if (n == 0)
     ply_report_problem(tree, P502, at, AT_VALUE, more, "unknown output %s: nothing follows \"%s\"",
                        ply_quoted(tree, name), stuck > 0 ? given->word[stuck - 1] : "");
@@ -180,12 +180,12 @@ static void tell_unknown(finding *f, const node *at, const char *name, const spl
                        ply_quoted(tree, name), word, may_stand);
 }
 
-static void find_output(finding *f, const node *at, const char *name) {
+static void find_output(finding *f, const ply_node *at, const char *name) {
   static const ply_output nothing = {
       .design = -1, .actor = -1, .concept = -1, .issue = -1, .indicator = -1, .stance = -1};
   split given, row;
   ply_measure measure;
-  hint none = {0};
+  ply_hint none = {0};
   ply_output output = nothing;
   if (name[0] == '/') {
     output.name = name;
@@ -220,7 +220,7 @@ static int solve_where(finding *f) {
   for (int i = 0; i < f->n; i++)
     if (strcmp(f->made[i].name, plan->solve_where) == 0 && f->made[i].measure->need <= PLY_NEED_MOVES)
       return i;
-  hint none = {0};
+  ply_hint none = {0};
   ply_report_problem(
       &f->plan->tree, P502, plan->solve_where_at, AT_VALUE, none,
       "\"solve_where\" is an output of this plan that designs answer, such as concordance.all");

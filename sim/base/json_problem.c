@@ -3,7 +3,7 @@
  * count characters (code points), from 1. Whatever comes from a file is made harmless for a terminal: control
  * characters are escaped in messages and shown as "?" in the line, names past 60 characters and lines past
  * 100 are cut. */
-#include "sim/scenario/tree.h"
+#include "sim/base/json_tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@ enum { LONGEST_NAME = 60, LONGEST_LINE = 100, BEFORE = 40 };
 
 static bool continues(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
 
-static void find_lines(ply_tree *tree, source_file *file) {
+static void find_lines(ply_tree *tree, ply_source_file *file) {
   size_t n = 1;
   for (size_t i = 0; i < file->length; i++) n += file->text[i] == '\n';
   file->lines = malloc(n * sizeof *file->lines);
@@ -25,7 +25,7 @@ static void find_lines(ply_tree *tree, source_file *file) {
 }
 
 /* The line (from 0) that holds byte `offset`. */
-static size_t line_of(ply_tree *tree, source_file *file, size_t offset) {
+static size_t line_of(ply_tree *tree, ply_source_file *file, size_t offset) {
   if (file->lines == NULL) find_lines(tree, file);
   size_t low = 0, high = file->n_lines;
   while (high - low > 1) {
@@ -46,7 +46,7 @@ static size_t count_characters(const char *from, const char *to) {
 
 /* Characters before `offset` in its line. Problems mostly come in the order of the file, so counting goes on
  * from the last place in the same line: a file of one line of 16 MiB is not counted again for each. */
-static size_t column_of(source_file *file, size_t line, size_t offset) {
+static size_t column_of(ply_source_file *file, size_t line, size_t offset) {
   size_t start = file->lines[line], known = 0;
   if (file->counted_to >= start && file->counted_to <= offset && file->counted_line == line) {
     start = file->counted_to;
@@ -99,7 +99,7 @@ static const char *forward(const char *p, const char *end, size_t n) {
 
 /* The line around the place, at most about LONGEST_LINE characters; its column in what is shown goes to
  * *column. */
-static void show_line(const source_file *file, size_t line, size_t offset, size_t before, ply_text *out,
+static void show_line(const ply_source_file *file, size_t line, size_t offset, size_t before, ply_text *out,
                       int *column) {
   const char *start = file->text + file->lines[line], *end = file->text + file->length,
              *spot = file->text + offset;
@@ -152,16 +152,17 @@ static char *formatted(ply_tree *tree, const char *format, va_list args) {
 bool ply_is_heard(const ply_tree *tree) { return tree->diags->count < PLY_DIAGS_KEPT; }
 
 /* Beyond those that are kept, problems are only counted: a file of nothing but faults stays quick to read. */
-static void count_only(ply_tree *tree, code what) {
-  ply_diag diag = {.severity = ply_code_name(what)[0] == 'W' ? PLY_WARNING : PLY_ERROR};
+static void count_only(ply_tree *tree, ply_problem what) {
+  ply_diag diag = {.severity = what[0] == 'W' ? PLY_WARNING : PLY_ERROR};
   ply_diags_add(tree->diags, &diag);
   if (diag.severity == PLY_ERROR) tree->n_errors++;
 }
 
-static void add(ply_tree *tree, code what, ply_diag *diag, source_file *file, size_t offset, hint more) {
+static void add(ply_tree *tree, ply_problem what, ply_diag *diag, ply_source_file *file, size_t offset,
+                ply_hint more) {
   ply_text source;
   ply_text_init(&source);
-  snprintf(diag->code, sizeof diag->code, "%s", ply_code_name(what));
+  snprintf(diag->code, sizeof diag->code, "%s", what);
   diag->severity = diag->code[0] == 'W' ? PLY_WARNING : PLY_ERROR;
   diag->file = escaped(tree, file->name);
   diag->suggestion = escaped(tree, more.suggestion);
@@ -183,8 +184,8 @@ static void add(ply_tree *tree, code what, ply_diag *diag, source_file *file, si
   if (tree->worst == PLY_OK) tree->worst = PLY_E_INPUT;
 }
 
-void ply_report_problem_at(ply_tree *tree, code what, size_t file, size_t offset, int width,
-                           const char *pointer, hint more, const char *format, ...) {
+void ply_report_problem_at(ply_tree *tree, ply_problem what, size_t file, size_t offset, int width,
+                           const char *pointer, ply_hint more, const char *format, ...) {
   va_list args;
   va_start(args, format);
   ply_diag diag = {.width = width > 0 ? width : 1, .pointer = escaped(tree, pointer)};
@@ -195,7 +196,7 @@ void ply_report_problem_at(ply_tree *tree, code what, size_t file, size_t offset
 
 /* Characters of the token that starts at `offset`: a string with its quotes, a number, a word; 1 for a
  * bracket. */
-static int token_width(const source_file *file, size_t offset) {
+static int token_width(const ply_source_file *file, size_t offset) {
   const char *start = file->text + offset, *end = file->text + file->length, *p = start;
   if (p >= end) return 1;
   if (*p == '"') {
@@ -208,13 +209,13 @@ static int token_width(const source_file *file, size_t offset) {
   return n < 1 ? 1 : n > LONGEST_LINE ? LONGEST_LINE : (int)n;
 }
 
-void ply_report_problem(ply_tree *tree, code what, const node *at, place where, hint more, const char *format,
-                        ...) {
+void ply_report_problem(ply_tree *tree, ply_problem what, const ply_node *at, ply_place where, ply_hint more,
+                        const char *format, ...) {
   if (!ply_is_heard(tree)) {
     count_only(tree, what);
     return;
   }
-  source_file *file = &tree->files[at->file];
+  ply_source_file *file = &tree->files[at->file];
   size_t offset = where == AT_KEY && at->key != NULL ? at->key_at : at->at;
   va_list args;
   va_start(args, format);

@@ -6,21 +6,26 @@
  * and half surrogate pairs, numbers past the range of a double, depth, the number of values, duplicate keys.
  * These are found by sorting each object's keys, so that no choice of keys makes it slow: n log n in the size
  * of the file. */
-#include "sim/scenario/scenario.h"
-#include "sim/scenario/tree.h"
+#include "sim/base/json_tree.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
+enum {
+  MAX_DEPTH = 64,
+  MAX_VALUES = 2000000, /* of all files of one tree */
+  MAX_ENTRIES = 100000  /* of one array or object */
+};
+
 typedef struct reader {
   ply_tree *tree;
   yajl_handle yajl;
   const char *text;
   size_t file, length;
-  size_t last;                  /* end of the last token */
-  node *root, *open[MAX_DEPTH]; /* containers that are not closed yet */
+  size_t last;                      /* end of the last token */
+  ply_node *root, *open[MAX_DEPTH]; /* containers that are not closed yet */
   int depth;
   const char *key;
   size_t key_at;
@@ -35,23 +40,23 @@ static size_t token_start(const reader *r) {
   return at;
 }
 
-static int refuse(reader *r, code what, size_t at, const char *message) {
+static int refuse(reader *r, ply_problem what, size_t at, const char *message) {
   r->refused = true;
-  hint none = {0};
+  ply_hint none = {0};
   ply_report_problem_at(r->tree, what, r->file, at, 1, "", none, "%s", message);
   return 0;
 }
 
 /* Makes a node at the next token and hangs it into the tree; NULL stops the parse. */
-static node *add_node(reader *r, node_type type) {
+static ply_node *add_node(reader *r, ply_node_type type) {
   size_t at = token_start(r);
   if (++r->tree->n_values > MAX_VALUES || (r->depth > 0 && ++r->entries[r->depth - 1] > MAX_ENTRIES)) {
     refuse(r, P011, at,
            "too many values: at most 2,000,000 in all files together and 100,000 in one list or object");
     return NULL;
   }
-  node *value = ply_tree_alloc(r->tree, 1, sizeof *value);
-  *value = (node){.type = (uint8_t)type, .file = (uint16_t)r->file, .at = (uint32_t)at};
+  ply_node *value = ply_tree_alloc(r->tree, 1, sizeof *value);
+  *value = (ply_node){.type = (uint8_t)type, .file = (uint16_t)r->file, .at = (uint32_t)at};
   if (r->depth == 0)
     r->root = value;
   else {
@@ -92,7 +97,7 @@ static char *keep(reader *r, const unsigned char *text, size_t length, size_t st
 
 static int on_null(void *context) {
   reader *r = context;
-  node *value = add_node(r, T_NULL);
+  ply_node *value = add_node(r, T_NULL);
   if (value == NULL) return 0;
   r->last = value->at + 4;
   return 1;
@@ -100,7 +105,7 @@ static int on_null(void *context) {
 
 static int on_boolean(void *context, int truth) {
   reader *r = context;
-  node *value = add_node(r, T_BOOL);
+  ply_node *value = add_node(r, T_BOOL);
   if (value == NULL) return 0;
   value->truth = truth != 0;
   r->last = value->at + (truth ? 4 : 5);
@@ -109,12 +114,12 @@ static int on_boolean(void *context, int truth) {
 
 static int on_number(void *context, const char *digits, size_t length) {
   reader *r = context;
-  node *value = add_node(r, T_NUMBER);
+  ply_node *value = add_node(r, T_NUMBER);
   if (value == NULL) return 0;
   char buffer[64], *copy = length < sizeof buffer ? buffer : ply_tree_alloc(r->tree, length + 1, 1);
   memcpy(copy, digits, length);
   copy[length] = '\0';
-  value->as.number = strtod(copy, NULL); /* load.c has set the plain locale for this thread */
+  value->as.number = strtod(copy, NULL); /* the caller has set the plain locale for this thread */
   r->last = value->at + length;
   if (!isfinite(value->as.number))
     return refuse(r, P010, value->at, "this number is past the range of a double (about 1.8e308)");
@@ -123,7 +128,7 @@ static int on_number(void *context, const char *digits, size_t length) {
 
 static int on_string(void *context, const unsigned char *text, size_t length) {
   reader *r = context;
-  node *value = add_node(r, T_STRING);
+  ply_node *value = add_node(r, T_STRING);
   if (value == NULL) return 0;
   size_t end = yajl_get_bytes_consumed(r->yajl);
   value->as.text = keep(r, text, length, value->at, end);
@@ -140,8 +145,8 @@ static int on_key(void *context, const unsigned char *text, size_t length) {
   return r->key != NULL;
 }
 
-static int open_container(reader *r, node_type type) {
-  node *value = add_node(r, type);
+static int open_container(reader *r, ply_node_type type) {
+  ply_node *value = add_node(r, type);
   if (value == NULL) return 0;
   if (r->depth == MAX_DEPTH) return refuse(r, P009, value->at, "nested deeper than 64 levels");
   r->entries[r->depth] = 0;
@@ -154,19 +159,19 @@ static int on_open_object(void *context) { return open_container(context, T_OBJE
 static int on_open_array(void *context) { return open_container(context, T_ARRAY); }
 
 static int by_key_then_place(const void *a, const void *b) {
-  const node *const *x = a, *const *y = b;
+  const ply_node *const *x = a, *const *y = b;
   int order = strcmp((*x)->key, (*y)->key);
   return order != 0 ? order : (*x)->key_at < (*y)->key_at ? -1 : (*x)->key_at > (*y)->key_at;
 }
 
-static void find_duplicates(reader *r, const node *object, size_t n) {
-  const node **sorted = ply_tree_alloc(r->tree, n, sizeof *sorted);
+static void find_duplicates(reader *r, const ply_node *object, size_t n) {
+  const ply_node **sorted = ply_tree_alloc(r->tree, n, sizeof *sorted);
   size_t i = 0;
   for (EACH(child, object)) sorted[i++] = child;
   qsort(sorted, n, sizeof *sorted, by_key_then_place);
   for (i = 1; i < n; i++) {
     if (strcmp(sorted[i - 1]->key, sorted[i]->key) != 0) continue;
-    hint none = {0};
+    ply_hint none = {0};
     ply_report_problem(r->tree, P101, sorted[i], AT_KEY, none,
                        "the key %s stands here twice; an object holds a key once",
                        ply_quoted(r->tree, sorted[i]->key));
@@ -217,7 +222,7 @@ static void *yajl_grow(void *tree, void *old, size_t size) {
 
 static void yajl_give(void *tree, void *block) { (void)tree, (void)block; }
 
-node *ply_json_read(ply_tree *tree, size_t file) {
+ply_node *ply_json_read(ply_tree *tree, size_t file) {
   if (!ply_bytes_are_fine(tree, file)) return NULL;
   yajl_alloc_funcs memory = {.malloc = yajl_get, .realloc = yajl_grow, .free = yajl_give, .ctx = tree};
   reader r = {.tree = tree, .file = file, .text = tree->files[file].text, .length = tree->files[file].length};

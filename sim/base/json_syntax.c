@@ -2,13 +2,13 @@
  * itself shows what a person most likely did: a comment, a comma too many or missing, single quotes, a word
  * without quotes, a leading zero, a bracket never closed. Also the checks of the bytes before YAJL sees them.
  * Linear. */
-#include "sim/scenario/tree.h"
+#include "sim/base/json_tree.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-static const hint none = {0};
+static const ply_hint none = {0};
 
 static bool has_only_blanks(const char *text, size_t length) {
   for (size_t i = 0; i < length; i++)
@@ -30,19 +30,20 @@ bool ply_bytes_are_fine(ply_tree *tree, size_t file) {
   }
   if (has_only_blanks(text, length)) {
     ply_report_problem_at(tree, P003, file, 0, 1, "", none,
-                          "the file is empty; a scenario is a JSON object { ... }");
+                          "the file is empty; a %s is a JSON object { ... }", tree->noun);
     return false;
   }
   for (size_t i = 0; i < length;) {
     if (text[i] == '\0') {
-      ply_report_problem_at(tree, P006, file, i, 1, "", none, "a NUL byte; a scenario file is plain text");
+      ply_report_problem_at(tree, P006, file, i, 1, "", none, "a NUL byte; a %s file is plain text",
+                            tree->noun);
       return false;
     }
     size_t n = ply_utf8_length((const unsigned char *)text + i, length - i);
     if (n == 0) {
       ply_report_problem_at(tree, P005, file, i, 1, "", none, "the byte 0x%02x is not valid UTF-8 here%s",
                             (unsigned)(unsigned char)text[i],
-                            ply_is_setting(&tree->files[file]) ? "" : "; save the file as UTF-8");
+                            tree->files[file].is_setting ? "" : "; save the file as UTF-8");
       return false;
     }
     i += n;
@@ -181,7 +182,7 @@ static void report_in_string(ply_tree *tree, size_t file, size_t start, size_t f
 }
 
 void ply_syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped, bool whole) {
-  const source_file *source = &tree->files[file];
+  const ply_source_file *source = &tree->files[file];
   const char *text = source->text;
   char buffer[200];
   size_t at = offender(text, source->length, last, stopped);
@@ -201,8 +202,9 @@ void ply_syntax_report(ply_tree *tree, size_t file, size_t last, size_t stopped,
   }
   if (at == 0 && looks_like_yaml(text)) {
     ply_report_problem_at(tree, P007, file, 0, word_length(text), "", none,
-                          "this looks like YAML; a scenario is JSON: { \"parley\": 1, \"id\": \"...\", ... } "
-                          "(a YAML file can be converted, for instance with `yq -o json`)");
+                          "this looks like YAML; a %s is JSON: { %s, ... } "
+                          "(a YAML file can be converted, for instance with `yq -o json`)",
+                          tree->noun, tree->opening);
     return;
   }
   const char *why = explain(text, at, buffer, sizeof buffer);

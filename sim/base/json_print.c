@@ -1,15 +1,14 @@
-/* The merged scenario as JSON text again: compact for the digest, indented for people. Numbers are the
- * shortest that read back the same, keys keep their order. What only ties a file to its place
- * ($schema; extends is gone by then) is left out. */
-#include "sim/scenario/tree.h"
+/* A tree as JSON text again: compact for programs, indented for people (what fits stands on one line). Numbers are
+ * the shortest that read back the same, keys keep their order. */
+#include "sim/base/json_tree.h"
 
 #include <string.h>
 
 enum { WIDE = 110 };
 
-static void write_compact(ply_text *out, const node *value);
+static void write_compact(ply_text *out, const ply_node *value);
 
-static void write_scalar(ply_text *out, const node *value) {
+static void write_scalar(ply_text *out, const ply_node *value) {
   if (value->type == T_NUMBER)
     ply_text_number(out, value->as.number);
   else if (value->type == T_STRING)
@@ -18,7 +17,7 @@ static void write_scalar(ply_text *out, const node *value) {
     ply_text_add(out, value->type == T_NULL ? "null" : value->truth ? "true" : "false");
 }
 
-static void write_compact(ply_text *out, const node *value) {
+static void write_compact(ply_text *out, const ply_node *value) {
   bool object = value->type == T_OBJECT, first = true;
   if (!object && value->type != T_ARRAY) {
     write_scalar(out, value);
@@ -38,7 +37,7 @@ static void write_compact(ply_text *out, const node *value) {
 }
 
 /* Columns that the value takes on one line, or more than `room`. */
-static size_t one_line(const node *value, size_t room) {
+static size_t one_line(const ply_node *value, size_t room) {
   size_t n = 2;
   if (value->type == T_STRING) return strlen(value->as.text) + 2;
   if (value->type != T_ARRAY && value->type != T_OBJECT) return 12;
@@ -50,7 +49,7 @@ static size_t one_line(const node *value, size_t room) {
   return n;
 }
 
-static void write_line(ply_text *out, const node *value) {
+static void write_line(ply_text *out, const ply_node *value) {
   bool object = value->type == T_OBJECT;
   if (!object && value->type != T_ARRAY) {
     write_scalar(out, value);
@@ -76,7 +75,7 @@ static void new_line(ply_text *out, int depth) {
   for (int i = 0; i < depth; i++) ply_text_add(out, "  ");
 }
 
-static void write_pretty(ply_text *out, const node *value, int depth, size_t used) {
+static void write_pretty(ply_text *out, const ply_node *value, int depth, size_t used) {
   bool object = value->type == T_OBJECT, first = true;
   size_t room = (size_t)depth * 2 + used < WIDE ? WIDE - (size_t)depth * 2 - used : 0;
   if ((!object && value->type != T_ARRAY) || (value->parent != NULL && one_line(value, room) <= room)) {
@@ -98,7 +97,7 @@ static void write_pretty(ply_text *out, const node *value, int depth, size_t use
   ply_text_add(out, object ? "}" : "]");
 }
 
-void ply_json_write(ply_text *out, const node *root, bool pretty) {
+void ply_json_write(ply_text *out, const ply_node *root, bool pretty) {
   if (pretty) {
     write_pretty(out, root, 0, 0);
     ply_text_add(out, "\n");
