@@ -662,37 +662,16 @@ parley_status parley_sitting_offered(parley_sitting *table, int round, int actor
 parley_status parley_sitting_answered(parley_sitting *table, int round, int actor, uint64_t bundle, bool yes,
                                       parley_error *error);
 
-/* What the actor's strategy would offer now: false where it passes. It is not said before parley_sitting_offered says so. */
-bool parley_sitting_offer(parley_sitting *table, int round, int actor, uint64_t *bundle);
+/* What the actor's strategy would offer now, as if it would sign none of spent [n_spent; NULL: none], which the asker does not
+ * let it say again: false where it passes. It is not said before parley_sitting_offered says so. */
+bool parley_sitting_offer(parley_sitting *table, int round, int actor, const uint64_t *spent, size_t n_spent,
+                          uint64_t *bundle);
 /* Whether it would say yes to somebody's offer. */
 bool parley_sitting_answer(parley_sitting *table, int round, int actor, uint64_t bundle);
 
 /* All that the verdicts above are computed from, as JSON, for a page that has nobody to ask: it holds every
  * actor's payoffs. sim/web/class/rules.js reads it. The caller frees *json. PARLEY_E_MEMORY. */
 parley_status parley_game_render(const parley_game *game, char **json, parley_error *error);
-
-/* ---- strategies that sit among people ---- */
-
-/* Bots at one table that somebody else runs: who says what was offered, when a bot is asked, and what time it is. Each
- * answers by a strategy of simulated talks from its own payoffs, reservation and red lines, and what was heard. */
-typedef struct parley_bots parley_bots;
-
-/* bundles: [n] what offers are picked from; those that break a rule are left out. strategy: "linear",
- * "time:exponent=2:pick=model", ...: one that makes offers, of every actor. The caller frees *bots; the game must
- * outlive it. PARLEY_E_USAGE for the strategy, with a did-you-mean; PARLEY_E_INPUT, PARLEY_E_MEMORY. Cost: the payoffs
- * of n bundles. */
-parley_status parley_bots_new(const parley_game *game, const uint64_t *bundles, size_t n,
-                              const char *strategy, uint64_t seed, parley_bots **bots, parley_error *error);
-void parley_bots_free(parley_bots *bots);
-
-/* Everybody hears that the actor offers the bundle, which may be picked from then on. PARLEY_E_INPUT, PARLEY_E_MEMORY. */
-parley_status parley_bots_hear(parley_bots *bots, int actor, uint64_t bundle, parley_error *error);
-
-/* What the actor offers at a time from 0 (the first moment) to 1 (the last), none of spent [n_spent]; false: nothing.
- * Whether it says yes to a bundle. Cost: bundles times issues at most. */
-bool parley_bots_offer(parley_bots *bots, int actor, double time, const uint64_t *spent, size_t n_spent,
-                       uint64_t *bundle);
-bool parley_bots_vote(parley_bots *bots, int actor, double time, uint64_t bundle);
 
 /* ---- reports and pages ---- */
 

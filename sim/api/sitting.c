@@ -75,8 +75,9 @@ parley_status parley_sitting_answered(parley_sitting *table, int round, int acto
                error);
 }
 
-bool parley_sitting_offer(parley_sitting *table, int round, int actor, uint64_t *bundle) {
-  uint64_t found = ply_sitting_offer(table->table, round, actor);
+bool parley_sitting_offer(parley_sitting *table, int round, int actor, const uint64_t *spent, size_t n_spent,
+                          uint64_t *bundle) {
+  uint64_t found = ply_sitting_offer(table->table, round, actor, spent, n_spent);
   if (found == PLY_NO_DEAL) return false;
   *bundle = found;
   return true;

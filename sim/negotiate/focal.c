@@ -4,6 +4,7 @@
 #include "sim/negotiate/focal.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static ply_own *list_of(ply_own *own) { return &own->focal->list[own - own->focal->own]; }
@@ -71,7 +72,8 @@ static const ply_answers focal_answers = {.payoff = payoff,
 ply_status ply_focal_init(ply_focal *f, const ply_game *game, ply_menu *menu, const int *talker,
                           int n_talkers, ply_err *err) {
   *f = (ply_focal){.game = game, .menu = menu, .n_talkers = n_talkers, .last = PLY_NO_DEAL};
-  if (!ply_hand_init(&f->hand, game, menu))
+  f->open = malloc(menu->n + 1);
+  if (f->open == NULL || !ply_hand_init(&f->hand, game, menu))
     return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the payoffs of all bundles");
   ply_status status = ply_hand_take(&f->hand, game, err);
   for (int t = 0; t < n_talkers && status == PLY_OK; t++) {
@@ -91,6 +93,30 @@ ply_status ply_focal_init(ply_focal *f, const ply_game *game, ply_menu *menu, co
 void ply_focal_done(ply_focal *f) {
   for (int t = 0; t < f->n_talkers; t++) ply_own_done(&f->list[t]);
   ply_hand_done(&f->hand);
+  free(f->open);
   ply_menu_free(f->menu);
   memset(f, 0, sizeof *f);
+}
+
+/* ---- bundles left out for a while ---- */
+
+static void turn(ply_own *list, const uint8_t *open) {
+  list->open = open;
+  list->sorted = list->ranked = false;
+}
+
+void ply_focal_close(ply_focal *f, int t, const uint64_t *spent, size_t n_spent) {
+  const uint8_t *open = f->list[t].open;
+  if (n_spent == 0) return;
+  for (size_t row = 0; row < f->menu->n; row++) f->open[row] = open == NULL || open[row] != 0;
+  for (size_t k = 0; k < n_spent; k++) {
+    ply_deal row = ply_menu_find(f->menu, spent[k]);
+    if (row != PLY_NO_DEAL) f->open[row] = 0;
+  }
+  turn(&f->list[t], f->open);
+}
+
+void ply_focal_open(ply_focal *f, int t) {
+  if (f->list[t].open != f->open) return;
+  turn(&f->list[t], f->hand.open != NULL ? f->hand.open + (size_t)f->list[t].actor * f->menu->n : NULL);
 }

@@ -12,6 +12,7 @@ typedef struct ply_focal {
   int n_talkers;
   ply_own list[PLY_MAX_ACTORS]; /* by talker: over rows of the menu */
   ply_own own[PLY_MAX_ACTORS];  /* by talker: over indices */
+  uint8_t *open;                /* [menu->n] room for what a talker may sign while some bundles are closed */
   uint64_t last;                /* payoffs of the bundle asked about last; PLY_NO_DEAL: none */
   double payoff[PLY_MAX_ACTORS];
 } ply_focal;
@@ -21,5 +22,9 @@ typedef struct ply_focal {
 ply_status ply_focal_init(ply_focal *focal, const ply_game *game, ply_menu *menu, const int *talker,
                           int n_talkers, ply_err *err);
 void ply_focal_done(ply_focal *focal);
+
+/* Bundles that talker t leaves out of all that it picks from, until they are open again. */
+void ply_focal_close(ply_focal *focal, int t, const uint64_t *spent, size_t n_spent);
+void ply_focal_open(ply_focal *focal, int t);
 
 #endif

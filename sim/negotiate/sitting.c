@@ -146,11 +146,14 @@ bool ply_sitting_hear_vote(ply_sitting *table, int round, int actor, uint64_t bu
   return !table->session.failed;
 }
 
-uint64_t ply_sitting_offer(ply_sitting *table, int round, int actor) {
+uint64_t ply_sitting_offer(ply_sitting *table, int round, int actor, const uint64_t *spent, size_t n_spent) {
   int t = talker_of(table, actor);
   if (t < 0) return PLY_NO_DEAL;
   set_clock(table, round);
-  return ply_session_ask(&table->session, t);
+  ply_focal_close(table->focal, t, spent, n_spent);
+  ply_deal deal = ply_session_ask(&table->session, t);
+  ply_focal_open(table->focal, t);
+  return deal;
 }
 
 bool ply_sitting_answer(ply_sitting *table, int round, int actor, uint64_t bundle) {

@@ -31,8 +31,9 @@ void ply_sitting_clear(ply_sitting *table, uint64_t number);
 bool ply_sitting_hear(ply_sitting *table, int round, int actor, uint64_t bundle);
 bool ply_sitting_hear_vote(ply_sitting *table, int round, int actor, uint64_t bundle, bool yes);
 
-/* What the actor's strategy would offer now; PLY_NO_DEAL: it passes. It is not said yet. */
-uint64_t ply_sitting_offer(ply_sitting *table, int round, int actor);
+/* What the actor's strategy would offer now, as if it would sign none of spent [n_spent]; PLY_NO_DEAL: it passes. It is not
+ * said yet. */
+uint64_t ply_sitting_offer(ply_sitting *table, int round, int actor, const uint64_t *spent, size_t n_spent);
 /* Whether it would say yes to somebody's offer of a bundle (a feasible one). */
 bool ply_sitting_answer(ply_sitting *table, int round, int actor, uint64_t bundle);
 

@@ -1,5 +1,5 @@
 /* Bots in empty seats: what do they say, and when? What to ask for and what to accept is a strategy of simulated talks
- * (parley_bots_new), which sees its own numbers and what was said; here stands the protocol: who speaks when, what may
+ * (parley_sitting), which sees its own numbers and what was said; here stands the protocol: who speaks when, what may
  * be said again, and what time it is for whom. Offers are picked from a list of focal bundles: the deals that the
  * solver found, else the named designs, and what was proposed at the table. One proposal of its own stands at a time,
  * none that all others refused is made again, and it speaks less the more people and proposals are at the table.
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FOCAL = 2000, MOST_MOVES = 256, PATIENCE = 6, MOST_SPENT = 512 };
+enum { MAX_FOCAL = 2000, MOST_MOVES = 256, PATIENCE = 6, MOST_SPENT = 512, MOMENTS = 1000 };
 
 /* Of talks: gives way fast at first, and names what others named. Of offers in turn: evenly, the least that will do. */
 static const char *const usual[] = {
@@ -60,25 +60,50 @@ ply_status ply_class_focal(ply_class_session *s, ply_err *err) {
 
 /* ---- what it knows ---- */
 
-/* The strategies at a table, with everything heard that was proposed there; NULL without memory. */
-static parley_bots *mind_of(ply_class_session *s, int table) {
-  ply_class_mind *mind = &s->minds[table];
-  if (mind->bots != NULL && mind->round != s->state.round) {
-    parley_bots_free(mind->bots);
-    *mind = (ply_class_mind){0};
-  }
-  mind->round = s->state.round;
-  const char *strategy = s->plan.strategy[0] != '\0' ? s->plan.strategy : usual[s->course.mode];
-  if (mind->bots == NULL && parley_bots_new(s->game, s->focal, (size_t)s->n_focal, strategy,
-                                            s->plan.seed + (uint64_t)table, &mind->bots, NULL) != PARLEY_OK)
-    return NULL;
-  for (; mind->n_heard < s->state.n_proposals; mind->n_heard++) {
-    const ply_class_proposal *p = &s->state.proposals[mind->n_heard];
-    if (p->table == table && p->round == s->state.round)
-      parley_bots_hear(mind->bots, p->role, p->bundle, NULL);
-  }
-  return mind->bots;
+/* Tells it an event of the talks that go on. */
+static void tell(const ply_class_session *s, parley_sitting *sitting, int table, const ply_class_event *e) {
+  if (e->kind != PLY_EV_PROPOSE && e->kind != PLY_EV_VOTE) return;
+  const ply_class_proposal *p = &s->state.proposals[e->proposal];
+  if (p->table != table || p->round != s->state.round) return;
+  if (e->kind == PLY_EV_PROPOSE)
+    parley_sitting_offered(sitting, 0, e->role, p->bundle, NULL);
+  else if (e->value != 0)
+    parley_sitting_answered(sitting, 0, e->role, p->bundle, e->value > 0, NULL);
 }
+
+static parley_sitting *sit_down(const ply_class_session *s, int table) {
+  const char *strategy = s->plan.strategy[0] != '\0' ? s->plan.strategy : usual[s->course.mode];
+  parley_sitting_settings settings = {.bundles = s->focal,
+                                      .n_bundles = (size_t)s->n_focal,
+                                      .strategies = &strategy,
+                                      .n_strategies = 1,
+                                      .rounds = MOMENTS,
+                                      .seed = s->plan.seed + 1};
+  parley_sitting *made = NULL;
+  for (int t = 0; t < s->state.n_tables && settings.beside == NULL; t++)
+    settings.beside = s->minds[t].sitting;
+  if (s->n_focal == 0 || parley_sitting_new(s->game, &settings, &made, NULL) != PARLEY_OK) return NULL;
+  parley_sitting_clear(made, (uint64_t)table);
+  return made;
+}
+
+/* The strategies at a table, which have heard all that was said there; NULL without memory. */
+static parley_sitting *mind_of(ply_class_session *s, int table) {
+  ply_class_mind *mind = &s->minds[table];
+  if (mind->sitting == NULL) *mind = (ply_class_mind){.sitting = sit_down(s, table), .round = s->state.round};
+  if (mind->sitting == NULL) return NULL;
+  if (mind->round != s->state.round) {
+    parley_sitting_clear(mind->sitting, (uint64_t)table);
+    mind->round = s->state.round;
+    mind->n_heard = 0;
+  }
+  for (; mind->n_heard < s->state.n_events; mind->n_heard++)
+    tell(s, mind->sitting, table, &s->state.events[mind->n_heard]);
+  return mind->sitting;
+}
+
+/* A time from 0 to 1 on the strategies' clock. */
+static int moment(double time) { return (int)lround(fmin(1, fmax(0, time)) * (MOMENTS - 1)); }
 
 /* ---- what it does ---- */
 
@@ -99,10 +124,10 @@ static ply_status vote_on_all(ply_class_session *s, int64_t now_ms, int table, i
     if (proposal->status != PLY_OPEN || proposal->table != table || proposal->role == role) continue;
     if (!table_open(s, table)) break;
     if ((parley_game_parties(s->game, proposal->bundle) & bit) == 0) continue;
-    parley_bots *mind = mind_of(s, table);
-    bool yes =
-        mind != NULL &&
-        parley_bots_vote(mind, role, is_bot(s, table, proposal->role) ? time : for_people, proposal->bundle);
+    parley_sitting *mind = mind_of(s, table);
+    bool yes = mind != NULL &&
+               parley_sitting_answer(mind, moment(is_bot(s, table, proposal->role) ? time : for_people), role,
+                                     proposal->bundle);
     if (yes ? (proposal->accept & bit) != 0 : (proposal->reject & bit) != 0) continue;
     ply_status status = ply_class_vote(s, now_ms, -1, role, p, yes ? 1 : -1, err);
     if (status != PLY_OK) return status;
@@ -160,8 +185,9 @@ static ply_status propose(ply_class_session *s, int64_t now_ms, int table, int r
   if (own >= 0 && ply_rng_below(&s->rng, PATIENCE) != 0) return PLY_OK; /* they may come round */
   if (own >= 0) return ply_class_withdraw(s, now_ms, table, role, own, err);
   if (ply_rng_below(&s->rng, (uint64_t)(4 + 3 * people_at(s, table) + 2 * n)) != 0) return PLY_OK;
-  parley_bots *mind = mind_of(s, table);
-  if (mind == NULL || !parley_bots_offer(mind, role, time, spent, spent_at(s, table, spent), &bundle))
+  parley_sitting *mind = mind_of(s, table);
+  if (mind == NULL ||
+      !parley_sitting_offer(mind, moment(time), role, spent, spent_at(s, table, spent), &bundle))
     return PLY_OK;
   return ply_class_propose(s, now_ms, -1, table, role, bundle, err);
 }
@@ -190,8 +216,8 @@ static ply_status offer(ply_class_session *s, int64_t now_ms, int table, int rol
     double late = 1 - ply_class_course_left(&s->course, role, 1) * (1 - time);
     return vote_on_all(s, now_ms, table, role, late, late, err);
   }
-  parley_bots *mind = ply_class_turn(s, table) == role ? mind_of(s, table) : NULL;
-  if (mind == NULL || !parley_bots_offer(mind, role, time, NULL, 0, &bundle)) return PLY_OK;
+  parley_sitting *mind = ply_class_turn(s, table) == role ? mind_of(s, table) : NULL;
+  if (mind == NULL || !parley_sitting_offer(mind, moment(time), role, NULL, 0, &bundle)) return PLY_OK;
   return ply_class_propose(s, now_ms, -1, table, role, bundle, err);
 }
 

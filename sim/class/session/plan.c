@@ -160,11 +160,13 @@ static ply_status read_language(const cJSON *root, ply_class_plan *plan, ply_err
 }
 
 parley_status ply_class_strategy_check(const parley_game *game, const char *strategy, parley_error *error) {
-  parley_bots *bots = NULL;
+  static const uint64_t none[1] = {0};
+  parley_sitting_settings settings = {.bundles = none, .strategies = &strategy, .n_strategies = 1};
+  parley_sitting *sitting = NULL;
   if (strategy[0] == '\0') return PARLEY_OK;
-  parley_status status = parley_bots_new(game, NULL, 0, strategy, 0, &bots, error);
-  parley_bots_free(bots);
-  return status;
+  parley_status status = parley_sitting_new(game, &settings, &sitting, error);
+  parley_sitting_free(sitting);
+  return status == PARLEY_E_USAGE || status == PARLEY_E_MEMORY ? status : PARLEY_OK;
 }
 
 /* How bots bargain; may be missing or empty: as is usual. */

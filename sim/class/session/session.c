@@ -169,7 +169,7 @@ int ply_class_number_of(const ply_class_session *session, int proposal) {
 
 void ply_class_minds_done(ply_class_session *s) {
   for (int t = 0; t < PLY_CLASS_MAX_TABLES; t++) {
-    parley_bots_free(s->minds[t].bots);
+    parley_sitting_free(s->minds[t].sitting);
     s->minds[t] = (ply_class_mind){0};
   }
 }

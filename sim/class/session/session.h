@@ -55,8 +55,8 @@ typedef struct ply_class_verdict ply_class_verdict; /* see blocks.h */
 
 /* The bots' strategies at one table, and what they have heard. */
 typedef struct ply_class_mind {
-  parley_bots *bots; /* NULL: not asked yet */
-  int round, n_heard;
+  parley_sitting *sitting; /* NULL: not asked yet; tables share the list of the first that was */
+  int round, n_heard;      /* events */
 } ply_class_mind;
 
 typedef struct ply_class_session {

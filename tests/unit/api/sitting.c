@@ -80,7 +80,7 @@ static int follow(const scene *s, parley_sitting *sitting) {
     int step = cJSON_GetObjectItem(event, "step")->valueint,
         actor = actor_of(s, cJSON_GetObjectItem(event, "actor")->valuestring);
     uint64_t offered, index = 0;
-    bool offers = parley_sitting_offer(sitting, step, actor, &offered);
+    bool offers = parley_sitting_offer(sitting, step, actor, NULL, 0, &offered);
     if (strcmp(cJSON_GetObjectItem(event, "does")->valuestring, "pass") == 0) {
       ck_assert_msg(!offers, "step %d: expected a pass", step);
       continue;
@@ -163,7 +163,7 @@ START_TEST(people_may_name_what_it_does_not_think_of) {
       .bundles = list, .n_bundles = 3, .strategies = cast, .n_strategies = 1, .rounds = 10};
   ck_assert_msg(parley_sitting_new(s.game, &settings, &sitting, &error) == PARLEY_OK, "%s", error.message);
   ck_assert_int_eq(parley_sitting_offered(sitting, 0, 0, other, NULL), PARLEY_OK);
-  ck_assert(parley_sitting_offer(sitting, 9, 1, &offered));
+  ck_assert(parley_sitting_offer(sitting, 9, 1, NULL, 0, &offered));
   ck_assert_uint_eq(offered, own);
   ck_assert_msg(parley_sitting_answer(sitting, 9, 1, other), "an acceptable bundle is taken at the deadline");
   ck_assert_msg(parley_sitting_answer(sitting, 5000, 1, other), "the clock stands still past the deadline");
