@@ -6,36 +6,6 @@
 
 enum { WIDE = 110 };
 
-static void write_compact(ply_text *out, const ply_node *value);
-
-static void write_scalar(ply_text *out, const ply_node *value) {
-  if (value->type == T_NUMBER)
-    ply_text_number(out, value->as.number);
-  else if (value->type == T_STRING)
-    ply_text_json(out, value->as.text);
-  else
-    ply_text_add(out, value->type == T_NULL ? "null" : value->truth ? "true" : "false");
-}
-
-static void write_compact(ply_text *out, const ply_node *value) {
-  bool object = value->type == T_OBJECT, first = true;
-  if (!object && value->type != T_ARRAY) {
-    write_scalar(out, value);
-    return;
-  }
-  ply_text_add(out, object ? "{" : "[");
-  for (EACH(child, value)) {
-    if (!first) ply_text_add(out, ",");
-    first = false;
-    if (object) {
-      ply_text_json(out, child->key);
-      ply_text_add(out, ":");
-    }
-    write_compact(out, child);
-  }
-  ply_text_add(out, object ? "}" : "]");
-}
-
 /* Columns that the value takes on one line, or more than `room`. */
 static size_t one_line(const ply_node *value, size_t room) {
   size_t n = 2;
@@ -49,58 +19,29 @@ static size_t one_line(const ply_node *value, size_t room) {
   return n;
 }
 
-static void write_line(ply_text *out, const ply_node *value) {
-  bool object = value->type == T_OBJECT;
-  if (!object && value->type != T_ARRAY) {
-    write_scalar(out, value);
-    return;
-  }
-  ply_text_add(out, object ? "{" : "[");
-  for (EACH(child, value)) {
-    if (child != ply_node_first(value))
-      ply_text_add(out, ", ");
-    else if (object)
-      ply_text_add(out, " ");
-    if (object) {
-      ply_text_json(out, child->key);
-      ply_text_add(out, ": ");
-    }
-    write_line(out, child);
-  }
-  ply_text_add(out, !object ? "]" : ply_node_first(value) != NULL ? " }" : "}");
+/* In lines a part stands on one line where it fits, but not the whole. */
+static ply_json_layout fitting(const ply_json *json, const char *key, const ply_node *value) {
+  size_t used = (size_t)json->depth * 2 + (key != NULL ? strlen(key) + 4 : 0),
+         room = used < WIDE ? WIDE - used : 0;
+  return value->parent != NULL && one_line(value, room) <= room ? PLY_JSON_PADDED : PLY_JSON_LINES;
 }
 
-static void new_line(ply_text *out, int depth) {
-  ply_text_add(out, "\n");
-  for (int i = 0; i < depth; i++) ply_text_add(out, "  ");
-}
-
-static void write_pretty(ply_text *out, const ply_node *value, int depth, size_t used) {
-  bool object = value->type == T_OBJECT, first = true;
-  size_t room = (size_t)depth * 2 + used < WIDE ? WIDE - (size_t)depth * 2 - used : 0;
-  if ((!object && value->type != T_ARRAY) || (value->parent != NULL && one_line(value, room) <= room)) {
-    write_line(out, value);
-    return;
+void ply_json_node(ply_json *json, const char *key, const ply_node *value, ply_json_layout layout) {
+  if (layout == PLY_JSON_LINES) layout = fitting(json, key, value);
+  switch ((ply_node_type)value->type) {
+  case T_NULL: ply_json_null(json, key); return;
+  case T_BOOL: ply_json_bool(json, key, value->truth); return;
+  case T_NUMBER: ply_json_number(json, key, value->as.number); return;
+  case T_STRING: ply_json_string(json, key, value->as.text); return;
+  case T_ARRAY: ply_json_array(json, key, layout); break;
+  case T_OBJECT: ply_json_object(json, key, layout); break;
   }
-  ply_text_add(out, object ? "{" : "[");
-  for (EACH(child, value)) {
-    if (!first) ply_text_add(out, ",");
-    first = false;
-    new_line(out, depth + 1);
-    if (object) {
-      ply_text_json(out, child->key);
-      ply_text_add(out, ": ");
-    }
-    write_pretty(out, child, depth + 1, object ? strlen(child->key) + 4 : 0);
-  }
-  new_line(out, depth);
-  ply_text_add(out, object ? "}" : "]");
+  for (EACH(child, value)) ply_json_node(json, child->key, child, layout);
+  ply_json_end(json);
 }
 
 void ply_json_write(ply_text *out, const ply_node *root, bool pretty) {
-  if (pretty) {
-    write_pretty(out, root, 0, 0);
-    ply_text_add(out, "\n");
-  } else
-    write_compact(out, root);
+  ply_json json;
+  ply_json_start(&json, out);
+  ply_json_node(&json, NULL, root, pretty ? PLY_JSON_LINES : PLY_JSON_TIGHT);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "sim/base/base.h"
+#include "sim/base/json_write.h"
 
 enum { PLY_MAX_FILE = 16 << 20 }; /* bytes of one file */
 
@@ -173,6 +174,8 @@ const char *ply_quoted(ply_tree *tree, const char *name);
 
 /* ---- json_print.c ---- */
 
+/* A value in the writer's hands; in PLY_JSON_LINES what fits stands on one line. */
+void ply_json_node(ply_json *json, const char *key, const ply_node *value, ply_json_layout layout);
 /* The tree as JSON text: compact, or indented for people (then it ends with a line feed). */
 void ply_json_write(ply_text *out, const ply_node *root, bool pretty);
 

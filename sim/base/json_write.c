@@ -1,5 +1,6 @@
 /* How is JSON written so that people can read it and programs get every digit? Two blanks a level, small maps
- * on one line, numbers by ply_text_number (shortest form that reads back as the same double). RFC 8259. */
+ * on one line or all of it without blanks, numbers by ply_text_number (shortest form that reads back as the same
+ * double). RFC 8259. */
 #include "sim/base/json_write.h"
 
 #include <assert.h>
@@ -7,49 +8,76 @@
 #include <math.h>
 
 void ply_json_start(ply_json *json, ply_text *out) {
-  *json = (ply_json){.out = out, .depth = 0, .flat_from = PLY_JSON_DEPTH};
+  json->out = out;
+  json->depth = 0;
+  json->breaks = false;
 }
 
-static void new_line(ply_json *json) {
-  ply_text_add(json->out, "\n");
-  for (int i = 0; i < json->depth; i++) ply_text_add(json->out, "  ");
+static ply_json_layout layout_of(const ply_json *json) {
+  return json->depth > 0 ? (ply_json_layout)json->layout[json->depth - 1] : PLY_JSON_LINES;
+}
+
+static void new_line(ply_json *json, int indent) {
+  ply_text_add_n(json->out, "\n", 1);
+  for (int i = 0; i < indent; i++) ply_text_add_n(json->out, "  ", 2);
+  json->breaks = false;
+}
+
+/* Blanks and line breaks before a value, and before the end of an object that is padded. */
+static void space(ply_json *json, bool first) {
+  ply_json_layout layout = layout_of(json);
+  if (layout == PLY_JSON_LINES || json->breaks)
+    new_line(json, layout == PLY_JSON_LINES ? json->depth : 0);
+  else if (first ? layout == PLY_JSON_PADDED && json->close[json->depth - 1] == '}'
+                 : layout != PLY_JSON_TIGHT)
+    ply_text_add_n(json->out, " ", 1);
 }
 
 /* Comma, line break and key before a value. */
 static void lead(ply_json *json, const char *key) {
   if (json->depth > 0) {
-    bool flat = json->depth >= json->flat_from, first = !json->filled[json->depth - 1];
-    if (!first) ply_text_add(json->out, flat ? ", " : ",");
-    if (!flat) new_line(json);
+    bool first = !json->filled[json->depth - 1];
+    if (!first) ply_text_add_n(json->out, ",", 1);
+    space(json, first);
     json->filled[json->depth - 1] = true;
   }
   if (key == NULL) return;
   ply_text_json(json->out, key);
-  ply_text_add(json->out, ": ");
+  ply_text_add(json->out, layout_of(json) == PLY_JSON_TIGHT ? ":" : ": ");
 }
 
-static void open(ply_json *json, const char *key, bool flat, const char *bracket, char close) {
+static void open(ply_json *json, const char *key, ply_json_layout layout, const char *bracket, char close) {
   assert(json->depth < PLY_JSON_DEPTH);
   lead(json, key);
-  ply_text_add(json->out, bracket);
+  ply_text_add_n(json->out, bracket, 1);
+  ply_json_layout outer = layout_of(json);
   json->filled[json->depth] = false;
+  json->layout[json->depth] = (unsigned char)(layout > outer ? layout : outer);
   json->close[json->depth++] = close;
-  if (flat && json->depth < json->flat_from) json->flat_from = json->depth;
 }
 
-void ply_json_object(ply_json *json, const char *key, bool flat) { open(json, key, flat, "{", '}'); }
+void ply_json_object(ply_json *json, const char *key, ply_json_layout layout) {
+  open(json, key, layout, "{", '}');
+}
 
-void ply_json_array(ply_json *json, const char *key, bool flat) { open(json, key, flat, "[", ']'); }
+void ply_json_array(ply_json *json, const char *key, ply_json_layout layout) {
+  open(json, key, layout, "[", ']');
+}
 
 void ply_json_end(ply_json *json) {
   assert(json->depth > 0);
-  bool flat = json->depth >= json->flat_from;
-  if (json->depth == json->flat_from) json->flat_from = PLY_JSON_DEPTH;
-  json->depth--;
-  if (!flat && json->filled[json->depth]) new_line(json);
-  ply_text_add_n(json->out, &json->close[json->depth], 1);
-  if (json->depth == 0) ply_text_add(json->out, "\n");
+  int inner = json->depth - 1;
+  ply_json_layout layout = layout_of(json);
+  if (json->filled[inner] && layout == PLY_JSON_LINES)
+    new_line(json, inner);
+  else if (json->filled[inner] || json->breaks)
+    space(json, true);
+  json->depth = inner;
+  ply_text_add_n(json->out, &json->close[inner], 1);
+  if (inner == 0 && layout != PLY_JSON_TIGHT) ply_text_add_n(json->out, "\n", 1);
 }
+
+void ply_json_break(ply_json *json) { json->breaks = true; }
 
 void ply_json_string(ply_json *json, const char *key, const char *value) {
   lead(json, key);
@@ -72,9 +100,9 @@ void ply_json_count(ply_json *json, const char *key, uint64_t value) {
   ply_text_addf(json->out, "%" PRIu64, value);
 }
 
-void ply_json_int(ply_json *json, const char *key, int value) {
+void ply_json_int(ply_json *json, const char *key, int64_t value) {
   lead(json, key);
-  ply_text_addf(json->out, "%d", value);
+  ply_text_addf(json->out, "%" PRId64, value);
 }
 
 void ply_json_bool(ply_json *json, const char *key, bool value) {
@@ -90,4 +118,16 @@ void ply_json_null(ply_json *json, const char *key) {
 void ply_json_raw(ply_json *json, const char *key, const char *value) {
   lead(json, key);
   ply_text_add(json->out, value != NULL ? value : "null");
+}
+
+void ply_json_ints(ply_json *json, const char *key, const int *values, int n) {
+  ply_json_array(json, key, PLY_JSON_FLAT);
+  for (int i = 0; i < n; i++) ply_json_int(json, NULL, values[i]);
+  ply_json_end(json);
+}
+
+void ply_json_numbers(ply_json *json, const char *key, const double *values, int n) {
+  ply_json_array(json, key, PLY_JSON_FLAT);
+  for (int i = 0; i < n; i++) ply_json_number(json, NULL, values[i]);
+  ply_json_end(json);
 }

@@ -2,6 +2,7 @@
  * whether it is the same sweep. Everything that decides a run is spelled out, defaults too. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include "sim/base/json_write.h"
 #include "sim/sweep/inside.h"
 #include "sim/sweep/plan/plan.h"
 
@@ -9,174 +10,122 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct writer {
-  ply_text *out;
-  bool any;
-} writer;
-
-static void key(writer *w, const char *name) {
-  ply_text_add(w->out, w->any ? ",\n  " : "\n  ");
-  ply_text_json(w->out, name);
-  ply_text_add(w->out, ": ");
-  w->any = true;
+/* Texts and numbers that were given; what was not is left out. */
+static void text_key(ply_json *json, const char *key, const char *value) {
+  if (value != NULL) ply_json_string(json, key, value);
 }
 
-static void text_key(writer *w, const char *name, const char *value) {
-  if (value == NULL) return;
-  key(w, name);
-  ply_text_json(w->out, value);
+static void number_key(ply_json *json, const char *key, double value) {
+  if (!isnan(value)) ply_json_number(json, key, value);
 }
 
-static void whole_key(writer *w, const char *name, uint64_t value) {
-  key(w, name);
-  ply_text_addf(w->out, "%llu", (unsigned long long)value);
-}
-
-static void inner_text(ply_text *out, const char *name, const char *value) {
-  if (value == NULL) return;
-  ply_text_addf(out, ", \"%s\": ", name);
-  ply_text_json(out, value);
-}
-
-static void inner_number(ply_text *out, const char *name, double value) {
-  if (isnan(value)) return;
-  ply_text_addf(out, ", \"%s\": ", name);
-  ply_text_number(out, value);
-}
-
-static void write_asked(ply_text *out, const asked *a) {
-  ply_text_add(out, "{ \"at\": ");
+static void write_asked(ply_json *json, const asked *a) {
   bool list = a->n_patterns != 1;
-  if (list) ply_text_add(out, "[");
-  for (int i = 0; i < a->n_patterns; i++) {
-    if (i > 0) ply_text_add(out, ", ");
-    ply_text_json(out, a->patterns[i]);
-  }
-  if (list) ply_text_add(out, "]");
-  inner_text(out, "name", a->name);
-  if (a->together && !list) ply_text_add(out, ", \"together\": true");
-  if (a->scale) ply_text_add(out, ", \"scale\": true");
-  if (a->distribution >= 0) inner_text(out, "distribution", ply_distribution_words[a->distribution]);
-  inner_number(out, "low", a->low);
-  inner_number(out, "high", a->high);
-  inner_number(out, "mode", a->mode);
-  inner_number(out, "mean", a->mean);
-  inner_number(out, "sd", a->sd);
-  if (a->steps > 0) ply_text_addf(out, ", \"steps\": %d", a->steps);
+  ply_json_object(json, NULL, PLY_JSON_PADDED);
+  if (list) ply_json_array(json, "at", PLY_JSON_FLAT);
+  for (int i = 0; i < a->n_patterns; i++) ply_json_string(json, list ? NULL : "at", a->patterns[i]);
+  if (list) ply_json_end(json);
+  text_key(json, "name", a->name);
+  if (a->together && !list) ply_json_bool(json, "together", true);
+  if (a->scale) ply_json_bool(json, "scale", true);
+  if (a->distribution >= 0) text_key(json, "distribution", ply_distribution_words[a->distribution]);
+  number_key(json, "low", a->low);
+  number_key(json, "high", a->high);
+  number_key(json, "mode", a->mode);
+  number_key(json, "mean", a->mean);
+  number_key(json, "sd", a->sd);
+  if (a->steps > 0) ply_json_int(json, "steps", a->steps);
   if (a->n_values > 0) {
-    ply_text_add(out, ", \"values\": [");
-    for (int i = 0; i < a->n_values; i++) ply_text_addf(out, "%s%s", i > 0 ? ", " : "", a->values[i]);
-    ply_text_add(out, "]");
+    ply_json_array(json, "values", PLY_JSON_FLAT);
+    for (int i = 0; i < a->n_values; i++) ply_json_raw(json, NULL, a->values[i]);
+    ply_json_end(json);
   }
-  ply_text_add(out, " }");
+  ply_json_end(json);
 }
 
-static void write_set(writer *w, const ply_plan *plan) {
+/* A setting's value: JSON as it is, a bare word as a string. */
+static void write_value(ply_json *json, const char *key, const char *value) {
+  char *end;
+  bool is_json = strchr("[{\"", value[0]) != NULL || strcmp(value, "true") == 0 ||
+                 strcmp(value, "false") == 0 || strcmp(value, "null") == 0;
+  double number = strtod(value, &end);
+  if (is_json || (value[0] != '\0' && *end == '\0' && isfinite(number)))
+    ply_json_raw(json, key, value);
+  else
+    ply_json_string(json, key, value);
+}
+
+static void write_set(ply_json *json, const ply_plan *plan) {
   if (plan->n_settings == 0) return;
-  key(w, "set");
-  for (int i = 0; i < plan->n_settings; i++) {
-    ply_text_add(w->out, i > 0 ? ", " : "{ ");
-    ply_text_json(w->out, plan->settings[i].pointer);
-    ply_text_add(w->out, ": ");
-    const char *value = plan->settings[i].value; /* JSON, or a bare word */
-    double number;
-    char *end;
-    bool json = strchr("[{\"", value[0]) != NULL || strcmp(value, "true") == 0 ||
-                strcmp(value, "false") == 0 || strcmp(value, "null") == 0;
-    number = strtod(value, &end);
-    if (json || (value[0] != '\0' && *end == '\0' && isfinite(number)))
-      ply_text_add(w->out, value);
-    else
-      ply_text_json(w->out, value);
-  }
-  ply_text_add(w->out, " }");
+  ply_json_object(json, "set", PLY_JSON_PADDED);
+  for (int i = 0; i < plan->n_settings; i++)
+    write_value(json, plan->settings[i].pointer, plan->settings[i].value);
+  ply_json_end(json);
 }
 
-static void write_what(writer *w, const ply_plan *plan) {
+static void write_what(ply_json *json, const ply_plan *plan) {
   if (plan->uncertain == (1u << PLY_N_GRADES) - 1)
-    text_key(w, "uncertain", "all");
+    ply_json_string(json, "uncertain", "all");
   else if (plan->uncertain != 0) {
-    key(w, "uncertain");
-    bool any = false;
-    for (int g = 0; g < PLY_N_GRADES; g++) {
-      if (!(plan->uncertain >> g & 1)) continue;
-      ply_text_add(w->out, any ? ", " : "[");
-      ply_text_json(w->out, ply_grade_words[g]);
-      any = true;
-    }
-    ply_text_add(w->out, "]");
+    ply_json_array(json, "uncertain", PLY_JSON_FLAT);
+    for (int g = 0; g < PLY_N_GRADES; g++)
+      if (plan->uncertain >> g & 1) ply_json_string(json, NULL, ply_grade_words[g]);
+    ply_json_end(json);
   }
   if (plan->first != NULL) {
-    key(w, "parameters");
-    for (const asked *a = plan->first; a != NULL; a = a->next) {
-      ply_text_add(w->out, a == plan->first ? "[\n    " : ",\n    ");
-      write_asked(w->out, a);
-    }
-    ply_text_add(w->out, "\n  ]");
+    ply_json_array(json, "parameters", PLY_JSON_LINES);
+    for (const asked *a = plan->first; a != NULL; a = a->next) write_asked(json, a);
+    ply_json_end(json);
   }
-  if (plan->points != NULL) {
-    key(w, "points");
-    ply_json_write(w->out, plan->points, false);
-  }
+  if (plan->points != NULL) ply_json_node(json, "points", plan->points, PLY_JSON_TIGHT);
 }
 
-static void write_outputs(writer *w, const ply_plan *plan, const ply_sweep *sweep) {
-  int n = 0;
+static void write_outputs(ply_json *json, const ply_plan *plan, const ply_sweep *sweep) {
   if (sweep == NULL && plan->first_output == NULL) return;
-  key(w, "outputs");
-  ply_text_add(w->out, "[");
+  ply_json_array(json, "outputs", PLY_JSON_FLAT);
   if (sweep == NULL)
-    for (const asked_output *o = plan->first_output; o != NULL; o = o->next) {
-      ply_text_add(w->out, n++ > 0 ? ", " : "");
-      ply_text_json(w->out, o->name);
-    }
+    for (const asked_output *o = plan->first_output; o != NULL; o = o->next)
+      ply_json_string(json, NULL, o->name);
   else
-    for (int o = 0; o < sweep->n_outputs; o++) {
-      ply_text_add(w->out, n++ > 0 ? ", " : "");
-      ply_text_json(w->out, sweep->outputs[o].name);
-    }
-  ply_text_add(w->out, "]");
+    for (int o = 0; o < sweep->n_outputs; o++) ply_json_string(json, NULL, sweep->outputs[o].name);
+  ply_json_end(json);
 }
 
-static void write_method(writer *w, const ply_plan *plan, const ply_sweep *sweep, bool sized) {
+static void write_method(ply_json *json, const ply_plan *plan, const ply_sweep *sweep, bool sized) {
   const ply_sample *s = sweep != NULL ? &sweep->sample : NULL;
   const ply_method *method = s != NULL ? s->method : plan->method >= 0 ? ply_method_row(plan->method) : NULL;
-  if (method != NULL) text_key(w, "method", method->name);
+  if (method != NULL) ply_json_string(json, "method", method->name);
   bool has_n = method == NULL || method->n_default > 0;
-  if (s != NULL ? sized && has_n : plan->n_exact > 0) whole_key(w, "n", s != NULL ? s->n : plan->n_exact);
-  if (s != NULL && s->block > 0) whole_key(w, "block", s->block);
-  if (s == NULL && plan->block_exact > 0) whole_key(w, "block", plan->block_exact);
-  if (s != NULL || !isnan(plan->seed)) whole_key(w, "seed", s != NULL ? s->seed : plan->seed_exact);
+  if (s != NULL ? sized && has_n : plan->n_exact > 0)
+    ply_json_count(json, "n", s != NULL ? s->n : plan->n_exact);
+  if (s != NULL && s->block > 0) ply_json_count(json, "block", s->block);
+  if (s == NULL && plan->block_exact > 0) ply_json_count(json, "block", plan->block_exact);
+  if (s != NULL || !isnan(plan->seed)) ply_json_count(json, "seed", s != NULL ? s->seed : plan->seed_exact);
   int levels = s != NULL ? s->levels : plan->levels;
-  if (levels > 0) whole_key(w, "levels", (uint64_t)levels);
-  if (plan->second_order) {
-    key(w, "second_order");
-    ply_text_add(w->out, "true");
-  }
-  if (!plan->renormalise) {
-    key(w, "renormalise");
-    ply_text_add(w->out, "false");
-  }
+  if (levels > 0) ply_json_int(json, "levels", levels);
+  if (plan->second_order) ply_json_bool(json, "second_order", true);
+  if (!plan->renormalise) ply_json_bool(json, "renormalise", false);
 }
 
 static ply_status write(const ply_plan *plan, const ply_sweep *sweep, const char *scenario, bool sized,
                         ply_text *out, ply_err *err) {
-  writer w = {.out = out};
-  ply_text_add(out, "{");
-  whole_key(&w, "sweep", 1);
+  ply_json json;
+  ply_json_start(&json, out);
+  ply_json_object(&json, NULL, PLY_JSON_LINES);
+  ply_json_int(&json, "sweep", 1);
   if (sized) { /* what decides no run is left out of the digest */
-    text_key(&w, "title", plan->title);
-    text_key(&w, "question", plan->question);
-    text_key(&w, "says", plan->says);
+    text_key(&json, "title", plan->title);
+    text_key(&json, "question", plan->question);
+    text_key(&json, "says", plan->says);
   }
-  text_key(&w, "scenario", scenario != NULL ? scenario : plan->scenario);
-  if (sweep == NULL) write_set(&w, plan);
-  text_key(&w, "red_lines", plan->red_lines);
-  text_key(&w, "solve_where", plan->solve_where);
-  write_method(&w, plan, sweep, sized);
-  write_what(&w, plan);
-  write_outputs(&w, plan, sweep);
-  ply_text_add(out, "\n}\n");
+  text_key(&json, "scenario", scenario != NULL ? scenario : plan->scenario);
+  if (sweep == NULL) write_set(&json, plan);
+  text_key(&json, "red_lines", plan->red_lines);
+  text_key(&json, "solve_where", plan->solve_where);
+  write_method(&json, plan, sweep, sized);
+  write_what(&json, plan);
+  write_outputs(&json, plan, sweep);
+  ply_json_end(&json);
   return out->failed ? ply_err_set(err, PLY_E_MEMORY, "out of memory") : PLY_OK;
 }
 
