@@ -50,6 +50,21 @@ static double *unknown(ply_arena *arena, int n) {
 
 /* ---- quantal ---- */
 
+/* The chance that a profile drawn from an equilibrium is no deal. */
+static double chance_of_no_deal(const ply_finite *table, const ply_equilibrium *e) {
+  double sum = 0;
+  for (uint64_t p = 0; p < table->n_profiles && table->void_profile != NULL; p++) {
+    if (!table->void_profile[p]) continue;
+    double chance = 1;
+    for (int i = 0; i < table->n_players && chance > 0; i++) {
+      int s = ply_finite_strategy(table, i, p);
+      chance *= e->chance != NULL ? e->chance[table->players[i].first + s].value : e->strategy[i] == s;
+    }
+    sum += chance;
+  }
+  return fmin(sum, 1);
+}
+
 static bool fill_quantal(const work *w, const ply_equilibria *answers) {
   const ply_frame *f = &w->result->frame;
   ply_design_quantal *out = &w->join->quantal;
@@ -67,7 +82,7 @@ static bool fill_quantal(const work *w, const ply_equilibria *answers) {
         row[level_of(w, i, s)] =
             e->chance != NULL ? e->chance[w->table->players[i].first + s].value : e->strategy[i] == s;
     }
-    *out = (ply_design_quantal){PLY_FOUND, chance, e->regret.value};
+    *out = (ply_design_quantal){PLY_FOUND, chance, e->regret.value, chance_of_no_deal(w->table, e)};
     return true;
   }
   return true;
@@ -93,8 +108,13 @@ static bool fill_memberships(const work *w, const ply_advice *best, const uint8_
   likely *all = malloc((size_t)best->n * sizeof *all);
   ply_membership *memberships = PLY_NEW(arena, n, ply_membership);
   double *chance = PLY_NEW(arena, n, double);
-  bool good = all != NULL && memberships != NULL && chance != NULL;
-  for (int k = 0; k < best->n && good; k++) all[k] = (likely){best->profile[k], best->chance[k].value};
+  bool *void_deal = PLY_NEW(arena, n, bool);
+  const bool *no_deal = w->table->void_profile;
+  bool good = all != NULL && memberships != NULL && chance != NULL && void_deal != NULL;
+  for (int k = 0; k < best->n && good; k++) {
+    all[k] = (likely){best->profile[k], best->chance[k].value};
+    if (no_deal != NULL && no_deal[all[k].profile]) out->no_deal += all[k].chance;
+  }
   if (good) qsort(all, (size_t)best->n, sizeof *all, likeliest);
   for (int k = 0; k < n && good; k++) {
     uint8_t *levels = PLY_NEW(arena, n_actors, uint8_t);
@@ -105,9 +125,11 @@ static bool fill_memberships(const work *w, const ply_advice *best, const uint8_
       levels[actor_of(w, i)] = (uint8_t)level_of(w, i, ply_finite_strategy(w->table, i, all[k].profile));
     memberships[k].levels = levels;
     chance[k] = all[k].chance;
+    void_deal[k] = no_deal != NULL && no_deal[all[k].profile];
   }
   out->memberships = memberships;
   out->chance = chance;
+  out->void_deal = void_deal;
   out->n = best->n;
   out->n_listed = n;
   free(all);
@@ -129,6 +151,7 @@ static bool fill_advice(const work *w, const ply_equilibria *answers, const uint
                              .payoff = payoff,
                              .has_nash = c->has_nash,
                              .best_nash = c->best_nash};
+  for (int k = 0; k < answers->pure.n_listed; k++) out->waits = out->waits || answers->pure.items[k].no_deal;
   return fill_memberships(w, best, level);
 }
 
@@ -186,12 +209,16 @@ ply_status parley_inside_joining(const ply_game *game, const ply_solve_settings 
                                  ply_err *err) {
   const ply_joining_block *asked = &game->scenario->joining;
   if (!asked->present || game->n_candidates == 0 || result->n_designs == 0) return PLY_OK;
-  ply_find find = {
-      .lambda = &asked->lambda, .n_lambda = 1, .sum_only = true, .effort = 1, .stop = settings->stop};
+  ply_find find = {.lambda = &asked->lambda.base,
+                   .n_lambda = 1,
+                   .points_only = true,
+                   .sum_only = true,
+                   .effort = 1,
+                   .stop = settings->stop};
   work w = {.game = game, .result = result};
   ply_status status = PLY_OK;
   result->joining.asked = true;
-  result->joining.lambda = asked->lambda;
+  result->joining.lambda = asked->lambda.base;
   result->joining.mediator = asked->mediator;
   for (int d = 0; d < result->n_designs && status == PLY_OK; d++)
     status = at_design(&w, d, &find, settings->memory_bytes, err);

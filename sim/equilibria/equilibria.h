@@ -16,7 +16,8 @@ typedef struct ply_find {
   const char *what;     /* rows joined by commas ("pure,mixed"); NULL or "": what a person wants first */
   const double *lambda; /* [n_lambda] points of the quantal response, ascending; 1 / payoff units */
   int n_lambda;
-  bool sum_only; /* of advice the largest sum alone, not each player's most and least nor the coarse one */
+  bool points_only; /* of quantal responses the points asked for alone, not the limit */
+  bool sum_only;    /* of advice the largest sum alone, not each player's most and least nor the coarse one */
   double effort; /* how much work is allowed, 1: the default (about ten seconds a row); more is longer */
   ply_stop stop;
 } ply_find;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORBIDDEN = 1, ALLOWED = 2 };
+enum { ALLOWED = 1 };
 
 typedef struct joiner {
   const ply_game *game;
@@ -28,22 +28,37 @@ static bool bundle_at(const joiner *j, const uint8_t *level, uint16_t *option) {
   return ply_game_derive(j->game, option, level) && ply_game_broken_rule(j->game, option, level) < 0;
 }
 
-/* Which levels each candidate may have at some membership of the design. */
+/* Marks what the levels of this membership allow. */
+static void look_at(joiner *j, const uint8_t *level) {
+  const ply_game *game = j->game;
+  uint16_t option[PLY_MAX_ISSUES];
+  memcpy(option, j->option, (size_t)game->n_issues * sizeof *option);
+  ply_game_derive(game, option, level);
+  for (int c = 0; c < game->n_candidates; c++) {
+    uint8_t *seen = &j->seen[c][level[game->candidate[c]]];
+    if (*seen != ALLOWED && !ply_game_forbidden(game, game->candidate[c], option, level)) *seen = ALLOWED;
+  }
+}
+
+/* Which levels each candidate may have at some membership of the design. Most are seen where all stand at the same
+ * level; every membership is gone through only for those that are not. */
 static void look_at_levels(joiner *j) {
   const ply_game *game = j->game;
   uint8_t level[PLY_MAX_ACTORS] = {0};
-  uint16_t option[PLY_MAX_ISSUES];
+  for (int l = 0; l < game->n_levels; l++) {
+    for (int c = 0; c < game->n_candidates; c++) level[game->candidate[c]] = (uint8_t)l;
+    look_at(j, level);
+  }
   for (uint64_t m = 0; m < game->raw_memberships; m++) {
     uint64_t rest = m;
+    bool news = false;
     for (int c = game->n_candidates - 1; c >= 0; c--) {
-      level[game->candidate[c]] = (uint8_t)(rest % (uint64_t)game->n_levels);
+      uint8_t at = (uint8_t)(rest % (uint64_t)game->n_levels);
+      level[game->candidate[c]] = at;
+      news = news || j->seen[c][at] != ALLOWED;
       rest /= (uint64_t)game->n_levels;
     }
-    memcpy(option, j->option, (size_t)game->n_issues * sizeof *option);
-    ply_game_derive(game, option, level);
-    for (int c = 0; c < game->n_candidates; c++)
-      if (!ply_game_forbidden(game, game->candidate[c], option, level))
-        j->seen[c][level[game->candidate[c]]] = ALLOWED;
+    if (news) look_at(j, level);
   }
 }
 

@@ -75,10 +75,16 @@ static bool far_out(tracer *t) {
   return true;
 }
 
+/* Whether nothing is left to look for. */
+static bool at_last_point(const tracer *t) {
+  int missing = t->find->n_lambda;
+  for (int k = 0; k < t->find->n_lambda; k++) missing -= t->done[k];
+  return t->find->points_only && missing == 0;
+}
+
 /* Follows the branch. True where the limit was reached. */
 static bool follow(tracer *t) {
   ply_branch *b = &t->branch;
-  int wanted = 0;
   if (b->n == 0) { /* nobody has a choice */
     for (int k = 0; k < t->answers->game->n_strategies; k++) t->end[k] = 1;
     for (int k = 0; k < t->find->n_lambda; k++) add_point(t, t->find->lambda[k], t->end);
@@ -86,7 +92,8 @@ static bool follow(tracer *t) {
   }
   while (b->steps < most_steps * t->find->effort && !ply_stopped(t->find->stop) && !t->failed) {
     if (!ply_branch_step(b)) return false;
-    if (wanted < t->find->n_lambda) points_between(t);
+    points_between(t);
+    if (at_last_point(t)) return false;
     if (at_limit(t) || far_out(t)) return true;
     if (b->x[b->n] > last_lambda) return false;
   }
@@ -106,6 +113,7 @@ static void conclude(tracer *t, bool limit) {
   t->answers->logit_limit = limit;
   int missing = 0;
   for (int k = 0; k < t->find->n_lambda; k++) missing += !t->done[k];
+  limit = limit || t->find->points_only; /* not asked for */
   list->extent = limit && missing == 0 ? PLY_EXTENT_ONE : PLY_EXTENT_STOPPED;
   if (list->extent != PLY_EXTENT_STOPPED) return;
   t->answers->stopped = true;

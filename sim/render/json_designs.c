@@ -36,7 +36,10 @@ static void add_quantal(ply_json *json, const ply_result *r, const ply_design_qu
     ply_json_end(json);
   }
   ply_json_end(json);
-  if (q->outcome == PLY_FOUND) ply_json_number(json, "regret", q->regret);
+  if (q->outcome == PLY_FOUND) {
+    ply_json_number(json, "no_deal", q->no_deal);
+    ply_json_number(json, "regret", q->regret);
+  }
   ply_json_end(json);
 }
 
@@ -51,6 +54,7 @@ static void add_advice(ply_json *json, const ply_result *r, const ply_design_adv
       ply_json_number(json, "best_without", a->best_nash);
     else
       ply_json_null(json, "best_without");
+    ply_json_number(json, "no_deal", a->no_deal);
     ply_json_object(json, "payoffs", true);
     for (int i = 0; i < f->n_actors; i++)
       if (!isnan(a->payoff[i])) ply_json_number(json, f->actors[i].name.id, a->payoff[i]);
@@ -60,6 +64,7 @@ static void add_advice(ply_json *json, const ply_result *r, const ply_design_adv
     for (int k = 0; k < a->n_listed; k++) {
       ply_json_object(json, NULL, true);
       ply_json_number(json, "chance", a->chance[k]);
+      ply_json_bool(json, "no_deal", a->void_deal[k]);
       ply_json_members(json, "members", f, a->memberships[k].levels);
       ply_json_end(json);
     }

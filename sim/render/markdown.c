@@ -263,6 +263,50 @@ static void add_joining(report *r) {
   }
 }
 
+/* Each candidate with the chance that it is in; in a plain game each player with those of its moves. */
+static void add_chances(report *r, const cJSON *chances, const char *out, bool plain_game) {
+  if (chances == NULL || chances->child == NULL) ply_text_add(r->out, "not decided");
+  for (const cJSON *actor = chances != NULL ? chances->child : NULL; actor != NULL; actor = actor->next) {
+    add_name(r, "actors", actor->string);
+    if (!plain_game) ply_text_addf(r->out, " %.1f %%", 100 * (1 - number_of(at(actor, out))));
+    for (const cJSON *move = plain_game ? actor->child : NULL; move != NULL; move = move->next) {
+      ply_text_add(r->out, " ");
+      ply_markdown_words(r->out, move->string);
+      ply_text_addf(r->out, " %.1f %%", 100 * number_of(move));
+    }
+    if (actor->next != NULL) ply_text_add(r->out, ", ");
+  }
+}
+
+/* Where the scenario asks for it: who would be in where candidates choose with some noise, and what advice adds. */
+static void add_noisy(report *r) {
+  const cJSON *designs = at(r->result, "designs"), *levels = at(r->frame, "levels");
+  const cJSON *first = at(designs != NULL ? designs->child : NULL, "join");
+  if (at(first, "quantal") == NULL || levels == NULL || levels->child == NULL) return;
+  bool plain_game = at(at(r->frame, "actors")->child, "moves") != NULL;
+  ply_text_addf(
+      r->out,
+      "\nWith some noise (quantal response, lambda %g; what brings more is chosen the more often), and "
+      "with advice (the correlated equilibrium with the largest sum of payoffs):\n\n"
+      "| %s | %s with noise | best equilibrium | with advice |\n|---|---|---|---|\n",
+      number_of(at(at(first, "quantal"), "lambda")), plain_game ? "game" : "design",
+      plain_game ? "moves" : "in");
+  for (const cJSON *d = designs->child; d != NULL; d = plain_game ? NULL : d->next) {
+    const cJSON *quantal = at(at(d, "join"), "quantal"), *advice = at(at(d, "join"), "advice"),
+                *without = at(advice, "best_without"), *sum = at(advice, "sum");
+    ply_text_add(r->out, "| ");
+    if (plain_game)
+      ply_text_add(r->out, "once");
+    else
+      add_design_name(r, d, d->string);
+    ply_text_add(r->out, " | ");
+    add_chances(r, at(quantal, "chance"), levels->child->string, plain_game);
+    ply_text_addf(r->out, " | %s | %s |\n",
+                  cJSON_IsNumber(without) ? ply_figure_fixed(number_of(without), 4).s : "none",
+                  sum != NULL ? ply_figure_fixed(number_of(sum), 4).s : "not decided");
+  }
+}
+
 /* Whether one of the words of `list`, apart by spaces, is `id`. */
 static bool has_word(const char *list, const char *id) {
   size_t n = strlen(id);
@@ -345,6 +389,7 @@ ply_status ply_report_markdown(const char *data, const ply_concept *(*concept)(i
   add_questions(&r);
   ply_markdown_lacks(r.result, r.explanations, out);
   add_joining(&r);
+  add_noisy(&r);
   ply_markdown_sweeps(at(tree, "sweeps"), string_of(at(at(r.result, "scenario"), "digest")), out);
   add_sources(&r);
   add_how(&r, tree);

@@ -138,8 +138,9 @@ static void add_noisy_moves(ply_page *page, const ply_result *r) {
 /* A row a design, a column a candidate with a choice anywhere: the chance that it is in. */
 static void add_quantal(ply_page *page, const ply_result *r) {
   const ply_frame *f = &r->frame;
-  bool chooses[PLY_LINE_ACTORS] = {false};
+  bool chooses[PLY_LINE_ACTORS] = {false}, fails = false;
   ply_grid *grid = ply_grid_new();
+  for (int d = 0; d < r->n_designs; d++) fails = fails || r->designs[d].join.quantal.no_deal >= 0.0005;
   for (int d = 0; d < r->n_designs; d++)
     for (int i = 0; i < f->n_actors && r->designs[d].join.quantal.chance != NULL; i++)
       chooses[i] = chooses[i] || !isnan(r->designs[d].join.quantal.chance[i * f->n_levels]);
@@ -147,6 +148,7 @@ static void add_quantal(ply_page *page, const ply_result *r) {
   ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "terms of");
   for (int i = 0; i < f->n_actors; i++)
     if (chooses[i]) ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", ply_actor_label(f, i).s);
+  if (fails) ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "no deal");
   for (int d = 0; d < r->n_designs; d++) {
     const ply_design_quantal *q = &r->designs[d].join.quantal;
     ply_grid_row(grid);
@@ -158,6 +160,9 @@ static void add_quantal(ply_page *page, const ply_result *r) {
       else
         ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", percent(1 - q->chance[i * f->n_levels]).s);
     }
+    if (fails)
+      ply_grid_cell(grid, q->chance == NULL ? PLY_QUIET : PLY_PLAIN, PLY_RIGHT, "%s",
+                    q->chance == NULL ? "open" : percent(q->no_deal).s);
   }
   ply_text_add(page->out, "\n");
   ply_page_para(page, 2, NULL, PLY_PLAIN,
@@ -168,14 +173,18 @@ static void add_quantal(ply_page *page, const ply_result *r) {
       page, 2, NULL, PLY_QUIET,
       "Quantal response: a level is chosen the more often, the more it brings (e to the power of lambda "
       "times "
-      "its payoff); lambda 0 is chance alone, a large one nears an equilibrium. . has no choice there.");
+      "its payoff); lambda 0 is chance alone, a large one nears an equilibrium. . has no choice there.%s",
+      fails ? " No deal: what they choose without each other breaks a rule or a red line." : "");
 }
 
 /* The likeliest membership that is advised. */
 static void add_advised(ply_grid *grid, const ply_frame *f, const ply_design_advice *a) {
   ply_text list;
   ply_text_init(&list);
-  if (a->n_listed > 0) ply_add_members(&list, f, a->memberships[0].levels);
+  if (a->n_listed > 0 && a->void_deal[0])
+    ply_text_add(&list, "no deal");
+  else if (a->n_listed > 0)
+    ply_add_members(&list, f, a->memberships[0].levels);
   if (a->n > 1)
     ply_text_addf(&list, " (%s of the time, and %d other%s)", percent(a->chance[0]).s, a->n - 1,
                   a->n > 2 ? "s" : "");
@@ -183,22 +192,61 @@ static void add_advised(ply_grid *grid, const ply_frame *f, const ply_design_adv
   ply_text_done(&list);
 }
 
+static bool advice_adds(const ply_design_advice *a) {
+  return a->outcome == PLY_FOUND && a->has_nash && a->sum > a->best_nash + PLY_EPS;
+}
+
+/* In a sentence: whether a mediator could do anything that the candidates cannot do alone. */
+static void add_advice_verdict(ply_page *page, const ply_result *r, int n_designs) {
+  const ply_frame *f = &r->frame;
+  ply_text names;
+  ply_text_init(&names);
+  int n = 0, open = 0, alone = 0;
+  for (int d = 0; d < n_designs; d++) {
+    const ply_design_advice *a = &r->designs[d].join.advice;
+    open += a->outcome != PLY_FOUND;
+    alone += a->outcome == PLY_FOUND && !a->has_nash && a->no_deal < 1 - PLY_EPS;
+    if (!advice_adds(a)) continue;
+    ply_text_addf(&names, "%s%s (%+.4f)", n++ > 0 ? ", " : "", r->designs[d].name.id, a->sum - a->best_nash);
+  }
+  const char *who = r->joining.mediator >= 0 ? f->actors[r->joining.mediator].name.name : "A mediator";
+  if (n > 0 && f->plain_game)
+    ply_page_para(page, 2, NULL, PLY_STRONG,
+                  "%s could bring about more than any pure equilibrium does: %+.4f.", who,
+                  r->designs[0].join.advice.sum - r->designs[0].join.advice.best_nash);
+  else if (n > 0)
+    ply_page_para(page, 2, NULL, PLY_STRONG,
+                  "%s could bring about more than any pure equilibrium does at the terms of: %s.", who,
+                  ply_list_string(&names));
+  else if (open < n_designs && alone == 0)
+    ply_page_para(page, 2, NULL, PLY_STRONG, "%s could bring about no larger sum than an equilibrium does%s.",
+                  who,
+                  open > 0        ? ", where that is decided"
+                  : f->plain_game ? ""
+                                  : ", at any of these terms");
+  page->out->failed |= names.failed;
+  ply_text_done(&names);
+}
+
 static void add_advice(ply_page *page, const ply_result *r) {
   const ply_frame *f = &r->frame;
   ply_grid *grid = ply_grid_new();
   static const char *const heads[] = {"without", "with advice"};
   ply_grid_row(grid);
-  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "terms of");
+  if (!f->plain_game) ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "terms of");
   for (int k = 0; k < 2; k++) ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", heads[k]);
   ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "advice");
   for (int d = 0; d < (f->plain_game ? 1 : r->n_designs); d++) {
     const ply_design_advice *a = &r->designs[d].join.advice;
-    bool adds = a->has_nash && a->sum > a->best_nash + PLY_EPS;
+    bool adds = advice_adds(a);
     ply_grid_row(grid);
-    ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s", ply_figure_cut(r->designs[d].name.id, PLY_ACTOR_WIDTH).s);
+    if (!f->plain_game)
+      ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s",
+                    ply_figure_cut(r->designs[d].name.id, PLY_ACTOR_WIDTH).s);
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
                   a->outcome != PLY_FOUND ? "open"
                   : a->has_nash           ? ply_figure_fixed(a->best_nash, 4).s
+                  : a->waits              ? "no deal"
                                           : "none found");
     ply_grid_cell(grid, adds ? PLY_GOOD : PLY_PLAIN, PLY_RIGHT, "%s",
                   a->outcome == PLY_FOUND ? ply_figure_fixed(a->sum, 4).s : "open");
@@ -213,6 +261,7 @@ static void add_advice(ply_page *page, const ply_result *r) {
                 r->joining.mediator >= 0 ? ", by " : "",
                 r->joining.mediator >= 0 ? f->actors[r->joining.mediator].name.name : "");
   ply_grid_print(page, grid, 2, 1, true);
+  add_advice_verdict(page, r, f->plain_game ? 1 : r->n_designs);
   ply_page_para(
       page, 2, NULL, PLY_QUIET,
       "A mediator tells each candidate in private what to do, and none gains by doing otherwise (correlated "

@@ -11,6 +11,7 @@ typedef struct ply_design_quantal {
   ply_outcome outcome;  /* found, or limit_reached: too large, or the branch could not be followed */
   const double *chance; /* [n_actors * n_levels] of standing there; NAN for those without a choice */
   double regret;        /* what a candidate could gain by moving alone */
+  double no_deal;       /* chance that what they choose together is no deal */
 } ply_design_quantal;
 
 /* What private advice could bring about: the correlated equilibrium with the largest sum of the candidates' payoffs
@@ -21,10 +22,13 @@ typedef struct ply_design_advice {
   const double *payoff; /* [n_actors]; NAN for those without a choice */
   bool has_nash;        /* some equilibrium without advice was found */
   double best_nash;     /* the largest sum of those */
+  bool waits;           /* no deal is an equilibrium without advice (then it is none of those) */
+  double no_deal;       /* chance that what is advised is no deal */
   int n;                /* memberships that may be advised; the likeliest PLY_LISTED_ADVICE are listed */
   int n_listed;
   const ply_membership *memberships;
   const double *chance; /* [n_listed] */
+  const bool *void_deal; /* [n_listed] whether it is no deal */
 } ply_design_advice;
 enum { PLY_LISTED_ADVICE = 20 };
 

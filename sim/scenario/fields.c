@@ -196,7 +196,7 @@ static const ply_key bargaining_fields[] = {
 static const ply_shape bargaining_shape = {"bargaining", "/bargaining", bargaining_fields, NULL, NULL, false};
 
 static const ply_key joining_fields[] = {
-    {"lambda", K_REAL, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_joining_block, lambda),
+    {"lambda", K_NUMBER, F_REQUIRED | F_ABOVE_MIN, .min = 0, .max = 1e9, AT(ply_joining_block, lambda),
      .unit = "1 / payoff",
      .help = "How precisely candidates choose: near 0 by chance, the larger the nearer to an equilibrium."},
     {"mediator", K_REF, .names = N_ACTOR, AT(ply_joining_block, mediator), .otherwise = "nobody of the file",

@@ -317,8 +317,8 @@ typedef struct ply_bargaining {
 /* What more is said of who would join: quantal answers at a precision, and what advice could bring about. */
 typedef struct ply_joining_block {
   bool present;
-  double lambda; /* above 0, in 1 / payoff units */
-  int mediator;  /* who would advise: an actor; -1: nobody of the file */
+  ply_number lambda; /* above 0, in 1 / payoff units */
+  int mediator;      /* who would advise: an actor; -1: nobody of the file */
 } ply_joining_block;
 
 /* How simulated talks go unless told otherwise (sim/negotiate); words and numbers as the file gives them. */

@@ -146,7 +146,8 @@ function Noisy({ model, design }) {
           )}
         </tbody>
       </table>
-    </div>`;
+    </div>
+    ${quantal.no_deal > 0.0005 && html`<p class="soft">${say("noisy_no_deal", { chance: percent(quantal.no_deal) })}</p>`}`;
 }
 
 /* What private advice could bring about that no equilibrium does. */
@@ -155,13 +156,15 @@ function Advice({ model, design }) {
   if (advice?.outcome !== "found") return null;
   const who = advice.mediator ? model.actorName(advice.mediator) : say("advice_anybody");
   const adds = advice.best_without !== null && advice.sum > advice.best_without + 1e-9;
-  const key = advice.best_without === null ? "advice_alone" : adds ? "advice_adds" : "advice_nothing";
+  const waits = advice.best_without === null && advice.no_deal > 1 - 1e-9;
+  const key = waits ? "advice_no_deal" : advice.best_without === null ? "advice_alone" : adds ? "advice_adds" : "advice_nothing";
   return html`<h3>${say("advice_heading")}</h3>
     <p>${say(key, { who, sum: fixed(advice.sum, 4), without: fixed(advice.best_without ?? 0, 4) })}</p>
-    ${advice.likeliest.slice(0, 6).map(
-      ({ chance, members }) => html`<div class="equilibrium">
-        <p class="soft">${say("advised", { chance: percent(chance) })}</p>
-        <${Members} model=${model} members=${members} />
+    ${!waits &&
+    advice.likeliest.slice(0, 6).map(
+      ({ chance, members, no_deal }) => html`<div class="equilibrium">
+        <p class="soft">${say(no_deal ? "advised_no_deal" : "advised", { chance: percent(chance) })}</p>
+        ${!no_deal && html`<${Members} model=${model} members=${members} />`}
       </div>`,
     )}`;
 }
