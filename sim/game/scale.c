@@ -6,12 +6,14 @@
 
 #include <math.h>
 
+static double larger(double a, double b) { return a > b ? a : b; } /* inline, unlike fmax; sizes are finite */
+
 static double largest_amount(const ply_amount_row *row, int n_options) {
   double most = 0;
   for (int role = 0; role < 2; role++)
     for (int o = 0; o < n_options; o++) {
       double slope = row->indicator >= 0 ? row->slope[role][o] : 0;
-      most = fmax(most, fmax(fabs(row->constant[role][o]), fabs(row->constant[role][o] + slope)));
+      most = larger(most, larger(fabs(row->constant[role][o]), fabs(row->constant[role][o] + slope)));
     }
   return most;
 }

@@ -92,24 +92,28 @@ static double *own_rise(const ply_descent *d, ply_step *s, int row, int j) {
 /* From the best of an issue to one option of it. */
 static void fix_issue(ply_descent *d, ply_step *s, int row, int issue, int role, bool replace) {
   const ply_sample_tables *t = d->tables;
-  size_t at = (size_t)(row * t->n_issues + issue), from = s->at.option[issue] * t->n_padded;
+  size_t at = (size_t)(row * t->n_issues + issue);
+  int option = s->at.option[issue];
   const double *constant = t->constant[2 * at + (size_t)role], *best = t->best[2 * at + (size_t)role];
   if (constant == NULL) return;
   double *sum = own_sum(d, s, row);
-  constant += from;
-  for (size_t k = 0; k < t->n_padded; k++) sum[k] += replace ? constant[k] - best[k] : constant[k];
-  if (t->slope[2 * at + (size_t)role] == NULL) return;
-  const double *slope = t->slope[2 * at + (size_t)role] + from;
-  double *rise = own_rise(d, s, row, t->indicator[at]);
-  for (size_t k = 0; k < t->n_padded; k++) rise[k] += slope[k];
+  const double *now = constant + ply_cell_at(t, at, option, 0);
+  if (!replace)
+    ply_cell_add(t, at, constant, option, 0, sum, t->n_padded);
+  else if (t->moves[at])
+    for (size_t k = 0; k < t->n_padded; k++) sum[k] += now[k] - best[k];
+  else
+    for (size_t k = 0; k < t->n_padded; k++) sum[k] += *now - *best;
+  const double *slope = t->slope[2 * at + (size_t)role];
+  if (slope != NULL)
+    ply_cell_add(t, at, slope, option, 0, own_rise(d, s, row, t->indicator[at]), t->n_padded);
 }
 
 static void add_best(ply_descent *d, ply_step *s, int row, int issue, int role) {
   const ply_sample_tables *t = d->tables;
-  const double *best = t->best[2 * (size_t)(row * t->n_issues + issue) + (size_t)role];
-  if (best == NULL) return;
-  double *sum = own_sum(d, s, row);
-  for (size_t k = 0; k < t->n_padded; k++) sum[k] += best[k];
+  size_t at = (size_t)(row * t->n_issues + issue);
+  const double *best = t->best[2 * at + (size_t)role];
+  if (best != NULL) ply_cell_add(t, at, best, 0, 0, own_sum(d, s, row), t->n_padded);
 }
 
 static void add_bonus(ply_descent *d, ply_step *s, int row, int b, ply_verdict now, bool was_open) {

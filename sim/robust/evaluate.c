@@ -82,7 +82,7 @@ static bool slopes(const ply_sample_tables *t, int actor, int role, int j, const
     size_t at = (size_t)(actor * t->n_issues + k);
     if (t->indicator[at] != j) continue;
     any = true;
-    add(slope, t->slope[2 * at + (size_t)role] + option[k] * t->n_padded + from, 64);
+    ply_cell_add(t, at, t->slope[2 * at + (size_t)role], option[k], from, slope, 64);
   }
   const double *stake = t->stake[actor * PLY_N_INDICATORS + j];
   if (stake != NULL) add(slope, stake + from, 64);
@@ -98,8 +98,9 @@ static void payoff_of(const ply_evaluation *e, int actor, const uint16_t *option
   int role = candidate && level[actor] == 0;
   memset(payoff, 0, 64 * sizeof *payoff);
   for (int k = 0; k < t->n_issues; k++) {
-    const double *constant = t->constant[2 * (size_t)(actor * t->n_issues + k) + (size_t)role];
-    if (constant != NULL) add(payoff, constant + option[k] * t->n_padded + from, 64);
+    size_t at = (size_t)(actor * t->n_issues + k);
+    const double *constant = t->constant[2 * at + (size_t)role];
+    if (constant != NULL) ply_cell_add(t, at, constant, option[k], from, payoff, 64);
   }
   const double *own = candidate ? t->level_gain[actor * game->n_levels + level[actor]] : NULL;
   if (own != NULL) add(payoff, own + from, 64);
@@ -147,10 +148,8 @@ bool ply_evaluate(ply_evaluation *e, const uint16_t *option, const uint8_t *leve
       accepts[w] = 0;
       if (alive[w] == 0) continue;
       payoff_of(e, i, option, level, 64 * w, payoff + 64 * w);
-      uint64_t bits = 0;
-      const double *need = t->need[i] + 64 * w;
-      for (int b = 0; b < 64; b++) bits |= (uint64_t)(payoff[64 * w + (size_t)b] >= need[b]) << b;
-      accepts[w] = bits & alive[w] & ~e->line_refuses[w];
+      ply_reach(payoff + 64 * w, t->need[i] + 64 * w, 1, &accepts[w]);
+      accepts[w] &= alive[w] & ~e->line_refuses[w];
     }
   }
   return true;

@@ -9,7 +9,7 @@
 /* Calls work(data) on as many threads (0: as the machine has), at most `most`, and returns when all have. */
 void ply_robust_on_threads(void *(*work)(void *data), void *data, int threads, size_t most);
 
-/* ---- sample.c: the draws as tables ---- */
+/* ---- layout.c, sample.c: the draws as tables ---- */
 
 /* A row is an actor, or a sum of actors all of whom must accept: none of them can refuse where the sum of
  * their margins is below 0. Arrays over draws are [n_padded]; NULL stands for zeros. Draw k is bit k % 64 of
@@ -21,12 +21,13 @@ typedef struct ply_sample_tables {
   bool keeps_games;
   ply_game **games; /* [n] where they are kept; else the first alone */
   int n_actors, n_rows, n_issues;
-  uint64_t needed;      /* actors that must accept whatever the bundle */
-  double *weight;       /* [n_rows * n_actors] of which actors a row is the sum, how often each */
-  double **constant;    /* [(row * n_issues + issue) * 2 + role] -> [n_options * n_padded] */
-  double **slope;       /* the same, by the indicator below */
-  double **best;        /* [(row * n_issues + issue) * 2 + role] -> the most over options */
-  int *indicator;       /* [row * n_issues + issue], -1: none */
+  uint64_t needed;   /* actors that must accept whatever the bundle */
+  double *weight;    /* [n_rows * n_actors] of which actors a row is the sum, how often each */
+  bool *moves;       /* [row * n_issues + issue] false: no draw differs, and cells are one number an option */
+  double **constant; /* [(row * n_issues + issue) * 2 + role] -> [n_options * n_padded], cells */
+  double **slope;    /* the same, by the indicator below */
+  double **best;     /* [(row * n_issues + issue) * 2 + role] -> the most over options */
+  int *indicator;    /* [row * n_issues + issue], -1: none */
   double **level_gain;  /* [actor * n_levels + level] */
   double **gain;        /* [bonus] */
   double **entry;       /* [table] -> [n_numbers * n_padded] what the file gives of it */
@@ -51,12 +52,34 @@ typedef struct ply_sample_how {
   bool alternatives; /* whether ply_alternatives_at will be asked */
 } ply_sample_how;
 
+/* Room for the draws that t->game is the first of; own: the source's. PLY_E_LIMIT past memory_bytes. */
+ply_status ply_sample_layout(ply_sample_tables *t, const ply_draws *draws, void *own,
+                             const ply_sample_how *how, ply_err *err);
+/* Where a cell has the number of draw k. */
+static inline size_t ply_cell_at(const ply_sample_tables *t, size_t row_issue, int option, size_t k) {
+  return t->moves[row_issue] ? (size_t)option * t->n_padded + k : (size_t)option;
+}
+/* to[d] += the cell's number in draw from + d. */
+static inline void ply_cell_add(const ply_sample_tables *t, size_t row_issue, const double *cells, int option,
+                                size_t from, double *to, size_t n) {
+  const double *add = cells + ply_cell_at(t, row_issue, option, from);
+  if (t->moves[row_issue])
+    for (size_t d = 0; d < n; d++) to[d] += add[d];
+  else
+    for (size_t d = 0; d < n; d++) to[d] += *add;
+}
 /* Draws them: at: [n]. PLY_E_LIMIT past memory_bytes. */
 ply_status ply_sample_fill(const ply_draws *draws, const ply_draw_at *at, uint64_t n,
                            const ply_sample_how *how, ply_sample_tables *out, ply_err *err);
 void ply_sample_done(ply_sample_tables *tables);
 /* All draws: out: [n_words]. */
 void ply_sample_all(const ply_sample_tables *tables, uint64_t *out);
+
+/* ---- reach.c ---- */
+
+/* bits: [words] the draws with got >= need: [64 * words] each; alike: got is the same in all. */
+void ply_reach(const double *got, const double *need, size_t words, uint64_t *bits);
+void ply_reach_alike(double got, const double *need, size_t words, uint64_t *bits);
 
 /* ---- evaluate.c: one bundle, all draws ---- */
 

@@ -1,7 +1,8 @@
 /* A small space over many draws: every bundle in every draw, counted. Draws are taken a few hundred at a time, so that
  * all sums of such a block stay in the cache while the bundles pass by in the order of their indices; an issue that did
- * not change is not added again. Payoffs are added in the order of evaluate.c, to the same bits. For games without
- * candidates, security and derived issues; the search is for all others and finds the same.
+ * not change is not added again, and what is the same in all draws is added once for all. Payoffs are added in the order
+ * of evaluate.c, to the same bits. For games without candidates, security and derived issues; the search is for all
+ * others and finds the same.
  * Cost: bundles * actors * draws additions and comparisons. */
 #include "sim/robust/search.h"
 
@@ -20,12 +21,13 @@ typedef struct listing {
   uint64_t *count; /* [raw] */
 } listing;
 
-/* A thread's own: sums after each issue, by actor. */
+/* A thread's own: sums after each issue, by actor; one number where no draw differs so far. */
 typedef struct lister {
   listing *l;
   const ply_sample_tables *t;
-  size_t first, words; /* the block */
-  double *sum;         /* [n_issues + 1][n_actors][64 * BLOCK] */
+  size_t first, words;       /* the block */
+  double *sum;               /* [n_issues + 1][n_actors][64 * BLOCK] */
+  int alike[PLY_MAX_ACTORS]; /* the issues up to the first that moves for the actor */
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS];
 } lister;
@@ -46,52 +48,53 @@ static double *sum_at(const lister *s, int issue, int actor) {
 /* The sums once issue k has its option. */
 static void add_issue(lister *s, int k) {
   const ply_sample_tables *t = s->t;
-  size_t n = 64 * s->words;
   for (uint64_t rest = s->l->parties; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
-    const double *before = sum_at(s, k, i), *constant = t->constant[2 * (size_t)(i * t->n_issues + k)];
+    size_t at = (size_t)(i * t->n_issues + k), n = k < s->alike[i] ? 1 : 64 * s->words;
+    const double *before = sum_at(s, k, i), *constant = t->constant[2 * at];
     double *after = sum_at(s, k + 1, i);
-    if (constant == NULL) {
-      memcpy(after, before, n * sizeof *after);
-      continue;
-    }
-    constant += s->option[k] * t->n_padded + 64 * s->first;
-    for (size_t d = 0; d < n; d++) after[d] = before[d] + constant[d];
+    for (size_t d = 0; d < n && k == s->alike[i]; d++) after[d] = *before;
+    if (k != s->alike[i]) memcpy(after, before, n * sizeof *after);
+    if (constant != NULL) ply_cell_add(t, at, constant, s->option[k], 64 * s->first, after, n);
   }
 }
 
-/* The draws of a word in which the actor refuses the bundle. */
-static uint64_t refusals(const lister *s, int actor, const double *payoff, size_t w) {
-  const ply_sample_tables *t = s->t;
-  const double *need = t->need[actor] + 64 * (s->first + w), *got = payoff + 64 * w;
-  uint64_t accept = 0;
-  for (int b = 0; b < 64; b++) accept |= (uint64_t)(got[b] >= need[b]) << b;
-  return ~accept;
-}
-
-/* payoff and what is added to it, in room. */
-static const double *plus(const lister *s, const double *payoff, const double *more, double *room) {
+/* payoff (of alike many: one for all) and what is added to it, in room. */
+static const double *plus(const lister *s, const double *payoff, bool *alike, const double *more,
+                          double *room) {
   more += 64 * s->first;
-  for (size_t d = 0; d < 64 * s->words; d++) room[d] = payoff[d] + more[d];
+  for (size_t d = 0; d < 64 * s->words; d++) room[d] = (*alike ? *payoff : payoff[d]) + more[d];
+  *alike = false;
   return room;
 }
 
-/* Adds the actor's bonuses and tables to its payoffs, in their order; returns where they are. */
-static const double *with_terms(const lister *s, int actor, double *room) {
+/* Adds the actor's bonuses and tables to its payoffs, in their order; returns where they are. *alike: one for all. */
+static const double *with_terms(const lister *s, int actor, bool *alike, double *room) {
   const ply_game *g = s->t->game;
   const double *payoff = sum_at(s, g->n_issues, actor);
+  *alike = s->alike[actor] == g->n_issues;
   for (int b = 0; b < g->n_bonuses; b++) {
     if (g->bonuses[b].actor != actor || !ply_cond_holds(g->bonuses[b].when, g->scenario, s->option, s->level))
       continue;
-    payoff = plus(s, payoff, s->t->gain[b], room);
+    payoff = plus(s, payoff, alike, s->t->gain[b], room);
   }
   for (int b = 0; b < g->n_tables; b++) {
     const ply_payoff_table *table = g->tables[b].table;
     if (g->tables[b].actor != actor) continue;
     int32_t number = table->number[ply_table_entry(table, s->option, s->level)];
-    if (number >= 0) payoff = plus(s, payoff, s->t->entry[b] + (size_t)number * s->t->n_padded, room);
+    if (number >= 0) payoff = plus(s, payoff, alike, s->t->entry[b] + (size_t)number * s->t->n_padded, room);
   }
   return payoff;
+}
+
+/* The draws in which the actor's payoff is enough. */
+static void reached_by(const lister *s, int actor, double *room, uint64_t *reached) {
+  bool alike;
+  const double *payoff = with_terms(s, actor, &alike, room), *need = s->t->need[actor] + 64 * s->first;
+  if (alike)
+    ply_reach_alike(*payoff, need, s->words, reached);
+  else
+    ply_reach(payoff, need, s->words, reached);
 }
 
 /* Of the counted actors' refusals, those draws in which there are too many; a counter in bits. */
@@ -140,11 +143,11 @@ static uint64_t count_bundle(lister *s) {
   const ply_sample_tables *t = s->t;
   const ply_game *g = t->game;
   double room[64 * BLOCK];
-  uint64_t refuse[BLOCK][PLY_MAX_ACTORS], n = 0;
+  uint64_t refuse[BLOCK][PLY_MAX_ACTORS], reached[BLOCK], n = 0;
   for (uint64_t rest = s->l->parties; rest != 0; rest &= rest - 1) {
     int i = __builtin_ctzll(rest);
-    const double *payoff = with_terms(s, i, room);
-    for (size_t w = 0; w < s->words; w++) refuse[w][i] = refusals(s, i, payoff, w);
+    reached_by(s, i, room, reached);
+    for (size_t w = 0; w < s->words; w++) refuse[w][i] = ~reached[w];
     for (int l = 0; l < g->n_lines; l++) {
       if (g->lines[l].actor != i || !ply_game_line_broken(g, l, s->option, s->level)) continue;
       for (size_t w = 0; w < s->words; w++) refuse[w][i] |= t->in_force[l][s->first + w];
@@ -173,12 +176,19 @@ static void count_block(lister *s, uint64_t *count) {
   }
 }
 
+static void find_alike(lister *s) {
+  const ply_sample_tables *t = s->t;
+  for (int i = 0; i < t->n_actors; i++)
+    while (s->alike[i] < t->n_issues && !t->moves[i * t->n_issues + s->alike[i]]) s->alike[i]++;
+}
+
 static void *list(void *data) {
   listing *l = data;
   const ply_sample_tables *t = l->quest->tables;
   lister s = {.l = l, .t = t};
   s.sum = malloc((size_t)(t->n_issues + 1) * (size_t)t->n_actors * 64 * BLOCK * sizeof *s.sum);
   uint64_t *count = calloc(t->game->raw, sizeof *count);
+  find_alike(&s);
   bool ready = s.sum != NULL && count != NULL;
   if (!ready) l->starved = true;
   while (ready && !l->stopped) {

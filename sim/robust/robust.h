@@ -32,6 +32,8 @@ typedef struct ply_draws {
   void (*finish)(void *own);
   /* The game of a draw, new (ply_game_free). */
   ply_status (*game)(void *own, const ply_draw_at *at, ply_game **out, ply_err *err);
+  /* Whether draws may differ in a number of the scenario, by its position; NULL: in any. */
+  bool (*moves)(void *own, int number);
 } ply_draws;
 
 /* Over which set a bundle's share is taken; each lies in the acceptable. */

@@ -210,11 +210,12 @@ static uint64_t seen_by_conditions(const ply_game *g) {
 static double spread_of(const ply_sample_tables *t, int issue) {
   double sum = 0;
   for (int i = 0; i < t->n_actors; i++) {
-    const double *constant = t->constant[2 * (size_t)(i * t->n_issues + issue)];
+    size_t at = (size_t)(i * t->n_issues + issue);
+    const double *constant = t->constant[2 * at];
     if (!(t->needed >> i & 1) || constant == NULL) continue;
     double least = constant[0], most = constant[0];
     for (int o = 1; o < t->game->scenario->issues[issue].n_options; o++) {
-      double x = constant[(size_t)o * t->n_padded];
+      double x = constant[ply_cell_at(t, at, o, 0)];
       least = fmin(least, x);
       most = fmax(most, x);
     }

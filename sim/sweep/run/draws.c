@@ -15,6 +15,7 @@ typedef struct drawer {
   ply_coordinate *point, *base;
   double *values, *other;
   ply_line_ids ids, other_ids;
+  bool *moves; /* [the scenario's n_numbers] */
 } drawer;
 
 static void finish(void *own) {
@@ -22,6 +23,22 @@ static void finish(void *own) {
   if (d->owned) ply_variant_free((ply_variant *)(uintptr_t)d->variant);
   ply_arena_free(d->arena);
 }
+
+/* The numbers that parameters set, and the weights that are scaled with them. */
+static bool find_moving(drawer *d) {
+  const ply_variant *variant = d->variant;
+  size_t n = 0;
+  d->moves = PLY_NEW(d->arena, variant->scenario->n_numbers + 1, bool);
+  if (d->moves == NULL) return false;
+  for (int k = 0; k < d->sweep->n_parameters; k++) n += (size_t)d->sweep->parameters[k].n_targets;
+  for (size_t t = 0; t < n; t++)
+    if (variant->number[t] >= 0) d->moves[variant->number[t]] = true;
+  for (int w = 0; w < variant->n_weights; w++)
+    for (int k = 0; k < variant->weights[w].n; k++) d->moves[variant->weights[w].number[k]] = true;
+  return true;
+}
+
+static bool moves(void *own, int number) { return ((const drawer *)own)->moves[number]; }
 
 static void *start(const void *source) {
   const ply_sweep *sweep = source;
@@ -40,7 +57,7 @@ static void *start(const void *source) {
             ply_point_ids(sweep, arena, &d->ids) && ply_point_ids(sweep, arena, &d->other_ids);
   for (int k = 0; ok && k < sweep->n_parameters; k++) d->base[k].stands = PLY_AT_BASE;
   if (ok) d->variant = ply_variant_of(sweep, d->base, &d->owned);
-  if (ok && d->variant != NULL && d->variant->scenario != NULL) return d;
+  if (ok && d->variant != NULL && d->variant->scenario != NULL && find_moving(d)) return d;
   finish(d);
   return NULL;
 }
@@ -99,6 +116,7 @@ ply_status ply_sweep_draws(const ply_sweep *sweep, ply_draws *out, ply_err *err)
                        "the method \"%s\" gives no draws from the ranges, so no shares either: take "
                        "latin-hypercube, random, sobol or a grid",
                        sweep->sample.method->name);
-  *out = (ply_draws){.n = sweep->n_runs, .source = sweep, .start = start, .finish = finish, .game = game};
+  *out = (ply_draws){
+      .n = sweep->n_runs, .source = sweep, .start = start, .finish = finish, .game = game, .moves = moves};
   return PLY_OK;
 }
