@@ -22,13 +22,21 @@ typedef struct deck {
   uint64_t seed;
 } deck;
 
+/* With odd seeds a third of the numbers, and all of some actors, never move. */
+static bool moves(void *own, int i) {
+  const deck *d = own;
+  int actor = d->scenario->numbers[i].actor;
+  if (d->seed % 2 == 0) return true;
+  return ((uint64_t)i + d->seed) % 3 != 0 && (actor < 0 || ((uint64_t)actor + d->seed / 2) % 3 != 0);
+}
+
 /* A number of a run: it moves by steps that meet ties, inside what the format lets it. */
 static double value_of(const deck *d, uint64_t run, int i) {
   const ply_number_info *info = &d->scenario->numbers[i];
   double base = info->number->base;
   ply_rng rng;
   ply_rng_init(&rng, d->seed, run * 5000 + (uint64_t)i);
-  if (run == PLY_BASE_RUN || ply_rng_below(&rng, 3) == 0) return base;
+  if (run == PLY_BASE_RUN || !moves((void *)(uintptr_t)d, i) || ply_rng_below(&rng, 3) == 0) return base;
   double step = 0.05 * ((double)ply_rng_below(&rng, 9) - 4), value = base + step;
   if (info->place == PLY_IN_RED_LINE) return ply_rng_below(&rng, 2) == 0 ? 0.2 : 0.8;
   if (info->place == PLY_IN_SECURITY || info->actor < 0) value = base * (1 + step);
@@ -246,9 +254,13 @@ static bool same_offers(const table *t, const deck *d, const ply_robust *r, int 
 }
 
 static bool same_game(const deck *d, uint64_t seed, ply_text *why) {
-  const ply_draws draws = {
-      .n = DRAWS + seed % 2 * 30, .source = d, .start = start, .finish = free, .game = game};
-  int proposer = (int)(seed / 3 % (uint64_t)d->scenario->n_actors), set = (int)(seed / 2 % 4);
+  const ply_draws draws = {.n = DRAWS + seed / 2 % 2 * 30,
+                           .source = d,
+                           .start = start,
+                           .finish = free,
+                           .game = game,
+                           .moves = seed % 4 == 0 ? NULL : moves};
+  int proposer = (int)(seed / 3 % (uint64_t)d->scenario->n_actors), set = (int)(seed / 4 % 4);
   int asked = (int)(seed / 5 % (uint64_t)d->scenario->n_actors);
   ply_draw_at at[2][DRAWS + 30];
   for (uint64_t k = 0; k < draws.n; k++) {
