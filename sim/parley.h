@@ -922,6 +922,9 @@ typedef struct parley_robust_progress {
 typedef struct parley_robust_settings {
   parley_over over;       /* acceptable (also PARLEY_OVER_AUTO), sustained, stable, reopened */
   int top;                /* how many of the best bundles; default 1 */
+  const char *among;      /* only these bundles, for every question: "top:N", the N best of the base solve; indexes,
+                             separated by commas; or the path of what `robust` or `solve --top N` wrote as JSON;
+                             NULL: all bundles */
   const char *proposer;   /* id of an actor; NULL: as the scenario says */
   bool unsure;            /* the proposer's own numbers are drawn too */
   bool offers;            /* whether what to offer is asked; default true */

@@ -1,5 +1,6 @@
 /* The facade's deals when the numbers are not known: a plan's runs become draws, fresh ones come from the next
  * seed, and the record of answers is handed out. */
+#include "sim/api/among.h"
 #include "sim/api/inside.h"
 #include "sim/robust/robust.h"
 #include "sim/sweep/run/draws.h"
@@ -22,6 +23,7 @@ typedef struct asking {
   const parley_robust_settings *settings;
   ply_sweep *sweep, *fresh;
   int asked[PLY_MAX_ACTORS], lines[PLY_MAX_ACTORS];
+  ply_among among;
   ply_robust_settings inner;
 } asking;
 
@@ -125,7 +127,12 @@ static ply_status take_settings(asking *a, ply_err *err) {
       .progress = s->progress != NULL ? pass_on : NULL,
       .progress_data = (void *)(uintptr_t)s};
   ply_status status = find_proposer(a, err);
-  return status == PLY_OK ? find_asked(a, err) : status;
+  if (status == PLY_OK) status = find_asked(a, err);
+  if (status == PLY_OK) status = ply_among_read(s->among, a->sweep->scenario->id, &a->among, err);
+  a->inner.among = a->among.index;
+  a->inner.n_among = a->among.n;
+  a->inner.among_base = a->among.base;
+  return status;
 }
 
 /* ---- draws ---- */
@@ -166,6 +173,7 @@ parley_status parley_robust_plan(parley_plan *plan, const parley_robust_settings
   *robust = parley_inside_handle(sizeof **robust, error);
   if (*robust == NULL) return PARLEY_E_MEMORY;
   ply_status status = answer(&a, &(*robust)->robust, &err);
+  ply_among_done(&a.among);
   ply_sweep_free(a.fresh);
   ply_sweep_free(a.sweep);
   if (status != PLY_OK) {

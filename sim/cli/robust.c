@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+CLI_KEEP(among, "among")
 CLI_KEEP(ask, "ask")
 CLI_KEEP(best, "best-only")
 CLI_KEEP(proposer, "proposer")
@@ -30,6 +31,11 @@ static bool take_top(cli_options *options, const char *value, char *wrong, size_
 }
 
 static const cli_option
+    option_among =
+        {"among", '\0', "top:N|INDEX,...|FILE",
+         "only these packages, for every question: the N best of the base solve, indexes, or those "
+         "that `robust` or `solve --top N` listed as JSON",
+         take_among},
     option_ask = {"ask", '\0', "ACTOR[/LINE],...",
                   "what would it be worth to know this actor's numbers, or whether this red line is real "
                   "(unsaid: every red line)",
@@ -85,6 +91,7 @@ static parley_robust_settings read_settings(const cli_options *o) {
   int n = 0;
   s.over = o->solve.over;
   s.top = o->solve.top > 0 ? o->solve.top : 1;
+  s.among = cli_kept(o, "among");
   s.proposer = cli_kept(o, "proposer");
   s.unsure = cli_kept(o, "unsure") != NULL;
   s.offers = cli_kept(o, "best-only") == NULL;
@@ -142,6 +149,7 @@ static const cli_option *const options[] = {&cli_option_plan_vary,
                                             &cli_option_plan_keep,
                                             &option_over,
                                             &option_top,
+                                            &option_among,
                                             &option_best,
                                             &option_proposer,
                                             &option_unsure,
@@ -177,7 +185,8 @@ const cli_command cli_robust = {
     "  parley robust scenarios/sweeps/take-it-or-leave-it.json\n"
     "  parley robust scenarios/harbour-720.json --vary '/actors/*/reservation=30:70' --top 5 \\\n"
     "    --proposer tourism --ask union,company\n"
-    "  parley robust scenarios/belgium-1839.json --over sustained --format json -o robust.json\n",
+    "  parley robust scenarios/belgium-1839.json --over sustained --format json -o robust.json\n"
+    "  parley robust scenarios/istanbul-2022.json --n 10000 --among top:1000 --top 10\n",
     1,
     1,
     options,

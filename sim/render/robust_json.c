@@ -186,6 +186,10 @@ void ply_robust_json(const void *record, const ply_render_settings *settings, pl
   ply_json_string(&json, "method", r->method);
   ply_json_int(&json, "parameters", r->n_parameters);
   ply_json_string(&json, "over", r->over);
+  if (r->among > 0)
+    ply_json_count(&json, "among", r->among);
+  else
+    ply_json_null(&json, "among");
   ply_json_string(&json, "stopped_by", r->stopped_by);
   add_best(&json, r);
   add_designs(&json, r);

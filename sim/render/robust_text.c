@@ -63,22 +63,26 @@ static void add_fresh(ply_page *page, const ply_robust *r, const ply_robust_bund
 
 static void add_headline(ply_page *page, const ply_robust *r) {
   ply_page_heading(page, "THE PACKAGE WITH THE BEST CHANCE");
+  if (r->among > 0)
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Of %s package%s alone: others were not looked at.",
+                  ply_figure_count(r->among).s, r->among == 1 ? "" : "s");
   if (r->n_top == 0) {
     ply_page_para(page, 2, NULL, PLY_BAD,
                   r->outcome == PLY_LIMIT_REACHED
                       ? "No package was found that is %s in any of the %s draws; the search was stopped, and "
                         "none is in more than %s of them."
-                      : "No package is %s in any of the %s draws: this is proved (%s).",
+                  : r->among > 0 ? "None of them is %s in any of the %s draws."
+                                 : "No package is %s in any of the %s draws: this is proved (%s).",
                   is_word(r), ply_figure_count(r->draws).s, ply_figure_count(r->bound).s);
     return;
   }
   const ply_robust_bundle *b = &r->top[0];
   print_options(page, "Most often", r, &b->bundle);
   if (r->outcome == PLY_FOUND)
-    ply_page_para(page, 2, NULL, PLY_GOOD,
-                  "It is %s in %s of %s draws (%s). No package is in more: proved over all of them.",
-                  is_word(r), ply_figure_count(b->count).s, ply_figure_count(r->draws).s,
-                  ply_figure_share(b->count, r->draws).s);
+    ply_page_para(
+        page, 2, NULL, PLY_GOOD, "It is %s in %s of %s draws (%s). %s.", is_word(r),
+        ply_figure_count(b->count).s, ply_figure_count(r->draws).s, ply_figure_share(b->count, r->draws).s,
+        r->among > 0 ? "None of the others is in more" : "No package is in more: proved over all of them");
   else
     ply_page_para(
         page, 2, NULL, PLY_BAD,
@@ -189,10 +193,13 @@ static void add_frontier(ply_page *page, const ply_robust *r) {
   if (!r->has_frontier || r->n_frontier == 0) return;
   ply_page_heading(page, "CHANCE AGAINST GAIN");
   ply_page_para(page, 2, NULL, PLY_PLAIN,
-                "%s of %s packages that no other beats in both the chance to be accepted and "
+                "%s%s package%s that no other beats in both the chance to be accepted and "
                 "what %s gets if it is%s:",
-                r->n_frontier > FRONTIER_ROWS ? "Ten" : "All", ply_figure_count((uint64_t)r->n_frontier).s,
-                name_of(r, r->proposer),
+                r->n_frontier > FRONTIER_ROWS ? "Ten of "
+                : r->n_frontier > 1           ? "All "
+                                              : "The ",
+                r->n_frontier > 1 ? ply_figure_count((uint64_t)r->n_frontier).s : "one",
+                r->n_frontier > 1 ? "s" : "", name_of(r, r->proposer),
                 r->frontier_outcome == PLY_LIMIT_REACHED ? " (the search was stopped: of those found)" : "");
   ply_grid *grid = ply_grid_new();
   static const char *const heads[] = {"index", "share", "mean payoff"};

@@ -55,6 +55,7 @@ typedef struct ply_robust {
   const char *over; /* "acceptable", "sustained", "stable", "reopened" */
   uint64_t draws, fresh, seed;
   int n_parameters;
+  uint64_t among; /* how many bundles were looked at; 0: all */
   ply_outcome
       outcome; /* found: top is proved the best over all bundles; proved_none: no bundle in any draw */
   const char *stopped_by; /* of any question; NULL: all were answered */

@@ -84,46 +84,51 @@ ply_status ply_account_for(ply_asking *a, uint64_t index, ply_robust_bundle *out
   return status;
 }
 
+static void count_fresh(void *data, size_t i, ply_set_room *room) {
+  ply_robust_bundle *const *at = data;
+  at[i]->fresh_count += ply_bits_count(room->all, room->at.tables->n_words);
+}
+
 /* The next fresh draws, `n` from `first` on. */
-static ply_status account_some(ply_asking *a, uint64_t first, uint64_t n, ply_robust_bundle *const *at,
-                               size_t n_at, ply_err *err) {
+static ply_status account_some(ply_asking *a, uint64_t first, uint64_t n, ply_robust_bundle **at,
+                               const uint64_t *index, size_t n_at, ply_err *err) {
   ply_draw_at *points = malloc((size_t)n * sizeof *points);
-  uint64_t *alive = malloc(((size_t)n / 64 + 1) * sizeof *alive);
   ply_sample_tables tables = {0};
-  ply_set_room room = {0};
   ply_sample_how how = ply_asking_how(a, a->settings->over);
+  const char *stopped_by = NULL;
   if (!how.alternatives) how.stop = NULL; /* after a stop too: it is seconds, and what was found needs it */
   for (uint64_t k = 0; points != NULL && k < n; k++)
     points[k] = (ply_draw_at){first + k, PLY_NOBODY, PLY_NOBODY, 0};
-  ply_status status =
-      points != NULL && alive != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  ply_status status = points != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK) status = ply_sample_fill(a->fresh, points, n, &how, &tables, err);
-  if (status == PLY_OK && !ply_set_room_init(&tables, &room))
-    status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
-  if (status == PLY_OK) ply_sample_all(&tables, alive);
-  for (size_t i = 0; status == PLY_OK && i < n_at; i++) {
-    status = ply_set_members(&room, a->settings->over, at[i]->bundle.options, at[i]->bundle.levels, 0, alive,
-                             room.all);
-    if (status == PLY_OK)
-      at[i]->fresh_count += ply_bits_count(room.all, tables.n_words);
-    else
-      ply_robust_trouble(status, err);
+  if (status == PLY_OK) {
+    const ply_each each = {.tables = &tables,
+                           .over = a->settings->over,
+                           .threads = a->settings->threads,
+                           .index = index,
+                           .n = n_at,
+                           .take = count_fresh,
+                           .data = at};
+    status = ply_each_bundle(&each, &stopped_by, err);
+    if (status == PLY_OK && stopped_by != NULL) status = ply_robust_trouble(PLY_E_STOPPED, err);
   }
-  ply_set_room_done(&room);
   ply_sample_done(&tables);
   free(points);
-  free(alive);
   return status;
 }
 
-ply_status ply_account_fresh(ply_asking *a, ply_robust_bundle *const *at, size_t n, ply_err *err) {
+ply_status ply_account_fresh(ply_asking *a, ply_robust_bundle **at, size_t n, ply_err *err) {
   if (a->fresh == NULL || n == 0) return PLY_OK;
   uint64_t total = a->fresh->n;
-  for (uint64_t k = 0; k < total; k += FRESH_AT_ONCE) {
+  uint64_t *index = malloc(n * sizeof *index);
+  ply_status status = index != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  for (size_t i = 0; i < n && index != NULL; i++) index[i] = at[i]->bundle.index;
+  for (uint64_t k = 0; k < total && status == PLY_OK; k += FRESH_AT_ONCE) {
     uint64_t some = total - k < FRESH_AT_ONCE ? total - k : FRESH_AT_ONCE;
-    ply_status status = account_some(a, k, some, at, n, err);
-    if (status != PLY_OK) return status;
+    status = account_some(a, k, some, at, index, n, err);
   }
+  free(index);
+  if (status != PLY_OK) return status;
   a->out->fresh = total;
   for (size_t i = 0; i < n; i++)
     ply_wilson_interval(at[i]->fresh_count, total, &at[i]->fresh_low, &at[i]->fresh_high);

@@ -39,6 +39,7 @@ static ply_status solve_base(ply_asking *a, uint64_t *index, bool *found, ply_er
   ply_solve_settings settings = {.skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS |
                                          PLY_SKIP_CONCORDANCE | PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET |
                                          PLY_SKIP_VETO,
+                                 .top = a->n_only == 0 ? s->among_base : 0,
                                  .threads = s->threads,
                                  .time_limit_s = s->time_limit_s,
                                  .seed = 1,
@@ -46,8 +47,9 @@ static ply_status solve_base(ply_asking *a, uint64_t *index, bool *found, ply_er
   ply_result *result = NULL;
   *found = false;
   ply_status status = ply_solve(a->base, &settings, &result, err);
-  if (status == PLY_E_LIMIT) return PLY_OK;
+  if (status == PLY_E_LIMIT) return ply_among_base(a, NULL, err);
   if (status != PLY_OK) return status;
+  status = ply_among_base(a, result, err);
   for (int k = 0; k < result->n_solutions && !*found; k++)
     if (result->solutions[k].outcome == PLY_FOUND) {
       *index = result->solutions[k].bundle.index;
@@ -55,7 +57,7 @@ static ply_status solve_base(ply_asking *a, uint64_t *index, bool *found, ply_er
       a->starts[a->n_starts++] = *index;
     }
   ply_result_free(result);
-  return PLY_OK;
+  return status;
 }
 
 static ply_status gather_starts(ply_asking *a, uint64_t *nash, ply_err *err) {
@@ -129,6 +131,7 @@ static ply_status ask(ply_asking *a, ply_err *err) {
   ply_status status = make_base(a, err);
   if (status == PLY_OK && !ply_frame_fill(a->base, a->out->arena, &a->out->frame))
     status = out_of_memory(err);
+  if (status == PLY_OK) status = ply_among_named(a, err);
   if (status == PLY_OK) status = draw_all(a, err);
   if (status == PLY_OK) status = gather_starts(a, &nash, err);
   if (status == PLY_OK) status = find_best(a, err);

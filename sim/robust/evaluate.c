@@ -1,6 +1,7 @@
 /* One bundle in all draws: who accepts it where. Terms are added in the order of sim/game/payoff.c, so that a
  * payoff has the same last bit as a solve of that draw. Cost: actors * issues * draws, and one evaluation of
  * the security model a draw. */
+#include "sim/game/security.h"
 #include "sim/robust/inside.h"
 
 #include <string.h>
@@ -10,6 +11,8 @@ bool ply_evaluation_init(const ply_sample_tables *t, ply_evaluation *out) {
   if (out->arena == NULL) return false;
   size_t n = t->n_padded, actors = (size_t)t->n_actors;
   bool guarded = t->game->security != NULL;
+  out->reads = ply_game_security_reads(t->game);
+  if ((out->guarded = PLY_NEW(out->arena, t->n_words, uint64_t)) == NULL) return false;
   for (int j = 0; j < PLY_FIGHT && guarded; j++)
     if ((out->indicator[j] = PLY_NEW(out->arena, n, double)) == NULL) return false;
   for (int c = 0; c < t->game->n_candidates && guarded; c++) {
@@ -44,15 +47,30 @@ static bool security_of(ply_evaluation *e, const uint16_t *option, const uint8_t
   return true;
 }
 
+/* Forgets what was known of another guarantee. */
+static void guard(ply_evaluation *e, const uint16_t *option, const uint8_t *candidate_level) {
+  const ply_game *game = e->tables->game;
+  bool same = memcmp(e->stands, candidate_level, (size_t)game->n_candidates) == 0;
+  for (uint64_t rest = e->reads; rest != 0 && same; rest &= rest - 1)
+    same = e->option[__builtin_ctzll(rest)] == option[__builtin_ctzll(rest)];
+  if (same) return;
+  memset(e->guarded, 0, e->tables->n_words * sizeof *e->guarded);
+  memcpy(e->option, option, (size_t)game->n_issues * sizeof *option);
+  memcpy(e->stands, candidate_level, (size_t)game->n_candidates);
+}
+
 bool ply_evaluate_security(ply_evaluation *e, const uint16_t *option, const uint8_t *level,
                            const uint64_t *alive) {
   const ply_game *game = e->tables->game;
   uint8_t candidate_level[PLY_MAX_CANDIDATES] = {0};
   if (game->security == NULL) return true;
   for (int c = 0; c < game->n_candidates; c++) candidate_level[c] = level[game->candidate[c]];
-  for (size_t w = 0; w < e->tables->n_words; w++)
-    for (uint64_t rest = alive[w]; rest != 0; rest &= rest - 1)
+  guard(e, option, candidate_level);
+  for (size_t w = 0; w < e->tables->n_words; w++) {
+    for (uint64_t rest = alive[w] & ~e->guarded[w]; rest != 0; rest &= rest - 1)
       if (!security_of(e, option, candidate_level, 64 * w + (size_t)__builtin_ctzll(rest))) return false;
+    e->guarded[w] |= alive[w];
+  }
   return true;
 }
 

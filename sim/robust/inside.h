@@ -88,6 +88,10 @@ typedef struct ply_evaluation {
   const ply_sample_tables *tables;
   double *indicator[PLY_FIGHT]; /* [n_padded] */
   double *fight[PLY_MAX_CANDIDATES], *renege[PLY_MAX_CANDIDATES];
+  /* They are those of this guarantee in these draws, so that bundles which share it do not ask again. */
+  uint64_t *guarded, reads;        /* [n_words]; reads: the issues that it looks at */
+  uint16_t option[PLY_MAX_ISSUES]; /* of these issues */
+  uint8_t stands[PLY_MAX_CANDIDATES];
   double *payoff;                   /* [n_actors * n_padded] of the actors that were asked for */
   uint64_t *accepts;                /* [n_actors * n_words] likewise */
   uint64_t *line_refuses, *scratch; /* [n_words] */
@@ -133,6 +137,25 @@ void ply_set_room_done(ply_set_room *room);
 ply_status ply_set_members(ply_set_room *room, int over, const uint16_t *option, const uint8_t *level,
                            uint64_t who, const uint64_t *alive, uint64_t *members);
 
+/* ---- each.c: many bundles in all draws ---- */
+
+typedef struct ply_each {
+  const ply_sample_tables *tables;
+  int over, threads;
+  uint64_t who;          /* actors whose payoffs are wanted, as ply_set_members */
+  const uint64_t *index; /* [n] feasible */
+  size_t n;
+  ply_stop stop;
+  double deadline; /* on the monotonic clock; 0: none */
+  /* Called by any thread, in any order: draws in room->all. */
+  void (*take)(void *data, size_t i, ply_set_room *room);
+  void *data;
+} ply_each;
+
+/* *stopped_by: why not all were taken, else NULL. PLY_E_INPUT where an honour game does not settle, PLY_E_MEMORY; as
+ * ply_alternatives_at. Cost: an evaluation a bundle, the guarantee once for bundles that share it. */
+ply_status ply_each_bundle(const ply_each *each, const char **stopped_by, ply_err *err);
+
 /* ---- search.c: the best bundle of all ---- */
 
 typedef enum ply_objective {
@@ -157,6 +180,8 @@ typedef struct ply_quest {
   int threads;
   double seconds; /* 0: no limit */
   ply_stop stop;
+  const uint64_t *only; /* [n_only] feasible: the best of these; NULL: of all */
+  size_t n_only;
   const uint64_t *starts; /* [n_starts] bundles to begin with */
   int n_starts;
   void (*progress)(void *data, const char *question, double share, double best, double bound);

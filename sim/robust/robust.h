@@ -55,10 +55,13 @@ typedef struct ply_robust_settings {
   const int *asked; /* [n_asked] actors whose numbers might be asked for */
   const int *lines; /* [n_lines] red lines that might be known, by position in the game; NULL: all */
   int n_lines;
-  int n_asked, m;         /* m: draws of such an actor, each met by m draws of the rest */
-  int threads;            /* 0: all cores; the answers are the same for any number */
-  double time_limit_s;    /* 0: none; of each question */
-  size_t memory_bytes;    /* 0: 2 GiB */
+  int n_asked, m;        /* m: draws of such an actor, each met by m draws of the rest */
+  int threads;           /* 0: all cores; the answers are the same for any number */
+  double time_limit_s;   /* 0: none; of each question */
+  size_t memory_bytes;   /* 0: 2 GiB */
+  const uint64_t *among; /* [n_among] only of these bundles; NULL: of all */
+  size_t n_among;
+  int among_base;         /* where among is NULL: only of so many best of the base solve; 0: of all */
   const uint64_t *starts; /* [n_starts] bundles to start from, such as a base solve's */
   int n_starts;
   ply_stop stop; /* NULL: never */
@@ -69,7 +72,8 @@ typedef struct ply_robust_settings {
 /* Answers all that the settings ask, of these draws. fresh: other draws of the same numbers, for the shares
  * out of sample, or NULL. *out is new (ply_robust_free). PLY_OK also where a limit or a stop came first: see
  * the outcomes inside. Errors: PLY_E_LIMIT where the tables of the draws take more than memory_bytes,
- * PLY_E_INPUT where an honour game does not settle or the draws' bundles differ, PLY_E_MEMORY.
+ * PLY_E_INPUT where an honour game does not settle or the draws' bundles differ, PLY_E_USAGE where `among` names what
+ * is no bundle or nothing, PLY_E_MEMORY.
  * Cost: draws * actors for each partial bundle looked at; over REOPENED also one solve of each draw in which
  * some bundle is nearly the best. */
 ply_status ply_robust_answer(const ply_draws *draws, const ply_draws *fresh,

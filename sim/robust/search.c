@@ -257,6 +257,45 @@ static double left_open(const ply_hunt *h) {
   return most;
 }
 
+static void take_one(void *data, size_t i, ply_set_room *room) {
+  ply_hunt *h = data;
+  ply_keeper_take(h->keeper, h->quest->only[i], room);
+}
+
+/* What no bundle at all exceeds, where those that are named were not all looked at. */
+static bool bound_all(ply_hunt *h) {
+  ply_descent d;
+  double bound;
+  bool ok = ply_descent_init(h->quest, h->variable, 0, &d);
+  if (ok) {
+    ply_descent_root(&d);
+    if (promising(h, &d, 0, &bound)) h->root_bound = bound;
+  }
+  ply_descent_done(&d);
+  return ok;
+}
+
+/* The best of the bundles that are named. */
+static ply_status look_at_each(ply_hunt *h, ply_err *err) {
+  const ply_quest *q = h->quest;
+  const ply_each each = {.tables = q->tables,
+                         .over = q->over,
+                         .threads = q->threads,
+                         .who = q->objective == PLY_BY_COUNT ? 0 : (uint64_t)1 << q->proposer,
+                         .index = q->only,
+                         .n = q->n_only,
+                         .stop = q->stop,
+                         .deadline = h->deadline,
+                         .take = take_one,
+                         .data = h};
+  const char *stopped_by = NULL;
+  ply_status status = ply_each_bundle(&each, &stopped_by, err);
+  h->stopped_by = stopped_by;
+  if (status == PLY_OK && stopped_by != NULL && !bound_all(h))
+    status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  return status;
+}
+
 static bool hunt(ply_hunt *h) {
   ply_descent d;
   bool ok = ply_descent_init(h->quest, h->variable, h->n_variables, &d);
@@ -276,11 +315,13 @@ ply_status ply_robust_search(const ply_quest *quest, ply_found *out, ply_err *er
   order_variables(&h);
   h.root_bound = (double)quest->tables->n;
   ply_status status = PLY_OK;
-  if (ply_listed(quest)) {
+  if (quest->n_only == 0 && ply_listed(quest)) {
     const char *stopped_by = NULL;
     status = ply_listed_search(quest, h.keeper, &stopped_by, err);
     h.stopped_by = stopped_by;
-  } else if (!hunt(&h))
+  } else if (quest->n_only > 0)
+    status = look_at_each(&h, err);
+  else if (!hunt(&h))
     status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
   if (status == PLY_OK && h.trouble != PLY_OK) status = ply_robust_trouble(h.trouble, err);
   if (status == PLY_OK) {

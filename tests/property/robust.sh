@@ -41,6 +41,22 @@ taken_along() {
 }
 expect 'the second best of belgium-1839 as a design of a sweep' taken_along belgium-1839
 expect 'the second best of two-guarantors as a design of a sweep' taken_along two-guarantors
+# Of a list of packages each is found as often as among all; a package that the list leaves out is not found.
+of_a_list() {
+  "$parley" robust "$root/scenarios/$1.json" --n 150 --top 4 --fresh 100 --best-only --format json >robust.json &&
+    "$parley" robust "$root/scenarios/$1.json" --n 150 --top 4 --fresh 100 --best-only --format json --among robust.json >listed.json &&
+    grep -v '"among"' robust.json >a && grep -v '"among"' listed.json >b && cmp a b || return 1
+  grep -q '"among": 4,' listed.json || return 1
+  last=$(awk '/^    "top"/ { on = 1 } on && /^        "index":/ { gsub(/[^0-9]/, ""); index_ = $0 } /^    "designs"/ { print index_; exit }' \
+    robust.json)
+  "$parley" robust "$root/scenarios/$1.json" --n 150 --fresh 0 --format json --among "$last" >one.json &&
+    awk -v i="$last" '/"best"/ { on = 1 } on && /"index":/ { gsub(/[^0-9]/, ""); found = $0 == i; exit } END { exit !found }' one.json
+}
+expect 'of the four best of belgium-1839 each does as well alone' of_a_list belgium-1839
+expect 'of the four best of two-guarantors each does as well alone' of_a_list two-guarantors
+expect 'a list of what is no package is told' told 2 'no package 99' "$parley" robust "$root/scenarios/belgium-1839.json" --among 99
+expect 'a file that lists no packages is told' told 3 'lists no packages' "$parley" robust "$root/scenarios/belgium-1839.json" \
+  --among "$root/scenarios/belgium-1839.json"
 expect 'what is no such package is told' told 2 'robust:N' "$parley" sweep "$root/scenarios/two-guarantors.json" --design-from \
   robust:x --out never
 
