@@ -137,6 +137,9 @@ void ply_set_room_done(ply_set_room *room);
 ply_status ply_set_members(ply_set_room *room, int over, const uint16_t *option, const uint8_t *level,
                            uint64_t who, const uint64_t *alive, uint64_t *members);
 
+/* Says in words what ply_set_members met. */
+ply_status ply_robust_trouble(ply_status status, ply_err *err);
+
 /* ---- each.c: many bundles in all draws ---- */
 
 typedef struct ply_each {
@@ -188,9 +191,6 @@ typedef struct ply_quest {
   void *progress_data;
   const char *question;
 } ply_quest;
-
-/* Says in words what ply_set_members met. */
-ply_status ply_robust_trouble(ply_status status, ply_err *err);
 
 /* What was found: by falling value, then rising index (VALUE: the lowest index among those within tolerance of
  * the best, alone). */

@@ -21,17 +21,6 @@ static const char *why_stop(const ply_hunt *h) {
   return h->deadline > 0 && ply_seconds() > h->deadline ? "time" : NULL;
 }
 
-ply_status ply_robust_trouble(ply_status status, ply_err *err) {
-  if (status == PLY_E_INPUT)
-    return ply_err_set(err, status, "the honour game does not settle in 10,000 rounds");
-  if (status == PLY_E_LIMIT)
-    return ply_err_set(err, status,
-                       "what the rest would sign without a member is not known: in some draw the acceptable "
-                       "bundles are too many to list; raise --memory or ask --over sustained");
-  if (status == PLY_E_STOPPED) return ply_err_set(err, status, "interrupted");
-  return ply_err_set(err, PLY_E_MEMORY, "out of memory");
-}
-
 /* ---- one partial bundle ---- */
 
 static int values_of(const ply_hunt *h, int depth) {

@@ -139,3 +139,14 @@ ply_status ply_set_members(ply_set_room *room, int over, const uint16_t *option,
     }
   return over == PLY_ROBUST_REOPENED ? drop_reopened(room, level, members) : PLY_OK;
 }
+
+ply_status ply_robust_trouble(ply_status status, ply_err *err) {
+  if (status == PLY_E_INPUT)
+    return ply_err_set(err, status, "the honour game does not settle in 10,000 rounds");
+  if (status == PLY_E_LIMIT)
+    return ply_err_set(err, status,
+                       "what the rest would sign without a member is not known: in some draw the acceptable "
+                       "bundles are too many to list; raise --memory or ask --over sustained");
+  if (status == PLY_E_STOPPED) return ply_err_set(err, status, "interrupted");
+  return ply_err_set(err, PLY_E_MEMORY, "out of memory");
+}
