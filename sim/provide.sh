@@ -81,6 +81,7 @@ packages() {
   *:cxx) echo g++ ;;
   apt-get:nettle) echo nettle-dev ;;
   apt-get:gnuplot) echo gnuplot-nox ;;
+  *:lrsnash) echo lrslib ;;
   apt-get:mpi) echo openmpi-bin libopenmpi-dev ;;
   dnf:mpi) echo openmpi openmpi-devel ;;
   pacman:mpi | zypper:mpi | apk:mpi) echo openmpi ;;

@@ -202,6 +202,9 @@ static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *er
 }
 
 static const char *refuses(const ply_finite *game) {
+  bool small = game->n_profiles * (uint64_t)ply_correlated_columns(game, false) <= EXACT_SIZE;
+  if (!(game->exact && small) && !ply_finite_in_doubles(game))
+    return "some payoff is too large for the doubles in which a program of this size is solved";
   return game->n_profiles <= PLY_CORRELATED_MOST
              ? NULL
              : "the game has too many profiles for a linear program over them";

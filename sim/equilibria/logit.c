@@ -171,6 +171,7 @@ int ply_branch_limit(const ply_finite *game, ply_stop stop, double *chance) {
 }
 
 static const char *refuses(const ply_finite *game) {
+  if (!ply_finite_in_doubles(game)) return "some payoff is too large for the doubles in which it works";
   return game->n_profiles <= PLY_TENSOR_MOST / (uint64_t)game->n_players && game->n_strategies <= 1000
              ? NULL
              : "the game is too large to follow its quantal responses";

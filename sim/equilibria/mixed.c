@@ -3,7 +3,10 @@
 #include "sim/equilibria/extreme.h"
 
 static const char *refuses(const ply_finite *game) {
-  return game->n_players == 2 ? NULL : ply_supports_refuse(game);
+  if (game->n_players == 2) return NULL;
+  if (!ply_finite_in_doubles(game))
+    return "some payoff is too large for the doubles in which more than two players are solved";
+  return ply_supports_refuse(game);
 }
 
 /* Without being asked for: of more than two players only where it is quick. */

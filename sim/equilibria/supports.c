@@ -131,6 +131,7 @@ ply_status ply_supports_find(const ply_find *find, ply_equilibria *answers, ply_
   lister l = {.game = game, .answers = answers, .stop = find->stop};
   ply_tensor tensor;
   if (!ply_tensor_init(&tensor, game)) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  ply_tensor_own_units(&tensor);
   l.boxes = (ply_boxes){.tensor = &tensor, .most = (uint64_t)(work_units * find->effort)};
   uint32_t mask[PLY_BOXES_PLAYERS];
   bool good = true;

@@ -39,6 +39,15 @@ bool ply_tensor_init(ply_tensor *t, const ply_finite *game) {
   return true;
 }
 
+void ply_tensor_own_units(ply_tensor *t) {
+  size_t profiles = (size_t)t->game->n_profiles;
+  for (int i = 0; i < t->game->n_players; i++) {
+    double *mine = t->payoff + (size_t)i * profiles, most = 0;
+    for (size_t p = 0; p < profiles; p++) most = fmax(most, mine[p]);
+    for (size_t p = 0; p < profiles && most > 0; p++) mine[p] /= most;
+  }
+}
+
 void ply_tensor_done(ply_tensor *t) {
   free(t->payoff);
   free(t->room);

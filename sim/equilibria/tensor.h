@@ -22,6 +22,9 @@ enum { PLY_TENSOR_MOST = 1 << 25 }; /* payoffs */
 /* False without memory. The game must have at most PLY_TENSOR_MOST payoffs. */
 bool ply_tensor_init(ply_tensor *t, const ply_finite *game);
 void ply_tensor_done(ply_tensor *t);
+/* Measures each player's payoffs in its own range: 1 is the most of each. For equilibria, which that leaves as they
+ * are; range and least say nothing any more. */
+void ply_tensor_own_units(ply_tensor *t);
 
 /* Fills pair and value at a profile of mixed strategies: chance [n_strategies]. Cost: about 2 n n_profiles (1 + 1/k
  * + ...) multiplications, n players of k strategies, whatever the number of pairs. */

@@ -253,6 +253,16 @@ double ply_finite_value(const ply_finite *game, int player, uint64_t profile) {
   return mpq_get_d(payoffs->big[profile]);
 }
 
+bool ply_finite_in_doubles(const ply_finite *game) {
+  static const double most = 1e150;
+  for (int i = 0; i < game->n_players; i++) {
+    if (game->payoffs[i].whole != NULL) continue;
+    for (uint64_t p = 0; p < game->n_profiles; p++)
+      if (!(fabs(ply_finite_value(game, i, p)) < most)) return false;
+  }
+  return true;
+}
+
 void ply_finite_exact(const ply_finite *game, int player, uint64_t profile, mpq_t out) {
   const ply_finite_payoffs *payoffs = &game->payoffs[player];
   if (payoffs->plain != NULL)

@@ -116,6 +116,8 @@ bool ply_finite_put_big(ply_finite *game, int player, uint64_t profile, const mp
 
 /* One payoff: as the nearest double; exactly (plain ones as the fraction that the double is). */
 double ply_finite_value(const ply_finite *game, int player, uint64_t profile);
+/* Whether all payoffs are of a size with which doubles can be reckoned with (below 1e150). Cost: the big ones. */
+bool ply_finite_in_doubles(const ply_finite *game);
 void ply_finite_exact(const ply_finite *game, int player, uint64_t profile, mpq_t out);
 /* Less, equal or greater (-1, 0, 1), plain payoffs within the player's tolerance. */
 int ply_finite_compare(const ply_finite *game, int player, uint64_t a, uint64_t b);

@@ -16,16 +16,24 @@ enum { CHANGES = 40, MOST_CHANGED = 20000 };
 
 typedef void visit(fuzz_target *target, const char *name, const uint8_t *data, size_t size);
 
+static bool is_input(const char *name) {
+  static const char *const ends[] = {".json", ".txt", ".nfg", ".efg"};
+  size_t length = strlen(name);
+  for (int k = 0; k < 4; k++) {
+    size_t n = strlen(ends[k]);
+    if (length > n && strcmp(name + length - n, ends[k]) == 0) return true;
+  }
+  return false;
+}
+
 static int each_file(const char *relative, fuzz_target *target, visit *use) {
   char *path = test_path(relative), file[4096];
   DIR *folder = opendir(path);
   int n = 0;
   ck_assert_msg(folder != NULL, "%s must be a folder", path);
   for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-    size_t size, length = strlen(entry->d_name);
-    bool input = (length > 5 && strcmp(entry->d_name + length - 5, ".json") == 0) ||
-                 (length > 4 && strcmp(entry->d_name + length - 4, ".txt") == 0);
-    if (!input) continue;
+    size_t size;
+    if (!is_input(entry->d_name)) continue;
     snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
     char *text = test_read_file(file, &size);
     use(target, entry->d_name, (const uint8_t *)text, size);

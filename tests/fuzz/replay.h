@@ -7,7 +7,7 @@
 
 typedef int fuzz_target(const uint8_t *data, size_t size);
 
-/* Every .json and .txt file of a folder of the source tree; how many there were. */
+/* Every .json, .txt, .nfg and .efg file of a folder of the source tree; how many there were. */
 int fuzz_replay(const char *folder, fuzz_target *target);
 /* Each of them changed at random, some tens of times. */
 int fuzz_replay_changed(const char *folder, fuzz_target *target);
