@@ -32,30 +32,23 @@ static int pick(const ply_explain_actor *a, double (*measure)(const ply_term *),
   return n;
 }
 
-static void add_named(ply_text *text, const ply_term *t) {
-  if (strcmp(t->family, "issue") == 0)
-    ply_text_addf(text, "%s=%s", t->what, t->option);
-  else
-    ply_text_addf(text, "%s %s", strcmp(t->family, "stake") == 0 ? "stake in" : t->family, t->what);
-}
-
 static void add_reasons(ply_text *text, const ply_explain_actor *a) {
   const ply_term *term[MOST];
   int n = pick(a, weighing, term);
   for (int k = 0; k < n; k++) {
-    ply_text_add(text, k == 0 ? "has most from " : ", ");
-    add_named(text, term[k]);
+    ply_text_add(text, k == 0 ? "has most from " : "; ");
+    ply_add_term_name(text, term[k]);
     ply_text_addf(text, " (%s)", ply_figure_fixed(term[k]->amount, 3).s);
   }
   int had = n;
   n = pick(a, missing, term);
   for (int k = 0; k < n; k++) {
-    ply_text_add(text, k > 0 ? ", " : had > 0 ? "; would rather have " : "would rather have ");
+    ply_text_add(text, k > 0 ? "; " : had > 0 ? ". Would rather have " : "would rather have ");
     if (term[k]->best_option != NULL) {
-      ply_text_addf(text, "%s=%s", term[k]->what, term[k]->best_option);
+      ply_text_addf(text, "%s: %s", term[k]->what_name, term[k]->best_name);
     } else {
-      ply_text_add(text, "no ");
-      add_named(text, term[k]);
+      ply_text_add(text, strcmp(term[k]->family, "level") == 0 ? "no cost of " : "no ");
+      ply_add_term_name(text, term[k]);
     }
     ply_text_addf(text, " (%s)", ply_figure_signed(missing(term[k]), 3).s);
   }

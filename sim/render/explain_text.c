@@ -21,7 +21,7 @@ static void say_better(ply_page *page, const ply_explain *e) {
   ply_add_changes(&changes, &e->frame, &e->bundle, &e->better.bundle);
   for (int i = 0; i < e->frame.n_actors; i++) {
     double now = e->bundle.payoffs[i], then = e->better.bundle.payoffs[i];
-    if (then - now > PLY_EPS)
+    if (then - now > e->frame.actors[i].eps)
       ply_text_addf(&gains, "%s%s %s instead of %s (%s)", gains.length > 0 ? ", " : "",
                     e->frame.actors[i].name.name, ply_figure_fixed(then, 3).s, ply_figure_fixed(now, 3).s,
                     ply_figure_signed(then - now, 3).s);
@@ -99,6 +99,15 @@ static void say_verdict(ply_page *page, const ply_explain *e) {
   ply_text_done(&called);
 }
 
+/* "leaves (+0.048)": the best move of the actor of this row. */
+static void add_own_move(ply_grid *grid, const ply_explain *e, const ply_explain_actor *a) {
+  ply_text words;
+  ply_text_init(&words);
+  ply_add_move(&words, &e->frame, e->bundle.levels, a->move);
+  ply_text_addf(&words, " (%s)", ply_figure_gain(a->move.gain, 3).s);
+  ply_grid_cell_text(grid, PLY_PLAIN, PLY_LEFT, &words);
+}
+
 static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
   const ply_explain_actor *a = &e->actors[i];
   ply_grid_row(grid);
@@ -118,9 +127,7 @@ static void add_refusal(ply_grid *grid, const ply_explain *e, int i) {
     ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s",
                   e->frame.actors[i].candidate && e->feasible ? "stays" : "");
   else
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
-                  ply_move_words(&e->frame, e->bundle.levels, a->move).s,
-                  ply_figure_signed(a->move.gain, 3).s);
+    add_own_move(grid, e, a);
 }
 
 /* How narrow an acceptable bundle is. */
@@ -155,30 +162,30 @@ static void say_who(ply_page *page, const ply_explain *e) {
   say_slack(page, e);
 }
 
+/* How a term comes about: "0.130 x 1.000 x 0.390 by credibility"; nothing where it is one number. */
+static void add_product(ply_grid *grid, const ply_term *t) {
+  ply_text product;
+  ply_text_init(&product);
+  if (strcmp(t->family, "issue") == 0 || strcmp(t->family, "stake") == 0)
+    ply_text_addf(&product, "%s x %s", ply_figure_fixed(t->weight, 3).s, ply_figure_fixed(t->value, 3).s);
+  if (t->scaled_by != NULL)
+    ply_text_addf(&product, " x %s by %s", ply_figure_fixed(t->scale, 3).s, t->scaled_by);
+  ply_grid_cell_text(grid, PLY_QUIET, PLY_LEFT, &product);
+}
+
+/* "Legal form: Treaty (assumed, X2 X4)": what the term is about, with the grade and source of its number. */
 static void add_term(ply_grid *grid, const ply_term *t) {
+  ply_text name;
+  ply_text_init(&name);
+  ply_add_term_name(&name, t);
+  if (strcmp(t->family, "table") == 0) ply_text_addf(&name, " at %s", t->option_name);
+  if (t->table != NULL && strcmp(t->table, "outsider") == 0) ply_text_add(&name, ", to an outsider");
+  if (t->grade != NULL)
+    ply_text_addf(&name, t->cite != NULL && t->cite[0] != '\0' ? " (%s, %s)" : " (%s)", t->grade, t->cite);
   ply_grid_row(grid);
   ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_signed(t->amount, 4).s);
-  bool scaled = t->scaled_by != NULL;
-  if (strcmp(t->family, "issue") == 0) {
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s=%s%s", t->what, t->option != NULL ? t->option : "",
-                  t->table != NULL && strcmp(t->table, "outsider") == 0 ? " (outsider)" : "");
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s x %s%s%s%s%s", ply_figure_fixed(t->weight, 3).s,
-                  ply_figure_fixed(t->value, 3).s, scaled ? " x " : "",
-                  scaled ? ply_figure_fixed(t->scale, 3).s : "", scaled ? " by " : "",
-                  scaled ? t->scaled_by : "");
-  } else if (strcmp(t->family, "table") == 0) {
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "table %s", t->what);
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "at %s", t->option != NULL ? t->option : "");
-  } else if (strcmp(t->family, "stake") == 0) {
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "stake in %s", t->what);
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s x %s", ply_figure_fixed(t->weight, 3).s,
-                  ply_figure_fixed(t->value, 3).s);
-  } else {
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s %s", t->family, t->what);
-    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", "");
-  }
-  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", t->grade != NULL ? t->grade : "");
-  ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s", t->cite != NULL ? t->cite : "");
+  add_product(grid, t);
+  ply_grid_cell_text(grid, PLY_PLAIN, PLY_LEFT, &name);
 }
 
 static void say_terms(ply_page *page, const ply_explain *e, int i) {
@@ -217,11 +224,15 @@ static void say_holding(ply_page *page, const ply_explain *e) {
   if (fall.length == 0 && leavers.length == 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "No member would gain by leaving.");
   ply_page_done(page, &fall);
-  if (e->deviation.actor >= 0)
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "The move that gains most: %s (%s).",
-                  ply_move_words(f, e->bundle.levels, e->deviation).s,
+  if (e->deviation.actor >= 0) {
+    ply_text move;
+    ply_text_init(&move);
+    ply_add_move(&move, f, e->bundle.levels, e->deviation);
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "The move that gains most: %s %s (%s).",
+                  f->actors[e->deviation.actor].name.name, ply_list_string(&move),
                   ply_figure_signed(e->deviation.gain, 4).s);
-  else
+    ply_page_done(page, &move);
+  } else
     ply_page_para(page, 2, NULL, PLY_PLAIN, "Its membership is %s: no candidate gains by moving alone.",
                   e->strict ? "a strict equilibrium" : "an equilibrium");
   page->out->failed |= leavers.failed;
@@ -406,7 +417,8 @@ void ply_explain_text(const void *record, const ply_render_settings *settings, p
   ply_page_heading(&page, "WHERE EACH PAYOFF COMES FROM");
   ply_page_para(
       &page, 2, NULL, PLY_QUIET,
-      "Weight x value of the option (x scale), own level, bonuses, tables, stakes; with grade and source.");
+      "Weight x value of the option (x scale), own level, bonuses, tables, stakes; in brackets the grade "
+      "and the source of the value.");
   for (int i = 0; i < e->frame.n_actors; i++) say_terms(&page, e, i);
   ply_text_add(page.out, "\n");
   ply_page_para(&page, 2, NULL, PLY_QUIET,

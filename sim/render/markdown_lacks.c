@@ -15,51 +15,11 @@ typedef struct lacks {
 
 static double number_of(const cJSON *item) { return cJSON_IsNumber(item) ? item->valuedouble : 0; }
 
-/* From an explained bundle to the nearest acceptable one: " clock=h72, israel=out". */
-static void add_changes(const lacks *r, const cJSON *explanation, const cJSON *near) {
-  const char *mark = " ";
-  for (const cJSON *o = at(near, "options")->child; o != NULL; o = o->next) {
-    if (strcmp(string_of(o), string_of(at(at(explanation, "options"), o->string))) == 0) continue;
-    if (cJSON_IsTrue(at(at(at(r->frame, "issues"), o->string), "derived"))) continue;
-    ply_text_addf(r->out, "%s%s=%s", mark, o->string, string_of(o));
-    mark = ", ";
-  }
-  for (const cJSON *a = at(r->frame, "actors")->child; a != NULL; a = a->next) {
-    const char *now = string_of(at(at(explanation, "members"), a->string)),
-               *then = string_of(at(at(near, "members"), a->string));
-    if (strcmp(now, then) == 0) continue;
-    ply_text_addf(r->out, "%s%s=%s", mark, a->string, then[0] != '\0' ? then : "out");
-    mark = ", ";
-  }
-}
-
-/* One line a design: the fewest changes that would make it acceptable. */
-static void add_nearest(const lacks *r) {
-  const cJSON *designs = at(r->result, "designs");
-  if (r->explanations == NULL || r->explanations->child == NULL) return;
-  ply_text_add(r->out, "\n## What each design lacks\n\n");
-  for (const cJSON *e = r->explanations->child; e != NULL; e = e->next) {
-    const cJSON *near = at(e, "nearest"), *d = at(designs, e->string);
-    ply_text_add(r->out, "- ");
-    ply_markdown_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : e->string);
-    if (cJSON_IsTrue(at(e, "acceptable"))) {
-      ply_text_add(r->out, ": acceptable as it stands.\n");
-      continue;
-    }
-    if (strcmp(string_of(at(near, "outcome")), "found") != 0) {
-      ply_text_add(r->out, strcmp(string_of(at(near, "outcome")), "proved_none") == 0
-                               ? ": no bundle at all is acceptable.\n"
-                               : ": the nearest acceptable bundle is not decided.\n");
-      continue;
-    }
-    int changes = (int)number_of(at(near, "changes"));
-    bool ties = number_of(at(near, "ties")) > 1;
-    ply_text_addf(r->out, ": %d change%s to the nearest acceptable bundle%s:", changes,
-                  changes == 1 ? "" : "s",
-                  ties ? " (of those with as few changes the one with the largest slack)" : "");
-    add_changes(r, e, near);
-    ply_text_add(r->out, ".\n");
-  }
+/* What the file calls the level of who is no member. */
+static const char *outside(const cJSON *frame) {
+  const cJSON *levels = at(frame, "levels"), *first = levels != NULL ? levels->child : NULL;
+  const char *name = cJSON_IsString(first) ? first->valuestring : string_of(at(first, "name"));
+  return name[0] != '\0' ? name : "out";
 }
 
 /* "Raise: 4 %; Germany: Armies": all terms, or those that differ from another bundle. */
@@ -87,8 +47,37 @@ static void add_terms(const lacks *r, const cJSON *bundle, const cJSON *against)
     if (level != NULL)
       ply_markdown_name(r->out, r->frame, "levels", string_of(level));
     else
-      ply_text_add(r->out, "out");
+      ply_markdown_words(r->out, outside(r->frame));
     mark = "; ";
+  }
+}
+
+/* One line a design: the fewest changes that would make it acceptable. */
+static void add_nearest(const lacks *r) {
+  const cJSON *designs = at(r->result, "designs");
+  if (r->explanations == NULL || r->explanations->child == NULL) return;
+  ply_text_add(r->out, "\n## What each design lacks\n\n");
+  for (const cJSON *e = r->explanations->child; e != NULL; e = e->next) {
+    const cJSON *near = at(e, "nearest"), *d = at(designs, e->string);
+    ply_text_add(r->out, "- ");
+    ply_markdown_words(r->out, cJSON_IsString(at(d, "name")) ? string_of(at(d, "name")) : e->string);
+    if (cJSON_IsTrue(at(e, "acceptable"))) {
+      ply_text_add(r->out, ": acceptable as it stands.\n");
+      continue;
+    }
+    if (strcmp(string_of(at(near, "outcome")), "found") != 0) {
+      ply_text_add(r->out, strcmp(string_of(at(near, "outcome")), "proved_none") == 0
+                               ? ": no bundle at all is acceptable.\n"
+                               : ": the nearest acceptable bundle is not decided.\n");
+      continue;
+    }
+    int changes = (int)number_of(at(near, "changes"));
+    bool ties = number_of(at(near, "ties")) > 1;
+    ply_text_addf(r->out, ": %d change%s to the nearest acceptable bundle%s: ", changes,
+                  changes == 1 ? "" : "s",
+                  ties ? " (of those with as few changes the one with the largest slack)" : "");
+    add_terms(r, near, e);
+    ply_text_add(r->out, ".\n");
   }
 }
 
@@ -96,22 +85,22 @@ static void add_terms(const lacks *r, const cJSON *bundle, const cJSON *against)
 static void add_better(const lacks *r, const cJSON *design) {
   const cJSON *better = at(design, "better"), *frontier = at(design, "frontier_distance"),
               *nash = at(design, "nash_distance");
-  const char *mark = ": ";
+  const char *mark = " (";
   ply_text_add(r->out, "- ");
   ply_markdown_words(r->out,
                      cJSON_IsString(at(design, "name")) ? string_of(at(design, "name")) : design->string);
   ply_text_add(r->out, " is not efficient: better for somebody and worse for nobody is ");
   add_terms(r, better, design);
   for (const cJSON *a = at(r->frame, "actors")->child; a != NULL; a = a->next) {
-    double gain =
-        number_of(at(at(better, "payoffs"), a->string)) - number_of(at(at(design, "payoffs"), a->string));
-    if (gain <= PLY_EPS) continue;
+    double then = number_of(at(at(better, "payoffs"), a->string)),
+           gain = then - number_of(at(at(design, "payoffs"), a->string));
+    if (gain <= PLY_EPS * fmax(1, fabs(then))) continue;
     ply_text_add(r->out, mark);
     ply_markdown_name(r->out, r->frame, "actors", a->string);
     ply_text_addf(r->out, " %s", ply_figure_gain(gain, ply_markdown_digits(r->result, a->string)).s);
     mark = ", ";
   }
-  ply_text_add(r->out, ".");
+  ply_text_add(r->out, ").");
   if (cJSON_IsNumber(frontier) && cJSON_IsNumber(nash))
     ply_text_addf(r->out, " Distance to the nearest efficient deal %s, to the Nash deal %s.",
                   ply_figure_fixed(frontier->valuedouble, 2).s, ply_figure_fixed(nash->valuedouble, 2).s);

@@ -84,22 +84,10 @@ static void say_gains(ply_page *page, const ply_negotiation *n) {
 
 /* ---- deals ---- */
 
-static void add_terms(ply_text *list, const ply_frame *f, const ply_bundle *b) {
-  for (int k = 0; k < f->n_issues; k++) {
-    if (f->issues[k].derived) continue;
-    ply_text_addf(list, "%s%s=%s", list->length > 0 ? ", " : "", f->issues[k].name.id,
-                  f->issues[k].options[b->options[k]].id);
-  }
-  if (ply_has_candidates(f)) {
-    ply_text_add(list, list->length > 0 ? "; " : "");
-    ply_add_members(list, f, b->levels);
-  }
-}
-
 static void add_deal(ply_grid *grid, const ply_negotiation *n, const ply_deal_result *d) {
   ply_text terms;
   ply_text_init(&terms);
-  add_terms(&terms, &n->frame, &d->bundle);
+  ply_add_terms_named(&terms, &n->frame, &d->bundle);
   ply_grid_row(grid);
   if (!n->one) ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", ply_figure_count(d->count).s);
   ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%llu", (unsigned long long)d->bundle.index);
@@ -175,7 +163,7 @@ static void add_who(ply_text *list, const ply_negotiation *n, uint64_t actors) {
 static void add_offered(ply_text *list, const ply_negotiation *n, const ply_told_event *e,
                         const ply_bundle *last) {
   if (last == NULL)
-    add_terms(list, &n->frame, &e->bundle);
+    ply_add_terms_named(list, &n->frame, &e->bundle);
   else if (last->index == e->bundle.index)
     ply_text_add(list, "the same");
   else

@@ -18,22 +18,10 @@ static const char *is_word(const ply_robust *r) {
   }
 }
 
-/* "a status, b army; members": the options of a bundle by name. */
-static void add_options(ply_text *list, const ply_frame *f, const ply_bundle *b) {
-  for (int k = 0; k < f->n_issues; k++) {
-    if (f->issues[k].derived) continue;
-    if (list->length > 0) ply_text_add(list, ", ");
-    ply_text_addf(list, "%s=%s", f->issues[k].name.id, f->issues[k].options[b->options[k]].id);
-  }
-  if (!ply_has_candidates(f)) return;
-  ply_text_add(list, "; ");
-  ply_add_members(list, f, b->levels);
-}
-
 static void print_options(ply_page *page, const char *lead, const ply_robust *r, const ply_bundle *b) {
   ply_text list;
   ply_text_init(&list);
-  add_options(&list, &r->frame, b);
+  ply_add_terms_named(&list, &r->frame, b);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "%s (index %" PRIu64 "): %s.", lead, b->index,
                 ply_list_string(&list));
   page->out->failed |= list.failed;

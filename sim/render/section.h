@@ -84,24 +84,31 @@ void ply_margin_cell(ply_grid *grid, double margin, int digits, bool asked, bool
 /* The margin of an actor at a bundle. */
 double ply_bundle_margin(const ply_frame *frame, const ply_bundle *bundle, int actor);
 
-/* "armies: Germany, Turkey; aid: France": who stands where, the highest level first; "nobody" if all are out.
- */
+/* "Germany, Turkey (Armies); France (Assistance)": who stands where, the highest level first; without the levels where
+ * being in is all there is; "nobody" if all are out. */
 void ply_add_members(ply_text *list, const ply_frame *frame, const uint8_t *levels);
 
-/* "France leaves", "Germany joins at aid", "Israel moves to aid": a one-player move in words. */
-ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_move move);
+/* "leaves", "joins: Assistance", "moves to: Assistance": what a one-player move is; and as a cell, with who does it and
+ * what it gains: "France leaves (+0.021)". */
+void ply_add_move(ply_text *list, const ply_frame *frame, const uint8_t *levels, ply_move move);
+void ply_move_cell(ply_grid *grid, const ply_frame *frame, const uint8_t *levels, ply_move move,
+                   ply_figure gain);
+
+/* What a term of a payoff is called: "Legal form: Treaty", "stake in overrun", "standing at "Assistance"", "bonus
+ * mediator". */
+void ply_add_term_name(ply_text *list, const ply_term *term);
 
 /* A design in a sentence, its name in quotes and its id: "Israeli offer" (israeli), so that it can be found
  * in the tables, which name designs by id; the id alone if it has no name of its own. */
 void ply_add_design(ply_text *list, const ply_name *design);
 
-/* What differs between two bundles, as "clock=h24, us=out"; "nothing" if they are the same. Derived issues
- * are left away. */
+/* What differs between two bundles: "Deadline to respond: 24 hours; United States: Outside"; "nothing" if they are the
+ * same. Derived issues are left away. */
 void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to);
-
-/* The same for people, by names: "Deadline to respond: 24 hours; United States: Outside". */
+/* The same without a word where they are the same. */
 void ply_add_changes_named(ply_text *list, const ply_frame *frame, const ply_bundle *from,
                            const ply_bundle *to);
+
 /* All terms of a bundle in names: "Raise: 4 %; Germany: Armies". Derived issues follow from the rest. */
 void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundle *bundle);
 /* The same for a bundle that is explained: "Raise: 4 % (4 steps)" where the issue's options have an order; "nothing". */

@@ -47,15 +47,16 @@ static void gather(choice *c, const ply_result *r) {
       !ply_may_be_outvoted(&r->frame))
     add_answer(c, &r->slack.bundle,
                "All who sign: the smallest gain of anybody who is asked as large as can be");
-  const char *proposer = r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "the proposer";
+  ply_figure proposer = ply_figure_cut(
+      r->proposer >= 0 ? r->frame.actors[r->proposer].name.name : "the proposer", PLY_ACTOR_WIDTH);
   if (r->optimistic.outcome == PLY_FOUND) {
-    snprintf(words, sizeof words, "Proposal: the best %.40s can propose%s", proposer,
+    snprintf(words, sizeof words, "Proposal: the best %s can propose%s", proposer.s,
              join ? " if the others then do what suits it" : "");
     add_answer(c, &r->optimistic.bundle, words);
   }
   if (join && r->pessimistic.outcome == PLY_FOUND) {
-    snprintf(words, sizeof words, "Proposal: the best %.40s can be sure of, whatever the others then do",
-             proposer);
+    snprintf(words, sizeof words, "Proposal: the best %s can be sure of, whatever the others then do",
+             proposer.s);
     add_answer(c, &r->pessimistic.bundle, words);
   }
   if (r->talks.present && r->talks.outcome == PLY_FOUND) {

@@ -115,7 +115,7 @@ static void say_better(ply_page *page, const ply_result *r) {
     ply_add_design(&text, &design->name);
     ply_text_add(&text, " for somebody and worse for nobody, with ");
     ply_add_changes(&text, &r->frame, &design->bundle, &design->better);
-    ply_text_add(&text, ": ");
+    ply_text_add(&text, " (");
     int n = 0;
     for (int i = 0; i < r->frame.n_actors; i++) {
       double gain = design->better.payoffs[i] - design->bundle.payoffs[i];
@@ -123,7 +123,7 @@ static void say_better(ply_page *page, const ply_result *r) {
       ply_text_addf(&text, "%s%s %s", n++ > 0 ? ", " : "", r->frame.actors[i].name.name,
                     ply_figure_gain(gain, ply_actor_digits(r, i)).s);
     }
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "%s.", ply_list_string(&text));
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "%s).", ply_list_string(&text));
     ply_page_done(page, &text);
   }
 }

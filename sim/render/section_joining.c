@@ -29,9 +29,8 @@ static void add_design(ply_grid *grid, const ply_result *r, const ply_design_res
   if (d->deviation.actor < 0)
     ply_grid_cell(grid, PLY_GOOD, PLY_LEFT, "nobody");
   else
-    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
-                  ply_move_words(&r->frame, d->bundle.levels, d->deviation).s,
-                  ply_figure_gain(d->deviation.gain, ply_actor_digits(r, d->deviation.actor)).s);
+    ply_move_cell(grid, &r->frame, d->bundle.levels, d->deviation,
+                  ply_figure_gain(d->deviation.gain, ply_actor_digits(r, d->deviation.actor)));
 }
 
 /* One row for each membership that holds, at most LISTED of them. */
@@ -88,9 +87,8 @@ static void add_profiles(ply_page *page, const ply_result *r) {
     if (at->deviation.actor < 0)
       ply_grid_cell(grid, PLY_GOOD, PLY_LEFT, "nobody: an equilibrium");
     else
-      ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s (%s)",
-                    ply_move_words(&r->frame, at->bundle.levels, at->deviation).s,
-                    ply_figure_gain(at->deviation.gain, ply_actor_digits(r, at->deviation.actor)).s);
+      ply_move_cell(grid, &r->frame, at->bundle.levels, at->deviation,
+                    ply_figure_gain(at->deviation.gain, ply_actor_digits(r, at->deviation.actor)));
   }
   ply_grid_print(page, grid, 2, 1, true);
   ply_page_para(page, 2, NULL, PLY_QUIET,
@@ -277,10 +275,11 @@ static void add_least_regret(ply_page *page, const ply_result *r) {
                     "How far the nearest deal is from holding together is not decided.");
     return;
   }
-  ply_move move = r->least_regret.move;
-  if (move.actor < 0) return;
-  ply_text changes;
+  if (r->least_regret.move.actor < 0) return;
+  ply_text changes, move;
   ply_text_init(&changes);
+  ply_text_init(&move);
+  ply_add_move(&move, f, r->least_regret.bundle.levels, r->least_regret.move);
   if (r->n_designs > 0) {
     ply_text_add(&changes, " It is ");
     ply_add_design(&changes, &r->designs[0].name);
@@ -291,12 +290,13 @@ static void add_least_regret(ply_page *page, const ply_result *r) {
   ply_text_add(page->out, "\n");
   ply_page_para(page, 2, NULL, PLY_PLAIN,
                 "No acceptable deal is stable. The one with the least regret (index %" PRIu64
-                ") breaks because %s, for a gain of %s: in every "
+                ") breaks because %s %s, for a gain of %s: in every "
                 "other somebody gains at least as much by moving.%s",
-                r->least_regret.bundle.index, ply_move_words(f, r->least_regret.bundle.levels, move).s,
-                ply_figure_fixed(r->least_regret.regret, 4).s, ply_list_string(&changes));
-  page->out->failed |= changes.failed;
-  ply_text_done(&changes);
+                r->least_regret.bundle.index, f->actors[r->least_regret.move.actor].name.name,
+                ply_list_string(&move), ply_figure_fixed(r->least_regret.regret, 4).s,
+                ply_list_string(&changes));
+  ply_page_done(page, &changes);
+  ply_page_done(page, &move);
 }
 
 void ply_section_joining(ply_page *page, const ply_result *r) {

@@ -97,43 +97,61 @@ void ply_margin_cell(ply_grid *grid, double margin, int digits, bool asked, bool
   ply_grid_cell(grid, style, PLY_POINT, "%s%s", ply_figure_gain(margin, digits).s, mark);
 }
 
-/* The actors at one level, "armies: Germany, Turkey"; nothing if there are none. */
-static void add_level(ply_text *list, const ply_frame *frame, const uint8_t *levels, int level, bool first) {
+/* "Germany, Turkey (Armies)": the actors at one level; nothing if there are none. */
+static void add_level(ply_text *list, const ply_frame *frame, const uint8_t *levels, int level) {
   bool any = false;
   for (int i = 0; i < frame->n_actors; i++) {
     if (levels[i] != level) continue;
-    if (any)
-      ply_text_addf(list, ", %s", ply_actor_label(frame, i).s);
-    else
-      ply_text_addf(list, "%s%s: %s", first ? "" : "; ", frame->levels[level].id,
-                    ply_actor_label(frame, i).s);
+    ply_text_addf(list, "%s%s", any ? ", " : list->length > 0 ? "; " : "", frame->actors[i].name.name);
     any = true;
   }
+  if (any && frame->n_levels > 2) ply_text_addf(list, " (%s)", frame->levels[level].name);
 }
 
 void ply_add_members(ply_text *list, const ply_frame *frame, const uint8_t *levels) {
-  size_t before = list->length;
+  ply_text all;
+  ply_text_init(&all);
   for (int i = 0; i < frame->n_actors && frame->plain_game; i++)
-    ply_text_addf(list, "%s%s: %s", i > 0 ? "; " : "", ply_actor_label(frame, i).s,
-                  ply_frame_level(frame, i, levels[i]).id);
+    ply_text_addf(&all, "%s%s: %s", i > 0 ? "; " : "", frame->actors[i].name.name,
+                  ply_frame_level(frame, i, levels[i]).name);
   for (int level = frame->n_levels - 1; level > 0 && !frame->plain_game; level--)
-    add_level(list, frame, levels, level, list->length == before);
-  if (list->length == before) ply_text_add(list, "nobody");
+    add_level(&all, frame, levels, level);
+  ply_text_add(list, all.length > 0 ? all.data : "nobody");
+  list->failed |= all.failed;
+  ply_text_done(&all);
 }
 
-ply_figure ply_move_words(const ply_frame *frame, const uint8_t *levels, ply_move move) {
-  ply_figure out, name = ply_actor_label(frame, move.actor);
+void ply_add_move(ply_text *list, const ply_frame *frame, const uint8_t *levels, ply_move move) {
+  const char *to = ply_frame_level(frame, move.actor, move.to).name;
   if (frame->plain_game)
-    snprintf(out.s, sizeof out.s, "%.30s plays %.26s", name.s,
-             ply_frame_level(frame, move.actor, move.to).id);
-  else if (move.falls)
-    snprintf(out.s, sizeof out.s, "%.36s leaves and it falls", name.s);
+    ply_text_addf(list, "plays %s", to);
   else if (move.to == 0)
-    snprintf(out.s, sizeof out.s, "%.40s leaves", name.s);
+    ply_text_add(list, move.falls ? "leaves and it falls" : "leaves");
+  else if (levels[move.actor] == 0)
+    ply_text_addf(list, frame->n_levels > 2 ? "joins: %s" : "joins", to);
   else
-    snprintf(out.s, sizeof out.s, "%.30s %s %.16s", name.s, levels[move.actor] == 0 ? "joins at" : "moves to",
-             frame->levels[move.to].id);
-  return out;
+    ply_text_addf(list, "moves to: %s", to);
+}
+
+void ply_move_cell(ply_grid *grid, const ply_frame *frame, const uint8_t *levels, ply_move move,
+                   ply_figure gain) {
+  ply_text words;
+  ply_text_init(&words);
+  ply_text_addf(&words, "%s ", ply_actor_label(frame, move.actor).s);
+  ply_add_move(&words, frame, levels, move);
+  ply_text_addf(&words, " (%s)", gain.s);
+  ply_grid_cell_text(grid, PLY_PLAIN, PLY_LEFT, &words);
+}
+
+void ply_add_term_name(ply_text *list, const ply_term *term) {
+  if (strcmp(term->family, "issue") == 0)
+    ply_text_addf(list, "%s: %s", term->what_name, term->option_name);
+  else if (strcmp(term->family, "stake") == 0)
+    ply_text_addf(list, "stake in %s", term->what_name);
+  else if (strcmp(term->family, "level") == 0)
+    ply_text_addf(list, "standing at \"%s\"", term->what_name);
+  else
+    ply_text_addf(list, "%s %s", term->family, term->what_name);
 }
 
 void ply_add_design(ply_text *list, const ply_name *design) {
@@ -141,6 +159,12 @@ void ply_add_design(ply_text *list, const ply_name *design) {
     ply_text_add(list, design->id);
   else
     ply_text_addf(list, "\"%s\" (%s)", design->name, design->id);
+}
+
+static bool is_nobody_in(const ply_frame *frame, const uint8_t *levels) {
+  for (int i = 0; i < frame->n_actors; i++)
+    if (levels[i] != 0) return false;
+  return true;
 }
 
 void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundle *bundle) {
@@ -153,21 +177,8 @@ void ply_add_terms_named(ply_text *list, const ply_frame *frame, const ply_bundl
     if (frame->actors[i].candidate && (bundle->levels[i] != 0 || frame->plain_game))
       ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->actors[i].name.name,
                     ply_frame_level(frame, i, bundle->levels[i]).name);
-}
-
-void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
-  size_t before = list->length;
-  for (int k = 0; k < frame->n_issues; k++) {
-    if (frame->issues[k].derived || from->options[k] == to->options[k]) continue;
-    if (list->length > before) ply_text_add(list, ", ");
-    ply_text_addf(list, "%s=%s", frame->issues[k].name.id, frame->issues[k].options[to->options[k]].id);
-  }
-  for (int i = 0; i < frame->n_actors; i++) {
-    if (from->levels[i] == to->levels[i]) continue;
-    if (list->length > before) ply_text_add(list, ", ");
-    ply_text_addf(list, "%s=%s", frame->actors[i].name.id, ply_frame_level(frame, i, to->levels[i]).id);
-  }
-  if (list->length == before) ply_text_add(list, "nothing");
+  if (ply_has_candidates(frame) && !frame->plain_game && is_nobody_in(frame, bundle->levels))
+    ply_text_add(list, list->length > before ? "; nobody joins" : "nobody joins");
 }
 
 static void add_named(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to,
@@ -185,6 +196,12 @@ static void add_named(ply_text *list, const ply_frame *frame, const ply_bundle *
     ply_text_addf(list, "%s%s: %s", list->length > before ? "; " : "", frame->actors[i].name.name,
                   ply_frame_level(frame, i, to->levels[i]).name);
   }
+}
+
+void ply_add_changes(ply_text *list, const ply_frame *frame, const ply_bundle *from, const ply_bundle *to) {
+  size_t before = list->length;
+  add_named(list, frame, from, to, false);
+  if (list->length == before) ply_text_add(list, "nothing");
 }
 
 void ply_add_changes_stepped(ply_text *list, const ply_frame *frame, const ply_bundle *from,

@@ -12,13 +12,15 @@ typedef struct ply_term {
   const char *family; /* "issue", "level", "bonus", "table", "stake" */
   const char *what;   /* issue, level, bonus or indicator id */
   const char *option; /* issue terms: the option id; tables: "art5, armies", where it is read; else NULL */
-  const char *table;  /* issue terms: "values" or "outsider"; else NULL */
+  const char *what_name, *option_name; /* the same two for people */
+  const char *table;                   /* issue terms: "values" or "outsider"; else NULL */
   double weight, value, scale; /* amount = weight * value * scale. Stakes: weight is the stake, value the
                                   indicator, scale 1; levels and bonuses: weight and scale 1 */
   const char *scaled_by;       /* issue terms: the indicator behind the scale; NULL where the scale is 1 */
   double amount;
   const char *best_option; /* issue terms: the option that would give this actor most, all else as it is; NULL
                               where it stands there already (ties count as there); else NULL */
+  const char *best_name;   /* its name; NULL where best_option is */
   double best;             /* the amount it would give; the amount where best_option is NULL */
   const char *grade;       /* of the value: "stated", "implied", "outside", "assumed" */
   const char *cite;        /* ids joined by spaces, "" for none */

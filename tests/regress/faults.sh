@@ -67,10 +67,10 @@ expect 'overrides and control characters are escaped' overrides
 # A deal that both could improve says so, and names the one.
 better_in_solve() {
   says solve "$cases/dominated.json" &&
-    holds 'Better than signed for somebody and worse for nobody, with price=high, service=full: buyer +15, seller +8.'
+    holds 'Better than signed for somebody and worse for nobody, with price: high; service: full (buyer +15, seller +8).'
 }
 better_in_explain() {
-  says explain --design signed "$cases/dominated.json" && holds 'IT IS NOT EFFICIENT: with price=high, service=full' \
+  says explain --design signed "$cases/dominated.json" && holds 'IT IS NOT EFFICIENT: with price: high; service: full it' \
     'buyer 40.000 instead of 25.000 (+15.000), seller 51.000 instead of 43.000 (+8.000)'
 }
 efficient_in_explain() { says explain --bundle price=high,date=late,service=full "$cases/dominated.json" && holds 'It is efficient'; }
@@ -136,10 +136,27 @@ told_in() { # told_in CASE TEXT...: the Markdown report holds each
 }
 expect 'no deal, in a report' told_in no-deal 'By the largest slack' 'Short of a yes there: Union 0.100, Employer 0.075.' \
   '2 numbers together would make it a deal' '| Union | value | 0.5000 | 0.7222 |'
-expect 'a better deal, in a report' told_in dominated 'price: high; service: full: buyer +15, seller +8.' \
+expect 'a better deal, in a report' told_in dominated 'price: high; service: full (buyer +15, seller +8).' \
   'Distance to the nearest efficient deal 0.35, to the Nash deal 0.64.'
 expect 'digits by actor, in a report' told_in mixed-scale '| seller | +1100 | +1000 |' '| buyer | +0.020 | -0.004 **refuses** |'
 expect 'who may be outvoted, in a report' told_in trapped-member 'enough of those asked accept | yes'
+
+# Names where people read: no ids of issues, options, levels in the texts and in the Markdown report.
+ids='(mechanism|clock|status|response|army|p5|rus|rule|trigger|scope|form|timing|us|uk|france|germany|israel)=[a-z0-9]'
+named() { # named TEXT ARGUMENT...: what the command prints holds TEXT and no "issue=option"
+  text=$1
+  shift
+  says "$@" && holds "$text" && ! grep -nE "$ids" out
+}
+istanbul=$root/scenarios/istanbul-2022.json
+expect 'terms by name: explain' named 'Kind of duty: Several states guarantee, no Article 5 mechanism (implied, E05' explain --design german "$istanbul"
+expect 'terms by name: levels' named 'Turkey, Poland, Canada, Israel (Guarantor: military assistance).' explain --design german "$istanbul"
+expect 'terms by name: what each design lacks' named 'Israel: Outside. - NATO membership: 8 changes' report --format md "$istanbul"
+long_names() { # a move of an actor whose name has two bytes a letter: no letter is cut in two
+  says solve --set '/actors/a/name="Объединённое Королевство и Содружество"' "$root/scenarios/two-guarantors.json" &&
+    holds 'Объединённое Королевств…' && lacks '\x'
+}
+expect 'a name in another alphabet is cut between letters' long_names
 
 # Lists: every bundle of a set, as many as are counted.
 count_of() { # count_of FILE KEY: "count" below KEY of the saved result

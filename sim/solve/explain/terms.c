@@ -79,6 +79,8 @@ static void add_issue(writer *w, int issue) {
       (ply_term){.family = "issue",
                  .what = names->name.id,
                  .option = names->options[o].id,
+                 .what_name = names->name.name,
+                 .option_name = names->options[o].name,
                  .table = outsider ? "outsider" : "values",
                  .weight = value_of(w, &row->weight),
                  .value = value_of(w, value),
@@ -88,6 +90,7 @@ static void add_issue(writer *w, int issue) {
                  .scaled_by = ply_payoff_looks(row) ? ply_indicator_name(row->by) : NULL,
                  .amount = amount->constant[outsider][o] + amount->slope[outsider][o] * indicator,
                  .best_option = best != o ? names->options[best].id : NULL,
+                 .best_name = best != o ? names->options[best].name : NULL,
                  .best = amount->constant[outsider][best] + amount->slope[outsider][best] * indicator});
 }
 
@@ -101,6 +104,7 @@ static void add_level(writer *w) {
   add(w, &level[l],
       (ply_term){.family = "level",
                  .what = w->q->out->frame.levels[l].id,
+                 .what_name = ply_frame_level(&w->q->out->frame, w->actor, l).name,
                  .weight = 1,
                  .scale = 1,
                  .value = gain,
@@ -120,6 +124,7 @@ static void add_bonuses(writer *w) {
     add(w, &bonus->gain,
         (ply_term){.family = "bonus",
                    .what = id,
+                   .what_name = id,
                    .weight = 1,
                    .value = gain,
                    .scale = 1,
@@ -128,16 +133,16 @@ static void add_bonuses(writer *w) {
   }
 }
 
-/* "art5, armies": the options and levels at which a table is read. */
-static const char *entry_words(writer *w, const ply_payoff_table *table) {
-  const ply_scenario *s = w->q->game->scenario;
+/* "art5, armies": the options and levels at which a table is read, as ids or named. */
+static const char *entry_words(writer *w, const ply_payoff_table *table, bool named) {
+  const ply_frame *f = &w->q->out->frame;
   ply_text text;
   ply_text_init(&text);
   for (int d = 0; d < table->n_over; d++) {
     int at = table->over[d].at;
-    ply_text_addf(&text, "%s%s", d > 0 ? ", " : "",
-                  table->over[d].candidate ? s->levels[w->q->here.level[at]].id
-                                           : s->issues[at].options[w->q->here.option[at]].id);
+    ply_name here = table->over[d].candidate ? ply_frame_level(f, at, w->q->here.level[at])
+                                             : f->issues[at].options[w->q->here.option[at]];
+    ply_text_addf(&text, "%s%s", d == 0 ? "" : named ? "; " : ", ", named ? here.name : here.id);
   }
   const char *out = ply_arena_strdup(w->q->out->arena, text.data != NULL ? text.data : "");
   w->failed |= text.failed || out == NULL;
@@ -158,7 +163,9 @@ static void add_tables(writer *w) {
     add(w, number >= 0 ? &term->table->numbers[number] : &nothing,
         (ply_term){.family = "table",
                    .what = id,
-                   .option = entry_words(w, term->table),
+                   .option = entry_words(w, term->table, false),
+                   .what_name = id,
+                   .option_name = entry_words(w, term->table, true),
                    .weight = 1,
                    .value = term->value[entry],
                    .scale = 1,
@@ -175,6 +182,7 @@ static void add_stakes(writer *w) {
     add(w, &actor->stakes[j],
         (ply_term){.family = "stake",
                    .what = ply_indicator_name((ply_indicator)j),
+                   .what_name = ply_indicator_name((ply_indicator)j),
                    .weight = stake,
                    .value = indicator,
                    .scale = 1,
