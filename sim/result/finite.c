@@ -226,6 +226,10 @@ bool ply_finite_put_big(ply_finite *game, int player, uint64_t profile, const mp
 bool ply_finite_put(ply_finite *game, int player, uint64_t profile, int64_t num, int64_t den) {
   ply_finite_payoffs *payoffs = &game->payoffs[player];
   const int64_t most = INT64_MAX / 4;
+  if (den == 1 && payoffs->per == 1 && payoffs->big == NULL && num <= most && num >= -most) {
+    payoffs->whole[profile] = num; /* nearly always, and without a division */
+    return true;
+  }
   if (payoffs->big == NULL && payoffs->per % den != 0) {
     int64_t common = gcd(num, den);
     num /= common;

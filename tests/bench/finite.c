@@ -1,6 +1,7 @@
 /* How fast are finite games solved? Random games (the seed is the row's number), each question beside what else could
  * answer it in the same run: pure equilibria beside the definition applied to every profile, two players beside lrsnash
- * (Debian's lrslib, where it is installed) and beside trying every pair of supports. The answers must agree.
+ * (Debian's lrslib, where it is installed) and, where they are small, beside trying every pair of supports; with how many
+ * times our own time the other one takes. The answers must agree.
  *
  *   meson test -C build --benchmark finite --verbose
  *   build/tests/bench-finite --readme sim/equilibria/README.md      from the source root: puts the table there */
@@ -8,6 +9,7 @@
 #include "sim/interop/interop.h"
 #include "sim/verify/finite.h"
 #include "tests/bench/measure.h"
+#include "tests/support/by_supports.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -81,11 +83,12 @@ static void pure(int players, int strategies, ply_text *out) {
   ply_equilibria *answers = solve(back, "pure", &cpu);
   before = bench_cpu_s();
   if (pure_by_definition(back) != answers->pure.count) bench_fail("pure equilibria differ");
+  double theirs = bench_cpu_s() - before;
   ply_text_addf(out,
                 "| all pure, %d players x %d | %llu | %.3f | reading %.1f MB: %.3f (%.0f MB/s) | by the "
-                "definition: %.3f |\n",
+                "definition: %.3f (x %.1f) |\n",
                 players, strategies, (unsigned long long)answers->pure.count, cpu, (double)file.length / 1e6,
-                reading, (double)file.length / 1e6 / reading, bench_cpu_s() - before);
+                reading, (double)file.length / 1e6 / reading, theirs, theirs / cpu);
   ply_equilibria_free(answers);
   ply_finite_free(game);
   ply_finite_free(back);
@@ -130,14 +133,20 @@ static void two_players(int n_each, uint64_t seed, ply_text *out) {
   double cpu, theirs;
   ply_equilibria *answers = solve(game, "mixed", &cpu);
   long count = lrsnash(game, &theirs);
+  bool small = n_each <= 8;
+  double before = bench_cpu_s();
+  if (small && (uint64_t)count_by_supports(game) != answers->mixed.count) bench_fail("not those by supports");
+  double by_supports = bench_cpu_s() - before;
   if (answers->mixed.extent != PLY_EXTENT_ALL) bench_fail("not all found");
   if (count >= 0 && (uint64_t)count != answers->mixed.count) bench_fail("lrsnash finds %ld", count);
   ply_text_addf(out, "| all extreme, exact, %d x %d | %llu | %.3f | | ", n_each, n_each,
                 (unsigned long long)answers->mixed.count, cpu);
   if (count >= 0)
-    ply_text_addf(out, "lrsnash: %.3f |\n", theirs);
+    ply_text_addf(out, "lrsnash: %.3f (x %.1f)", theirs, theirs / cpu);
   else
-    ply_text_add(out, "lrsnash is not installed |\n");
+    ply_text_add(out, "lrsnash is not installed");
+  if (small) ply_text_addf(out, "; by supports: %.3f (x %.1f)", by_supports, by_supports / cpu);
+  ply_text_add(out, " |\n");
   ply_equilibria_free(answers);
   ply_finite_free(game);
 }
@@ -176,11 +185,13 @@ int main(int argc, char **argv) {
   char machine[200];
   ply_text_init(&out);
   bench_machine(machine, sizeof machine);
-  ply_text_addf(&out, "%s\nCPU seconds; random games of whole payoffs from 0 to 99.\n\n", machine);
+  ply_text_addf(&out, "%s\nCPU seconds; random games of whole payoffs from 0 to 99; x: times our own.\n\n",
+                machine);
   ply_text_add(&out, "| question | found | CPU s | | beside it |\n|---|---|---|---|---|\n");
   pure(8, 4, &out);
   pure(8, 5, &out);
   pure(10, 4, &out);
+  two_players(8, 1, &out);
   for (uint64_t seed = 1; seed <= 3; seed++) two_players(12, seed, &out);
   two_players(15, 1, &out);
   two_players(15, 2, &out);
