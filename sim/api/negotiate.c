@@ -148,7 +148,7 @@ static ply_status read_talks(const ply_scenario *s, const parley_negotiate_setti
 
 static void *new_drawer(void *data) { return ply_drawer_new(data); }
 static void free_drawer(void *worker) { ply_drawer_free(worker); }
-static ply_status draw_game(void *worker, uint64_t k, ply_game **out, ply_err *err) {
+static ply_status draw_game(void *worker, uint64_t k, const ply_game **out, ply_err *err) {
   return ply_drawer_game(worker, k, out, err);
 }
 

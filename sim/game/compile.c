@@ -5,6 +5,7 @@
 #include "models/models.h"
 #include "sim/game/security.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,17 +20,22 @@ static ply_amount amount_of(const ply_game *game, const ply_payoff_row *row, con
   return (row->family != NULL ? row->family : plain)->amount(input);
 }
 
-static bool compile_role(ply_game *game, const ply_payoff_row *row, int n_options, int role,
-                         ply_amount_row *out) {
+static void fill_role(const ply_game *game, const ply_payoff_row *row, int n_options, int role,
+                      double *constant, double *slope) {
   const ply_number *values = role == 1 && row->outsider != NULL ? row->outsider : row->values;
-  double *constant = PLY_NEW(game->arena, n_options, double);
-  double *slope = PLY_NEW(game->arena, n_options, double);
-  if (constant == NULL || slope == NULL) return false;
   for (int o = 0; o < n_options && values != NULL; o++) {
     ply_amount amount = amount_of(game, row, &values[o], role == 1 && row->outsider != NULL);
     constant[o] = amount.constant;
     slope[o] = amount.slope;
   }
+}
+
+static bool compile_role(ply_game *game, const ply_payoff_row *row, int n_options, int role,
+                         ply_amount_row *out) {
+  double *constant = PLY_NEW(game->arena, n_options, double);
+  double *slope = PLY_NEW(game->arena, n_options, double);
+  if (constant == NULL || slope == NULL) return false;
+  fill_role(game, row, n_options, role, constant, slope);
   out->constant[role] = constant;
   out->slope[role] = slope;
   return true;
@@ -183,6 +189,13 @@ static ply_status compile_reservations(ply_game *game, ply_err *err) {
   return PLY_OK;
 }
 
+static void compile_tolerances(ply_game *game) {
+  for (int i = 0; i < game->n_actors; i++) {
+    double scale = ply_game_scale(game, i);
+    game->eps[i] = scale > 1 ? PLY_EPS * scale : PLY_EPS;
+  }
+}
+
 ply_status ply_game_compile(const ply_scenario *scenario, const double *values, const ply_lines *lines,
                             ply_game **out, ply_err *err) {
   *out = NULL;
@@ -207,16 +220,42 @@ ply_status ply_game_compile(const ply_scenario *scenario, const double *values, 
     goto out;
   if ((status = ply_game_compile_lines(game, lines, err)) != PLY_OK) goto out;
   if ((status = compile_reservations(game, err)) != PLY_OK) goto out;
-  for (int i = 0; i < game->n_actors; i++) {
-    double scale = ply_game_scale(game, i);
-    game->eps[i] = scale > 1 ? PLY_EPS * scale : PLY_EPS;
-  }
+  compile_tolerances(game);
   *out = game;
   game = NULL;
 out:
   if (status == PLY_E_MEMORY) ply_err_set(err, status, "not enough memory for the scenario's tables");
   ply_game_free(game);
   return status;
+}
+
+/* Whether the numbers of issues and reservations are all there is. */
+static bool is_sums_alone(const ply_game *game) {
+  const ply_scenario *s = game->scenario;
+  if (game->values == NULL || game->n_candidates > 0 || game->n_levels > 0 || game->security != NULL ||
+      game->n_lines > 0 || game->n_bonuses > 0 || game->n_tables > 0)
+    return false;
+  for (int i = 0; i < game->n_actors; i++)
+    if (s->actors[i].reservation_design >= 0) return false;
+  for (int r = 0; r < game->n_actors * game->n_issues; r++)
+    if (game->rows[r].indicator >= 0 || game->rows[r].differs) return false;
+  return true;
+}
+
+bool ply_game_take_values(ply_game *game, const double *values) {
+  const ply_scenario *s = game->scenario;
+  if (!is_sums_alone(game)) return false;
+  memcpy((double *)(uintptr_t)game->values, values, (size_t)s->n_numbers * sizeof *values);
+  for (int i = 0; i < game->n_actors; i++) {
+    for (int k = 0; k < game->n_issues; k++) {
+      const ply_amount_row *row = &game->rows[i * game->n_issues + k];
+      fill_role(game, &s->actors[i].rows[k], s->issues[k].n_options, 0, (double *)(uintptr_t)row->constant[0],
+                (double *)(uintptr_t)row->slope[0]);
+    }
+    game->reservation[i] = number(game, &s->actors[i].reservation);
+  }
+  compile_tolerances(game);
+  return true;
 }
 
 void ply_game_free(ply_game *game) {

@@ -95,6 +95,10 @@ typedef struct ply_game {
  * Cost: the size of the scenario. */
 ply_status ply_game_compile(const ply_scenario *scenario, const double *values, const ply_lines *lines,
                             ply_game **out, ply_err *err);
+/* Turns a compiled game to other values of the same scenario, in place, where payoffs are sums over issues and nothing
+ * else, and there are no red lines: false where there is more, or it was compiled at base values; then nothing is
+ * changed. Cost: the numbers, and no memory. */
+bool ply_game_take_values(ply_game *game, const double *values);
 void ply_game_free(ply_game *game);
 
 /* ---- bundles ---- */

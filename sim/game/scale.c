@@ -10,10 +10,11 @@ static double larger(double a, double b) { return a > b ? a : b; } /* inline, un
 
 static double largest_amount(const ply_amount_row *row, int n_options) {
   double most = 0;
-  for (int role = 0; role < 2; role++)
+  for (int role = 0; role < (row->differs ? 2 : 1); role++)
     for (int o = 0; o < n_options; o++) {
-      double slope = row->indicator >= 0 ? row->slope[role][o] : 0;
-      most = larger(most, larger(fabs(row->constant[role][o]), fabs(row->constant[role][o] + slope)));
+      double constant = row->constant[role][o];
+      most = larger(most, fabs(constant));
+      if (row->indicator >= 0) most = larger(most, fabs(constant + row->slope[role][o]));
     }
   return most;
 }

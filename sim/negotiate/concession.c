@@ -7,14 +7,21 @@
 
 #include <math.h>
 
-/* d + (best - d) (1 - time^(1/exponent)): the payoff asked for now. */
-static double target_by_time(const ply_seat *seat, double exponent) {
-  double d = ply_seat_reservation(seat), t = ply_seat_time(seat);
-  double part = exponent == 1 ? t : pow(t, 1 / exponent);
-  return d + (ply_seat_best(seat) - d) * (1 - part);
+/* 1 - time^(1/exponent) */
+static double share_by_time(const double *parameter, double time) {
+  return 1 - (parameter[0] == 1 ? time : pow(time, 1 / parameter[0]));
 }
 
-static double asked(const ply_seat *seat) { return target_by_time(seat, ply_seat_parameter(seat, 0)); }
+static double all(const double *parameter, double time) {
+  (void)parameter, (void)time;
+  return 1;
+}
+
+static double asked(const ply_seat *seat) {
+  double exponent = ply_seat_parameter(seat, 0);
+  return ply_asked_payoff(ply_seat_reservation(seat), ply_seat_best(seat),
+                          share_by_time(&exponent, ply_seat_time(seat)));
+}
 static ply_deal offer(ply_seat *seat) { return ply_pick_offer(seat, asked(seat)); }
 static bool vote(ply_seat *seat, ply_deal deal) { return ply_seat_has(seat, deal, asked(seat)); }
 
@@ -35,7 +42,7 @@ static bool vote_best(ply_seat *seat, ply_deal deal) { return ply_seat_has(seat,
                                               .parameter = {EXPONENT(at)},                                   \
                                               .picks = true,                                                 \
                                               .offer = offer,                                                \
-                                              .foresee = asked,                                              \
+                                              .share = share_by_time,                                        \
                                               .vote = vote};
 BY_TIME(time, 1, "asks for less as time goes by")
 BY_TIME(boulware, 0.2, "gives way late (time with exponent 0.2)")
@@ -47,7 +54,7 @@ const ply_strategy ply_strategy_hardliner = {.name = "hardliner",
                                              .source = "the limit of exponent 0",
                                              .picks = true,
                                              .offer = offer_best,
-                                             .foresee = ply_seat_best,
+                                             .share = all,
                                              .vote = vote_best};
 const ply_strategy ply_strategy_random = {
     .name = "random",

@@ -3,15 +3,23 @@
 #ifndef PLY_HAND_H
 #define PLY_HAND_H
 
+#include "sim/negotiate/columns.h"
 #include "sim/negotiate/own.h"
 
 typedef struct ply_hand {
   const ply_game *game; /* of the session */
   const ply_menu *menu; /* NULL: too large to list */
+  bool shares;          /* payoff, open and accepted are another's */
   double *payoff;       /* [n_actors * menu->n] an actor's bundles lie together */
   uint8_t *open;        /* [n_actors * menu->n] whether no red line of its own refuses; NULL: no lines */
-  uint8_t *accepted;    /* [menu->n] acceptable; filled by ply_hand_accepted */
+  double *part;         /* [menu->n] scratch */
+  uint64_t *bits, *may; /* [ply_words(menu->n)] scratch */
+  uint64_t *accepted;   /* [ply_words(menu->n)] bits: acceptable; filled by ply_hand_accepted */
 } ply_hand;
+
+static inline bool ply_hand_accepts(const ply_hand *hand, size_t row) {
+  return hand->accepted[row / 64] >> (row % 64) & 1;
+}
 
 /* The tolerance of comparisons of an actor's payoffs. */
 static inline double ply_tolerance(const ply_game *game, int actor) {
@@ -20,6 +28,8 @@ static inline double ply_tolerance(const ply_game *game, int actor) {
 }
 
 bool ply_hand_init(ply_hand *hand, const ply_game *game, const ply_menu *menu);
+/* The same numbers with scratch of its own, for another thread. `from` must outlive it. */
+bool ply_hand_share(ply_hand *hand, const ply_hand *from);
 void ply_hand_done(ply_hand *hand);
 /* Turns to the numbers of a game of the same scenario. PLY_E_INPUT where the honour game does not settle. */
 ply_status ply_hand_take(ply_hand *hand, const ply_game *game, ply_err *err);

@@ -7,6 +7,7 @@
 #include "sim/solve/stand.h"
 
 #include <math.h>
+#include <string.h>
 
 int ply_players(const ply_game *game, int *player) {
   const ply_bargaining *b = &game->scenario->bargaining;
@@ -31,26 +32,30 @@ static double nash_value(const ply_hand *hand, const int *player, const double *
   return sum;
 }
 
-/* The product of the players' gains, 0 where one of them gains nothing: what Nash compares where all weights are 1,
- * without a logarithm. */
-static double product(const ply_hand *hand, const int *player, int n, size_t row) {
-  double all = 1;
-  for (int k = 0; k < n; k++) {
-    int i = player[k];
-    double gain = hand->payoff[(size_t)i * hand->menu->n + row] - hand->game->reservation[i];
-    all *= gain > ply_tolerance(hand->game, i) ? gain : 0;
+/* Fills hand->part with the products of the players' gains, 0 where one of them gains nothing or the bundle is not acceptable:
+ * what Nash compares where all weights are 1, without a logarithm. */
+static void products(const ply_hand *hand, const int *player, int n) {
+  size_t rows = hand->menu->n;
+  for (int k = 0; k < n; k++)
+    ply_column_gains(hand->payoff + (size_t)player[k] * rows, rows, hand->game->reservation[player[k]],
+                     ply_tolerance(hand->game, player[k]), k == 0, hand->part);
+  for (size_t w = 0; w < ply_words(rows); w++) {
+    size_t here = rows - w * 64 < 64 ? rows - w * 64 : 64;
+    uint64_t out = ~hand->accepted[w] & (here == 64 ? UINT64_MAX : ((uint64_t)1 << here) - 1);
+    for (; out != 0; out &= out - 1) hand->part[w * 64 + (size_t)__builtin_ctzll(out)] = 0;
   }
-  return all;
 }
 
-/* What a bundle's product must reach to be looked at closely; 0: every one. */
-static double worth_a_look(const ply_hand *hand, const int *player, const double *weight, int n) {
+/* Fills hand->bits with the bundles that are worth a closer look. */
+static void worth_a_look(const ply_hand *hand, const int *player, const double *weight, int n) {
+  size_t rows = hand->menu->n;
   double most = 0;
+  memcpy(hand->bits, hand->accepted, ply_words(rows) * sizeof *hand->bits);
   for (int k = 0; k < n; k++)
-    if (weight[k] != 1) return 0;
-  for (size_t row = 0; row < hand->menu->n; row++)
-    if (hand->accepted[row]) most = fmax(most, product(hand, player, n, row));
-  return most > 1e-280 && most < 1e280 ? most * (1 - 1e-6) : 0;
+    if (weight[k] != 1) return;
+  products(hand, player, n);
+  most = ply_column_most(hand->part, rows);
+  if (most > 1e-280 && most < 1e280) ply_column_reach(hand->part, rows, most * (1 - 1e-6), hand->bits);
 }
 
 ply_deal ply_hand_nash(const ply_hand *hand) {
@@ -59,16 +64,17 @@ ply_deal ply_hand_nash(const ply_hand *hand) {
   const ply_number *weights = hand->game->scenario->bargaining.weights;
   for (int k = 0; k < n; k++)
     weight[k] = weights != NULL ? ply_number_value(&weights[player[k]], hand->game->values) : 1;
-  double least = worth_a_look(hand, player, weight, n);
+  worth_a_look(hand, player, weight, n);
   for (int pass = 0; pass < 2; pass++)
-    for (size_t row = 0; row < hand->menu->n; row++) {
-      if (!hand->accepted[row] || (least > 0 && product(hand, player, n, row) < least)) continue;
-      double value = nash_value(hand, player, weight, n, row);
-      if (pass == 0)
-        best = fmax(best, value);
-      else if (value > -INFINITY && value >= best - PLY_EPS)
-        return row;
-    }
+    for (size_t w = 0; w < ply_words(hand->menu->n); w++)
+      for (uint64_t rest = hand->bits[w]; rest != 0; rest &= rest - 1) {
+        size_t row = w * 64 + (size_t)__builtin_ctzll(rest);
+        double value = nash_value(hand, player, weight, n, row);
+        if (pass == 0)
+          best = fmax(best, value);
+        else if (value > -INFINITY && value >= best - PLY_EPS)
+          return row;
+      }
   return PLY_NO_DEAL;
 }
 
@@ -85,21 +91,30 @@ static double distance(const ply_hand *hand, ply_deal a, ply_deal b) {
 
 /* ---- efficiency ---- */
 
-static bool dominates(const ply_hand *hand, size_t a, size_t b) {
-  bool better = false;
+/* Whether somebody gains in row a over row b. */
+static bool gains(const ply_hand *hand, size_t a, size_t b) {
   for (int i = 0; i < hand->game->n_actors; i++) {
     const double *payoff = hand->payoff + (size_t)i * hand->menu->n;
-    double e = ply_tolerance(hand->game, i);
-    if (payoff[a] < payoff[b] - e) return false;
-    better |= payoff[a] > payoff[b] + e;
+    if (payoff[a] > payoff[b] + ply_tolerance(hand->game, i)) return true;
   }
-  return better;
+  return false;
 }
 
-static bool is_efficient(const ply_hand *hand, ply_deal deal) {
-  if (!hand->accepted[deal]) return false;
-  for (size_t row = 0; row < hand->menu->n; row++)
-    if (hand->accepted[row] && dominates(hand, row, (size_t)deal)) return false;
+/* Of the accepted bundles, those at which actor after actor loses nothing; the rest is looked at one by one. */
+static bool is_efficient(const ply_hand *hand, size_t deal) {
+  size_t rows = hand->menu->n, words = ply_words(rows), left = words;
+  uint64_t *may = hand->may;
+  if (!ply_hand_accepts(hand, deal)) return false;
+  memcpy(may, hand->accepted, words * sizeof *may);
+  for (int i = 0; i < hand->game->n_actors && left > 0; i++) {
+    const double *payoff = hand->payoff + (size_t)i * rows;
+    ply_column_reach(payoff, rows, payoff[deal] - ply_tolerance(hand->game, i), hand->bits);
+    left = 0;
+    for (size_t w = 0; w < words; w++) left += (may[w] &= hand->bits[w]) != 0;
+  }
+  for (size_t w = 0; w < words; w++)
+    for (; may[w] != 0; may[w] &= may[w] - 1)
+      if (gains(hand, w * 64 + (size_t)__builtin_ctzll(may[w]), deal)) return false;
   return true;
 }
 
@@ -139,10 +154,16 @@ static bool judge_joining(const ply_game *game, uint64_t index, ply_verdict *out
 
 bool ply_hand_judge(const ply_hand *hand, ply_deal nash, ply_deal deal, ply_verdict *out) {
   *out = (ply_verdict){.distance = NAN};
+  if (hand->menu != NULL && hand->game->n_candidates == 0) { /* nobody joins: what is accepted holds */
+    out->acceptable = out->stable = out->sustained = ply_hand_accepts(hand, (size_t)deal);
+    out->efficient = is_efficient(hand, (size_t)deal);
+    out->distance = distance(hand, nash, deal);
+    return true;
+  }
   uint64_t index = hand->menu != NULL ? hand->menu->index[deal] : deal;
   if (!judge_joining(hand->game, index, out)) return false;
   if (hand->menu == NULL) return true;
-  out->efficient = is_efficient(hand, deal);
+  out->efficient = is_efficient(hand, (size_t)deal);
   out->distance = distance(hand, nash, deal);
   return true;
 }

@@ -41,12 +41,15 @@ static void fill_rows(const ply_game *game, ply_menu *menu) {
   uint16_t option[PLY_MAX_ISSUES];
   uint8_t level[PLY_MAX_ACTORS];
   int n = menu->positions.n;
+  menu->same_parties = true;
+  menu->whole = menu->n == game->raw;
   for (size_t row = 0; row < menu->n; row++) {
     for (int k = 0; k < n; k++)
       menu->digit[row * (size_t)n + (size_t)k] =
           (uint16_t)ply_position_of(&menu->positions, menu->index[row], k);
     ply_game_bundle(game, menu->index[row], option, level);
     menu->parties[row] = ply_game_parties(game, option, level);
+    menu->same_parties &= menu->parties[row] == menu->parties[0];
   }
 }
 

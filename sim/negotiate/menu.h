@@ -30,6 +30,8 @@ typedef struct ply_menu {
   uint64_t *index;   /* [n] rising */
   uint16_t *digit;   /* [n * positions.n] */
   uint64_t *parties; /* [n] actors asked */
+  bool same_parties; /* the same ones everywhere */
+  bool whole;        /* every combination of options is feasible */
 } ply_menu;
 
 /* Lists those of a space of the game. PLY_E_MEMORY. Cost: the feasible bundles times positions, sorted. */

@@ -12,8 +12,8 @@ typedef struct ply_numbers_source {
   void *data;
   void *(*worker)(void *data); /* NULL without memory */
   void (*done)(void *worker);
-  /* The game of session k, compiled; the caller frees it. */
-  ply_status (*game)(void *worker, uint64_t k, ply_game **out, ply_err *err);
+  /* The game of session k, compiled; the worker's own, good until the next is asked for. */
+  ply_status (*game)(void *worker, uint64_t k, const ply_game **out, ply_err *err);
 } ply_numbers_source;
 
 typedef struct ply_negotiate_settings {

@@ -3,6 +3,8 @@
  * the others go through the bundles above the target. Cost: bundles times positions at most. */
 #include "sim/negotiate/own.h"
 
+#include "sim/negotiate/columns.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,13 +96,28 @@ static size_t first_above(const ply_own *own, double least) {
 
 /* ---- answers ---- */
 
-enum { MOST_LOOKS = 24 };
+enum { MOST_LOOKS = 48 };
 
 static double payoff(ply_own *own, ply_deal offer) { return own->payoff[offer]; }
 static bool accepts(ply_own *own, ply_deal offer) { return is_own(own, (size_t)offer); }
 
 /* Where only a few questions are asked of these numbers, looking through them is cheaper than sorting. */
-static ply_deal look_through(const ply_own *own, double least) {
+static ply_deal look_through(ply_own *own, double least) {
+  size_t n = own->menu->n;
+  double bound = least - own->tolerance, floor = own->reservation - own->tolerance, best;
+  if (bound < floor) bound = floor;
+  best = ply_column_least(own->payoff, n, bound);
+  if (best == INFINITY) return PLY_NO_DEAL;
+  ply_column_reach(own->payoff, n, bound, own->bits);
+  ply_column_pass(own->payoff, n, best + own->tolerance, own->more);
+  for (size_t w = 0; w < ply_words(n); w++)
+    if ((own->bits[w] & ~own->more[w]) != 0)
+      return w * 64 + (size_t)__builtin_ctzll(own->bits[w] & ~own->more[w]);
+  return PLY_NO_DEAL;
+}
+
+/* The same where red lines refuse some. */
+static ply_deal look_past_lines(const ply_own *own, double least) {
   size_t n = own->menu->n;
   double bound = least - own->tolerance, best = INFINITY;
   for (size_t row = 0; row < n; row++)
@@ -111,8 +128,9 @@ static ply_deal look_through(const ply_own *own, double least) {
   return PLY_NO_DEAL;
 }
 
-static ply_deal closest(ply_own *own, double least) {
-  if (!own->sorted && own->looks++ < MOST_LOOKS) return look_through(own, least);
+ply_deal ply_own_closest(ply_own *own, double least) {
+  if (!own->sorted && own->looks++ < MOST_LOOKS)
+    return own->open == NULL ? look_through(own, least) : look_past_lines(own, least);
   sort_rising(own);
   size_t k = first_above(own, least - own->tolerance);
   if (k == own->n_rising) return PLY_NO_DEAL;
@@ -187,7 +205,7 @@ static ply_deal ranked(ply_own *own, uint64_t rank) {
 
 static const ply_answers listed = {.payoff = payoff,
                                    .accepts = accepts,
-                                   .closest = closest,
+                                   .closest = ply_own_closest,
                                    .similar = similar,
                                    .liked = liked,
                                    .drawn = drawn,
@@ -202,8 +220,11 @@ static bool make_room(ply_own *own, size_t n) {
   own->falling = malloc(n * sizeof *own->falling);
   own->value = malloc(n * sizeof *own->value);
   own->score = malloc(n * sizeof *own->score);
+  own->bits = malloc(ply_words(n) * sizeof *own->bits);
+  own->more = malloc(ply_words(n) * sizeof *own->more);
   own->room = n;
-  return own->rising != NULL && own->falling != NULL && own->value != NULL && own->score != NULL;
+  return own->rising != NULL && own->falling != NULL && own->value != NULL && own->score != NULL &&
+         own->bits != NULL && own->more != NULL;
 }
 
 ply_status ply_own_set(ply_own *own, const ply_menu *menu, int actor, double reservation, double tolerance,
@@ -219,7 +240,12 @@ ply_status ply_own_set(ply_own *own, const ply_menu *menu, int actor, double res
   own->sorted = own->ranked = false;
   own->looks = 0;
   own->best = -INFINITY;
-  for (size_t row = 0; row < menu->n; row++)
+  own->foreseen.n = own->foreseen.known = 0;
+  if (open == NULL) {
+    own->best = ply_column_most(payoff, menu->n);
+    if (!(own->best >= reservation - tolerance)) own->best = -INFINITY;
+  }
+  for (size_t row = 0; row < menu->n && open != NULL; row++)
     if (payoff[row] > own->best && is_own(own, row)) own->best = payoff[row];
   own->empty = own->best == -INFINITY;
   return PLY_OK;
@@ -230,7 +256,15 @@ void ply_own_done(ply_own *own) {
   free(own->falling);
   free(own->value);
   free(own->score);
+  free(own->bits);
+  free(own->more);
+  free(own->foreseen.bound);
+  free(own->foreseen.least);
+  free(own->foreseen.row);
+  free(own->foreseen.second);
   own->rising = own->falling = NULL;
   own->value = own->score = NULL;
+  own->bits = own->more = NULL;
   own->room = 0;
+  own->foreseen = (ply_foreseen){0};
 }

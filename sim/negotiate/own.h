@@ -26,6 +26,21 @@ typedef struct ply_answers {
   ply_deal (*ranked)(ply_own *own, uint64_t rank); /* by falling payoff at 12 decimals, then index */
 } ply_answers;
 
+/* Answers to `closest` for targets that fall from step to step and are known beforehand: foreseen.c. */
+typedef struct ply_foreseen {
+  const double *
+      share; /* [every * n] shares of the way from the reservation to the best; number k stands at every * k */
+  int every, n;
+  int first, known; /* answered: first .. known - 1; none where known is 0 */
+  double *bound;    /* [n] what a payoff must reach */
+  double *
+      least; /* [n] the least payoff that reaches it and no bound before it, its row in the last bits; then that of
+                       the answer. INFINITY: none */
+  double *second; /* [n] the next */
+  uint32_t *row;  /* [n] the answer */
+  int room;
+} ply_foreseen;
+
 struct ply_own {
   const ply_answers *answers;
   int actor;
@@ -42,8 +57,10 @@ struct ply_own {
   int looks;         /* questions answered by looking through all, not yet sorted */
   uint32_t *falling; /* B_i in the order of `ranked`; made when first asked for */
   bool ranked;
-  double *score; /* [menu->n] of the question at hand */
+  double *score;         /* [menu->n] of the question at hand */
+  uint64_t *bits, *more; /* [ply_words(menu->n)] scratch */
   size_t room;
+  ply_foreseen foreseen;
   /* Large spaces. */
   struct ply_deep *deep; /* its view of the space; not owned */
   /* Lists that others may name bundles outside of. */
@@ -54,6 +71,14 @@ struct ply_own {
 ply_status ply_own_set(ply_own *own, const ply_menu *menu, int actor, double reservation, double tolerance,
                        const double *payoff, const uint8_t *open);
 void ply_own_done(ply_own *own);
+/* The answer `closest` of a listed space. */
+ply_deal ply_own_closest(ply_own *own, double least);
+/* foreseen.c: says which targets will be asked for. share: [every * n], of which each `every`-th counts; never rising. False
+ * without memory. */
+bool ply_own_foresee(ply_own *own, const double *share, int every, int n);
+/* The answer `closest` to target k of them, which are asked for in order from any k on. The talker must have something that
+ * it would sign. */
+ply_deal ply_own_foreseen(ply_own *own, int k);
 /* The answer `similar` of a listed space, to positions spelt out: [menu->positions.n]; NULL: to nothing. */
 ply_deal ply_own_similar(ply_own *own, double least, const uint16_t *there);
 

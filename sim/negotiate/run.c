@@ -16,10 +16,9 @@ typedef struct worker {
   ply_run *run;
   ply_session session;
   ply_own own[PLY_MAX_ACTORS];
-  ply_hand hand;            /* drawn numbers */
+  ply_hand hand;
   ply_space *space;         /* of a large space at drawn numbers */
   ply_looked_at *looked_at; /* in a large space */
-  ply_game *game;
   void *source;
   ply_status status;
   ply_err err;
@@ -30,7 +29,7 @@ static bool start(worker *w, ply_run *run) {
   const ply_numbers_source *numbers = run->settings->numbers;
   if (!ply_session_init(&w->session, &run->table)) return false;
   if (run->menu == NULL && (w->looked_at = calloc(1, sizeof *w->looked_at)) == NULL) return false;
-  if (numbers == NULL) return true;
+  if (numbers == NULL) return ply_hand_share(&w->hand, &run->base);
   w->source = numbers->worker(numbers->data);
   return w->source != NULL && ply_hand_init(&w->hand, run->game, run->menu);
 }
@@ -45,24 +44,18 @@ static void finish(worker *w) {
   free(w->looked_at);
   ply_session_done(&w->session);
   ply_hand_done(&w->hand);
-  ply_game_free(w->game);
   if (w->source != NULL) numbers->done(w->source);
 }
 
-/* The targets of a talker whose strategy hangs on the clock alone, at each of its steps; 0: it does not. */
-static size_t foresee(worker *w, int t, double *target) {
+/* The targets of a talker whose answers hang on the clock alone, at each of its steps; 0: they do not. */
+static size_t foresee(const worker *w, int t, double *target) {
   const ply_meeting *table = &w->run->table;
-  const ply_manner *manner = &table->manner[t];
+  const ply_own *own = &w->own[t];
   size_t n = 0;
-  if (manner->strategy->foresee == NULL || manner->pick != PLY_CLOSEST) return 0;
   int every = table->protocol->by_round ? 1 : table->n_talkers;
-  ply_seat *seat = &w->session.seat[t];
-  *seat = (ply_seat){
-      .own = &w->own[t], .log = &w->session.log, .manner = manner, .self = t, .score = seat->score};
-  for (int step = table->protocol->by_round ? 0 : t; step < table->steps; step += every) {
-    ply_session_clock(&w->session, step);
-    target[n++] = manner->strategy->foresee(seat);
-  }
+  if (table->share[t] == NULL) return 0;
+  for (int step = table->protocol->by_round ? 0 : t; step < table->steps; step += every)
+    target[n++] = ply_asked_payoff(own->reservation, own->best, table->share[t][step]);
   return n;
 }
 
@@ -118,28 +111,23 @@ static ply_status deal_out(worker *w, const ply_hand *hand) {
 /* The numbers of session k: drawn now, or the base ones, dealt out once. */
 static ply_status take_numbers(worker *w, uint64_t k) {
   const ply_numbers_source *numbers = w->run->settings->numbers;
-  if (numbers == NULL) return w->own[0].answers != NULL ? PLY_OK : deal_out(w, &w->run->base);
-  ply_game_free(w->game);
-  w->game = NULL;
-  ply_status status = numbers->game(w->source, w->run->settings->first + k, &w->game, &w->err);
-  if (status == PLY_OK) status = ply_hand_take(&w->hand, w->game, &w->err);
+  if (numbers == NULL) return w->own[0].answers != NULL ? PLY_OK : deal_out(w, &w->hand);
+  const ply_game *game;
+  ply_status status = numbers->game(w->source, w->run->settings->first + k, &game, &w->err);
+  if (status == PLY_OK) status = ply_hand_take(&w->hand, game, &w->err);
   if (status == PLY_OK && w->run->menu == NULL && !w->run->table.protocol->of_texts) {
     ply_space_free(w->space);
     w->space = NULL;
-    status = ply_space_build(w->game, (size_t)1 << 30, &(ply_clock){.stop = w->run->settings->stop},
-                             &w->space, &w->err);
+    status = ply_space_build(game, (size_t)1 << 30, &(ply_clock){.stop = w->run->settings->stop}, &w->space,
+                             &w->err);
   }
   return status == PLY_OK ? deal_out(w, &w->hand) : status;
-}
-
-static const ply_hand *hand_of(const worker *w) {
-  return w->run->settings->numbers != NULL ? &w->hand : &w->run->base;
 }
 
 /* What the session ended with, and what theory says of it. */
 static ply_status record(worker *w, uint64_t k) {
   ply_run *run = w->run;
-  const ply_hand *hand = hand_of(w);
+  const ply_hand *hand = &w->hand;
   size_t n = (size_t)run->game->n_actors;
   ply_ended *ended = &run->ended[k];
   *ended = (ply_ended){
@@ -170,7 +158,7 @@ static ply_status keep_events(worker *w) {
   if (run->event_payoff == NULL) return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for the trace");
   for (size_t e = 0; e < run->n_events; e++)
     if (run->events[e].deal != PLY_NO_DEAL)
-      ply_hand_payoffs(hand_of(w), run->events[e].deal, run->event_payoff + e * n);
+      ply_hand_payoffs(&w->hand, run->events[e].deal, run->event_payoff + e * n);
   return PLY_OK;
 }
 
@@ -180,7 +168,10 @@ static ply_status one_session(worker *w, uint64_t k) {
   if (status != PLY_OK) return status;
   for (int t = 0; t < run->table.n_talkers && k == 0; t++) run->signs_nothing[t] = w->own[t].empty;
   w->session.tracing = k + 1 == run->settings->trace;
-  ply_session_run(&w->session, w->own, run->settings->first + k);
+  if (run->table.by_clock && !w->session.tracing)
+    ply_session_by_clock(&w->session, w->own);
+  else
+    ply_session_run(&w->session, w->own, run->settings->first + k);
   if (w->session.failed) return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for a session");
   status = record(w, k);
   if (status == PLY_OK && w->session.tracing) status = keep_events(w);

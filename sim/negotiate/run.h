@@ -19,9 +19,10 @@ typedef struct ply_run {
   const ply_game *game; /* base values */
   const ply_negotiate_settings *settings;
   ply_meeting table;
-  ply_menu *menu;   /* NULL: too large to list */
-  ply_space *space; /* then: at base values */
-  bool by_chance;   /* some session may differ from another */
+  double *made_share[PLY_MAX_ACTORS]; /* those of the table that are this talker's own */
+  ply_menu *menu;                     /* NULL: too large to list */
+  ply_space *space;                   /* then: at base values */
+  bool by_chance;                     /* some session may differ from another */
   uint64_t n_sessions;
   ply_hand base; /* base numbers, where none are drawn */
   ply_deal base_nash;

@@ -65,7 +65,7 @@ void ply_session_run(ply_session *s, ply_own *own, uint64_t k) {
 /* ---- parts ---- */
 
 void ply_session_clock(ply_session *s, int step) {
-  double time = s->table->steps > 1 ? (double)step / (s->table->steps - 1) : 1;
+  double time = ply_step_time(s->table->steps, step);
   s->step = step;
   for (int t = 0; t < s->table->n_talkers; t++) {
     s->seat[t].step = step;

@@ -42,12 +42,18 @@ typedef struct ply_meeting {
   int n_talkers, talker[PLY_MAX_ACTORS]; /* actors, in order */
   uint64_t talkers;                      /* the same as a mask */
   ply_manner manner[PLY_MAX_ACTORS];     /* by talker */
+  /* By talker: what it asks for at each step as a share of the way [steps], where that hangs on the clock alone and it offers
+   * what is closest; else NULL. */
+  const double *share[PLY_MAX_ACTORS];
+  bool by_clock; /* all talk so, in turn: by_clock.c */
   int rounds, steps;
   int mediator;   /* actor, or -1: nobody of the file */
   uint64_t start; /* index of the first text; PLY_NO_DEAL: drawn */
   double heat;    /* payoff units */
   uint64_t seed;
 } ply_meeting;
+
+static inline double ply_step_time(int steps, int step) { return steps > 1 ? (double)step / (steps - 1) : 1; }
 
 typedef enum ply_does { PLY_OFFERS, PLY_ACCEPTS, PLY_PASSES, PLY_VOTES } ply_does;
 
@@ -79,6 +85,9 @@ bool ply_session_init(ply_session *session, const ply_meeting *table);
 void ply_session_done(ply_session *session);
 /* Runs session number k (from 0) with own: [n_talkers]. What it ended with stands in the session. */
 void ply_session_run(ply_session *session, ply_own *own, uint64_t k);
+
+/* by_clock.c: the same where the table is by_clock, and nothing is told: the answers are foreseen, nothing is logged. */
+void ply_session_by_clock(ply_session *session, ply_own *own);
 
 /* Everybody sits down for session k, and remembers nothing. */
 void ply_session_seats(ply_session *session, uint64_t k);

@@ -159,6 +159,34 @@ static ply_status set_menu(ply_run *run, ply_err *err) {
   return status;
 }
 
+/* Whether two talkers ask for the same share at every step. */
+static bool same_share(const ply_manner *a, const ply_manner *b) {
+  return a->strategy->share == b->strategy->share &&
+         memcmp(a->parameter, b->parameter, sizeof a->parameter) == 0;
+}
+
+/* What talkers ask for whose answers hang on the clock alone. */
+static ply_status set_shares(ply_run *run, ply_err *err) {
+  ply_meeting *table = &run->table;
+  table->by_clock = run->menu != NULL && table->protocol == ply_protocol_row(0);
+  for (int t = 0; t < table->n_talkers; t++) {
+    const ply_manner *manner = &table->manner[t];
+    if (manner->strategy->share == NULL || manner->pick != PLY_CLOSEST) {
+      table->by_clock = false;
+      continue;
+    }
+    for (int j = 0; j < t && table->share[t] == NULL; j++)
+      if (table->share[j] != NULL && same_share(manner, &table->manner[j])) table->share[t] = table->share[j];
+    if (table->share[t] != NULL) continue;
+    double *share = malloc((size_t)table->steps * sizeof *share);
+    if (share == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the clock");
+    table->share[t] = run->made_share[t] = share;
+    for (int step = 0; step < table->steps; step++)
+      share[step] = manner->strategy->share(manner->parameter, ply_step_time(table->steps, step));
+  }
+  return PLY_OK;
+}
+
 /* How many sessions, where nobody said: fewer in a space too large to list. */
 static ply_status set_sessions(ply_run *run, ply_err *err) {
   const ply_negotiate_settings *settings = run->settings;
@@ -190,12 +218,14 @@ ply_status ply_run_init(ply_run *run, const ply_game *game, const ply_negotiate_
   if (status == PLY_OK) status = set_sizes(run, err);
   if (status == PLY_OK) status = set_start(run, err);
   if (status == PLY_OK) status = set_menu(run, err);
+  if (status == PLY_OK) status = set_shares(run, err);
   if (status == PLY_OK) status = set_sessions(run, err);
   if (status == PLY_OK) status = make_room(run, err);
   return status;
 }
 
 void ply_run_done(ply_run *run) {
+  for (int t = 0; t < PLY_MAX_ACTORS; t++) free(run->made_share[t]);
   ply_hand_done(&run->base);
   ply_menu_free(run->menu);
   ply_space_free(run->space);

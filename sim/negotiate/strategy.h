@@ -26,8 +26,9 @@ typedef struct ply_strategy {
   bool of_texts; /* a voter on single texts; the others make and answer offers */
   /* Called when it is to offer, at a seat that would sign something. */
   ply_deal (*offer)(ply_seat *seat);
-  /* The target at the seat's time, where it hangs on nothing else; NULL: it does. */
-  double (*foresee)(const ply_seat *seat);
+  /* How much of the way from its reservation to its best it asks for at a time, 1 at most and never more later on, where that
+   * hangs on the clock alone and is all that its offers (by its pick) and its votes hang on; NULL: there is more to it. */
+  double (*share)(const double *parameter, double time);
   /* Its answer to somebody's offer, where it would sign it at all. Of texts: */
   bool (*vote)(ply_seat *seat, ply_deal deal);
   /* whether a new text is better, given the one that stands; heat in payoff units. */
@@ -53,7 +54,12 @@ ply_status ply_manner_read(const char *text, ply_manner *out, ply_err *err);
 /* Writes it so that it reads back; parameters that are as usual are left away. */
 void ply_manner_write(const ply_manner *manner, ply_text *out);
 
-/* ---- what several strategies share (pick.c) ---- */
+/* ---- what several strategies share ---- */
+
+/* The payoff asked for at a share of the way. */
+static inline double ply_asked_payoff(double reservation, double best, double share) {
+  return share == 1 ? best : reservation + (best - reservation) * share;
+}
 
 /* The offer for a target: by the seat's pick. */
 ply_deal ply_pick_offer(ply_seat *seat, double target);

@@ -24,21 +24,59 @@ static int rising(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static double quantile(const double *sorted, size_t n, double p) {
-  double at = p * (double)(n - 1);
-  size_t k = (size_t)at;
-  return k + 1 < n ? sorted[k] + (at - (double)k) * (sorted[k + 1] - sorted[k]) : sorted[n - 1];
+static double middle_of(double a, double b, double c) { return fmax(fmin(a, b), fmin(fmax(a, b), c)); }
+
+/* Puts values so that number k, from 0, stands where sorting would put it, none before it larger, none after it less (Hoare
+ * 1961, doi:10.1145/366622.366647, in three parts). Few values, and parts that will not shrink, are sorted. */
+static void put_in_place(double *value, size_t n, size_t k) {
+  enum { FEW = 64, TURNS = 64 };
+  size_t from = 0, to = n;
+  for (int turn = 0; to - from > FEW && turn < TURNS; turn++) {
+    double pivot = middle_of(value[from], value[from + (to - from) / 2], value[to - 1]);
+    size_t less = from, more = to;
+    for (size_t i = from; i < more;) {
+      double v = value[i];
+      if (v < pivot) {
+        value[i++] = value[less];
+        value[less++] = v;
+      } else if (v > pivot) {
+        value[i] = value[--more];
+        value[more] = v;
+      } else {
+        i++;
+      }
+    }
+    if (k >= less && k < more) return;
+    if (k < less)
+      to = less;
+    else
+      from = more;
+  }
+  qsort(value + from, to - from, sizeof *value, rising);
 }
 
-/* Of values [n], which are sorted on the way. */
+/* Of values [n], of which those before `from` are in their places: they stay there. */
+static double quantile(double *value, size_t n, size_t from, double p) {
+  double at = p * (double)(n - 1);
+  size_t k = (size_t)at;
+  put_in_place(value + from, n - from, k - from);
+  if (k + 1 == n) return value[n - 1];
+  double next = value[k + 1];
+  for (size_t i = k + 2; i < n; i++) next = value[i] < next ? value[i] : next;
+  return value[k] + (at - (double)k) * (next - value[k]);
+}
+
+/* Of values [n], which are moved about. */
 static ply_spread_of spread_of(double *value, size_t n) {
   ply_spread_of out = {NAN, NAN, NAN, NAN};
   if (n == 0) return out;
-  double sum = 0;
+  double sum = 0, last = (double)(n - 1);
   for (size_t k = 0; k < n; k++) sum += value[k];
-  qsort(value, n, sizeof *value, rising);
-  return (ply_spread_of){sum / (double)n, quantile(value, n, 0.25), quantile(value, n, 0.5),
-                         quantile(value, n, 0.75)};
+  out.mean = sum / (double)n;
+  out.low = quantile(value, n, 0, 0.25);
+  out.median = quantile(value, n, (size_t)(0.25 * last), 0.5);
+  out.high = quantile(value, n, (size_t)(0.5 * last), 0.75);
+  return out;
 }
 
 /* ---- talkers ---- */
@@ -87,35 +125,56 @@ static int by_deal(const void *a, const void *b) {
   return (x->deal > y->deal) - (x->deal < y->deal);
 }
 
+static int by_deal_then_session(const void *a, const void *b) {
+  const tally *x = a, *y = b;
+  int order = by_deal(a, b);
+  return order != 0 ? order : (x->first > y->first) - (x->first < y->first);
+}
+
 static int by_count(const void *a, const void *b) {
   const tally *x = a, *y = b;
   if (x->count != y->count) return x->count > y->count ? -1 : 1;
   return by_deal(a, b);
 }
 
-/* One entry a session that agreed, then merged by deal. */
-static size_t tally_deals(const ply_run *run, tally *tallies) {
-  size_t n = 0, different = 0;
-  for (uint64_t k = 0; k < run->n_sessions; k++) {
-    const ply_ended *e = &run->ended[k];
-    if (!e->agreed) continue;
-    tallies[n++] = (tally){
+static void add_session(tally *to, const ply_ended *e, uint64_t k) {
+  if (to->count++ == 0) {
+    *to = (tally){
         e->deal, 1, k, e->verdict.acceptable, e->verdict.sustained, e->verdict.stable, e->verdict.efficient};
+    return;
   }
-  qsort(tallies, n, sizeof *tallies, by_deal);
+  to->acceptable &= e->verdict.acceptable;
+  to->sustained &= e->verdict.sustained;
+  to->stable &= e->verdict.stable;
+  to->efficient &= e->verdict.efficient;
+}
+
+/* One entry a listed bundle, and of those the ones that somebody agreed on. */
+static size_t tally_rows(const ply_run *run, tally *rows) {
+  size_t different = 0;
+  for (uint64_t k = 0; k < run->n_sessions; k++)
+    if (run->ended[k].agreed) add_session(&rows[run->ended[k].deal], &run->ended[k], k);
+  for (size_t row = 0; row < run->menu->n; row++)
+    if (rows[row].count > 0) rows[different++] = rows[row];
+  return different;
+}
+
+/* One entry a session that agreed, then merged by deal. */
+static size_t tally_sessions(const ply_run *run, tally *tallies) {
+  size_t n = 0, different = 0;
+  for (uint64_t k = 0; k < run->n_sessions; k++)
+    if (run->ended[k].agreed) tallies[n++] = (tally){.deal = run->ended[k].deal, .first = k};
+  qsort(tallies, n, sizeof *tallies, by_deal_then_session);
   for (size_t k = 0; k < n; k++) {
-    tally *last = different > 0 ? &tallies[different - 1] : NULL;
-    if (last == NULL || last->deal != tallies[k].deal) {
-      tallies[different++] = tallies[k];
-      continue;
-    }
-    last->count++;
-    last->acceptable &= tallies[k].acceptable;
-    last->sustained &= tallies[k].sustained;
-    last->stable &= tallies[k].stable;
-    last->efficient &= tallies[k].efficient;
-    if (tallies[k].first < last->first) last->first = tallies[k].first;
+    uint64_t session = tallies[k].first;
+    if (different == 0 || tallies[different - 1].deal != tallies[k].deal) tallies[different++].count = 0;
+    add_session(&tallies[different - 1], &run->ended[session], session);
   }
+  return different;
+}
+
+static size_t tally_deals(const ply_run *run, tally *tallies) {
+  size_t different = run->menu != NULL ? tally_rows(run, tallies) : tally_sessions(run, tallies);
   qsort(tallies, different, sizeof *tallies, by_count);
   return different;
 }
@@ -140,7 +199,8 @@ static void mean_payoffs(const ply_run *run, const tally *t, double *payoff) {
 }
 
 static bool fill_deals(const ply_run *run, ply_negotiation *out) {
-  tally *tallies = calloc((size_t)run->n_sessions, sizeof *tallies);
+  size_t room = run->menu != NULL ? run->menu->n : (size_t)run->n_sessions;
+  tally *tallies = calloc(room + 1, sizeof *tallies);
   if (tallies == NULL) return false;
   size_t different = tally_deals(run, tallies);
   int listed = different < PLY_DEALS_LISTED ? (int)different : PLY_DEALS_LISTED;

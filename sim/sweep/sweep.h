@@ -231,9 +231,9 @@ ply_status ply_runner_run(ply_runner *runner, uint64_t run, ply_text *cells, ply
 typedef struct ply_drawer ply_drawer;
 ply_drawer *ply_drawer_new(const ply_sweep *sweep); /* NULL without memory */
 void ply_drawer_free(ply_drawer *drawer);
-/* Compiles the game of a run: its numbers, its red lines. The caller frees it before asking for the next.
+/* The game of a run: its numbers, its red lines. It is the drawer's own, and good until the next is asked for.
  * PLY_E_INPUT where the run's scenario cannot be read or is of another shape, PLY_E_MEMORY. */
-ply_status ply_drawer_game(ply_drawer *drawer, uint64_t run, ply_game **out, ply_err *err);
+ply_status ply_drawer_game(ply_drawer *drawer, uint64_t run, const ply_game **out, ply_err *err);
 
 /* Appends the run's parameters as CSV cells: "0.5,aid". */
 void ply_sweep_cells(const ply_sweep *sweep, uint64_t run, ply_text *cells);

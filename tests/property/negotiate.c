@@ -351,9 +351,9 @@ static bool any_feasible(const oracle *o) {
 }
 
 /* A session of the program: protocol and manners drawn from the seed. */
-static ply_status session(const ply_scenario *s, uint64_t seed, const char *protocol, int rounds, int threads,
-                          uint64_t sessions, ply_manner *manner, size_t most_listed, ply_negotiation **out,
-                          ply_err *err) {
+static ply_status told_session(const ply_scenario *s, uint64_t seed, const char *protocol, int rounds,
+                               int threads, uint64_t sessions, ply_manner *manner, size_t most_listed,
+                               uint64_t trace, ply_negotiation **out, ply_err *err) {
   ply_game *game = NULL;
   *out = NULL;
   ply_status status = ply_game_compile(s, NULL, NULL, &game, err);
@@ -365,13 +365,54 @@ static ply_status session(const ply_scenario *s, uint64_t seed, const char *prot
                                      .start = -1,
                                      .heat = 0.2,
                                      .manner = manner,
-                                     .trace = 1,
+                                     .trace = trace,
                                      .threads = threads,
                                      .most_listed = most_listed};
   if (status == PLY_OK) status = ply_negotiate(game, &settings, out, err);
   ply_game_free(game);
   return status;
 }
+
+static ply_status session(const ply_scenario *s, uint64_t seed, const char *protocol, int rounds, int threads,
+                          uint64_t sessions, ply_manner *manner, size_t most_listed, ply_negotiation **out,
+                          ply_err *err) {
+  return told_session(s, seed, protocol, rounds, threads, sessions, manner, most_listed, 1, out, err);
+}
+
+/* A session that nobody is told of goes the short way (by_clock.c): it must end as the one told does. */
+static bool goes_the_short_way(const ply_scenario *s, uint64_t seed, ply_text *why) {
+  static const char *const by_clock[] = {"linear", "boulware", "conceder", "hardliner", "time:exponent=0.7"};
+  int actor[PLY_MAX_ACTORS], n = list_talkers(s, actor), rounds = 1 + (int)(seed % 60);
+  ply_manner manner[PLY_MAX_ACTORS] = {0};
+  bool *line = oracle_likely_lines(s, NULL), holds = true;
+  oracle *o = oracle_new(s, NULL, line);
+  for (int t = 0; t < n; t++) {
+    size_t mixed = seed % 3 == 0 ? (size_t)t : 0;
+    ck_assert_int_eq(ply_manner_read(by_clock[(seed / 3 + mixed) % 5], &manner[actor[t]], NULL), PLY_OK);
+  }
+  if (n > 0 && o->settles && any_feasible(o)) {
+    ply_negotiation *told = NULL, *brief = NULL;
+    ply_err err = {0};
+    holds = told_session(s, seed, "rotating", rounds, 1, 1, manner, 0, 1, &told, &err) == PLY_OK &&
+            told_session(s, seed, "rotating", rounds, 1, 1, manner, 0, 0, &brief, &err) == PLY_OK;
+    if (!holds) ply_text_add(why, err.message);
+    holds = holds && told->one_agreed == brief->one_agreed && told->one_step == brief->one_step &&
+            (!told->one_agreed || told->one_bundle.index == brief->one_bundle.index);
+    if (!holds) ply_text_addf(why, "%d rounds", rounds);
+    ply_negotiation_free(told);
+    ply_negotiation_free(brief);
+  }
+  oracle_free(o);
+  free(line);
+  return holds;
+}
+
+START_TEST(what_hangs_on_the_clock_goes_the_short_way) {
+  check_games("negotiate-clock", (random_wish){.most = 250}, 850001, 400, goes_the_short_way);
+  check_games("negotiate-clock-smooth", (random_wish){.most = 250, .smooth = true}, 860001, 400,
+              goes_the_short_way);
+}
+END_TEST
 
 static bool as_defined(const ply_scenario *s, uint64_t seed, ply_text *why) {
   talk k = {.why = why};
@@ -573,6 +614,7 @@ Suite *test_suite(void) {
   tcase_set_timeout(tests, 300);
   tcase_add_test(tests, sessions_are_as_defined);
   tcase_add_test(tests, sessions_without_ties_are_as_defined);
+  tcase_add_test(tests, what_hangs_on_the_clock_goes_the_short_way);
   tcase_add_test(tests, single_texts_are_as_defined);
   tcase_add_test(tests, learning_texts_are_as_defined);
   tcase_add_test(tests, threads_change_nothing);
