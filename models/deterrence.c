@@ -35,11 +35,37 @@ ply_deterrence ply_deterrence_at(const ply_guarantee *guarantee, double force) {
   return (ply_deterrence){.force = force, .outcome = outcome, .attack = attack_at(guarantee, outcome)};
 }
 
+/* pi at some forces, in their place. */
+static void outcomes_at(const ply_guarantee *guarantee, size_t n, double *force) {
+  double own = guarantee->own_strength * guarantee->capability, adversary = guarantee->adversary;
+  bool plain = guarantee->decisiveness == 1 && adversary > 0;
+  for (size_t j = 0; j < n && plain; j++) force[j] = adversary / (adversary + (own + force[j]));
+  for (size_t j = 0; j < n && !plain; j++) force[j] = outcome_at(guarantee, force[j]);
+}
+
+enum { FEW = 8 };
+
+/* The same as below where few may come: all forces side by side, then one guarantor after the other is averaged out. */
+static double expected_of_few(const ply_guarantee *guarantee, int n, const double *help, const double *p,
+                              double force) {
+  double at[1 << FEW];
+  size_t size = 1;
+  at[0] = force;
+  for (int i = 0; i < n; i++, size *= 2)
+    for (size_t j = 0; j < size; j++) at[size + j] = at[j] + help[i];
+  outcomes_at(guarantee, size, at);
+  for (int i = n; i-- > 0;) {
+    size /= 2;
+    for (size_t j = 0; j < size; j++) at[j] = p[i] * at[size + j] + (1 - p[i]) * at[j];
+  }
+  return at[0];
+}
+
 /* The expectation of pi over who shows up, by recursion over the guarantors whose help or chance is not
  * trivial. */
 static double expected_outcome(const ply_guarantee *guarantee, int n, const double *help, const double *p,
                                double force) {
-  if (n == 0) return outcome_at(guarantee, force);
+  if (n <= FEW) return expected_of_few(guarantee, n, help, p, force);
   double with = p[0] > 0 ? p[0] * expected_outcome(guarantee, n - 1, help + 1, p + 1, force + help[0]) : 0;
   double without = p[0] < 1 ? (1 - p[0]) * expected_outcome(guarantee, n - 1, help + 1, p + 1, force) : 0;
   return with + without;
@@ -80,7 +106,7 @@ static void sums_of_all(int n, int n_levels, const double *add, double *table) {
  * expected_outcome. table: [size], the forces before. */
 static void independent_of_all(const ply_guarantee *guarantee, int n, size_t d, size_t size,
                                const double *help, const double *p, double *table) {
-  for (size_t i = 0; i < size; i++) table[i] = outcome_at(guarantee, table[i]);
+  outcomes_at(guarantee, size, table);
   size_t stride = 1;
   for (int c = n; c-- > 0; stride *= d)
     for (size_t block = 0; block < size; block += stride * d)

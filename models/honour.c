@@ -20,6 +20,13 @@ double ply_honour_fixed(const ply_guarantee *guarantee, const ply_guarantor *g) 
   return g->effort == 0 ? 0 : ceiling_of(guarantee, g) * guarantee->bond;
 }
 
+double ply_honour_at(const ply_guarantee *guarantee, const ply_guarantor *g, double share) {
+  if (g->effort == 0) return 0;
+  double stand =
+      g->audience * guarantee->bond + g->stake - g->cost * g->effort * (1 - guarantee->support * share);
+  return ceiling_of(guarantee, g) * ply_logistic(stand / guarantee->honour_noise);
+}
+
 /* One round: q from p. Returns the largest change. */
 static double round_of(const ply_guarantee *guarantee, int n, const ply_guarantor *g, const double *p,
                        double *q) {
@@ -29,15 +36,9 @@ static double round_of(const ply_guarantee *guarantee, int n, const ply_guaranto
     expected += p[i] * g[i].effort * g[i].capability;
   }
   for (int i = 0; i < n; i++) {
-    if (g[i].effort == 0) {
-      q[i] = 0;
-    } else {
-      double others = capability - g[i].capability, help = expected - p[i] * g[i].effort * g[i].capability;
-      double share = others > 0 && help > 0 ? help / others : 0;
-      double stand = g[i].audience * guarantee->bond + g[i].stake -
-                     g[i].cost * g[i].effort * (1 - guarantee->support * share);
-      q[i] = ceiling_of(guarantee, &g[i]) * ply_logistic(stand / guarantee->honour_noise);
-    }
+    double others = capability - g[i].capability, help = expected - p[i] * g[i].effort * g[i].capability;
+    double share = others > 0 && help > 0 ? help / others : 0;
+    q[i] = ply_honour_at(guarantee, &g[i], share);
     if (fabs(q[i] - p[i]) > change) change = fabs(q[i] - p[i]);
   }
   return change;

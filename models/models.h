@@ -82,6 +82,10 @@ double ply_logistic(double z);
 /* Chance that g honours its pledge, model `fixed`: rho' * r * nu * c, 0 without effort. */
 double ply_honour_fixed(const ply_guarantee *guarantee, const ply_guarantor *g);
 
+/* Chance that g honours its pledge, model `coordination`, where the others are expected to bring that share of their
+ * capability; 0 without effort. Rises with the share. */
+double ply_honour_at(const ply_guarantee *guarantee, const ply_guarantor *g, double share);
+
 /* Chances p: [n] of all guarantors under model `coordination` (a supermodular game: Milgrom and Roberts 1990,
  * doi:10.2307/2938316): the least or the greatest solution, by iteration from the bottom or the top until no
  * p moves by more than 1e-12. False if 10,000 rounds do not suffice. */

@@ -62,7 +62,7 @@ static bool copy_players(gathering *g, const ply_result *r) {
 static ply_status solve_row(gathering *g, const ply_scenario *scenario, ply_reading_row *row, ply_err *err) {
   ply_solve_settings settings = *g->settings;
   settings.skip = PLY_SKIP_PARETO | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE | PLY_SKIP_PROPOSALS |
-                  PLY_SKIP_REGRET | PLY_SKIP_VETO;
+                  PLY_SKIP_REGRET | PLY_SKIP_VETO | PLY_SKIP_JOIN;
   ply_game *game = NULL;
   ply_result *r = NULL;
   ply_status status = ply_game_compile(scenario, NULL, g->lines, &game, err);

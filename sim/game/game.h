@@ -226,6 +226,20 @@ void ply_security_desk_set(const ply_game *game, const ply_security_inputs *inpu
 bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, const uint8_t *candidate_level,
                           int selection, ply_security_state *state);
 
+/* What is known of the security at some efforts: who honours follows from bond, judgement, coverage, ratification
+ * and efforts; the outcome from these, the delay and the beneficiary's own strength. */
+typedef struct ply_security_known {
+  bool has_honour, has_outcome;
+  double *honour; /* [n_candidates] */
+  double force, outcome;
+} ply_security_known;
+
+/* As ply_security_desk_at where the desk has nothing by level, for a game with a guarantee: what is not known is
+ * worked out and noted. */
+bool ply_security_desk_recall(const ply_game *game, const ply_security_desk *desk,
+                              const uint8_t *candidate_level, int selection, ply_security_known *known,
+                              ply_security_state *state);
+
 /* The indicators that are the same for everybody at n choices of efforts, where the desk has outcomes. at: [n], where
  * each stands in their tables; indicator[j]: [n] or NULL, but for PLY_ATTACK. To the same bits as
  * ply_security_desk_at. */

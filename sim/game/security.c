@@ -337,15 +337,35 @@ bool ply_security_desk_at(const ply_game *game, const ply_security_desk *desk, c
          state);
     return true;
   }
+  ply_security_known nothing = {.honour = state->honour};
+  return ply_security_desk_recall(game, desk, candidate_level, selection, &nothing, state);
+}
+
+bool ply_security_desk_recall(const ply_game *game, const ply_security_desk *desk,
+                              const uint8_t *candidate_level, int selection, ply_security_known *known,
+                              ply_security_state *state) {
   ply_guarantor g[PLY_MAX_CANDIDATES];
-  for (int c = 0; c < game->n_candidates; c++) {
-    g[c] = s->guarantor[c];
-    g[c].effort = state->effort[c];
-    state->honour[c] = 0;
+  size_t n = (size_t)game->n_candidates;
+  for (size_t c = 0; c < n; c++) {
+    g[c] = game->security->guarantor[c];
+    g[c].effort = state->effort[c] = game->effort[candidate_level[c]];
+    if (!known->has_honour) known->honour[c] = 0;
   }
-  if (!honour(game, &desk->guarantee, g, selection, state->honour)) return false;
-  bool exact = game->scenario->security->exact;
-  fill(desk, ply_deterrence_of(&desk->guarantee, game->n_candidates, g, state->honour, exact), state);
+  if (!known->has_honour && !honour(game, &desk->guarantee, g, selection, known->honour)) return false;
+  known->has_honour = true;
+  if (!known->has_outcome) {
+    bool exact = game->scenario->security->exact;
+    ply_deterrence d = ply_deterrence_of(&desk->guarantee, (int)n, g, known->honour, exact);
+    known->force = d.force;
+    known->outcome = d.outcome;
+    known->has_outcome = true;
+  }
+  if (known->honour != state->honour) memcpy(state->honour, known->honour, n * sizeof *state->honour);
+  fill(desk,
+       (ply_deterrence){.force = known->force,
+                        .outcome = known->outcome,
+                        .attack = ply_attack_at(&desk->guarantee, known->outcome)},
+       state);
   return true;
 }
 

@@ -38,7 +38,7 @@ static ply_status solve_base(ply_asking *a, uint64_t *index, bool *found, ply_er
   const ply_robust_settings *s = a->settings;
   ply_solve_settings settings = {.skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS |
                                          PLY_SKIP_CONCORDANCE | PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET |
-                                         PLY_SKIP_VETO,
+                                         PLY_SKIP_VETO | PLY_SKIP_JOIN,
                                  .top = a->n_only == 0 ? s->among_base : 0,
                                  .threads = s->threads,
                                  .time_limit_s = s->time_limit_s,

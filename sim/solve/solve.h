@@ -35,7 +35,8 @@ enum {
   PLY_SKIP_REGRET = 64,
   PLY_SKIP_SLACK = 256,
   PLY_SKIP_REOPENED = 512,
-  PLY_SKIP_VETO = 128 /* veto weights and what actors would accept: they are 0 then */
+  PLY_SKIP_VETO = 128, /* veto weights and what actors would accept: they are 0 then */
+  PLY_SKIP_JOIN = 1024 /* join equilibria outside A: their count is 0 then */
 };
 
 typedef struct ply_solve_settings {

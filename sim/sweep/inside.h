@@ -82,14 +82,13 @@ typedef enum ply_need {
 } ply_need;
 
 /* All join equilibria are counted, those of bundles that are not acceptable too: no question of its own. */
-#define PLY_ASKS_JOINS (1u << 31)
 
 typedef struct ply_measure {
   const char *name, *help; /* "design.DESIGN.margin.ACTOR": words in capitals stand for ids */
   ply_need need;
   void (*write)(const ply_output *output, const ply_reading *from, ply_text *cell);
   unsigned asks; /* PLY_SKIP_... of the questions of a whole solve that it needs; those of a concept and of a
-                    design need not be told. Or PLY_ASKS_JOINS */
+                    design need not be told. */
   const ply_field *field; /* of a question that is told by its fields; else NULL */
   const ply_question_words *question;
 } ply_measure;

@@ -3,6 +3,7 @@
  * answer does not depend on who did what. Cost: actors * tied bundles; memory: acceptable tied bundles. */
 #include "sim/solve/search/scan.h"
 
+#include "sim/solve/search/outlook.h"
 #include "sim/solve/search/symmetry.h"
 #include "sim/solve/search/accepted.h"
 #include "sim/solve/search/bystanders.h"
@@ -26,6 +27,8 @@ typedef struct worker {
   ply_bystanders root;
   uint32_t *quiet; /* [most_memberships] memberships that may be join equilibria in the tile */
   int n_quiet;
+  ply_outlook_memo memo;
+  bool joins;                   /* whether join equilibria are counted */
   bool *equilibrium;            /* [most_memberships] join equilibria of the design; false between designs */
   uint64_t *sustained, *stable; /* [words] */
   ply_status status;
@@ -44,16 +47,17 @@ static void worker_done(worker *w) {
 }
 
 static bool worker_init(worker *w, const ply_space *space, const ply_combos *combos, ply_accepted *accepted,
-                        bool veto) {
+                        unsigned skip) {
   size_t most = (size_t)space->most_memberships;
-  *w = (worker){.accepted = accepted};
+  *w = (worker){.accepted = accepted, .joins = !(skip & PLY_SKIP_JOIN)};
   ply_stretch_init(&w->stretch);
   ply_acceptance_counts_init(&w->acceptance);
   w->quiet = malloc(most * sizeof *w->quiet + 1);
   w->equilibrium = calloc(most + 1, sizeof *w->equilibrium);
   w->sustained = malloc((size_t)combos->words * sizeof *w->sustained);
   w->stable = malloc((size_t)combos->words * sizeof *w->stable);
-  return ply_view_init(&w->view, space, combos) && ply_prefilter_init(&w->prefilter, space, veto) &&
+  return ply_view_init(&w->view, space, combos) &&
+         ply_prefilter_init(&w->prefilter, space, !(skip & PLY_SKIP_VETO)) &&
          ply_bystanders_init(&w->root, &w->view, &w->prefilter) && w->quiet && w->equilibrium &&
          w->sustained && w->stable;
 }
@@ -68,6 +72,17 @@ static void mark_equilibria(worker *w) {
     if (ply_view_stays(&w->view, (int)w->quiet[q], false, false, w->stable, w->accepted->scratch))
       combos = ply_combos_weigh(w->view.combos, w->stable);
     w->tally.join += combos * ply_roster_weight(w->view.roster, w->quiet[q]);
+  }
+}
+
+/* The same of its acceptable memberships alone, which are not counted. */
+static void mark_accepted_equilibria(worker *w) {
+  w->n_quiet = 0;
+  for (size_t f = 0; f < w->view.n_found; f++) {
+    uint32_t m = w->view.found[f];
+    if (!ply_view_equilibrium(&w->view, (int)m, NULL)) continue;
+    w->equilibrium[m] = true;
+    w->quiet[w->n_quiet++] = m;
   }
 }
 
@@ -175,7 +190,10 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
     else
       look_by_parts(w, d);
     w->tally.feasible += w->view.roster->total * w->view.combos->total;
-    mark_equilibria(w);
+    if (w->joins)
+      mark_equilibria(w);
+    else
+      mark_accepted_equilibria(w);
     keep_found(w, design, proposer);
     unmark_equilibria(w);
   }
@@ -187,6 +205,7 @@ typedef struct shared {
   const ply_space *space;
   const ply_solve_settings *settings;
   const ply_clock *clock;
+  ply_outlook *outlook; /* NULL, or by which to leave tiles out where only acceptable bundles matter */
   int proposer;
   /* Under the critical section: */
   size_t next,
@@ -238,7 +257,7 @@ static bool take(shared *s, share *out) {
 
 static void turn_to(worker *w, const ply_space *space, const ply_tile *b) {
   w->status = ply_view_tile(&w->view, space->rosters[b->roster_id], b->security);
-  if (w->status == PLY_OK) w->n_quiet = ply_view_quiet(&w->view, w->quiet);
+  if (w->status == PLY_OK && w->joins) w->n_quiet = ply_view_quiet(&w->view, w->quiet);
 }
 
 /* Takes note of designs seen; more: whether the worker has others at hand. False where it is to stop. */
@@ -268,9 +287,13 @@ static void work(shared *s, worker *w) {
     for (size_t j = 0; j < here.n_tiles && go_on; j++) {
       const ply_tile *b = tile_at(s->space, here.at + j);
       size_t n = here.n_tiles > 1 ? b->n : here.n;
-      if (filled != b) turn_to(w, s->space, b);
-      filled = b;
-      if (w->status == PLY_OK) look_at(w, b->first + here.offset, n, s->proposer);
+      if (s->outlook != NULL && !ply_outlook_may_hold(s->outlook, b, &w->memo))
+        w->tally.feasible += n * s->space->rosters[b->roster_id]->total * w->view.combos->total;
+      else {
+        if (filled != b) turn_to(w, s->space, b);
+        filled = b;
+        if (w->status == PLY_OK) look_at(w, b->first + here.offset, n, s->proposer);
+      }
       go_on = note(s, w, n, j + 1 < here.n_tiles);
     }
   }
@@ -304,7 +327,10 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   bool ok = workers && accepted && ply_combos_build(space, 0, space->n_combos, direct, &out->combos);
   for (int t = 0; ok && t < n; t++)
     ok = ply_accepted_init(&accepted[t], &out->combos, memory / (size_t)(2 * n)) &&
-         worker_init(&workers[t], space, &out->combos, &accepted[t], !(settings->skip & PLY_SKIP_VETO));
+         worker_init(&workers[t], space, &out->combos, &accepted[t], settings->skip);
+  const unsigned unasked = PLY_SKIP_VETO | PLY_SKIP_JOIN;
+  if (ok && !direct && (settings->skip & unasked) == unasked)
+    ok = ply_outlook_new(space, &out->combos, &s.outlook);
   if (ok) {
 #pragma omp parallel num_threads(n)
     {
@@ -321,6 +347,7 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   }
   for (int t = 0; workers != NULL && t < n; t++) worker_done(&workers[t]);
   for (int t = 0; accepted != NULL && t < n; t++) ply_accepted_done(&accepted[t]);
+  ply_outlook_free(s.outlook);
   free(accepted);
   free(workers);
   if (s.status == PLY_E_INPUT)

@@ -118,35 +118,47 @@ out:
 typedef struct place {
   ply_security_inputs inputs;
   uint32_t efforts_id, tile;
+  bool honour_first;
 } place;
 
 static int compare(double a, double b) { return a < b ? -1 : a > b; }
 
-/* What exact outcomes follow from. */
-static int compare_outcomes(const ply_security_inputs *x, const ply_security_inputs *y) {
+/* What honour follows from. */
+static int compare_honour(const ply_security_inputs *x, const ply_security_inputs *y) {
   int by = compare(x->ratified, y->ratified);
-  if (by == 0) by = compare(x->delay_hours, y->delay_hours);
-  if (by == 0) by = compare(x->own_strength, y->own_strength);
   if (by == 0) by = compare(x->bond, y->bond);
   if (by == 0) by = compare(x->judgement, y->judgement);
   return by != 0 ? by : compare(x->coverage, y->coverage);
 }
 
+/* What exact outcomes follow from besides. */
+static int compare_arrival(const ply_security_inputs *x, const ply_security_inputs *y) {
+  int by = compare(x->delay_hours, y->delay_hours);
+  return by != 0 ? by : compare(x->own_strength, y->own_strength);
+}
+
+/* Where honour is a game of its own, tiles with the same game come together; else those with the same outcomes. */
 static int compare_places(const void *a, const void *b) {
   const place *x = a, *y = b;
-  int by = compare_outcomes(&x->inputs, &y->inputs);
-  if (by == 0 && x->efforts_id != y->efforts_id) by = x->efforts_id < y->efforts_id ? -1 : 1;
+  int efforts = x->efforts_id < y->efforts_id ? -1 : x->efforts_id > y->efforts_id;
+  int by = x->honour_first ? 0 : compare_arrival(&x->inputs, &y->inputs);
+  if (by == 0) by = compare_honour(&x->inputs, &y->inputs);
+  if (by == 0) by = efforts;
+  if (by == 0) by = compare_arrival(&x->inputs, &y->inputs);
   if (by == 0) by = compare(x->inputs.latitude, y->inputs.latitude);
   return by != 0 ? by : x->tile < y->tile ? -1 : x->tile > y->tile;
 }
 
 static bool order_tiles(ply_space *space) {
+  const ply_security *security = space->game->scenario->security;
+  bool honour_first = security != NULL && security->model == PLY_COORDINATION;
   place *places = malloc(space->n_tiles * sizeof *places + 1);
   space->turn = malloc(space->n_tiles * sizeof *space->turn + 1);
   for (size_t t = 0; t < space->n_tiles && places != NULL; t++)
     places[t] = (place){.inputs = space->security[space->tiles[t].security],
                         .efforts_id = space->rosters[space->tiles[t].roster_id]->efforts_id,
-                        .tile = (uint32_t)t};
+                        .tile = (uint32_t)t,
+                        .honour_first = honour_first};
   if (places != NULL) qsort(places, space->n_tiles, sizeof *places, compare_places);
   for (size_t t = 0; t < space->n_tiles && places != NULL && space->turn != NULL; t++)
     space->turn[t] = places[t].tile;
@@ -157,6 +169,14 @@ static bool order_tiles(ply_space *space) {
 
 bool ply_space_share(ply_space *space) { return number_rosters(space) && order_tiles(space); }
 
+bool ply_inputs_same_honour(const ply_security_inputs *a, const ply_security_inputs *b) {
+  return compare_honour(a, b) == 0;
+}
+
+bool ply_inputs_same_outcomes(const ply_security_inputs *a, const ply_security_inputs *b) {
+  return compare_honour(a, b) == 0 && compare_arrival(a, b) == 0;
+}
+
 bool ply_tile_same_outcomes(const ply_space *space, const ply_tile *a, const ply_tile *b) {
-  return compare_outcomes(&space->security[a->security], &space->security[b->security]) == 0;
+  return ply_inputs_same_outcomes(&space->security[a->security], &space->security[b->security]);
 }

@@ -184,6 +184,10 @@ uint64_t ply_space_feasible(const ply_space *space);
 /* Whether exact outcomes are the same in both tiles. */
 bool ply_tile_same_outcomes(const ply_space *space, const ply_tile *a, const ply_tile *b);
 
+/* Whether the same efforts make for the same honour at both inputs, and (honour alike) for the same outcomes. */
+bool ply_inputs_same_honour(const ply_security_inputs *a, const ply_security_inputs *b);
+bool ply_inputs_same_outcomes(const ply_security_inputs *a, const ply_security_inputs *b);
+
 /* No feasible bundle gives the actor more than this (as above, loose issues included). */
 double ply_space_best(const ply_space *space, int actor);
 
@@ -239,6 +243,13 @@ typedef struct ply_tile_tables {
     bool filled;
     uint32_t values_id, security;
   } values[PLY_MAX_ACTORS];
+  struct ply_tile_known { /* where outcomes are worked out one by one: those of the last tile */
+    bool has_honour, has_outcome;
+    uint32_t efforts_id;
+    ply_security_inputs inputs;
+    double *honour;          /* [n_efforts * n_candidates] */
+    double *force, *outcome; /* [n_efforts] */
+  } known;
   ply_security_outcomes outcomes;
   uint32_t *place; /* [n_efforts] where each stands in the outcomes */
   uint8_t *level;  /* [n_candidates * n_efforts] a level with the effort of each candidate */

@@ -14,6 +14,7 @@ void ply_tile_tables_done(ply_tile_tables *tables) {
   free(tables->own_sums);
   free(tables->place);
   free(tables->level);
+  free(tables->known.honour);
   ply_security_outcomes_done(&tables->outcomes);
   *tables = (ply_tile_tables){0};
 }
@@ -42,6 +43,12 @@ static ply_status make_room(const ply_space *space, ply_tile_tables *t) {
   t->storage = malloc(room * sizeof *t->storage + 1);
   t->place = malloc(efforts * sizeof *t->place + 1);
   t->level = malloc(efforts * (size_t)game->n_candidates + 1);
+  size_t kept =
+      game->range == NULL && game->security != NULL ? efforts * ((size_t)game->n_candidates + 2) : 0;
+  t->known.honour = malloc(kept * sizeof *t->known.honour + 1);
+  if (t->known.honour == NULL) return PLY_E_MEMORY;
+  t->known.force = t->known.honour + (kept > 0 ? efforts * (size_t)game->n_candidates : 0);
+  t->known.outcome = t->known.force + (kept > 0 ? efforts : 0);
   bool exact = game->range != NULL || ply_security_outcomes_init(game, &t->outcomes);
   if (t->storage == NULL || t->place == NULL || t->level == NULL || !exact) return PLY_E_MEMORY;
   double *at = t->storage;
@@ -129,12 +136,39 @@ static void options_at(const ply_space *space, const ply_roster *roster, uint32_
     option[space->derived[j]] = roster->derived[(size_t)row * n + (size_t)space->derived[j]];
 }
 
+/* As ply_security_desk_at, by what is known of the last tile. */
+static bool recall(ply_tile_tables *t, const ply_security_desk *desk, size_t e, ply_security_state *state) {
+  size_t C = (size_t)t->space->game->n_candidates;
+  struct ply_tile_known *k = &t->known;
+  ply_security_known here = {.has_honour = k->has_honour,
+                             .has_outcome = k->has_outcome,
+                             .honour = k->honour + e * C,
+                             .force = k->force[e],
+                             .outcome = k->outcome[e]};
+  bool settled = ply_security_desk_recall(t->space->game, desk,
+                                          t->roster->level + t->roster->effort_at[e] * C, 0, &here, state);
+  k->force[e] = here.force;
+  k->outcome[e] = here.outcome;
+  return settled;
+}
+
+/* What the last tile's honour and outcomes tell of these inputs. */
+static void turn_known(ply_tile_tables *t, const ply_security_inputs *inputs) {
+  struct ply_tile_known *k = &t->known;
+  bool same = k->efforts_id == t->roster->efforts_id && ply_inputs_same_honour(&k->inputs, inputs);
+  k->has_honour = k->has_honour && same;
+  k->has_outcome = k->has_honour && ply_inputs_same_outcomes(&k->inputs, inputs);
+  k->efforts_id = t->roster->efforts_id;
+  k->inputs = *inputs;
+}
+
 /* Security at one effort vector. */
-static bool fill_effort(ply_tile_tables *t, const ply_security_desk *desk, size_t e) {
+static bool fill_effort(ply_tile_tables *t, const ply_security_desk *desk, bool known, size_t e) {
   const ply_game *game = t->space->game;
   size_t C = (size_t)game->n_candidates;
   ply_security_state state;
-  if (!ply_security_desk_at(game, desk, t->roster->level + t->roster->effort_at[e] * C, 0, &state))
+  const uint8_t *level = t->roster->level + t->roster->effort_at[e] * C;
+  if (!(known ? recall(t, desk, e, &state) : ply_security_desk_at(game, desk, level, 0, &state)))
     return false;
   for (int j = 0; j < PLY_FIGHT; j++) t->indicator[j][e] = state.indicator[j];
   for (size_t c = 0; c < C; c++) {
@@ -200,6 +234,8 @@ static bool fill_exact(ply_tile_tables *t, uint32_t security) {
     return true;
   }
   uint32_t row = UINT32_MAX;
+  bool known = space->game->security != NULL && !desk.by_level && !space->security_derived;
+  if (known) turn_known(t, &space->security[security]);
   for (size_t e = 0; e < (size_t)t->roster->n_efforts; e++) {
     uint32_t here = t->roster->row[t->roster->effort_at[e]];
     if (space->security_derived && here != row) {
@@ -208,8 +244,12 @@ static bool fill_exact(ply_tile_tables *t, uint32_t security) {
       ply_security_inputs inputs = ply_game_security_inputs(space->game, option);
       ply_security_desk_set(space->game, &inputs, true, &t->outcomes, &desk);
     }
-    if (!fill_effort(t, &desk, e)) return false;
+    if (!fill_effort(t, &desk, known, e)) {
+      t->known.has_honour = false;
+      return false;
+    }
   }
+  t->known.has_honour = t->known.has_outcome = known;
   return true;
 }
 

@@ -210,7 +210,7 @@ static const ply_measure rows[] = {
     {"acceptable.share", "acceptable bundles as a share of the feasible ones", PLY_NEED_SOLVE, write_share, 0,
      NULL, NULL},
     {"feasible.count", "feasible bundles", PLY_NEED_SOLVE, write_feasible, 0, NULL, NULL},
-    {"join_equilibria.count", "join equilibria", PLY_NEED_SOLVE, write_join_equilibria, PLY_ASKS_JOINS, NULL,
+    {"join_equilibria.count", "join equilibria", PLY_NEED_SOLVE, write_join_equilibria, PLY_SKIP_JOIN, NULL,
      NULL},
     {"pareto.count", "efficient bundles", PLY_NEED_SOLVE, write_pareto, PLY_SKIP_PARETO, NULL, NULL},
     {"regret", "the least regret of an acceptable bundle", PLY_NEED_SOLVE, write_regret, PLY_SKIP_REGRET,

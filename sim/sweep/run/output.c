@@ -246,7 +246,7 @@ void ply_resolve_outputs(ply_plan *plan, ply_sweep *sweep) {
 unsigned ply_outputs_skip(const ply_sweep *sweep) {
   unsigned skip = PLY_SKIP_PARETO | PLY_SKIP_DESIGNS | PLY_SKIP_TALKS | PLY_SKIP_CONCORDANCE |
                   PLY_SKIP_SOLUTIONS | PLY_SKIP_PROPOSALS | PLY_SKIP_REGRET | PLY_SKIP_VETO | PLY_SKIP_SLACK |
-                  PLY_SKIP_REOPENED;
+                  PLY_SKIP_REOPENED | PLY_SKIP_JOIN;
   if (sweep->renders) return 0;
   for (int o = 0; o < sweep->n_outputs; o++) {
     const ply_output *output = &sweep->outputs[o];

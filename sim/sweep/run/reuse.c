@@ -34,7 +34,7 @@ typedef struct ply_reuse {
 
 static bool asks_for_joins(const ply_sweep *sweep) {
   for (int o = 0; o < sweep->n_outputs; o++)
-    if (sweep->outputs[o].measure->asks & PLY_ASKS_JOINS) return true;
+    if (sweep->outputs[o].measure->asks & PLY_SKIP_JOIN) return true;
   return false;
 }
 
