@@ -176,6 +176,7 @@ void ply_exact_outcomes(const ply_guarantee *guarantee, int n, int n_levels, con
   if (guarantee->common_shock < 1) independent_of_all(guarantee, n, (size_t)n_levels, size, help, p, outcome);
   if (guarantee->common_shock > 0) common_of_all(guarantee, n, n_levels, help, p, outcome);
   double brings[MOST_GUARANTORS * MOST_GUARANTORS];
+  brings[0] = 0;
   for (int c = 0; c < n; c++)
     for (int l = 0; l < n_levels; l++) brings[c * n_levels + l] = p[c] * help[c * n_levels + l];
   sums_of_all(n, n_levels, brings, force);
