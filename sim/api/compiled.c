@@ -154,26 +154,32 @@ static void add_lines(ply_text *out, const ply_game *g) {
 
 static void add_bonuses(ply_text *out, const ply_game *g) {
   ply_text_add(out, ",\n\"bonuses\":[");
-  for (int b = 0; b < g->n_bonuses; b++) {
-    ply_text_addf(out, "%s{\"actor\":%d,", b > 0 ? "," : "", g->bonuses[b].actor);
-    add_number(out, "gain", g->bonuses[b].gain);
+  const char *comma = "";
+  for (const ply_payoff_term *term = g->terms; term < g->terms + g->n_terms; term++) {
+    if (term->table != NULL) continue;
+    ply_text_addf(out, "%s{\"actor\":%d,", comma, term->actor);
+    add_number(out, "gain", term->value[1]);
     ply_text_add(out, ",\"when\":");
-    add_condition(out, g->scenario, g->bonuses[b].when);
+    add_condition(out, g->scenario, term->when);
     ply_text_add(out, "}");
+    comma = ",";
   }
   ply_text_add(out, "]");
 }
 
 static void add_tables(ply_text *out, const ply_game *g) {
   ply_text_add(out, ",\n\"tables\":[");
-  for (int t = 0; t < g->n_tables; t++) {
-    const ply_payoff_table *table = g->tables[t].table;
-    ply_text_addf(out, "%s{\"actor\":%d,\"over\":[", t > 0 ? "," : "", g->tables[t].actor);
+  const char *comma = "";
+  for (const ply_payoff_term *term = g->terms; term < g->terms + g->n_terms; term++) {
+    const ply_payoff_table *table = term->table;
+    if (table == NULL) continue;
+    ply_text_addf(out, "%s{\"actor\":%d,\"over\":[", comma, term->actor);
+    comma = ",";
     for (int d = 0; d < table->n_over; d++) /* whether a candidate, which, how far apart */
       ply_text_addf(out, "%s[%d,%d,%u]", d > 0 ? "," : "", table->over[d].candidate, table->over[d].at,
                     (unsigned)table->over[d].stride);
     ply_text_add(out, "],\"values\":");
-    add_numbers(out, g->tables[t].value, (int)table->n_entries);
+    add_numbers(out, term->value, (int)table->n_entries);
     ply_text_add(out, "}");
   }
   ply_text_add(out, "]");

@@ -105,23 +105,15 @@ static void compile_consent(ply_game *game) {
   game->spare = game->n_votes = 0; /* unanimity, however it is put */
 }
 
-static bool compile_own_terms(ply_game *game) {
+static bool compile_own_amounts(ply_game *game) {
   const ply_scenario *s = game->scenario;
   double *gain = PLY_NEW(game->arena, game->n_actors * game->n_levels, double);
-  int n = 0;
-  for (int i = 0; i < game->n_actors; i++) n += s->actors[i].n_bonuses;
-  ply_bonus_term *bonuses = PLY_NEW(game->arena, n, ply_bonus_term);
-  if (gain == NULL || bonuses == NULL) return false;
+  if (gain == NULL) return false;
   for (int i = 0; i < game->n_actors; i++) {
     const ply_actor *actor = &s->actors[i];
     for (int l = 0; l < game->n_levels && actor->candidate && actor->level != NULL; l++) {
       double input = number(game, &actor->level[l]);
       gain[i * game->n_levels + l] = ply_family_level.amount(&input).constant;
-    }
-    for (int b = 0; b < actor->n_bonuses; b++) {
-      double input = number(game, &actor->bonuses[b].gain);
-      bonuses[game->n_bonuses++] = (ply_bonus_term){
-          .actor = i, .when = actor->bonuses[b].when, .gain = ply_family_bonus.amount(&input).constant};
     }
     for (int j = 0; j < PLY_N_INDICATORS; j++) {
       double input = actor->has_stake[j] ? number(game, &actor->stakes[j]) : 0;
@@ -129,33 +121,49 @@ static bool compile_own_terms(ply_game *game) {
     }
   }
   game->level_gain = gain;
-  game->bonuses = bonuses;
   return true;
 }
 
-static bool compile_table(ply_game *game, int actor, const ply_payoff_table *table, ply_table_term *out) {
-  double *value = PLY_NEW(game->arena, table->n_entries, double);
+/* Fills in a term's values and their range. */
+static bool compile_term(ply_game *game, const ply_bonus *bonus, ply_payoff_term *out) {
+  double *value = PLY_NEW(game->arena, out->n_values, double);
   if (value == NULL) return false;
-  *out = (ply_table_term){.actor = actor, .table = table, .value = value};
-  for (uint32_t e = 0; e < table->n_entries; e++) {
-    double input = ply_table_value(table, e, game->values);
-    value[e] = ply_family_table.amount(&input).constant;
+  for (uint32_t e = 0; e < out->n_values; e++) {
+    double input =
+        out->table != NULL ? ply_table_value(out->table, e, game->values) : number(game, &bonus->gain);
+    value[e] = out->table != NULL ? ply_family_table.amount(&input).constant
+               : e == 1           ? ply_family_bonus.amount(&input).constant
+                                  : 0;
     out->least = e == 0 || value[e] < out->least ? value[e] : out->least;
     out->most = e == 0 || value[e] > out->most ? value[e] : out->most;
   }
+  out->value = value;
   return true;
 }
 
-static bool compile_tables(ply_game *game) {
+static bool compile_terms(ply_game *game) {
   const ply_scenario *s = game->scenario;
   int n = 0;
-  for (int i = 0; i < game->n_actors; i++) n += s->actors[i].n_tables;
-  ply_table_term *tables = PLY_NEW(game->arena, n + 1, ply_table_term);
-  if (tables == NULL) return false;
-  game->tables = tables;
-  for (int i = 0; i < game->n_actors; i++)
-    for (int t = 0; t < s->actors[i].n_tables; t++)
-      if (!compile_table(game, i, &s->actors[i].tables[t], &tables[game->n_tables++])) return false;
+  for (int i = 0; i < game->n_actors; i++) n += s->actors[i].n_bonuses + s->actors[i].n_tables;
+  ply_payoff_term *terms = PLY_NEW(game->arena, n + 1, ply_payoff_term);
+  if (terms == NULL) return false;
+  game->terms = terms;
+  for (int i = 0; i < game->n_actors; i++) {
+    const ply_actor *actor = &s->actors[i];
+    for (int b = 0; b < actor->n_bonuses; b++) {
+      ply_payoff_term *term = &terms[game->n_terms++];
+      *term = (ply_payoff_term){
+          .actor = i, .bonus = game->n_bonuses++, .when = actor->bonuses[b].when, .n_values = 2};
+      if (!compile_term(game, &actor->bonuses[b], term)) return false;
+    }
+    for (int t = 0; t < actor->n_tables; t++) {
+      ply_payoff_term *term = &terms[game->n_terms++];
+      *term = (ply_payoff_term){
+          .actor = i, .bonus = -1, .table = &actor->tables[t], .n_values = actor->tables[t].n_entries};
+      if (!compile_term(game, NULL, term)) return false;
+    }
+    game->first_term[i + 1] = game->n_terms;
+  }
   return true;
 }
 
@@ -215,7 +223,7 @@ ply_status ply_game_compile(const ply_scenario *scenario, const double *values, 
   compile_actors(game);
   compile_strides(game);
   compile_consent(game);
-  if (!compile_rows(game) || !compile_own_terms(game) || !compile_tables(game) ||
+  if (!compile_rows(game) || !compile_own_amounts(game) || !compile_terms(game) ||
       !ply_game_compile_security(game))
     goto out;
   if ((status = ply_game_compile_lines(game, lines, err)) != PLY_OK) goto out;

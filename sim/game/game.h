@@ -32,19 +32,17 @@ typedef struct ply_line {
   bool in_force;
 } ply_line;
 
-typedef struct ply_bonus_term {
+/* A term of an actor's payoff that looks at the bundle as a whole: a bonus, paid where a condition holds, or a table, by
+ * the options and levels that it is over. At a bundle it pays value[ply_payoff_term_at(...)]. */
+typedef struct ply_payoff_term {
   int actor;
-  const ply_cond *when;
-  double gain;
-} ply_bonus_term;
-
-/* A table of one actor, as numbers. */
-typedef struct ply_table_term {
-  int actor;
-  const ply_payoff_table *table;
-  const double *value; /* [n_entries] */
-  double least, most;  /* over the entries */
-} ply_table_term;
+  int bonus;                     /* its number among the game's bonuses; -1: a table */
+  const ply_cond *when;          /* a bonus, else NULL */
+  const ply_payoff_table *table; /* a table, else NULL */
+  const double *value;           /* [n_values] in payoff units; a bonus: 0 and its gain */
+  uint32_t n_values;
+  double least, most; /* of them */
+} ply_payoff_term;
 
 /* How one actor values one issue: amounts by option, at the table (role 0) and as an outsider (role 1). */
 typedef struct ply_amount_row {
@@ -64,7 +62,7 @@ typedef struct ply_game {
   const ply_scenario *scenario;
   ply_arena *arena;
   const double *values; /* [n_numbers] or NULL: base values */
-  int n_actors, n_issues, n_levels, n_candidates, n_lines, n_bonuses, n_tables;
+  int n_actors, n_issues, n_levels, n_candidates, n_lines, n_terms, n_bonuses;
   int candidate[PLY_MAX_CANDIDATES];     /* actor of each candidate */
   int candidate_of[PLY_MAX_ACTORS];      /* candidate of each actor, or -1 */
   uint64_t issue_stride[PLY_MAX_ISSUES]; /* 0 for derived issues */
@@ -76,8 +74,8 @@ typedef struct ply_game {
   const double *level_gain;   /* [n_actors * n_levels] */
   double stake[PLY_MAX_ACTORS][PLY_N_INDICATORS];
   double effort[PLY_MAX_LEVELS];
-  const ply_bonus_term *bonuses;
-  const ply_table_term *tables;          /* [n_tables] by actor */
+  const ply_payoff_term *terms;          /* [n_terms] by actor, bonuses before tables */
+  int first_term[PLY_MAX_ACTORS + 1];    /* an actor's terms: from its own to the next one's */
   const ply_line *lines;                 /* [n_lines] */
   uint64_t required, counted, if_member; /* actor masks by consent */
   uint64_t if_holds;                     /* required where a condition holds */
@@ -272,6 +270,24 @@ bool ply_weights_find(const ply_scenario *scenario, const bool *moved, ply_arena
                       const ply_weights **out, int *n);
 /* values: [n_numbers] after the change; scaled in place. */
 void ply_weights_apply(const ply_weights *weights, int n, double *values);
+
+/* The terms of an actor's payoff. */
+#define PLY_EACH_TERM(term, game, actor)                                                                     \
+  const ply_payoff_term *term = (game)->terms + (game)->first_term[actor];                                   \
+  term < (game)->terms + (game)->first_term[(actor) + 1];                                                    \
+  term++
+
+/* Which of a term's values is paid at a bundle: 0 to n_values - 1. */
+uint32_t ply_payoff_term_at(const ply_game *game, const ply_payoff_term *term, const uint16_t *option,
+                            const uint8_t *level);
+/* The number of the file behind a value: a position in the table's numbers, 0 for a bonus's gain; -1: none. */
+static inline int32_t ply_payoff_term_number(const ply_payoff_term *term, uint32_t at) {
+  return term->table != NULL ? term->table->number[at] : (int32_t)at - 1;
+}
+/* How many numbers of the file a term has. */
+static inline uint32_t ply_payoff_term_numbers(const ply_payoff_term *term) {
+  return term->table != NULL ? (uint32_t)term->table->n_numbers : 1;
+}
 
 /* Payoffs of every actor: payoff: [n_actors]. state may be NULL (computed inside) or hold the bundle's
  * security. False where the honour game did not settle. Cost: actors * issues, plus one security evaluation.

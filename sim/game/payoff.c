@@ -11,6 +11,12 @@ void ply_game_issue_terms(const ply_game *game, int actor, int role, const int *
   }
 }
 
+uint32_t ply_payoff_term_at(const ply_game *game, const ply_payoff_term *term, const uint16_t *option,
+                            const uint8_t *level) {
+  if (term->table != NULL) return ply_table_entry(term->table, option, level);
+  return ply_cond_holds(term->when, game->scenario, option, level) ? 1 : 0;
+}
+
 static bool security_of(const ply_game *game, const uint16_t *option, const uint8_t *level,
                         ply_security_state *state) {
   uint8_t candidate_level[PLY_MAX_CANDIDATES] = {0};
@@ -26,13 +32,7 @@ static double payoff_of(const ply_game *game, int actor, const int *issues, cons
   ply_game_issue_terms(game, actor, candidate && level[actor] == 0, issues, game->n_issues, option, &sum);
   double payoff = sum.constant;
   if (candidate) payoff += game->level_gain[actor * game->n_levels + level[actor]];
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (game->bonuses[b].actor == actor &&
-        ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
-      payoff += game->bonuses[b].gain;
-  for (int t = 0; t < game->n_tables; t++)
-    if (game->tables[t].actor == actor)
-      payoff += game->tables[t].value[ply_table_entry(game->tables[t].table, option, level)];
+  for (PLY_EACH_TERM(term, game, actor)) payoff += term->value[ply_payoff_term_at(game, term, option, level)];
   for (int j = 0; j < PLY_N_INDICATORS; j++) {
     double slope = sum.slope[j] + game->stake[actor][j];
     if (slope != 0) payoff += slope * ply_game_indicator(game, state, (ply_indicator)j, actor);

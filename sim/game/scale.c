@@ -23,10 +23,7 @@ double ply_game_scale(const ply_game *game, int actor) {
   double sum = 0, level = 0;
   for (int k = 0; k < game->n_issues; k++)
     sum += largest_amount(&game->rows[actor * game->n_issues + k], game->scenario->issues[k].n_options);
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (game->bonuses[b].actor == actor) sum += fabs(game->bonuses[b].gain);
-  for (int t = 0; t < game->n_tables; t++)
-    if (game->tables[t].actor == actor) sum += fmax(fabs(game->tables[t].least), fabs(game->tables[t].most));
+  for (PLY_EACH_TERM(term, game, actor)) sum += fmax(fabs(term->least), fabs(term->most));
   for (int l = 0; l < game->n_levels && game->candidate_of[actor] >= 0; l++)
     level = fmax(level, fabs(game->level_gain[actor * game->n_levels + l]));
   for (int j = 0; j < PLY_N_INDICATORS; j++) sum += fabs(game->stake[actor][j]);

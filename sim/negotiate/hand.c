@@ -46,8 +46,7 @@ void ply_hand_done(ply_hand *hand) {
 
 /* Whether payoffs are sums over free issues and nothing else. */
 static bool is_plain(const ply_game *game) {
-  if (game->n_candidates > 0 || game->security != NULL || game->n_bonuses > 0 || game->n_tables > 0)
-    return false;
+  if (game->n_candidates > 0 || game->security != NULL || game->n_terms > 0) return false;
   for (int k = 0; k < game->n_issues; k++)
     if (game->issue_stride[k] == 0) return false;
   return true;

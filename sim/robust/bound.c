@@ -10,17 +10,16 @@ static bool make_step(const ply_sample_tables *t, ply_arena *arena, ply_step *s)
   const ply_game *g = t->game;
   size_t rows = (size_t)t->n_rows, slopes = rows * PLY_N_INDICATORS;
   s->rule = PLY_NEW(arena, g->scenario->n_rules + 1, uint8_t);
-  s->bonus = PLY_NEW(arena, g->n_bonuses + 1, uint8_t);
   s->line = PLY_NEW(arena, g->n_lines + 1, uint8_t);
-  s->table = PLY_NEW(arena, g->n_tables + 1, uint8_t);
+  s->term = PLY_NEW(arena, g->n_terms + 1, int32_t);
   s->sum = PLY_NEW(arena, rows, const double *);
   s->own_sum = PLY_NEW(arena, rows, double *);
   s->rise = PLY_NEW(arena, slopes, const double *);
   s->own_rise = PLY_NEW(arena, slopes, double *);
   s->alive = PLY_NEW(arena, t->n_words, uint64_t);
   s->can = PLY_NEW(arena, (size_t)g->n_candidates * (size_t)g->n_levels * t->n_words + 1, uint64_t);
-  if (s->rule == NULL || s->bonus == NULL || s->line == NULL || s->table == NULL || s->sum == NULL ||
-      s->own_sum == NULL || s->rise == NULL || s->own_rise == NULL || s->alive == NULL || s->can == NULL)
+  if (s->rule == NULL || s->line == NULL || s->term == NULL || s->sum == NULL || s->own_sum == NULL ||
+      s->rise == NULL || s->own_rise == NULL || s->alive == NULL || s->can == NULL)
     return false;
   for (size_t r = 0; r < rows; r++)
     if ((s->own_sum[r] = PLY_NEW(arena, t->n_padded, double)) == NULL) return false;
@@ -116,34 +115,18 @@ static void add_best(ply_descent *d, ply_step *s, int row, int issue, int role) 
   if (best != NULL) ply_cell_add(t, at, best, 0, 0, own_sum(d, s, row), t->n_padded);
 }
 
-static void add_bonus(ply_descent *d, ply_step *s, int row, int b, ply_verdict now, bool was_open) {
+/* A term pays what it says once that is known, and at most its best before. */
+static void add_term(ply_descent *d, ply_step *s, int row, int b, bool was_open) {
   const ply_sample_tables *t = d->tables;
-  double weight = t->weight[row * t->n_actors + t->game->bonuses[b].actor];
+  double weight = t->weight[row * t->n_actors + t->game->terms[b].actor];
   if (weight == 0 || s->sum[row] == NULL) return;
   double *sum = own_sum(d, s, row);
-  for (size_t k = 0; k < t->n_padded; k++) {
-    double gain = t->gain[b][k], most = gain > 0 ? gain : 0;
-    sum[k] += weight * ((now == PLY_YES ? gain : now == PLY_UNSURE ? most : 0) - (was_open ? most : 0));
-  }
-}
-
-/* A table gives what it says once all that it is over is known, and at most its best before. */
-static void add_table(ply_descent *d, ply_step *s, int row, int b, bool was_open) {
-  const ply_sample_tables *t = d->tables;
-  const ply_table_term *term = &t->game->tables[b];
-  double weight = t->weight[row * t->n_actors + term->actor];
-  if (weight == 0 || s->sum[row] == NULL) return;
-  double *sum = own_sum(d, s, row);
-  const double *best = t->best_entry[b], *entry = NULL;
-  bool open = s->table[b] == PLY_UNSURE;
-  if (!open) {
-    int32_t number = term->table->number[ply_table_entry(term->table, s->at.option, s->at.level)];
-    if (number >= 0) entry = t->entry[b] + (size_t)number * t->n_padded;
-  }
-  for (size_t k = 0; k < t->n_padded; k++) {
-    double now = open ? best[k] : entry != NULL ? entry[k] : 0;
-    sum[k] += weight * (now - (was_open ? best[k] : 0));
-  }
+  const double *most = t->most[b];
+  const double *pays = s->term[b] == PLY_TERM_OPEN ? most
+                       : s->term[b] >= 0           ? t->pays[b] + (size_t)s->term[b] * t->n_padded
+                                                   : NULL;
+  for (size_t k = 0; k < t->n_padded; k++)
+    sum[k] += weight * ((pays != NULL ? pays[k] : 0) - (was_open ? most[k] : 0));
 }
 
 /* Begins to keep a row: everything that is fixed, and the best of the rest. role: of a candidate; where its level is
@@ -158,8 +141,7 @@ static void begin_row(ply_descent *d, ply_step *s, int row, int role) {
       fix_issue(d, s, row, k, role, false);
     else
       add_best(d, s, row, k, role);
-  for (int b = 0; b < t->game->n_bonuses; b++) add_bonus(d, s, row, b, (ply_verdict)s->bonus[b], false);
-  for (int b = 0; b < t->game->n_tables; b++) add_table(d, s, row, b, false);
+  for (int b = 0; b < t->game->n_terms; b++) add_term(d, s, row, b, false);
 }
 
 /* A candidate stands somewhere. */
@@ -183,9 +165,8 @@ void ply_descent_root(ply_descent *d) {
   s->guarded = 0;
   s->moved = false;
   memset(s->rule, PLY_NO, (size_t)g->scenario->n_rules);
-  memset(s->bonus, PLY_UNSURE, (size_t)g->n_bonuses);
   memset(s->line, PLY_UNSURE, (size_t)g->n_lines);
-  memset(s->table, PLY_UNSURE, (size_t)g->n_tables);
+  for (int b = 0; b < g->n_terms; b++) s->term[b] = PLY_TERM_OPEN;
   if (d->quest->among != NULL)
     memcpy(s->alive, d->quest->among, t->n_words * sizeof *s->alive);
   else
@@ -209,9 +190,8 @@ static void pass_on(const ply_descent *d, const ply_step *from, ply_step *to) {
   to->guarded = from->guarded;
   to->moved = from->moved;
   memcpy(to->rule, from->rule, (size_t)g->scenario->n_rules);
-  memcpy(to->bonus, from->bonus, (size_t)g->n_bonuses);
   memcpy(to->line, from->line, (size_t)g->n_lines);
-  memcpy(to->table, from->table, (size_t)g->n_tables);
+  memcpy(to->term, from->term, (size_t)g->n_terms * sizeof *to->term);
   memcpy(to->sum, from->sum, (size_t)t->n_rows * sizeof(*to->sum));
   memcpy(to->rise, from->rise, (size_t)t->n_rows * PLY_N_INDICATORS * sizeof(*to->rise));
   memcpy(to->low, from->low, sizeof to->low);
@@ -264,16 +244,6 @@ static bool obey_rules(const ply_game *g, ply_step *s) {
   return true;
 }
 
-static void settle_bonuses(ply_descent *d, ply_step *s) {
-  const ply_game *g = d->tables->game;
-  for (int b = 0; b < g->n_bonuses; b++) {
-    if (s->bonus[b] != PLY_UNSURE) continue;
-    s->bonus[b] = (uint8_t)ply_partial_holds(g, g->bonuses[b].when, &s->at);
-    for (int row = 0; s->bonus[b] != PLY_UNSURE && row < d->tables->n_rows; row++)
-      add_bonus(d, s, row, b, (ply_verdict)s->bonus[b], true);
-  }
-}
-
 static bool is_known(const ply_payoff_table *table, const ply_partial *at) {
   for (int k = 0; k < table->n_over; k++)
     if (!((table->over[k].candidate ? at->known_actors : at->known_issues) >> table->over[k].at & 1))
@@ -281,12 +251,27 @@ static bool is_known(const ply_payoff_table *table, const ply_partial *at) {
   return true;
 }
 
-static void settle_tables(ply_descent *d, ply_step *s) {
+/* Which of its numbers a term pays, as far as it is known. */
+static int32_t paid_by(const ply_game *g, const ply_payoff_term *term, const ply_partial *at) {
+  uint32_t entry;
+  if (term->table != NULL) {
+    if (!is_known(term->table, at)) return PLY_TERM_OPEN;
+    entry = ply_table_entry(term->table, at->option, at->level);
+  } else {
+    ply_verdict paid = ply_partial_holds(g, term->when, at);
+    if (paid == PLY_UNSURE) return PLY_TERM_OPEN;
+    entry = paid == PLY_YES ? 1 : 0;
+  }
+  return ply_payoff_term_number(term, entry);
+}
+
+static void settle_terms(ply_descent *d, ply_step *s) {
   const ply_game *g = d->tables->game;
-  for (int b = 0; b < g->n_tables; b++) {
-    if (s->table[b] != PLY_UNSURE || !is_known(g->tables[b].table, &s->at)) continue;
-    s->table[b] = PLY_YES;
-    for (int row = 0; row < d->tables->n_rows; row++) add_table(d, s, row, b, true);
+  for (int b = 0; b < g->n_terms; b++) {
+    if (s->term[b] != PLY_TERM_OPEN) continue;
+    s->term[b] = paid_by(g, &g->terms[b], &s->at);
+    for (int row = 0; s->term[b] != PLY_TERM_OPEN && row < d->tables->n_rows; row++)
+      add_term(d, s, row, b, true);
   }
 }
 
@@ -323,8 +308,7 @@ bool ply_descent_take(ply_descent *d, int depth, int value) {
     fix_issue_for_all(d, s, variable);
   }
   if (!derive(d, s) || !obey_rules(g, s)) return false;
-  settle_bonuses(d, s);
-  settle_tables(d, s);
+  settle_terms(d, s);
   settle_lines(g, s);
   bool asked = member && ((g->required | g->counted | (value != 0 ? g->if_member : 0)) >> actor & 1);
   if (member && (asked || actor == d->quest->proposer)) begin_candidate(d, s, actor);

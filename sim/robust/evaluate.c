@@ -122,15 +122,9 @@ static void payoff_of(const ply_evaluation *e, int actor, const uint16_t *option
   }
   const double *own = candidate ? t->level_gain[actor * game->n_levels + level[actor]] : NULL;
   if (own != NULL) add(payoff, own + from, 64);
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (game->bonuses[b].actor == actor &&
-        ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
-      add(payoff, t->gain[b] + from, 64);
-  for (int b = 0; b < game->n_tables; b++) {
-    const ply_payoff_table *table = game->tables[b].table;
-    int32_t number = table->number[ply_table_entry(table, option, level)];
-    if (game->tables[b].actor == actor && number >= 0)
-      add(payoff, t->entry[b] + (size_t)number * t->n_padded + from, 64);
+  for (PLY_EACH_TERM(term, game, actor)) {
+    int32_t number = ply_payoff_term_number(term, ply_payoff_term_at(game, term, option, level));
+    if (number >= 0) add(payoff, t->pays[term - game->terms] + (size_t)number * t->n_padded + from, 64);
   }
   if (game->security == NULL) return;
   double slope[64];

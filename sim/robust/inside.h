@@ -29,9 +29,8 @@ typedef struct ply_sample_tables {
   double **best;     /* [(row * n_issues + issue) * 2 + role] -> the most over options */
   int *indicator;    /* [row * n_issues + issue], -1: none */
   double **level_gain;  /* [actor * n_levels + level] */
-  double **gain;        /* [bonus] */
-  double **entry;       /* [table] -> [n_numbers * n_padded] what the file gives of it */
-  double **best_entry;  /* [table] -> [n_padded] the most of its entries */
+  double **pays;        /* [term] -> [its numbers * n_padded] what the file gives of it */
+  double **most;        /* [term] -> [n_padded] the most that it may pay */
   double **stake;       /* [row * PLY_N_INDICATORS + indicator] */
   double **reservation; /* [row] */
   double **need;        /* [row] reservation less the tolerance */
@@ -220,12 +219,14 @@ ply_verdict ply_partial_holds(const ply_game *game, const ply_cond *cond, const 
 
 /* ---- bound.c: what a partial bundle cannot exceed ---- */
 
+enum { PLY_TERM_OPEN = -2 };
+
 /* One step of the search: what is fixed, and bounds that follow. */
 typedef struct ply_step {
   ply_partial at;
-  uint64_t lowest;              /* no bundle below has a lower index */
-  uint8_t *rule, *bonus, *line; /* [n_rules] NO: may still be broken; [n_bonuses], [n_lines]: ply_verdict */
-  uint8_t *table;               /* [n_tables] YES: all that it is over is known, else UNSURE */
+  uint64_t lowest;      /* no bundle below has a lower index */
+  uint8_t *rule, *line; /* [n_rules] NO: may still be broken; [n_lines]: ply_verdict */
+  int32_t *term; /* [n_terms] which of its numbers it pays, -1: none of them; PLY_TERM_OPEN: not known yet */
   const double **sum;           /* [n_rows] what is fixed, and the best of what is not; NULL: not kept */
   const double **rise;          /* [n_rows * PLY_N_INDICATORS] slopes of what is fixed; NULL: none */
   double **own_sum, **own_rise; /* room for these */

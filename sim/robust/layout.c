@@ -153,11 +153,9 @@ static bool make_own(ply_sample_tables *t) {
       if (g->scenario->actors[i].level != NULL && (t->level_gain[i * g->n_levels + l] = array(t, 1)) == NULL)
         return false;
     }
-  for (int b = 0; b < g->n_bonuses; b++)
-    if ((t->gain[b] = array(t, 1)) == NULL) return false;
-  for (int b = 0; b < g->n_tables; b++)
-    if ((t->entry[b] = array(t, g->tables[b].table->n_numbers + 1)) == NULL ||
-        (t->best_entry[b] = array(t, 1)) == NULL)
+  for (int b = 0; b < g->n_terms; b++)
+    if ((t->pays[b] = array(t, ply_payoff_term_numbers(&g->terms[b]) + 1)) == NULL ||
+        (t->most[b] = array(t, 1)) == NULL)
       return false;
   for (int l = 0; l < g->n_lines; l++)
     if ((t->in_force[l] = PLY_NEW(t->arena, t->n_words, uint64_t)) == NULL) return false;
@@ -174,12 +172,12 @@ static double rows_with(const ply_sample_tables *t, int actor) {
 /* What the tables will take at most, in bytes. */
 static double size_of(const ply_sample_tables *t, const layout *l) {
   const ply_game *g = t->game;
-  double rows = 5.0 * t->n_rows + g->n_bonuses + 8;
+  double rows = 5.0 * t->n_rows + 8;
   for (int i = 0; i < g->n_actors; i++)
     for (int k = 0; k < g->n_issues; k++)
       if (row_moves(l, &g->scenario->actors[i].rows[k], g->scenario->issues[k].n_options))
         rows += (rows_with(t, i) + 1) * 3.0 * (g->scenario->issues[k].n_options + 1);
-  for (int b = 0; b < g->n_tables; b++) rows += g->tables[b].table->n_numbers + 2;
+  for (int b = 0; b < g->n_terms; b++) rows += ply_payoff_term_numbers(&g->terms[b]) + 2;
   return rows * 8 * (double)t->n_padded + (t->keeps_games ? (double)t->n * GAME_BYTES : 0);
 }
 
@@ -203,9 +201,8 @@ ply_status ply_sample_layout(ply_sample_tables *t, const ply_draws *draws, void 
   t->indicator = PLY_NEW(t->arena, n_cells, int);
   t->moves = PLY_NEW(t->arena, n_cells, bool);
   t->level_gain = PLY_NEW(t->arena, t->n_actors * g->n_levels + 1, double *);
-  t->gain = PLY_NEW(t->arena, g->n_bonuses + 1, double *);
-  t->entry = PLY_NEW(t->arena, g->n_tables + 1, double *);
-  t->best_entry = PLY_NEW(t->arena, g->n_tables + 1, double *);
+  t->pays = PLY_NEW(t->arena, g->n_terms + 1, double *);
+  t->most = PLY_NEW(t->arena, g->n_terms + 1, double *);
   t->stake = PLY_NEW(t->arena, rows * PLY_N_INDICATORS, double *);
   t->reservation = PLY_NEW(t->arena, rows, double *);
   t->need = PLY_NEW(t->arena, rows, double *);
@@ -214,9 +211,9 @@ ply_status ply_sample_layout(ply_sample_tables *t, const ply_draws *draws, void 
   t->in_force = PLY_NEW(t->arena, g->n_lines + 1, uint64_t *);
   t->looks_at = PLY_NEW(t->arena, rows, uint32_t);
   if (t->constant == NULL || t->slope == NULL || t->best == NULL || t->indicator == NULL ||
-      t->moves == NULL || t->level_gain == NULL || t->gain == NULL || t->entry == NULL ||
-      t->best_entry == NULL || t->stake == NULL || t->reservation == NULL || t->need == NULL ||
-      t->eps == NULL || t->tolerance == NULL || t->in_force == NULL || t->looks_at == NULL)
+      t->moves == NULL || t->level_gain == NULL || t->pays == NULL || t->most == NULL || t->stake == NULL ||
+      t->reservation == NULL || t->need == NULL || t->eps == NULL || t->tolerance == NULL ||
+      t->in_force == NULL || t->looks_at == NULL)
     return PLY_E_MEMORY;
   for (int row = 0; row < t->n_rows; row++)
     if (!make_row(t, &l, row)) return PLY_E_MEMORY;

@@ -68,21 +68,15 @@ static const double *plus(const lister *s, const double *payoff, bool *alike, co
   return room;
 }
 
-/* Adds the actor's bonuses and tables to its payoffs, in their order; returns where they are. *alike: one for all. */
+/* Adds the actor's terms to its payoffs, in their order; returns where they are. *alike: one for all. */
 static const double *with_terms(const lister *s, int actor, bool *alike, double *room) {
   const ply_game *g = s->t->game;
   const double *payoff = sum_at(s, g->n_issues, actor);
   *alike = s->alike[actor] == g->n_issues;
-  for (int b = 0; b < g->n_bonuses; b++) {
-    if (g->bonuses[b].actor != actor || !ply_cond_holds(g->bonuses[b].when, g->scenario, s->option, s->level))
-      continue;
-    payoff = plus(s, payoff, alike, s->t->gain[b], room);
-  }
-  for (int b = 0; b < g->n_tables; b++) {
-    const ply_payoff_table *table = g->tables[b].table;
-    if (g->tables[b].actor != actor) continue;
-    int32_t number = table->number[ply_table_entry(table, s->option, s->level)];
-    if (number >= 0) payoff = plus(s, payoff, alike, s->t->entry[b] + (size_t)number * s->t->n_padded, room);
+  for (PLY_EACH_TERM(term, g, actor)) {
+    int32_t number = ply_payoff_term_number(term, ply_payoff_term_at(g, term, s->option, s->level));
+    if (number >= 0)
+      payoff = plus(s, payoff, alike, s->t->pays[term - g->terms] + (size_t)number * s->t->n_padded, room);
   }
   return payoff;
 }

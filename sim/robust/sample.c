@@ -71,19 +71,19 @@ static void read_row(ply_sample_tables *t, const ply_game *g, int row, uint64_t 
   t->need[row][k] = reservation - eps;
 }
 
-static void read_table(ply_sample_tables *t, const ply_table_term *term, int b, uint64_t k) {
-  const ply_payoff_table *table = term->table;
-  t->best_entry[b][k] = term->most;
-  for (uint32_t e = 0; e < table->n_entries; e++)
-    if (table->number[e] >= 0) t->entry[b][(size_t)table->number[e] * t->n_padded + k] = term->value[e];
+static void read_term(ply_sample_tables *t, const ply_payoff_term *term, int b, uint64_t k) {
+  t->most[b][k] = term->most;
+  for (uint32_t e = 0; e < term->n_values; e++) {
+    int32_t number = ply_payoff_term_number(term, e);
+    if (number >= 0) t->pays[b][(size_t)number * t->n_padded + k] = term->value[e];
+  }
 }
 
 static void read_draw(ply_sample_tables *t, const ply_game *g, uint64_t k) {
   for (int row = 0; row < t->n_rows; row++) read_row(t, g, row, k);
   for (int i = 0; i < t->n_actors * g->n_levels; i++)
     if (t->level_gain[i] != NULL) t->level_gain[i][k] = g->level_gain[i];
-  for (int b = 0; b < g->n_bonuses; b++) t->gain[b][k] = g->bonuses[b].gain;
-  for (int b = 0; b < g->n_tables; b++) read_table(t, &g->tables[b], b, k);
+  for (int b = 0; b < g->n_terms; b++) read_term(t, &g->terms[b], b, k);
   for (int l = 0; l < g->n_lines; l++)
     if (g->lines[l].in_force) t->in_force[l][k / 64] |= (uint64_t)1 << (k % 64);
 }

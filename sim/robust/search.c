@@ -185,10 +185,12 @@ static uint64_t seen_by_conditions(const ply_game *g) {
   }
   for (int i = 0; i < g->n_actors; i++)
     if (s->actors[i].consent_when != NULL) see_condition(s->actors[i].consent_when, &issues);
-  for (int b = 0; b < g->n_bonuses; b++) see_condition(g->bonuses[b].when, &issues);
-  for (int b = 0; b < g->n_tables; b++)
-    for (int k = 0; k < g->tables[b].table->n_over; k++)
-      if (!g->tables[b].table->over[k].candidate) issues |= (uint64_t)1 << g->tables[b].table->over[k].at;
+  for (int b = 0; b < g->n_terms; b++) {
+    const ply_payoff_table *table = g->terms[b].table;
+    if (table == NULL) see_condition(g->terms[b].when, &issues);
+    for (int k = 0; table != NULL && k < table->n_over; k++)
+      if (!table->over[k].candidate) issues |= (uint64_t)1 << table->over[k].at;
+  }
   for (int l = 0; l < g->n_lines; l++) see_condition(g->lines[l].line->when, &issues);
   for (int k = 0; k < g->n_issues; k++)
     for (int c = 0; c < s->issues[k].n_cases; c++) see_condition(s->issues[k].cases[c].when, &issues);

@@ -159,9 +159,10 @@ static uint64_t held_at(const ply_game *game, const ply_roster *k, size_t m, uin
   for (int c = 0; c < game->n_candidates; c++)
     level[game->candidate[c]] = k->level[m * (size_t)game->n_candidates + (size_t)c];
   ply_game_derive(game, option, level);
-  for (uint64_t rest = open; rest != 0; rest &= rest - 1) {
-    int b = __builtin_ctzll(rest);
-    if (ply_cond_holds(game->bonuses[b].when, game->scenario, option, level)) held |= (uint64_t)1 << b;
+  for (int t = 0; t < game->n_terms; t++) {
+    const ply_payoff_term *term = &game->terms[t];
+    if (term->bonus >= 0 && open >> term->bonus & 1 && ply_payoff_term_at(game, term, option, level) == 1)
+      held |= (uint64_t)1 << term->bonus;
   }
   return held;
 }
@@ -174,9 +175,11 @@ static bool keep_bonuses(ply_shared_pass *pass, const ply_tied_design *design) {
   uint64_t open = 0;
   if (pass->held[design->roster_id] != NULL) return true;
   ply_space_options(pass->space, design->index, option);
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (pass->moved >> game->bonuses[b].actor & 1 && ply_bonus_truth(game, b, option) == PLY_OPEN)
-      open |= (uint64_t)1 << b;
+  for (int t = 0; t < game->n_terms; t++) {
+    const ply_payoff_term *term = &game->terms[t];
+    if (term->bonus >= 0 && pass->moved >> term->actor & 1 && !ply_term_decided(game, term, option, NULL))
+      open |= (uint64_t)1 << term->bonus;
+  }
   if (open == 0) return true;
   uint64_t *held = malloc((size_t)k->n * sizeof *held);
   for (int m = 0; held != NULL && m < k->n; m++) held[m] = held_at(game, k, (size_t)m, open, option);

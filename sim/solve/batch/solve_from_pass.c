@@ -110,13 +110,12 @@ static double own_terms(const narrowing *n, const ply_roster *k, uint32_t roster
                         size_t m) {
   const ply_game *game = n->game;
   double own = level >= 0 ? game->level_gain[actor * game->n_levels + level] : 0;
-  for (uint64_t rest = ply_kept_held(n->pass, roster_id, m); rest != 0; rest &= rest - 1) {
-    const ply_bonus_term *bonus = &game->bonuses[__builtin_ctzll(rest)];
-    if (bonus->actor == actor) own += bonus->gain;
-  }
-  for (int t = 0; t < game->n_tables; t++)
-    if (game->tables[t].actor == actor && !game->tables[t].table->free)
-      own += game->tables[t].value[entry_at(n, k, game->tables[t].table, m)];
+  uint64_t held = ply_kept_held(n->pass, roster_id, m);
+  for (PLY_EACH_TERM(term, game, actor))
+    if (term->table == NULL)
+      own += term->value[held >> term->bonus & 1];
+    else if (!term->table->free)
+      own += term->value[entry_at(n, k, term->table, m)];
   return own;
 }
 

@@ -153,9 +153,8 @@ static const char *entry_words(writer *w, const ply_payoff_table *table, bool na
 static void add_tables(writer *w) {
   static const ply_number nothing = {.id = -1};
   const ply_game *game = w->q->game;
-  for (int t = 0; t < game->n_tables; t++) {
-    const ply_table_term *term = &game->tables[t];
-    if (term->actor != w->actor) continue;
+  for (PLY_EACH_TERM(term, game, w->actor)) {
+    if (term->table == NULL) continue;
     uint32_t entry = ply_table_entry(term->table, w->q->here.option, w->q->here.level);
     int32_t number = term->table->number[entry];
     const char *id = ply_arena_strdup(w->q->out->arena, term->table->id);

@@ -37,10 +37,7 @@ static double best_tied(const ply_space *space, int actor) {
       gain = larger(gain, game->level_gain[actor * game->n_levels + l]);
     best += gain;
   }
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (game->bonuses[b].actor == actor) best += larger(0, game->bonuses[b].gain);
-  for (int t = 0; t < game->n_tables; t++)
-    if (game->tables[t].actor == actor) best += game->tables[t].most;
+  for (PLY_EACH_TERM(term, game, actor)) best += term->most;
   for (int j = 0; j < PLY_N_INDICATORS; j++) best += larger(0, game->stake[actor][j]);
   return best;
 }

@@ -62,12 +62,9 @@ static size_t write_actor(const ply_game *game, int actor, const int *middle, do
   if (game->candidate_of[actor] < 0) out[n++] = sum[0] - from;
   for (int l = 0; l < game->n_levels && game->candidate_of[actor] >= 0; l++)
     out[n++] = game->level_gain[actor * game->n_levels + l] + (sum[l == 0] - from);
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (game->bonuses[b].actor == actor) out[n++] = game->bonuses[b].gain;
-  for (int t = 0; t < game->n_tables; t++) {
-    if (game->tables[t].actor != actor) continue;
-    memcpy(out + n, game->tables[t].value, game->tables[t].table->n_entries * sizeof *out);
-    n += game->tables[t].table->n_entries;
+  for (PLY_EACH_TERM(term, game, actor)) {
+    memcpy(out + n, term->value, term->n_values * sizeof *out);
+    n += term->n_values;
   }
   for (int j = 0; j < PLY_N_INDICATORS; j++) out[n++] = game->stake[actor][j];
   return n;
@@ -75,10 +72,9 @@ static size_t write_actor(const ply_game *game, int actor, const int *middle, do
 
 /* The actor has no more numbers than this. */
 static size_t most_numbers(const ply_game *game, int actor) {
-  size_t n = (size_t)(game->n_levels + game->n_bonuses) + PLY_N_INDICATORS + 1;
+  size_t n = (size_t)game->n_levels + PLY_N_INDICATORS + 1;
   for (int k = 0; k < game->n_issues; k++) n += 4 * (size_t)game->scenario->issues[k].n_options;
-  for (int t = 0; t < game->n_tables; t++)
-    if (game->tables[t].actor == actor) n += game->tables[t].table->n_entries;
+  for (PLY_EACH_TERM(term, game, actor)) n += term->n_values;
   return n;
 }
 
@@ -292,8 +288,8 @@ static size_t read_row(const ply_game *game, int actor, int issue, const double 
   return read;
 }
 
-static size_t read_table(ply_table_term *term, const double *from) {
-  uint32_t n = term->table->n_entries;
+static size_t read_term(ply_payoff_term *term, const double *from) {
+  uint32_t n = term->n_values;
   memcpy(own(term->value), from, n * sizeof *from);
   term->least = term->most = from[0];
   for (uint32_t e = 1; e < n; e++) {
@@ -314,12 +310,7 @@ static void read_actor(ply_game *game, int actor, const double *from, size_t n) 
   if (game->candidate_of[actor] < 0) game->reservation[actor] -= from[at++];
   for (int l = 0; l < game->n_levels && game->candidate_of[actor] >= 0; l++)
     own(game->level_gain)[actor * game->n_levels + l] = from[at++];
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (game->bonuses[b].actor == actor) ((ply_bonus_term *)(uintptr_t)game->bonuses)[b].gain = from[at++];
-  for (int t = 0; t < game->n_tables; t++) {
-    if (game->tables[t].actor != actor) continue;
-    at += read_table((ply_table_term *)(uintptr_t)&game->tables[t], from + at);
-  }
+  for (PLY_EACH_TERM(term, game, actor)) at += read_term((ply_payoff_term *)(uintptr_t)term, from + at);
   for (int j = 0; j < PLY_N_INDICATORS; j++) game->stake[actor][j] = from[at++];
 }
 

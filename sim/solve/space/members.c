@@ -87,18 +87,19 @@ static uint32_t row_of(const ply_game *game, ply_roster *k, uint16_t *rows, cons
   return (uint32_t)k->n_rows++;
 }
 
-/* What the design leaves open: which red lines in force, which bonuses. */
+/* What the design leaves open: which red lines in force, which terms. */
 typedef struct open_clauses {
-  bool *line, *bonus;
+  bool *line, *term;
 } open_clauses;
 
 static bool find_open(const ply_game *game, const uint16_t *option, open_clauses *open) {
   open->line = malloc((size_t)game->n_lines * sizeof *open->line + 1);
-  open->bonus = malloc((size_t)game->n_bonuses * sizeof *open->bonus + 1);
-  if (open->line == NULL || open->bonus == NULL) return false;
+  open->term = malloc((size_t)game->n_terms * sizeof *open->term + 1);
+  if (open->line == NULL || open->term == NULL) return false;
   for (int l = 0; l < game->n_lines; l++)
     open->line[l] = game->lines[l].in_force && !ply_line_decided(game, l, option);
-  for (int b = 0; b < game->n_bonuses; b++) open->bonus[b] = ply_bonus_truth(game, b, option) == PLY_OPEN;
+  for (int t = 0; t < game->n_terms; t++)
+    open->term[t] = !ply_term_decided(game, &game->terms[t], option, NULL);
   return true;
 }
 
@@ -125,13 +126,12 @@ static void fill_one(const ply_game *game, const uint16_t *base, const open_clau
   for (int l = 0; l < game->n_lines; l++)
     if (open->line[l] && ply_game_line_broken(game, l, option, level))
       k->refused[m] |= (uint64_t)1 << game->lines[l].actor;
-  for (int b = 0; b < game->n_bonuses; b++)
-    if (open->bonus[b] && ply_cond_holds(game->bonuses[b].when, game->scenario, option, level))
-      own[(size_t)game->bonuses[b].actor * (size_t)k->n + (size_t)m] += game->bonuses[b].gain;
-  for (int t = 0; t < game->n_tables; t++)
-    if (!game->tables[t].table->free)
-      own[(size_t)game->tables[t].actor * (size_t)k->n + (size_t)m] +=
-          game->tables[t].value[ply_table_entry(game->tables[t].table, option, level)];
+  for (int t = 0; t < game->n_terms; t++) {
+    const ply_payoff_term *term = &game->terms[t];
+    if (!open->term[t]) continue;
+    own[(size_t)term->actor * (size_t)k->n + (size_t)m] +=
+        term->value[ply_payoff_term_at(game, term, option, level)];
+  }
 }
 
 enum { MOST_PLACES = 1 << 24 };
@@ -248,7 +248,7 @@ memory:
   *status = PLY_E_MEMORY;
 out:
   free(open.line);
-  free(open.bonus);
+  free(open.term);
   free(own);
   free(rows);
   free(w.open);

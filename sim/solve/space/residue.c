@@ -46,14 +46,18 @@ static bool reduce_rule(reduction *r, const ply_rule *rule) {
   return true;
 }
 
-/* Of a table that looks at membership: which slice the design leaves. */
-static void reduce_table(const reduction *r, const ply_payoff_table *table) {
+/* Of a term that looks at membership: its condition, or which slice of its table the design leaves. */
+static void reduce_term(reduction *r, const ply_payoff_term *term) {
+  const ply_payoff_table *table = term->table;
   uint32_t from = 0;
-  if (table->free) return;
+  if (table == NULL) {
+    reduce(r, term->when);
+    return;
+  }
   for (int d = 0; d < table->n_over; d++)
     if (!table->over[d].candidate && r->game->issue_stride[table->over[d].at] != 0)
       from += table->over[d].stride * r->option[table->over[d].at];
-  ply_text_addf(r->key, "%x,", (unsigned)from);
+  ply_text_addf(r->key, "%x", (unsigned)from);
 }
 
 bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key) {
@@ -75,12 +79,10 @@ bool ply_residue_key(const ply_game *game, const uint16_t *option, ply_text *key
   for (uint64_t rest = game->if_holds; rest != 0; rest &= rest - 1)
     reduce(&r, s->actors[__builtin_ctzll(rest)].consent_when);
   ply_text_add(key, ";");
-  for (int b = 0; b < game->n_bonuses; b++) {
-    if (ply_bonus_truth(game, b, option) == PLY_OPEN) reduce(&r, game->bonuses[b].when);
+  for (const ply_payoff_term *term = game->terms; term < game->terms + game->n_terms; term++) {
+    if (!ply_term_decided(game, term, option, NULL)) reduce_term(&r, term);
     ply_text_add(key, ",");
   }
-  ply_text_add(key, ";");
-  for (int t = 0; t < game->n_tables; t++) reduce_table(&r, game->tables[t].table);
   return true;
 }
 
@@ -105,8 +107,20 @@ uint64_t ply_design_refuses(const ply_game *game, const uint16_t *option) {
   return refuses;
 }
 
-ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option) {
-  return truth_of(game, game->bonuses[bonus].when, option);
+bool ply_term_decided(const ply_game *game, const ply_payoff_term *term, const uint16_t *option,
+                      double *value) {
+  static const uint8_t nobody[PLY_MAX_ACTORS];
+  uint32_t at = 0;
+  if (term->table != NULL) {
+    if (!term->table->free) return false;
+    at = ply_table_entry(term->table, option, nobody);
+  } else {
+    ply_truth paid = truth_of(game, term->when, option);
+    if (paid == PLY_OPEN) return false;
+    at = paid == PLY_TRUE ? 1 : 0;
+  }
+  if (value != NULL) *value = term->value[at];
+  return true;
 }
 
 static void look(const ply_cond *cond, bool *looked_at) {
@@ -127,10 +141,10 @@ void ply_residue_issues(const ply_game *game, bool *looked_at) {
     if (game->lines[i].in_force) look(game->lines[i].line->when, looked_at);
   for (uint64_t rest = game->if_holds; rest != 0; rest &= rest - 1)
     look(s->actors[__builtin_ctzll(rest)].consent_when, looked_at);
-  for (int b = 0; b < game->n_bonuses; b++) look(game->bonuses[b].when, looked_at);
-  for (int t = 0; t < game->n_tables; t++) {
-    const ply_payoff_table *table = game->tables[t].table;
-    for (int d = 0; d < table->n_over && !table->free; d++)
+  for (int t = 0; t < game->n_terms; t++) {
+    const ply_payoff_table *table = game->terms[t].table;
+    if (table == NULL) look(game->terms[t].when, looked_at);
+    for (int d = 0; table != NULL && d < table->n_over && !table->free; d++)
       if (!table->over[d].candidate) looked_at[table->over[d].at] = true;
   }
 }

@@ -14,9 +14,9 @@
 
 /* The issues that a table over free issues looks at: they are tied to each other, not to membership. */
 static void tie_payoff_tables(const ply_game *game, bool *tied) {
-  for (int t = 0; t < game->n_tables; t++) {
-    const ply_payoff_table *table = game->tables[t].table;
-    for (int d = 0; d < table->n_over && table->free; d++) tied[table->over[d].at] = true;
+  for (int t = 0; t < game->n_terms; t++) {
+    const ply_payoff_table *table = game->terms[t].table;
+    for (int d = 0; table != NULL && d < table->n_over && table->free; d++) tied[table->over[d].at] = true;
   }
 }
 

@@ -35,9 +35,10 @@ typedef struct ply_perspectives {
   bool *has_slot;       /* [2 * n_rows] whether some of them goes with the slot */
 } ply_perspectives;
 
-/* Whether a bonus is paid, as far as the design alone says. What it decides is part of the design's sums, and
- * ties nothing to membership. */
-ply_truth ply_bonus_truth(const ply_game *game, int bonus, const uint16_t *option);
+/* Whether the design alone says what a term pays, and what (*value; may be NULL). What it decides is part of the
+ * design's sums, and ties nothing to membership. */
+bool ply_term_decided(const ply_game *game, const ply_payoff_term *term, const uint16_t *option,
+                      double *value);
 
 /* The actors that refuse the design by a red line in force that the design alone breaks, as a mask. What it
  * decides splits no roster. */

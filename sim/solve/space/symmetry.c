@@ -84,11 +84,6 @@ static bool same_cond(const exchange *x, const ply_cond *a, const ply_cond *b) {
 
 /* ---- bonuses, red lines, rules, derived issues ---- */
 
-static bool same_bonus(const exchange *x, const void *a, int k, const void *b, int l) {
-  const ply_bonus_term *p = (const ply_bonus_term *)a + k, *q = (const ply_bonus_term *)b + l;
-  return p->gain == q->gain && same_cond(x, p->when, q->when);
-}
-
 static bool same_line(const exchange *x, const void *a, int k, const void *b, int l) {
   const ply_red_line *p = ((const ply_red_line *const *)a)[k], *q = ((const ply_red_line *const *)b)[l];
   return p->effect == q->effect && (p->effect == PLY_REFUSE || p->from_level == q->from_level) &&
@@ -98,18 +93,6 @@ static bool same_line(const exchange *x, const void *a, int k, const void *b, in
 static bool same_rule(const exchange *x, const void *a, int k, const void *b, int l) {
   const ply_rule *p = (const ply_rule *)a + k, *q = (const ply_rule *)b + l;
   return same_cond(x, p->when, q->when) && same_cond(x, p->then, q->then);
-}
-
-/* An actor's bonuses lie together. */
-static const ply_bonus_term *bonuses_of(const ply_game *game, int actor, int *n) {
-  const ply_bonus_term *first = NULL;
-  *n = 0;
-  for (int b = 0; b < game->n_bonuses; b++) {
-    if (game->bonuses[b].actor != actor) continue;
-    if (first == NULL) first = &game->bonuses[b];
-    ++*n;
-  }
-  return first;
 }
 
 /* The dimension of table b that stands for dimension d of table a once the two actors are exchanged; -1: none. */
@@ -123,8 +106,7 @@ static int same_dimension(const exchange *x, const ply_payoff_table *a, int d, c
 
 enum { MOST_COMPARED = 4096 }; /* entries of tables: larger ones are in doubt */
 
-static bool same_table(const exchange *x, const void *list_a, int k, const void *list_b, int l) {
-  const ply_table_term *p = (const ply_table_term *)list_a + k, *q = (const ply_table_term *)list_b + l;
+static bool same_table(const exchange *x, const ply_payoff_term *p, const ply_payoff_term *q) {
   const ply_payoff_table *a = p->table, *b = q->table;
   uint32_t stride[PLY_MAX_OVER];
   if (a->n_over != b->n_over || a->n_entries != b->n_entries || a->n_entries > MOST_COMPARED) return false;
@@ -142,16 +124,11 @@ static bool same_table(const exchange *x, const void *list_a, int k, const void 
   return true;
 }
 
-/* An actor's tables lie together. */
-static const ply_table_term *tables_of(const ply_game *game, int actor, int *n) {
-  const ply_table_term *first = NULL;
-  *n = 0;
-  for (int t = 0; t < game->n_tables; t++) {
-    if (game->tables[t].actor != actor) continue;
-    if (first == NULL) first = &game->tables[t];
-    ++*n;
-  }
-  return first;
+static bool same_term(const exchange *x, const void *list_a, int k, const void *list_b, int l) {
+  const ply_payoff_term *p = (const ply_payoff_term *)list_a + k, *q = (const ply_payoff_term *)list_b + l;
+  if (p->table != NULL || q->table != NULL)
+    return p->table != NULL && q->table != NULL && same_table(x, p, q);
+  return p->value[1] == q->value[1] && same_cond(x, p->when, q->when);
 }
 
 /* An actor's red lines in force. */
@@ -164,11 +141,10 @@ static int lines_of(const ply_game *game, int actor, const ply_red_line **out) {
 
 /* Whether the clauses of actor a, exchanged, are those of actor b. */
 static bool same_clauses(const exchange *x, int a, int b) {
-  int n, m;
-  const ply_bonus_term *p = bonuses_of(x->game, a, &n), *q = bonuses_of(x->game, b, &m);
-  if (n != m || !same_list(x, p, q, n, same_bonus)) return false;
-  const ply_table_term *mine_of = tables_of(x->game, a, &n), *theirs_of = tables_of(x->game, b, &m);
-  if (n != m || !same_list(x, mine_of, theirs_of, n, same_table)) return false;
+  const int *first = x->game->first_term;
+  const ply_payoff_term *terms = x->game->terms;
+  int n = first[a + 1] - first[a], m = first[b + 1] - first[b];
+  if (n != m || !same_list(x, terms + first[a], terms + first[b], n, same_term)) return false;
   const ply_red_line *mine[PLY_MAX_CLAUSES], *theirs[PLY_MAX_CLAUSES];
   n = lines_of(x->game, a, mine);
   m = lines_of(x->game, b, theirs);

@@ -310,22 +310,12 @@ ply_status ply_tile_tables_fill(const ply_space *space, const ply_roster *roster
   return PLY_OK;
 }
 
-/* The tables that the design alone decides. */
-static void add_tables(const ply_game *game, int actor, const uint16_t *tied_option, ply_linear tied[2]) {
-  static const uint8_t nobody[PLY_MAX_ACTORS];
-  for (int t = 0; t < game->n_tables; t++) {
-    const ply_table_term *term = &game->tables[t];
-    if (term->actor != actor || !term->table->free) continue;
-    double value = term->value[ply_table_entry(term->table, tied_option, nobody)];
+/* The terms that the design alone decides. */
+static void add_terms(const ply_game *game, int actor, const uint16_t *tied_option, ply_linear tied[2]) {
+  double value;
+  for (PLY_EACH_TERM(term, game, actor)) {
+    if (!ply_term_decided(game, term, tied_option, &value)) continue;
     for (int role = 0; role < 2; role++) tied[role].constant += value;
-  }
-}
-
-/* The bonuses that the design alone decides. */
-static void add_bonuses(const ply_game *game, int actor, const uint16_t *tied_option, ply_linear tied[2]) {
-  for (int b = 0; b < game->n_bonuses; b++) {
-    if (game->bonuses[b].actor != actor || ply_bonus_truth(game, b, tied_option) != PLY_TRUE) continue;
-    for (int role = 0; role < 2; role++) tied[role].constant += game->bonuses[b].gain;
   }
 }
 
@@ -334,8 +324,7 @@ void ply_tile_sums_for(const ply_space *space, const ply_roster *roster, const u
   const ply_game *game = space->game;
   ply_linear tied[2] = {0};
   int roles = game->candidate_of[actor] >= 0 ? 2 : 1;
-  add_bonuses(game, actor, tied_option, tied);
-  add_tables(game, actor, tied_option, tied);
+  add_terms(game, actor, tied_option, tied);
   for (int role = 0; role < roles; role++)
     ply_game_issue_terms(game, actor, role, space->tied, space->n_tied, tied_option, &tied[role]);
   for (int row = 0; row < roster->n_rows; row++)
