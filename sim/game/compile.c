@@ -241,7 +241,7 @@ out:
 static bool is_sums_alone(const ply_game *game) {
   const ply_scenario *s = game->scenario;
   if (game->values == NULL || game->n_candidates > 0 || game->n_levels > 0 || game->security != NULL ||
-      game->n_lines > 0 || game->n_bonuses > 0 || game->n_tables > 0)
+      game->n_lines > 0 || game->n_terms > 0)
     return false;
   for (int i = 0; i < game->n_actors; i++)
     if (s->actors[i].reservation_design >= 0) return false;
