@@ -106,6 +106,7 @@ static void write_payoffs(const ply_class_session *s, ply_text *out) {
 
 static void write_numbers(const ply_class_session *s, ply_text *out) {
   ply_class_number number;
+  double filed;
   ply_text_add(out, ",\"numbers\":[");
   for (int n = 0; ply_class_number_at(s, n, &number); n++) {
     ply_text_add(out, n > 0 ? ",{\"pointer\":" : "{\"pointer\":");
@@ -114,6 +115,10 @@ static void write_numbers(const ply_class_session *s, ply_text *out) {
     ply_text_json(out, number.name != NULL ? number.name : number.of);
     ply_text_add(out, ",\"base\":");
     ply_text_number(out, number.base);
+    if (s->n_patches > 0 && ply_class_number_filed(s, &number, &filed)) {
+      ply_text_add(out, ",\"filed\":");
+      ply_text_number(out, filed);
+    }
     ply_text_add(out, ",\"low\":");
     ply_text_number(out, number.low);
     ply_text_add(out, ",\"high\":");
@@ -159,11 +164,12 @@ static void write_standing(const parley_game *game, const char *key, uint64_t bu
   ply_text_add(out, "}");
 }
 
-/* A deal that has a name, or a table's, in the file's game and in that of the trial. */
+/* A deal that has a name, or a table's, in the file's game, with the news, and in that of the trial. */
 static void write_stand(const ply_class_session *s, const char *name, int table, uint64_t bundle, int n,
                         ply_text *out) {
   ply_text_addf(out, "%s{\"table\":%d,\"name\":", n > 0 ? "," : "", table);
   ply_text_json(out, name);
+  if (s->n_patches > 0) write_standing(s->file_game, "file", bundle, out);
   write_standing(s->game, "before", bundle, out);
   if (s->trial.game != NULL) write_standing(s->trial.game, "now", bundle, out);
   ply_text_add(out, "}");
@@ -184,6 +190,13 @@ static void write_stands(const ply_class_session *s, ply_text *out) {
   ply_text_add(out, "]");
 }
 
+/* What the solver said of the file as the session began, or NULL. */
+static const ply_class_found *found_in_file(const ply_class_session *s) {
+  for (int f = 0; f < s->n_found; f++)
+    if (!s->found[f]->has_base && s->found[f]->n_patches == 0) return s->found[f];
+  return NULL;
+}
+
 void ply_class_view_trial(const ply_class_session *s, ply_text *out) {
   ply_text_addf(out, ",\"trial\":{\"id\":%d,\"known\":%s,\"pointer\":", s->trial.id,
                 s->trial.known_id == s->trial.id ? "true" : "false");
@@ -198,19 +211,17 @@ void ply_class_view_trial(const ply_class_session *s, ply_text *out) {
     if (s->trial.game != NULL) ply_class_view_round(s, s->trial.game, "round_now", out);
   }
   write_found(s, "now", s->trial.known, out);
-  write_found(s, "before", ply_class_session_known(s), out);
+  write_found(s, "before", ply_class_session_found(s, NULL), out);
+  if (s->n_patches > 0) write_found(s, "file", found_in_file(s), out);
   ply_text_add(out, "}");
 }
 
 /* After news that changed the scenario: what the theory said of it before, beside the prediction. */
 static void write_before_news(const ply_class_session *s, ply_text *out) {
-  const ply_class_found *now = ply_class_session_known(s);
-  for (int f = 0; f < s->n_found; f++)
-    if (!s->found[f]->has_base && s->found[f]->n_patches == 0 && now != s->found[f]) {
-      write_found(s, "old", s->found[f], out);
-      write_found(s, "new", now, out);
-      return;
-    }
+  const ply_class_found *now = ply_class_session_known(s), *old = found_in_file(s);
+  if (old == NULL || old == now) return;
+  write_found(s, "old", old, out);
+  write_found(s, "new", now, out);
 }
 
 void ply_class_view_debrief(const ply_class_session *s, ply_text *out) {

@@ -63,11 +63,12 @@ static void forget(ply_class_worker *worker) {
   ply_class_question_done(&worker->question);
 }
 
-/* Whether another number is tried now than what is worked on. (One that the teacher moves on while its first answer is
- * worked out is not given up: the pass serves the next place too.) */
+/* Whether another number is tried now than what is worked on. (One that is made ready, or that the teacher moves on while its
+ * first answer is worked out, is not given up: the pass serves the next place too.) */
 static bool overtaken(const ply_class_worker *worker, const ply_class_session *session) {
   if (session->trial.known_id == session->trial.id) return false;
-  return worker->question.trial == 0 || strcmp(worker->question.turned->name, session->trial.pointer) != 0;
+  return worker->question.turned == NULL ||
+         strcmp(worker->question.turned->name, session->trial.pointer) != 0;
 }
 
 ply_status ply_class_worker_tick(ply_class_worker *worker, ply_class_session *session, ply_err *err) {
@@ -83,7 +84,9 @@ ply_status ply_class_worker_tick(ply_class_worker *worker, ply_class_session *se
     if (worker->stop == 0) status = ply_class_study_learn(session, &worker->question, worker->json, err);
     forget(worker);
   }
-  if (status == PLY_OK && ply_class_study_next(session, &worker->question)) start(worker);
+  if (status == PLY_OK &&
+      (ply_class_study_next(session, &worker->question) || ply_class_study_ahead(session, &worker->question)))
+    start(worker);
   return status;
 }
 

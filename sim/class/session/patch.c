@@ -120,6 +120,7 @@ ply_status ply_class_patch(ply_class_session *session, const char *one_more, ply
   if (status == PLY_OK && one_more == NULL) {
     status = ply_class_session_compile(session, text, err);
     session->n_patches = n;
+    if (status == PLY_OK && n > 0) status = ply_class_session_file(session, err);
   }
   cJSON_free(text);
   cJSON_Delete(root);

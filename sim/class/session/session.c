@@ -181,6 +181,9 @@ void ply_class_session_done(ply_class_session *session) {
   parley_game_free(session->game);
   parley_scenario_free(session->scenario);
   cJSON_Delete(session->root);
+  parley_game_free(session->file_game);
+  parley_scenario_free(session->file_scenario);
+  cJSON_Delete(session->file_root);
   free(session->base_text);
   free(session->solution);
   free(session->focal);
@@ -292,6 +295,17 @@ ply_status ply_class_session_compile(ply_class_session *s, const char *text, ply
   s->shape = parley_game_describe(game);
   set_scales(s);
   return PLY_OK;
+}
+
+ply_status ply_class_session_file(ply_class_session *s, ply_err *err) {
+  if (s->file_game != NULL) return PLY_OK;
+  s->file_root = cJSON_Parse(s->base_text);
+  if (s->file_root != NULL &&
+      parley_scenario_parse(s->base_text, strlen(s->base_text), "the session's scenario", NULL, NULL, 0,
+                            &s->file_scenario, NULL, NULL) == PARLEY_OK &&
+      parley_game_new(s->file_scenario, &s->file_game, NULL) == PARLEY_OK)
+    return PLY_OK;
+  return ply_err_set(err, PLY_E_MEMORY, "not enough memory for the scenario as it began");
 }
 
 double ply_class_share(const ply_class_session *s, int64_t now_ms) {

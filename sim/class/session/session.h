@@ -64,6 +64,10 @@ typedef struct ply_class_session {
   ply_words *words;   /* in the plan's language */
   char *base_text;    /* the merged scenario as it was when the session was made */
   struct cJSON *root; /* the merged scenario as it is now, for its words */
+  /* The file as the session began, once news have changed it; else NULL. */
+  struct cJSON *file_root;
+  parley_scenario *file_scenario;
+  parley_game *file_game;
   parley_scenario *scenario;
   parley_game *game;
   parley_game_shape shape;
@@ -84,6 +88,8 @@ typedef struct ply_class_session {
   int n_verdicts;
   ply_class_verdict *verdicts; /* on the deals that were signed */
   ply_class_trial trial;
+  int n_prepared,
+      prepared_patches;  /* how many numbers are ready to be moved, of the scenario with so many patches */
   unsigned long version; /* grows with every event and answer */
 } ply_class_session;
 
@@ -242,6 +248,8 @@ typedef struct ply_class_number {
 } ply_class_number;
 /* The n-th of them; false past the last. */
 bool ply_class_number_at(const ply_class_session *session, int n, ply_class_number *number);
+/* Its value in the file as the session began. False where there is no such number in it. */
+bool ply_class_number_filed(const ply_class_session *session, const ply_class_number *number, double *value);
 /* Asks the solver. PLY_E_USAGE where there is no such number. */
 ply_status ply_class_try(ply_class_session *session, const char *pointer, double value, ply_err *err);
 /* Forgets the answer. */
@@ -255,8 +263,8 @@ typedef struct ply_class_turned {
   char pointer[PLY_CLASS_ROLES][200];
   double low[PLY_CLASS_ROLES], high[PLY_CLASS_ROLES];
 } ply_class_turned;
-/* Of the trial; the caller frees it (free). NULL without memory. */
-ply_class_turned *ply_class_trial_turned(const ply_class_session *session);
+/* Of a number or reading at a value; the caller frees it (free). NULL without memory. */
+ply_class_turned *ply_class_turned_new(const ply_class_session *session, const char *pointer, double value);
 /* The scenario of a text with these numbers, or with the reading. The caller frees *scenario. */
 parley_status ply_class_turned_parse(const ply_class_turned *turned, const char *text,
                                      parley_scenario **scenario);
@@ -265,6 +273,9 @@ parley_status ply_class_turned_parse(const ply_class_turned *turned, const char 
 
 /* Reads a scenario text and puts its game in place of the old one. */
 ply_status ply_class_session_compile(ply_class_session *session, const char *text, ply_err *err);
+
+/* Reads the file as the session began, for what is told beside the news. */
+ply_status ply_class_session_file(ply_class_session *session, ply_err *err);
 
 /* The scenario text with all patches of the news laid over it replaces scenario and game. With one_more:
  * nothing is replaced, only asked whether that patch too would fit. PLY_E_INPUT where it does not. */

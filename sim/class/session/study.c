@@ -59,7 +59,7 @@ bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
     *q = (ply_class_question){.n_patches = s->n_patches,
                               .trial = s->trial.id,
                               .text = cJSON_PrintUnformatted(s->root),
-                              .turned = ply_class_trial_turned(s)};
+                              .turned = ply_class_turned_new(s, s->trial.pointer, s->trial.value)};
     if (q->text != NULL && q->turned != NULL) return true;
     ply_class_question_done(q);
     return false;
@@ -73,6 +73,28 @@ bool ply_class_study_next(const ply_class_session *s, ply_class_question *q) {
     uint64_t bundle = s->state.proposals[end->proposal].bundle;
     if (ask(s, &bundle, q) || ask_verdict(s, bundle, q)) return true;
   }
+  return false;
+}
+
+/* The n-th number that is made ready: each role's reservation, then the readings; false past the last. */
+static bool ahead_at(const ply_class_session *s, int n, ply_class_number *number) {
+  for (int i = 0; ply_class_number_at(s, i, number); i++)
+    if ((number->issue < 0) && n-- == 0) return true;
+  return false;
+}
+
+bool ply_class_study_ahead(const ply_class_session *s, ply_class_question *q) {
+  int n = s->prepared_patches == s->n_patches ? s->n_prepared : 0;
+  ply_class_number number;
+  if (s->state.stage != PLY_STAGE_DEBRIEF || s->course.mode != PLY_MODE_TABLE) return false;
+  if (n >= PLY_CLASS_AHEAD || !ahead_at(s, n, &number)) return false;
+  *q = (ply_class_question){.n_patches = s->n_patches,
+                            .prepare = true,
+                            .text = cJSON_PrintUnformatted(s->root),
+                            .turned =
+                                ply_class_turned_new(s, number.pointer, number.role < 0 ? 1 : number.base)};
+  if (q->text != NULL && q->turned != NULL) return true;
+  ply_class_question_done(q);
   return false;
 }
 
@@ -164,7 +186,7 @@ char *ply_class_study_solve(const ply_class_question *q, ply_class_sliders *slid
   parley_solve_settings settings = parley_solve_settings_default();
   parley_scenario *scenario = NULL;
   char *json = NULL;
-  if (q->trial > 0) return ply_class_sliders_answer(sliders, q, stop);
+  if (q->trial > 0 || q->prepare) return ply_class_sliders_answer(sliders, q, stop);
   if (q->verdict) return solve_short(q, stop);
   settings.threads = 1; /* a lesson runs beside it */
   settings.stop = stop;
@@ -194,6 +216,11 @@ static ply_status learn_trial(ply_class_session *s, const ply_class_question *q,
 ply_status ply_class_study_learn(ply_class_session *s, const ply_class_question *q, const char *json,
                                  ply_err *err) {
   if (q->trial > 0) return learn_trial(s, q, json, err);
+  if (q->prepare) {
+    s->n_prepared = s->prepared_patches == q->n_patches ? s->n_prepared + 1 : 1;
+    s->prepared_patches = q->n_patches;
+    return PLY_OK;
+  }
   if (q->verdict) {
     ply_class_verdict *more = realloc(s->verdicts, ((size_t)s->n_verdicts + 1) * sizeof *more);
     if (more == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");

@@ -6,9 +6,11 @@
 #include "sim/class/session/session.h"
 
 /* A question with everything that its answer needs, so that another thread can work on it. */
+enum { PLY_CLASS_AHEAD = 24 /* numbers made ready at most */ };
 typedef struct ply_class_question {
   int n_patches;
   int trial;    /* > 0: the number of a trial, which comes before all else */
+  bool prepare; /* nothing is asked yet: the number may be moved soon */
   bool verdict; /* on the deal `base` */
   bool has_base;
   uint64_t base;
@@ -19,6 +21,10 @@ void ply_class_question_done(ply_class_question *question);
 
 /* The next question that the session has no answer to; false: it has them all (or no memory). */
 bool ply_class_study_next(const ply_class_session *session, ply_class_question *question);
+
+/* In the debrief, when all that is open is answered: the next number that may be moved, so that its pass is over before it is.
+ * Reservations and readings; a weight waits until it is chosen. False: all are ready. */
+bool ply_class_study_ahead(const ply_class_session *session, ply_class_question *question);
 
 /* Solves a scenario as the classroom needs it: the result's JSON, with deals for bots and pictures, and under
  * "class" the stable packages, the first LISTED that it meets (not where only acceptable ones are asked

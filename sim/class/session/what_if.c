@@ -105,6 +105,22 @@ static bool find(const ply_class_session *s, const char *pointer, ply_class_numb
   return false;
 }
 
+bool ply_class_number_filed(const ply_class_session *s, const ply_class_number *number, double *value) {
+  ply_class_number read = {0};
+  char pointer[sizeof number->pointer], *rest = NULL;
+  const cJSON *at = s->file_root;
+  if (at == NULL) {
+    *value = number->base;
+    return true;
+  }
+  snprintf(pointer, sizeof pointer, "%s", number->pointer);
+  for (char *step = strtok_r(pointer, "/", &rest); step != NULL; step = strtok_r(NULL, "/", &rest))
+    at = get(at, step);
+  if (number->role >= 0 && !read_number(at, &read)) return false;
+  *value = read.base;
+  return true;
+}
+
 ply_status ply_class_try(ply_class_session *s, const char *pointer, double value, ply_err *err) {
   ply_class_number number;
   if (!find(s, pointer, &number) || !isfinite(value))
@@ -150,15 +166,15 @@ static void add_weights(const ply_class_session *s, const ply_class_number *numb
   }
 }
 
-ply_class_turned *ply_class_trial_turned(const ply_class_session *s) {
+ply_class_turned *ply_class_turned_new(const ply_class_session *s, const char *pointer, double value) {
   ply_class_number number;
   ply_class_turned *t = calloc(1, sizeof *t);
-  if (t == NULL || !find(s, s->trial.pointer, &number)) {
+  if (t == NULL || !find(s, pointer, &number)) {
     free(t);
     return NULL;
   }
   snprintf(t->name, sizeof t->name, "%s", number.pointer);
-  t->value = s->trial.value;
+  t->value = value;
   if (number.role < 0) return t;
   t->at = (t->value - number.low) / (number.high - number.low);
   add_turned(t, number.pointer, number.low, number.high);

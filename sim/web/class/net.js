@@ -34,10 +34,15 @@ export async function ask(path, { token, body } = {}) {
   }
 }
 
+/* The step of the debrief in which a slider moves: its answers are looked for more often. */
+const LIVE = 10;
+const LIVE_MS = 250;
+
 /* What a path says, asked again every second. online: somebody answered lately; gone: the token opens nothing. */
 export function usePoll(path, token, everyMs = 1000) {
   const [state, setState] = useState({ data: null, online: true, gone: false, at: 0 });
   const again = useRef(() => {});
+  const pace = useRef(everyMs);
   useEffect(() => {
     let over = false;
     let timer = 0;
@@ -48,7 +53,7 @@ export function usePoll(path, token, everyMs = 1000) {
       if (status === 200) setState({ data, online: true, gone: false, at: Date.now() });
       else setState((old) => ({ ...old, online: status !== 0 && status !== 503, gone: status === 401 }));
       clearTimeout(timer);
-      timer = setTimeout(turn, everyMs);
+      timer = setTimeout(turn, pace.current);
     }
     again.current = turn;
     turn();
@@ -56,7 +61,8 @@ export function usePoll(path, token, everyMs = 1000) {
       over = true;
       clearTimeout(timer);
     };
-  }, [path, token, everyMs]);
+  }, [path, token]);
+  pace.current = state.data && state.data.stage === "debrief" && state.data.step === LIVE ? LIVE_MS : everyMs;
   return { ...state, refresh: useCallback(() => again.current(), []) };
 }
 

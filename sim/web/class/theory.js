@@ -188,7 +188,7 @@ export const conceptOf = (key) => (say.has(`concept_${key}`) ? say(`concept_${ke
 /* The theory before the news that changed the scenario, and after them. */
 export const BeforeNews = ({ game, data, most }) =>
   data.old && data.new
-    ? html`<${Counts} before=${data.old} now=${data.new} names=${["before_news", "with_news"]} /><${Moved} game=${game} before=${data.old} now=${data.new} most=${most} />`
+    ? html`<${Counts} columns=${[["before_news", data.old], ["with_news", data.new]]} /><${Moved} game=${game} before=${data.old} now=${data.new} most=${most} />`
     : null;
 
 export function Prediction({ game, data, fixed }) {

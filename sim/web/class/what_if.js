@@ -18,7 +18,7 @@ function Slider({ game, numbers, trial, give }) {
   const number = numbers[at];
   const send = (pointer, to) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => give({ do: "try", pointer, value: to }), 150);
+    timer.current = setTimeout(() => give({ do: "try", pointer, value: to }), 60);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   /* Asked for as soon as it is chosen: what the first answer takes is over before the slider moves. */
@@ -38,9 +38,9 @@ function Slider({ game, numbers, trial, give }) {
       }}>
         ${numbers.map((n, i) => html`<option key=${n.pointer} value=${i} selected=${i === at}>${nameOf(game, n)}</option>`)}
       </select></div>
-    <div class="choice"><label for="try-value">${say("try_value", { value: digits(shown), base: digits(number.base) })}</label>
+    <div class="choice"><label for="try-value">${say(number.filed === undefined ? "try_value" : "try_value_news", { value: digits(shown), base: digits(number.base), filed: digits(number.filed) })}</label>
       <input id="try-value" type="range" min=${number.low} max=${number.high} step=${number.role < 0 ? 1 : (number.high - number.low) / 100} value=${shown} onInput=${(e) => move(Number(e.currentTarget.value))} />
-      <button type="button" onClick=${() => move(number.base)}>${say("try_back")}</button></div>`;
+      <button type="button" onClick=${() => move(number.base)}>${say("try_back", { base: digits(number.base) })}</button></div>`;
 }
 
 /* In what two deals differ, in words. */
@@ -66,13 +66,17 @@ export function Moved({ game, before, now, most = 9 }) {
   </ul>`;
 }
 
-/* How many deals there are, before and now. */
-export const Counts = ({ before, now, names: [was, is] }) => html`<table class="counts">
-    <thead><tr><td></td><th scope="col" class="number">${say(was)}</th>${now && html`<th scope="col" class="number">${say(is)}</th>`}</tr></thead>
+/* How many deals there are: columns of [title, what was found or null], the last of them the answer where there is more than one. */
+export const Counts = ({ columns }) => {
+  const known = columns.filter(([, found]) => found);
+  const cell = (i) => (i > 0 && i === known.length - 1 ? "number answer" : "number");
+  return html`<table class="counts">
+    <thead><tr><td></td>${known.map(([title]) => html`<th key=${title} scope="col" class="number">${say(title)}</th>`)}</tr></thead>
     <tbody>
-      ${["acceptable", "sustained", "stable"].map((key) => html`<tr key=${key}><th scope="row">${say(`try_${key}`)}</th><td class="number">${before[key]}</td>${now && html`<td class="number answer">${now[key]}</td>`}</tr>`)}
+      ${["acceptable", "sustained", "stable"].map((key) => html`<tr key=${key}><th scope="row">${say(`try_${key}`)}</th>${known.map(([title, found], i) => html`<td key=${title} class=${cell(i)}>${found[key]}</td>`)}</tr>`)}
     </tbody>
   </table>`;
+};
 
 /* Names of roles; many of them by how many they are, where there is little room. */
 const few = (game, roles, bounded) => (bounded && roles.length > 4 ? say("try_many", { n: roles.length, who: names(game, roles.slice(0, 3)) }) : names(game, roles));
@@ -82,24 +86,28 @@ const standing = (game, hold, bounded) =>
 
 /* The tables' deals and the named designs: whether they stand. Those that changed come first. */
 function Stands({ game, stands, fixed: bounded }) {
-  const rows = stands.map((row) => ({ ...row, told: row.table >= 0 ? say("try_table", { n: row.table + 1 }) : row.name, was: standing(game, row.before, bounded), is: row.now ? standing(game, row.now, bounded) : "" }));
+  const rows = stands.map((row) => ({ ...row, told: row.table >= 0 ? say("try_table", { n: row.table + 1 }) : row.name, filed: row.file ? standing(game, row.file, bounded) : "", was: standing(game, row.before, bounded), is: row.now ? standing(game, row.now, bounded) : "" }));
   const unequal = (row) => row.is !== "" && row.is !== row.was;
   const sorted = [...rows.filter(unequal), ...rows.filter((row) => !unequal(row))];
   const shown = bounded ? sorted.slice(0, 6) : sorted;
+  const news = rows.some((row) => row.filed);
   if (rows.length === 0) return null;
   return html`<table class="stands">
-    <thead><tr><th scope="col">${say("try_deals")}</th><th scope="col">${say("try_file")}</th><th scope="col">${say("try_now")}</th></tr></thead>
-    <tbody>${shown.map((row) => html`<tr key=${row.told}><th scope="row">${row.told}</th><td>${row.was}</td><td class=${unequal(row) ? "answer" : ""}>${row.is || row.was}</td></tr>`)}</tbody>
+    <thead><tr><th scope="col">${say("try_deals")}</th><th scope="col">${say("try_file")}</th>${news && html`<th scope="col">${say("try_news")}</th>`}<th scope="col">${say("try_now")}</th></tr></thead>
+    <tbody>${shown.map((row) => html`<tr key=${row.told}><th scope="row">${row.told}</th>${news && html`<td>${row.filed}</td>`}<td>${row.was}</td><td class=${unequal(row) ? "answer" : ""}>${row.is || row.was}</td></tr>`)}</tbody>
   </table>`;
 }
+
+/* From the file's value, over that of the news where they moved it, to the one that is tried. */
+const moved = (number, to) => [...(number.filed !== undefined && number.filed !== number.base ? [say("try_filed", { value: digits(number.filed) })] : []), digits(number.base), digits(to)].join(" → ");
 
 export function WhatIf({ game, data, give, fixed: bounded }) {
   const { trial, numbers } = data;
   const number = numbers.find((n) => n.pointer === trial.pointer);
-  const { before, now } = trial;
+  const { before, now, file } = trial;
   return html`<div class="what-if">
     ${give && html`<${Slider} game=${game} numbers=${numbers} trial=${trial} give=${give} />`}
-    ${number && html`<p>${nameOf(game, number)}: <strong>${digits(number.base)} → ${digits(trial.known || !now ? trial.value : trial.known_value)}</strong></p>`}
+    ${number && html`<p>${nameOf(game, number)}: <strong>${moved(number, trial.known || !now ? trial.value : trial.known_value)}</strong></p>`}
     ${!number && html`<p>${say("try_begin")}</p>`}
     ${number && !now && html`<p role="status">${say("try_first")}</p>`}
     ${game.mode === "simultaneous" && trial.round_before &&
@@ -107,7 +115,7 @@ export function WhatIf({ game, data, give, fixed: bounded }) {
       <section><h3>${say("try_file")}</h3><${Equilibria} game=${game} data=${{ moves: trial.round_before }} bare /></section>
       ${trial.round_now && html`<section><h3>${say("try_now")}</h3><${Equilibria} game=${game} data=${{ moves: trial.round_now }} bare /></section>`}
     </div>`}
-    ${before && game.mode !== "simultaneous" && html`<${Counts} before=${before} now=${now} names=${["try_file", "try_now"]} />`}
+    ${before && game.mode !== "simultaneous" && html`<${Counts} columns=${file === undefined ? [["try_file", before], ["try_now", now]] : [["try_file", file], ["try_news", before], ["try_now", now]]} />`}
     ${trial.stands && html`<${Stands} game=${game} stands=${trial.stands} fixed=${bounded} />`}
     ${before && now && game.mode !== "simultaneous" && html`<${Moved} game=${game} before=${before} now=${now} most=${bounded ? 3 : 9} />`}
   </div>`;
