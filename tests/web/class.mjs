@@ -168,7 +168,7 @@ async function talk(room) {
   if (others.length > 0) {
     await others[0].page.getByRole("button", { name: "Reject proposal 1" }).click();
     await sees("the projector tells who blocks it", projector, /blocked by/);
-    await sees("and the phone does", others[0].page, /said no: this cannot become a deal/);
+    await sees("and the phone does", others[0].page, /said no: without that yes/);
   }
   for (const { page } of others) await page.getByRole("button", { name: "Accept proposal 1" }).press("Enter");
   await sees("the projector tells who is missing", projector, `missing: ${game.actors[away.role].name}`);
@@ -182,7 +182,7 @@ async function talk(room) {
   const free = game.issues.findIndex((issue, k) => !issue.derived && deal.options[k] > 0);
   check("a copy fills the form", (await away.page.locator(`#seat-issue-${free}`).inputValue()) === String(deal.options[free]));
   const own = (place) => away.page.locator(place).first().innerText();
-  await until("own points move with the form", async () => (await own(".deal-form > .own")) === (await own(".proposal .own")));
+  await until("own points move with the form", async () => (await own(".at-foot .own")) === (await own(".proposal .own")));
   await shot(away.page, "student-talks");
   await accessible("a phone during the talks", away.page);
   await shot(teacher, "teacher-talks");

@@ -4,7 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
 import { Brief } from "./brief.js";
 import { Deal, Points } from "./deal.js";
-import { Choices, Cells, Cooperation, Dilemma, Equilibria, Totals } from "./debrief_moves.js";
+import { Choices, Cells, Cooperation, Dilemma, Equilibria, Rerun, Totals } from "./debrief_moves.js";
+import { useFit } from "./fit.js";
 import { useOnce } from "./net.js";
 import { Results } from "./question.js";
 import { questionsOf, say } from "./say.js";
@@ -51,14 +52,16 @@ function told(game, event) {
   return say(`stage_${["lobby", "read", "talk", "debrief", "again"][event.value]}`);
 }
 
-/* On the projector it runs by itself. */
+/* On the projector it runs by itself, in about this time. */
+const TOLD_MS = 40000;
+
 function Replay({ game, data, mine, fixed }) {
   const events = data.replay.filter((event) => mine === undefined || event.table === mine || event.table < 0);
   const [at, setAt] = useState(1);
   const [running, setRunning] = useState(fixed === true);
   useEffect(() => {
     if (!running) return undefined;
-    const timer = setInterval(() => setAt((n) => (n < events.length ? n + 1 : n)), 700);
+    const timer = setInterval(() => setAt((n) => (n < events.length ? n + 1 : n)), Math.max(150, Math.min(700, TOLD_MS / events.length)));
     return () => clearInterval(timer);
   }, [running, events.length]);
   const start = events.length > 0 ? events[0].t : 0;
@@ -103,6 +106,11 @@ const Read = ({ game, data, step, fixed }) => html`${step === 1 && html`<${Outco
   ${step === 5 && html`<${Prediction} game=${game} data=${data} fixed=${fixed} />`}
   ${step === 6 && (data.better ? html`<${Better} game=${game} data=${data} />` : html`<${Waiting} game=${game} data=${data} />`)}`;
 
+function Slide({ fixed, children }) {
+  const place = useFit(fixed === true);
+  return html`<div class=${fixed ? "slide" : ""} ref=${place}>${children}</div>`;
+}
+
 /* view: what the server says of the session; mine: a table whose own course is replayed, else all; fixed: nobody can choose. */
 export function Debrief({ game, view, mine, me, fixed, give }) {
   const { step, round } = view;
@@ -111,12 +119,14 @@ export function Debrief({ game, view, mine, me, fixed, give }) {
   if (!data || data.step !== step) return html`<p role="status">${say("loading")}</p>`;
   return html`<section class="debrief" aria-live="polite">
     <h2>${step}. ${say(stepName(game, step))}</h2>
-    <div class=${fixed ? "slide" : ""}>
+    <${Slide} fixed=${fixed}>
     ${game.mode === "simultaneous" && html`<${Moves} game=${game} data=${data} step=${step} me=${me} />`}
     ${game.mode !== "simultaneous" && html`<${Deals} game=${game} data=${data} step=${step} fixed=${fixed} />`}
-    ${step === 7 && html`<${Replay} game=${game} data=${data} mine=${mine} fixed=${fixed} />`}
+    ${step === 7 && game.mode === "simultaneous" && html`<${Rerun} game=${game} data=${data} />`}
+    ${step === 7 && game.mode !== "simultaneous" && html`<${Replay} game=${game} data=${data} mine=${mine} fixed=${fixed} />`}
     ${step === 8 && html`<p>${say(round > 0 ? "again_done" : game.mode === "simultaneous" ? "again_note_moves" : "again_note")}</p>${round > 0 && game.mode !== "simultaneous" && html`<${Outcomes} game=${game} data=${data} gains />`}`}
     ${step === 9 && (!fixed || game.mode === "simultaneous") && html`<${Questions} game=${game} data=${data} />`}
     ${step === 10 && data.numbers && html`<${WhatIf} game=${game} data=${data} give=${give} fixed=${fixed} />`}
-  </div></section>`;
+    <//>
+  </section>`;
 }

@@ -1,6 +1,6 @@
 // The debrief of a game of moves: choices by round, points, cooperation over time, against the equilibria of one round.
 import * as Plot from "@observablehq/plot";
-import { useCallback } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { Chart } from "../parts/chart.js";
 import { html } from "../parts/html.js";
 import { moveWords, movesOf, say } from "./say.js";
@@ -12,12 +12,12 @@ const cellWords = (game, cell) => movers(game).map((i) => `${game.actors[i].name
 const isLast = (game, i, round) => moveWords(game, i, round) === moveWords(game, i, movesOf(game, i).at(-1));
 
 /* One table beside the other: a row a table and role, a column a round. */
-export function Choices({ game, data }) {
-  const { tables } = data.moves;
-  const n = Math.max(0, ...tables.map((t) => t.rounds.length));
+export function Choices({ game, data, upTo = Infinity }) {
+  const tables = data.moves.tables.map((t) => ({ ...t, rounds: t.rounds.slice(0, upTo) }));
+  const n = Math.max(0, ...data.moves.tables.map((t) => t.rounds.length));
   if (n === 0) return html`<p>${say("no_rounds_yet")}</p>`;
   return html`<div class="wide" tabindex="0" role="region" aria-label=${say("results_so_far")}>
-    <table class=${`choices ${tables.length > 6 || n > 12 ? "dense" : ""}`}>
+    <table class="choices">
       <thead><tr><th scope="col">${say("at_table", { n: "" })}</th><th scope="col">${say("role")}</th>${Array.from({ length: n }, (_, k) => html`<th key=${k} scope="col">${k + 1}</th>`)}</tr></thead>
       <tbody>
         ${tables.flatMap((t) =>
@@ -66,6 +66,9 @@ export function Cells({ game, data }) {
   </table>`;
 }
 
+/* Whole rounds to write at the axis, at most about twenty. */
+const whole = (n) => Array.from({ length: n }, (_, k) => k + 1).filter((k) => k === 1 || k % Math.ceil(n / 20) === 0);
+
 /* The share of the last move (to join, to help, to disarm) by round: a line a table and their mean. */
 export function Cooperation({ game, data }) {
   const who = movers(game);
@@ -83,7 +86,7 @@ export function Cooperation({ game, data }) {
       height: Math.min(width * 0.45, 15 * type),
       marginLeft: 5 * type,
       marginBottom: 3 * type,
-      x: { label: say("round"), domain: [1, Math.max(2, game.rounds)], ticks: Math.min(game.rounds, 20), tickFormat: "d" },
+      x: { label: say("round"), domain: [1, Math.max(2, game.rounds)], ticks: whole(game.rounds), tickFormat: "d" },
       y: { label: null, tickFormat: (v) => `${v} %`, domain: [0, 100], ticks: 5, grid: true },
       marks: [
         Plot.line(spots, { x: "round", y: "share", z: "table", stroke: "currentColor", strokeOpacity: 0.3, strokeWidth: 2 }),
@@ -94,7 +97,7 @@ export function Cooperation({ game, data }) {
     [JSON.stringify(spots)],
   );
   if (spots.length === 0) return html`<p>${say("no_rounds_yet")}</p>`;
-  return html`<p>${say("coop_by_round", { move: last })}</p><${Chart} draw=${draw} label=${say("coop_alt", { move: last })} />`;
+  return html`<p>${say("coop_by_round", { move: last })} ${say("coop_lines")}</p><${Chart} draw=${draw} label=${say("coop_alt", { move: last })} />`;
 }
 
 export function Equilibria({ game, data, bare }) {
@@ -109,11 +112,39 @@ export function Equilibria({ game, data, bare }) {
     <${Cells} game=${game} data=${data} />`;
 }
 
-/* Outcomes that would be better for everybody than an equilibrium. */
+/* The share of rounds, in percent, in which a cell was played; in the last round alone. */
+function shares(game, data, cell) {
+  const same = (round) => movers(game).every((i) => moveWords(game, i, round) === moveWords(game, i, cell));
+  const all = data.moves.tables.flatMap((t) => t.rounds);
+  const last = data.moves.tables.flatMap((t) => t.rounds.slice(-1));
+  const of = (rounds) => (rounds.length > 0 ? Math.round((100 * rounds.filter(same).length) / rounds.length) : 0);
+  return { all: of(all), last: of(last) };
+}
+
+/* Outcomes that would be better for everybody than an equilibrium, and how often each was played. */
 export function Dilemma({ game, data }) {
   const cells = data.moves.cells || [];
   const better = cells.filter((cell) => cell.equilibrium).flatMap((at) => cells.filter((cell) => movers(game).every((i) => cell.points[i] > at.points[i])).map((cell) => [cell, at]));
-  return html`${better.map(([cell, at], i) => html`<p key=${i}>${say("better_both", { what: cellWords(game, cell), than: cellWords(game, at) })}</p>`)}
+  return html`${better.map(([cell, at], i) => html`<p key=${i}><strong>${say("better_both", { what: cellWords(game, cell), than: cellWords(game, at) })}</strong></p>`)}
     ${better.length === 0 && html`<p>${say("no_better_than_equilibrium")}</p>`}
-    <${Cooperation} game=${game} data=${data} />`;
+    <table>
+      <thead><tr><th scope="col">${say("cell")}</th>${movers(game).map((i) => html`<th key=${i} scope="col" class="number">${game.actors[i].name}</th>`)}<th scope="col" class="number">${say("played_share")}</th><th scope="col" class="number">${say("played_last")}</th></tr></thead>
+      <tbody>
+        ${[...new Set(better.flat())].map((cell, c) => {
+          const played = shares(game, data, cell);
+          return html`<tr key=${c}><th scope="row">${cellWords(game, cell)}${cell.equilibrium ? " ◆" : ""}</th>${movers(game).map((i) => html`<td key=${i} class="number">${cell.points[i]}</td>`)}<td class="number">${played.all} %</td><td class="number">${played.last} %</td></tr>`;
+        })}
+      </tbody>
+    </table>`;
+}
+
+/* The choices once more, a round after the other. */
+export function Rerun({ game, data }) {
+  const n = Math.max(1, ...data.moves.tables.map((t) => t.rounds.length));
+  const [at, setAt] = useState(1);
+  useEffect(() => {
+    const timer = setInterval(() => setAt((k) => Math.min(n, k + 1)), 1500);
+    return () => clearInterval(timer);
+  }, [n]);
+  return html`<${Choices} game=${game} data=${data} upTo=${at} />`;
 }

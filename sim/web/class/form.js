@@ -130,8 +130,7 @@ export function Form({ game, brief, token, role, noDeal, deal, setDeal, onDone, 
         />`,
     )}
     <${Told} game=${game} told=${told} revealed=${revealed} />
-    <${Own} told=${told} noDeal=${noDeal} from=${from} />
     ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
-    <button class="main" type="submit">${say("propose")}</button>
+    <div class="at-foot"><${Own} told=${told} noDeal=${noDeal} from=${from} /><button class="main" type="submit">${say("propose")}</button></div>
   </form>`;
 }

@@ -20,7 +20,7 @@ export function Question({ game, view, token, refresh, id }) {
   const [wrong, setWrong] = useState("");
   const [open, setOpen] = useState(false);
   if (given && !open)
-    return html`<p class="answered">${say("you_answered", { value: given.value, who: given.role < 0 ? say("no_opinion") : game.actors[given.role].name })}
+    return html`<p class="answered">${say(asksMoves(game) ? "you_answered_moves" : "you_answered", { value: given.value, who: given.role < 0 ? say("no_opinion") : game.actors[given.role].name })}
       ${" "}<button type="button" onClick=${() => setOpen(true)}>${say("change_answer")}</button></p>`;
   async function send(event) {
     event.preventDefault();
@@ -35,13 +35,13 @@ export function Question({ game, view, token, refresh, id }) {
       <label for=${`${id}-value`}>${questionOf(game)}</label>
       <input id=${`${id}-value`} type="number" inputmode="numeric" min="0" max="100" step="1" required value=${value} onInput=${(e) => setValue(e.currentTarget.value)} />
     </div>
-    <div class="choice">
+    ${!asksMoves(game) && html`<div class="choice">
       <label for=${`${id}-power`}>${say("question_power")}</label>
       <select id=${`${id}-power`} value=${role} onChange=${(e) => setRole(Number(e.currentTarget.value))}>
         <option value="-1" selected=${role === -1}>${say("no_opinion")}</option>
         ${game.actors.map((actor, i) => actor.seat && html`<option key=${i} value=${i} selected=${role === i}>${actor.name}</option>`)}
       </select>
-    </div>
+    </div>`}
     <p class="soft">${say("anonymous")}</p>
     ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
     <button type="submit">${say("send_answer")}</button>
@@ -49,7 +49,7 @@ export function Question({ game, view, token, refresh, id }) {
 }
 
 /* How many have answered, where the question is open. */
-export const Answered = ({ view }) => view.asking >= 0 && html`<p>${say("answered_of", { answered: view.answered, seated: view.seated })}</p>`;
+export const Answered = ({ view }) => view.asking >= 0 && view.seated > 0 && html`<p>${say("answered_of", { answered: view.answered, seated: view.seated })}</p>`;
 
 const median = (values) => (values.length === 0 ? say("none") : values.length % 2 ? values[(values.length - 1) / 2] : (values[values.length / 2 - 1] + values[values.length / 2]) / 2);
 
@@ -77,7 +77,7 @@ export function Results({ game, results, fixed }) {
   return html`<h3>${questionOf(game)}</h3>
     <${Chart} draw=${draw} label=${say("answers_alt")} />
     <p>${say("medians", { before: median(results.before.values), after: median(results.after.values) })} ${say("moved", results)}</p>
-    ${!fixed && html`<h3>${say("question_power")}</h3>
+    ${!fixed && !asksMoves(game) && html`<h3>${say("question_power")}</h3>
     <table>
       <thead><tr><th scope="col">${say("role")}</th>${TIMES.map((when) => html`<th key=${when} scope="col" class="number">${say(when)}</th>`)}</tr></thead>
       <tbody>

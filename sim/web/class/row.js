@@ -1,6 +1,6 @@
 // A table in one line, for the projector and the teacher: its best proposal, the tally, who is missing; its round; how it ended.
 import { thinking } from "./moves.js";
-import { dealWords, moveWords, names, say } from "./say.js";
+import { dealWords, fewNames, moveWords, say } from "./say.js";
 
 export const onlyBots = (table) => table.seats.every((seat) => seat.people === 0);
 
@@ -23,11 +23,11 @@ export function row(game, view, table) {
     const left = thinking(game, table);
     const last = table.met.at(-1);
     const before = last ? `${say("row_last")} ${game.actors.flatMap((actor, i) => (actor.seat ? [`${actor.name}: ${moveWords(game, i, last)}`] : [])).join(" · ")}` : "";
-    return { head, tally: left.length > 0 ? say("row_thinking", { who: names(game, left) }) : "", what: before, state: "open" };
+    return { head, tally: left.length > 0 ? say("row_thinking", { who: fewNames(game, left) }) : "", what: before, state: "open" };
   }
   if (end.status === "deal") {
     const deal = table.proposals.find((p) => p.id === end.proposal);
-    return { head: say("row_deal"), tally: deal ? say("deal_signed", { who: names(game, deal.accept) }) : "", what: deal ? dealWords(game, deal) : "", state: "deal" };
+    return { head: say("row_deal"), tally: deal ? say("deal_signed", { who: fewNames(game, deal.accept) }) : "", what: deal ? dealWords(game, deal) : "", state: "deal" };
   }
   if (end.status === "no_deal") return { head: say("row_none"), tally: "", what: "", state: "none" };
   const p = best(table, view.round);
@@ -36,7 +36,7 @@ export function row(game, view, table) {
   const missing = [...p.must, ...(p.needs === p.others.length ? p.others : [])].filter((i) => !p.accept.includes(i));
   return {
     head: say("row_best", { n: p.n, who: game.actors[p.by].name, yes: got(p), of: wanted(p) }),
-    tally: p.blocked ? say("row_blocked", { who: names(game, p.reject) }) : missing.length > 0 ? say("row_missing", { who: names(game, missing) }) : "",
+    tally: p.blocked ? say("row_blocked", { who: fewNames(game, p.reject) }) : missing.length > 0 ? say("row_missing", { who: fewNames(game, missing) }) : "",
     what: turn ? `${turn} · ${dealWords(game, p)}` : dealWords(game, p),
     state: p.blocked ? "blocked" : "open",
   };

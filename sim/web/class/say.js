@@ -13,6 +13,9 @@ say.has = (key) => speaking().has(key);
 
 export const names = (game, roles) => roles.map((i) => game.actors[i].name).join(", ");
 
+/* The same where there is little room: the first of them, and how many more. */
+export const fewNames = (game, roles, most = 4) => (roles.length <= most ? names(game, roles) : say("and_more", { who: names(game, roles.slice(0, most - 1)), n: roles.length - most + 1 }));
+
 export const clock = (ms) => {
   const s = Math.ceil(ms / 1000);
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;

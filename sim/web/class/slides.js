@@ -2,7 +2,7 @@
 import { html } from "../parts/html.js";
 import { Results } from "./question.js";
 import { BeforeNews, conceptOf, Picture } from "./theory.js";
-import { dealWords, names, questionsOf, say, signed } from "./say.js";
+import { dealWords, fewNames, names, questionsOf, say, signed } from "./say.js";
 import { verdictWords } from "./verdict.js";
 
 const first = (data) => data.outcomes.filter((o) => o.round === Math.max(...data.outcomes.map((other) => other.round)));
@@ -15,7 +15,7 @@ function Outcome({ game, data }) {
       (o) => html`<li key=${o.table} class=${`line ${o.status === "deal" ? "deal" : "none"}`}>
         <span class="number">${o.table + 1}</span>
         <div>
-          <p class="head"><strong>${say(o.status === "deal" ? "row_deal" : o.status === "open" ? "still_open" : "row_none")}</strong>${o.accept && ` · ${say("deal_signed", { who: names(game, o.accept) })}`}${!o.people && html` <span class="tag">${say("bots_only")}</span>`}</p>
+          <p class="head"><strong>${say(o.status === "deal" ? "row_deal" : o.status === "open" ? "still_open" : "row_none")}</strong>${o.accept && ` · ${say("deal_signed", { who: fewNames(game, o.accept, 6) })}`}${!o.people && html` <span class="tag">${say("bots_only")}</span>`}</p>
           ${o.options && html`<p class="deal-terms">${dealWords(game, o)}</p>`}
         </div>
       </li>`,
@@ -29,7 +29,7 @@ function Gains({ game, data }) {
   const counted = all.filter((o) => o.people).length > 0 ? all.filter((o) => o.people) : all;
   const outcomes = counted; /* tables of bots alone are not counted where people played */
   const seats = game.actors.flatMap((actor, i) => (actor.seat ? [i] : []));
-  return html`<table class=${outcomes.length > 6 || seats.length > 12 ? "dense" : ""}>
+  return html`<table>
     <thead>
       <tr><th scope="col">${say("gain")}</th>${outcomes.map((o) => html`<th key=${o.table} scope="col" class="number">${outcomes.length > 6 ? o.table + 1 : say("at_table", { n: o.table + 1 })}</th>`)}<th scope="col" class="number">${say("mean")}</th></tr>
     </thead>
@@ -51,7 +51,7 @@ const span = (row) => Math.max(...row.points) - Math.min(...row.points);
 
 /* What matters to each: no deal, and the issues on which most turns. */
 const Interests = ({ game, data }) =>
-  html`<table class=${data.briefs.length > 12 ? "dense" : ""}>
+  html`<table>
     <thead><tr><th scope="col">${say("role")}</th><th scope="col" class="number">${say("no_deal_short")}</th><th scope="col">${say("matters")}</th></tr></thead>
     <tbody>
       ${data.briefs.map(
@@ -69,7 +69,7 @@ function Theory({ game, data }) {
   if (!told.known) return html`<p role="status">${say(told.pending ? "pending" : "not_solved")}</p>`;
   return html`<div class="columns">
     <div><${Picture} game=${game} data=${data} fixed bare /></div>
-    <div class="small">
+    <div>
       ${data.old && data.new ? html`<${BeforeNews} game=${game} data=${data} most=${0} />` : html`<p>${say(told.decided ? "counts" : "counts_open", told)}</p>`}
       ${told.deals.length === 0 && told.decided && html`<p>${say("no_solutions")}</p>`}
       ${told.deals.map((deal) => html`<p key=${deal.key} class="concept"><strong>${deal.name.replace(/ \(.*/, "")}:</strong> ${conceptOf(deal.key)}</p>`)}
@@ -93,15 +93,19 @@ function Better({ game, data }) {
       <p>${said}</p>
       ${b.found && html`<p class="deal-terms">${dealWords(game, b)}</p>`}
       ${b.deal && html`<p>${b.verdict ? verdictWords(game, b.verdict) : say("verdict_pending")}</p>`}
-      ${b.blocks && html`<p>${say("blocking")}: ${b.blocks.alone.length > 0 ? say("block_alone", { who: names(game, b.blocks.alone) }) : say("block_nobody")}</p>`}
+      ${b.blocks && html`<p>${b.blocks.alone.length > 0 ? say("block_alone", { who: names(game, b.blocks.alone) }) : say("block_nobody")}</p>`}
     </section>`;
   });
 }
 
+const ToDiscuss = ({ game }) => html`<h3>${say("to_discuss")}</h3><ol class="questions">${questionsOf(game).map((text, i) => html`<li key=${i}>${text}</li>`)}</ol>`;
+
 const Questions = ({ game, data }) =>
-  html`<div class="columns">
-    <div><${Results} game=${game} results=${data.results} fixed /></div>
-    <div class="small"><h3>${say("to_discuss")}</h3><ol class="questions">${questionsOf(game).map((text, i) => html`<li key=${i}>${text}</li>`)}</ol></div>
-  </div>`;
+  data.results.before.values.length + data.results.after.values.length === 0
+    ? html`<${ToDiscuss} game=${game} />`
+    : html`<div class="columns">
+        <div><${Results} game=${game} results=${data.results} fixed /></div>
+        <div><${ToDiscuss} game=${game} /></div>
+      </div>`;
 
 export const SLIDES = { 1: Outcome, 2: Gains, 3: Interests, 4: ({ game, data }) => html`<${Picture} game=${game} data=${data} fixed />`, 5: Theory, 6: Better, 9: Questions };

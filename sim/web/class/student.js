@@ -186,8 +186,9 @@ export function Seat({ token, onLost, id = "seat", small }) {
       <${Brief} game=${game} brief=${brief} />
     </details>
     ${talks && html`<${Play} key=${view.round} game=${game} brief=${brief} view=${view} at=${at} token=${token} refresh=${refresh} id=${id} />`}
-    ${view.asking === 1 && html`<${Question} key="after" game=${game} view=${view} token=${token} refresh=${refresh} id=${id} />`}
+    ${view.asking === 1 && view.step <= 1 && html`<${Question} key="after" game=${game} view=${view} token=${token} refresh=${refresh} id=${id} />`}
     ${view.stage === "debrief" && html`<${Debrief} game=${game} view=${view} mine=${view.table.table} me=${{ table: view.table.table, role: view.you.role }} />`}
+    ${view.asking === 1 && view.step > 1 && html`<${Question} key="after" game=${game} view=${view} token=${token} refresh=${refresh} id=${id} />`}
     ${!small && html`<h2>${say("who_is_here")}</h2><${Seats} game=${game} table=${view.table} /><${Assumptions} />`}`;
 }
 

@@ -141,6 +141,16 @@ function Ready({ view, give }) {
     </ul>`;
 }
 
+/* Those whose minute has come, where nobody has to look for them. */
+function Due({ view, give }) {
+  const due = view.ready.filter((item) => item.due && !item.sent);
+  if (due.length === 0 || (view.stage !== "talk" && view.stage !== "again")) return null;
+  return html`<div class="ask" role="group" aria-label=${say("news_ready")}>
+    <p><strong>${say("news_due")}</strong></p>
+    <div class="buttons ready">${due.map((item) => html`<button key=${item.id} type="button" class="main" onClick=${() => give({ do: "news", id: item.id })}>${say("news_send", { text: item.text })}</button>`)}</div>
+  </div>`;
+}
+
 function Inject({ game, view, give }) {
   const [news, setNews] = useState("");
   const [patch, setPatch] = useState("");
@@ -166,7 +176,7 @@ function Inject({ game, view, give }) {
     event.preventDefault();
     if (await give({ do: "message", table: -1, role, text: message })) setMessage("");
   }
-  return html`<details class="panel" open=${view.ready.some((item) => item.due && !item.sent)}>
+  return html`<details class="panel">
     <summary><h2>${say("inject")}</h2></summary>
     <${Ready} view=${view} give=${give} />
     <form onSubmit=${sendNews}>
@@ -239,13 +249,14 @@ export function Teacher() {
   if (!view || !game) return html`<p role="status">${online ? say("loading") : say("offline")}</p>`;
   return html`<header class="top"><h1>${say("teacher")}: ${game.title}</h1><${StageClock} view=${view} at=${at} /></header>
     <${Offline} online=${online} />
-    <p>${say("links")} <strong class="address">${view.join}</strong> · <a href="/projector" target="_blank">${say("open_projector")}</a> · <button type="button" class="link" onClick=${() => window.open(`/preview#${token}`)}>${say("open_preview")}</button></p>
+    <p class="links">${say("links")} <strong class="address">${view.join}</strong> · <a href="/projector" target="_blank">${say("open_projector")}</a> · <button type="button" class="link" onClick=${() => window.open(`/preview#${token}`)}>${say("open_preview")}</button></p>
     <${Controls} game=${game} view=${view} give=${give} />
     ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
+    <${Due} view=${view} give=${give} />
     <${Steps} game=${game} view=${view} give=${give} />
     ${view.stage === "debrief" && html`<${Debrief} game=${game} view=${view} give=${give} token=${token} />`}
     <details class="panel"><summary><h2>${say("question")}</h2></summary><${Answered} view=${view} /><${Results} game=${game} results=${view.results} /></details>
-    ${view.tables.map((table) => html`<${Table} key=${table.table} game=${game} view=${view} table=${table} give=${give} codes=${codes} />`)}
+    <div class="tables">${view.tables.map((table) => html`<${Table} key=${table.table} game=${game} view=${view} table=${table} give=${give} codes=${codes} />`)}</div>
     <${Places} view=${view} give=${give} codes=${codes} setCodes=${setCodes} />
     <${Inject} game=${game} view=${view} give=${give} />
     <${Export} token=${token} />

@@ -55,26 +55,48 @@ function together(spots) {
 const AT = { x: "x", y: "y" };
 
 /* The range of values with some room, also where all are alike. */
-function extent(values) {
+function extent(values, share) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room = (high - low || 1) * 0.06;
+  const room = (high - low || 1) * share;
   return [low - room, high + room];
 }
 
-/* Labels beside their points so that none lies over another or over a point: of eight places around each the first that is
- * free, else none but the table below. */
-function placed(spots, toPixel, type, limit) {
-  const taken = spots.map((s) => ({ ...toPixel(s), w: type, h: type })).map(({ x, y, w, h }) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2]);
-  const free = (box) => box[0] >= limit[0] && box[2] <= limit[2] && box[1] >= limit[1] && box[3] <= limit[3] && taken.every((b) => box[0] >= b[2] || b[0] >= box[2] || box[1] >= b[3] || b[1] >= box[3]);
+/* A spot beyond the window is shown at its edge, with an arrow to where it lies. */
+function atEdge(s, [x0, x1], [y0, y1]) {
+  const [x, y] = [Math.min(x1, Math.max(x0, s.x)), Math.min(y1, Math.max(y0, s.y))];
+  if (x === s.x && y === s.y) return s;
+  const arrow = ["↙←↖", "↓ ↑", "↘→↗"][Math.sign(s.x - x) + 1][Math.sign(s.y - y) + 1];
+  return { ...s, x, y, label: `${s.label} ${arrow}`, beyond: true };
+}
+
+/* Eight places around a point, ever farther out, where a label of so many pixels may stand. */
+const AROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
+const FARTHER = [0.8, 2, 3.5, 5.5, 8];
+const shift = (d, far, type, size) => d * far * type - (d < 0 ? size : d > 0 ? 0 : size / 2);
+const places = (type, w, h) => FARTHER.flatMap((far) => AROUND.map(([dx, dy]) => [shift(dx, far, type, w), shift(dy, far, type, h), far > 1]));
+
+/* Labels beside their points so that none lies over another or over a point: of the places around each the first that is free,
+ * with a line to its point where it stands apart; else none but the table below. Points of the cloud are avoided at first. */
+function placed(spots, cloud, toPixel, type, limit) {
+  const box = ({ x, y }, r) => [x - r, y - r, x + r, y + r];
+  const taken = spots.map((s) => box(toPixel(s), type / 2));
+  const dots = cloud.map((s) => box(toPixel(s), 2));
+  const apart = (one, others) => others.every((b) => one[0] >= b[2] || b[0] >= one[2] || one[1] >= b[3] || b[1] >= one[3]);
+  const inside = (b) => b[0] >= limit[0] && b[2] <= limit[2] && b[1] >= limit[1] && b[3] <= limit[3];
   const size = 0.75 * type;
   return spots.flatMap((s) => {
     const { x, y } = toPixel(s);
     const [w, h] = [s.label.length * size * 0.62, size * 1.3];
-    const around = [[0.8 * type, -h / 2], [-0.8 * type - w, -h / 2], [-w / 2, -0.7 * type - h], [-w / 2, 0.7 * type], [0.6 * type, -0.6 * type - h], [0.6 * type, 0.6 * type], [-0.6 * type - w, -0.6 * type - h], [-0.6 * type - w, 0.6 * type]];
-    const at = around.map(([dx, dy]) => [x + dx, y + dy, x + dx + w, y + dy + h]).find(free);
-    if (!at) return [];
+    const free = places(type, w, h).map(([dx, dy, far]) => ({ at: [x + dx, y + dy, x + dx + w, y + dy + h], far })).filter(({ at }) => inside(at) && apart(at, taken));
+    const found = free.find(({ at }) => apart(at, dots)) || free[0];
+    if (!found) return [];
+    const { at, far } = found;
     taken.push(at);
-    return [Plot.text([s], { ...AT, text: "label", textAnchor: "start", lineAnchor: "top", dx: at[0] - x, dy: at[1] - y, fontSize: size, stroke: "var(--paper)", strokeWidth: size / 3, fill: "currentColor", fontWeight: s.bold ? "bold" : "normal" })];
+    const text = Plot.text([s], { ...AT, text: "label", textAnchor: "start", lineAnchor: "top", dx: at[0] - x, dy: at[1] - y, fontSize: size, stroke: "var(--paper)", strokeWidth: size / 3, fill: "currentColor", fontWeight: s.bold ? "bold" : "normal" });
+    if (!far) return [text];
+    const end = [Math.min(at[2], Math.max(at[0], x)), Math.min(at[3], Math.max(at[1], y))];
+    const line = Plot.link([[toPixel.back(x, y), toPixel.back(...end)]], { x1: (l) => l[0].x, y1: (l) => l[0].y, x2: (l) => l[1].x, y2: (l) => l[1].y, stroke: "currentColor", strokeOpacity: 0.5 });
+    return [line, text];
   });
 }
 
@@ -96,18 +118,19 @@ export function Picture({ game, data, fixed, bare }) {
     (width, type) => {
       const plane = planeOf(game, plot, key);
       const cloud = plot.cloud.map((gains) => spot(plane, gains));
-      const named = together(plot.designs.map((d) => ({ ...spot(plane, d.gains), label: d.name })));
+      const far = plot.designs.map((d) => ({ ...spot(plane, d.gains), label: d.name }));
       const told = together(deals.map((d) => ({ ...spot(plane, d.milli), label: d.name.replace(/ \(.*/, "") })));
       const ends = together(plot.tables.map((t) => ({ ...spot(plane, t.gains), label: `${t.table + 1}${t.round > 0 ? "’" : ""}` })));
       const narrow = width < 32 * type; /* a phone: the table below has the names */
-      const height = fixed ? Math.min(width * 0.8, (bare ? 21 : 17) * type) : narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
+      const height = fixed ? Math.min(width * 0.8, (bare ? 21 : 18) * type) : narrow ? width * 0.9 : Math.min(width * 0.7, 30 * type);
       const margin = { marginLeft: 3.5 * type, marginRight: 1.5 * type, marginBottom: 3 * type, marginTop: 2 * type };
-      const all = [...cloud, ...named, ...told, ...ends, { x: 0, y: 0 }];
-      const [x, y] = [extent(all.map((s) => s.x)), extent(all.map((s) => s.y))];
-      const toPixel = (s) => ({
-        x: margin.marginLeft + ((s.x - x[0]) / (x[1] - x[0])) * (width - margin.marginLeft - margin.marginRight),
-        y: margin.marginTop + ((y[1] - s.y) / (y[1] - y[0])) * (height - margin.marginTop - margin.marginBottom),
-      });
+      /* The window is that of the deals; named designs far outside it stand at its edge. */
+      const all = [...(cloud.length > 0 ? cloud : far), ...told, ...ends, { x: 0, y: 0 }];
+      const [x, y] = [extent(all.map((s) => s.x), 0.35), extent(all.map((s) => s.y), 0.35)];
+      const named = together(far.map((s) => atEdge(s, x, y)));
+      const [across, up] = [width - margin.marginLeft - margin.marginRight, height - margin.marginTop - margin.marginBottom];
+      const toPixel = (s) => ({ x: margin.marginLeft + ((s.x - x[0]) / (x[1] - x[0])) * across, y: margin.marginTop + ((y[1] - s.y) / (y[1] - y[0])) * up });
+      toPixel.back = (px, py) => ({ x: x[0] + ((px - margin.marginLeft) / across) * (x[1] - x[0]), y: y[1] - ((py - margin.marginTop) / up) * (y[1] - y[0]) });
       const labels = [...ends.map((s) => ({ ...s, bold: true, label: say("tables_short", { n: s.label.includes(",") ? 2 : 1, which: s.label }) })), ...told, ...named];
       return {
         height,
@@ -122,7 +145,7 @@ export function Picture({ game, data, fixed, bare }) {
           Plot.dot(named, { ...AT, symbol: "square", r: 5, stroke: "currentColor" }),
           Plot.dot(told, { ...AT, symbol: "triangle", r: 7, fill: "#a84300" }),
           Plot.dot(ends, { ...AT, symbol: "star", r: 9, fill: "#0b5fa5" }),
-          ...(narrow ? [] : placed(labels, toPixel, type, [margin.marginLeft, 0, width, height - margin.marginBottom])),
+          ...(narrow ? [] : placed(labels, cloud, toPixel, type, [margin.marginLeft, 0, width, height - margin.marginBottom])),
         ],
       };
     },
@@ -131,7 +154,7 @@ export function Picture({ game, data, fixed, bare }) {
   if (!plot.known) return html`<p role="status">${say(plot.pending ? "pending" : "not_solved")}</p>`;
   const plane = planeOf(game, plot, key);
   const rows = [...plot.tables.map((t) => [table(t), t.gains]), ...deals.map((d) => [d.name.replace(/ \(.*/, ""), d.milli])];
-  return html`${!bare && html`<p>${say("plot_note")} ${say(plot.whole ? "plot_whole" : "plot_part", { n: plot.cloud.length, of: plot.of })}
+  return html`${!bare && html`<p>${say("plot_note")} ${deals.length > 0 && `${say("plot_triangles")} `}${say(plot.whole ? "plot_whole" : "plot_part", { n: plot.cloud.length, of: plot.of })}
       ${" "}${plot.efficient_known && say("plot_efficient", { n: plot.efficient === "1" ? 1 : 2, count: plot.efficient })}</p>`}
     ${!fixed &&
     html`<div class="choice"><label for="plane">${say("plane")}</label>
@@ -173,13 +196,13 @@ function Holding({ game, holding, decided }) {
   const key = holding.stable ? "holds_stable" : "holds_sustained";
   return html`<h3>${say(holding.stable ? "stable_set" : "sustained_set")}</h3>
     <p>${say(key, { n: holding.count === "1" ? 1 : 2, count: holding.count, number: holding.listed.length })}</p>
-    ${holding.listed.map(
+    ${holding.listed.length > 0 && html`<details class="panel"><summary>${say("holds_list", { n: holding.listed.length })}</summary>${holding.listed.map(
       (deal, i) => html`<details key=${i} class="panel">
         <summary>${i + 1}. ${game.actors.map((actor, a) => `${actor.name} ${deal.points[a]}`).join(", ")}</summary>
         <${Deal} game=${game} deal=${deal} />
         <${Points} game=${game} points=${deal.points} gains=${deal.gains} />
       </details>`,
-    )}`;
+    )}</details>`}`;
 }
 
 /* What a solution concept chooses, in a sentence. */
