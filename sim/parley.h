@@ -117,6 +117,7 @@ parley_status parley_problems_render(const parley_problems *problems, const char
 parley_status parley_problems_merge(const parley_problems *const *lists, size_t n, parley_problems **merged,
                                     parley_error *error);
 
+/* Frees the list; NULL is fine. */
 void parley_problems_free(parley_problems *problems);
 
 /* One failure in the form of parley_problems_render; with "json" the code is "usage", "input", "limit",
@@ -155,6 +156,7 @@ parley_status parley_scenario_parse(const char *text, size_t length, const char 
                                     parley_scenario **scenario, parley_problems **problems,
                                     parley_error *error);
 
+/* Frees the scenario; games, results and plans made of it must be gone before; NULL is fine. */
 void parley_scenario_free(parley_scenario *scenario);
 
 /* What a scenario is, in short. The strings are borrowed from the scenario; title and question may be NULL.
@@ -167,6 +169,7 @@ typedef struct parley_scenario_info {
   bool plain_game; /* players, strategies, payoffs: the same game at every bundle */
 } parley_scenario_info;
 
+/* Cost: constant. */
 parley_scenario_info parley_scenario_describe(const parley_scenario *scenario);
 
 /* Name number i of a named design, in file order; NULL past the last. Borrowed from the scenario. */
@@ -230,6 +233,7 @@ typedef struct parley_solve_settings {
   void *progress_data;
 } parley_solve_settings;
 
+/* The settings that NULL stands for; to change one, start from these. */
 parley_solve_settings parley_solve_settings_default(void);
 
 /* Everything that was found: counts, named designs, solutions, joining, deterrence. */
@@ -262,6 +266,7 @@ typedef struct parley_counts {
   parley_count feasible, acceptable, sustained, stable;
 } parley_counts;
 
+/* What was counted; bundles, 0 to raw. A count that was not asked for has low 0 and high raw. Cost: constant. */
 parley_counts parley_result_counts(const parley_result *result);
 
 /* An acceptable bundle that the result lists (parley_solve_settings.cloud). payoffs: [n_actors], payoff
@@ -305,6 +310,7 @@ int parley_result_failed_checks(const parley_result *result);
 parley_status parley_result_render(const parley_result *result, const char *format,
                                    const parley_render_settings *settings, char **text, parley_error *error);
 
+/* Frees the result, and whatever was borrowed from it; NULL is fine. */
 void parley_result_free(parley_result *result);
 
 /* ---- a number moved ---- */
@@ -356,6 +362,7 @@ parley_status parley_explanation_render(const parley_explanation *explanation, c
                                         const parley_render_settings *settings, char **text,
                                         parley_error *error);
 
+/* Frees the explanation, and whatever was borrowed from it; NULL is fine. */
 void parley_explanation_free(parley_explanation *explanation);
 
 /* ---- comparing two scenarios ---- */
@@ -384,6 +391,7 @@ parley_status parley_comparison_render(const parley_comparison *comparison, cons
                                        const parley_render_settings *settings, char **text,
                                        parley_error *error);
 
+/* Frees the comparison; NULL is fine. */
 void parley_comparison_free(parley_comparison *comparison);
 
 /* ---- files of other tools ---- */
@@ -453,6 +461,7 @@ parley_status parley_negotiation_render(const parley_negotiation *negotiation, c
                                         const parley_render_settings *settings, char **text,
                                         parley_error *error);
 
+/* Frees the talks; NULL is fine. */
 void parley_negotiation_free(parley_negotiation *negotiation);
 
 /* The game of strategies: every assignment of the strategies ("boulware,linear", separated by commas) to the
@@ -483,17 +492,18 @@ parley_status parley_readings_render(const parley_readings *readings, const char
                                      const parley_render_settings *settings, char **text,
                                      parley_error *error);
 
+/* Frees the readings; NULL is fine. */
 void parley_readings_free(parley_readings *readings);
 
 /* ---- what there is to choose from ---- */
 
-/* Scenario files with their question and size, and the rows of every registry: what solve answers, solution
- * concepts, payoff families, indicators, methods and outputs of sweeps, formats. */
 /* Bargaining solution 0, 1, ... in the order in which results tell them: its key in the JSON of a result, its
  * name for people, and a gloss for people without the field's words (NULL where it has none). False past the
  * last. The texts live as long as the program. */
 bool parley_concept_at(size_t i, const char **key, const char **name, const char **plain);
 
+/* Scenario files with their question and size, and the rows of every registry: what solve answers, solution
+ * concepts, payoff families, indicators, methods and outputs of sweeps, formats. */
 typedef struct parley_listing parley_listing;
 
 /* A listing without files. The caller frees *listing. PARLEY_E_MEMORY. */
@@ -507,6 +517,7 @@ parley_status parley_listing_add(parley_listing *listing, const char *path, parl
 parley_status parley_listing_render(const parley_listing *listing, const char *format,
                                     const parley_render_settings *settings, char **text, parley_error *error);
 
+/* Frees the listing; NULL is fine. */
 void parley_listing_free(parley_listing *listing);
 
 /* Whether a file is meant as a scenario: false only for valid JSON without a key "parley" at its top (a part,
@@ -524,6 +535,7 @@ typedef struct parley_game parley_game;
 /* The caller frees *game (parley_game_free); the scenario must outlive it. PARLEY_E_USAGE, PARLEY_E_INPUT,
  * PARLEY_E_MEMORY. Cost: the size of the scenario. */
 parley_status parley_game_new(const parley_scenario *scenario, parley_game **game, parley_error *error);
+/* Frees the game, before its scenario; NULL is fine. */
 void parley_game_free(parley_game *game);
 
 typedef struct parley_game_shape {
@@ -533,6 +545,7 @@ typedef struct parley_game_shape {
   int quorum;    /* how many required and counted actors must accept */
   bool weighted; /* their votes weigh besides */
 } parley_game_shape;
+/* Cost: constant. */
 parley_game_shape parley_game_describe(const parley_game *game);
 
 /* An id, its name (never NULL), and notes (or NULL). Borrowed from the scenario. */
@@ -555,6 +568,7 @@ typedef struct parley_game_actor {
   double reservation; /* the payoff of no deal, payoff units */
   double tolerance;   /* payoffs that are no further apart are the same */
 } parley_game_actor;
+/* actor: 0 to n_actors - 1. The strings are borrowed from the scenario. Cost: constant. */
 parley_game_actor parley_game_actor_at(const parley_game *game, int actor);
 
 typedef struct parley_game_issue {
@@ -562,6 +576,7 @@ typedef struct parley_game_issue {
   int n_options;
   bool derived; /* follows from the rest: not chosen */
 } parley_game_issue;
+/* issue: 0 to n_issues - 1; option: 0 to the issue's n_options - 1; level: 0 (out) to n_levels - 1. Borrowed. */
 parley_game_issue parley_game_issue_at(const parley_game *game, int issue);
 parley_name parley_game_option_at(const parley_game *game, int issue, int option);
 parley_name parley_game_level_at(const parley_game *game, int level);
@@ -685,6 +700,7 @@ typedef struct parley_report_settings {
   const char *command; /* what a reader should type to get the same report; NULL: not said */
 } parley_report_settings;
 
+/* The settings that NULL stands for. */
 parley_report_settings parley_report_settings_default(void);
 
 /* Solves the scenario and explains its named designs. settings: NULL for the default. The caller frees
@@ -723,6 +739,7 @@ int parley_report_failed_checks(const parley_report *report);
 parley_status parley_report_render(const parley_report *report, const char *format, char **text,
                                    parley_error *error);
 
+/* Frees the report; NULL is fine. */
 void parley_report_free(parley_report *report);
 
 /* NULL where the library carries its pages; else why it does not, such as "npm is missing". Static. */
@@ -741,9 +758,9 @@ parley_status parley_page_render(const char *script, const char *title, const ch
 
 /* ---- sweeps: the same questions asked many times ---- */
 
-/* What moves, how, and what is kept: a plan (parley_plan, declared above). */
-
+/* A plan (declared above) says what moves, how, and what is kept. An empty one: nothing yet. The caller frees *plan (parley_plan_free). PARLEY_E_MEMORY. */
 parley_status parley_plan_new(parley_plan **plan, parley_error *error);
+/* Frees the plan; NULL is fine. */
 void parley_plan_free(parley_plan *plan);
 
 /* Whether the file is a plan (rather than a scenario). */
@@ -795,6 +812,7 @@ typedef struct parley_sweep_report {
   double seconds;
   char *difference; /* where the folder holds another sweep: lines that differ; else NULL */
 } parley_sweep_report;
+/* Frees what a report holds, not the report itself. */
 void parley_sweep_report_done(parley_sweep_report *report);
 
 /* Does the runs that the folder does not hold yet, and merges the table when all are there. Under mpirun all
@@ -871,6 +889,7 @@ bool parley_inside_at(size_t i, const char **name, const char **help);
 parley_status parley_finite_write(const parley_finite *game, const char *format, char **text,
                                   parley_error *error);
 
+/* Frees the game; NULL is fine. */
 void parley_finite_free(parley_finite *game);
 
 /* What to find in a game. */
@@ -920,9 +939,10 @@ typedef struct parley_robust_progress {
 } parley_robust_progress;
 
 typedef struct parley_robust_settings {
-  parley_over over;       /* acceptable (also PARLEY_OVER_AUTO), sustained, stable, reopened */
-  int top;                /* how many of the best bundles; default 1 */
-  const char *among;      /* only these bundles, for every question: "top:N", the N best of the base solve; indexes,
+  parley_over over; /* acceptable (also PARLEY_OVER_AUTO), sustained, stable, reopened */
+  int top;          /* how many of the best bundles; default 1 */
+  const char
+      *among; /* only these bundles, for every question: "top:N", the N best of the base solve; indexes,
                              separated by commas; or the path of what `robust` or `solve --top N` wrote as JSON;
                              NULL: all bundles */
   const char *proposer;   /* id of an actor; NULL: as the scenario says */
@@ -942,6 +962,7 @@ typedef struct parley_robust_settings {
   void *progress_data;
 } parley_robust_settings;
 
+/* The settings that NULL stands for. */
 parley_robust_settings parley_robust_settings_default(void);
 
 /* Answers for the draws of a plan, whose outputs do not count; what it leaves open becomes every range and red

@@ -19,7 +19,7 @@ static int distance(const char *a, const char *b) {
     int *now = d[i % 3], *before = d[(i + 2) % 3], *two = d[(i + 1) % 3];
     now[0] = i;
     for (int j = 1; j <= m; j++) {
-      int best = before[j - 1] + (a[i - 1] != b[j - 1]);
+      int best = before[j - 1] + (a[i - 1] != b[j - 1] ? 1 : 0);
       if (before[j] + 1 < best) best = before[j] + 1;
       if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && two[j - 2] + 1 < best)

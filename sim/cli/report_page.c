@@ -155,7 +155,7 @@ static void sweeps_done(sweeps *s) {
 
 static int read_sweeps(const cli_options *options, const char *own, sweeps *s) {
   parley_error error = {0};
-  size_t asked = own != NULL;
+  size_t asked = own != NULL ? 1 : 0;
   for (size_t i = 0; i < options->n_words; i++) asked += strcmp(options->words[i].name, "sweep") == 0;
   if (asked > SWEEPS) {
     cli_complain("parley: a report takes at most %d sweeps\n", SWEEPS);

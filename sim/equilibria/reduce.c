@@ -192,22 +192,25 @@ static bool number_sets(ply_finite *game) {
   return true;
 }
 
+/* A player's last own move at a set: none yet, or no node of the set was looked at. */
+enum { NO_MOVE = -1, NOT_SEEN = -2 };
+
 /* Perfect recall: at all nodes of a set the player's last own move was the same one. */
 static bool look_back(ply_finite *game) {
   ply_finite_tree *tree = game->tree;
   int64_t *last = malloc((size_t)(tree->n_sets + 1) * sizeof *last);
   if (last == NULL) return false;
-  for (int h = 0; h < tree->n_sets; h++) last[h] = -2;
+  for (int h = 0; h < tree->n_sets; h++) last[h] = NOT_SEEN;
   tree->perfect_recall = true;
   for (int v = 0; v < tree->n_nodes; v++) {
     const ply_tree_node *node = &tree->nodes[v];
     if (node->kind < 0 || tree->perfect_information) continue;
-    int64_t mine = -1;
-    for (int at = v; mine < 0 && tree->nodes[at].parent >= 0; at = tree->nodes[at].parent) {
+    int64_t mine = NO_MOVE;
+    for (int at = v; mine == NO_MOVE && tree->nodes[at].parent >= 0; at = tree->nodes[at].parent) {
       const ply_tree_node *up = &tree->nodes[tree->nodes[at].parent];
       if (up->kind == node->kind) mine = (int64_t)up->set * INT32_MAX + tree->nodes[at].branch;
     }
-    if (last[node->set] == -2) last[node->set] = mine;
+    if (last[node->set] == NOT_SEEN) last[node->set] = mine;
     if (last[node->set] != mine) tree->perfect_recall = false;
   }
   free(last);

@@ -29,7 +29,8 @@ static double payoff_of(const ply_game *game, int actor, const int *issues, cons
                         const uint8_t *level, const ply_security_state *state) {
   ply_linear sum = {0};
   bool candidate = game->candidate_of[actor] >= 0;
-  ply_game_issue_terms(game, actor, candidate && level[actor] == 0, issues, game->n_issues, option, &sum);
+  ply_game_issue_terms(game, actor, candidate && level[actor] == 0 ? 1 : 0, issues, game->n_issues, option,
+                       &sum);
   double payoff = sum.constant;
   if (candidate) payoff += game->level_gain[actor * game->n_levels + level[actor]];
   for (PLY_EACH_TERM(term, game, actor)) payoff += term->value[ply_payoff_term_at(game, term, option, level)];

@@ -113,7 +113,7 @@ static void payoff_of(const ply_evaluation *e, int actor, const uint16_t *option
   const ply_sample_tables *t = e->tables;
   const ply_game *game = t->game;
   bool candidate = game->candidate_of[actor] >= 0;
-  int role = candidate && level[actor] == 0;
+  int role = candidate && level[actor] == 0 ? 1 : 0;
   memset(payoff, 0, 64 * sizeof *payoff);
   for (int k = 0; k < t->n_issues; k++) {
     size_t at = (size_t)(actor * t->n_issues + k);

@@ -219,14 +219,14 @@ ply_verdict ply_partial_holds(const ply_game *game, const ply_cond *cond, const 
 
 /* ---- bound.c: what a partial bundle cannot exceed ---- */
 
-enum { PLY_TERM_OPEN = -2 };
+enum { PLY_TERM_NOTHING = -1, PLY_TERM_OPEN = -2 };
 
 /* One step of the search: what is fixed, and bounds that follow. */
 typedef struct ply_step {
   ply_partial at;
-  uint64_t lowest;      /* no bundle below has a lower index */
-  uint8_t *rule, *line; /* [n_rules] NO: may still be broken; [n_lines]: ply_verdict */
-  int32_t *term; /* [n_terms] which of its numbers it pays, -1: none of them; PLY_TERM_OPEN: not known yet */
+  uint64_t lowest;              /* no bundle below has a lower index */
+  uint8_t *rule, *line;         /* [n_rules] NO: may still be broken; [n_lines]: ply_verdict */
+  int32_t *term;                /* [n_terms] which of its numbers it pays, or PLY_TERM_... */
   const double **sum;           /* [n_rows] what is fixed, and the best of what is not; NULL: not kept */
   const double **rise;          /* [n_rows * PLY_N_INDICATORS] slopes of what is fixed; NULL: none */
   double **own_sum, **own_rise; /* room for these */

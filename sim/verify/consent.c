@@ -1,4 +1,4 @@
-/* Who accepts what (sections 1 and 4 of the model): red lines, the parties of a bundle, the quorum.
+/* Who accepts what: red lines, the parties of a bundle, the quorum.
  * Cost of weighing a bundle: actors x issues, and the guarantee. */
 #include "sim/verify/define.h"
 

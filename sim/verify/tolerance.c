@@ -1,4 +1,4 @@
-/* Within what are two payoffs the same (section 0 of the model)? 1e-9 of the largest size that the actor's payoff or
+/* Within what are two payoffs the same? 1e-9 of the largest size that the actor's payoff or
  * reservation can have by its own terms, or of 1. Read from the scenario's numbers, term by term. Cost: those. */
 #include "sim/verify/define.h"
 

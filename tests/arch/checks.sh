@@ -100,6 +100,17 @@ hollow_headers() {
   done
 }
 
+# A public function says what it does: a comment stands before it, or before the declarations that it follows at once.
+undocumented() {
+  tree_files "$1" | grep -E '^sim/parley[a-z_]*\.h$' | while IFS= read -r header; do
+    awk -v name="$header" '
+      /^\/\*/ { comment = 1 }
+      comment { if (/\*\//) { comment = 0; told = 1 } next }
+      /^[a-z].*parley_[a-z0-9_]+\(/ { if (!told) print name ":" FNR ": says nothing of itself: " $0; next }
+      !/^ / { told = 0 }' "$1/$header"
+  done
+}
+
 # $2: the compiler's command. Each header is the only thing in its translation unit.
 headers_alone() {
   libraries=$(pkg-config --cflags gsl libcjson yajl 2>/dev/null)

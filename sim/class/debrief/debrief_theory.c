@@ -258,7 +258,7 @@ static void write_changes(const ply_class_session *s, const uint64_t *end, uint6
 /* Whether the deal of a table would hold, and who is nearest to leaving it. Points of that role's scale. */
 static void write_verdict(const ply_class_session *s, uint64_t bundle, ply_text *out) {
   const ply_class_verdict *v = ply_class_verdict_of(s, bundle);
-  if (v == NULL || v->least == -2) return;
+  if (v == NULL || !v->answered) return;
   ply_text_addf(
       out,
       ",\"verdict\":{\"acceptable\":%s,\"sustained\":%s,\"stable\":%s,\"efficient\":%s,\"falls\":%s,"

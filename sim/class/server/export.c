@@ -259,7 +259,7 @@ static void answered(const ply_class_session *s, ply_text *out) {
     char median[32];
     snprintf(median, sizeof median, "%g", median_of(s, when, &n));
     ply_text_init(&said[when]);
-    ply_words_html(s->words, &said[when], keys[when][n > 0],
+    ply_words_html(s->words, &said[when], n > 0 ? keys[when][1] : keys[when][0],
                    PLY_SAID(ply_word("median", median), ply_number_word("n", n)));
   }
   heading(s, "h2", "question", out);

@@ -37,6 +37,7 @@ void ply_class_better_of(const ply_class_session *session, int table, ply_class_
 struct ply_class_verdict {
   int n_patches; /* of the scenario that it was asked of */
   uint64_t bundle;
+  bool answered; /* the solver had an answer; else the rest says nothing */
   bool acceptable, sustained, stable, efficient;
   uint64_t refuses;
   int leaver;                     /* who gains most by moving alone; -1: nobody */
@@ -44,7 +45,7 @@ struct ply_class_verdict {
   double gain;                    /* payoff units of the leaver */
   bool reopening_known, reopened; /* whether it holds if a leaver can make the rest sign anew */
   uint64_t rather_out;            /* members that what the rest would sign without them gives more */
-  int least; /* who is asked and gains least over no deal; -1: nobody is asked, -2: there is no answer */
+  int least;                      /* who is asked and gains least over no deal; -1: nobody is asked */
   double slack;
 };
 

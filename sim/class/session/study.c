@@ -226,7 +226,7 @@ ply_status ply_class_study_learn(ply_class_session *s, const ply_class_question 
     if (more == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory for what the solver found");
     s->verdicts = more;
     more[s->n_verdicts] = (ply_class_verdict){.n_patches = q->n_patches, .bundle = q->base};
-    if (!ply_class_verdict_read(s, json, &more[s->n_verdicts])) more[s->n_verdicts].least = -2;
+    more[s->n_verdicts].answered = ply_class_verdict_read(s, json, &more[s->n_verdicts]);
     s->n_verdicts++;
     s->version++;
     return PLY_OK;

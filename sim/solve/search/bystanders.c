@@ -92,22 +92,25 @@ uint64_t ply_bystanders_others(ply_bystanders *s, size_t design, size_t lane, in
 
 /* ---- all memberships of a lane ---- */
 
+/* Who stops the deals of a lane, where it is not one actor. */
+enum { NOBODY_STOPS = -1, NOTHING_FOLLOWS = -2 };
+
 /* What each party accepts, and s->agreed, what all that accept anything do. The one that accepts nothing is
- * the answer, or -1; -2 where nothing follows from the lane. */
+ * the answer, or one of those above. */
 static int ask(ply_bystanders *s, size_t design, size_t lane, bool *any) {
   const ply_combos *combos = s->view->combos;
-  int words = combos->words, stopper = -1;
+  int words = combos->words, stopper = NOBODY_STOPS;
   memcpy(s->agreed, combos->all, (size_t)words * sizeof *s->agreed);
   *any = true;
   for (uint64_t p = s->prefilter->party[lane]; p != 0; p &= p - 1) {
     int i = __builtin_ctzll(p);
     const uint64_t *set = s->content[i] = content_of(s, design, lane, i);
-    if (set == NULL && (stopper >= 0 || !s->prefilter->veto)) return -2;
+    if (set == NULL && (stopper >= 0 || !s->prefilter->veto)) return NOTHING_FOLLOWS;
     if (set == NULL)
       stopper = i;
     else
       *any = ply_bits_intersect(set, words, s->agreed);
-    if (!*any && (stopper >= 0 || !s->prefilter->veto)) return -2;
+    if (!*any && (stopper >= 0 || !s->prefilter->veto)) return NOTHING_FOLLOWS;
   }
   return stopper;
 }
@@ -165,7 +168,7 @@ static void list(ply_bystanders *s, size_t lane) {
 void ply_bystanders_consider(ply_bystanders *s, size_t design, size_t lane, ply_tally *tally) {
   bool any;
   int stopper = ask(s, design, lane, &any);
-  if (stopper == -2) return;
+  if (stopper == NOTHING_FOLLOWS) return;
   set_planes(s, design, lane, stopper >= 0 ? s->agreed : s->view->combos->all);
   uint64_t count = any ? weigh(s, s->agreed) : 0;
   if (stopper >= 0) {

@@ -61,7 +61,7 @@ static size_t write_actor(const ply_game *game, int actor, const int *middle, do
   for (int k = 0; k < game->n_issues; k++) n += write_row(game, actor, k, middle, sum, out + n);
   if (game->candidate_of[actor] < 0) out[n++] = sum[0] - from;
   for (int l = 0; l < game->n_levels && game->candidate_of[actor] >= 0; l++)
-    out[n++] = game->level_gain[actor * game->n_levels + l] + (sum[l == 0] - from);
+    out[n++] = game->level_gain[actor * game->n_levels + l] + ((l == 0 ? sum[1] : sum[0]) - from);
   for (PLY_EACH_TERM(term, game, actor)) {
     memcpy(out + n, term->value, term->n_values * sizeof *out);
     n += term->n_values;

@@ -68,7 +68,8 @@ ply_status ply_ranks_agree(const ply_ranks *ranks, const ply_sweep *sweep, ply_s
   if (sweep != NULL) snprintf(mine, sizeof mine, "%s %s", sweep->digest, sweep->scenario->digest);
   memcpy(first, mine, sizeof first);
   bool heard = ranks->messages->tell(&status, sizeof status) && ranks->messages->tell(first, sizeof first);
-  int differs = ranks->messages->largest(heard && status == PLY_OK && strcmp(mine, first) != 0);
+  bool other = heard && status == PLY_OK && strcmp(mine, first) != 0;
+  bool differs = ranks->messages->largest(other ? 1 : 0) > 0;
   if (!heard) return ply_err_set(err, PLY_E_SYSTEM, "the ranks do not hear each other");
   if (status != PLY_OK)
     return ranks->rank == 0 ? (ply_status)status
