@@ -3,7 +3,7 @@
  * width. Cost: n. */
 #include "sim/negotiate/columns.h"
 
-#include "sim/solve/search/view.h"
+#include "sim/solve/search/threshold.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
  * processor has AVX2 (asked once, at run time), two at a time otherwise. Every version adds and compares in
  * the same double arithmetic, so the bits do not depend on the processor. Cost: n additions and comparisons.
  */
-#include "sim/solve/search/prefilter.h"
+#include "sim/solve/search/threshold.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
