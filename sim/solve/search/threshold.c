@@ -4,6 +4,8 @@
  */
 #include "sim/solve/search/threshold.h"
 
+#include "sim/solve/search/prefilter.h"
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #define HAVE_X86 1
