@@ -1,11 +1,13 @@
 /* The arena: many small allocations with one owner, freed together. Blocks double, so freeing is cheap;
  * every allocation is zeroed and aligned for any type. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "sim/base/base.h"
 
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 typedef struct block {
   struct block *next;
@@ -15,11 +17,31 @@ typedef struct block {
 
 struct ply_arena {
   block *blocks;
+  size_t taken, limit; /* bytes; limit 0: none */
 };
 
 enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20 };
 
+void ply_huge_pages(void *at, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  const uintptr_t page = 4096;
+  uintptr_t start = ((uintptr_t)at + page - 1) & ~(page - 1), end = ((uintptr_t)at + bytes) & ~(page - 1);
+  if (end > start)
+    (void)madvise((void *)start, end - start, MADV_HUGEPAGE); /* advice: nothing is lost without it */
+#else
+  (void)at;
+  (void)bytes;
+#endif
+}
+
 ply_arena *ply_arena_new(void) { return calloc(1, sizeof(ply_arena)); }
+
+void ply_arena_limit(ply_arena *arena, size_t bytes) { arena->limit = bytes; }
+
+size_t ply_arena_left(const ply_arena *arena) {
+  if (arena->limit == 0) return SIZE_MAX;
+  return arena->taken < arena->limit ? arena->limit - arena->taken : 0;
+}
 
 void ply_arena_free(ply_arena *arena) {
   if (arena == NULL) return;
@@ -38,6 +60,7 @@ static block *block_new(ply_arena *arena, size_t bytes) {
   if (size > SIZE_MAX - sizeof(block)) return NULL;
   block *b = calloc(1, sizeof(block) + size);
   if (b == NULL) return NULL;
+  if (size >= LARGEST_BLOCK) ply_huge_pages(b, sizeof(block) + size);
   b->size = size;
   b->next = arena->blocks;
   arena->blocks = b;
@@ -49,6 +72,11 @@ void *ply_arena_alloc(ply_arena *arena, size_t n, size_t size) {
   if (size != 0 && n > (SIZE_MAX - align) / size) return NULL;
   size_t bytes = (n * size + align - 1) / align * align;
   if (bytes == 0) bytes = align;
+  if (bytes > ply_arena_left(arena)) {
+    arena->taken = arena->limit;
+    return NULL;
+  }
+  arena->taken += bytes;
   block *b = arena->blocks;
   if (b == NULL || b->size - b->used < bytes) b = block_new(arena, bytes);
   if (b == NULL) return NULL;

@@ -86,9 +86,16 @@ void ply_diags_add(ply_diags *diags, const ply_diag *diag);
 
 /* ---- arena: one owner for many small things ---- */
 
+/* Asks for huge pages for a large block just allocated: whoever fills it then waits for few page faults. Advice only. */
+void ply_huge_pages(void *at, size_t bytes);
+
 typedef struct ply_arena ply_arena;
 ply_arena *ply_arena_new(void); /* NULL without memory */
 void ply_arena_free(ply_arena *arena);
+/* From now on allocations fail that would take the arena beyond so many bytes; 0: no limit. */
+void ply_arena_limit(ply_arena *arena, size_t bytes);
+/* How many bytes it may still take; 0 once an allocation failed because of the limit. */
+size_t ply_arena_left(const ply_arena *arena);
 void *ply_arena_alloc(ply_arena *arena, size_t n,
                       size_t size); /* zeroed, n*size checked for overflow; NULL without memory */
 char *ply_arena_strdup(ply_arena *arena, const char *text);

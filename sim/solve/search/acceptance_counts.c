@@ -14,7 +14,7 @@
 static uint64_t count_at(const ply_stretch *stretch, size_t design, int actor) {
   const ply_view *view = stretch->view;
   const ply_combos *combos = view->combos;
-  const ply_perspectives *seen = &view->roster->perspectives[actor];
+  const ply_perspectives *seen = view->roster->seen[actor];
   const ply_linear *sums = ply_stretch_sums(stretch, design, actor);
   const ply_ladder *ladder = &combos->ladder[actor];
   double bound = combos->game->reservation[actor] - combos->game->eps[actor];
@@ -31,7 +31,7 @@ static uint64_t count_at(const ply_stretch *stretch, size_t design, int actor) {
 static uint64_t count_scaled(const ply_stretch *stretch, size_t design, int actor) {
   const ply_view *view = stretch->view;
   const ply_combos *combos = view->combos;
-  const ply_perspectives *seen = &view->roster->perspectives[actor];
+  const ply_perspectives *seen = view->roster->seen[actor];
   const ply_linear *sums = ply_stretch_sums(stretch, design, actor);
   const ply_ladder *ladder = &combos->ladder[actor];
   int by = __builtin_ctz(combos->game->scaled_by[actor]);
@@ -149,7 +149,7 @@ static size_t accepting(const ply_stretch *stretch, int actor) {
 
 static uint64_t count_by_steps(ply_acceptance_counts *c, const ply_stretch *stretch, int actor) {
   const ply_roster *k = stretch->view->roster;
-  const ply_perspectives *seen = &k->perspectives[actor];
+  const ply_perspectives *seen = k->seen[actor];
   const double *value = stretch->view->tables.value[actor];
   double bound = stretch->view->space->game->reservation[actor] - stretch->view->space->game->eps[actor];
   uint64_t count = 0;
@@ -207,7 +207,7 @@ bool ply_acceptance_counts_add(ply_acceptance_counts *acceptance, const ply_stre
   const ply_game *game = view->space->game;
   size_t slots = 2 * (size_t)view->roster->n_rows, sums = stretch->n * (size_t)view->combos->n;
   for (int i = 0; i < game->n_actors; i++) {
-    const ply_perspectives *seen = &view->roster->perspectives[i];
+    const ply_perspectives *seen = view->roster->seen[i];
     size_t n = (size_t)seen->n, used = 0;
     for (size_t s = 0; s < slots; s++) used += seen->has_slot[s];
     if (game->scaled_by[i] != 0 || n * stretch->n < n + 5 * used * sums)

@@ -127,7 +127,7 @@ bool ply_view_walkout(const ply_view *view, int m, int combo) {
 static inline bool quiet_for(const ply_view *view, int c, int actor, const uint32_t *perspective, size_t m) {
   const ply_game *game = view->space->game;
   const ply_roster *k = view->roster;
-  const uint16_t *slot = k->perspectives[actor].slot;
+  const uint16_t *slot = k->seen[actor]->slot;
   const double *value = view->tables.value[actor];
   size_t at = m * (size_t)game->n_candidates + (size_t)c;
   const int32_t *neighbour = k->neighbour + at * (size_t)game->n_levels;
@@ -148,7 +148,7 @@ static int keep_quiet(const ply_view *view, int c, uint32_t *root, int n) {
   const ply_roster *k = view->roster;
   int actor = actor_of(view, c), kept = 0;
   bool varies = game->scaled_by[actor] != 0; /* its issues' terms vary with security: nothing is known */
-  const uint32_t *perspective = k->perspective + (size_t)actor * (size_t)k->n;
+  const uint32_t *perspective = k->seen[actor]->at;
   uint32_t bit = (uint32_t)1 << c;
   for (int i = 0; i < n; i++) {
     uint32_t j = root[i];
@@ -197,15 +197,13 @@ static bool always_forbidden(const ply_view *view, int j) {
 /* The same where memberships stand for their orbits: each is its own root. */
 static bool quiet_alike(const ply_view *view, int c, int m) {
   int actor = actor_of(view, c);
-  uint32_t here = view->roster->perspective[(size_t)actor * (size_t)view->roster->n + (size_t)m];
+  uint32_t here = view->roster->seen[actor]->at[m];
   if (view->space->game->scaled_by[actor] != 0) return true;
   for (int l = 0; l < view->space->game->n_levels; l++) {
     target move = target_of(view, m, c, l);
     if (move.to < 0) continue;
-    uint32_t there =
-        view->roster->perspective[(size_t)move.actor * (size_t)view->roster->n + (size_t)move.to];
-    bool same_terms =
-        view->roster->perspectives[actor].slot[here] == view->roster->perspectives[move.actor].slot[there];
+    uint32_t there = view->roster->seen[move.actor]->at[move.to];
+    bool same_terms = view->roster->seen[actor]->slot[here] == view->roster->seen[move.actor]->slot[there];
     double gain = view->tables.value[move.actor][there] - view->tables.value[actor][here];
     if (same_terms && gain > 2 * view->space->game->eps[actor]) return false;
   }

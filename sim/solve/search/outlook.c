@@ -43,8 +43,8 @@ static void add_roster(ply_outlook *o, uint32_t roster_id) {
   const ply_roster *k = o->space->rosters[roster_id];
   size_t C = (size_t)game->n_candidates;
   for (int i = 0; i < game->n_actors; i++) {
-    const ply_perspectives *seen = &k->perspectives[i];
-    const uint32_t *perspective = k->perspective + (size_t)i * (size_t)k->n;
+    const ply_perspectives *seen = k->seen[i];
+    const uint32_t *perspective = seen->at;
     int c = game->candidate_of[i];
     for (size_t m = 0; m < (size_t)k->n; m++) {
       int level = c >= 0 ? k->level[m * C + (size_t)c] : 0;

@@ -105,8 +105,8 @@ static size_t keep_roots(ply_prefilter *s, const ply_stretch *stretch, int actor
                          size_t n) {
   const ply_view *view = stretch->view;
   const ply_roster *k = view->roster;
-  const ply_perspectives *seen = &k->perspectives[actor];
-  const uint32_t *root_seen = k->root_seen + (size_t)actor * (size_t)k->n_roots;
+  const ply_perspectives *seen = k->seen[actor];
+  const uint32_t *root_seen = k->root_seen[actor];
   const double *value = view->tables.value[actor];
   bool scaled = view->space->game->scaled_by[actor] != 0;
   double need = s->need[actor] - s->slack[actor];
@@ -211,13 +211,13 @@ static void fill_lanes(ply_prefilter *s, const ply_stretch *stretch, int a) {
   const ply_view *view = stretch->view;
   const ply_roster *k = view->roster;
   int actor = s->asked[a];
-  const ply_perspectives *seen = &k->perspectives[actor];
+  const ply_perspectives *seen = k->seen[actor];
   const double *scale = scale_of(view, actor);
   size_t at = (size_t)a * 64 * s->words;
   uint64_t *mask = s->mask + (size_t)a * 2 * (size_t)k->n_rows * s->words;
   memset(mask, 0, 2 * (size_t)k->n_rows * s->words * sizeof *mask);
   for (size_t j = 0; j < s->n; j++) {
-    uint32_t p = k->perspective[(size_t)actor * (size_t)k->n + asked_at(s, k, view->space->game, actor, j)];
+    uint32_t p = seen->at[asked_at(s, k, view->space->game, actor, j)];
     s->exact[at + j] = seen->refuses[p] ? -INFINITY : view->tables.value[actor][p];
     s->scale[at + j] = scale != NULL ? scale[seen->effort[p]] : 0;
     s->slot[at + j] = seen->slot[p];

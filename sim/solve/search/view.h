@@ -109,9 +109,8 @@ static inline double ply_view_payoff(const ply_view *view, const ply_lanes *lane
                                      size_t m, const ply_linear *sums) {
   const ply_roster *k = view->roster;
   if (lanes->value[actor] == NULL) {
-    uint32_t perspective = k->perspective[(size_t)actor * (size_t)k->n + m];
-    return ply_tile_payoff_of(&view->tables, actor, perspective,
-                              &sums[k->perspectives[actor].slot[perspective]]);
+    uint32_t perspective = k->seen[actor]->at[m];
+    return ply_tile_payoff_of(&view->tables, actor, perspective, &sums[k->seen[actor]->slot[perspective]]);
   }
   const ply_linear *sum = &sums[lanes->slot[actor][lane]];
   double payoff = lanes->value[actor][lane] + sum->constant;

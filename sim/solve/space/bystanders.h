@@ -4,8 +4,17 @@
 
 #include "sim/solve/space/space.h"
 
-/* Fills signs_at .. bystanders of a roster that is otherwise complete. False without memory. Cost: candidates
- * * actors * memberships. */
-bool ply_bystanders_build(const ply_game *game, ply_arena *arena, ply_roster *roster);
+/* The level at which bystanders sign; 0 where nobody is one. */
+int ply_bystanders_level(const ply_space *space);
+
+typedef struct ply_roots {
+  int n;
+  uint32_t *root, *bystanders; /* [n], as in the roster */
+} ply_roots;
+
+/* The roots of a list of memberships where the candidates of `free`, a mask, are bystanders. NULL without memory. Cost:
+ * candidates * memberships. */
+ply_roots *ply_bystanders_roots(const ply_game *game, ply_arena *arena, const ply_roster *memberships,
+                                uint32_t free);
 
 #endif

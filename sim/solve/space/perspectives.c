@@ -10,35 +10,28 @@
 
 /* ---- equal keys, equal numbers ---- */
 
-typedef struct key {
-  uint64_t a, b;
-} key;
-
-typedef struct numbering {
-  size_t capacity;   /* of slot: a power of two */
-  uint32_t n, *slot; /* 0: free, else number + 1 */
-  key *keys;         /* [n], in order of first meeting */
-} numbering;
-
-static bool numbering_init(numbering *names, size_t most) {
-  *names = (numbering){.capacity = 64};
-  while (names->capacity < 2 * most) names->capacity *= 2;
-  names->slot = malloc(names->capacity * sizeof *names->slot);
-  names->keys = malloc((most + 1) * sizeof *names->keys);
-  return names->slot != NULL && names->keys != NULL;
+static bool numbering_clear(ply_numbering *names, size_t most) {
+  names->n = 0;
+  if (most > names->most) {
+    ply_numbering_done(names);
+    names->capacity = 64;
+    while (names->capacity < 2 * most) names->capacity *= 2;
+    names->slot = malloc(names->capacity * sizeof *names->slot);
+    names->keys = malloc((most + 1) * sizeof *names->keys);
+    if (names->slot == NULL || names->keys == NULL) return false;
+    names->most = most;
+  }
+  if (names->slot != NULL) memset(names->slot, 0, names->capacity * sizeof *names->slot);
+  return true;
 }
 
-static void numbering_done(numbering *names) {
+void ply_numbering_done(ply_numbering *names) {
   free(names->slot);
   free(names->keys);
+  *names = (ply_numbering){0};
 }
 
-static void numbering_clear(numbering *names) {
-  names->n = 0;
-  memset(names->slot, 0, names->capacity * sizeof *names->slot);
-}
-
-static uint32_t number_of(numbering *names, key k) {
+static uint32_t number_of(ply_numbering *names, ply_key k) {
   uint64_t hash = (k.a ^ (k.b + 0x9e3779b97f4a7c15u + (k.a << 6) + (k.a >> 2))) * 0xff51afd7ed558ccdu;
   for (size_t at = (size_t)(hash >> 20);; at++) {
     uint32_t *slot = &names->slot[at & (names->capacity - 1)];
@@ -47,7 +40,7 @@ static uint32_t number_of(numbering *names, key k) {
       *slot = ++names->n;
       return names->n - 1;
     }
-    const key *met = &names->keys[*slot - 1];
+    const ply_key *met = &names->keys[*slot - 1];
     if (met->a == k.a && met->b == k.b) return *slot - 1;
   }
 }
@@ -63,19 +56,21 @@ static void alike(const ply_game *game, int *out) {
   }
 }
 
-static bool number_efforts(const ply_game *game, ply_arena *arena, bool by_row, ply_roster *k,
-                           numbering *names) {
+bool ply_perspectives_efforts(const ply_space *space, ply_numbering *names, ply_listing *listing) {
+  const ply_game *game = space->game;
+  ply_roster *k = &listing->memberships;
   size_t C = (size_t)game->n_candidates, n = (size_t)k->n;
   int level[PLY_MAX_LEVELS];
   alike(game, level);
-  numbering_clear(names);
+  k->effort = PLY_NEW(space->arena, n, uint32_t);
+  if (k->effort == NULL || !numbering_clear(names, n)) return false;
   for (size_t m = 0; m < n; m++) {
-    key effort = {.b = by_row ? k->row[m] : 0};
+    ply_key effort = {.b = space->security_derived ? k->row[m] : 0};
     for (size_t c = 0; c < C; c++) effort.a += game->member_stride[c] * (uint64_t)level[k->level[m * C + c]];
     k->effort[m] = number_of(names, effort);
   }
   k->n_efforts = (int)names->n;
-  k->effort_at = PLY_NEW(arena, names->n, uint32_t);
+  k->effort_at = PLY_NEW(space->arena, names->n, uint32_t);
   if (k->effort_at == NULL) return false;
   for (size_t m = n; m-- > 0;) k->effort_at[k->effort[m]] = (uint32_t)m;
   return true;
@@ -92,7 +87,8 @@ static uint32_t slot_of(const ply_game *game, const ply_roster *k, int actor, si
 }
 
 static bool make_room(ply_arena *arena, int n, int n_rows, ply_perspectives *out) {
-  *out = (ply_perspectives){.n = n,
+  *out = (ply_perspectives){.at = out->at,
+                            .n = n,
                             .own = PLY_NEW(arena, n, double),
                             .effort = PLY_NEW(arena, n, uint32_t),
                             .may_accept = PLY_NEW(arena, n, uint64_t),
@@ -104,23 +100,14 @@ static bool make_room(ply_arena *arena, int n, int n_rows, ply_perspectives *out
          out->has_slot;
 }
 
-static bool number_profiles(const ply_space *space, const double *own, ply_roster *k, int actor,
-                            numbering *names) {
-  const ply_game *game = space->game;
-  size_t n = (size_t)k->n;
-  uint32_t *perspective = k->perspective + (size_t)actor * n;
-  numbering_clear(names);
-  for (size_t m = 0; m < n; m++) {
-    if (m % 4096 == 0 && ply_clock_says(space->clock) != NULL) return false;
-    key seen = {.a = k->effort[m] | (uint64_t)slot_of(game, k, actor, m) << 32 |
-                     (k->refused[m] >> actor & 1) << 62 | (k->party[m] >> actor & 1) << 63};
-    memcpy(&seen.b, &own[(size_t)actor * n + m], sizeof seen.b);
-    perspective[m] = number_of(names, seen);
-  }
-  ply_perspectives *out = &k->perspectives[actor];
-  if (!make_room(space->arena, (int)names->n, k->n_rows, out)) return false;
+/* Whether the clock says stop; it is asked now and then. */
+static bool is_late(const ply_space *space, size_t m) {
+  return m % 4096 == 0 && ply_clock_says(space->clock) != NULL;
+}
+
+static void fill_from_keys(const ply_roster *k, const ply_numbering *names, ply_perspectives *out) {
   for (uint32_t p = 0; p < names->n; p++) {
-    key seen = names->keys[p];
+    ply_key seen = names->keys[p];
     out->effort[p] = (uint32_t)seen.a;
     out->slot[p] = (uint16_t)(seen.a >> 32);
     out->refuses[p] = seen.a >> 62 & 1;
@@ -128,23 +115,27 @@ static bool number_profiles(const ply_space *space, const double *own, ply_roste
     out->has_slot[out->slot[p]] = true;
     memcpy(&out->own[p], &seen.b, sizeof seen.b);
   }
-  for (size_t m = 0; m < n; m++)
-    if (!out->refuses[perspective[m]])
-      out->may_accept[perspective[m]] += k->weight != NULL ? k->weight[m] : 1;
-  return true;
+  for (size_t m = 0; m < (size_t)k->n; m++)
+    if (!out->refuses[out->at[m]]) out->may_accept[out->at[m]] += ply_roster_weight(k, m);
 }
 
-bool ply_perspectives_build(const ply_space *space, const double *own, ply_roster *k) {
-  const ply_game *game = space->game;
-  ply_arena *arena = space->arena;
-  numbering names;
-  size_t actors = (size_t)game->n_actors;
-  k->effort = PLY_NEW(arena, k->n, uint32_t);
-  k->perspective = PLY_NEW(arena, actors * (size_t)k->n, uint32_t);
-  k->perspectives = PLY_NEW(arena, actors, ply_perspectives);
-  bool ok = numbering_init(&names, (size_t)k->n) && k->effort && k->perspective && k->perspectives &&
-            number_efforts(game, arena, space->security_derived, k, &names);
-  for (int i = 0; ok && i < game->n_actors; i++) ok = number_profiles(space, own, k, i, &names);
-  numbering_done(&names);
-  return ok;
+ply_status ply_perspectives_build(const ply_space *space, ply_numbering *names, const ply_listing *listing,
+                                  int actor, const double *own, const uint64_t *refused,
+                                  ply_perspectives **perspectives) {
+  const ply_roster *k = &listing->memberships;
+  size_t n = (size_t)k->n;
+  ply_perspectives *out = PLY_NEW(space->arena, 1, ply_perspectives);
+  *perspectives = out;
+  if (out == NULL || (out->at = PLY_NEW(space->arena, n, uint32_t)) == NULL || !numbering_clear(names, n))
+    return PLY_E_MEMORY;
+  for (size_t m = 0; m < n; m++) {
+    if (is_late(space, m)) return PLY_E_STOPPED;
+    ply_key seen = {.a = k->effort[m] | (uint64_t)slot_of(space->game, k, actor, m) << 32 |
+                         (refused[m / 64] >> (m % 64) & 1) << 62 | (k->party[m] >> actor & 1) << 63};
+    memcpy(&seen.b, &own[m], sizeof seen.b);
+    out->at[m] = number_of(names, seen);
+  }
+  if (!make_room(space->arena, (int)names->n, k->n_rows, out)) return PLY_E_MEMORY;
+  fill_from_keys(k, names, out);
+  return PLY_OK;
 }

@@ -42,75 +42,85 @@ static bool same_efforts(const ply_game *game, const ply_roster *a, const ply_ro
   return true;
 }
 
-static uint64_t hash_values(const ply_roster *k, int actor) {
-  uint64_t hash = mix(k->efforts_id, (uint64_t)k->perspectives[actor].n);
-  for (int p = 0; p < k->perspectives[actor].n; p++)
-    hash = mix(mix(hash, bits_of(k->perspectives[actor].own[p])), k->perspectives[actor].effort[p]);
+static uint64_t hash_values(const ply_perspectives *seen) {
+  uint64_t hash = mix(2, (uint64_t)seen->n);
+  for (int p = 0; p < seen->n; p++) hash = mix(mix(hash, bits_of(seen->own[p])), seen->effort[p]);
   return hash;
 }
 
-static bool same_values(const ply_roster *a, const ply_roster *b, int actor) {
-  const ply_perspectives *x = &a->perspectives[actor], *y = &b->perspectives[actor];
+static bool same_values(const ply_perspectives *x, const ply_perspectives *y) {
   size_t n = (size_t)x->n;
-  return a->efforts_id == b->efforts_id && x->n == y->n && memcmp(x->own, y->own, n * sizeof *x->own) == 0 &&
+  return x->n == y->n && memcmp(x->own, y->own, n * sizeof *x->own) == 0 &&
          memcmp(x->effort, y->effort, n * sizeof *x->effort) == 0;
 }
 
-/* Rosters by what is asked of them: actor -1 their efforts, else its values. */
+/* Numbers of what has been met, by hash. */
 typedef struct directory {
-  const ply_space *space;
   size_t capacity; /* a power of two */
-  uint32_t *slot;  /* 0: free, else roster + 1 */
+  uint32_t *slot;  /* 0: free, else number + 1 */
 } directory;
 
-/* The first roster put there that is like roster r; r itself where there is none. */
-static uint32_t find(directory *d, uint32_t r, int actor) {
-  const ply_roster *k = d->space->rosters[r];
-  uint64_t hash = actor < 0 ? hash_efforts(d->space->game, k) : hash_values(k, actor);
-  for (size_t at = (size_t)hash;; at++) {
-    uint32_t *slot = &d->slot[at & (d->capacity - 1)];
-    if (*slot == 0) {
-      *slot = r + 1;
-      return r;
+static bool directory_init(directory *d, size_t n) {
+  d->capacity = 64;
+  while (d->capacity < 2 * n) d->capacity *= 2;
+  d->slot = calloc(d->capacity, sizeof *d->slot);
+  return d->slot != NULL;
+}
+
+/* Where security follows from derived options, the same efforts may mean another security in each list. */
+static bool number_efforts(const ply_space *space, ply_listing **lists, uint32_t n) {
+  directory d;
+  if (!directory_init(&d, n)) return false;
+  for (uint32_t i = 0; i < n; i++) {
+    if (lists[i] == NULL || lists[i]->memberships.n == 0) continue;
+    ply_roster *k = &lists[i]->memberships;
+    k->efforts_id = i;
+    for (size_t at = (size_t)hash_efforts(space->game, k); !space->security_derived; at++) {
+      uint32_t *slot = &d.slot[at & (d.capacity - 1)];
+      if (*slot == 0) *slot = i + 1;
+      k->efforts_id = *slot - 1;
+      if (same_efforts(space->game, &lists[*slot - 1]->memberships, k)) break;
     }
-    const ply_roster *met = d->space->rosters[*slot - 1];
-    if (actor < 0 ? same_efforts(d->space->game, met, k) : same_values(met, k, actor)) return *slot - 1;
   }
-}
-
-static void number(directory *d, int actor) {
-  memset(d->slot, 0, d->capacity * sizeof *d->slot);
-  for (uint32_t r = 0; r < (uint32_t)d->space->n_rosters; r++) {
-    ply_roster *k = d->space->rosters[r];
-    /* Where security follows from derived options, the same efforts may mean another security in each row. */
-    uint32_t id = d->space->security_derived ? r : find(d, r, actor);
-    if (actor < 0)
-      k->efforts_id = id;
-    else
-      k->values_id[actor] = id;
-  }
-}
-
-static bool number_rosters(ply_space *space) {
-  directory d = {.space = space, .capacity = 64};
-  while (d.capacity < 2 * (size_t)space->n_rosters) d.capacity *= 2;
-  d.slot = malloc(d.capacity * sizeof *d.slot);
-  if (d.slot == NULL) return false;
-  for (int r = 0; r < space->n_rosters; r++) {
-    ply_roster *k = space->rosters[r];
-    k->values_id = PLY_NEW(space->arena, space->game->n_actors, uint32_t);
-    if (k->values_id == NULL) goto out;
-    if (k->n_efforts > space->most_efforts) space->most_efforts = k->n_efforts;
-    for (int i = 0; i < space->game->n_actors; i++)
-      if (k->perspectives[i].n > space->most_perspectives[i])
-        space->most_perspectives[i] = k->perspectives[i].n;
-  }
-  for (int actor = -1; actor < space->game->n_actors; actor++) number(&d, actor);
   free(d.slot);
   return true;
-out:
+}
+
+/* The same for values, which are those of one actor at one choice of efforts. group: [n] which. */
+static bool number_values(const ply_space *space, ply_perspectives **seen, const uint64_t *group,
+                          uint32_t n) {
+  directory d;
+  if (!directory_init(&d, n)) return false;
+  for (uint32_t i = 0; i < n; i++) {
+    if (seen[i] == NULL) continue;
+    seen[i]->values_id = i;
+    for (size_t at = (size_t)mix(hash_values(seen[i]), group[i]); !space->security_derived; at++) {
+      uint32_t *slot = &d.slot[at & (d.capacity - 1)];
+      if (*slot == 0) *slot = i + 1;
+      seen[i]->values_id = *slot - 1;
+      if (group[*slot - 1] == group[i] && same_values(seen[*slot - 1], seen[i])) break;
+    }
+  }
   free(d.slot);
-  return false;
+  return true;
+}
+
+bool ply_space_share(ply_space *space, ply_listing **lists, uint32_t n_lists, ply_perspectives **seen,
+                     const uint32_t *listing, const uint32_t *actor, uint32_t n_seen) {
+  uint64_t *group = malloc(n_seen * sizeof *group + 1);
+  bool ok = group != NULL && number_efforts(space, lists, n_lists);
+  for (uint32_t i = 0; ok && i < n_seen; i++)
+    if (seen[i] != NULL) group[i] = (uint64_t)lists[listing[i]]->memberships.efforts_id << 8 | actor[i];
+  ok = ok && number_values(space, seen, group, n_seen);
+  free(group);
+  for (int r = 0; r < space->n_rosters && ok; r++) {
+    ply_roster *k = space->rosters[r];
+    k->efforts_id = lists[k->listing]->memberships.efforts_id;
+    if (k->n_efforts > space->most_efforts) space->most_efforts = k->n_efforts;
+    for (int i = 0; i < space->game->n_actors; i++)
+      if (k->seen[i]->n > space->most_perspectives[i]) space->most_perspectives[i] = k->seen[i]->n;
+  }
+  return ok;
 }
 
 /* ---- an order of tiles ---- */
@@ -149,7 +159,7 @@ static int compare_places(const void *a, const void *b) {
   return by != 0 ? by : x->tile < y->tile ? -1 : x->tile > y->tile;
 }
 
-static bool order_tiles(ply_space *space) {
+bool ply_tiles_order(ply_space *space) {
   const ply_security *security = space->game->scenario->security;
   bool honour_first = security != NULL && security->model == PLY_COORDINATION;
   place *places = malloc(space->n_tiles * sizeof *places + 1);
@@ -166,8 +176,6 @@ static bool order_tiles(ply_space *space) {
   free(places);
   return ok;
 }
-
-bool ply_space_share(ply_space *space) { return number_rosters(space) && order_tiles(space); }
 
 bool ply_inputs_same_honour(const ply_security_inputs *a, const ply_security_inputs *b) {
   return compare_honour(a, b) == 0;

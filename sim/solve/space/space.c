@@ -2,11 +2,11 @@
  * space.h). Cost: projections of the tied issues * conditions, plus one step per tied design. */
 #include "sim/solve/space/space.h"
 
+#include "sim/solve/space/designs.h"
 #include "sim/solve/space/residue.h"
 #include "sim/solve/space/sharing.h"
 #include "sim/game/security.h"
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,214 +123,7 @@ const ply_tied_design *ply_space_find(const ply_space *space, const uint16_t *op
   return NULL;
 }
 
-/* ---- projections: a number for the options of a few issues ---- */
-
-typedef struct projection {
-  int n, issue[PLY_MAX_ISSUES], width[PLY_MAX_ISSUES];
-  uint64_t size;
-  uint32_t *id;      /* [size] what belongs to each projected design */
-  uint64_t *refused; /* [size], of rosters: who refuses it whatever the membership */
-} projection;
-
-static const uint32_t NONE = UINT32_MAX;
-static const uint64_t MOST_PROJECTED = (uint64_t)1 << 26;
-
-static ply_status projection_init(projection *p, const ply_space *space, const bool *of) {
-  *p = (projection){.size = 1};
-  for (int j = 0; j < space->n_tied; j++) {
-    if (!of[space->tied[j]]) continue;
-    p->issue[p->n] = space->tied[j];
-    p->width[p->n] = space->game->scenario->issues[space->tied[j]].n_options;
-    p->size *= (uint64_t)p->width[p->n++];
-    if (p->size > MOST_PROJECTED) return PLY_E_LIMIT;
-  }
-  p->id = malloc((size_t)p->size * sizeof *p->id);
-  return p->id != NULL ? PLY_OK : PLY_E_MEMORY;
-}
-
-static void projection_options(const projection *p, uint64_t code, uint16_t *option) {
-  for (int j = p->n - 1; j >= 0; j--) {
-    option[p->issue[j]] = (uint16_t)(code % (uint64_t)p->width[j]);
-    code /= (uint64_t)p->width[j];
-  }
-}
-
-static uint64_t projection_code(const projection *p, const uint16_t *option) {
-  uint64_t code = 0;
-  for (int j = 0; j < p->n; j++) code = code * (uint64_t)p->width[j] + option[p->issue[j]];
-  return code;
-}
-
-/* ---- rosters ---- */
-
-typedef struct named_class {
-  char *key;
-  uint32_t id; /* NONE: no feasible membership */
-} named_class;
-
-static int compare_keys(const void *a, const void *b) {
-  return strcmp(((const named_class *)a)->key, ((const named_class *)b)->key);
-}
-
-/* left: bytes that all rosters together may still take. */
-static ply_status add_class(ply_space *space, const uint16_t *option, size_t *left, uint32_t *id) {
-  ply_status status = PLY_OK;
-  ply_roster *k = ply_roster_build(space, option, *left, &status);
-  if (k == NULL) return status;
-  *left -= ply_roster_bytes(space, (size_t)k->n);
-  *id = NONE;
-  if (k->n == 0) return PLY_OK;
-  if ((space->n_rosters & (space->n_rosters - 1)) == 0) {
-    size_t capacity = space->n_rosters > 0 ? (size_t)space->n_rosters * 2 : 1;
-    ply_roster **rosters = realloc(space->rosters, capacity * sizeof *rosters);
-    if (rosters == NULL) return PLY_E_MEMORY;
-    space->rosters = rosters;
-  }
-  *id = (uint32_t)space->n_rosters;
-  space->rosters[space->n_rosters++] = k;
-  if (k->n > space->most_memberships) space->most_memberships = k->n;
-  return PLY_OK;
-}
-
-static void forget_key(void *item) { free(((named_class *)item)->key), free(item); }
-
-/* Gives every projected design its roster. */
-static ply_status build_classes(ply_space *space, projection *p, size_t memory_bytes,
-                                const ply_clock *clock) {
-  ply_status status = PLY_OK;
-  void *tree = NULL;
-  ply_text key;
-  ply_text_init(&key);
-  uint16_t option[PLY_MAX_ISSUES] = {0};
-  p->refused = malloc((size_t)p->size * sizeof *p->refused);
-  if (p->refused == NULL) status = PLY_E_MEMORY;
-  for (uint64_t code = 0; code < p->size && status == PLY_OK; code++) {
-    if (ply_clock_says(clock) != NULL) status = PLY_E_STOPPED;
-    projection_options(p, code, option);
-    p->id[code] = NONE;
-    p->refused[code] = ply_design_refuses(space->game, option);
-    if (!ply_residue_key(space->game, option, &key)) continue;
-    named_class probe = {.key = key.data};
-    named_class **found = key.failed ? NULL : tfind(&probe, &tree, compare_keys);
-    if (found == NULL) {
-      named_class *item = key.failed ? NULL : calloc(1, sizeof *item);
-      if (item == NULL || (item->key = strdup(key.data)) == NULL ||
-          tsearch(item, &tree, compare_keys) == NULL) {
-        if (item != NULL) forget_key(item);
-        status = PLY_E_MEMORY;
-        break;
-      }
-      status = add_class(space, option, &memory_bytes, &item->id);
-      p->id[code] = item->id;
-    } else {
-      p->id[code] = (*found)->id;
-    }
-  }
-  ply_text_done(&key);
-  while (tree != NULL) {
-    named_class *root = *(named_class **)tree;
-    tdelete(root, &tree, compare_keys);
-    forget_key(root);
-  }
-  return status;
-}
-
-/* ---- security inputs ---- */
-
-/* Security inputs by number. */
-typedef struct inputs_directory {
-  size_t capacity; /* a power of two */
-  uint32_t *slot;  /* 0: free, else number + 1 */
-} inputs_directory;
-
-static uint64_t hash_inputs(const ply_security_inputs *inputs) {
-  uint64_t word[sizeof *inputs / sizeof(uint64_t)], hash = 0;
-  memcpy(word, inputs, sizeof word);
-  for (size_t i = 0; i < sizeof word / sizeof *word; i++) {
-    hash = (hash ^ word[i]) * 0xff51afd7ed558ccdu;
-    hash ^= hash >> 32;
-  }
-  return hash;
-}
-
-/* The slot of equal inputs, or a free one. */
-static uint32_t *slot_of(const inputs_directory *d, const ply_space *space,
-                         const ply_security_inputs *inputs) {
-  for (size_t at = (size_t)hash_inputs(inputs);; at++) {
-    uint32_t *slot = &d->slot[at & (d->capacity - 1)];
-    if (*slot == 0 || memcmp(&space->security[*slot - 1], inputs, sizeof *inputs) == 0) return slot;
-  }
-}
-
-static ply_status build_security(ply_space *space, projection *p) {
-  uint16_t option[PLY_MAX_ISSUES] = {0};
-  size_t n = (size_t)space->game->n_issues;
-  bool keeps = space->security_derived || space->game->range != NULL;
-  inputs_directory d = {.capacity = 64};
-  while (d.capacity < 2 * p->size) d.capacity *= 2;
-  d.slot = calloc(d.capacity, sizeof *d.slot);
-  space->security = malloc((size_t)p->size * sizeof *space->security);
-  space->security_option = keeps ? malloc((size_t)p->size * n * sizeof *option) : NULL;
-  bool ok = d.slot != NULL && space->security != NULL && (!keeps || space->security_option != NULL);
-  for (uint64_t code = 0; code < p->size && ok; code++) {
-    projection_options(p, code, option);
-    ply_security_inputs inputs = ply_game_security_key(space->game, option);
-    uint32_t none = 0, *slot = space->security_derived ? &none : slot_of(&d, space, &inputs);
-    if (*slot == 0) {
-      if (keeps) memcpy(space->security_option + (size_t)space->n_security * n, option, n * sizeof *option);
-      space->security[space->n_security++] = inputs;
-      *slot = (uint32_t)space->n_security;
-    }
-    p->id[code] = *slot - 1;
-  }
-  free(d.slot);
-  return ok ? PLY_OK : PLY_E_MEMORY;
-}
-
-/* ---- tied designs and tiles ---- */
-
-static int compare_designs(const void *a, const void *b) {
-  const ply_tied_design *x = a, *y = b;
-  if (x->roster_id != y->roster_id) return x->roster_id < y->roster_id ? -1 : 1;
-  if (x->security != y->security) return x->security < y->security ? -1 : 1;
-  return x->index < y->index ? -1 : x->index > y->index;
-}
-
-/* Steps `option` to the next tied design in index order; false after the last. */
-static bool next_design(const ply_space *space, uint16_t *option) {
-  for (int j = space->n_tied - 1; j >= 0; j--) {
-    int k = space->tied[j];
-    if (++option[k] < space->game->scenario->issues[k].n_options) return true;
-    option[k] = 0;
-  }
-  return false;
-}
-
-static ply_status build_designs(ply_space *space, const projection *rosters, const projection *security,
-                                size_t memory_bytes) {
-  size_t capacity = 0;
-  uint16_t option[PLY_MAX_ISSUES] = {0};
-  do {
-    uint64_t code = projection_code(rosters, option);
-    uint32_t id = rosters->id[code];
-    if (id == NONE) continue;
-    if (space->n_designs == capacity) {
-      capacity = capacity > 0 ? capacity * 2 : 1024;
-      if (capacity * sizeof *space->designs > memory_bytes) return PLY_E_LIMIT;
-      ply_tied_design *designs = realloc(space->designs, capacity * sizeof *designs);
-      if (designs == NULL) return PLY_E_MEMORY;
-      space->designs = designs;
-    }
-    ply_tied_design *design = &space->designs[space->n_designs++];
-    *design = (ply_tied_design){.roster_id = id,
-                                .refused = rosters->refused[code],
-                                .security = security->id[projection_code(security, option)]};
-    for (int j = 0; j < space->n_tied; j++)
-      design->index += space->game->issue_stride[space->tied[j]] * option[space->tied[j]];
-  } while (next_design(space, option));
-  if (space->n_designs > 0) qsort(space->designs, space->n_designs, sizeof *space->designs, compare_designs);
-  return PLY_OK;
-}
+/* ---- tiles ---- */
 
 static ply_status build_tiles(ply_space *space) {
   size_t n = 0;
@@ -351,34 +144,23 @@ static ply_status build_tiles(ply_space *space) {
   return PLY_OK;
 }
 
-static ply_status build_parts(ply_space *space, bool merged, size_t memory_bytes, const ply_clock *clock) {
-  projection rosters = {0}, security = {0};
+static ply_status build_parts(ply_space *space, bool merged) {
   bool looked_at[PLY_MAX_ISSUES], reads[PLY_MAX_ISSUES];
-  ply_status status = PLY_E_MEMORY;
   ply_residue_issues(space->game, looked_at);
   security_issues(space->game, reads);
   split(space, looked_at, reads, merged);
   for (int j = 0; j < space->n_derived; j++) space->security_derived |= reads[space->derived[j]];
-  if (!build_combos(space)) goto out;
-  if ((status = projection_init(&rosters, space, looked_at)) != PLY_OK) goto out;
-  if ((status = projection_init(&security, space, reads)) != PLY_OK) goto out;
-  if ((status = build_classes(space, &rosters, memory_bytes, clock)) != PLY_OK) goto out;
-  if ((status = build_security(space, &security)) != PLY_OK) goto out;
-  if ((status = build_designs(space, &rosters, &security, memory_bytes)) != PLY_OK) goto out;
-  if ((status = build_tiles(space)) != PLY_OK) goto out;
-  status = ply_space_share(space) ? PLY_OK : PLY_E_MEMORY;
-  if (status != PLY_OK || !merged) goto out;
+  if (!build_combos(space)) return PLY_E_MEMORY;
+  ply_status status = ply_designs_list(space, looked_at, reads);
+  if (status == PLY_OK) status = build_tiles(space);
+  if (status == PLY_OK && !ply_tiles_order(space)) status = PLY_E_MEMORY;
+  if (status != PLY_OK || !merged) return status;
   space->vectors = calloc(1, sizeof *space->vectors);
-  status = space->vectors != NULL ? PLY_OK : PLY_E_MEMORY;
-  if (space->vectors == NULL) goto out;
+  if (space->vectors == NULL) return PLY_E_MEMORY;
   space->vectors->total = 1;
   for (int j = 0; j < space->n_loose; j++)
     space->vectors->total *= (uint64_t)space->game->scenario->issues[space->loose[j]].n_options;
-out:
-  free(rosters.id);
-  free(rosters.refused);
-  free(security.id);
-  return status;
+  return PLY_OK;
 }
 
 static bool keep_alike(ply_space *space, const ply_symmetry *symmetry) {
@@ -396,8 +178,8 @@ static ply_status build(const ply_game *game, bool merged, const ply_symmetry *s
   if (space != NULL && (space->arena = ply_arena_new()) != NULL) {
     space->game = game;
     space->clock = clock;
-    if (symmetry == NULL || keep_alike(space, symmetry))
-      status = build_parts(space, merged, memory_bytes, clock);
+    ply_arena_limit(space->arena, memory_bytes);
+    if (symmetry == NULL || keep_alike(space, symmetry)) status = build_parts(space, merged);
   }
   if (space != NULL) space->clock = NULL;
   if (status == PLY_OK)

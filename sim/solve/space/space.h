@@ -26,6 +26,7 @@ ply_truth ply_cond_partial(const ply_game *game, const ply_cond *cond, const uin
  * as structs: searches run through one or two of these at a time. */
 typedef struct ply_perspectives {
   int n;
+  uint32_t *at;         /* [memberships] which one each of them gives the actor */
   double *own;          /* level term, and bonuses that membership decides */
   uint32_t *effort;     /* which effort vector */
   uint64_t *may_accept; /* memberships that have it, 0 where the actor refuses */
@@ -33,6 +34,8 @@ typedef struct ply_perspectives {
   bool *refuses;        /* by a red line in force, unless the design decides it */
   bool *party;          /* is asked */
   bool *has_slot;       /* [2 * n_rows] whether some of them goes with the slot */
+  uint32_t values_id;   /* perspectives that take the same values have the same */
+  uint32_t may_sign;    /* candidates whose signing as bystanders is nothing to the actor, as a mask */
 } ply_perspectives;
 
 /* Whether the design alone says what a term pays, and what (*value; may be NULL). What it decides is part of the
@@ -44,7 +47,8 @@ bool ply_term_decided(const ply_game *game, const ply_payoff_term *term, const u
  * decides splits no roster. */
 uint64_t ply_design_refuses(const ply_game *game, const uint16_t *option);
 
-/* The feasible memberships of some tied designs, in order of membership index. C candidates, L levels.
+/* The feasible memberships of some tied designs, in order of membership index. C candidates, L levels. Rosters are put
+ * together from parts (rosters.c) and share them: what they point to is the space's.
  * Where the space knows candidates that are alike, the lowest membership of each orbit stands for all of it:
  * a move then leads to the lowest of another orbit, where somebody else of the mover's group may stand for
  * the mover. */
@@ -63,18 +67,16 @@ typedef struct ply_roster {
   int32_t *neighbour;  /* [n * C * L] position after candidate c moves to level l; -1 where infeasible */
   const ply_symmetry *symmetry; /* NULL: each membership stands for itself */
   uint64_t *weight;             /* [n] how many memberships it stands for; NULL: one each */
-  uint8_t *mover;        /* [n * C * L] the candidate that stands for the mover there; NULL: the mover */
-  int n_efforts;         /* memberships with the same efforts have the same security */
-  uint32_t *effort;      /* [n] which */
-  uint32_t *effort_at;   /* [n_efforts] the lowest membership with it */
-  uint32_t efforts_id;   /* rosters with the same efforts in the same order have the same */
-  uint32_t *perspective; /* [n_actors * n] */
-  ply_perspectives *perspectives; /* [n_actors] */
-  uint32_t
-      *values_id; /* [n_actors] rosters whose perspectives of the actor take the same values have the same */
-  int n_roots;    /* memberships from which all others follow by bystanders' signing */
-  uint32_t *root; /* [n_roots] rising: no bystander has signed */
-  uint32_t *root_seen;  /* [n_actors * n_roots] the actor's perspective there */
+  uint8_t *mover;             /* [n * C * L] the candidate that stands for the mover there; NULL: the mover */
+  int n_efforts;              /* memberships with the same efforts have the same security */
+  uint32_t *effort;           /* [n] which */
+  uint32_t *effort_at;        /* [n_efforts] the lowest membership with it */
+  uint32_t efforts_id;        /* rosters with the same efforts in the same order have the same */
+  uint32_t listing;           /* rosters with the same list of memberships have the same */
+  ply_perspectives **seen;    /* [n_actors] shared with other rosters, like all the rest */
+  int n_roots;                /* memberships from which all others follow by bystanders' signing */
+  uint32_t *root;             /* [n_roots] rising: no bystander has signed */
+  const uint32_t **root_seen; /* [n_actors][n_roots] the actor's perspective there */
   uint32_t *bystanders; /* [n_roots] mask of the candidates that stand out here and may sign, each asked then,
                            without changing anything for anybody else; 0 everywhere under a quorum */
   int signs_at;         /* the level at which bystanders sign */
@@ -212,13 +214,6 @@ int ply_roster_at(const ply_roster *roster, uint64_t index);
  * the room). False without memory. */
 bool ply_orbits_fill(const ply_game *game, ply_arena *arena, ply_roster *roster);
 
-/* Bytes that a roster of n memberships takes (private to the room). */
-size_t ply_roster_bytes(const ply_space *space, size_t n);
-
-/* Builds the membership list of one design (private to the room; used by ply_space_build). */
-ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
-                             ply_status *status);
-
 /* ---- payoffs of all memberships of a design ---- */
 
 /* The tables of a tile: what its roster and its security inputs decide. */
@@ -290,8 +285,7 @@ static inline double ply_tile_payoff_of(const ply_tile_tables *t, int actor, uin
   for (uint32_t rest = game->scaled_by[actor]; rest != 0; rest &= rest - 1) {
     int j = __builtin_ctz(rest);
     const double *indicator = ply_tile_indicator(t, j, actor);
-    if (indicator != NULL)
-      payoff += sum->slope[j] * indicator[t->roster->perspectives[actor].effort[perspective]];
+    if (indicator != NULL) payoff += sum->slope[j] * indicator[t->roster->seen[actor]->effort[perspective]];
   }
   return payoff;
 }
@@ -304,9 +298,9 @@ static inline const ply_linear *ply_tile_sums_of(const ply_tile_tables *t, int a
 /* The payoff of an actor at membership m of the design turned to, without the combo's part. */
 static inline double ply_tile_payoff(const ply_tile_tables *t, int actor, size_t m) {
   const ply_roster *k = t->roster;
-  uint32_t perspective = k->perspective[(size_t)actor * (size_t)k->n + m];
+  uint32_t perspective = k->seen[actor]->at[m];
   return ply_tile_payoff_of(t, actor, perspective,
-                            &ply_tile_sums_of(t, actor)[k->perspectives[actor].slot[perspective]]);
+                            &ply_tile_sums_of(t, actor)[k->seen[actor]->slot[perspective]]);
 }
 
 #endif

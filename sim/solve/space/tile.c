@@ -107,10 +107,10 @@ static double largest_of(const double *value, int n) {
 
 static void fill_values(ply_tile_tables *t, int actor) {
   struct ply_tile_values *is = &t->values[actor];
-  uint32_t id = t->roster->values_id[actor];
+  uint32_t id = t->roster->seen[actor]->values_id;
   if (is->filled && is->values_id == id && is->security == t->security) return;
   *is = (struct ply_tile_values){.filled = true, .values_id = id, .security = t->security};
-  const ply_perspectives *seen = &t->roster->perspectives[actor];
+  const ply_perspectives *seen = t->roster->seen[actor];
   double *value = t->value[actor], stakes[PLY_N_INDICATORS];
   const double *indicators[PLY_N_INDICATORS];
   int n = seen->n, n_stakes = 0;

@@ -46,9 +46,7 @@ static void follow(const ply_game *game, const ply_roster *k, int root, size_t a
   size_t signs = ply_roster_signed(k, game, at, c);
   ck_assert_uint_lt(signs, (size_t)k->n);
   for (int i = 0; i < game->n_actors; i++)
-    if (i != game->candidate[c])
-      ck_assert_uint_eq(k->perspective[(size_t)i * (size_t)k->n + signs],
-                        k->perspective[(size_t)i * (size_t)k->n + at]);
+    if (i != game->candidate[c]) ck_assert_uint_eq(k->seen[i]->at[signs], k->seen[i]->at[at]);
   ck_assert(k->party[signs] >> game->candidate[c] & 1);
   follow(game, k, root, signs, c + 1, times);
 }

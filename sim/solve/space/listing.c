@@ -1,9 +1,7 @@
-/* The feasible memberships of a design, with all that depends on membership alone: who is asked, who refuses
- * by a red line, where each candidate could move. Depth-first over the candidates; a branch ends where a rule
+/* The feasible memberships of a design, with all that depends on membership and derived options alone: who is asked,
+ * where each candidate could move. Depth-first over the candidates; a branch ends where a rule
  * is sure to be broken. Cost: memberships * (rules + candidates * levels). */
-#include "sim/solve/space/perspectives.h"
-#include "sim/solve/space/residue.h"
-#include "sim/solve/space/bystanders.h"
+#include "sim/solve/space/listing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,24 +85,8 @@ static uint32_t row_of(const ply_game *game, ply_roster *k, uint16_t *rows, cons
   return (uint32_t)k->n_rows++;
 }
 
-/* What the design leaves open: which red lines in force, which terms. */
-typedef struct open_clauses {
-  bool *line, *term;
-} open_clauses;
-
-static bool find_open(const ply_game *game, const uint16_t *option, open_clauses *open) {
-  open->line = malloc((size_t)game->n_lines * sizeof *open->line + 1);
-  open->term = malloc((size_t)game->n_terms * sizeof *open->term + 1);
-  if (open->line == NULL || open->term == NULL) return false;
-  for (int l = 0; l < game->n_lines; l++)
-    open->line[l] = game->lines[l].in_force && !ply_line_decided(game, l, option);
-  for (int t = 0; t < game->n_terms; t++)
-    open->term[t] = !ply_term_decided(game, &game->terms[t], option, NULL);
-  return true;
-}
-
-static void fill_one(const ply_game *game, const uint16_t *base, const open_clauses *open, ply_roster *k,
-                     int m, uint16_t *rows, double *own) {
+/* Whatever depends on the membership and the derived options alone. */
+static void fill_one(const ply_game *game, const uint16_t *base, ply_roster *k, int m, uint16_t *rows) {
   uint16_t option[PLY_MAX_ISSUES], derived[PLY_MAX_ISSUES] = {0};
   uint8_t level[PLY_MAX_ACTORS] = {0};
   memcpy(option, base, (size_t)game->n_issues * sizeof *option);
@@ -117,21 +99,6 @@ static void fill_one(const ply_game *game, const uint16_t *base, const open_clau
     if (game->issue_stride[j] == 0) derived[j] = option[j];
   k->row[m] = row_of(game, k, rows, derived);
   k->party[m] = ply_game_parties(game, option, level);
-  for (int i = 0; i < game->n_actors; i++) {
-    uint64_t bit = (uint64_t)1 << i;
-    if (ply_game_forbidden(game, i, option, level)) k->forbidden[m] |= bit;
-    if (game->candidate_of[i] >= 0)
-      own[(size_t)i * (size_t)k->n + (size_t)m] = game->level_gain[i * game->n_levels + level[i]];
-  }
-  for (int l = 0; l < game->n_lines; l++)
-    if (open->line[l] && ply_game_line_broken(game, l, option, level))
-      k->refused[m] |= (uint64_t)1 << game->lines[l].actor;
-  for (int t = 0; t < game->n_terms; t++) {
-    const ply_payoff_term *term = &game->terms[t];
-    if (!open->term[t]) continue;
-    own[(size_t)term->actor * (size_t)k->n + (size_t)m] +=
-        term->value[ply_payoff_term_at(game, term, option, level)];
-  }
 }
 
 enum { MOST_PLACES = 1 << 24 };
@@ -161,97 +128,76 @@ static bool fill_neighbours(const ply_space *space, ply_roster *k) {
   return !late;
 }
 
-/* Bytes that a roster of n memberships takes. */
-static size_t bytes_of(const ply_game *game, bool symmetric, size_t n) {
-  size_t each = 8 * 7 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels) +
-                (4 + 4 + 24) * (size_t)game->n_actors;
-  if (symmetric) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
-  return n * each;
-}
-
-size_t ply_roster_bytes(const ply_space *space, size_t n) {
-  return bytes_of(space->game, space->symmetry != NULL, n);
-}
-
-static ply_roster *roster_new(const ply_game *game, ply_arena *arena, const walk *w) {
+static bool make_room(const ply_game *game, ply_arena *arena, const walk *w, ply_roster *k) {
   size_t n = w->n, C = (size_t)game->n_candidates;
-  ply_roster *k = PLY_NEW(arena, 1, ply_roster);
-  if (k == NULL) return NULL;
   k->n = (int)n;
   k->total = n;
   k->index = PLY_NEW(arena, n, uint64_t);
   k->level = PLY_NEW(arena, n * C, uint8_t);
   k->row = PLY_NEW(arena, n, uint32_t);
   k->party = PLY_NEW(arena, n, uint64_t);
-  k->refused = PLY_NEW(arena, n, uint64_t);
-  k->forbidden = PLY_NEW(arena, n, uint64_t);
   k->neighbour = PLY_NEW(arena, n * C * (size_t)game->n_levels, int32_t);
-  if (!k->index || !k->level || !k->row || !k->party || !k->refused || !k->forbidden || !k->neighbour)
-    return NULL;
+  if (!k->index || !k->level || !k->row || !k->party || !k->neighbour) return false;
   if (n * C > 0) memcpy(k->level, w->found, n * C);
-  return k;
+  return true;
 }
 
-ply_roster *ply_roster_build(const ply_space *space, const uint16_t *option, size_t memory_bytes,
-                             ply_status *status) {
+/* Fills what the list has room for. PLY_E_STOPPED, PLY_E_LIMIT, PLY_E_MEMORY. */
+static ply_status fill(const ply_space *space, ply_listing *out) {
+  const ply_game *game = space->game;
+  ply_roster *k = &out->memberships;
+  uint16_t *rows = calloc((size_t)k->n * (size_t)game->n_issues + 1, sizeof *rows);
+  ply_status status = rows != NULL ? PLY_OK : PLY_E_MEMORY;
+  for (int m = 0; m < k->n && status == PLY_OK; m++) {
+    if (is_late(space, (size_t)m)) status = PLY_E_STOPPED;
+    fill_one(game, out->option, k, m, rows);
+  }
+  if (status == PLY_OK && k->n_rows > UINT16_MAX / 2) status = PLY_E_LIMIT;
+  k->derived = status == PLY_OK ? PLY_NEW(space->arena, k->n_rows * game->n_issues, uint16_t) : NULL;
+  if (k->derived != NULL)
+    memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
+  else if (status == PLY_OK)
+    status = PLY_E_MEMORY;
+  free(rows);
+  if (status != PLY_OK) return status;
+  if (k->symmetry == NULL && !fill_neighbours(space, k)) return PLY_E_STOPPED;
+  if (k->symmetry != NULL && !ply_orbits_fill(game, space->arena, k)) return PLY_E_MEMORY;
+  return PLY_OK;
+}
+
+ply_status ply_listing_build(const ply_space *space, const uint16_t *option, ply_listing **listing) {
   const ply_game *game = space->game;
   const ply_scenario *s = game->scenario;
-  ply_roster *out = NULL;
+  size_t each = ply_listing_bytes(game, space->symmetry != NULL);
   walk w = {.space = space,
             .game = game,
             .symmetry = space->symmetry,
             .option = option,
-            .most = memory_bytes / bytes_of(game, space->symmetry != NULL, 1)};
+            .most = ply_arena_left(space->arena) / each};
   if (w.most > INT32_MAX) w.most = INT32_MAX;
   memset(w.level, 0, sizeof w.level);
   for (int c = 0; c < game->n_candidates; c++) w.level[game->candidate[c]] = -1;
-  uint16_t *rows = NULL;
-  double *own = NULL;
-  open_clauses open = {0};
+  ply_listing *out = PLY_NEW(space->arena, 1, ply_listing);
   w.open = calloc((size_t)s->n_rules + 1, sizeof *w.open);
-  if (w.open == NULL) goto memory;
-  for (int r = 0; r < s->n_rules; r++)
+  if (w.open == NULL || out == NULL) w.status = PLY_E_MEMORY;
+  for (int r = 0; r < s->n_rules && w.status == PLY_OK; r++)
     if (rule_truth(game, &s->rules[r], option, w.level) != PLY_TRUE) w.open[w.n_open++] = &s->rules[r];
   descend(&w, 0);
-  *status = w.status;
-  if (w.status != PLY_OK) goto out;
-  ply_roster *k = roster_new(game, space->arena, &w);
-  rows = calloc(w.n * (size_t)game->n_issues + 1, sizeof *rows);
-  own = calloc(w.n * (size_t)game->n_actors + 1, sizeof *own);
-  if (k == NULL || rows == NULL || own == NULL) goto memory;
-  k->symmetry = space->symmetry;
-  if (!find_open(game, option, &open)) goto memory;
-  for (int m = 0; m < k->n; m++) {
-    if (is_late(space, (size_t)m)) goto late;
-    fill_one(game, option, &open, k, m, rows, own);
+  if (w.status == PLY_OK) {
+    out->memberships.symmetry = space->symmetry;
+    out->option = PLY_NEW(space->arena, game->n_issues, uint16_t);
+    if (out->option != NULL) memcpy(out->option, option, (size_t)game->n_issues * sizeof *option);
+    w.status = out->option != NULL && make_room(game, space->arena, &w, &out->memberships) ? fill(space, out)
+                                                                                           : PLY_E_MEMORY;
   }
-  if (k->n_rows > UINT16_MAX / 2) {
-    *status = PLY_E_LIMIT;
-    goto out;
-  }
-  k->derived = PLY_NEW(space->arena, k->n_rows * game->n_issues, uint16_t);
-  if (k->derived == NULL) goto memory;
-  memcpy(k->derived, rows, (size_t)k->n_rows * (size_t)game->n_issues * sizeof *rows);
-  if (k->symmetry == NULL && !fill_neighbours(space, k)) goto late;
-  if (k->symmetry != NULL && !ply_orbits_fill(game, space->arena, k)) goto memory;
-  if (!ply_perspectives_build(space, own, k)) {
-    if (ply_clock_says(space->clock) != NULL) goto late;
-    goto memory;
-  }
-  if (!ply_bystanders_build(game, space->arena, k)) goto memory;
-  out = k;
-  goto out;
-late:
-  *status = PLY_E_STOPPED;
-  goto out;
-memory:
-  *status = PLY_E_MEMORY;
-out:
-  free(open.line);
-  free(open.term);
-  free(own);
-  free(rows);
+  *listing = out;
   free(w.open);
   free(w.found);
-  return out;
+  return w.status;
+}
+
+size_t ply_listing_bytes(const ply_game *game, bool symmetric) {
+  size_t each = 8 + 4 + 8 + 4 + (size_t)game->n_candidates * (size_t)(1 + 4 * game->n_levels);
+  if (symmetric) each += 8 + (size_t)game->n_candidates * (size_t)game->n_levels;
+  return each;
 }
