@@ -11,6 +11,34 @@ const shots = process.env.PARLEY_SHOTS;
 const PATIENCE = 60000;
 
 const words = (page) => page.locator("main").innerText();
+/* The last minute: large on the projector, with a tone where sound was switched on; one tone at the click, to try it. */
+async function lastMinute(browser, origin) {
+  const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
+  await page.addInitScript(() => {
+    window.tones = 0;
+    window.AudioContext = class {
+      currentTime = 0;
+      createOscillator = () => ({ frequency: {}, connect() {}, stop() {}, start: () => (window.tones += 1) });
+      close() {}
+    };
+  });
+  await page.route("**/api/public", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), timed: true, paused: true, left: 61500 } });
+  });
+  await page.goto(`${origin}projector`);
+  await page.getByRole("button", { name: /Sound/ }).click();
+  const tones = () => page.evaluate(() => window.tones);
+  check("sound is tried when it is switched on", (await tones()) === 1, await tones());
+  await page.route("**/api/public", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), timed: true, paused: false, left: 59000 } });
+  });
+  await page.getByText("last minute", { exact: false }).first().waitFor({ timeout: PATIENCE });
+  check("the last minute sounds once", (await tones()) === 2, await tones());
+  await page.context().close();
+}
+
 const sees = async (name, page, text) => {
   const good = await page.getByText(text).first().waitFor({ timeout: PATIENCE }).then(() => true, () => false);
   check(name, good, good ? "" : await words(page));
@@ -60,7 +88,7 @@ async function room(browser, work, name, file, more) {
     server.kill("SIGINT");
     await ended;
   };
-  return { teacher, projector, students, shot, on, end, seat: (table, role) => students.find((s) => s.table === table && s.role === role).page };
+  return { origin, teacher, projector, students, shot, on, end, seat: (table, role) => students.find((s) => s.table === table && s.role === role).page };
 }
 
 const still = async (name, page) => check(`${name} fits one screen`, await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth));
@@ -76,6 +104,7 @@ async function dilemma(browser, axe, work) {
   await sees("nobody's yes is asked", east, "each makes its own move");
   await r.on("Talks");
   await sees("a phone shows what one gets", east, "Your points for your move and theirs");
+  await lastMinute(browser, r.origin);
   for (const [k, [one, other]] of ROUNDS.entries()) {
     await sees(`round ${k + 1} begins`, east, `Round ${k + 1} of 3`);
     await move(east, one);

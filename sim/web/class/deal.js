@@ -21,8 +21,8 @@ export function Deal({ game, deal }) {
 }
 
 /* Points of every role, with what each gains: over no deal, unless `gain` names something else. */
-export function Points({ game, points, gains, gain = say("gain") }) {
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${say("points_of_all")}>
+export function Points({ game, points, gains, gain = say("gain"), of = "" }) {
+  return html`<div class="wide" tabindex="0" role="region" aria-label=${of ? `${say("points_of_all")}: ${of}` : say("points_of_all")}>
     <table>
       <thead>
         <tr>

@@ -25,7 +25,7 @@ function Outcomes({ game, data, gains }) {
     (outcome, i) => html`<section key=${i} class="outcome-of">
       <h3>${title(outcome)}</h3>
       ${!gains && outcome.options && html`<${Deal} game=${game} deal=${outcome} />`}
-      ${gains && outcome.points && html`<${Points} game=${game} points=${outcome.points} gains=${outcome.gains} />`}
+      ${gains && outcome.points && html`<${Points} game=${game} points=${outcome.points} gains=${outcome.gains} of=${title(outcome)} />`}
     </section>`,
   );
 }

@@ -11,31 +11,43 @@ import { clock, say } from "./say.js";
 
 const MINUTE = 60000;
 
-/* A tone when the last minute begins, where sound was switched on. */
-function useTone(left, on) {
+function sound(audio) {
+  const tone = audio.createOscillator();
+  tone.frequency.value = 660;
+  tone.connect(audio.destination);
+  tone.start();
+  tone.stop(audio.currentTime + 0.6);
+}
+
+/* A tone when the last minute begins, where sound was switched on; audio: of the click that did so, as browsers want it. */
+function useTone(left, audio) {
   const last = useRef(null);
   useEffect(() => {
-    if (on && left !== null && last.current !== null && last.current > MINUTE && left <= MINUTE) {
-      const audio = new AudioContext();
-      const tone = audio.createOscillator();
-      tone.frequency.value = 660;
-      tone.connect(audio.destination);
-      tone.start();
-      tone.stop(audio.currentTime + 0.6);
-    }
+    if (audio && left !== null && last.current !== null && last.current > MINUTE && left <= MINUTE) sound(audio);
     last.current = left;
   });
 }
 
 function Clock({ view, at }) {
   const left = useLeft(view, at);
-  const [sound, setSound] = useState(false);
-  useTone(left, sound);
+  const [audio, setAudio] = useState(null);
+  useTone(left, audio);
+  /* The first tone is heard at once: so one knows that it is loud enough. */
+  const toggle = () => {
+    if (audio) {
+      audio.close();
+      setAudio(null);
+      return;
+    }
+    const made = new AudioContext();
+    sound(made);
+    setAudio(made);
+  };
   const last = left !== null && left <= MINUTE && !view.paused && (view.stage === "talk" || view.stage === "again");
   return html`<div class=${last ? "board last" : "board"}>
     <p class="what">${say(`stage_${view.stage}`)}${view.paused && html` <span class="tag">${say("paused")}</span>`}${last && html` <strong>${say("last_minute")}</strong>`}</p>
     ${left !== null && html`<p class="clock" role="timer" aria-label=${say("time_left")}>${clock(left)}</p>`}
-    <button type="button" class="sound" aria-pressed=${sound ? "true" : "false"} title=${say("sound_on")} aria-label=${say("sound_on")} onClick=${() => setSound(!sound)}>♪</button>
+    <button type="button" class="sound" aria-pressed=${audio ? "true" : "false"} title=${say("sound_on")} aria-label=${say("sound_on")} onClick=${toggle}>♪</button>
   </div>`;
 }
 
@@ -94,7 +106,7 @@ export function Projector() {
     </header>
     <${Offline} online=${online} />
     ${view.stage !== "debrief" && html`<${Latest} view=${view} />`}
-    <div class="stage-area">
+    <div class=${lobby ? "stage-area lobby" : "stage-area"}>
       ${(lobby || view.stage === "read") && html`<p class="question">${game.question}</p>`}
       ${lobby && html`<${ComeIn} address=${address} large />`}
       ${view.stage === "debrief" ? html`<${Debrief} game=${game} view=${view} fixed />` : html`<${Rows} game=${game} view=${view} />`}

@@ -17,6 +17,7 @@ const got = (p) => p.must.filter((i) => p.accept.includes(i)).length + Math.min(
 /* {head, tally, what, state} of a table's row. */
 export function row(game, view, table) {
   const end = table.ends[view.round];
+  const most = view.tables && view.tables.length > 6 ? 3 : 5;
   if (game.mode === "simultaneous") {
     if (end.status !== "open") return { head: say("row_over"), tally: "", what: "", state: "ended" };
     const head = say("row_played", { number: Math.min(table.played + 1, game.rounds), rounds: game.rounds });
@@ -27,7 +28,7 @@ export function row(game, view, table) {
   }
   if (end.status === "deal") {
     const deal = table.proposals.find((p) => p.id === end.proposal);
-    return { head: say("row_deal"), tally: deal ? say("deal_signed", { who: fewNames(game, deal.accept) }) : "", what: deal ? dealWords(game, deal) : "", state: "deal" };
+    return { head: say("row_deal"), tally: deal ? say("deal_signed", { who: fewNames(game, deal.accept, most) }) : "", what: deal ? dealWords(game, deal) : "", state: "deal" };
   }
   if (end.status === "no_deal") return { head: say("row_none"), tally: "", what: "", state: "none" };
   const p = best(table, view.round);
@@ -36,7 +37,7 @@ export function row(game, view, table) {
   const missing = [...p.must, ...(p.needs === p.others.length ? p.others : [])].filter((i) => !p.accept.includes(i));
   return {
     head: say("row_best", { n: p.n, who: game.actors[p.by].name, yes: got(p), of: wanted(p) }),
-    tally: p.blocked ? say("row_blocked", { who: fewNames(game, p.reject) }) : missing.length > 0 ? say("row_missing", { who: fewNames(game, missing) }) : "",
+    tally: p.blocked ? say("row_blocked", { who: fewNames(game, p.reject, most) }) : missing.length > 0 ? say("row_missing", { who: fewNames(game, missing, most) }) : "",
     what: turn ? `${turn} · ${dealWords(game, p)}` : dealWords(game, p),
     state: p.blocked ? "blocked" : "open",
   };

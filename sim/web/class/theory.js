@@ -200,7 +200,7 @@ function Holding({ game, holding, decided }) {
       (deal, i) => html`<details key=${i} class="panel">
         <summary>${i + 1}. ${game.actors.map((actor, a) => `${actor.name} ${deal.points[a]}`).join(", ")}</summary>
         <${Deal} game=${game} deal=${deal} />
-        <${Points} game=${game} points=${deal.points} gains=${deal.gains} />
+        <${Points} game=${game} points=${deal.points} gains=${deal.gains} of=${String(i + 1)} />
       </details>`,
     )}</details>`}`;
 }
@@ -228,7 +228,7 @@ export function Prediction({ game, data, fixed }) {
         <summary><h3>${deal.name}</h3></summary>
         <p>${conceptOf(deal.key)} ${say(told.over ? `over_${told.over}` : "over_acceptable")}</p>
         <${Deal} game=${game} deal=${deal} />
-        <${Points} game=${game} points=${deal.points} gains=${deal.gains} />
+        <${Points} game=${game} points=${deal.points} gains=${deal.gains} of=${deal.name} />
         <${Blocks} game=${game} blocks=${deal.blocks} />
       </details>`,
     )}
@@ -237,11 +237,11 @@ export function Prediction({ game, data, fixed }) {
 
 /* ---- the better deal ---- */
 
-function Found({ game, better }) {
+function Found({ game, better, of }) {
   const left = better.lose.length > 0 ? "better_outvoted" : better.deal ? "better_for_all" : "better_than_none";
   return html`<p>${say(left, { gain: names(game, better.gain), who: names(game, better.lose) })} ${say(better.proved ? "better_proved" : "better_listed")}</p>
     <${Deal} game=${game} deal=${better} />
-    <${Points} game=${game} points=${better.points} gains=${better.changes} gain=${say("change")} />`;
+    <${Points} game=${game} points=${better.points} gains=${better.changes} gain=${say("change")} of=${of} />`;
 }
 
 function Other({ game, other }) {
@@ -266,7 +266,7 @@ export function Better({ game, data }) {
       ${!better.known
         ? html`<p role="status">${say("pending")}</p>`
         : better.found
-          ? html`<${Found} game=${game} better=${better} />`
+          ? html`<${Found} game=${game} better=${better} of=${tables.join(", ")} />`
           : html`<p>${say(better.proved ? (better.deal ? "no_better" : "no_better_than_none") : "no_better_listed")}</p>`}
       ${better.others && better.others.length > 0 && html`<h4>${say("others")}</h4><ul>${better.others.map((other, i) => html`<${Other} key=${i} game=${game} other=${other} />`)}</ul>`}
       ${better.deal && html`<p>${better.verdict ? verdictWords(game, better.verdict) : say("verdict_pending")}</p>`}
