@@ -1,5 +1,5 @@
-/* Which packages to look at, as a user says it: "top:N", the best of the base solve; indexes; or a file in which parley
- * listed packages (`robust` or `solve --top`, as JSON). */
+/* Which bundles to look at, as a user says it: "top:N", the best of the base solve; indexes; or a file in which parley
+ * listed bundles (`robust` or `solve --top`, as JSON). */
 #include "sim/api/among.h"
 
 #include "sim/base/file.h"
@@ -41,7 +41,7 @@ static ply_status read_indexes(ply_among *a, const char *what, ply_err *err) {
   return PLY_OK;
 }
 
-/* The packages listed as "top", of a solve or inside "robust". */
+/* The bundles listed as "top", of a solve or inside "robust". */
 static ply_status read_listed(ply_among *a, const char *path, const cJSON *tree, const char *scenario,
                               ply_err *err) {
   const cJSON *robust = cJSON_GetObjectItemCaseSensitive(tree, "robust");

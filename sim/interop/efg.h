@@ -10,8 +10,6 @@ ply_status ply_efg_write(const ply_finite *game, ply_text *out, ply_err *err);
 
 /* A text in quotes; quotes and backslashes in it are escaped, line breaks become blanks. */
 void ply_scan_add_string(ply_text *out, const char *s);
-/* An exact number as "3" or "-1/2". */
-void ply_scan_add_exact(ply_text *out, const mpq_t value);
 /* One payoff of a table: exact, or the shortest decimals that read back as the same double. */
 void ply_scan_add_payoff(ply_text *out, const ply_finite *game, int player, uint64_t profile);
 

@@ -16,7 +16,7 @@ void ply_scan_add_string(ply_text *out, const char *s) {
   ply_text_add(out, "\"");
 }
 
-void ply_scan_add_exact(ply_text *out, const mpq_t value) {
+static void add_exact(ply_text *out, const mpq_t value) {
   char *digits = mpq_get_str(NULL, 10, value);
   ply_text_add(out, digits);
   void (*release)(void *, size_t);
@@ -34,7 +34,7 @@ void ply_scan_add_payoff(ply_text *out, const ply_finite *game, int player, uint
     mpq_t exact;
     mpq_init(exact);
     ply_finite_exact(game, player, profile, exact);
-    ply_scan_add_exact(out, exact);
+    add_exact(out, exact);
     mpq_clear(exact);
   }
 }
@@ -64,7 +64,7 @@ static void add_set(const ply_tree_set *set, ply_text *out) {
     ply_scan_add_string(out, set->actions[a]);
     if (set->chance == NULL) continue;
     ply_text_add(out, " ");
-    ply_scan_add_exact(out, set->chance[a]);
+    add_exact(out, set->chance[a]);
   }
   ply_text_add(out, " }");
 }
@@ -75,7 +75,7 @@ static void add_outcome(const ply_finite *game, const ply_tree_outcome *outcome,
   ply_text_add(out, " {");
   for (int i = 0; i < game->n_players; i++) {
     ply_text_add(out, i > 0 ? ", " : " ");
-    ply_scan_add_exact(out, outcome->payoff[i]);
+    add_exact(out, outcome->payoff[i]);
   }
   ply_text_add(out, " }\n");
 }

@@ -46,7 +46,4 @@ ply_status ply_run_all(ply_run *run, ply_err *err);
 /* Index of a bundle at the table. */
 uint64_t ply_run_index(const ply_run *run, ply_deal deal);
 
-/* summary.c: the record of a run that is done. PLY_E_MEMORY. */
-ply_status ply_run_summary(const ply_run *run, ply_negotiation *out, ply_err *err);
-
 #endif

@@ -305,7 +305,7 @@ static bool fill_frame(const ply_run *run, ply_negotiation *out) {
   return true;
 }
 
-ply_status ply_run_summary(const ply_run *run, ply_negotiation *out, ply_err *err) {
+static ply_status summarise(const ply_run *run, ply_negotiation *out, ply_err *err) {
   double *room = calloc((size_t)run->n_sessions + 1, sizeof *room);
   bool good = room != NULL && fill_frame(run, out) && fill_talkers(run, out, room) && fill_deals(run, out) &&
               fill_one(run, out) && fill_trace(run, out);
@@ -322,7 +322,7 @@ ply_status ply_negotiate(const ply_game *game, const ply_negotiate_settings *set
   ply_status status = ply_run_init(&run, game, settings, err);
   if (status == PLY_OK && made == NULL) status = ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   if (status == PLY_OK) status = ply_run_all(&run, err);
-  if (status == PLY_OK) status = ply_run_summary(&run, made, err);
+  if (status == PLY_OK) status = summarise(&run, made, err);
   ply_run_done(&run);
   if (status == PLY_OK)
     *out = made;

@@ -64,7 +64,7 @@ const ply_format *ply_formats(size_t *n) {
   return formats;
 }
 
-const ply_format *ply_format_find(const char *name) {
+static const ply_format *find(const char *name) {
   for (size_t i = 0; i < N_FORMATS; i++)
     if (strcmp(formats[i].name, name) == 0) return &formats[i];
   return NULL;
@@ -82,7 +82,7 @@ static ply_status unknown(const char *name, ply_err *err) {
 
 ply_status ply_render(ply_record kind, const void *record, const char *format,
                       const ply_render_settings *settings, ply_text *out, ply_err *err) {
-  const ply_format *row = ply_format_find(format);
+  const ply_format *row = find(format);
   if (row == NULL) return unknown(format, err);
   if (row->write[kind] == NULL)
     return ply_err_set(err, PLY_E_USAGE, "%s cannot be written as %s: use text or json", called[kind],

@@ -80,9 +80,6 @@ typedef struct ply_format {
 /* All formats, the default first; *n: how many. */
 const ply_format *ply_formats(size_t *n);
 
-/* The format of that name, or NULL. */
-const ply_format *ply_format_find(const char *name);
-
 /* Appends one record of that kind in the named format (a name of the registry). PLY_E_USAGE with a did-you-mean for an
  * unknown name or a format that has no such form; PLY_E_MEMORY. */
 ply_status ply_render(ply_record kind, const void *record, const char *format,

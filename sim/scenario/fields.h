@@ -154,6 +154,9 @@ const ply_cond *ply_read_condition(ply_reader *r, const ply_node *at, bool then)
 
 /* ---- merge.c, set.c ---- */
 
+/* The folder of a path, "." for a bare name; from the arena. */
+char *ply_folder_of(ply_tree *tree, const char *path);
+
 /* The scenario of file `file`: everything that it extends, then itself. NULL after diagnostics. */
 ply_node *ply_merge_file(ply_tree *tree, size_t file);
 /* Applies --set POINTER=VALUE to the merged tree. file: what messages call the setting (SETTING_FILE,

@@ -97,18 +97,11 @@ static char *copy_text(ply_tree *tree, const char *text, size_t length) {
   return out;
 }
 
-static char *folder_of(ply_tree *tree, const char *path) {
-  const char *slash = strrchr(path, '/');
-  char *out = ply_tree_strdup(tree, slash != NULL ? path : ".");
-  if (slash != NULL) out[slash == path ? 1 : slash - path] = '\0';
-  return out;
-}
-
 static void run(loading *l) {
   ply_tree *tree = &l->tree;
   int file;
   if (l->text == NULL)
-    file = ply_file_read(tree, l->path, l->path, folder_of(tree, l->path), NULL);
+    file = ply_file_read(tree, l->path, l->path, ply_folder_of(tree, l->path), NULL);
   else if (l->length > PLY_MAX_FILE) {
     file = (int)ply_tree_add_file(tree, l->path, l->folder, NULL, 0);
     ply_hint none = {0};

@@ -55,8 +55,7 @@ static char *plain_path(ply_tree *tree, const char *path) {
   return out;
 }
 
-/* The folder of a path, "." for a bare name; from the arena. */
-static char *folder_of(ply_tree *tree, const char *path) {
+char *ply_folder_of(ply_tree *tree, const char *path) {
   const char *slash = strrchr(path, '/');
   char *out = ply_tree_strdup(tree, slash != NULL ? path : ".");
   if (slash != NULL) out[slash == path ? 1 : slash - path] = '\0';
@@ -99,7 +98,7 @@ static int open_part(ply_tree *tree, const including *chain, const ply_node *pat
   char *at = full.failed ? NULL : ply_arena_strdup(tree->arena, full.data);
   ply_text_done(&full);
   if (at == NULL) ply_tree_out_of_memory(tree);
-  int file = ply_file_read(tree, at, plain_path(tree, at), folder_of(tree, at), path);
+  int file = ply_file_read(tree, at, plain_path(tree, at), ply_folder_of(tree, at), path);
   if (file >= 0 && is_in_circle(tree, chain, (size_t)file))
     return ply_report_problem(tree, P012, path, AT_VALUE, none, "%s extends itself, in a circle",
                               ply_quoted(tree, tree->files[file].name)),

@@ -63,7 +63,7 @@ static bool lay(cJSON *patch, const char *pointer, const cJSON *value) {
   return cJSON_AddItemToObject(patch, step, cJSON_Duplicate(value, true));
 }
 
-char *ply_class_sets_patch(const cJSON *sets) {
+static char *patch_of(const cJSON *sets) {
   cJSON *patch = cJSON_CreateObject();
   const cJSON *item;
   bool good = patch != NULL;
@@ -85,7 +85,7 @@ ply_status ply_class_news_ready(ply_class_session *s, int64_t now_ms, const char
     return ply_words_err(s->words, err, PLY_E_USAGE, "no_such_news", PLY_SAID(ply_word("id", id)));
   if (was_sent(s, get(item, "text")->valuestring))
     return ply_words_err(s->words, err, PLY_E_USAGE, "news_sent_already", NULL);
-  char *patch = cJSON_IsObject(sets) && sets->child != NULL ? ply_class_sets_patch(sets) : NULL;
+  char *patch = cJSON_IsObject(sets) && sets->child != NULL ? patch_of(sets) : NULL;
   char *text = copy(get(item, "text")->valuestring);
   ply_status status = text != NULL ? ply_class_news(s, now_ms, text, patch, err)
                                    : ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");

@@ -68,7 +68,7 @@ int ply_class_room(const ply_class_session *s) {
   return room < PLY_CLASS_MAX_PEOPLE ? room : PLY_CLASS_MAX_PEOPLE;
 }
 
-int ply_class_room_at_seat(const ply_class_session *s) {
+static int room_at_seat(const ply_class_session *s) {
   int seats = s->state.n_tables * __builtin_popcountll(s->state.playable);
   return 8 + s->plan.players / seats;
 }
@@ -87,7 +87,7 @@ static ply_status find_seat(const ply_class_session *s, const char *code, int *t
   if (code != NULL && code[0] != '\0') {
     if (!ply_class_seat_of(s, code, table, role))
       return ply_words_err(s->words, err, PLY_E_USAGE, "no_seat_code", NULL);
-    if (ply_class_state_people(&s->state, *table, *role) >= ply_class_room_at_seat(s))
+    if (ply_class_state_people(&s->state, *table, *role) >= room_at_seat(s))
       return ply_words_err(s->words, err, PLY_E_LIMIT, "seat_full", NULL);
     return PLY_OK;
   }

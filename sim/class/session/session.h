@@ -146,7 +146,6 @@ bool ply_class_payoffs_late(const ply_class_session *session, uint64_t bundle, i
 /* How many people may sit in the session without a seat code, and how many at one seat with it: twice as many
  * as it was made for and some more, so that nobody can fill it up with seats that nobody uses. */
 int ply_class_room(const ply_class_session *session);
-int ply_class_room_at_seat(const ply_class_session *session);
 /* How many sit there now. */
 int ply_class_seated(const ply_class_session *session);
 
@@ -199,8 +198,6 @@ typedef struct ply_class_ready {
 } ply_class_ready;
 /* The n-th of them; false past the last. */
 bool ply_class_news_at(const ply_class_session *session, int n, ply_class_ready *ready);
-/* An object from pointers to values as a merge patch; the caller frees it (cJSON_free). NULL without memory. */
-char *ply_class_sets_patch(const struct cJSON *sets);
 /* Sends it, with what it changes. */
 ply_status ply_class_news_ready(ply_class_session *session, int64_t now_ms, const char *id, ply_err *err);
 ply_status ply_class_message(ply_class_session *session, int64_t now_ms, int table, int role,

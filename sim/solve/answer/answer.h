@@ -77,7 +77,6 @@ ply_status ply_answer_frame(ply_question *question);
 ply_status ply_answer_solutions(ply_question *question);
 ply_status ply_answer_pareto(ply_question *question);
 ply_status ply_answer_designs(ply_question *question, ply_err *err);
-ply_status ply_answer_regret(ply_question *question);
 ply_status ply_answer_slack(ply_question *question);
 /* Fills scan->reopened too; the scan is the question's own. */
 ply_status ply_answer_reopened(ply_question *question, ply_scan *scan);

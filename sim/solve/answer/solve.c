@@ -102,7 +102,7 @@ static bool anything(void *data, const double *payoff, uint64_t parties) {
   return true;
 }
 
-ply_status ply_answer_regret(ply_question *q) {
+static ply_status fill_regret(ply_question *q) {
   const ply_scan *scan = q->scan;
   double least = INFINITY, one;
   uint64_t index = UINT64_MAX;
@@ -194,7 +194,7 @@ static ply_status answer_all(ply_question *q, ply_err *err) {
   } questions[] = {
       {fill_counts, 0},
       {ply_answer_frame, 0},
-      {ply_answer_regret, PLY_SKIP_REGRET},
+      {fill_regret, PLY_SKIP_REGRET},
       {ply_answer_slack, PLY_SKIP_SLACK},
       {ply_answer_solutions, PLY_SKIP_SOLUTIONS},
   };

@@ -1,7 +1,7 @@
-/* What a wide pass keeps of each tied bundle that may be acceptable, so that the payoffs of actors that move
+/* What a shared pass keeps of each tied bundle that may be acceptable, so that the payoffs of actors that move
  * can be worked out there in any of the games: its place in its roster, what the guarantee does at it and
  * where one candidate's move leads (*spots*), which bonuses it holds; and which candidates whose payoffs do
- * not move would gain by moving, once and for all. Block by tile. Cost: one security table a tile that has
+ * not move would gain by moving, once and for all. Tile by tile. Cost: one security table a tile that has
  * entries, and entries * candidates * levels. */
 #include "sim/solve/batch/kept_bundles.h"
 

@@ -1,6 +1,6 @@
 /* Which acceptable bundle takes the fewest changes from here, and of those has the largest slack? A change is one free issue at another option or
  * one candidate at another level; the distance of a bundle is the sum of that of its tied design, its
- * membership and its combo. Blocks are searched from the one that could hold the nearest bundle outwards, and
+ * membership and its combo. Tiles are searched from the one that could hold the nearest bundle outwards, and
  * within a tile only what could still be as near as the best found; the search ends where no tile can be.
  * So every bundle as near as the answer is decided, which proves it nearest and counts its ties; slack is worked out
  * for those as near as the best so far. Cost:
@@ -188,7 +188,7 @@ static int nearer(const void *a, const void *b) {
   return x->tile < y->tile ? -1 : x->tile > y->tile;
 }
 
-/* Blocks by how near they could hold a bundle. */
+/* Tiles by how near they could hold a bundle. */
 static place *order_tiles(const search *s) {
   place *places = malloc(s->space->n_tiles * sizeof *places + 1);
   for (size_t b = 0; places != NULL && b < s->space->n_tiles; b++) {

@@ -1,5 +1,5 @@
 /* The pass over all tied designs: counts, veto weights, join equilibria, and every acceptable bundle kept as
- * a entry. Blocks are shared out to threads; sums are integers and entries are sorted by index at the end, so the
+ * an entry. Tiles are shared out to threads; sums are integers and entries are sorted by index at the end, so the
  * answer does not depend on who did what. Cost: actors * tied bundles; memory: acceptable tied bundles. */
 #include "sim/solve/search/scan.h"
 

@@ -37,8 +37,6 @@ bool ply_sample_is_draw(const ply_sample *sample, uint64_t run);
 
 /* Morris: which parameter moved on the way from run - 1 to run (-1 at the start of a trajectory). */
 int ply_morris_moved(const ply_sample *sample, uint64_t run);
-/* The step, in ranks: levels / (2 (levels - 1)). */
-double ply_morris_step(const ply_sample *sample);
 
 /* One at a time: which parameter and level run number `run` is; parameter -1: the base. */
 void ply_oat_at(const ply_sample *sample, uint64_t run, int *parameter, int *level);

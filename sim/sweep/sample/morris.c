@@ -18,7 +18,8 @@ static ply_status prepare(ply_sample *s, ply_arena *arena, ply_err *err) {
 static uint64_t block(const ply_sample *s) { return (uint64_t)s->n_parameters + 1; }
 static uint64_t runs(const ply_sample *s) { return s->n * block(s); }
 
-double ply_morris_step(const ply_sample *s) { return s->levels / (2.0 * (s->levels - 1)); }
+/* In ranks: levels / (2 (levels - 1)). */
+static double size_of_step(const ply_sample *s) { return s->levels / (2.0 * (s->levels - 1)); }
 
 /* The start of parameter k: a rank from which a step up stays inside; its direction, and the place in the
  * order at which it moves (from 1). */
@@ -29,7 +30,7 @@ static void plan_of(const ply_sample *s, uint64_t trajectory, int k, double *sta
   int half = s->levels / 2;
   *up = ply_rng_below(&rng, 2) == 1;
   double rank = (double)ply_rng_below(&rng, (uint64_t)half) / (s->levels - 1);
-  *start = *up ? rank : rank + ply_morris_step(s);
+  *start = *up ? rank : rank + size_of_step(s);
   *place = ply_permuted((uint64_t)k, (uint64_t)s->n_parameters, s->seed ^ 0x3058, trajectory) + 1;
 }
 
@@ -50,7 +51,7 @@ static void point(const ply_sample *s, uint64_t run, ply_coordinate *out) {
     double u;
     bool up;
     plan_of(s, trajectory, k, &u, &up, &place);
-    if (place <= step) u += up ? ply_morris_step(s) : -ply_morris_step(s);
+    if (place <= step) u += up ? size_of_step(s) : -size_of_step(s);
     out[k] = (ply_coordinate){.u = fmin(fmax(u, 0), 1), .stands = PLY_BY_RANK};
   }
 }
