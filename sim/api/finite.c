@@ -5,6 +5,7 @@
 #include "sim/equilibria/inside.h"
 #include "sim/interop/interop.h"
 #include "sim/render/game.h"
+#include "sim/solve/solve.h"
 #include "sim/verify/finite.h"
 
 #include <stdio.h>
@@ -77,8 +78,9 @@ static const ply_inside_row *find_inside(const char *name, ply_err *err) {
   }
   const char *near = ply_word_nearest(name, names, n);
   ply_err_set(err, PLY_E_USAGE,
-              "no game inside a scenario is called \"%.40s\"%s%s%s; there are join, honour and vote", name,
-              near != NULL ? "; did you mean \"" : "", near != NULL ? near : "", near != NULL ? "\"?" : "");
+              "no game inside a scenario is called \"%.40s\"%s%s%s; there are join, honour, vote and propose",
+              name, near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+              near != NULL ? "\"?" : "");
   return NULL;
 }
 
@@ -119,6 +121,65 @@ parley_status parley_finite_inside(const parley_scenario *scenario, const char *
   ply_status status =
       row == NULL ? PLY_E_USAGE
                   : make_inside(inner, row, design, bundle, red_lines, memory_bytes, &made->game, &err);
+  if (status == PLY_OK)
+    *game = made;
+  else
+    parley_finite_free(made);
+  return parley_inside_status(status, &err, error);
+}
+
+static ply_status no_such_design(const ply_scenario *s, const char *id, ply_err *err) {
+  const char **ids = malloc(((size_t)s->n_designs + 1) * sizeof *ids), *near = NULL;
+  for (int d = 0; ids != NULL && d < s->n_designs; d++) ids[d] = s->designs[d].id;
+  if (ids != NULL) near = ply_word_nearest(id, ids, (size_t)s->n_designs);
+  ply_err_set(err, PLY_E_USAGE, "no design is called \"%s\"%s%s%s", id,
+              near != NULL ? "; did you mean \"" : "", near != NULL ? near : "", near != NULL ? "\"?" : "");
+  free(ids);
+  return PLY_E_USAGE;
+}
+
+/* Positions of the designs that the words name, in the order of the words. */
+static ply_status name_designs(const ply_scenario *s, const char *words, int *out, int *n, ply_err *err) {
+  *n = 0;
+  for (int d = 0; words == NULL && d < s->n_designs; d++) out[(*n)++] = d;
+  for (const char *at = words; at != NULL; at = strchr(at, ',')) {
+    char id[64];
+    at += *at == ',' && at != words;
+    snprintf(id, sizeof id, "%.*s", (int)strcspn(at, ","), at);
+    int d = ply_scenario_design(s, id);
+    if (d < 0) return no_such_design(s, id, err);
+    for (int k = 0; k < *n; k++)
+      if (out[k] == d) return ply_err_set(err, PLY_E_USAGE, "the design \"%s\" is named twice", id);
+    out[(*n)++] = d;
+  }
+  return *n > 0 ? PLY_OK : ply_err_set(err, PLY_E_USAGE, "this scenario has no named design to propose");
+}
+
+static ply_status make_proposals(const ply_scenario *s, const char *words, const char *red_lines,
+                                 ply_finite **out, ply_err *err) {
+  parley_asked_lines asked;
+  ply_game *game = NULL;
+  int n, *designs = malloc(((size_t)s->n_designs + 1) * sizeof *designs);
+  if (designs == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  ply_status status = name_designs(s, words, designs, &n, err);
+  ply_status lines = parley_inside_lines(red_lines, &asked, status == PLY_OK ? err : NULL);
+  if (status == PLY_OK) status = lines;
+  if (status == PLY_OK) status = ply_game_compile(s, NULL, &asked.lines, &game, err);
+  if (status == PLY_OK)
+    status = ply_inside_propose_make(game, ply_solve_proposer(game), designs, n, out, err);
+  ply_game_free(game);
+  parley_inside_lines_done(&asked);
+  free(designs);
+  return status;
+}
+
+parley_status parley_finite_propose(const parley_scenario *scenario, const char *designs,
+                                    const char *red_lines, parley_finite **game, parley_error *error) {
+  *game = NULL;
+  parley_finite *made = parley_inside_handle(sizeof *made, error);
+  if (made == NULL) return PARLEY_E_MEMORY;
+  ply_err err = {0};
+  ply_status status = make_proposals(scenario->scenario, designs, red_lines, &made->game, &err);
   if (status == PLY_OK)
     *game = made;
   else

@@ -146,6 +146,12 @@ static ply_status judge(const parley_finite *game, judge_desk *d, const char *fo
   if (status != PLY_OK) return status;
   const char *end = text;
   cJSON *root = cJSON_ParseWithLengthOpts(text, length + 1, &end, true);
+  if (game->game->n_profiles == 0) {
+    cJSON_Delete(root);
+    free(text);
+    return ply_err_set(d->err, PLY_E_LIMIT,
+                       "this tree has no table of strategies: no profile of strategies can be judged");
+  }
   d->chance = PLY_NEW(d->arena, game->game->n_strategies, ply_ratio);
   ply_ratio *payoff = PLY_NEW(d->arena, n, ply_ratio), *regret = PLY_NEW(d->arena, n, ply_ratio);
   int *reply = PLY_NEW(d->arena, n, int);

@@ -61,7 +61,7 @@ static bool keep_of(cli_options *options, const char *value, char *wrong, size_t
   for (size_t k = 0; k < n; k++)
     if (strcmp(names[k], value) == 0) return cli_keep(options, "of", value);
   const char *near = parley_word_nearest(value, names, n);
-  snprintf(wrong, size, "\"%.40s\" is none of join, honour, vote%s%s%s", value,
+  snprintf(wrong, size, "\"%.40s\" is none of join, honour, vote, propose%s%s%s", value,
            near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
   return false;
 }
@@ -76,6 +76,11 @@ static bool keep_bundle(cli_options *options, const char *value, char *wrong, si
   (void)wrong, (void)size;
   options->bundle = value;
   return true;
+}
+
+static bool keep_designs(cli_options *options, const char *value, char *wrong, size_t size) {
+  (void)wrong, (void)size;
+  return cli_keep(options, "designs", value);
 }
 
 static bool keep_to(cli_options *options, const char *value, char *wrong, size_t size) {
@@ -114,9 +119,13 @@ static const cli_option verify_row = {
 static const cli_option of_row = {
     "of", '\0', "GAME",
     "of a scenario: join (who joins a design), honour (who keeps its pledge at a bundle), "
-    "vote (who says yes to it); default: join where there are candidates, else vote",
+    "vote (who says yes to it), propose (which of some designs is proposed, joined, carried: a tree); "
+    "default: join where there are candidates, else vote",
     keep_of};
 static const cli_option design_row = {"design", 'd', "ID", "of a scenario: the named design", keep_design};
+static const cli_option designs_row = {"designs", '\0', "ID,...",
+                                       "with --of propose: what may be proposed; default: every named design",
+                                       keep_designs};
 static const cli_option bundle_row = {
     "bundle", '\0', "ISSUE=OPTION,...,ACTOR=LEVEL",
     "of a scenario: a bundle typed in; with --design, what is changed in it", keep_bundle};
@@ -172,12 +181,32 @@ static int nothing_named(const parley_scenario *scenario) {
   return CLI_USAGE;
 }
 
+static int load_proposals(const cli_options *options, const parley_scenario *scenario, parley_finite **game) {
+  parley_error error = {0};
+  if (options->design != NULL || options->bundle != NULL) {
+    cli_complain("parley game: --of propose takes --designs ID,..., not --design or --bundle\n");
+    return CLI_USAGE;
+  }
+  if (parley_finite_propose(scenario, cli_kept(options, "designs"), options->solve.red_lines, game, &error) !=
+      PARLEY_OK)
+    return cli_report(options, NULL, &error);
+  return CLI_DONE;
+}
+
 static int load_inside(const cli_options *options, parley_finite **game) {
   parley_scenario *scenario = NULL;
   int code = cli_load(options, &scenario);
   if (code != CLI_DONE) return code;
   parley_error error = {0};
-  if (options->design == NULL && options->bundle == NULL && !parley_scenario_describe(scenario).plain_game)
+  const char *of = cli_kept(options, "of");
+  bool proposals = of != NULL && strcmp(of, "propose") == 0;
+  if (proposals)
+    code = load_proposals(options, scenario, game);
+  else if (cli_kept(options, "designs") != NULL) {
+    cli_complain("parley game: --designs belongs to --of propose\n");
+    code = CLI_USAGE;
+  } else if (options->design == NULL && options->bundle == NULL &&
+             !parley_scenario_describe(scenario).plain_game)
     code = nothing_named(scenario);
   else if (parley_finite_inside(scenario, cli_kept(options, "of"), options->design, options->bundle,
                                 options->solve.red_lines, options->solve.memory_bytes, game,
@@ -189,12 +218,12 @@ static int load_inside(const cli_options *options, parley_finite **game) {
 
 /* Of a file of the field, what is said of scenarios has no meaning. */
 static int refuse_field(const cli_options *options) {
-  bool inside = cli_kept(options, "of") != NULL || options->design != NULL || options->bundle != NULL ||
-                options->n_settings > 0;
+  bool inside = cli_kept(options, "of") != NULL || cli_kept(options, "designs") != NULL ||
+                options->design != NULL || options->bundle != NULL || options->n_settings > 0;
   if (inside)
-    cli_complain(
-        "parley game: --of, --design, --bundle and --set belong to scenario files; \"%s\" is a game itself\n",
-        options->operands[0]);
+    cli_complain("parley game: --of, --design, --designs, --bundle and --set belong to scenario files; "
+                 "\"%s\" is a game itself\n",
+                 options->operands[0]);
   return inside ? CLI_USAGE : CLI_DONE;
 }
 
@@ -229,6 +258,7 @@ static const cli_option *const options[] = {&find_row,
                                             &lambda_row,
                                             &of_row,
                                             &design_row,
+                                            &designs_row,
                                             &bundle_row,
                                             &to_row,
                                             &verify_row,
@@ -250,7 +280,8 @@ const cli_command cli_game = {
     "a game file",
     "Solves a finite game: a file of the field, Gambit's .nfg (a table) or .efg (a tree, solved in\n"
     "its reduced normal form), or a game inside a scenario at one bundle: who joins a design, who\n"
-    "keeps its pledge, who votes yes. Unless told what to find: dominated strategies, all pure\n"
+    "keeps its pledge, who votes yes; or which of its designs is proposed and carried. Unless told what to "
+    "find: dominated strategies, all pure\n"
     "equilibria, all extreme mixed ones of two players (one for more), and the best that a mediator's\n"
     "advice could reach. Numbers of a game file are exact, and so are the answers where they say so.\n"
     "Each equilibrium is printed with its regret (what the player who would gain most by moving alone\n"

@@ -43,7 +43,8 @@ ply_status ply_equilibria_find(const ply_finite *game, const ply_find *find, ply
 /* ---- trees ---- */
 
 /* Gives a game that came as a tree its table: the reduced normal form. A strategy names an action at every
- * information set that it can reach itself. PLY_E_LIMIT where that is too large, PLY_E_MEMORY. Cost: nodes x
+ * information set that it can reach itself. Where that is too large: PLY_E_LIMIT, or, with perfect information, no table
+ * (n_profiles stays 0): such a game is only played from the back (row perfect), and written as a tree. PLY_E_MEMORY. Cost: nodes x
  * strategies, and a sum for every end of the tree and every profile that leads there. */
 ply_status ply_reduce(ply_finite *game, uint64_t memory_bytes, ply_err *err);
 
@@ -53,6 +54,9 @@ extern const ply_find_row ply_row_pure, ply_row_dominance, ply_row_mixed, ply_ro
     ply_row_correlated, ply_row_perfect, ply_row_zero_sum;
 
 /* ---- shared by the rows ---- */
+
+/* One way of playing a tree with perfect information, by backward induction. PLY_E_MEMORY. Cost: nodes x players. */
+ply_status ply_induction_find(ply_equilibria *answers, ply_err *err);
 
 /* The sentence that says whether this is all. PLY_E_MEMORY. */
 ply_status ply_headline(ply_equilibria *answers, ply_err *err);

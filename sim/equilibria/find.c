@@ -21,6 +21,13 @@ static bool has(const char *words, const char *name) {
   return false;
 }
 
+/* A tree that is too large for a table is played from the back; everything else needs the table. */
+static const char *refusal_of(const ply_find_row *row, const ply_finite *game) {
+  if (game->n_profiles == 0 && row != &ply_row_perfect)
+    return "this tree has no table of strategies; --find perfect plays it from the back";
+  return row->refuses != NULL ? row->refuses(game) : NULL;
+}
+
 /* Every word names a row that has an answer for this game. */
 static ply_status check_words(const ply_finite *game, const char *words, ply_err *err) {
   const char *names[N_ROWS];
@@ -41,7 +48,7 @@ static ply_status check_words(const ply_finite *game, const char *words, ply_err
                          near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
                          near != NULL ? "\"?" : "", list);
     }
-    const char *refusal = found->refuses != NULL ? found->refuses(game) : NULL;
+    const char *refusal = refusal_of(found, game);
     if (refusal != NULL) return ply_err_set(err, PLY_E_USAGE, "%s: %s", found->name, refusal);
   }
   return PLY_OK;
@@ -53,7 +60,7 @@ bool ply_find_always(const ply_finite *game) {
 }
 
 static bool is_standard(const ply_finite *game, const ply_find_row *row) {
-  return row->standard != NULL && row->standard(game) && (row->refuses == NULL || row->refuses(game) == NULL);
+  return refusal_of(row, game) == NULL && row->standard != NULL && row->standard(game);
 }
 
 ply_status ply_equilibria_find(const ply_finite *game, const ply_find *find, ply_equilibria **out,

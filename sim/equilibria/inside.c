@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-static const ply_inside_row *const rows[] = {&ply_inside_join, &ply_inside_honour, &ply_inside_vote};
+static const ply_inside_row *const rows[] = {&ply_inside_join, &ply_inside_honour, &ply_inside_vote,
+                                             &ply_inside_propose};
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
 const ply_inside_row *ply_inside_row_at(size_t i) { return i < N_ROWS ? rows[i] : NULL; }

@@ -14,10 +14,15 @@ typedef struct ply_inside_row {
                      uint64_t memory_bytes, ply_finite **out, ply_err *err);
 } ply_inside_row;
 
-/* The rows: join, honour, vote; NULL past the last. */
+/* The rows: join, honour, vote, propose; NULL past the last. */
 const ply_inside_row *ply_inside_row_at(size_t i);
 
-extern const ply_inside_row ply_inside_join, ply_inside_honour, ply_inside_vote;
+extern const ply_inside_row ply_inside_join, ply_inside_honour, ply_inside_vote, ply_inside_propose;
+
+/* The proposal game of some designs (positions in the scenario, [n]) as a tree, without a table. proposer: an actor.
+ * PLY_E_LIMIT, PLY_E_INPUT, PLY_E_MEMORY. */
+ply_status ply_inside_propose_make(const ply_game *game, int proposer, const int *designs, int n,
+                                   ply_finite **out, ply_err *err);
 
 /* Names and tolerances once payoffs are there: id and largest payoff of each player. PLY_E_MEMORY. */
 ply_status ply_inside_finish(ply_finite *made, const char *title, ply_err *err);

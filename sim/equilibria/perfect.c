@@ -325,6 +325,7 @@ static bool list_ways(const solver *s, ply_equilibria *answers) {
 
 static ply_status run(const ply_find *find, ply_equilibria *answers, ply_err *err) {
   const ply_finite *game = answers->game;
+  if (game->n_profiles == 0) return ply_induction_find(answers, err);
   ply_equilibrium_list *list = &answers->perfect;
   solver s = {.game = game, .tree = game->tree, .stop = find->stop, .most = (uint64_t)(3e7 * find->effort)};
   s.root = calloc((size_t)game->tree->n_nodes, sizeof *s.root);

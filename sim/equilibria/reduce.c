@@ -405,6 +405,14 @@ static ply_status fill_table(ply_finite *game, ply_err *err) {
   return filled ? PLY_OK : no_memory(err);
 }
 
+/* Where everybody sees what was done before, no table is needed to play the tree from the back. */
+static ply_status without_table(ply_finite *game) {
+  game->n_profiles = 0;
+  game->n_strategies = 0;
+  for (int i = 0; i < game->n_players; i++) game->players[i].n = 0;
+  return PLY_OK;
+}
+
 ply_status ply_reduce(ply_finite *game, uint64_t memory_bytes, ply_err *err) {
   if (game->tree == NULL || game->n_profiles > 0) return PLY_OK;
   if (!number_sets(game) || !look_back(game)) return no_memory(err);
@@ -427,5 +435,6 @@ ply_status ply_reduce(ply_finite *game, uint64_t memory_bytes, ply_err *err) {
   free(p.leads);
   free(p.choice);
   free(p.cells);
+  if (p.status == PLY_E_LIMIT && game->tree->perfect_information) return without_table(game);
   return p.status;
 }

@@ -157,7 +157,8 @@ static ply_status read_nfg(const char *text, size_t length, const char *file, ui
 /* ---- writing ---- */
 
 static ply_status write_nfg(const ply_finite *game, ply_text *out, ply_err *err) {
-  (void)err;
+  if (game->n_profiles == 0)
+    return ply_err_set(err, PLY_E_LIMIT, "this tree has no table of strategies; write it as efg");
   ply_text_addf(out, "NFG 1 %s ", game->exact ? "R" : "D");
   ply_scan_add_string(out, game->title);
   ply_text_add(out, " {");

@@ -220,6 +220,29 @@ static void add_zero_sum(ply_json *json, const ply_finite *game, const ply_zero_
   ply_json_end(json);
 }
 
+/* A tree played from the back: the actions on the way, one after the other. */
+static void add_induction(ply_json *json, const ply_finite *game, const ply_induction *play) {
+  if (!play->asked) return;
+  const ply_finite_tree *tree = game->tree;
+  ply_json_object(json, "induction", false);
+  ply_json_int(json, "nodes", tree->n_nodes);
+  ply_json_array(json, "play", false);
+  for (int v = 0; tree->nodes[v].kind >= 0;
+       v = tree->child[tree->first_child[v] + play->action[tree->nodes[v].set]]) {
+    const ply_tree_set *set = &tree->sets[tree->nodes[v].set];
+    ply_json_object(json, NULL, true);
+    ply_json_string(json, "player", game->players[set->player].id);
+    ply_json_string(json, "action", set->actions[play->action[tree->nodes[v].set]]);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+  add_by_player(json, "payoffs", game, play->payoff);
+  ply_json_bool(json, "ties", play->ties);
+  add_ratio(json, "regret", play->regret);
+  ply_json_bool(json, "confirmed", play->confirmed);
+  ply_json_end(json);
+}
+
 void ply_equilibria_json(const void *record, const ply_render_settings *settings, ply_text *out) {
   const ply_equilibria *answers = record;
   (void)settings;
@@ -235,6 +258,7 @@ void ply_equilibria_json(const void *record, const ply_render_settings *settings
   add_list(&json, "mixed", game, &answers->mixed, true);
   add_list(&json, "one", game, &answers->one, true);
   add_list(&json, "perfect", game, &answers->perfect, false);
+  add_induction(&json, game, &answers->induction);
   add_list(&json, "logit", game, &answers->logit, true);
   add_correlated(&json, game, &answers->correlated);
   add_zero_sum(&json, game, &answers->zero_sum);

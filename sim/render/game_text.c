@@ -321,6 +321,42 @@ static void add_zero_sum(ply_page *page, const ply_finite *game, const ply_zero_
 
 /* ---- the page ---- */
 
+/* A tree played from the back: what is done on the way, and what comes of it. */
+static void add_induction(ply_page *page, const ply_finite *game, const ply_induction *play) {
+  if (!play->asked) return;
+  const ply_finite_tree *tree = game->tree;
+  ply_page_heading(page, "PLAYED FROM THE BACK (SUBGAME-PERFECT)");
+  ply_grid *grid = ply_grid_new();
+  for (int v = 0; tree->nodes[v].kind >= 0;
+       v = tree->child[tree->first_child[v] + play->action[tree->nodes[v].set]]) {
+    const ply_tree_set *set = &tree->sets[tree->nodes[v].set];
+    ply_grid_row(grid);
+    ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", game->players[set->player].id);
+    ply_grid_cell(grid, PLY_STRONG, PLY_LEFT, "%s",
+                  ply_figure_cut(set->actions[play->action[tree->nodes[v].set]], 40).s);
+    ply_text others;
+    ply_text_init(&others);
+    for (int a = 0; a < set->n_actions; a++)
+      if (a != play->action[tree->nodes[v].set]) ply_list_add(&others, set->actions[a]);
+    ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s%s", others.length > 0 ? "not " : "",
+                  ply_list_string(&others));
+    ply_text_done(&others);
+  }
+  ply_grid_print(page, grid, 2, 1, false);
+  ply_text payoffs;
+  ply_text_init(&payoffs);
+  add_payoffs(game, play->payoff, &payoffs);
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "This brings %s; regret %s.", ply_list_string(&payoffs),
+                ratio(play->regret).s);
+  ply_text_done(&payoffs);
+  ply_page_para(
+      page, 2, NULL, PLY_QUIET, "%s",
+      play->ties ? "Nobody gains by doing otherwise, there or at any other node. Somewhere another action is "
+                   "as good; the first of those is taken, and other ways of playing may exist."
+                 : "Nobody gains by doing otherwise, there or at any other node, and there is no other such "
+                   "way of playing.");
+}
+
 static void add_top(ply_page *page, const ply_finite *game) {
   ply_text size;
   ply_text_init(&size);
@@ -328,9 +364,14 @@ static void add_top(ply_page *page, const ply_finite *game) {
     ply_text_addf(&size, "%s%d", i > 0 ? " x " : "", game->players[i].n);
   ply_page_para(page, 0, NULL, PLY_STRONG, "%s",
                 game->title[0] != '\0' ? game->title : "A game without a title");
-  ply_page_para(page, 2, NULL, PLY_QUIET, "%d players, %s strategies, %s profiles; payoffs %s",
-                game->n_players, size.data != NULL ? size.data : "", ply_figure_count(game->n_profiles).s,
-                game->exact ? "are exact" : "compared within the scenario's tolerance");
+  if (game->n_profiles == 0)
+    ply_page_para(page, 2, NULL, PLY_QUIET,
+                  "%d players, a tree of %s nodes in which everybody sees what was done before",
+                  game->n_players, ply_figure_count((uint64_t)game->tree->n_nodes).s);
+  else
+    ply_page_para(page, 2, NULL, PLY_QUIET, "%d players, %s strategies, %s profiles; payoffs %s",
+                  game->n_players, size.data != NULL ? size.data : "", ply_figure_count(game->n_profiles).s,
+                  game->exact ? "are exact" : "compared within the scenario's tolerance");
   if (game->note != NULL) ply_page_para(page, 2, NULL, PLY_QUIET, "%s", game->note);
   ply_text_done(&size);
 }
@@ -345,6 +386,7 @@ void ply_equilibria_text(const void *record, const ply_render_settings *settings
   add_list(&page, "MIXED EQUILIBRIA", game, &answers->mixed);
   add_list(&page, "ONE EQUILIBRIUM", game, &answers->one);
   add_list(&page, "SUBGAME-PERFECT EQUILIBRIA", game, &answers->perfect);
+  add_induction(&page, game, &answers->induction);
   add_logit(&page, answers);
   add_correlated(&page, game, &answers->correlated);
   add_zero_sum(&page, game, &answers->zero_sum);

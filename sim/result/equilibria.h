@@ -101,6 +101,16 @@ typedef struct ply_correlated {
   const char *why;
 } ply_correlated;
 
+/* One way of playing a tree that is too large for a table: by backward induction. */
+typedef struct ply_induction {
+  bool asked, ties;        /* ties: somewhere another action is as good, so that there may be other ways */
+  const int *action;       /* [n_sets] */
+  const ply_ratio *payoff; /* [n_players] */
+  ply_ratio regret;        /* stamped: what a player could gain by playing another way from the start */
+  int regret_player;       /* -1: nobody */
+  bool confirmed;          /* and nobody gains at any node */
+} ply_induction;
+
 typedef struct ply_zero_sum {
   bool asked, applies, exact;
   ply_ratio total, value;  /* payoffs sum to total everywhere; value: what the first player gets */
@@ -119,6 +129,7 @@ typedef struct ply_equilibria {
   ply_dominance dominance;
   ply_correlated correlated;
   ply_zero_sum zero_sum;
+  ply_induction induction;
   const char *headline; /* whether this is all */
   int n_checked, n_unconfirmed;
   bool stopped; /* a limit stopped something */

@@ -60,6 +60,9 @@ static bool check_list(ply_desk *d, ply_equilibrium_list *list, bool claims, ply
 
 ply_status ply_verify_equilibria(ply_equilibria *answers, ply_err *err) {
   ply_desk d;
+  if (answers->game->n_profiles == 0) /* a tree without a table */
+    return ply_desk_induction(answers->game, answers) ? PLY_OK
+                                                      : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   bool good =
       ply_desk_set(&d, answers->game) && check_list(&d, &answers->pure, true, answers) &&
       check_list(&d, &answers->mixed, true, answers) && check_list(&d, &answers->one, true, answers) &&

@@ -31,5 +31,7 @@ bool ply_desk_judge(const ply_desk *d, const ply_ratio *chance, ply_arena *arena
 bool ply_desk_advice(ply_desk *d, ply_equilibria *answers);
 /* eliminations.c: each eliminated strategy is worse by its margin against everything that was left. */
 bool ply_desk_eliminations(ply_desk *d, ply_equilibria *answers);
+/* induction.c: a tree without a table, played so that nobody gains at any node. */
+bool ply_desk_induction(const ply_finite *game, ply_equilibria *answers);
 
 #endif
