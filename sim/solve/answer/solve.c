@@ -256,23 +256,36 @@ static ply_status solve_additive(const ply_game *game, const ply_solve_settings 
   return status;
 }
 
+/* The space, or where a limit or a stop forbids to list it, one in which nothing is listed; *why: which. */
+static ply_status space_for(const ply_game *game, ply_solve_settings *settings, const ply_clock *clock,
+                            ply_space **space, const char **why, ply_err *err) {
+  ply_status status = ply_solve_space_symmetric(game, settings, clock, space, err);
+  if (status == PLY_OK && !ply_scan_room(*space, settings)) {
+    ply_space_free(*space);
+    *space = NULL;
+    status = PLY_E_LIMIT;
+  }
+  *why = status == PLY_OK ? NULL : ply_clock_says(clock);
+  if (*why == NULL && status == PLY_E_LIMIT) *why = "memory";
+  return *why != NULL ? ply_space_unlisted(game, space, err) : status;
+}
+
 ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, ply_result **out,
                      ply_err *err) {
   *out = NULL;
-  static const ply_solve_settings defaults = {0};
-  if (settings == NULL) settings = &defaults;
-  ply_clock clock = ply_clock_start(settings);
+  ply_solve_settings own = settings != NULL ? *settings : (ply_solve_settings){0};
+  own.memory_bytes = ply_solve_memory(&own); /* one budget for all that follows */
+  ply_clock clock = ply_clock_start(&own);
   ply_space *space = NULL;
   ply_scan scan = {0};
-  ply_status status = solve_additive(game, settings, &clock, out, err);
+  const char *why;
+  ply_status status = solve_additive(game, &own, &clock, out, err);
   if (status != PLY_E_LIMIT) return status;
-  status = ply_solve_space_symmetric(game, settings, &clock, &space, err);
-  const char *why = status == PLY_OK ? NULL : ply_clock_says(&clock);
-  if (why != NULL) status = ply_space_unlisted(game, &space, err);
+  status = space_for(game, &own, &clock, &space, &why, err);
   if (status != PLY_OK) return status;
-  status = ply_scan_run(space, ply_solve_proposer(game), settings, &clock, &scan, err);
+  status = ply_scan_run(space, ply_solve_proposer(game), &own, &clock, &scan, err);
   if (why != NULL) scan.complete = false, scan.stopped_by = why;
-  if (status == PLY_OK) status = ply_solve_scan(&scan, settings, &clock, out, err);
+  if (status == PLY_OK) status = ply_solve_scan(&scan, &own, &clock, out, err);
   ply_scan_done(&scan);
   ply_space_free(space);
   return status;

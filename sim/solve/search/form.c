@@ -24,8 +24,8 @@ size_t ply_solve_memory(const ply_solve_settings *settings) {
   return half > least ? half : least;
 }
 
-/* For the space: half of all. */
-static size_t memory_for(const ply_solve_settings *settings) { return ply_solve_memory(settings) / 2; }
+/* For the space: three quarters of all; the scan and its answers have the rest, and what the space leaves. */
+static size_t memory_for(const ply_solve_settings *settings) { return ply_solve_memory(settings) / 4 * 3; }
 
 ply_status ply_solve_space(const ply_game *game, const ply_solve_settings *settings, const ply_clock *clock,
                            ply_space **out, ply_err *err) {
@@ -83,7 +83,9 @@ ply_status ply_solve_space_symmetric(const ply_game *game, const ply_solve_setti
   if (status != PLY_OK) return status;
   size orbits = size_of(*out);
   if (game->spare > 0 || orbits.looked_at <= orbits.all / ENOUGH) return PLY_OK;
-  if (ply_space_build(game, memory_for(settings), clock, &plain, NULL) != PLY_OK) return PLY_OK;
+  size_t memory = memory_for(settings);
+  if ((*out)->bytes >= memory) return PLY_OK;
+  if (ply_space_build(game, memory - (*out)->bytes, clock, &plain, NULL) != PLY_OK) return PLY_OK;
   bool better = size_of(plain).looked_at < orbits.looked_at;
   ply_space_free(better ? *out : plain);
   if (better) *out = plain;

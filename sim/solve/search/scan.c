@@ -315,6 +315,35 @@ static int threads_for(const ply_space *space, const ply_solve_settings *setting
   return space->n_designs * (size_t)space->most_memberships < few ? 1 : ply_scan_threads(settings);
 }
 
+/* What the combos take, by order. */
+static size_t combos_bytes(const ply_space *space) {
+  size_t n = (size_t)space->n_combos, actors = (size_t)space->game->n_actors;
+  return actors * ((n + 1) * (n + 63) / 64 * 8 + 16 * n + sizeof(ply_ladder));
+}
+
+/* What one worker takes at most but for what it keeps. */
+static size_t worker_bytes(const ply_space *space) {
+  const ply_game *game = space->game;
+  size_t n = (size_t)space->most_memberships, actors = (size_t)game->n_actors;
+  size_t words = ((size_t)space->n_combos + 63) / 64, tables = 0;
+  for (size_t i = 0; i < actors; i++) tables += (size_t)space->most_perspectives[i] * sizeof(double);
+  tables += (size_t)space->most_efforts * (PLY_FIGHT + 3 * (size_t)game->n_candidates) * sizeof(double);
+  const size_t member = 48, lane = 26,
+               left = 64; /* lists of memberships; lanes by actor; 512 designs' bits */
+  return tables + n * (8 * words + member + lane * actors + left) + 16 * (size_t)space->n_combos * 8;
+}
+
+bool ply_scan_room(const ply_space *space, ply_solve_settings *settings) {
+  size_t bytes = ply_solve_memory(settings), fixed = space->bytes + combos_bytes(space),
+         each = worker_bytes(space);
+  if (bytes < fixed + each) return false;
+  size_t most = (bytes - fixed) / 2 / each;
+  int threads = threads_for(space, settings);
+  if (most < (size_t)threads) settings->threads = threads = most < 1 ? 1 : (int)most;
+  settings->memory_bytes = bytes - fixed - (size_t)threads * each;
+  return settings->memory_bytes > 0;
+}
+
 ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
                         const ply_clock *clock, ply_scan *out, ply_err *err) {
   *out = (ply_scan){.space = space, .proposer = proposer};

@@ -55,6 +55,10 @@ size_t ply_solve_memory(const ply_solve_settings *settings);
 /* How many threads the settings ask for. */
 int ply_scan_threads(const ply_solve_settings *settings);
 
+/* Takes what the space and the workers of a scan need off the settings' memory, and threads for which there is no room off
+ * their threads. False where there is none for a single one. */
+bool ply_scan_room(const ply_space *space, ply_solve_settings *settings);
+
 /* Looks at every tied design, on `threads` threads; the result does not depend on their number. */
 ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_settings *settings,
                         const ply_clock *clock, ply_scan *out, ply_err *err);

@@ -182,10 +182,13 @@ static ply_status build(const ply_game *game, bool merged, const ply_symmetry *s
     if (symmetry == NULL || keep_alike(space, symmetry)) status = build_parts(space, merged);
   }
   if (space != NULL) space->clock = NULL;
-  if (status == PLY_OK)
+  if (status == PLY_OK) {
+    space->bytes = memory_bytes - ply_arena_left(space->arena) + space->n_designs * sizeof *space->designs +
+                   space->n_tiles * (sizeof *space->tiles + sizeof *space->turn);
     *out = space;
-  else
+  } else {
     ply_space_free(space);
+  }
   if (status == PLY_E_LIMIT && game->n_candidates == 0)
     ply_err_set(
         err, status,

@@ -155,6 +155,7 @@ typedef struct ply_space {
   size_t n_tiles;
   ply_tile *tiles;
   uint32_t *turn;       /* [n_tiles] the tiles in the order in which neighbours share most */
+  size_t bytes;         /* of memory that it takes */
   int most_memberships; /* of any roster */
   int most_efforts, most_perspectives[PLY_MAX_ACTORS]; /* likewise */
 } ply_space;
