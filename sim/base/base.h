@@ -171,6 +171,9 @@ const char *ply_word_nearest(const char *word, const char *const *candidates, si
 extern const char *const ply_grade_words[];
 /* Bytes of the well-formed UTF-8 character at s, 0 if it is none. */
 size_t ply_utf8_length(const unsigned char *s, size_t left);
+/* The code point of the character of n bytes at s where it must not reach a terminal or a page: C0 and C1 controls, DEL,
+ * line separators (U+2028, U+2029), direction marks and overrides (U+200E, U+200F, U+202A..202E, U+2066..2069); else 0. */
+unsigned ply_utf8_unsafe(const unsigned char *s, size_t n);
 /* Columns a UTF-8 string takes on a terminal (combining marks 0, wide characters 2). */
 int ply_text_width(const char *s);
 

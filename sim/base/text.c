@@ -62,19 +62,21 @@ void ply_text_addf(ply_text *text, const char *format, ...) {
 
 void ply_text_json(ply_text *text, const char *s) {
   ply_text_add(text, "\"");
-  for (; *s != '\0'; s++) {
-    unsigned char c = (unsigned char)*s;
-    switch (c) {
+  for (size_t n = 1; *s != '\0'; s += n) {
+    n = ply_utf8_length((const unsigned char *)s, SIZE_MAX);
+    unsigned unsafe = n > 0 ? ply_utf8_unsafe((const unsigned char *)s, n) : 0;
+    if (n == 0) n = 1;
+    switch (*s) {
     case '"': ply_text_add(text, "\\\""); break;
     case '\\': ply_text_add(text, "\\\\"); break;
     case '\n': ply_text_add(text, "\\n"); break;
     case '\r': ply_text_add(text, "\\r"); break;
     case '\t': ply_text_add(text, "\\t"); break;
     default:
-      if (c < 0x20 || c == 0x7f)
-        ply_text_addf(text, "\\u%04x", (unsigned)c);
+      if (unsafe != 0)
+        ply_text_addf(text, "\\u%04x", unsafe);
       else
-        ply_text_add_n(text, s, 1);
+        ply_text_add_n(text, s, n);
     }
   }
   ply_text_add(text, "\"");

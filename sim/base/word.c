@@ -91,3 +91,13 @@ size_t ply_utf8_length(const unsigned char *s, size_t left) {
   if ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)) return 0;
   return n;
 }
+
+unsigned ply_utf8_unsafe(const unsigned char *s, size_t n) {
+  if (n == 1) return s[0] < 0x20 || s[0] == 0x7f ? s[0] : 0;
+  if (n > 3) return 0;
+  unsigned point = (s[0] & (n == 2 ? 0x1fU : 0x0fU)) << 6 | (s[1] & 0x3fU);
+  if (n == 3) point = point << 6 | (s[2] & 0x3fU);
+  bool turns = point == 0x200e || point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
+               (point >= 0x2066 && point <= 0x2069);
+  return turns || (point >= 0x80 && point <= 0x9f) ? point : 0;
+}

@@ -69,5 +69,8 @@ int cli_load(const cli_options *options, parley_scenario **scenario) {
                        &error);
   int code = cli_report(options, problems, &error);
   parley_problems_free(problems);
+  if (code == CLI_DONE) return code;
+  parley_scenario_free(*scenario);
+  *scenario = NULL;
   return code;
 }

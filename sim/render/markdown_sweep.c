@@ -10,13 +10,15 @@
 enum { ANSWERS = 12, DRIVERS = 8, ROWS = 40 };
 
 void ply_markdown_words(ply_text *out, const char *text) {
-  for (const char *c = text; *c != '\0'; c++) {
+  ply_text visible;
+  ply_text_init(&visible);
+  ply_text_add_visible(&visible, text);
+  for (const char *c = ply_list_string(&visible); *c != '\0'; c++) {
     if (strchr("\\`*_[]<>|#&", *c) != NULL) ply_text_add(out, "\\");
-    if ((unsigned char)*c < ' ')
-      ply_text_add(out, " ");
-    else
-      ply_text_add_n(out, c, 1);
+    ply_text_add_n(out, c, 1);
   }
+  out->failed |= visible.failed;
+  ply_text_done(&visible);
 }
 
 static double value_of(const cJSON *item) { return cJSON_IsNumber(item) ? item->valuedouble : 0; }
@@ -110,6 +112,11 @@ static void add_drivers(const cJSON *o, double all, ply_text *out) {
       if (n++ < DRIVERS) add_driver(kinds[k][0], p, out);
     }
     ply_text_addf(out, all > DRIVERS ? "\nand %.0f more, all weaker.\n\n" : "\n", all - DRIVERS);
+    if (cJSON_IsFalse(at(o, "usable")))
+      ply_text_add(
+          out,
+          "**Unusable**: these indices are over what shares of a variance can be by a third or more; not "
+          "even their order can be trusted. The sample is too small.\n\n");
     return;
   }
 }

@@ -52,22 +52,6 @@ void ply_page_heading(ply_page *page, const char *heading) {
   ply_text_add(page->out, "\n");
 }
 
-/* Whether the character at s must not reach a terminal: C0 and C1 controls, DEL, line separators (U+2028, U+2029)
- * and the direction overrides U+202A..202E and U+2066..2069. */
-static bool unsafe(const unsigned char *s) {
-  if (s[0] < 0x20 || s[0] == 0x7f) return true;
-  if (s[0] == 0xc2) return s[1] <= 0x9f;
-  if (s[0] != 0xe2) return false;
-  return (s[1] == 0x80 && s[2] >= 0xa8 && s[2] <= 0xae) || (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9);
-}
-
-/* The code point of a character of n bytes (1 to 3). */
-static unsigned code_point(const unsigned char *s, size_t n) {
-  if (n == 1) return s[0];
-  if (n == 2) return (s[0] & 0x1fU) << 6 | (s[1] & 0x3fU);
-  return (s[0] & 0x0fU) << 12 | (s[1] & 0x3fU) << 6 | (s[2] & 0x3fU);
-}
-
 void ply_text_add_visible(ply_text *out, const char *text) {
   for (const unsigned char *s = (const unsigned char *)text; *s != '\0';) {
     size_t n = ply_utf8_length(s, SIZE_MAX);
@@ -75,8 +59,8 @@ void ply_text_add_visible(ply_text *out, const char *text) {
       ply_text_addf(out, "\\x%02x", *s);
     else if (*s == '\n' || *s == '\r' || *s == '\t')
       ply_text_add(out, " ");
-    else if (unsafe(s))
-      ply_text_addf(out, "\\u%04x", code_point(s, n));
+    else if (ply_utf8_unsafe(s, n) != 0)
+      ply_text_addf(out, "\\u%04x", ply_utf8_unsafe(s, n));
     else
       ply_text_add_n(out, (const char *)s, n);
     s += n > 0 ? n : 1;

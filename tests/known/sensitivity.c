@@ -59,7 +59,8 @@ END_TEST
 
 START_TEST(morris_of_a_plane_and_a_product) {
   double flat[4] = {2, 2, 2, 2}, mixed[4] = {3, -3, 3, -3};
-  ply_elementary plane = ply_indices_morris(flat, 4, 100, 1), product = ply_indices_morris(mixed, 4, 100, 1);
+  ply_elementary plane, product;
+  ck_assert(ply_indices_morris(flat, 4, 100, 1, &plane) && ply_indices_morris(mixed, 4, 100, 1, &product));
   ck_assert_double_eq(plane.mean, 2);
   ck_assert_double_eq(plane.sigma, 0);
   ck_assert_double_eq(plane.mean_abs.low, 2);

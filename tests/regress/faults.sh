@@ -59,11 +59,20 @@ wrong 'text behind a saved result' 3 'text after the end of the JSON value' repo
 expect 'no report of a damaged result is left' [ ! -e deal.md ]
 
 # Control characters and direction overrides are shown, not obeyed.
-printf '{"parley":1,"id":"x","title":"a\\u202eb\\u001b[2J","issues":{"p":{"options":{"a":{}}}},"actors":{"a":{"consent":"required","reservation":0}}}' >bidi.json
+printf '{"parley":1,"id":"x","title":"a\\u202eb\\u001b[2J","issues":{"p":{"name":"p\\u202eq","options":{"a":{"name":"\\u001b[1ma"}}}},"actors":{"a":{"name":"a\\u202eb","consent":"required","reservation":0}}}' >bidi.json
 overrides() {
   says solve bidi.json && holds 'a\u202eb\u001b[2J' && ! grep -q "$(printf '\342\200\256\|\033')" out
 }
 expect 'overrides and control characters are escaped' overrides
+shown_in() { # shown_in COMMAND...: what it prints escapes them
+  says "$@" && ! grep -q "$(printf '\342\200\256\|\033')" out
+}
+expect 'and in a Markdown report' shown_in report --format md bidi.json
+expect 'and in explain' shown_in explain --bundle p=a bidi.json
+expect 'and in a table' shown_in solve --format csv bidi.json
+expect 'and in the JSON' shown_in solve --format json bidi.json
+expect 'and in a list' shown_in solve --list acceptable bidi.json
+expect 'and in a merged scenario' shown_in show bidi.json
 # A deal that both could improve says so, and names the one.
 better_in_solve() {
   says solve "$cases/dominated.json" &&
@@ -157,6 +166,19 @@ long_names() { # a move of an actor whose name has two bytes a letter: no letter
     holds 'Объединённое Королевств…' && lacks '\x'
 }
 expect 'a name in another alphabet is cut between letters' long_names
+
+# Indices of a handful of base points are noise: said so, in the text, the JSON and a report; those of enough are not.
+basin() { # basin N FOLDER
+  says sweep "$cases/basin.json" --vary '/actors/*/reservation' --vary '/actors/*/bonuses/club/gain' --method saltelli --n "$1" \
+    --of design.court-plan.acceptable --out "$2"
+}
+noise() {
+  basin 16 few && says sensitivity few && holds 'UNUSABLE: shares of a variance are at most 1' && lacks 'From half' &&
+    says sensitivity --format json few && holds '"usable": false' && says report --format md few && holds '**Unusable**'
+}
+settled() { basin 512 enough && says sensitivity enough && lacks 'UNUSABLE' && holds 'From half'; }
+expect 'indices that are noise are called so' noise
+expect 'indices that are not are not' settled
 
 # Lists: every bundle of a set, as many as are counted.
 count_of() { # count_of FILE KEY: "count" below KEY of the saved result

@@ -2,7 +2,8 @@
  * is the program itself but for these.
  *
  * PARLEY_FAIL="memory:N" fails the N-th allocation after the start, "memory:N+" that and every later one; "write:N",
- * "sync:N", "rename:N", "open:N", "close:N" likewise. PARLEY_FAIL_COUNT=FILE: at the end how many calls of each kind
+ * "sync:N", "rename:N", "open:N", "close:N" likewise. "site:N" fails the first allocation of the N-th place that asks for
+ * memory, counted as they come: a place is the last PLACE_FRAMES calls before the allocation. PARLEY_FAIL_COUNT=FILE: at the end how many calls of each kind
  * there were, and how many blocks were still allocated, one "NAME COUNT" a line.
  *
  * OpenMP's own runtime ends the program with exit code 1 where it gets no memory: its allocations are counted but
@@ -31,11 +32,16 @@ extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 extern void __libc_freeres(void);
 
-typedef enum call { MEMORY, WRITE, SYNC, RENAME, OPEN, CLOSE, N_CALLS } call;
-static const char *const names[] = {"memory", "write", "sync", "rename", "open", "close"};
+typedef enum call { MEMORY, WRITE, SYNC, RENAME, OPEN, CLOSE, SITE, N_CALLS } call;
+static const char *const names[] = {"memory", "write", "sync", "rename", "open", "close", "site"};
+
+enum { PLACE_FRAMES = 6, PLACES = 1 << 14 };
+static uint64_t places[PLACES]; /* an open table of hashes */
+static atomic_flag places_taken = ATOMIC_FLAG_INIT;
+static _Thread_local bool looking; /* the allocation is of the walk itself */
 
 static atomic_long count[N_CALLS], live;
-static bool started, later_too;
+static bool started, later_too, walks;
 static long fail_at[N_CALLS]; /* 0: never */
 
 __attribute__((constructor)) static void start(void) {
@@ -46,6 +52,11 @@ __attribute__((constructor)) static void start(void) {
     char *end;
     fail_at[k] = strtol(asked + n + 1, &end, 10);
     later_too = *end == '+';
+  }
+  if (fail_at[SITE] > 0 || getenv("PARLEY_FAIL_COUNT") != NULL) {
+    void *frame[2];
+    backtrace(frame, 2); /* loads what it needs now */
+    walks = true;
   }
   started = true;
 }
@@ -77,6 +88,24 @@ static bool fails(call what) {
   return fail_at[what] > 0 && (n == fail_at[what] || (later_too && n > fail_at[what]));
 }
 
+/* Whether this place was not seen before. */
+static bool is_new_place(void) {
+  void *frame[PLACE_FRAMES + 3];
+  looking = true;
+  int n = backtrace(frame, PLACE_FRAMES + 3);
+  looking = false;
+  uint64_t hash = 1469598103934665603u;
+  for (int i = 3; i < n; i++) hash = (hash ^ (uint64_t)(uintptr_t)frame[i]) * 1099511628211u;
+  while (atomic_flag_test_and_set(&places_taken)) {
+  }
+  size_t at = hash % PLACES, tried = 0;
+  while (places[at] != 0 && places[at] != hash && tried++ < PLACES) at = (at + 1) % PLACES;
+  bool is_new = places[at] == 0;
+  if (is_new) places[at] = hash;
+  atomic_flag_clear(&places_taken);
+  return is_new;
+}
+
 static bool is_openmp(const void *caller) {
   Dl_info about;
   return dladdr(caller, &about) != 0 && about.dli_fname != NULL && strstr(about.dli_fname, "omp.so") != NULL;
@@ -92,7 +121,10 @@ static void trace(void) {
 }
 
 static bool no_memory(const void *caller) {
-  if (!fails(MEMORY) || is_openmp(caller)) return false;
+  if (looking) return false;
+  bool now = fails(MEMORY);
+  if (walks && started && is_new_place()) now |= fails(SITE);
+  if (!now || is_openmp(caller)) return false;
   trace();
   errno = ENOMEM;
   return true;

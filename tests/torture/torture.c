@@ -7,8 +7,8 @@
  *   - nothing lost: no more blocks stay allocated than after an undisturbed run;
  *   - no file under its final name that is not whole.
  *
- * Usage: torture PARLEY-FAILING ROOT [all]; prints TAP. Without "all" every command gets at most SAMPLE points a kind,
- * spread evenly. PARLEY_TORTURE=KIND:N plays one point of every command and shows it. */
+ * Usage: torture PARLEY-FAILING ROOT [all | COMMAND]; prints TAP. Without "all" every command gets at most SAMPLE points
+ * a kind, spread evenly, and SITES of the places that ask for memory; with PARLEY_TORTURE_SITES every place. PARLEY_TORTURE=KIND:N plays one point of every command and shows it. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -21,12 +21,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SAMPLE = 60, SECONDS = 20, MOST_SHOWN = 5, N_KINDS = 7 };
+enum { SAMPLE = 24, SITES = 60, SECONDS = 20, MOST_SHOWN = 5, N_KINDS = 8 };
 
 /* `{}` in an argument stands for the source folder. */
 static const struct command {
   const char *name;
-  const char *argv[16];
+  const char *argv[18];
   const char *made;   /* a file that the command makes, or NULL */
   const char *before; /* a shell command to come first, or NULL */
 } commands[] = {
@@ -62,10 +62,54 @@ static const struct command {
      .made = "made.md",
      .before =
          "$P solve --threads 1 --format json -o saved.json $R/tests/golden/scenarios/two-guarantors.json"},
+    {.name = "report as a page",
+     .argv = {"report", "--threads", "1", "{}/tests/golden/scenarios/two-guarantors.json", "-o", "made.html"},
+     .made = "made.html"},
+    {.name = "report of a sweep",
+     .argv = {"report", "swept", "-o", "made.md"},
+     .made = "made.md",
+     .before = "rm -rf swept; $P sweep --jobs 1 $R/tests/golden/scenarios/sale.json --vary "
+               "'/actors/*/reservation=0.2:0.6' --method saltelli --n 4 --out swept 2>log"},
+    {.name = "check as json", .argv = {"check", "--format", "json", "{}/tests/torture/broken.json"}},
+    {.name = "a list",
+     .argv = {"solve", "--list", "acceptable", "--format", "json", "{}/tests/golden/scenarios/sale.json"}},
+    {.name = "readings", .argv = {"readings", "--threads", "1", "{}/tests/golden/scenarios/readings.json"}},
+    {.name = "game", .argv = {"game", "{}/scenarios/games/chicken.nfg"}},
+    {.name = "game of three",
+     .argv = {"game", "--find", "pure,dominance,mixed,one,logit,correlated", "--format", "json",
+              "{}/tests/known/games/my_3-3d.efg"}},
+    {.name = "game of joining",
+     .argv = {"game", "--of", "join", "--design", "pact", "{}/tests/golden/scenarios/two-guarantors.json"}},
+    {.name = "negotiate",
+     .argv = {"negotiate", "--threads", "1", "--strategy", "boulware", "--rounds", "6", "--trace", "1",
+              "{}/tests/golden/scenarios/sale.json"}},
+    {.name = "negotiate over ranges",
+     .argv = {"negotiate", "--threads", "1", "--numbers", "drawn", "--sessions", "3", "--vary",
+              "/actors/*/reservation=0.2:0.6", "--strategy", "micro", "--format", "json",
+              "{}/tests/golden/scenarios/sale.json"}},
+    {.name = "game of strategies",
+     .argv = {"negotiate", "--threads", "1", "--among", "boulware,linear",
+              "{}/tests/golden/scenarios/sale.json"}},
+    {.name = "robust",
+     .argv = {"robust", "--threads", "1", "--vary", "/actors/*/reservation=0.2:0.6", "--n", "8", "--fresh",
+              "8", "--ask-draws", "2", "--format", "json", "{}/tests/golden/scenarios/sale.json"}},
+    {.name = "convert to genius",
+     .argv = {"convert", "--to", "genius", "--output", "made", "{}/tests/golden/scenarios/sale.json"}},
+    {.name = "convert from genius",
+     .argv = {"convert", "profiles", "--output", "made.json"},
+     .made = "made.json",
+     .before = "rm -rf profiles; $P convert --to genius --output profiles $R/scenarios/divide-a-pie.json"},
+    {.name = "convert from a table",
+     .argv = {"convert", "profiles.csv"},
+     .before = "$P convert --to csv --output profiles.csv $R/tests/golden/scenarios/sale.json"},
+    {.name = "a new lesson",
+     .argv = {"class", "new", "--threads", "1", "--out", "made", "--tables", "1", "--seed", "1",
+              "{}/tests/golden/scenarios/sale.json"}},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
-static const char *const kinds[N_KINDS] = {"memory", "memory+", "write", "sync", "rename", "open", "close"};
+static const char *const kinds[N_KINDS] = {"site", "memory", "memory+", "write",
+                                           "sync", "rename", "open",    "close"};
 static const char *program, *root;
 static long idle; /* blocks that stay allocated when nothing was done */
 static int number;
@@ -97,8 +141,8 @@ static void outcome_done(outcome *o) {
 }
 
 static void child(const struct command *command, const char *fail) {
-  char *argv[18] = {(char *)program}, *words[16];
-  for (int i = 0; i < 16 && command->argv[i] != NULL; i++) {
+  char *argv[20] = {(char *)program}, *words[18];
+  for (int i = 0; i < 18 && command->argv[i] != NULL; i++) {
     const char *word = command->argv[i];
     if (strncmp(word, "{}", 2) != 0 || asprintf(&words[i], "%s%s", root, word + 2) < 0)
       words[i] = (char *)word;
@@ -118,7 +162,7 @@ static void child(const struct command *command, const char *fail) {
 
 static outcome play(const struct command *command, const char *fail) {
   outcome o = {0};
-  if (system("rm -rf made made.md counted") != 0) exit(1);
+  if (system("rm -rf made made.md made.html made.json counted") != 0) exit(1);
   pid_t pid = fork();
   if (pid == 0) child(command, fail);
   int status = 0;
@@ -167,7 +211,9 @@ static void show(const char *fail, const char *what, const outcome *o) {
 
 /* One command, one kind of call. */
 static void torture(const struct command *command, const outcome *calm, int kind, bool all) {
-  long n = calm->count[kind], step = all || n <= SAMPLE ? 1 : (n + SAMPLE - 1) / SAMPLE;
+  bool every = all || (kind == 0 && getenv("PARLEY_TORTURE_SITES") != NULL);
+  long n = calm->count[kind], most = kind == 0 ? SITES : SAMPLE;
+  long step = every || n <= most ? 1 : (n + most - 1) / most;
   int played = 0, faults = 0;
   bool later = strchr(kinds[kind], '+') != NULL;
   for (long at = 1; at <= n; at += step, played++) {
@@ -175,7 +221,7 @@ static void torture(const struct command *command, const outcome *calm, int kind
     snprintf(fail, sizeof fail, "%.*s:%ld%s", (int)strcspn(kinds[kind], "+"), kinds[kind], at,
              later ? "+" : "");
     outcome o = play(command, fail);
-    const char *wrong = fault(&o, calm, kind < 2);
+    const char *wrong = fault(&o, calm, kind < 3);
     if (wrong != NULL && faults++ < MOST_SHOWN) show(fail, wrong, &o);
     outcome_done(&o);
   }
@@ -203,7 +249,7 @@ static void measure_idle(void) {
 static void play_one(const char *fail) {
   for (int c = 0; c < N_COMMANDS; c++) {
     outcome calm = calm_run(&commands[c]), o = play(&commands[c], fail);
-    const char *wrong = fault(&o, &calm, strncmp(fail, "memory", 6) == 0);
+    const char *wrong = fault(&o, &calm, strncmp(fail, "site", 4) == 0 || strncmp(fail, "memory", 6) == 0);
     printf("# %s (%ld blocks when calm)\n", commands[c].name, calm.live);
     show(fail, wrong != NULL ? wrong : "good", &o);
     outcome_done(&o);

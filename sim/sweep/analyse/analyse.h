@@ -35,7 +35,11 @@ typedef struct ply_elementary {
   double mean, sigma;
   ply_interval mean_abs; /* mu*, with a bootstrap interval */
 } ply_elementary;
-ply_elementary ply_indices_morris(const double *effects, size_t n, int resamples, uint64_t seed);
+bool ply_indices_morris(const double *effects, size_t n, int resamples, uint64_t seed, ply_elementary *out);
+
+/* Whether indices of k parameters are no shares of a variance even by their order: one of them, or the sum of the first
+ * orders (which is at most 1), is over 1 by a third or more, or a first order below 0 by as much. */
+bool ply_indices_unusable(const ply_interval *first, const ply_interval *total, int k);
 
 /* ---- fit.c ---- */
 
@@ -121,6 +125,7 @@ typedef struct ply_sensitivity {
   int n_parameters;
   const ply_influence *effects; /* [n_parameters], strongest first */
   double convergence;           /* Saltelli: largest change of an index from n/2 to n */
+  bool unusable;                /* Saltelli: the indices are noise (ply_indices_unusable) */
   uint64_t dropped;             /* Saltelli: base points with a hole; Morris: steps with one */
   int n_pairs;                  /* Saltelli, second order */
   const struct ply_pair {

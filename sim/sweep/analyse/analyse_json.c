@@ -151,6 +151,7 @@ static void add_shares(ply_json *json, const ply_sensitivity *s) {
 static void add_effects(ply_json *json, const ply_sensitivity *s) {
   known(json, "base", s->base);
   known(json, "convergence", s->convergence);
+  if (!isnan(s->convergence)) ply_json_bool(json, "usable", !s->unusable);
   if (!isnan(s->convergence) || s->trial == PLY_TRIAL_MORRIS) ply_json_count(json, "dropped", s->dropped);
   if (!isnan(s->fit)) {
     ply_json_string(json, "fit", s->fit_kind);

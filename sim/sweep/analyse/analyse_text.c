@@ -83,6 +83,13 @@ static void add_indices(const ply_sensitivity *s, ply_text *out) {
     ply_text_addf(out, "  %7.3f (%6.3f to %6.3f)  together: %s and %s\n", s->pairs[i].index.value,
                   s->pairs[i].index.low, s->pairs[i].index.high, s->pairs[i].a, s->pairs[i].b);
   if (s->dropped > 0) ply_text_addf(out, "%llu base points have a hole and are left out.\n", N(s->dropped));
+  if (s->unusable) {
+    ply_text_add(
+        out, "UNUSABLE: shares of a variance are at most 1, and so are the first orders together; these are "
+             "over that by\na third or more, so that not even their order can be trusted. Enlarge the sample "
+             "(--extend).\n");
+    return;
+  }
   if (!isnan(s->convergence))
     ply_text_addf(out, "From half of the sample to all of it no index moved by more than %.3f%s.\n",
                   s->convergence,

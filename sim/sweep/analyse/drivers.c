@@ -77,6 +77,7 @@ static bool fill_saltelli(ply_analysis *d) {
     d->s->convergence = fmax(
         d->s->convergence, fmax(fabs(e->half_first - e->first.value), fabs(e->half_total - e->total.value)));
   }
+  d->s->unusable = ply_indices_unusable(first, total, (int)k);
   return !pairs || fill_pairs(d, second);
 }
 
@@ -102,9 +103,9 @@ static bool fill_morris(ply_analysis *d) {
     effects[(size_t)moved * m->n + n[moved]++] = (d->by_run[run] - d->by_run[run - 1]) / step;
   }
   for (size_t j = 0; j < k; j++)
-    if (n[j] > 0)
-      d->effects[j].elementary =
-          ply_indices_morris(effects + j * m->n, n[j], d->resamples, d->settings->seed);
+    if (n[j] > 0 && !ply_indices_morris(effects + j * m->n, n[j], d->resamples, d->settings->seed,
+                                        &d->effects[j].elementary))
+      return false;
   return true;
 }
 

@@ -103,21 +103,32 @@ bool ply_indices_jansen(const double *a, const double *b, const double *ab, cons
   return ok;
 }
 
-ply_elementary ply_indices_morris(const double *effects, size_t n, int resamples, uint64_t seed) {
+bool ply_indices_unusable(const ply_interval *first, const ply_interval *total, int k) {
+  double sum = 0, third = 1.0 / 3;
+  for (int j = 0; j < k; j++) {
+    sum += first[j].value;
+    if (fmax(first[j].value, total[j].value) >= 1 + third || first[j].value <= -third) return true;
+  }
+  return sum >= 1 + third;
+}
+
+bool ply_indices_morris(const double *effects, size_t n, int resamples, uint64_t seed, ply_elementary *out) {
   ply_elementary e = {0};
   double square = 0, *means = calloc((size_t)resamples + 1, sizeof *means);
+  if (means == NULL) return false;
   for (size_t i = 0; i < n; i++) {
     e.mean += effects[i] / (double)n;
     e.mean_abs.value += fabs(effects[i]) / (double)n;
   }
   for (size_t i = 0; i < n; i++) square += (effects[i] - e.mean) * (effects[i] - e.mean);
   e.sigma = n > 1 ? sqrt(square / (double)(n - 1)) : 0;
-  for (int s = 0; means != NULL && s < resamples; s++) {
+  for (int s = 0; s < resamples; s++) {
     ply_rng rng;
     ply_rng_init(&rng, seed, (uint64_t)s);
     for (size_t i = 0; i < n; i++) means[s] += fabs(effects[ply_rng_below(&rng, n)]) / (double)n;
   }
-  distribution(means, means != NULL ? resamples : 0, &e.mean_abs);
+  distribution(means, resamples, &e.mean_abs);
   free(means);
-  return e;
+  *out = e;
+  return true;
 }

@@ -33,6 +33,11 @@ function Table({ model, rows, heads, label, cells }) {
 
 const pair = (at, digits) => html`<td class="number">${fixed(at.value, digits)} <span class="soft block">${interval(at, digits)}</span></td>`;
 
+function sureness(output) {
+  if (output.usable === false) return "indices_unusable";
+  return output.convergence > 0.05 ? "indices_rough" : "indices_settled";
+}
+
 function Indices({ model, output, rows }) {
   const most = Math.max(1, ...rows.map((row) => row.total.value));
   return html`<h4>${say("sweep_indices")}</h4>
@@ -46,7 +51,7 @@ function Indices({ model, output, rows }) {
         <td class="wide two"><${Whisker} at=${row.first} most=${most} /><${Whisker} at=${row.total} most=${most} /></td>`}
     />
     <p class="soft">
-      ${say(output.convergence > 0.05 ? "indices_rough" : "indices_settled", { by: fixed(output.convergence, 2) })}
+      ${say(sureness(output), { by: fixed(output.convergence, 2) })}
       ${output.dropped > 0 && ` ${say("indices_dropped", { n: count(output.dropped) })}`}
     </p>`;
 }
