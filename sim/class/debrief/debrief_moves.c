@@ -9,14 +9,10 @@
 
 enum { MOST = 256, MOST_MOVES = 64 };
 
-static const char *truth(bool yes) { return yes ? "true" : "false"; }
-
-static void write_points(const ply_class_session *s, uint64_t bundle, ply_text *out) {
+static void write_points(ply_json *json, const ply_class_session *s, uint64_t bundle) {
   int points[PLY_CLASS_ROLES];
   if (!s->state.revealed || !ply_class_points_all(s, bundle, points)) return;
-  ply_text_add(out, ",\"points\":[");
-  for (int i = 0; i < s->shape.n_actors; i++) ply_text_addf(out, "%s%d", i > 0 ? "," : "", points[i]);
-  ply_text_add(out, "]");
+  ply_json_ints(json, "points", points, s->shape.n_actors);
 }
 
 /* ---- what was played ---- */
@@ -27,32 +23,33 @@ static bool has_people(const ply_class_session *s, int table) {
   return false;
 }
 
-static void write_totals(const ply_class_session *s, int table, ply_text *out) {
-  int n = 0;
-  ply_text_add(out, ",\"totals\":[");
+static void write_totals(ply_json *json, const ply_class_session *s, int table) {
+  int n = 0, total[PLY_CLASS_ROLES] = {0};
   for (int r = 0; r < s->shape.n_actors; r++)
-    ply_text_addf(out, "%s%d", r > 0 ? "," : "",
-                  (s->state.playable >> r & 1) != 0 ? ply_class_total(s, table, r, s->state.round, &n) : 0);
-  ply_text_addf(out, "],\"n\":%d", n);
+    if ((s->state.playable >> r & 1) != 0) total[r] = ply_class_total(s, table, r, s->state.round, &n);
+  ply_json_ints(json, "totals", total, s->shape.n_actors);
+  ply_json_int(json, "n", n);
 }
 
 /* Each seat of a table with what it chose, round by round. */
-static void write_table(const ply_class_session *s, int table, ply_text *out) {
+static void write_table(ply_json *json, const ply_class_session *s, int table) {
   uint64_t bundle;
-  const char *comma = "";
-  ply_text_addf(out, "{\"table\":%d,\"people\":%s,\"rounds\":[", table, truth(has_people(s, table)));
+  ply_json_object(json, NULL, PLY_JSON_TIGHT);
+  ply_json_int(json, "table", table);
+  ply_json_bool(json, "people", has_people(s, table));
+  ply_json_array(json, "rounds", PLY_JSON_TIGHT);
   for (int number = 0; number < s->course.rounds; number++) {
     int seat = __builtin_ctzll(s->state.playable);
     if (!ply_class_met(s, table, seat, s->state.round, number, &bundle, NULL)) continue;
-    ply_text_addf(out, "%s{\"number\":%d,", comma, number);
-    comma = ",";
-    ply_class_view_bundle(s, bundle, out);
-    write_points(s, bundle, out);
-    ply_text_add(out, "}");
+    ply_json_object(json, NULL, PLY_JSON_TIGHT);
+    ply_json_int(json, "number", number);
+    ply_class_write_bundle(json, s, bundle);
+    write_points(json, s, bundle);
+    ply_json_end(json);
   }
-  ply_text_add(out, "]");
-  if (s->state.revealed) write_totals(s, table, out);
-  ply_text_add(out, "}");
+  ply_json_end(json);
+  if (s->state.revealed) write_totals(json, s, table);
+  ply_json_end(json);
 }
 
 /* ---- the game of one round ---- */
@@ -120,9 +117,9 @@ static int times_played(const ply_class_session *s, uint64_t bundle) {
   return n;
 }
 
-static void write_cells(const ply_class_session *s, const round_game *g, ply_text *out) {
+static void write_cells(ply_json *json, const ply_class_session *s, const round_game *g) {
   int chosen[PLY_CLASS_ROLES] = {0};
-  ply_text_add(out, ",\"cells\":[");
+  ply_json_array(json, "cells", PLY_JSON_TIGHT);
   for (long cell = 0; cell < g->n_cells; cell++) {
     long rest = cell;
     uint64_t bundle;
@@ -131,13 +128,14 @@ static void write_cells(const ply_class_session *s, const round_game *g, ply_tex
       rest /= g->n_moves[p];
     }
     if (!bundle_of(s, g, chosen, &bundle)) continue;
-    ply_text_add(out, cell > 0 ? ",{" : "{");
-    ply_class_view_bundle(s, bundle, out);
-    write_points(s, bundle, out);
-    ply_text_addf(out, ",\"equilibrium\":%s,\"played\":%d}", truth(is_equilibrium(s, g, chosen)),
-                  times_played(s, bundle));
+    ply_json_object(json, NULL, PLY_JSON_TIGHT);
+    ply_class_write_bundle(json, s, bundle);
+    write_points(json, s, bundle);
+    ply_json_bool(json, "equilibrium", is_equilibrium(s, g, chosen));
+    ply_json_int(json, "played", times_played(s, bundle));
+    ply_json_end(json);
   }
-  ply_text_add(out, "]");
+  ply_json_end(json);
 }
 
 /* Two players, two moves each: how often each makes its last move so that the other is indifferent. False
@@ -160,43 +158,44 @@ static bool mixed_of(const ply_class_session *s, const round_game *g, double cha
   return true;
 }
 
-static void write_mixed(const ply_class_session *s, const round_game *g, ply_text *out) {
+static void write_mixed(ply_json *json, const ply_class_session *s, const round_game *g) {
   double chance[2];
   if (g->n != 2 || g->n_moves[0] != 2 || g->n_moves[1] != 2 || !mixed_of(s, g, chance)) return;
-  ply_text_add(out, ",\"mixed\":[");
+  ply_json_array(json, "mixed", PLY_JSON_TIGHT);
   for (int p = 0; p < 2; p++) {
-    ply_text_addf(out, "%s{\"role\":%d,\"percent\":%.1f,", p > 0 ? "," : "", g->role[p], 100 * chance[p]);
-    ply_class_view_bundle(s, g->moves[p][1], out);
-    ply_text_add(out, "}");
+    ply_json_object(json, NULL, PLY_JSON_TIGHT);
+    ply_json_int(json, "role", g->role[p]);
+    ply_class_write_figure(json, "percent", "%.1f", 100 * chance[p]);
+    ply_class_write_bundle(json, s, g->moves[p][1]);
+    ply_json_end(json);
   }
-  ply_text_add(out, "]");
+  ply_json_end(json);
 }
 
-void ply_class_view_round(const ply_class_session *s, parley_game *other, const char *key, ply_text *out) {
-  ply_class_session with = *s;
+/* Closes the object that the game of one round ends. */
+static void write_game(ply_json *json, const ply_class_session *s) {
   round_game game;
-  with.game = other;
-  ply_text_addf(out, ",\"%s\":{\"tables\":[]", key);
-  collect(&with, &game);
-  if (s->state.revealed && game.n_cells <= MOST) {
-    write_cells(&with, &game, out);
-    write_mixed(&with, &game, out);
-  }
-  ply_text_add(out, "}");
-}
-
-void ply_class_view_moves(const ply_class_session *s, ply_text *out) {
-  round_game game;
-  ply_text_add(out, ",\"moves\":{\"tables\":[");
-  for (int t = 0; t < s->state.n_tables; t++) {
-    if (t > 0) ply_text_add(out, ",");
-    write_table(s, t, out);
-  }
-  ply_text_add(out, "]");
   collect(s, &game);
   if (s->state.revealed && game.n_cells <= MOST) {
-    write_cells(s, &game, out);
-    write_mixed(s, &game, out);
+    write_cells(json, s, &game);
+    write_mixed(json, s, &game);
   }
-  ply_text_add(out, "}");
+  ply_json_end(json);
+}
+
+void ply_class_write_round(ply_json *json, const char *key, const ply_class_session *s, parley_game *other) {
+  ply_class_session with = *s;
+  with.game = other;
+  ply_json_object(json, key, PLY_JSON_TIGHT);
+  ply_json_array(json, "tables", PLY_JSON_TIGHT);
+  ply_json_end(json);
+  write_game(json, &with);
+}
+
+void ply_class_write_moves(ply_json *json, const ply_class_session *s) {
+  ply_json_object(json, "moves", PLY_JSON_TIGHT);
+  ply_json_array(json, "tables", PLY_JSON_TIGHT);
+  for (int t = 0; t < s->state.n_tables; t++) write_table(json, s, t);
+  ply_json_end(json);
+  write_game(json, s);
 }

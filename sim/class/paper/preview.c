@@ -7,47 +7,42 @@
 
 #include <stdlib.h>
 
-static void add_scales(const ply_class_session *s, ply_text *out) {
+static void add_scales(ply_json *json, const ply_class_session *s) {
+  ply_json_array(json, "scales", PLY_JSON_TIGHT);
   for (int r = 0; r < s->shape.n_actors; r++) {
-    ply_text_add(out, r > 0 ? ",{\"low\":" : "{\"low\":");
-    ply_text_number(out, s->scales[r].low);
-    ply_text_add(out, ",\"unit\":");
-    ply_text_number(out, ply_class_unit(s, r));
-    ply_text_add(out, ",\"reservation\":");
-    ply_text_number(out, parley_game_actor_at(s->game, r).reservation);
-    ply_text_addf(out, ",\"no_deal\":%d}", s->scales[r].no_deal);
+    ply_json_object(json, NULL, PLY_JSON_TIGHT);
+    ply_json_number(json, "low", s->scales[r].low);
+    ply_json_number(json, "unit", ply_class_unit(s, r));
+    ply_json_number(json, "reservation", parley_game_actor_at(s->game, r).reservation);
+    ply_json_int(json, "no_deal", s->scales[r].no_deal);
+    ply_json_end(json);
   }
+  ply_json_end(json);
 }
 
 /* Whose turn it is to offer, round after round, and what a round leaves of a gain. */
-static void add_course(const ply_class_session *s, ply_text *out) {
-  ply_text_add(out, ",\"order\":[");
-  for (int i = 0; i < s->course.n_order; i++)
-    ply_text_addf(out, "%s%d", i > 0 ? "," : "", s->course.order[i]);
-  ply_text_add(out, "],\"discounts\":[");
-  for (int r = 0; r < s->shape.n_actors; r++) {
-    if (r > 0) ply_text_add(out, ",");
-    ply_text_number(out, ply_class_course_left(&s->course, r, 1));
-  }
-  ply_text_add(out, "]");
+static void add_course(ply_json *json, const ply_class_session *s) {
+  ply_json_ints(json, "order", s->course.order, s->course.n_order);
+  ply_json_array(json, "discounts", PLY_JSON_TIGHT);
+  for (int r = 0; r < s->shape.n_actors; r++)
+    ply_json_number(json, NULL, ply_class_course_left(&s->course, r, 1));
+  ply_json_end(json);
 }
 
 static void add_data(const ply_class_session *s, const char *rules, ply_text *out) {
-  ply_text_add(out, "{\"game\":");
-  ply_class_view_game(s, out);
-  ply_text_addf(out, ",\"language\":\"%s\",\"open_each\":%d,\"scales\":[", s->plan.language,
-                PLY_CLASS_OPEN_EACH);
-  add_scales(s, out);
-  ply_text_add(out, "]");
-  add_course(s, out);
-  ply_text_add(out, ",\"briefs\":[");
-  for (int r = 0; r < s->shape.n_actors; r++) {
-    if (r > 0) ply_text_add(out, ",");
-    ply_class_view_brief(s, r, out);
-  }
-  ply_text_add(out, "],\"rules\":");
-  ply_text_add(out, rules);
-  ply_text_add(out, "}");
+  ply_json json;
+  ply_json_start(&json, out);
+  ply_json_object(&json, NULL, PLY_JSON_TIGHT);
+  ply_class_write_game(&json, "game", s);
+  ply_json_string(&json, "language", s->plan.language);
+  ply_json_int(&json, "open_each", PLY_CLASS_OPEN_EACH);
+  add_scales(&json, s);
+  add_course(&json, s);
+  ply_json_array(&json, "briefs", PLY_JSON_TIGHT);
+  for (int r = 0; r < s->shape.n_actors; r++) ply_class_write_brief(&json, s, r);
+  ply_json_end(&json);
+  ply_json_raw(&json, "rules", rules);
+  ply_json_end(&json);
 }
 
 void ply_class_preview(const ply_class_session *s, ply_text *out) {

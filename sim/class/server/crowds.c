@@ -36,15 +36,19 @@ static bool is_first(const ply_class_session *s, const ply_class_presence *prese
   return true;
 }
 
-void ply_class_view_crowds(const ply_class_session *s, const ply_class_presence *presence, ply_text *out) {
+void ply_class_write_crowds(ply_json *json, const ply_class_session *s, const ply_class_presence *presence) {
   int shown = 0;
-  ply_text_add(out, ",\"crowds\":[");
+  ply_json_array(json, "crowds", PLY_JSON_TIGHT);
   for (int p = 0; presence->from != NULL && p < s->state.n_people && shown < CROWDS; p++) {
     int n = is_first(s, presence, p) ? company(s, presence, p) : 0;
     char address[46];
     if (n < CROWD) continue;
     ply_class_address(presence->from[p], address);
-    ply_text_addf(out, "%s{\"address\":\"%s\",\"people\":%d}", shown++ > 0 ? "," : "", address, n);
+    ply_json_object(json, NULL, PLY_JSON_TIGHT);
+    ply_json_string(json, "address", address);
+    ply_json_int(json, "people", n);
+    ply_json_end(json);
+    shown++;
   }
-  ply_text_add(out, "]");
+  ply_json_end(json);
 }

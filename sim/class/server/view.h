@@ -3,6 +3,7 @@
 #ifndef PLY_CLASS_SERVER_VIEW_H
 #define PLY_CLASS_SERVER_VIEW_H
 
+#include "sim/base/json_write.h"
 #include "sim/class/session/session.h"
 
 /* Who was there lately: when each person last asked for something, and a clock to compare with. seen_ms:
@@ -18,10 +19,6 @@ struct cJSON;
 
 /* A network address as people write it, "192.168.0.7"; out: [46]. */
 void ply_class_address(const unsigned char address[16], char *out);
-/* The addresses from which several people sit here. Begins with a comma. */
-void ply_class_view_crowds(const ply_class_session *session, const ply_class_presence *presence,
-                           ply_text *out);
-
 /* Names only: actors, issues, options, levels, rules, who must consent. The same for everybody. */
 void ply_class_view_game(const ply_class_session *session, ply_text *out);
 /* The role's own instructions: story, points of each option and level, no-deal value, red lines, bonuses,
@@ -43,29 +40,36 @@ void ply_class_view_points(const ply_class_session *session, int table, int role
 /* The step of the debrief that is shown, with its numbers. */
 void ply_class_view_debrief(const ply_class_session *session, ply_text *out);
 
-/* The game of one round of moves as another game than the session's has it, a member named `key` begun by a comma. */
-void ply_class_view_round(const ply_class_session *session, parley_game *game, const char *key,
-                          ply_text *out);
+/* ---- parts: values, or members of an object that is open ---- */
 
-/* Of a game of moves: what was chosen round by round, and the game of one round. A member begun by a comma. */
-void ply_class_view_moves(const ply_class_session *session, ply_text *out);
-
-/* What the solver says of the number that is being tried, beside what it said of the file. */
-void ply_class_view_trial(const ply_class_session *session, ply_text *out);
-
+void ply_class_write_game(ply_json *json, const char *key, const ply_class_session *session);
+void ply_class_write_brief(ply_json *json, const ply_class_session *session, int role);
+/* The addresses from which several people sit here: "crowds". */
+void ply_class_write_crowds(ply_json *json, const ply_class_session *session,
+                            const ply_class_presence *presence);
 /* What people answered before and after, without saying who: numbers in order of size, how many named each
- * role, how many changed their number. An object. */
-void ply_class_view_answers(const ply_class_session *session, ply_text *out);
-/* Its steps 4 to 6 as members of that object, each begun by a comma. */
-void ply_class_view_plot(const ply_class_session *session, ply_text *out);
-void ply_class_view_prediction(const ply_class_session *session, ply_text *out);
-void ply_class_view_better(const ply_class_session *session, ply_text *out);
+ * role, how many changed their number. */
+void ply_class_write_answers(ply_json *json, const char *key, const ply_class_session *session);
+/* The debrief's steps 4 to 6: "plot", "prediction", "better". */
+void ply_class_write_plot(ply_json *json, const ply_class_session *session);
+void ply_class_write_prediction(ply_json *json, const ply_class_session *session);
+void ply_class_write_better(ply_json *json, const ply_class_session *session);
+/* Of a game of moves: what was chosen round by round ("moves"), and the game of one round as another game than the
+ * session's has it. */
+void ply_class_write_moves(ply_json *json, const ply_class_session *session);
+void ply_class_write_round(ply_json *json, const char *key, const ply_class_session *session,
+                           parley_game *game);
 
-/* Parts that several views use. */
-void ply_class_view_bundle(const ply_class_session *session, uint64_t bundle, ply_text *out);
-void ply_class_view_roles(uint64_t roles, ply_text *out); /* [0,3,5] */
-void ply_class_count(double count, ply_text *out);        /* 385,470; past 2^53 "about 4.17e15" */
-void ply_class_view_gains(const ply_class_session *session, uint64_t bundle, bool deal, ply_text *out);
+void ply_class_write_bundle(ply_json *json, const ply_class_session *session, uint64_t bundle); /* members */
+void ply_class_write_roles(ply_json *json, const char *key, uint64_t roles);                    /* [0,3,5] */
+void ply_class_write_count(ply_json *json, const char *key, double count); /* a string: ply_class_count */
+void ply_class_count(double count, ply_text *out); /* 385,470; past 2^53 "about 4.17e15" */
+/* A number with the digits of a printf format of one double. */
+void ply_class_write_figure(ply_json *json, const char *key, const char *format, double value);
+/* A string, "" for NULL. */
+static inline void ply_class_write_text(ply_json *json, const char *key, const char *text) {
+  ply_json_string(json, key, text != NULL ? text : "");
+}
 
 /* ---- words for conditions ---- */
 

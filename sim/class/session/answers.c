@@ -8,35 +8,39 @@ static const ply_class_answer_given *answer_of(const ply_class_session *s, int p
   return !p->gone && p->answer[when].given ? &p->answer[when] : NULL;
 }
 
-static void write_time(const ply_class_session *s, int when, ply_text *out) {
+static void write_time(ply_json *json, const char *key, const ply_class_session *s, int when) {
   int power[PLY_CLASS_ROLES] = {0};
-  const char *comma = "";
-  ply_text_addf(out, "\"%s\":{\"values\":[", when == 0 ? "before" : "after");
+  ply_json_object(json, key, PLY_JSON_TIGHT);
+  ply_json_array(json, "values", PLY_JSON_TIGHT);
   for (int value = 0; value <= 100; value++)
     for (int p = 0; p < s->state.n_people; p++) {
       const ply_class_answer_given *answer = answer_of(s, p, when);
       if (answer == NULL || answer->value != value) continue;
       if (answer->role >= 0) power[answer->role]++;
-      ply_text_addf(out, "%s%d", comma, value);
-      comma = ",";
+      ply_json_int(json, NULL, value);
     }
-  ply_text_add(out, "],\"power\":[");
-  for (int i = 0; i < s->state.n_roles; i++) ply_text_addf(out, "%s%d", i > 0 ? "," : "", power[i]);
-  ply_text_add(out, "]}");
+  ply_json_end(json);
+  ply_json_ints(json, "power", power, s->state.n_roles);
+  ply_json_end(json);
 }
 
-void ply_class_view_answers(const ply_class_session *s, ply_text *out) {
+void ply_class_write_answers(ply_json *json, const char *key, const ply_class_session *s) {
   int up = 0, down = 0, same = 0;
   for (int p = 0; p < s->state.n_people; p++) {
     const ply_class_answer_given *before = answer_of(s, p, 0), *after = answer_of(s, p, 1);
     if (before == NULL || after == NULL) continue;
-    up += after->value > before->value;
-    down += after->value < before->value;
-    same += after->value == before->value;
+    if (after->value > before->value)
+      up++;
+    else if (after->value < before->value)
+      down++;
+    else
+      same++;
   }
-  ply_text_add(out, "{");
-  write_time(s, 0, out);
-  ply_text_add(out, ",");
-  write_time(s, 1, out);
-  ply_text_addf(out, ",\"up\":%d,\"down\":%d,\"same\":%d}", up, down, same);
+  ply_json_object(json, key, PLY_JSON_TIGHT);
+  write_time(json, "before", s, 0);
+  write_time(json, "after", s, 1);
+  ply_json_int(json, "up", up);
+  ply_json_int(json, "down", down);
+  ply_json_int(json, "same", same);
+  ply_json_end(json);
 }

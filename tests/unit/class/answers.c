@@ -18,6 +18,7 @@ START_TEST(answers_count_before_and_after) {
   ply_class_session s;
   ply_err err = {0};
   ply_text out;
+  ply_json json;
   char *path = class_temporary("log.jsonl");
   int person;
   class_start(&s, 1, path, T0);
@@ -37,7 +38,8 @@ START_TEST(answers_count_before_and_after) {
   class_good(ply_class_say(&s, T0, 1, 60, SOUTH, &err), &err);
   for (int again = 0; again < 2; again++) {
     ply_text_init(&out);
-    ply_class_view_answers(&s, &out);
+    ply_json_start(&json, &out);
+    ply_class_write_answers(&json, NULL, &s);
     holds(out.data, "\"before\":{\"values\":[20,50,90],\"power\":[1,0,0,1,0]}");
     holds(out.data, "\"after\":{\"values\":[40,60],\"power\":[0,2,0,0,0]}");
     holds(out.data, "\"up\":1,\"down\":1,\"same\":0");
@@ -47,7 +49,8 @@ START_TEST(answers_count_before_and_after) {
   }
   class_good(ply_class_free(&s, T0 + 2, 0, &err), &err);
   ply_text_init(&out);
-  ply_class_view_answers(&s, &out);
+  ply_json_start(&json, &out);
+  ply_class_write_answers(&json, NULL, &s);
   holds(out.data, "\"before\":{\"values\":[20,50]");
   ply_text_done(&out);
   ply_class_session_done(&s);
