@@ -29,6 +29,7 @@
   ROW(micro, "micro")                                                                                        \
   ROW(hardliner, "hardliner")                                                                                \
   ROW(random, "random")                                                                                      \
+  ROW(persuader, "persuader")                                                                                \
   ROW(hill, "hill")                                                                                          \
   ROW(annealer, "annealer")                                                                                  \
   ROW(satisficer, "satisficer")

@@ -17,9 +17,14 @@ typedef struct spot {
   uint64_t index;
 } spot;
 
+/* What is closest to a target: the least payoff that reaches it, and those within the tolerance of it that no other gives as
+ * little at a lower index. */
+enum { MOST_NEAR = 8 };
 typedef struct answer {
   double least;
-  spot best; /* index PLY_NO_DEAL: none */
+  spot best; /* score: the least payoff; index: PLY_NO_DEAL: none */
+  int n_near;
+  spot near[MOST_NEAR];
 } answer;
 
 struct ply_deep {
@@ -132,111 +137,258 @@ void ply_deep_free(ply_deep *d) {
 
 /* ---- passes ---- */
 
-/* One design with one membership: what a question looks at. */
-typedef struct place {
-  double payoff; /* of the talker, without a combo */
-  uint64_t index;
-  const uint8_t *level; /* [n_candidates] */
-} place;
+/* One talker's question on the way. */
+typedef struct asking {
+  const ply_deep *deep;
+  void *question;
+} asking;
 
-typedef void looker(const ply_deep *d, const place *at, void *question);
+/* Shows a talker what stands in the tables at the design turned to. */
+typedef void shower(const asking *a, const ply_tile_tables *tables, uint64_t design);
 
-/* Shows every design and membership that the talker would sign with the best combo. */
-static bool pass(const ply_deep *d, looker *look, void *question) {
-  const ply_space *space = d->space;
+/* Shows every design that no line of the talkers' own refuses ([n], of one space): what a tile's payoffs hang on is worked
+ * out once for all of them. */
+static bool pass_for(const asking *ask, int n, shower *show) {
+  const ply_deep *first = ask[0].deep;
+  const ply_space *space = first->space;
   ply_tile_tables tables;
   uint16_t option[PLY_MAX_ISSUES];
-  double most = d->adds[d->n_combos - 1], least = d->game->reservation[d->actor] - d->tolerance;
   bool good = true;
   ply_tile_tables_init(&tables);
   for (size_t t = 0; t < space->n_tiles && good; t++) {
     const ply_tile *tile = &space->tiles[t];
-    const ply_roster *roster = space->rosters[tile->roster_id];
-    good = ply_tile_tables_fill(space, roster, tile->security, &tables) == PLY_OK &&
-           (d->stop == NULL || !*d->stop);
-    for (size_t k = tile->first; k < tile->first + tile->n && good; k++) {
-      if (space->designs[k].refused >> d->actor & 1) continue;
-      ply_space_options(space, space->designs[k].index, option);
+    good = ply_tile_tables_fill(space, space->rosters[tile->roster_id], tile->security, &tables) == PLY_OK &&
+           (first->stop == NULL || !*first->stop);
+    for (size_t at = tile->first; at < tile->first + tile->n && good; at++) {
+      const ply_tied_design *design = &space->designs[at];
+      ply_space_options(space, design->index, option);
       ply_tile_design(&tables, option);
-      for (int m = 0; m < roster->n; m++) {
-        double payoff = ply_tile_payoff(&tables, d->actor, (size_t)m);
-        if (payoff + most < least || (roster->refused[m] >> d->actor & 1) != 0) continue;
-        place at = {payoff, space->designs[k].index + roster->index[m],
-                    roster->level + (size_t)m * (size_t)d->game->n_candidates};
-        look(d, &at, question);
-      }
+      for (int k = 0; k < n; k++)
+        if ((design->refused >> ask[k].deep->actor & 1) == 0) show(&ask[k], &tables, design->index);
     }
   }
   ply_tile_tables_done(&tables);
   return good;
 }
 
-/* ---- the best, and the closest to each of many targets ---- */
+/* The same with the talkers shared out among threads. */
+static bool pass_for_all(const asking *ask, int n, int threads, shower *show) {
+  int groups = threads < n ? threads : n;
+  bool good = true;
+#pragma omp parallel for num_threads(groups) reduction(&& : good) if (groups > 1)
+  for (int g = 0; g < groups; g++) {
+    int from = n * g / groups, to = n * (g + 1) / groups;
+    good = good && pass_for(ask + from, to - from, show);
+  }
+  return good;
+}
 
-/* Whether a bundle that gives `payoff` comes before the one kept: less, or as much within the tolerance at a
- * lower index. `drift` is set where the payoff kept falls by less than the tolerance, so that a bundle passed
- * over may be a tie after all. */
-static void keep_least(const ply_deep *d, spot *kept, double payoff, uint64_t index, bool *drift) {
-  if (kept->index == PLY_NO_DEAL || payoff < kept->score - d->tolerance) {
-    *kept = (spot){payoff, payoff, index};
-    return;
-  }
-  if (payoff > kept->score + d->tolerance) return;
-  if (payoff < kept->score) {
-    *drift |= kept->payoff > payoff + d->tolerance;
-    kept->score = payoff;
-    if (kept->payoff > payoff + d->tolerance) *kept = (spot){payoff, payoff, index};
-  }
-  if (index < kept->index) {
-    kept->index = index;
-    kept->payoff = payoff;
+/* One design with one membership. */
+typedef struct place {
+  double payoff; /* of the talker, without a combo */
+  uint64_t index;
+} place;
+
+typedef void looker(const ply_deep *d, const place *at, void *question);
+
+typedef struct looking {
+  looker *look;
+  void *question;
+} looking;
+
+/* Every membership that the talker would sign with the best combo. */
+static void show_members(const asking *a, const ply_tile_tables *tables, uint64_t design) {
+  const ply_deep *d = a->deep;
+  const looking *l = a->question;
+  const ply_roster *roster = tables->roster;
+  double most = d->adds[d->n_combos - 1], least = d->game->reservation[d->actor] - d->tolerance;
+  for (int m = 0; m < roster->n; m++) {
+    double payoff = ply_tile_payoff(tables, d->actor, (size_t)m);
+    if (payoff + most < least || (roster->refused[m] >> d->actor & 1) != 0) continue;
+    place at = {payoff, design + roster->index[m]};
+    l->look(d, &at, l->question);
   }
 }
+
+static bool pass(const ply_deep *d, looker *look, void *question) {
+  looking l = {look, question};
+  return pass_for(&(asking){d, &l}, 1, show_members);
+}
+
+/* ---- the best, and the closest to each of many targets ---- */
+
+static bool gives_way(const spot *kept, double payoff, uint64_t index, double most) {
+  return kept->payoff > most || (kept->payoff >= payoff && kept->index > index);
+}
+
+/* Keeps a bundle that gives `payoff` if it may be the closest. `overflows` is set where there are too many such. */
+static void keep_least(const ply_deep *d, answer *a, double payoff, uint64_t index, bool *overflows) {
+  int n = 0;
+  if (a->n_near == 0 || payoff < a->best.score) a->best.score = payoff;
+  if (payoff > a->best.score + d->tolerance) return;
+  for (int k = 0; k < a->n_near; k++)
+    if (a->near[k].payoff <= payoff && a->near[k].index <= index) return;
+  for (int k = 0; k < a->n_near; k++)
+    if (!gives_way(&a->near[k], payoff, index, a->best.score + d->tolerance)) a->near[n++] = a->near[k];
+  if (n == MOST_NEAR)
+    *overflows = true;
+  else
+    a->near[n++] = (spot){.payoff = payoff, .index = index};
+  a->n_near = n;
+  a->best.index = a->near[0].index;
+  for (int k = 1; k < n; k++)
+    if (a->near[k].index < a->best.index) a->best.index = a->near[k].index;
+}
+
+/* Payoffs before the combo in cells of equal width, and which cells may matter: a target is nearly reached at once, and from
+ * then on next to no place comes as near. */
+enum { CELLS = 1 << 16, FIRST_LOOK = 1 << 12 };
 
 typedef struct targets {
   answer *answers;
   size_t n;
-  bool drift, fixed; /* fixed: `score` of each is known; only the lowest index is looked for */
+  bool overflows, fixed; /* fixed: `score` of each is known; only the lowest index is looked for */
+  double from, cells_a_unit;
+  uint64_t *matters; /* [CELLS / 64] bits */
+  size_t seen, next; /* perspectives; at `next` what matters is worked out again */
 } targets;
 
-static void look_for_targets(const ply_deep *d, const place *at, void *question) {
-  targets *q = question;
-  double floor = d->game->reservation[d->actor];
+static size_t cell_of(const targets *q, double payoff) {
+  double cell = (payoff - q->from) * q->cells_a_unit;
+  return cell <= 0 ? 0 : cell >= CELLS - 1 ? CELLS - 1 : (size_t)cell;
+}
+
+static double least_for(const ply_deep *d, const answer *a) {
+  return fmax(a->least, d->game->reservation[d->actor]) - d->tolerance;
+}
+
+static bool is_known(const targets *q, const answer *a) { return a->best.index != PLY_NO_DEAL || q->fixed; }
+
+static bool start_targets(const ply_deep *d, targets *q) {
+  double highest = d->game->reservation[d->actor], floor = highest - d->tolerance;
+  for (size_t t = 0; t < q->n; t++) highest = fmax(highest, q->answers[t].least);
+  double way = highest - d->adds[0] - (floor - d->adds[d->n_combos - 1]);
+  q->from = floor - d->adds[d->n_combos - 1];
+  q->cells_a_unit = way > 0 ? CELLS / (1.01 * way) : 0;
+  q->seen = q->next = 0;
+  if (q->matters == NULL) q->matters = malloc(CELLS / 64 * sizeof *q->matters);
+  return q->matters != NULL;
+}
+
+/* Cells from .. to, and one on either side for what rounding may do. */
+static void mark(targets *q, size_t from, size_t to) {
+  from = from > 0 ? from - 1 : 0;
+  to = to < CELLS - 1 ? to + 1 : CELLS - 1;
+  for (size_t c = from; c <= to; c++) {
+    q->matters[c / 64] |= (uint64_t)1 << (c % 64);
+    if (c % 64 != 0 || to - c < 64) continue;
+    q->matters[c / 64] = UINT64_MAX;
+    c += 63;
+  }
+}
+
+static void see_what_matters(const ply_deep *d, targets *q) {
+  memset(q->matters, 0, CELLS / 64 * sizeof *q->matters);
+  for (size_t t = 0; t < q->n; t++) {
+    const answer *a = &q->answers[t];
+    double least = least_for(d, a);
+    for (int c = 0; c < d->n_combos; c++)
+      mark(q, cell_of(q, least - d->adds[c]),
+           is_known(q, a) ? cell_of(q, a->best.score + d->tolerance - d->adds[c]) : CELLS - 1);
+  }
+  q->next = q->next > 0 ? 2 * q->next : FIRST_LOOK;
+}
+
+/* Whether some combo brings the payoff near enough to some target. */
+static bool matters(const ply_deep *d, const targets *q, double payoff) {
+  for (size_t t = 0; t < q->n; t++) {
+    const answer *a = &q->answers[t];
+    int c = first_adding(d, least_for(d, a) - payoff);
+    if (c < d->n_combos && (!is_known(q, a) || payoff + d->adds[c] <= a->best.score + d->tolerance))
+      return true;
+  }
+  return false;
+}
+
+static void look_for_targets(const ply_deep *d, const place *at, targets *q) {
   for (size_t t = 0; t < q->n; t++) {
     answer *a = &q->answers[t];
-    double least = fmax(a->least, floor) - d->tolerance - at->payoff;
-    if (least > d->adds[d->n_combos - 1]) continue;
-    bool known = a->best.index != PLY_NO_DEAL || q->fixed;
-    if (known && at->payoff + d->adds[0] > a->best.score + d->tolerance) continue;
-    for (int c = first_adding(d, least); c < d->n_combos; c++) {
+    for (int c = first_adding(d, least_for(d, a) - at->payoff); c < d->n_combos; c++) {
       double payoff = at->payoff + d->adds[c];
       uint64_t index = at->index + d->combo[c];
-      if ((a->best.index != PLY_NO_DEAL || q->fixed) && payoff > a->best.score + d->tolerance) break;
+      if (is_known(q, a) && payoff > a->best.score + d->tolerance) break;
       if (!q->fixed)
-        keep_least(d, &a->best, payoff, index, &q->drift);
+        keep_least(d, a, payoff, index, &q->overflows);
       else if (index < a->best.index)
         a->best.index = index;
     }
   }
 }
 
-/* Answers targets; a second pass settles ties that the first could not. */
-static bool answer_targets(const ply_deep *d, answer *answers, size_t n) {
-  targets q = {.answers = answers, .n = n};
-  for (size_t t = 0; t < n; t++) answers[t].best = (spot){.index = PLY_NO_DEAL};
-  if (!pass(d, look_for_targets, &q)) return false;
-  if (!q.drift) return true;
-  q.fixed = true;
-  for (size_t t = 0; t < n; t++) {
-    if (answers[t].best.index == PLY_NO_DEAL) answers[t].best.score = -INFINITY;
-    answers[t].best.index = PLY_NO_DEAL;
-  }
-  return pass(d, look_for_targets, &q);
+/* A perspective stands for the lowest membership that has it. */
+static uint64_t lowest_with(const ply_roster *roster, int actor, uint32_t perspective) {
+  const uint32_t *of = roster->perspective + (size_t)actor * (size_t)roster->n;
+  int m = 0;
+  while (of[m] != perspective) m++;
+  return roster->index[m];
 }
 
-static void look_for_best(const ply_deep *d, const place *at, void *question) {
-  double *best = question, payoff = at->payoff + d->adds[d->n_combos - 1];
-  if (payoff > *best) *best = payoff;
+static void show_targets(const asking *a, const ply_tile_tables *tables, uint64_t design) {
+  const ply_deep *d = a->deep;
+  targets *q = a->question;
+  const ply_perspectives *p = &tables->roster->perspectives[d->actor];
+  const ply_linear *sums = ply_tile_sums_of(tables, d->actor);
+  if (q->seen >= q->next) see_what_matters(d, q);
+  q->seen += (size_t)p->n;
+  for (int k = 0; k < p->n; k++) {
+    double payoff = ply_tile_payoff_of(tables, d->actor, (uint32_t)k, &sums[p->slot[k]]);
+    size_t cell = cell_of(q, payoff);
+    if ((q->matters[cell / 64] >> (cell % 64) & 1) == 0 || p->refuses[k] || !matters(d, q, payoff)) continue;
+    place at = {payoff, design + lowest_with(tables->roster, d->actor, (uint32_t)k)};
+    look_for_targets(d, &at, q);
+  }
+}
+
+/* Answers everybody's targets; a second pass settles ties where there are too many to keep. */
+static bool answer_targets(const ply_deep *const *deeps, int n, int threads, targets *q) {
+  asking ask[PLY_MAX_ACTORS] = {{NULL, NULL}};
+  bool good = true;
+  int m = 0;
+  for (int k = 0; k < n; k++) {
+    ask[k] = (asking){deeps[k], &q[k]};
+    for (size_t t = 0; t < q[k].n; t++) q[k].answers[t].best = (spot){.index = PLY_NO_DEAL};
+    good = good && start_targets(deeps[k], &q[k]);
+  }
+  good = good && pass_for_all(ask, n, threads, show_targets);
+  for (int k = 0; k < n && good; k++) {
+    if (!q[k].overflows) continue;
+    for (size_t t = 0; t < q[k].n; t++) {
+      if (q[k].answers[t].best.index == PLY_NO_DEAL) q[k].answers[t].best.score = -INFINITY;
+      q[k].answers[t].best.index = PLY_NO_DEAL;
+    }
+    q[k].fixed = true;
+    start_targets(deeps[k], &q[k]);
+    ask[m++] = (asking){deeps[k], &q[k]};
+  }
+  good = good && (m == 0 || pass_for_all(ask, m, threads, show_targets));
+  for (int k = 0; k < n; k++) {
+    free(q[k].matters);
+    q[k].matters = NULL;
+  }
+  return good;
+}
+
+static void show_best(const asking *a, const ply_tile_tables *tables, uint64_t design) {
+  const ply_deep *d = a->deep;
+  const ply_perspectives *p = &tables->roster->perspectives[d->actor];
+  const ply_linear *sums = ply_tile_sums_of(tables, d->actor);
+  double *best = a->question, most = d->adds[d->n_combos - 1], here = *best;
+  (void)design;
+  for (int k = 0; k < p->n; k++) {
+    double payoff = ply_tile_payoff_of(tables, d->actor, (uint32_t)k, &sums[p->slot[k]]) + most;
+    if (payoff > here && !p->refuses[k]) here = payoff;
+  }
+  *best = here;
 }
 
 /* ---- scored questions: similar, liked ---- */
@@ -410,17 +562,31 @@ static const answer *find_answer(const ply_deep *d, double least) {
   return NULL;
 }
 
-bool ply_deep_answer(ply_deep *d) {
-  size_t n = d->n_foreseen;
-  if (n == 0) return true;
-  answer *fresh = calloc(n, sizeof *fresh);
-  if (fresh == NULL) return false;
-  for (size_t k = 0; k < n; k++) fresh[k].least = d->foreseen[k];
-  bool good = answer_targets(d, fresh, n);
-  free(d->answers);
-  d->answers = good ? fresh : NULL;
-  d->n_answers = good ? n : 0;
-  if (!good) free(fresh);
+bool ply_deep_answer(ply_deep *const *deeps, int n, int threads) {
+  targets q[PLY_MAX_ACTORS] = {{0}};
+  const ply_deep *asked[PLY_MAX_ACTORS];
+  ply_deep *who[PLY_MAX_ACTORS];
+  int m = 0;
+  bool good = true;
+  for (int k = 0; k < n; k++) {
+    size_t wanted = deeps[k]->n_foreseen;
+    if (wanted == 0) continue;
+    q[m] = (targets){.answers = calloc(wanted, sizeof *q[m].answers), .n = wanted};
+    good = good && q[m].answers != NULL;
+    for (size_t t = 0; good && t < wanted; t++) q[m].answers[t].least = deeps[k]->foreseen[t];
+    asked[m] = who[m] = deeps[k];
+    m++;
+  }
+  good = good && (m == 0 || answer_targets(asked, m, threads, q));
+  for (int k = 0; k < m; k++) {
+    if (!good) {
+      free(q[k].answers);
+      continue;
+    }
+    free(who[k]->answers);
+    who[k]->answers = q[k].answers;
+    who[k]->n_answers = q[k].n;
+  }
   return good;
 }
 
@@ -434,7 +600,8 @@ static ply_deal closest(ply_own *own, double least) {
   d->answers = more;
   more += d->n_answers;
   *more = (answer){.least = least};
-  if (!answer_targets(d, more, 1)) return PLY_NO_DEAL;
+  const ply_deep *self = d;
+  if (!answer_targets(&self, 1, 1, &(targets){.answers = more, .n = 1})) return PLY_NO_DEAL;
   d->n_answers++;
   return more->best.index;
 }
@@ -495,8 +662,15 @@ void ply_own_set_deep(ply_own *own, ply_deep *deep, double reservation, double t
   own->tolerance = tolerance;
   own->best = reservation;
   own->empty = false;
-  if (deep->space == NULL) return;
-  own->best = -INFINITY;
-  if (!pass(deep, look_for_best, &own->best)) own->best = -INFINITY;
-  own->empty = own->best < reservation - tolerance;
+}
+
+bool ply_own_find_bests(ply_own *own, int n, int threads) {
+  asking ask[PLY_MAX_ACTORS];
+  for (int t = 0; t < n; t++) {
+    ask[t] = (asking){own[t].deep, &own[t].best};
+    own[t].best = -INFINITY;
+  }
+  bool good = n == 0 || pass_for_all(ask, n, threads, show_best);
+  for (int t = 0; t < n; t++) own[t].empty = own[t].best < own[t].reservation - own[t].tolerance;
+  return good;
 }

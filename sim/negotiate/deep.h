@@ -20,12 +20,14 @@ ply_deep *ply_deep_new(const ply_game *game, const ply_space *space, ply_looked_
                        double tolerance, ply_stop stop);
 /* The targets that it will ask `closest` for: [n], payoff units, answered in one pass. False without memory. */
 bool ply_deep_foresee(ply_deep *deep, const double *target, size_t n);
-/* Answers what is foreseen. False without memory, or when stopped. */
-bool ply_deep_answer(ply_deep *deep);
+/* Answers what is foreseen by the talkers of one space, [n], in one pass. False without memory, or when stopped. */
+bool ply_deep_answer(ply_deep *const *deeps, int n, int threads);
 void ply_deep_free(ply_deep *deep);
 
-/* Turns `own` to the large space. Where there is a space its best is worked out, which takes a pass. Cost of a question: tied designs * memberships (times targets for `closest`, all those
- * foreseen at once). */
+/* Turns `own` to the large space; what its best is, is not known yet. Cost of a question: tied designs * memberships (times
+ * targets for `closest`, all those foreseen at once). */
 void ply_own_set_deep(ply_own *own, ply_deep *deep, double reservation, double tolerance);
+/* The bests of all talkers of one space, [n], in one pass. False when stopped, or without memory. */
+bool ply_own_find_bests(ply_own *own, int n, int threads);
 
 #endif

@@ -2,11 +2,11 @@
  * In a space too large to list both are drawn by trying. Cost: a look at the rules for each try. */
 #include "sim/negotiate/session.h"
 
-ply_deal ply_session_draw(ply_session *s, int tries) {
+ply_deal ply_session_draw(const ply_session *s, ply_rng *rng, int tries) {
   const ply_menu *menu = s->table->menu;
-  if (menu != NULL) return menu->n > 0 ? ply_rng_below(&s->chance, menu->n) : PLY_NO_DEAL;
+  if (menu != NULL) return menu->n > 0 ? ply_rng_below(rng, menu->n) : PLY_NO_DEAL;
   for (int k = 0; k < tries; k++) {
-    ply_deal text = ply_session_find(s, ply_rng_below(&s->chance, s->table->game->raw));
+    ply_deal text = ply_session_find(s, ply_rng_below(rng, s->table->game->raw));
     if (text != PLY_NO_DEAL) return text;
   }
   return PLY_NO_DEAL;

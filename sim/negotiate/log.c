@@ -8,9 +8,8 @@
 #include <string.h>
 
 bool ply_log_init(ply_log *log, const ply_menu *menu, const ply_positions *positions, int n_talkers,
-                  bool counts, bool votes) {
-  *log = (ply_log){
-      .menu = menu, .positions = positions, .n_talkers = n_talkers, .counts = counts, .votes = votes};
+                  bool counts) {
+  *log = (ply_log){.menu = menu, .positions = positions, .n_talkers = n_talkers, .counts = counts};
   for (int k = 0; k < positions->n; k++) {
     log->first[k] = log->n_names;
     log->n_names += (int)positions->options[k];
@@ -27,7 +26,6 @@ void ply_log_done(ply_log *log) {
     free(log->voice[t].said);
     free(log->voice[t].seen);
     free(log->voice[t].count);
-    free(log->voice[t].voted);
   }
   *log = (ply_log){0};
 }
@@ -37,7 +35,7 @@ void ply_log_clear(ply_log *log) {
     ply_voice *v = &log->voice[t];
     if (v->n > 0 && v->seen != NULL) memset(v->seen, 0, v->seen_room * sizeof *v->seen);
     if (v->n > 0 && v->count != NULL) memset(v->count, 0, (size_t)log->n_names * sizeof *v->count);
-    v->n = v->different = v->n_votes = 0;
+    v->n = v->different = 0;
     v->most = 0;
   }
 }
@@ -92,18 +90,4 @@ bool ply_log_add(ply_log *log, int talker, ply_deal deal, int step) {
   v->said[v->n++] = (ply_said){deal, step};
   if (log->counts) count_options(log, v, deal);
   return see(v, deal);
-}
-
-bool ply_log_vote(ply_log *log, int talker, ply_deal deal, bool yes) {
-  ply_voice *v = &log->voice[talker];
-  if (!log->votes) return true;
-  if (v->n_votes == v->vote_room) {
-    int room = v->vote_room > 0 ? 2 * v->vote_room : 64;
-    ply_voted *voted = realloc(v->voted, (size_t)room * sizeof *voted);
-    if (voted == NULL) return false;
-    v->voted = voted;
-    v->vote_room = room;
-  }
-  v->voted[v->n_votes++] = (ply_voted){deal, yes};
-  return true;
 }

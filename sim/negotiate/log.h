@@ -10,13 +10,7 @@ typedef struct ply_said {
   int step;
 } ply_said;
 
-/* An answer to somebody's offer. */
-typedef struct ply_voted {
-  ply_deal deal;
-  bool yes;
-} ply_voted;
-
-/* One talker's offers and votes. */
+/* One talker's offers. */
 typedef struct ply_voice {
   int n, different, room;
   ply_said *said;   /* [n] */
@@ -24,8 +18,6 @@ typedef struct ply_voice {
   size_t seen_room; /* a power of two */
   double *count;    /* [n_names] how often each option was named, position by position */
   double most;      /* sum over the positions of the largest count */
-  int n_votes, vote_room;
-  ply_voted *voted; /* [n_votes] where somebody listens to votes */
 } ply_voice;
 
 typedef struct ply_log {
@@ -33,16 +25,14 @@ typedef struct ply_log {
   const ply_positions *positions;
   int n_talkers, n_names, first[PLY_MAX_POSITIONS]; /* where a position's options start among the names */
   bool counts;                                      /* whether options named are counted */
-  bool votes;                                       /* whether votes are kept */
   ply_voice voice[PLY_MAX_ACTORS];
 } ply_log;
 
-/* False without memory. counts: for the frequency models; votes: for those who learn from them. */
+/* False without memory. counts: for the frequency models. */
 bool ply_log_init(ply_log *log, const ply_menu *menu, const ply_positions *positions, int n_talkers,
-                  bool counts, bool votes);
+                  bool counts);
 void ply_log_done(ply_log *log);
 void ply_log_clear(ply_log *log); /* a new session */
 bool ply_log_add(ply_log *log, int talker, ply_deal deal, int step);
-bool ply_log_vote(ply_log *log, int talker, ply_deal deal, bool yes); /* nothing where votes are not kept */
 
 #endif

@@ -71,21 +71,25 @@ static bool make_view(worker *w, const ply_hand *hand, const ply_space *space, i
   return true;
 }
 
-/* In a large space each talker gets a view of its own; they are made side by side where nothing else is. */
+/* In a large space each talker gets a view of its own; what they all need is worked out in two passes, the bests and then
+ * what is foreseen. */
 static ply_status deal_out_deep(worker *w, const ply_hand *hand, const ply_space *space) {
   const ply_meeting *table = &w->run->table;
   double *target = malloc(((size_t)table->steps + 1) * sizeof *target);
+  ply_deep *deeps[PLY_MAX_ACTORS];
   bool good = target != NULL, texts = table->protocol->of_texts;
-  int n = table->n_talkers;
+  int n = table->n_talkers, threads = w->run->settings->threads;
 #ifdef _OPENMP
-  int threads = w->run->settings->threads > 0 ? w->run->settings->threads : omp_get_num_procs();
+  if (threads == 0) threads = omp_get_num_procs();
 #endif
-#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(&& : good) if (!texts)
-  for (int t = 0; t < n; t++) good = good && make_view(w, hand, texts ? NULL : space, t);
-  for (int t = 0; t < n && good && !texts; t++)
-    good = w->own[t].empty || ply_deep_foresee(w->own[t].deep, target, foresee(w, t, target));
-#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(&& : good) if (!texts)
-  for (int t = 0; t < n; t++) good = good && ply_deep_answer(w->own[t].deep);
+  if (threads < 1) threads = 1;
+  for (int t = 0; t < n && good; t++) good = make_view(w, hand, texts ? NULL : space, t);
+  good = good && (texts || ply_own_find_bests(w->own, n, threads));
+  for (int t = 0; t < n && good; t++) {
+    deeps[t] = w->own[t].deep;
+    if (!texts && !w->own[t].empty) good = ply_deep_foresee(deeps[t], target, foresee(w, t, target));
+  }
+  good = good && ply_deep_answer(deeps, n, threads);
   free(target);
   if (good) return PLY_OK;
   ply_stop stop = w->run->settings->stop;

@@ -1,7 +1,8 @@
 /* What a strategy sees, read off the session: each function is one look at the seat's own numbers or at what
  * everybody heard. */
-#include "sim/negotiate/session.h"
+#include "sim/negotiate/learner.h"
 
+#include <math.h>
 #include <string.h>
 
 double ply_seat_reservation(const ply_seat *seat) { return seat->own->reservation; }
@@ -49,6 +50,27 @@ ply_deal ply_seat_liked(ply_seat *seat, double least) {
   return seat->own->answers->liked(seat->own, least, &liking);
 }
 
+/* ---- drafts ---- */
+
+ply_deal ply_seat_draft(ply_seat *seat, double least, double heat) {
+  enum { TRIES = 8 };
+  ply_learner *learner = seat->session->learner;
+  ply_deal best = PLY_NO_DEAL;
+  double most = -INFINITY;
+  for (int k = 0; k < TRIES; k++) {
+    ply_deal text = ply_learner_draft(learner, seat->session, seat->self, seat->drafted, heat, &seat->chance);
+    if (text == PLY_NO_DEAL) return best;
+    bool signs = ply_seat_has(seat, text, least);
+    double promise = ply_learner_promise(learner, seat->session, seat->self, text);
+    ply_learner_know(learner, seat->self, ply_session_index(seat->session, text), signs);
+    if (!signs || promise < most) continue;
+    best = text;
+    most = promise;
+  }
+  if (best != PLY_NO_DEAL) seat->drafted = best;
+  return best;
+}
+
 /* ---- what was said ---- */
 
 int ply_seat_talkers(const ply_seat *seat) { return seat->log->n_talkers; }
@@ -57,13 +79,6 @@ int ply_seat_offers(const ply_seat *seat, int talker) { return seat->log->voice[
 int ply_seat_different(const ply_seat *seat, int talker) { return seat->log->voice[talker].different; }
 ply_deal ply_seat_offer(const ply_seat *seat, int talker, int k) {
   return seat->log->voice[talker].said[k].deal;
-}
-
-int ply_seat_votes(const ply_seat *seat, int talker) { return seat->log->voice[talker].n_votes; }
-bool ply_seat_vote(const ply_seat *seat, int talker, int k, ply_deal *deal) {
-  const ply_voted *v = &seat->log->voice[talker].voted[k];
-  *deal = v->deal;
-  return v->yes;
 }
 
 bool ply_seat_heard_since(const ply_seat *seat, int talker) {

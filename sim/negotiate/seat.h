@@ -38,6 +38,11 @@ ply_deal ply_seat_drawn(ply_seat *seat, double least); /* evenly */
 /* Number `rank` (from 0) by falling payoff at 12 decimals, then index. */
 ply_deal ply_seat_ranked(ply_seat *seat, uint64_t rank);
 
+/* A bundle that it would sign, with at least `least`, by the chance that all others whom it asks say yes, as far as their
+ * votes and offers tell (learner.c), sharper the smaller the heat, which is at most 1; PLY_NO_DEAL where a few drafts find
+ * none. For strategies that say in their row that they hear votes. Draws. */
+ply_deal ply_seat_draft(ply_seat *seat, double least, double heat);
+
 /* ---- what was said ---- */
 
 int ply_seat_talkers(const ply_seat *seat); /* at the table, itself too */
@@ -49,10 +54,6 @@ ply_deal ply_seat_offer(const ply_seat *seat, int talker, int k);
 /* Whether the talker has made an offer since this seat's own last one (or at all, where it made none). Offers
  * made at one time count as heard after it. */
 bool ply_seat_heard_since(const ply_seat *seat, int talker);
-/* How many answers to others' offers the talker has given so far; number k of them (from 0). Kept for strategies that say so
- * in their row. */
-int ply_seat_votes(const ply_seat *seat, int talker);
-bool ply_seat_vote(const ply_seat *seat, int talker, int k, ply_deal *deal);
 /* The last offer of anybody else, or PLY_NO_DEAL. */
 ply_deal ply_seat_last_heard(const ply_seat *seat);
 

@@ -3,6 +3,8 @@
  * own, so that what one draws changes nothing for another. */
 #include "sim/negotiate/session.h"
 
+#include "sim/negotiate/learner.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +16,8 @@ static bool wants_counts(const ply_meeting *table) {
   return false;
 }
 
-static bool wants_votes(const ply_meeting *table) {
+static bool wants_learner(const ply_meeting *table) {
+  if (table->protocol->learns) return true;
   for (int t = 0; t < table->n_talkers; t++)
     if (table->manner[t].strategy->hears_votes) return true;
   return false;
@@ -23,8 +26,11 @@ static bool wants_votes(const ply_meeting *table) {
 bool ply_session_init(ply_session *s, const ply_meeting *table) {
   *s = (ply_session){.table = table};
   bool counts = wants_counts(table);
-  if (!ply_log_init(&s->log, table->menu, &table->positions, table->n_talkers, counts, wants_votes(table)))
-    return false;
+  if (!ply_log_init(&s->log, table->menu, &table->positions, table->n_talkers, counts)) return false;
+  if (wants_learner(table)) {
+    s->learner = malloc(sizeof *s->learner);
+    if (s->learner == NULL || !ply_learner_init(s->learner, table)) return false;
+  }
   for (int t = 0; t < table->n_talkers && counts; t++) {
     s->seat[t].score = calloc((size_t)s->log.n_names + 1, sizeof *s->seat[t].score);
     if (s->seat[t].score == NULL) return false;
@@ -35,6 +41,8 @@ bool ply_session_init(ply_session *s, const ply_meeting *table) {
 void ply_session_done(ply_session *s) {
   for (int t = 0; s->table != NULL && t < s->table->n_talkers; t++) free(s->seat[t].score);
   ply_log_done(&s->log);
+  if (s->learner != NULL) ply_learner_done(s->learner);
+  free(s->learner);
   free(s->events);
   *s = (ply_session){0};
 }
@@ -43,11 +51,17 @@ void ply_session_seats(ply_session *s, uint64_t k) {
   for (int t = 0; t < s->table->n_talkers; t++) {
     ply_seat *seat = &s->seat[t];
     double *score = seat->score;
-    *seat = (ply_seat){.own = &s->own[t], .log = &s->log, .manner = &s->table->manner[t], .self = t};
+    *seat = (ply_seat){.session = s,
+                       .own = &s->own[t],
+                       .log = &s->log,
+                       .manner = &s->table->manner[t],
+                       .self = t,
+                       .drafted = PLY_NO_DEAL};
     seat->score = score;
     if (seat->manner->strategy->by_chance)
       ply_rng_init(&seat->chance, s->table->seed, k * STREAMS + 1 + (uint64_t)t);
   }
+  if (s->learner != NULL) ply_learner_clear(s->learner);
   if (s->table->protocol->of_texts) ply_rng_init(&s->chance, s->table->seed, k * STREAMS);
 }
 
@@ -85,14 +99,15 @@ bool ply_session_vote(ply_session *s, int t, ply_deal deal) {
 
 void ply_session_hear(ply_session *s, int t, ply_deal deal) {
   if (!ply_log_add(&s->log, t, deal, s->step)) s->failed = true;
+  ply_session_hear_vote(s, t, deal, true);
 }
 
 void ply_session_hear_vote(ply_session *s, int t, ply_deal deal, bool yes) {
-  if (!ply_log_vote(&s->log, t, deal, yes)) s->failed = true;
+  if (s->learner != NULL) ply_learner_hear(s->learner, t, ply_session_index(s, deal), yes);
 }
 
 void ply_session_hear_votes(ply_session *s, ply_deal deal, int proposer, uint64_t asked, uint64_t yes) {
-  for (int t = 0; t < s->table->n_talkers && s->log.votes; t++) {
+  for (int t = 0; t < s->table->n_talkers && s->learner != NULL; t++) {
     int actor = s->table->talker[t];
     if (t != proposer && (asked >> actor & 1) != 0) ply_session_hear_vote(s, t, deal, yes >> actor & 1);
   }

@@ -7,7 +7,9 @@
 #include "sim/negotiate/own.h"
 #include "sim/negotiate/strategy.h"
 
+struct ply_session;
 struct ply_seat {
+  const struct ply_session *session;
   ply_own *own;
   const ply_log *log;
   const ply_manner *manner;
@@ -15,15 +17,18 @@ struct ply_seat {
   double time;
   ply_rng chance;
   double memory[PLY_SEAT_MEMORY];
-  double *score; /* [n_names] room for likings */
+  ply_deal drafted; /* its best draft so far; PLY_NO_DEAL: none */
+  double *score;    /* [n_names] room for likings */
 };
 
 typedef struct ply_session ply_session;
+typedef struct ply_learner ply_learner;
 
 typedef struct ply_protocol {
   const char *name, *help, *source;
   bool by_round; /* a step a round; else a step a talker a round */
   bool of_texts; /* talkers vote on a mediator's texts */
+  bool learns;   /* from what they say: with a learner */
   void (*run)(ply_session *session);
 } ply_protocol;
 
@@ -71,7 +76,8 @@ struct ply_session {
   ply_own *own; /* [n_talkers] numbers of this session */
   ply_seat seat[PLY_MAX_ACTORS];
   ply_log log;
-  ply_rng chance; /* the mediator's */
+  ply_learner *learner; /* where somebody learns from votes; else NULL */
+  ply_rng chance;       /* the mediator's */
   int step;
   bool agreed, failed; /* failed: no memory */
   ply_deal deal;
@@ -114,7 +120,7 @@ ply_deal ply_session_find(const ply_session *s, uint64_t index);
 void ply_session_end(ply_session *s, ply_deal deal);
 /* ---- drafts.c: what mediators draw; PLY_NO_DEAL where so many tries find nothing feasible ---- */
 
-ply_deal ply_session_draw(ply_session *s, int tries);
+ply_deal ply_session_draw(const ply_session *s, ply_rng *rng, int tries);
 /* Positions with more than one option: [PLY_MAX_POSITIONS]; returns how many. */
 int ply_session_open(const ply_session *s, int *open);
 /* The text with one of the open positions changed. */

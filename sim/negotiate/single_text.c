@@ -32,7 +32,7 @@ static void run(ply_session *s) {
   int open[PLY_MAX_POSITIONS], n = ply_session_open(s, open);
   ply_session_clock(s, 0);
   ply_deal text = s->table->start != PLY_NO_DEAL ? ply_session_find(s, s->table->start)
-                                                 : ply_session_draw(s, FIRST_TRIES);
+                                                 : ply_session_draw(s, &s->chance, FIRST_TRIES);
   if (text == PLY_NO_DEAL) return;
   ply_session_tell(s, s->table->mediator, PLY_OFFERS, text, 0, false);
   for (int k = 0; k < s->table->steps && !s->failed; k++) {

@@ -22,7 +22,7 @@ typedef struct ply_strategy {
   ply_strategy_parameter parameter[PLY_MOST_PARAMETERS]; /* name NULL: no more */
   bool picks;                                            /* takes `pick` */
   bool by_chance;                                        /* draws: sessions differ */
-  bool hears_votes;                                      /* looks at ply_seat_votes */
+  bool hears_votes;                                      /* asks for ply_seat_draft */
   bool of_texts; /* a voter on single texts; the others make and answer offers */
   /* Called when it is to offer, at a seat that would sign something. */
   ply_deal (*offer)(ply_seat *seat);
