@@ -29,7 +29,8 @@ static bool vote(ply_seat *seat, ply_deal deal) { return ply_seat_has(seat, deal
 const ply_strategy ply_strategy_persuader = {
     .name = "persuader",
     .help = "learns from votes what the others sign, and offers what all are likely to",
-    .source = "logistic regressions on votes and Gibbs sampling: learner.c",
+    .source = "logistic regressions on votes, and Gibbs sampling (Geman and Geman 1984, "
+              "doi:10.1109/TPAMI.1984.4767596)",
     .parameter = {{"exponent", 1, 0.001, 1000, "below 1: tough until late; above 1: soft at once"}},
     .by_chance = true,
     .hears_votes = true,

@@ -14,7 +14,8 @@
 static const char *const manners[] = {"boulware",  "tit-for-tat",
                                       "micro",     "linear:pick=model",
                                       "hardliner", "time:exponent=3:pick=similar",
-                                      "random",    "tit-for-tat:pick=model"};
+                                      "random",    "tit-for-tat:pick=model",
+                                      "persuader", "persuader:exponent=100"};
 enum { N_MANNERS = sizeof manners / sizeof *manners };
 
 typedef struct scene {
@@ -88,6 +89,7 @@ static bool says_the_same(const scene *heard, scene *again, int t, ply_text *why
       ply_text_addf(why, "step %d: seat %d answers otherwise", event->step, t);
       return false;
     }
+    ply_session_hear_votes(s, event->deal, j, ply_session_parties(s, event->deal), event->yes);
   }
   return true;
 }

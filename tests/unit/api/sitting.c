@@ -110,9 +110,13 @@ static int steps_of(const scene *s) {
   return ROUNDS * talkers;
 }
 
-static const char *const casts[][3] = {{"linear"}, {"tit-for-tat"},
-                                       {"micro"},  {"boulware:pick=model", "mayor=conceder"},
-                                       {"random"}, {"time:exponent=3:pick=similar"}};
+static const char *const casts[][3] = {{"linear"},
+                                       {"tit-for-tat"},
+                                       {"micro"},
+                                       {"boulware:pick=model", "mayor=conceder"},
+                                       {"random"},
+                                       {"persuader:exponent=5"},
+                                       {"time:exponent=3:pick=similar"}};
 enum { N_CASTS = sizeof casts / sizeof *casts };
 
 static size_t length_of(const char *const *cast) {
