@@ -327,7 +327,7 @@ static void look_for_targets(const ply_deep *d, const place *at, targets *q) {
 
 /* A perspective stands for the lowest membership that has it. */
 static uint64_t lowest_with(const ply_roster *roster, int actor, uint32_t perspective) {
-  const uint32_t *of = roster->perspective + (size_t)actor * (size_t)roster->n;
+  const uint32_t *of = roster->seen[actor]->at;
   int m = 0;
   while (of[m] != perspective) m++;
   return roster->index[m];
@@ -336,7 +336,7 @@ static uint64_t lowest_with(const ply_roster *roster, int actor, uint32_t perspe
 static void show_targets(const asking *a, const ply_tile_tables *tables, uint64_t design) {
   const ply_deep *d = a->deep;
   targets *q = a->question;
-  const ply_perspectives *p = &tables->roster->perspectives[d->actor];
+  const ply_perspectives *p = tables->roster->seen[d->actor];
   const ply_linear *sums = ply_tile_sums_of(tables, d->actor);
   if (q->seen >= q->next) see_what_matters(d, q);
   q->seen += (size_t)p->n;
@@ -380,7 +380,7 @@ static bool answer_targets(const ply_deep *const *deeps, int n, int threads, tar
 
 static void show_best(const asking *a, const ply_tile_tables *tables, uint64_t design) {
   const ply_deep *d = a->deep;
-  const ply_perspectives *p = &tables->roster->perspectives[d->actor];
+  const ply_perspectives *p = tables->roster->seen[d->actor];
   const ply_linear *sums = ply_tile_sums_of(tables, d->actor);
   double *best = a->question, most = d->adds[d->n_combos - 1], here = *best;
   (void)design;
