@@ -580,6 +580,10 @@ typedef struct parley_game_issue {
 parley_game_issue parley_game_issue_at(const parley_game *game, int issue);
 parley_name parley_game_option_at(const parley_game *game, int issue, int option);
 parley_name parley_game_level_at(const parley_game *game, int level);
+/* What a level is called for one actor, and how many it has: a plain game's player has strategies of its own, and maybe
+ * fewer than others; else all actors' levels are the same. level: 0 to n - 1. Borrowed. */
+parley_name parley_game_stand_at(const parley_game *game, int actor, int level);
+int parley_game_n_stands(const parley_game *game, int actor);
 
 /* A named design and its bundle. */
 parley_name parley_game_design_at(const parley_game *game, int design, uint64_t *bundle);

@@ -80,6 +80,16 @@ parley_name parley_game_option_at(const parley_game *game, int issue, int option
   return (parley_name){o->id, o->name, o->notes};
 }
 
+int parley_game_n_stands(const parley_game *game, int actor) {
+  int own = game->scenario->actors[actor].n_moves;
+  return own > 0 ? own : game->scenario->n_levels;
+}
+
+parley_name parley_game_stand_at(const parley_game *game, int actor, int level) {
+  ply_option own = ply_scenario_level_at(game->scenario, actor, level);
+  return (parley_name){own.id, own.name != NULL ? own.name : own.id, NULL};
+}
+
 parley_name parley_game_level_at(const parley_game *game, int level) {
   const ply_level *l = &game->scenario->levels[level];
   return (parley_name){l->id, l->name != NULL ? l->name : l->id, NULL};

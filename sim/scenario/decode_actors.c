@@ -283,12 +283,19 @@ void ply_read_actors(ply_reader *r, const ply_node *at, const ply_key *row, void
     ply_read_object(r, child, row->shape, &list[i]);
     own(r)->actors_are_broken = own(r)->actors_are_broken || r->tree->n_errors > errors;
     list[i].candidate = own(r)->is_candidate[i];
-    ply_plain_game_moves(r, &list[i]);
+    ply_plain_game_moves(r, child, &list[i]);
     s->n_actors = i + 1;
     if (child->type != T_OBJECT) continue;
     find_consent(r, child, &list[i]);
     warn_weights(r, child, &list[i]);
     warn_outsider(r, child, &list[i]);
   }
+  for (int k = 1; k < s->n_actors; k++)
+    if ((list[k].n_moves > 0) != (list[0].n_moves > 0)) {
+      ply_report_problem(r->tree, P413, at, AT_KEY, no_hint,
+                         "every actor has \"moves\" or none has: \"%s\" %s", list[k].id,
+                         list[k].n_moves > 0 ? "has some" : "has none");
+      break;
+    }
   s->actors = list;
 }

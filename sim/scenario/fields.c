@@ -352,13 +352,13 @@ static const ply_key move_fields[] = {
     {"name", K_TEXT, CHECKED, .otherwise = "the id", .help = "Shown to people."},
     END,
 };
-static const ply_shape move_shape = {
+const ply_shape ply_move_shape = {
     "move", "/game/players/ID/strategies/ID", move_fields, "{ \"name\": \"Swerve\" }", NULL, false};
 
 static const ply_key player_fields[] = {
     {"name", K_TEXT, CHECKED, .otherwise = "the id", .help = "Shown to people."},
     {"brief", K_TEXT, CHECKED, .help = "What a person who plays it is told."},
-    {"strategies", K_MOVES, F_REQUIRED, N_NEW, .shape = &move_shape, CHECKED, .read = ply_read_moves,
+    {"strategies", K_MOVES, F_REQUIRED, N_NEW, .shape = &ply_move_shape, CHECKED, .read = ply_read_moves,
      .help = "Its moves, in order; at most 16."},
     {"reservation", K_NUMBER, CHECKED, .read = ply_read_elsewhere, .unit = "payoff", .otherwise = "0",
      .help = "The payoff of no deal, from which gains are counted."},

@@ -48,7 +48,7 @@ enum {
 enum { F_UNLESS_GAME = F_OWN /* required, but where a plain game says it */ };
 
 extern const ply_shape ply_scenario_shape, ply_number_shape, ply_count_shape, ply_actor_shape,
-    ply_security_shape, ply_plain_game_shape;
+    ply_security_shape, ply_plain_game_shape, ply_move_shape;
 extern const char *const ply_consent_words[], *const ply_indicator_words[];
 extern const char *const ply_protocol_words[], *const ply_pick_words[], *const ply_strategy_words[];
 
@@ -169,7 +169,7 @@ void ply_set_value(ply_tree *tree, ply_node *root, const char *file, const char 
  * NULL after reports. */
 ply_node *ply_plain_game_spelt(ply_tree *tree, ply_node *root);
 /* What the player of a plain game calls its levels. */
-void ply_plain_game_moves(ply_reader *r, ply_actor *actor);
+void ply_plain_game_moves(ply_reader *r, const ply_node *at, ply_actor *actor);
 
 /* ---- check.c, digest.c ---- */
 

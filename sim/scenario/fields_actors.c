@@ -103,6 +103,10 @@ static const ply_key actor_fields[] = {
      .help = "required: no deal without it; counted: its yes counts toward the quorum; if_member: asked when "
              "it joins; {\"when\": condition}: required where that holds (no candidates)."},
     {"candidate", K_BOOL, AT(ply_actor, candidate), .otherwise = "false", .help = "May join the guarantee."},
+    {"moves", K_MOVES, .names = N_NEW, .shape = &ply_move_shape, CHECKED, .read = ply_read_moves,
+     .help = "What its levels are called for it, in order, maybe fewer than there are: the strategies of a "
+             "plain game "
+             "that was spelt out. Every actor has them, or none."},
     {"reservation", K_RESERVATION, F_REQUIRED, CHECKED, .read = ply_read_reservation, .unit = "payoff",
      .help = "The payoff of no deal, or the design whose payoff that is."},
     {"payoffs", K_MAP, .names = N_ISSUE, .shape = &row_shape, CHECKED, .read = ply_read_payoffs,

@@ -349,6 +349,8 @@ static void spell_player(spelling *s, ply_node *actors, int i, const ply_node *c
   put_copy(s, actor, ply_node_find(p->at, "notes"));
   put_text(s, actor, "consent", "never");
   put(actor, "candidate", made(s, T_BOOL))->truth = true;
+  const ply_node *moves = ply_node_find(p->at, "strategies");
+  if (moves != NULL) put(actor, "moves", copy_of(s, moves));
   if (reservation != NULL)
     put(actor, "reservation", ply_node_stand_in(s->tree, reservation));
   else
@@ -432,14 +434,43 @@ ply_node *ply_plain_game_spelt(ply_tree *tree, ply_node *root) {
   return s->out;
 }
 
-void ply_plain_game_moves(ply_reader *r, ply_actor *actor) {
+/* The names are new and texts, and no more of them than levels. */
+static bool moves_are_good(ply_reader *r, const ply_node *list, const ply_option *moves, int n,
+                           bool candidate) {
+  if (!candidate)
+    return ply_report_problem(r->tree, P413, list, AT_KEY, no_hint, "only candidates have moves"), false;
+  if (n > own(r)->levels.n)
+    return ply_report_problem(r->tree, P413, list, AT_KEY, no_hint, "%d moves, but there are %d levels", n,
+                              own(r)->levels.n),
+           false;
+  for (int k = 0; k < n; k++)
+    for (int l = 0; l < k; l++)
+      if (strcmp(moves[k].id, moves[l].id) == 0)
+        return ply_report_problem(r->tree, P413, list, AT_KEY, no_hint, "the move \"%s\" is named twice",
+                                  moves[k].id),
+               false;
+  return true;
+}
+
+void ply_plain_game_moves(ply_reader *r, const ply_node *at, ply_actor *actor) {
   const ply_node *players = ply_node_find(ply_node_find(own(r)->root, "game"), "players");
   const ply_node *list = ply_node_find(ply_node_find(players, actor->id), "strategies");
-  if (list == NULL) return;
+  if (list == NULL) list = ply_node_find(at, "moves");
+  if (list == NULL || (list->type != T_ARRAY && list->type != T_OBJECT)) return;
   ply_option *moves = TREE_NEW(r->tree, ply_node_count(list) + 1, ply_option);
+  int n = 0;
   for (EACH(child, list)) {
-    if (is_strategy(list, child)) moves[actor->n_moves++] = strategy_of(list, child);
+    if (!is_strategy(list, child)) continue;
+    if (list->type == T_ARRAY && child->type != T_STRING) {
+      if (players == NULL)
+        ply_report_problem(r->tree, P104, child, AT_VALUE, no_hint, "must be the name of a move, not %s",
+                           ply_node_type_name(child));
+      return;
+    }
+    moves[n++] = strategy_of(list, child);
   }
+  if (players == NULL && !moves_are_good(r, list, moves, n, actor->candidate)) return;
+  actor->n_moves = n;
   actor->moves = moves;
 }
 

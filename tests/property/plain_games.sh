@@ -77,4 +77,30 @@ swept() {
 }
 expect 'payoffs are swept where they stand' swept
 expect 'a move that is none' told 2 'did you mean "straight"?' "$parley" explain "$root/scenarios/chicken.json" --bundle ann=strait,ben=swerve
+
+# Players with moves of their own, and not as many each: in the classroom everybody sees its own.
+cat >siege.json <<'JSON'
+{"parley":1,"id":"siege","game":{"players":{"city":{"strategies":["hold","yield"]},"army":{"strategies":{"storm":{"name":"Storm the walls"},"wait":{},"leave":{}}}},
+"payoffs":{"city":[[-2,-1,3],[-3,0,1]],"army":[[1,-1,0],[2,3,0]]}}}
+JSON
+own_moves() {
+  printf 'move storm\nmove hold\nmove hold\n' | "$parley" play --as city --rounds 2 siege.json >said || return 1
+  grep -q 'no move .*storm' said && grep -q 'city: hold; army: ' said || { cat said; return 1; }
+  grep -Eq '^ +Storm the walls +wait +leave' said && grep -Eq '^ +yield +-3 +0 +1$' said && ! grep -q 'hold / ' said
+}
+own_briefs() {
+  "$parley" class new --players 2 --out lesson siege.json >/dev/null && "$parley" check lesson/scenario.json >/dev/null || return 1
+  [ "$(grep -c '<tr><th scope="row">' lesson/briefs.html)" = 5 ] && ! grep -q 'hold / ' lesson/briefs.html
+}
+same_spelt() { # what the classroom keeps is the same game
+  "$parley" game siege.json --format json | grep -v '"file"' >one && "$parley" game lesson/scenario.json --format json | grep -v '"file"' >two
+  cmp one two
+}
+spoilt() { sed "s/\"moves\": [[][^]]*[]]/\"moves\": $1/" lesson/scenario.json >spoilt.json; told 3 "$2" "$parley" check spoilt.json; }
+expect 'a person is shown its own moves, and makes no other' own_moves
+expect 'briefs hold a table of each own moves' own_briefs
+expect 'spelt out it is the same game' same_spelt
+expect 'a move named twice' spoilt '["a", "a"]' 'named twice'
+expect 'more moves than levels' spoilt '["a", "b", "c", "d"]' '4 moves, but there are 3 levels'
+expect 'a move that is no name' spoilt '[1, "b"]' 'must be the name of a move'
 echo "1..$number"

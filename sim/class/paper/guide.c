@@ -314,7 +314,7 @@ void ply_class_deal_words(const ply_class_session *s, uint64_t bundle, ply_text 
   for (int i = 0; i < s->shape.n_actors; i++)
     if (levels[i] > 0)
       ply_text_addf(out, "%s%s (%s)", n++ > 0 ? ", " : with, parley_game_actor_at(s->game, i).name.name,
-                    parley_game_level_at(s->game, levels[i]).name);
+                    parley_game_stand_at(s->game, i, levels[i]).name);
 }
 
 void ply_class_deal_html(const ply_class_session *s, uint64_t bundle, ply_text *out) {

@@ -87,6 +87,15 @@ void ply_class_view_points(const ply_class_session *s, int table, int role, uint
 
 /* ---- names ---- */
 
+/* A plain game's player has levels of its own. */
+static void write_own_levels(ply_json *json, const ply_class_session *s, int actor) {
+  if (!parley_scenario_describe(s->scenario).plain_game) return;
+  ply_json_array(json, "levels", PLY_JSON_TIGHT);
+  for (int l = 0; l < parley_game_n_stands(s->game, actor); l++)
+    ply_json_string(json, NULL, parley_game_stand_at(s->game, actor, l).name);
+  ply_json_end(json);
+}
+
 static void write_actors(ply_json *json, const ply_class_session *s) {
   static const char *const consents[] = {"never", "required", "counted", "if_member", "when"};
   ply_json_array(json, "actors", PLY_JSON_TIGHT);
@@ -97,6 +106,7 @@ static void write_actors(ply_json *json, const ply_class_session *s) {
     ply_json_string(json, "consent", consents[actor.consent]);
     ply_json_bool(json, "candidate", actor.candidate);
     ply_json_bool(json, "seat", (s->state.playable >> i & 1) != 0);
+    if (actor.candidate) write_own_levels(json, s, i);
     ply_json_end(json);
   }
   ply_json_end(json);

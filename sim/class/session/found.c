@@ -37,10 +37,10 @@ static bool option_named(const parley_game *game, int issue, const cJSON *id, in
   return false;
 }
 
-static bool level_named(const parley_game *game, const cJSON *id, int *level) {
-  int n = parley_game_describe(game).n_levels;
+static bool level_named(const parley_game *game, int actor, const cJSON *id, int *level) {
+  int n = parley_game_n_stands(game, actor);
   for (*level = 0; cJSON_IsString(id) && *level < n; ++*level)
-    if (strcmp(parley_game_level_at(game, *level).id, id->valuestring) == 0) return true;
+    if (strcmp(parley_game_stand_at(game, actor, *level).id, id->valuestring) == 0) return true;
   return false;
 }
 
@@ -55,7 +55,7 @@ static bool bundle_of(const parley_game *game, const cJSON *row, uint64_t *bundl
   }
   cJSON_ArrayForEach(member, get(row, "members")) {
     int actor = actor_named(game, member->string);
-    if (actor < 0 || !level_named(game, member, &levels[actor])) return false;
+    if (actor < 0 || !level_named(game, actor, member, &levels[actor])) return false;
   }
   return parley_game_pack(game, options, levels, bundle);
 }

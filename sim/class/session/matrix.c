@@ -47,7 +47,7 @@ void ply_class_move_words(const ply_class_session *s, int role, uint64_t bundle,
   const char *between = "";
   parley_game_unpack(s->game, bundle, options, levels);
   if (parley_game_actor_at(s->game, role).candidate) {
-    ply_text_add(out, parley_game_level_at(s->game, levels[role]).name);
+    ply_text_add(out, parley_game_stand_at(s->game, role, levels[role]).name);
     between = ", ";
   }
   for (int k = 0; k < s->shape.n_issues; k++) {

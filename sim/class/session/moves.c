@@ -17,12 +17,13 @@ bool ply_class_move_pack(const ply_class_session *s, int role, const int *option
   for (int k = 0; k < s->shape.n_issues; k++)
     if (s->course.owner[k] == role) own[k] = options[k];
   stand[role] = levels[role];
+  if (levels[role] >= parley_game_n_stands(s->game, role) && levels[role] > 0) return false;
   return parley_game_pack(s->game, own, stand, move);
 }
 
 int ply_class_moves_of(const ply_class_session *s, int role, uint64_t *moves, int most) {
   int options[PLY_CLASS_ROLES] = {0}, levels[PLY_CLASS_ROLES] = {0}, n = 0;
-  int n_levels = parley_game_actor_at(s->game, role).candidate ? s->shape.n_levels : 1;
+  int n_levels = parley_game_actor_at(s->game, role).candidate ? parley_game_n_stands(s->game, role) : 1;
   for (;;) {
     for (int l = 0; l < n_levels; l++) {
       levels[role] = l;

@@ -52,8 +52,11 @@ static bool same_people(const parley_game *a, const parley_game *b, parley_game_
     parley_game_actor one = parley_game_actor_at(a, i), other = parley_game_actor_at(b, i);
     if (!same_name(one.name, other.name) || one.candidate != other.candidate) return false;
   }
-  for (int l = 0; l < shape.n_levels; l++)
-    if (!same_name(parley_game_level_at(a, l), parley_game_level_at(b, l))) return false;
+  for (int i = 0; i < shape.n_actors; i++) {
+    if (parley_game_n_stands(a, i) != parley_game_n_stands(b, i)) return false;
+    for (int l = 0; l < parley_game_n_stands(a, i); l++)
+      if (!same_name(parley_game_stand_at(a, i, l), parley_game_stand_at(b, i, l))) return false;
+  }
   return true;
 }
 

@@ -37,7 +37,7 @@ static parley_name actor_id(const parley_game *game, int of, int i) {
   return (void)of, parley_game_actor_at(game, i).name;
 }
 static parley_name level_id(const parley_game *game, int of, int i) {
-  return (void)of, parley_game_level_at(game, i);
+  return parley_game_stand_at(game, of, i);
 }
 
 /* What cannot be done with a word of the line. */
@@ -75,7 +75,7 @@ static ply_status set_pair(const ply_class_session *s, const char *pair, int *op
   if (!parley_game_actor_at(s->game, i).candidate)
     return ply_words_err(s->words, err, PLY_E_USAGE, "play_no_candidate",
                          PLY_SAID(ply_word("who", actor_name(s, i))));
-  int l = id_among(sign + 1, strlen(sign + 1), level_id, s->game, 0, s->shape.n_levels);
+  int l = id_among(sign + 1, strlen(sign + 1), level_id, s->game, i, parley_game_n_stands(s->game, i));
   if (l < 0) return no(s, err, "play_no_level", sign + 1);
   levels[i] = l;
   return PLY_OK;
@@ -151,8 +151,8 @@ static ply_status read_move(const parley_class_play *play, char *words, uint64_t
   for (char *word = strtok_r(words, ",", &rest); word != NULL; word = strtok_r(NULL, ",", &rest)) {
     int level = -1;
     while (*word == ' ') word++;
-    for (int l = 0; l < s->shape.n_levels; l++) {
-      parley_name name = parley_game_level_at(s->game, l);
+    for (int l = 0; l < parley_game_n_stands(s->game, play->role); l++) {
+      parley_name name = parley_game_stand_at(s->game, play->role, l);
       if (strcasecmp(name.id, word) == 0 || strcasecmp(name.name, word) == 0) level = l;
     }
     if (level >= 0)

@@ -43,7 +43,7 @@ static int differences(const ply_class_session *s, uint64_t from, uint64_t to, p
     if (levels[0][i] == levels[1][i]) continue;
     if (out != NULL)
       ply_text_addf(out, "%s%s: %s", n > 0 ? "; " : "", actor_name(s, i),
-                    parley_game_level_at(s->game, levels[1][i]).name);
+                    parley_game_stand_at(s->game, i, levels[1][i]).name);
     n++;
   }
   return n;

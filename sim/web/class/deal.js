@@ -1,10 +1,10 @@
 // A deal and a proposal as people see them.
 import { html } from "../parts/html.js";
-import { names, needed, say, signed } from "./say.js";
+import { levelsOf, names, needed, say, signed } from "./say.js";
 
 /* The options of a deal, and who joins. */
 export function Deal({ game, deal }) {
-  const members = game.actors.map((actor, i) => [actor, deal.levels[i]]).filter(([, level]) => level > 0);
+  const members = game.actors.map((actor, i) => [actor, deal.levels[i], levelsOf(game, i)]).filter(([, level]) => level > 0);
   return html`<dl class="deal">
     ${game.issues.map(
       (issue, k) => html`<div key=${k}>
@@ -15,7 +15,7 @@ export function Deal({ game, deal }) {
     ${game.levels.length > 0 &&
     html`<div>
       <dt>${say("members")}</dt>
-      <dd>${members.map(([actor, level]) => `${actor.name} (${game.levels[level]})`).join(", ") || say("nobody")}</dd>
+      <dd>${members.map(([actor, level, own]) => `${actor.name} (${own[level]})`).join(", ") || say("nobody")}</dd>
     </div>`}
   </dl>`;
 }

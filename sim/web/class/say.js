@@ -34,16 +34,19 @@ export function needed(game, { must, others, needs, weighted }) {
 /* What there is to discuss: of deals, or of moves. */
 export const questionsOf = (game) => say(game.mode === "simultaneous" ? "questions_moves" : "questions").split("\n");
 
+/* What an actor's levels are called: a plain game's player has strategies of its own. */
+export const levelsOf = (game, role) => game.actors[role].levels ?? game.levels;
+
 /* A role's own part of a bundle: its level, the options of its issues. */
 export function moveWords(game, role, deal) {
   const own = game.issues.flatMap((issue, k) => (issue.owner === role ? [issue.options[deal.options[k]]] : []));
-  return [...(game.actors[role].candidate ? [game.levels[deal.levels[role]]] : []), ...own].join(" · ");
+  return [...(game.actors[role].candidate ? [levelsOf(game, role)[deal.levels[role]]] : []), ...own].join(" · ");
 }
 
 /* A deal in one line: issues with a choice, then who joins. */
 export function dealWords(game, deal) {
   const issues = game.issues.flatMap((issue, k) => (issue.options.length > 1 ? [`${issue.name}: ${issue.options[deal.options[k]]}`] : []));
-  const members = game.actors.flatMap((actor, i) => (deal.levels[i] > 0 ? [`${actor.name}: ${game.levels[deal.levels[i]]}`] : []));
+  const members = game.actors.flatMap((actor, i) => (deal.levels[i] > 0 ? [`${actor.name}: ${levelsOf(game, i)[deal.levels[i]]}`] : []));
   return [...issues, ...members].join(" · ");
 }
 
@@ -51,7 +54,7 @@ export function dealWords(game, deal) {
 export function movesOf(game, role) {
   const blank = () => ({ options: game.issues.map(() => 0), levels: game.actors.map(() => 0) });
   let moves = game.actors[role].candidate
-    ? game.levels.map((_, l) => {
+    ? levelsOf(game, role).map((_, l) => {
         const move = blank();
         move.levels[role] = l;
         return move;

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../parts/html.js";
 import { fixed as digits } from "../parts/figures.js";
 import { Equilibria } from "./debrief_moves.js";
-import { dealWords, names, say } from "./say.js";
+import { dealWords, levelsOf, names, say } from "./say.js";
 
 const nameOf = (game, number) =>
   number.role < 0 ? say("try_reading", { name: number.name }) : number.name ? say("try_payoff", { who: game.actors[number.role].name, what: number.name }) : number.issue < 0 ? say("try_reservation", { who: game.actors[number.role].name }) : say("try_weight", { who: game.actors[number.role].name, issue: game.issues[number.issue].name });
@@ -46,7 +46,7 @@ function Slider({ game, numbers, trial, give }) {
 /* In what two deals differ, in words. */
 function difference(game, from, to) {
   const options = game.issues.flatMap((issue, k) => (from.options[k] !== to.options[k] ? [`${issue.name}: ${issue.options[from.options[k]]} → ${issue.options[to.options[k]]}`] : []));
-  const levels = game.actors.flatMap((actor, i) => (from.levels[i] !== to.levels[i] ? [`${actor.name}: ${game.levels[from.levels[i]]} → ${game.levels[to.levels[i]]}`] : []));
+  const levels = game.actors.flatMap((actor, i) => (from.levels[i] !== to.levels[i] ? [`${actor.name}: ${levelsOf(game, i)[from.levels[i]]} → ${levelsOf(game, i)[to.levels[i]]}`] : []));
   return [...options, ...levels].join(" · ");
 }
 
