@@ -142,7 +142,9 @@ static ply_status draw_fresh(asking *a, ply_draws *draws, bool *there, ply_err *
   *there = a->settings->fresh > 0 && a->sweep->sample.method->samples;
   if (!*there) return PLY_OK;
   ply_plan_afresh(a->plan, a->sweep->sample.seed + 1, a->settings->fresh);
-  ply_status status = ply_plan_given(a->plan, a->sweep->text, err); /* a stream is not read twice */
+  ply_status status = PLY_OK;
+  if (a->sweep->text != NULL)
+    status = ply_plan_given(a->plan, a->sweep->text, err); /* a stream is not read twice */
   if (status == PLY_OK) status = ply_sweep_prepare(a->plan, NULL, &a->fresh, err);
   return status == PLY_OK ? ply_sweep_draws(a->fresh, draws, err) : status;
 }
@@ -186,18 +188,11 @@ parley_status parley_robust_plan(parley_plan *plan, const parley_robust_settings
 parley_status parley_robust_scenario(const parley_scenario *scenario, const parley_robust_settings *settings,
                                      parley_robust **robust, parley_error *error) {
   parley_plan *plan = NULL;
-  ply_err err = {0};
-  ply_text merged;
   *robust = NULL;
   parley_status made = parley_plan_new(&plan, error);
   if (made != PARLEY_OK) return made;
-  ply_text_init(&merged);
-  ply_status status = ply_scenario_show(scenario->scenario, &merged, &err);
-  if (status == PLY_OK && merged.failed) status = ply_err_set(&err, PLY_E_MEMORY, "out of memory");
-  if (status == PLY_OK) status = ply_plan_given(parley_inside_plan(plan), merged.data, &err);
-  ply_text_done(&merged);
-  made = status == PLY_OK ? parley_robust_plan(plan, settings, robust, error)
-                          : parley_inside_status(status, &err, error);
+  ply_plan_loaded(parley_inside_plan(plan), scenario->scenario);
+  made = parley_robust_plan(plan, settings, robust, error);
   parley_plan_free(plan);
   return made;
 }

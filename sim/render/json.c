@@ -96,6 +96,7 @@ static void add_chance(ply_json *json, const ply_result *r) {
   ply_json_object(json, "chance", false);
   ply_json_count(json, "draws", r->chance.draws);
   ply_json_count(json, "deals", r->chance.deals);
+  ply_json_bool(json, "at_least", !r->chance.decided);
   ply_json_end(json);
 }
 

@@ -241,9 +241,10 @@ static void say_chance(ply_page *page, const ply_result *r) {
   else
     ply_page_para(
         page, 2, NULL, PLY_PLAIN,
-        "These are the base numbers. Drawn from the file's ranges, a deal exists in %s of %s draws; "
+        "These are the base numbers. Drawn from the file's ranges, a deal exists in %s%s of %s draws; "
         "which package is acceptable most often: `parley robust FILE`.",
-        ply_figure_count(r->chance.deals).s, ply_figure_count(r->chance.draws).s);
+        r->chance.decided ? "" : "at least ", ply_figure_count(r->chance.deals).s,
+        ply_figure_count(r->chance.draws).s);
 }
 
 static void say_blocker(ply_page *page, const ply_result *r) {

@@ -51,6 +51,7 @@ typedef struct ply_result {
     bool ranges;    /* some number or red line is not known, and it was asked */
     uint64_t draws; /* of them, all independent; 0: not asked, or not cheap */
     uint64_t deals; /* draws in which some bundle is acceptable */
+    bool decided;   /* in no more than these; else in at least so many */
   } chance;
   int n_designs;
   const ply_design_result *designs;

@@ -49,7 +49,7 @@ static bool feasible(const ply_game *g, spot *at) {
 /* Looks at a feasible bundle in all draws and keeps it if it is good. */
 static void keep(ply_hunt *h, ply_descent *d, spot *at) {
   const ply_quest *q = h->quest;
-  uint64_t who = q->objective == PLY_BY_COUNT ? 0 : (uint64_t)1 << q->proposer;
+  uint64_t who = ply_quest_who(q);
   ply_status status =
       ply_set_members(&d->room, q->over, at->option, at->level, who, d->step[0].alive, d->room.all);
   if (status == PLY_OK)
@@ -197,13 +197,30 @@ static bool choose_draws(climb *c) {
   return true;
 }
 
+/* In each draw by itself, from each start, until something is found there. */
+static void climb_each(climb *c) {
+  const ply_quest *q = c->hunt->quest;
+  const ply_sample_tables *t = c->tables;
+  for (uint64_t k = 0; k < t->n; k++) {
+    memset(c->some, 0, t->n_words * sizeof *c->some);
+    c->some[k / 64] = (uint64_t)1 << (k % 64);
+    c->most = -1;
+    for (int i = 0; i < q->n_starts && ply_keeper_is_open(c->hunt->keeper, k) && !over_time(c->hunt); i++) {
+      spot at = {0};
+      ply_game_bundle(t->game, q->starts[i], at.option, at.level);
+      climb_from(c, at);
+    }
+  }
+}
+
 bool ply_climb(ply_hunt *h, ply_descent *d) {
   const ply_quest *q = h->quest;
   const ply_game *g = q->tables->game;
   climb c = {.hunt = h, .d = d, .tables = q->tables, .most = -1};
   ply_descent_root(d);
+  bool each = q->objective == PLY_BY_ANY && g->raw > WORTH_A_CLIMB;
   bool up = (q->objective == PLY_BY_COUNT || q->objective == PLY_BY_VALUE) && g->raw > WORTH_A_CLIMB;
-  if (up && !choose_draws(&c)) return false;
+  if ((up || each) && !choose_draws(&c)) return false;
   for (int i = 0; i < q->n_starts && !over_time(h); i++) {
     spot at = {0};
     ply_game_bundle(g, q->starts[i], at.option, at.level);
@@ -211,5 +228,6 @@ bool ply_climb(ply_hunt *h, ply_descent *d) {
     if (up) climb_from(&c, at);
   }
   if (up) climb_higher(&c);
+  if (each) climb_each(&c);
   return true;
 }

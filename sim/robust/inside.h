@@ -164,7 +164,8 @@ typedef enum ply_objective {
   PLY_BY_COUNT, /* the draws in which it is in the set */
   PLY_BY_VALUE, /* the proposer's sum over draws: its payoff where acceptable, else no deal */
   PLY_BY_DRAW,  /* of every draw its own best, for the proposer */
-  PLY_BY_BOTH   /* count and mean: the frontier */
+  PLY_BY_BOTH,  /* count and mean: the frontier */
+  PLY_BY_ANY    /* in which draws there is some bundle in the set */
 } ply_objective;
 
 typedef struct ply_candidate {
@@ -181,6 +182,8 @@ typedef struct ply_quest {
   int top;               /* COUNT: how many */
   int threads;
   double seconds; /* 0: no limit */
+  uint64_t
+      most_steps; /* partial bundles looked at; 0: no limit. With one thread the answer is always the same */
   ply_stop stop;
   const uint64_t *only; /* [n_only] feasible: the best of these; NULL: of all */
   size_t n_only;
@@ -199,6 +202,7 @@ typedef struct ply_found {
   double bound; /* no bundle has more */
   size_t n;
   ply_candidate *best; /* malloc */
+  uint64_t open;       /* ANY: draws in which none was found */
   double *most;        /* DRAW: [n_padded], malloc: what the proposer gets there, no deal included */
 } ply_found;
 

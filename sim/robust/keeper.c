@@ -13,6 +13,7 @@ struct ply_keeper {
   size_t n, room;
   ply_candidate *kept;
   double *most;     /* DRAW: [n_padded] */
+  uint64_t *open;   /* ANY: [n_words] draws in which nothing was found yet */
   double no_deal;   /* VALUE: the sum of d over the draws that count */
   uint64_t *among;  /* [n_words] */
   double tolerance; /* VALUE: within which two are as good */
@@ -22,10 +23,12 @@ ply_keeper *ply_keeper_new(const ply_quest *quest) {
   const ply_sample_tables *t = quest->tables;
   ply_keeper *k = calloc(1, sizeof *k);
   if (k == NULL) return NULL;
-  *k = (ply_keeper){.quest = quest, .among = calloc(t->n_words + 1, sizeof *k->among)};
+  *k = (ply_keeper){.quest = quest,
+                    .among = calloc(t->n_words + 1, sizeof *k->among),
+                    .open = calloc(t->n_words + 1, sizeof *k->open)};
   pthread_mutex_init(&k->lock, NULL);
   if (quest->objective == PLY_BY_DRAW) k->most = calloc(t->n_padded + 1, sizeof *k->most);
-  if (k->among == NULL || (quest->objective == PLY_BY_DRAW && k->most == NULL)) {
+  if (k->among == NULL || k->open == NULL || (quest->objective == PLY_BY_DRAW && k->most == NULL)) {
     ply_keeper_free(k);
     return NULL;
   }
@@ -33,7 +36,8 @@ ply_keeper *ply_keeper_new(const ply_quest *quest) {
   for (uint64_t i = 0; i < t->n; i++) {
     if (quest->among != NULL && !(quest->among[i / 64] >> (i % 64) & 1)) continue;
     k->among[i / 64] |= (uint64_t)1 << (i % 64);
-    if (quest->objective == PLY_BY_COUNT) continue;
+    k->open[i / 64] |= (uint64_t)1 << (i % 64);
+    if (quest->objective == PLY_BY_COUNT || quest->objective == PLY_BY_ANY) continue;
     double d = t->reservation[quest->proposer][i];
     if (k->most != NULL) k->most[i] = d;
     k->no_deal += d;
@@ -48,6 +52,7 @@ void ply_keeper_free(ply_keeper *k) {
   pthread_mutex_destroy(&k->lock);
   free(k->kept);
   free(k->most);
+  free(k->open);
   free(k->among);
   free(k);
 }
@@ -179,6 +184,13 @@ static bool may_take_draw(ply_keeper *k, ply_step *s, size_t n_words, const doub
   return left > 0;
 }
 
+/* Narrows to the draws in which nothing was found yet. */
+static bool may_take_any(const ply_keeper *k, ply_step *s, size_t n_words) {
+  bool any = false;
+  for (size_t w = 0; w < n_words; w++) any |= (s->alive[w] &= k->open[w]) != 0;
+  return any;
+}
+
 static double most_value(const ply_keeper *k, const ply_sample_tables *t, const ply_step *s,
                          const double *payoff) {
   const double *d = t->reservation[k->quest->proposer];
@@ -193,7 +205,7 @@ static double most_value(const ply_keeper *k, const ply_sample_tables *t, const 
 bool ply_keeper_may_take(ply_keeper *k, ply_descent *d, int depth, uint64_t left, double *bound) {
   ply_step *s = &d->step[depth];
   ply_objective objective = k->quest->objective;
-  if (objective != PLY_BY_COUNT) ply_descent_payoff(d, depth, d->margin);
+  if (objective != PLY_BY_COUNT && objective != PLY_BY_ANY) ply_descent_payoff(d, depth, d->margin);
   if (objective == PLY_BY_VALUE) *bound = most_value(k, d->tables, s, d->margin);
   pthread_mutex_lock(&k->lock);
   ply_candidate most = {.value = *bound, .index = s->lowest};
@@ -206,6 +218,7 @@ bool ply_keeper_may_take(ply_keeper *k, ply_descent *d, int depth, uint64_t left
     break;
   case PLY_BY_DRAW: may = may_take_draw(k, s, d->tables->n_words, d->margin, bound); break;
   case PLY_BY_BOTH: may = may_take_both(k, d, s, d->margin); break;
+  case PLY_BY_ANY: may = may_take_any(k, s, d->tables->n_words); break;
   }
   pthread_mutex_unlock(&k->lock);
   (void)left;
@@ -216,7 +229,7 @@ bool ply_keeper_may_take(ply_keeper *k, ply_descent *d, int depth, uint64_t left
 static ply_candidate weigh(const ply_keeper *k, const ply_set_room *room) {
   const ply_sample_tables *t = k->quest->tables;
   ply_candidate c = {.value = (double)ply_bits_count(room->all, t->n_words)};
-  if (k->quest->objective == PLY_BY_COUNT) return c;
+  if (k->quest->objective == PLY_BY_COUNT || k->quest->objective == PLY_BY_ANY) return c;
   const double *payoff = room->at.payoff + (size_t)k->quest->proposer * t->n_padded;
   const double *d = t->reservation[k->quest->proposer];
   double sum = 0, mean = 0;
@@ -243,6 +256,29 @@ static bool take_draw(ply_keeper *k, const ply_set_room *room) {
   return any;
 }
 
+static bool take_any(ply_keeper *k, const ply_set_room *room) {
+  bool any = false;
+  for (size_t w = 0; w < k->quest->tables->n_words; w++) {
+    any |= (k->open[w] & room->all[w]) != 0;
+    k->open[w] &= ~room->all[w];
+  }
+  return any;
+}
+
+uint64_t ply_keeper_open(ply_keeper *k) {
+  pthread_mutex_lock(&k->lock);
+  uint64_t left = ply_bits_count(k->open, k->quest->tables->n_words);
+  pthread_mutex_unlock(&k->lock);
+  return left;
+}
+
+bool ply_keeper_is_open(ply_keeper *k, uint64_t draw) {
+  pthread_mutex_lock(&k->lock);
+  bool open = k->open[draw / 64] >> (draw % 64) & 1;
+  pthread_mutex_unlock(&k->lock);
+  return open;
+}
+
 bool ply_keeper_take(ply_keeper *k, uint64_t index, ply_set_room *room) {
   ply_candidate c = weigh(k, room);
   c.index = index;
@@ -253,6 +289,7 @@ bool ply_keeper_take(ply_keeper *k, uint64_t index, ply_set_room *room) {
   case PLY_BY_VALUE: taken = take_value(k, c); break;
   case PLY_BY_DRAW: taken = take_draw(k, room); break;
   case PLY_BY_BOTH: taken = take_both(k, c); break;
+  case PLY_BY_ANY: taken = take_any(k, room); break;
   }
   pthread_mutex_unlock(&k->lock);
   return taken;

@@ -79,4 +79,15 @@ typedef struct ply_robust_settings {
 ply_status ply_robust_answer(const ply_draws *draws, const ply_draws *fresh,
                              const ply_robust_settings *settings, ply_robust **out, ply_err *err);
 
+/* In how many draws some bundle is acceptable. `decided`: no more than `deals` have one; else at least so many do. */
+typedef struct ply_robust_deals {
+  uint64_t deals;
+  bool decided;
+} ply_robust_deals;
+
+/* Counts them in one search over all draws, after at most most_steps partial bundles (0: to the end), from the bundles
+ * starts: [n_starts]. One thread, no clock: always the same. Errors as ply_robust_answer; PLY_E_STOPPED. */
+ply_status ply_robust_any(const ply_draws *draws, uint64_t most_steps, const uint64_t *starts, int n_starts,
+                          ply_stop stop, ply_robust_deals *out, ply_err *err);
+
 #endif

@@ -18,6 +18,7 @@ enum { ENOUGH_TASKS = 256 };
 
 static const char *why_stop(const ply_hunt *h) {
   if (h->quest->stop != NULL && *h->quest->stop) return "interrupt";
+  if (h->quest->most_steps > 0 && h->steps > h->quest->most_steps) return "steps";
   return h->deadline > 0 && ply_seconds() > h->deadline ? "time" : NULL;
 }
 
@@ -33,6 +34,7 @@ static int values_of(const ply_hunt *h, int depth) {
 static bool promising(ply_hunt *h, ply_descent *d, int depth, double *bound) {
   uint64_t least = ply_keeper_least(h->keeper), left = ply_descent_refuse(d, depth, least);
   bool failed = false;
+  h->steps++;
   if (left < least) return false;
   if (ply_descent_guard(d, depth, &failed) && !failed) left = ply_descent_refuse(d, depth, least);
   if (failed) h->trouble = PLY_E_INPUT;
@@ -43,7 +45,7 @@ static bool promising(ply_hunt *h, ply_descent *d, int depth, double *bound) {
 static void judge(ply_hunt *h, ply_descent *d) {
   const ply_quest *q = h->quest;
   const ply_step *s = &d->step[d->n_variables];
-  uint64_t who = q->objective == PLY_BY_COUNT ? 0 : (uint64_t)1 << q->proposer;
+  uint64_t who = ply_quest_who(q);
   d->room.least = ply_keeper_least(h->keeper);
   ply_status status =
       ply_set_members(&d->room, q->over, s->at.option, s->at.level, who, s->alive, d->room.all);
@@ -272,7 +274,7 @@ static ply_status look_at_each(ply_hunt *h, ply_err *err) {
   const ply_each each = {.tables = q->tables,
                          .over = q->over,
                          .threads = q->threads,
-                         .who = q->objective == PLY_BY_COUNT ? 0 : (uint64_t)1 << q->proposer,
+                         .who = ply_quest_who(q),
                          .index = q->only,
                          .n = q->n_only,
                          .stop = q->stop,
@@ -318,6 +320,7 @@ ply_status ply_robust_search(const ply_quest *quest, ply_found *out, ply_err *er
   if (status == PLY_OK) {
     out->bound = left_open(&h);
     out->stopped_by = h.stopped_by;
+    out->open = ply_keeper_open(h.keeper);
     if (!ply_keeper_give(h.keeper, out)) status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
     out->outcome = h.stopped_by != NULL ? PLY_LIMIT_REACHED : out->n > 0 ? PLY_FOUND : PLY_PROVED_NONE;
   }

@@ -5,6 +5,7 @@
 #include "sim/robust/inside.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { PLY_TASK_DEPTH = 24 };
 
@@ -27,6 +28,7 @@ typedef struct ply_hunt {
   ply_keeper *keeper;
   int n_variables, variable[PLY_MAX_ISSUES + PLY_MAX_CANDIDATES];
   pthread_mutex_t lock;
+  atomic_ullong steps;         /* partial bundles looked at */
   double deadline, root_bound; /* deadline on the monotonic clock; 0: none */
   ply_tasks tasks;
   int depth; /* of the tasks */
@@ -35,6 +37,11 @@ typedef struct ply_hunt {
   volatile ply_status trouble; /* PLY_OK: none */
   volatile bool no_memory;
 } ply_hunt;
+
+/* Whose payoffs the quest is about: a mask. */
+static inline uint64_t ply_quest_who(const ply_quest *q) {
+  return q->objective == PLY_BY_COUNT || q->objective == PLY_BY_ANY ? 0 : (uint64_t)1 << q->proposer;
+}
 
 void ply_hunt_meet(ply_hunt *hunt, ply_status status);
 
@@ -50,6 +57,9 @@ bool ply_keeper_may_take(ply_keeper *keeper, ply_descent *d, int depth, uint64_t
 /* A bundle that is in the set in the draws room->all, with the proposer's payoffs in room->at; true if it is
  * better than what was there. */
 bool ply_keeper_take(ply_keeper *keeper, uint64_t index, ply_set_room *room);
+/* ANY: in how many draws nothing was found yet, and whether this is one. */
+uint64_t ply_keeper_open(ply_keeper *keeper);
+bool ply_keeper_is_open(ply_keeper *keeper, uint64_t draw);
 double ply_keeper_best(ply_keeper *keeper);
 bool ply_keeper_give(ply_keeper *keeper, ply_found *out);
 

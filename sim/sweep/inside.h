@@ -22,6 +22,7 @@ double ply_draw_number(const ply_parameter *p, const ply_target *t, ply_coordina
 /* One scenario read with the values of the parameters that need reading. */
 typedef struct ply_variant {
   ply_scenario *scenario; /* NULL: it could not be read */
+  bool borrowed;          /* the sweep's own */
   const int *number;      /* [all targets of all parameters, in order]: positions in its numbers, or -1 */
   int n_weights;
   const ply_weights *weights;

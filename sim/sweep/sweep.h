@@ -48,6 +48,8 @@ ply_status ply_plan_schema(ply_text *out, ply_err *err);
 ply_status ply_plan_scenario(ply_plan *plan, const char *path, ply_err *err);
 /* The scenario itself, merged (ply_scenario_show), in place of its path. */
 ply_status ply_plan_given(ply_plan *plan, const char *merged, ply_err *err);
+/* Or as it was loaded, for runs that differ in numbers alone: the scenario must outlive the plan's sweeps. */
+void ply_plan_loaded(ply_plan *plan, const ply_scenario *scenario);
 ply_status ply_plan_set(ply_plan *plan, const char *pointer, const char *value, ply_err *err);
 ply_status ply_plan_vary(ply_plan *plan, const char *text, ply_err *err);
 ply_status ply_plan_uncertain(ply_plan *plan, const char *grades, ply_err *err);
@@ -189,7 +191,7 @@ typedef struct ply_sweep {
   ply_arena *arena;
   const ply_plan *plan;
   ply_scenario *scenario; /* the base */
-  char *text;             /* the merged scenario, as JSON */
+  char *text;             /* the merged scenario, as JSON; NULL: of a plan that borrows a loaded one */
   size_t length;
   int n_parameters, n_outputs;
   const ply_parameter *parameters;

@@ -253,6 +253,27 @@ static bool same_offers(const table *t, const deck *d, const ply_robust *r, int 
   return false;
 }
 
+/* In how many draws there is a deal at all; after a few steps no more than that. */
+static bool same_deals(const table *t, const ply_draws *draws, ply_text *why) {
+  uint64_t deals = 0;
+  for (uint64_t k = 0; k < t->n; k++) {
+    bool any = false;
+    for (uint64_t b = 0; b < t->raw; b++) any |= t->in[0][k * t->raw + b];
+    deals += any;
+  }
+  ply_robust_deals all = {0}, few = {0};
+  const uint64_t nothing = 0;
+  ply_err err = {0};
+  if (ply_robust_any(draws, 0, NULL, 0, NULL, &all, &err) == PLY_OK &&
+      ply_robust_any(draws, 3, &nothing, 1, NULL, &few, &err) == PLY_OK && all.decided &&
+      all.deals == deals && few.deals <= deals && (!few.decided || few.deals == deals))
+    return true;
+  ply_text_addf(why, "a deal in %llu draws (after three steps %llu), by the list in %llu %s\n",
+                (unsigned long long)all.deals, (unsigned long long)few.deals, (unsigned long long)deals,
+                err.message);
+  return false;
+}
+
 static bool same_game(const deck *d, uint64_t seed, ply_text *why) {
   const ply_draws draws = {.n = DRAWS + seed / 2 % 2 * 30,
                            .source = d,
@@ -285,7 +306,7 @@ static bool same_game(const deck *d, uint64_t seed, ply_text *why) {
   if (drawn.settles && known.settles) {
     if (status != PLY_OK) ply_text_addf(why, "%s\n", err.message);
     same = status == PLY_OK && same_best(&drawn, set, r, why) && same_frontier(&known, r, why) &&
-           same_offers(&known, d, r, asked, why);
+           same_offers(&known, d, r, asked, why) && same_deals(&drawn, &draws, why);
   }
   ply_robust_free(r);
   table_done(&drawn);

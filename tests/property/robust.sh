@@ -115,6 +115,19 @@ as_often() {
   awk '/^  "chance"/ { on = 1 } on && /"deals":/ { gsub(/[^0-9]/, ""); print; exit }' solved.json >b
   test -s b && cmp a b
 }
+# Where lines may not be real they are drawn too.
+printf '{"parley": 1, "id": "two", "issues": {"x": {"options": {"o3": {}, "o5": {}}}}, "actors": {
+  "a": {"consent": "required", "reservation": [0.2, 0.4, 0.6], "payoffs": {"x": {"weight": 1, "values": {"o3": 0.3, "o5": 0.5}}},
+    "red_lines": {"never": {"when": {"x": "o5"}, "effect": "refuse", "firm": 0.4}}}}}' >lines.json
+drawn_lines() {
+  "$parley" solve lines.json --format json >solved.json && "$parley" sweep lines.json --uncertain all --method latin-hypercube \
+    --n 64 --of acceptable.any --out lines 2>/dev/null || return 1
+  awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "acceptable.any") col = i; next } { sum += $col }
+    END { print sum + 0 }' lines/results.csv >a
+  awk '/^  "chance"/ { on = 1 } on && /"deals":/ { gsub(/[^0-9]/, ""); print; exit }' solved.json >b
+  test "$(cat b)" -gt 10 && test "$(cat b)" -lt 60 && cmp a b
+}
+expect 'a solve draws the lines that may not be real' drawn_lines
 expect 'a solve of guarantee-1919 says how often there is a deal as the sweep does' as_often guarantee-1919
 
 for file in two-guarantors belgium-1839; do

@@ -130,6 +130,8 @@ static void add_given(ply_plan *plan, void *data) {
   plan->given = ply_tree_strdup(&plan->tree, *(const char **)data);
 }
 
+void ply_plan_loaded(ply_plan *plan, const ply_scenario *scenario) { plan->loaded = scenario; }
+
 ply_status ply_plan_given(ply_plan *plan, const char *merged, ply_err *err) {
   return ply_plan_guard(plan, add_given, &merged, err);
 }

@@ -34,7 +34,8 @@ struct ply_plan {
   ply_tree tree; /* its arena owns everything */
   ply_diags *diags;
   const char *title, *question, *says, *scenario;
-  const char *given; /* the scenario itself, merged, in place of a path */
+  const ply_scenario *loaded; /* or as it was loaded: borrowed */
+  const char *given;          /* the scenario itself, merged, in place of a path */
   int n_settings;
   ply_setting *settings;
   const char *red_lines;

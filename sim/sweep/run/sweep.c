@@ -69,6 +69,10 @@ static void digest_text(const char *text, size_t length, char out[72]) {
 
 static ply_status load_scenario(ply_sweep *sweep, ply_err *err) {
   const ply_plan *plan = sweep->plan;
+  if (plan->loaded != NULL) {
+    sweep->scenario = (ply_scenario *)(uintptr_t)plan->loaded;
+    return PLY_OK;
+  }
   if (plan->scenario == NULL && plan->given == NULL)
     return ply_err_set(err, PLY_E_USAGE, "no scenario named");
   size_t n = (size_t)plan->n_settings;
@@ -126,7 +130,7 @@ void ply_sweep_free(ply_sweep *sweep) {
   if (sweep == NULL) return;
   ply_reuse_free(sweep->reuse);
   ply_variants_free(sweep->variants);
-  ply_scenario_free(sweep->scenario);
+  if (sweep->text != NULL) ply_scenario_free(sweep->scenario);
   free(sweep->text);
   ply_arena_free(sweep->arena);
 }

@@ -116,8 +116,12 @@ static ply_variant *read_variant(const ply_sweep *sweep, const ply_coordinate *p
   ply_diags diags;
   ply_err err = {0};
   ply_diags_init(&diags);
-  ply_status status = ply_scenario_parse(sweep->text, sweep->length, "scenario.json", NULL, settings, n,
-                                         &variant->scenario, &diags, &err);
+  variant->borrowed = n == 0 && sweep->text == NULL;
+  if (variant->borrowed) variant->scenario = sweep->scenario;
+  ply_status status = variant->borrowed
+                          ? PLY_OK
+                          : ply_scenario_parse(sweep->text, sweep->length, "scenario.json", NULL, settings, n,
+                                               &variant->scenario, &diags, &err);
   ply_diags_done(&diags);
   bool ok = status != PLY_E_MEMORY;
   if (status == PLY_OK)
@@ -131,7 +135,7 @@ static ply_variant *read_variant(const ply_sweep *sweep, const ply_coordinate *p
 
 void ply_variant_free(ply_variant *variant) {
   if (variant == NULL) return;
-  ply_scenario_free(variant->scenario);
+  if (!variant->borrowed) ply_scenario_free(variant->scenario);
   ply_arena_free(variant->arena);
 }
 
