@@ -153,8 +153,8 @@ static void say_who(ply_page *page, const ply_explain *e) {
                 "x refuses: worse than no deal.  ! refuses: a red line.  . is not asked.");
   if (e->quorum > 0)
     ply_page_para(page, 2, NULL, e->n_yes < e->quorum ? PLY_BAD : PLY_PLAIN,
-                  "Of the actors whose yes is always needed or counted, %d accept%s and %d are needed.",
-                  e->n_yes, e->n_yes == 1 ? "s" : "", e->quorum);
+                  "Of the actors whose yes is always needed or counted, %d accept%s and %d %s needed.",
+                  e->n_yes, e->n_yes == 1 ? "s" : "", e->quorum, e->quorum == 1 ? "is" : "are");
   for (int v = 0; v < e->n_votes; v++)
     ply_page_para(page, 2, NULL, e->votes[v].have < e->votes[v].need - 1e-9 ? PLY_BAD : PLY_PLAIN,
                   "%s: those that accept have %.10g vote%s and %.10g are needed.", e->votes[v].name.name,

@@ -6,12 +6,13 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* "France -0.02 and Poland -0.02": those asked whose margin there is no more than the slack. */
+/* "France -0.02 and Poland -0.02": those asked whose margin there is the slack itself (who refuses and is
+ * outvoted, or has a red line, does not set it). */
 static void add_pressed(ply_text *list, const ply_result *r) {
   const ply_bundle *at = &r->slack.bundle;
   for (int i = 0; i < r->frame.n_actors; i++) {
     double margin = ply_bundle_margin(&r->frame, at, i);
-    if (!ply_is_asked(at, i) || margin > r->slack.value + 1e-6) continue;
+    if (!ply_is_asked(at, i) || fabs(margin - r->slack.value) > 1e-6 * fmax(1, fabs(margin))) continue;
     if (list->length > 0) ply_text_add(list, ", ");
     ply_text_addf(list, "%s %s", r->frame.actors[i].name.name,
                   ply_figure_gain(margin, ply_actor_digits(r, i)).s);
@@ -45,9 +46,9 @@ static void add_slack(ply_page *page, const ply_result *r) {
   ply_page_para(
       page, 2, NULL, PLY_PLAIN,
       "Slack %s: if the payoff of no deal rose by more than that for everybody, no deal would be left. "
-      "The last one is index %" PRIu64 "%s; pressed hardest there: %s.",
+      "The last one is index %" PRIu64 "%s%s%s.",
       ply_figure_signed(r->slack.value, 4).s, r->slack.bundle.index, ply_list_string(&where),
-      ply_list_string(&pressed));
+      pressed.length > 0 ? "; pressed hardest there: " : "", ply_list_string(&pressed));
   page->out->failed |= pressed.failed || where.failed;
   ply_text_done(&pressed);
   ply_text_done(&where);
@@ -60,9 +61,9 @@ static void add_reopened(ply_page *page, const ply_result *r) {
   if (r->reopened.count.low > 0) {
     ply_page_para(
         page, 2, NULL, PLY_PLAIN,
-        "Reopened terms: %s of the sustained deals hold even if the rest may sign something else without "
+        "Reopened terms: %s of the sustained deals hold%s even if the rest may sign something else without "
         "a member that leaves.",
-        ply_figure_count(r->reopened.count.low).s);
+        ply_figure_count(r->reopened.count.low).s, r->reopened.count.low == 1 ? "s" : "");
     return;
   }
   ply_text list;

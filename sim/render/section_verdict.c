@@ -34,7 +34,9 @@ static const char *headline(const ply_result *r) {
 static void say_whether(ply_page *page, const ply_result *r) {
   ply_text out;
   ply_text_init(&out);
-  if (!ply_is_anybody_asked(&r->frame))
+  if (r->feasible.high == 0)
+    ply_text_add(&out, "NO DEAL: the rules forbid every combination, so that there is nothing to accept.");
+  else if (!ply_is_anybody_asked(&r->frame))
     ply_text_addf(&out,
                   "NOBODY IS ASKED: no consent is needed, so each of the %s feasible bundles counts as "
                   "acceptable. What "

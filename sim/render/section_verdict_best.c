@@ -114,9 +114,10 @@ static void say_window(ply_page *page, const ply_result *r, const ply_bundle *be
         "All who sign, counted alike, would do best with another, in which nobody gains less than %s "
         "(against that deal: %s).",
         shown.s, ply_list_string(&terms));
+  bool none = fabs(r->slack.value) <= PLY_EPS; /* the deal stands on the line itself */
   ply_page_para(page, 2, NULL, PLY_PLAIN,
                 "Slack: if going without a deal were worth %s more to everybody, nothing would be accepted.",
-                shown.s);
+                none ? "any" : shown.s);
   ply_page_done(page, &terms);
 }
 

@@ -180,6 +180,16 @@ settled() { basin 512 enough && says sensitivity enough && lacks 'UNUSABLE' && h
 expect 'indices that are noise are called so' noise
 expect 'indices that are not are not' settled
 
+# Sentences that odd files made false.
+on_the_line() { says solve "$cases/odd-one.json" && holds 'were worth any more to everybody' && lacks '0.0000 more'; }
+all_forbidden() { says solve "$cases/odd-empty.json" && holds 'NO DEAL: the rules forbid every combination' && lacks 'none of the 0'; }
+outvoted() { says solve "$cases/odd-quorum.json" && holds 'pressed hardest there: a +0.500.'; }
+one_needed() { says explain --design d "$cases/odd-quorum.json" && holds '1 accepts and 1 is needed'; }
+expect 'a deal on the line itself has no slack of 0.0000' on_the_line
+expect 'rules that forbid everything' all_forbidden
+expect 'who is outvoted is not pressed' outvoted
+expect 'a quorum of one' one_needed
+
 # Lists: every bundle of a set, as many as are counted.
 count_of() { # count_of FILE KEY: "count" below KEY of the saved result
   python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]].get("count"))' "$1" "$2"
