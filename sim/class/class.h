@@ -12,7 +12,7 @@ typedef struct parley_class_new_settings {
   int minutes, players; /* 5 to 600; 1 to 1000 */
   int tables;           /* 0: as many as there are players for */
   int rounds;           /* of moves or offers; 0: as the scenario says */
-  const char *language; /* of the pages: en (NULL), de, fr */
+  const char *language; /* of the pages: en (NULL), de, fr, ar (in part) */
   const char *bots;     /* strategy of the bots ("boulware", "time:exponent=0.5", ...); NULL: as is usual */
   bool alias;           /* invented names instead of the actors' */
   uint64_t seed;        /* of the bots */
@@ -65,7 +65,7 @@ void parley_class_close(parley_class_server *server);
 typedef struct parley_class_play parley_class_play;
 
 /* One person (as the actor `role`, an id) against bots. rounds: of moves or offers, 0: as the scenario says;
- * language: en (NULL), de, fr.
+ * language: en (NULL), de, fr, ar.
  * *text: the opening words. The caller frees both. PARLEY_E_USAGE with a did-you-mean for the role; what
  * parley_solve gives. */
 parley_status parley_class_play_new(const parley_scenario *scenario, const char *role,

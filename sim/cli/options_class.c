@@ -67,8 +67,9 @@ static bool take_language(cli_options *options, const char *value, char *wrong, 
   return take_filled(&options->language, value, wrong, size);
 }
 
-const cli_option cli_option_language = {"language", '\0', "LANG", "what people read: en (default), de or fr",
-                                        take_language};
+const cli_option cli_option_language = {
+    "language", '\0', "LANG", "what people read: en (default), de, fr; ar: the phone's, the rest in English",
+    take_language};
 const cli_option cli_option_host = {
     "host", '\0', "ADDRESS", "what phones are told, an address or a name; listens on the local network",
     take_host};

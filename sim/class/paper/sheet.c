@@ -33,7 +33,9 @@ void ply_class_page_begin(const ply_class_session *s, const char *title, ply_tex
       ".1rem}p,ul,ol{margin:"
       ".2rem 0}table{font-size:8.5pt}th,td{padding:.05rem "
       ".3rem}.points{font-size:8.5pt}.wide{overflow:visible}"
-      "section:last-of-type{break-after:auto}}\n"
+      "section:last-of-type{break-after:auto}section.dense,section.dense .points,section.dense "
+      "table{font-size:7.8pt;line-height:1.15}section.dense h2{margin:.1rem 0}section.dense h3{margin:.2rem "
+      "0 0}}\n"
       ".cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))"
       ";"
       "gap:.5rem}.card{border:1px dashed #57606a;padding:.6rem;break-inside:avoid}.code{font:700 1.4rem "
@@ -102,7 +104,7 @@ static void issue_block(const ply_class_session *s, const cJSON *issue, ply_text
   ply_words_escape(parley_game_issue_at(s->game, k).name.name, out);
   ply_text_addf(out, "%s</th>", get(issue, "scaled") != NULL ? " *" : "");
   ply_words_tag(s->words, out, "th class=\"n\"", "points", NULL);
-  if (outside != NULL) ply_words_tag(s->words, out, "th class=\"n\"", "if_out", NULL);
+  if (outside != NULL) ply_words_tag(s->words, out, "th class=\"n\"", "out", NULL);
   ply_text_add(out, "</tr></thead><tbody>\n");
   cJSON_ArrayForEach(point, get(issue, "points")) {
     ply_text_add(out, "<tr><td>");
@@ -157,12 +159,19 @@ static void matrix_table(const ply_class_session *s, int role, const ply_class_m
 
 static void points_table(const ply_class_session *s, const cJSON *brief, ply_text *out) {
   const cJSON *issue;
-  bool scaled = false;
-  cJSON_ArrayForEach(issue, get(brief, "issues")) scaled |= get(issue, "scaled") != NULL;
+  bool scaled = false, outside = false;
+  cJSON_ArrayForEach(issue, get(brief, "issues")) {
+    scaled |= get(issue, "scaled") != NULL;
+    outside |= get(issue, "outside") != NULL;
+  }
   ply_words_tag(s->words, out, "h3", "your_points", NULL);
   ply_text_addf(out, "\n<p>%s ", ply_words_of(s->words, "points_secret"));
   if (s->course.mode != PLY_MODE_SIMULTANEOUS) no_deal(s, number(get(brief, "no_deal")), out);
   ply_words_html(s->words, out, "points_own", NULL);
+  if (outside) {
+    ply_text_add(out, " ");
+    ply_words_html(s->words, out, "out_note", NULL);
+  }
   ply_text_add(out, "</p>\n<div class=\"points\">\n");
   cJSON_ArrayForEach(issue, get(brief, "issues")) if (cJSON_GetArraySize(get(issue, "points")) > 1 ||
                                                       span_of(get(issue, "points")) != 0)
@@ -238,12 +247,29 @@ static const char *asked(const ply_class_session *s, int role) {
   }
 }
 
+/* About how many lines of a printed page a brief takes, at the usual size of its type. */
+static double lines_of(const cJSON *brief) {
+  const cJSON *item;
+  double lines = 12 + (double)strlen(words(brief, "story")) / 120;
+  cJSON_ArrayForEach(item, get(brief, "issues")) {
+    int n = cJSON_GetArraySize(get(item, "points"));
+    lines += (get(item, "outside") != NULL ? 2.2 : 1.9) + 1.2 * n / 2.0;
+  }
+  cJSON_ArrayForEach(item, get(brief, "levels")) lines += item->valueint != 0;
+  lines += cJSON_GetArraySize(get(brief, "bonuses")) + cJSON_GetArraySize(get(brief, "stakes"));
+  cJSON_ArrayForEach(item, get(brief, "lines")) if (cJSON_IsTrue(get(item, "in_force"))) lines +=
+      1.2 + (double)strlen(words(item, "when")) / 100;
+  return lines;
+}
+
+enum { PAGE_LINES = 74 };
+
 void ply_class_sheet(const ply_class_session *s, int role, ply_text *out) {
   ply_text json;
   ply_text_init(&json);
   ply_class_view_brief(s, role, &json);
   cJSON *brief = json.data != NULL ? cJSON_Parse(json.data) : NULL;
-  ply_text_add(out, "<section>\n<h2>");
+  ply_text_add(out, lines_of(brief) > PAGE_LINES ? "<section class=\"dense\">\n<h2>" : "<section>\n<h2>");
   ply_words_escape(words(brief, "name"), out);
   ply_text_add(out, "</h2>\n<p>");
   ply_words_escape(words(brief, "story"), out);

@@ -26,7 +26,7 @@ typedef struct ply_class_plan {
   bool bots;                                  /* empty seats get bots when the talks begin */
   bool alias;
   int rounds;        /* of moves or offers; 0: as the scenario says */
-  char language[3];  /* of the pages: en, de, fr */
+  char language[3];  /* of the pages: en, de, fr, ar */
   char strategy[64]; /* of the bots' talks and offers; "": as is usual */
   char codes[PLY_CLASS_MAX_TABLES][PLY_CLASS_ROLES][PLY_CLASS_CODE + 1]; /* of each seat; "" for no seat */
 } ply_class_plan;

@@ -10,6 +10,9 @@
 static const char *const english[] = {
 #include "sim/class/words/words.inc"
 };
+static const char *const arabic[] = {
+#include "sim/class/words/words.ar.inc"
+};
 static const char *const german[] = {
 #include "sim/class/words/words.de.inc"
 };
@@ -23,7 +26,8 @@ static const struct {
   size_t n;
 } languages[] = {{"en", english, sizeof english / sizeof *english},
                  {"de", german, sizeof german / sizeof *german},
-                 {"fr", french, sizeof french / sizeof *french}};
+                 {"fr", french, sizeof french / sizeof *french},
+                 {"ar", arabic, sizeof arabic / sizeof *arabic}};
 enum { N_LANGUAGES = sizeof languages / sizeof *languages };
 
 /* What C says; "class" is the pages' own, of which it says some too. */
@@ -41,7 +45,7 @@ static int language_of(const char *id) {
 }
 
 bool ply_words_known(const char *language) { return language_of(language) >= 0; }
-const char *ply_words_languages(void) { return "en, de or fr"; }
+const char *ply_words_languages(void) { return "en, de, fr or (in part) ar"; }
 const char *ply_words_language(const ply_words *words) { return languages[words->language].id; }
 
 static cJSON *read_catalogue(int l) {

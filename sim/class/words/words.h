@@ -11,7 +11,7 @@ typedef struct ply_words ply_words;
 /* The catalogue of a language ("" counts as en); what it lacks is said in English. NULL without memory. */
 ply_words *ply_words_new(const char *language);
 void ply_words_free(ply_words *words);
-/* Whether there is one; all of them: "en, de or fr". */
+/* Whether there is one; all of them: "en, de, fr or (in part) ar". */
 bool ply_words_known(const char *language);
 const char *ply_words_languages(void);
 /* The language itself. Borrowed. */

@@ -55,7 +55,7 @@ const ComeIn = ({ address, large }) =>
   address &&
   html`<section class=${large ? "come-in large" : "come-in"}>
     <img src="/qr.svg" alt=${say("qr_alt", { address: address.join })} />
-    <p>${say(large ? "scan" : "scan_short")}<br /><strong class="address">${address.join.replace(/^http:[/][/]/, "")}</strong></p>
+    <p>${say(large ? "scan" : "scan_short")}<br /><strong class="address" dir="ltr">${address.join.replace(/^http:[/][/]/, "")}</strong></p>
   </section>`;
 
 const SIGNS = { here: "●", away: "◐", bot: "⚙", empty: "○" };

@@ -1,11 +1,12 @@
 // The classroom's words, and names of a game put into them.
 import { class as classroom, common } from "../words.json";
+import ar from "../words.ar.json";
 import de from "../words.de.json";
 import fr from "../words.fr.json";
 import { speaker } from "../parts/say.js";
 
 /* A catalogue a language; what one lacks is said in English. A page's language is that of its root element. */
-const CATALOGUES = { en: speaker(common, classroom), de: speaker(common, classroom, de.common, de.class), fr: speaker(common, classroom, fr.common, fr.class) };
+const CATALOGUES = { ar: speaker(common, classroom, ar.common, ar.class), en: speaker(common, classroom), de: speaker(common, classroom, de.common, de.class), fr: speaker(common, classroom, fr.common, fr.class) };
 const speaking = () => CATALOGUES[document.documentElement.lang] || CATALOGUES.en;
 
 export const say = (key, values) => speaking()(key, values);

@@ -249,7 +249,7 @@ export function Teacher() {
   if (!view || !game) return html`<p role="status">${online ? say("loading") : say("offline")}</p>`;
   return html`<header class="top"><h1>${say("teacher")}: ${game.title}</h1><${StageClock} view=${view} at=${at} /></header>
     <${Offline} online=${online} />
-    <p class="links">${say("links")} <strong class="address">${view.join}</strong> · <a href="/projector" target="_blank">${say("open_projector")}</a> · <button type="button" class="link" onClick=${() => window.open(`/preview#${token}`)}>${say("open_preview")}</button></p>
+    <p class="links">${say("links")} <strong class="address" dir="ltr">${view.join}</strong> · <a href="/projector" target="_blank">${say("open_projector")}</a> · <button type="button" class="link" onClick=${() => window.open(`/preview#${token}`)}>${say("open_preview")}</button></p>
     <${Controls} game=${game} view=${view} give=${give} />
     ${wrong && html`<p class="warn" role="alert">${wrong}</p>`}
     <${Due} view=${view} give=${give} />

@@ -69,6 +69,36 @@ START_TEST(a_catalogue_is_whole) {
 }
 END_TEST
 
+START_TEST(a_part_is_said_from_right_to_left) {
+  cJSON *english = catalogue("words"), *own = catalogue("words.ar");
+  const cJSON *section, *text;
+  int n = 0;
+  cJSON_ArrayForEach(section, own) {
+    const cJSON *all = cJSON_GetObjectItemCaseSensitive(english, section->string);
+    cJSON_ArrayForEach(text, section) {
+      const cJSON *said = cJSON_GetObjectItemCaseSensitive(all, text->string);
+      ck_assert_msg(cJSON_IsString(said), "words.ar: %s: English has no %s", section->string, text->string);
+      /* One of something may be said without its number. */
+      ck_assert_msg(places_within(said->valuestring, text->valuestring) &&
+                        places_within(text->valuestring, said->valuestring),
+                    "words.ar: %s: other places to fill in", text->string);
+      n++;
+    }
+  }
+  ck_assert_int_gt(n, 100);
+  ply_words *words = ply_words_new("ar");
+  ck_assert(ply_words_known("ar"));
+  ck_assert_str_eq(ply_words_of(words, "direction"), "rtl");
+  ck_assert_msg(strcmp(ply_words_of(words, "guide_of"),
+                       cJSON_GetObjectItem(cJSON_GetObjectItem(english, "paper"), "guide_of")->valuestring) ==
+                    0,
+                "expected English where Arabic has no words");
+  ply_words_free(words);
+  cJSON_Delete(own);
+  cJSON_Delete(english);
+}
+END_TEST
+
 START_TEST(places_are_filled_in) {
   ply_words *words = ply_words_new("de");
   ply_text out;
@@ -154,6 +184,7 @@ Suite *test_suite(void) {
   Suite *suite = suite_create("unit/class_words");
   TCase *all = tcase_create("all");
   tcase_add_test(all, a_catalogue_is_whole);
+  tcase_add_test(all, a_part_is_said_from_right_to_left);
   tcase_add_test(all, places_are_filled_in);
   tcase_add_test(all, what_the_code_says_is_in_the_catalogue);
   suite_add_tcase(suite, all);
