@@ -36,14 +36,17 @@ ply_chunk ply_chunk_open(const ply_scan *scan, ply_over over, const double *peak
 }
 
 bool ply_chunk_next(ply_chunk *chunk) {
-  for (;;) {
-    if (chunk->started && ++chunk->word >= chunk->scan->combos.words) {
-      chunk->word = 0;
-      chunk->entry++;
-    }
-    chunk->started = true;
-    if (chunk->entry >= chunk->scan->n_accepted) return false;
-    chunk->rest = bundles_of(chunk);
-    if (chunk->rest != 0) return true;
+  const ply_scan *scan = chunk->scan;
+  int words = scan->combos.words, word = chunk->started ? chunk->word + 1 : 0;
+  chunk->started = true;
+  for (; chunk->entry < scan->n_accepted; chunk->entry++, word = 0) {
+    const uint64_t *set = ply_scan_set(scan, chunk->over, chunk->entry);
+    while (set != NULL && word < words && set[word] == 0) word++;
+    if (set == NULL || word == words) continue;
+    chunk->word = word;
+    chunk->rest = set[word];
+    return true;
   }
+  chunk->word = words;
+  return false;
 }

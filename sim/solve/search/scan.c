@@ -31,6 +31,8 @@ typedef struct worker {
   bool joins;                   /* whether join equilibria are counted */
   bool *equilibrium;            /* [most_memberships] join equilibria of the design; false between designs */
   uint64_t *sustained, *stable; /* [words] */
+  const ply_clock *clock;
+  bool cut; /* it stopped among the designs of a share */
   ply_status status;
 } worker;
 
@@ -184,6 +186,7 @@ static void look_at(worker *w, size_t first, size_t n, int proposer) {
     return;
   }
   for (size_t d = 0; d < n && w->status == PLY_OK; d++) {
+    if (d > 0 && (w->cut = ply_clock_says(w->clock) != NULL)) return;
     const ply_tied_design *design = &w->view.space->designs[first + d];
     if (direct)
       look_at_all(w, design);
@@ -267,7 +270,7 @@ static bool note(shared *s, const worker *w, size_t designs, bool more) {
   {
     s->done += designs;
     if (w->status != PLY_OK && s->status == PLY_OK) s->status = w->status;
-    if (s->stopped_by == NULL && (more || s->next < s->space->n_tiles))
+    if (s->stopped_by == NULL && (w->cut || more || s->next < s->space->n_tiles))
       s->stopped_by = ply_clock_says(s->clock);
     if (s->settings->progress != NULL)
       s->settings->progress(s->settings->progress_data, (double)s->done / (double)s->space->n_designs);
@@ -357,6 +360,7 @@ ply_status ply_scan_run(const ply_space *space, int proposer, const ply_solve_se
   for (int t = 0; ok && t < n; t++)
     ok = ply_accepted_init(&accepted[t], &out->combos, memory / (size_t)(2 * n)) &&
          worker_init(&workers[t], space, &out->combos, &accepted[t], settings->skip);
+  for (int t = 0; ok && t < n; t++) workers[t].clock = clock;
   const unsigned unasked = PLY_SKIP_VETO | PLY_SKIP_JOIN;
   if (ok && !direct && (settings->skip & unasked) == unasked)
     ok = ply_outlook_new(space, &out->combos, &s.outlook);

@@ -173,12 +173,18 @@ static void walk_done(walk *w) {
   ply_rosters_free(w->rosters);
 }
 
+/* Whether there is memory for so many designs: once to keep and once to sort. */
+static bool fits(const ply_space *space, size_t designs) {
+  return designs <= ply_arena_left(space->arena) / (2 * sizeof *space->designs);
+}
+
 static ply_status keep(walk *w, uint32_t roster, uint64_t refused) {
   ply_space *space = w->space;
   const ply_game *game = space->game;
+  if (space->n_designs % 4096 == 0 && ply_clock_says(space->clock) != NULL) return PLY_E_STOPPED;
   if (space->n_designs == w->capacity) {
     size_t capacity = w->capacity > 0 ? w->capacity * 2 : 1024;
-    if (capacity * sizeof *space->designs > ply_arena_left(space->arena)) return PLY_E_LIMIT;
+    if (!fits(space, capacity)) return PLY_E_LIMIT;
     ply_tied_design *designs = realloc(space->designs, capacity * sizeof *designs);
     if (designs == NULL) return PLY_E_MEMORY;
     space->designs = designs;
@@ -266,15 +272,34 @@ static int compare_designs(const void *a, const void *b) {
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
+static void sort_designs(ply_space *space) {
+  ply_tied_design *d = space->designs;
+  for (size_t k = 1; k < space->n_designs; k++)
+    if (compare_designs(&d[k - 1], &d[k]) > 0) {
+      qsort(d, space->n_designs, sizeof *d, compare_designs);
+      return;
+    }
+}
+
+/* Whether it is plain from the start that the designs are too many: no rule leaves any of them out. */
+static bool too_many(const ply_space *space) {
+  size_t n = 1;
+  for (int j = 0; j < space->n_tied && space->game->scenario->n_rules == 0; j++) {
+    size_t options = (size_t)space->game->scenario->issues[space->tied[j]].n_options;
+    if (__builtin_mul_overflow(n, options, &n) || !fits(space, n)) return true;
+  }
+  return false;
+}
+
 ply_status ply_designs_list(ply_space *space, const bool *looked_at, const bool *reads) {
+  if (too_many(space)) return PLY_E_LIMIT;
   projection security;
   walk w = {.space = space, .security = &security};
   ply_status status = projection_init(&security, space, reads);
   if (status == PLY_OK) status = build_security(space, &security);
   if (status == PLY_OK) status = walk_init(&w, looked_at);
   if (status == PLY_OK) status = descend(&w, 0, 0);
-  if (status == PLY_OK && space->n_designs > 0)
-    qsort(space->designs, space->n_designs, sizeof *space->designs, compare_designs);
+  if (status == PLY_OK) sort_designs(space);
   if (status == PLY_OK && !ply_rosters_share(w.rosters)) status = PLY_E_MEMORY;
   walk_done(&w);
   free(security.id);
