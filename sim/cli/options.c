@@ -220,8 +220,9 @@ const cli_option cli_option_format_problems = {"format", 'f', "text|json",
                                                "how problems of the file are printed; text is the default",
                                                take_plain_format};
 const cli_option cli_option_help = {"help", 'h', NULL, "this help", take_help};
-const cli_option cli_option_memory = {"memory", '\0', "SIZE", "use at most so much memory: 512M, 4G",
-                                      take_memory};
+const cli_option cli_option_memory = {
+    "memory", '\0', "SIZE",
+    "use at most so much memory: 512M, 4G; default: half of what is free, at least 1G", take_memory};
 const cli_option cli_option_output = {
     "output", 'o', "FILE",
     "write there instead of standard output; the file appears only when it is complete", take_output};

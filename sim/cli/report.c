@@ -58,7 +58,8 @@ int cli_verdict(const char *format, int failed_checks, bool complete, const char
   }
   if (complete) return cli_interrupted() ? CLI_INTERRUPTED : CLI_DONE;
   if (strcmp(format, "json") != 0)
-    cli_complain("parley: not everything is decided: %s\n", why != NULL ? why : "a limit was reached");
+    cli_complain("parley: not everything is decided: %s%s\n", why != NULL ? why : "a limit was reached",
+                 why != NULL && strcmp(why, "memory") == 0 ? "; --memory SIZE allows more" : "");
   return cli_interrupted() ? CLI_INTERRUPTED : CLI_LIMIT;
 }
 

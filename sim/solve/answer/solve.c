@@ -280,7 +280,7 @@ ply_status ply_solve(const ply_game *game, const ply_solve_settings *settings, p
   ply_scan scan = {0};
   const char *why;
   ply_status status = solve_additive(game, &own, &clock, out, err);
-  if (status != PLY_E_LIMIT) return status;
+  if (status != PLY_E_LIMIT && status != PLY_E_STOPPED) return status;
   status = space_for(game, &own, &clock, &space, &why, err);
   if (status != PLY_OK) return status;
   status = ply_scan_run(space, ply_solve_proposer(game), &own, &clock, &scan, err);
