@@ -55,6 +55,7 @@ static void add_reasons(ply_text *text, const ply_explain_actor *a) {
 }
 
 void ply_section_reasons(ply_page *page, const ply_explain *e) {
+  if (e->frame.plain_game) return; /* one payoff a profile: there is nothing to weigh */
   ply_grid *grid = ply_grid_new();
   for (int i = 0; i < e->frame.n_actors; i++) {
     ply_text text;

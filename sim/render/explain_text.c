@@ -174,10 +174,13 @@ static void add_product(ply_grid *grid, const ply_term *t) {
 }
 
 /* "Legal form: Treaty (assumed, X2 X4)": what the term is about, with the grade and source of its number. */
-static void add_term(ply_grid *grid, const ply_term *t) {
+static void add_term(ply_grid *grid, const ply_term *t, bool plain_game) {
   ply_text name;
   ply_text_init(&name);
-  ply_add_term_name(&name, t);
+  if (plain_game)
+    ply_text_addf(&name, "played %s", t->what_name);
+  else
+    ply_add_term_name(&name, t);
   if (strcmp(t->family, "table") == 0) ply_text_addf(&name, " at %s", t->option_name);
   if (t->table != NULL && strcmp(t->table, "outsider") == 0) ply_text_add(&name, ", to an outsider");
   if (t->grade != NULL)
@@ -196,13 +199,35 @@ static void say_terms(ply_page *page, const ply_explain *e, int i) {
                 ply_figure_fixed(a->payoff, 4).s, ply_figure_fixed(a->reservation, 4).s,
                 ply_figure_signed(a->margin, 4).s);
   ply_grid *grid = ply_grid_new();
-  for (int k = 0; k < a->n_terms; k++) add_term(grid, &a->terms[k]);
+  for (int k = 0; k < a->n_terms; k++) add_term(grid, &a->terms[k], e->frame.plain_game);
   ply_grid_print(page, grid, 4, 0, true);
+}
+
+/* A plain game: who gains by another move. */
+static void say_moving(ply_page *page, const ply_explain *e) {
+  const ply_frame *f = &e->frame;
+  ply_page_heading(page, "WHO WOULD MOVE");
+  if (e->deviation.actor < 0) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Nobody gains by another move: %s.",
+                  e->strict ? "a strict equilibrium" : "an equilibrium");
+    return;
+  }
+  ply_text move;
+  ply_text_init(&move);
+  ply_add_move(&move, f, e->bundle.levels, e->deviation);
+  ply_page_para(page, 2, NULL, PLY_PLAIN, "The move that gains most: %s %s (%s).",
+                f->actors[e->deviation.actor].name.name, ply_list_string(&move),
+                ply_figure_signed(e->deviation.gain, 4).s);
+  ply_page_done(page, &move);
 }
 
 static void say_holding(ply_page *page, const ply_explain *e) {
   const ply_frame *f = &e->frame;
   if (!ply_has_candidates(f) || !e->feasible) return;
+  if (f->plain_game) {
+    say_moving(page, e);
+    return;
+  }
   ply_page_heading(page, "WHO WOULD LEAVE");
   ply_text leavers, fall;
   ply_text_init(&leavers);
@@ -415,10 +440,11 @@ void ply_explain_text(const void *record, const ply_render_settings *settings, p
   say_turns(&page, e);
   say_security(&page, e);
   ply_page_heading(&page, "WHERE EACH PAYOFF COMES FROM");
-  ply_page_para(
-      &page, 2, NULL, PLY_QUIET,
-      "Weight x value of the option (x scale), own level, bonuses, tables, stakes; in brackets the grade "
-      "and the source of the value.");
+  if (!e->frame.plain_game)
+    ply_page_para(
+        &page, 2, NULL, PLY_QUIET,
+        "Weight x value of the option (x scale), own level, bonuses, tables, stakes; in brackets the grade "
+        "and the source of the value.");
   for (int i = 0; i < e->frame.n_actors; i++) say_terms(&page, e, i);
   ply_text_add(page.out, "\n");
   ply_page_para(&page, 2, NULL, PLY_QUIET,

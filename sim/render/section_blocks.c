@@ -115,6 +115,7 @@ static void add_lines(ply_page *page, const ply_result *r) {
 }
 
 void ply_section_blocks(ply_page *page, const ply_result *r) {
+  if (r->frame.plain_game) return; /* nobody is asked: all that counts is who would move */
   ply_page_heading(page, "WHO BLOCKS WHAT");
   if (r->sets_decided)
     add_table(page, r);
