@@ -223,6 +223,9 @@ typedef struct parley_solve_settings {
   bool
       chance; /* in how many of 64 draws from the ranges some bundle is acceptable, where the space is so small
                   that it is cheap (by size, not by time); default false */
+  bool
+      readings; /* which readings of the scenario would turn the finding, where the space is small enough for that to
+                    take moments (by size, not by time); default false */
   int threads;           /* 0, the default: one a processor. The answer does not depend on it */
   double time_limit_s;   /* seconds; 0, the default: none */
   uint64_t memory_bytes; /* 0, the default: the library's own limit */

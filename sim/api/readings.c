@@ -2,6 +2,7 @@
  * Each row is a solve of its own, of the merged scenario with that reading applied; whatever a row does not show
  * is skipped. Cost: readings + 1 solves. */
 #include "sim/api/inside.h"
+#include "sim/api/turning.h"
 #include "sim/result/readings.h"
 
 #include <stdlib.h>
@@ -68,11 +69,7 @@ static ply_status solve_row(gathering *g, const ply_scenario *scenario, ply_read
   ply_status status = ply_game_compile(scenario, NULL, g->lines, &game, err);
   if (status == PLY_OK) status = ply_solve(game, &settings, &r, err);
   if (status == PLY_OK) {
-    row->finding = ply_finding_of(r);
-    row->feasible = r->feasible;
-    row->acceptable = r->acceptable;
-    row->sustained = r->sustained;
-    row->stable = r->stable;
+    parley_inside_reading_counts(r, row);
     if (r->stopped_by != NULL) g->stopped_by = ply_arena_strdup(g->out->arena, r->stopped_by);
     ply_arena *arena = g->out->arena;
     bool first = g->out->players == NULL;
@@ -87,22 +84,17 @@ static ply_status solve_row(gathering *g, const ply_scenario *scenario, ply_read
 /* A reading that cannot be applied is a row that says why. */
 static ply_status read_row(gathering *g, const ply_scenario *base, const ply_text *merged,
                            const ply_scenario_reading *reading, ply_reading_row *row, ply_err *err) {
-  ply_setting setting = {NULL, reading->id};
   ply_scenario *scenario = NULL;
-  ply_diags diags;
-  ply_diags_init(&diags);
   row->question = reading->question != NULL ? ply_arena_strdup(g->out->arena, reading->question) : NULL;
   ply_status status = PLY_E_MEMORY;
   if (copy_name(g->out->arena, reading->id, reading->name, &row->name))
-    status = ply_scenario_parse(merged->data, merged->length, base->file, NULL, &setting, 1, &scenario,
-                                &diags, err);
+    status = parley_inside_read_as(merged, base->file, reading->id, &scenario, err);
   if (status == PLY_OK)
     status = solve_row(g, scenario, row, err);
   else if (status == PLY_E_INPUT) {
     row->trouble = ply_arena_strdup(g->out->arena, err->message);
     status = row->trouble != NULL ? PLY_OK : PLY_E_MEMORY;
   }
-  ply_diags_done(&diags);
   ply_scenario_free(scenario);
   return status;
 }

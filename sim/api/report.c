@@ -127,7 +127,7 @@ static parley_status solve_into(ply_text *out, const parley_scenario *scenario,
   char *json = NULL;
   parley_solve_settings solve = settings->solve;
   solve.cloud = settings->cloud;
-  solve.chance = true;
+  solve.chance = solve.readings = true;
   parley_status status = parley_solve(scenario, &solve, &result, error);
   if (status == PARLEY_OK) status = parley_result_render(result, "json", NULL, &json, error);
   if (status == PARLEY_OK) {

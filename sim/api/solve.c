@@ -2,6 +2,7 @@
  * definitions, and hand out the result. */
 #include "sim/api/inside.h"
 #include "sim/api/chance.h"
+#include "sim/api/turning.h"
 
 #include "sim/verify/verify.h"
 
@@ -48,6 +49,9 @@ parley_status parley_solve(const parley_scenario *scenario, const parley_solve_s
   if (status == PLY_OK) status = solve(scenario->scenario, &asked.lines, &inner, &made->result, &err);
   if (status == PLY_OK && settings->chance)
     status = parley_inside_chance(scenario->scenario, settings->red_lines, &inner, made->result, &err);
+  if (status == PLY_OK) made->result->readings.outcome = PLY_LIMIT_REACHED;
+  if (status == PLY_OK && settings->readings)
+    status = parley_inside_turning(scenario->scenario, &asked.lines, &inner, made->result, &err);
   parley_inside_lines_done(&asked);
   if (status == PLY_OK)
     *result = made;

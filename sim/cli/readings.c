@@ -39,8 +39,9 @@ const cli_command cli_readings = {
     "a scenario file",
     "A file may name readings: where a source can be read in two ways, or a choice of the model is\n"
     "open. Each is solved for, and what it comes to stands beside the file as it is: the verdict,\n"
-    "how many bundles are acceptable, sustained and stable, the gains of the Nash bargain, the\n"
-    "named designs that are acceptable. A star marks a reading that turns the headline.\n"
+    "how many bundles are acceptable, sustained, stable and proof against reopened terms, the\n"
+    "slack, the gains of the Nash bargain, the named designs that are acceptable. A star marks a\n"
+    "reading that turns the headline; the verdict of solve names these too.\n"
     "\n"
     "--time-limit is for each row. Exit codes as for solve.",
     "  parley readings scenarios/istanbul-2022.json\n"

@@ -109,7 +109,7 @@ static int run(const cli_options *options) {
   }
   if (code != CLI_DONE) return code;
   parley_solve_settings settings = options->solve;
-  settings.chance = true;
+  settings.chance = settings.readings = true;
   settings.stop = cli_interrupt_start();
   settings.progress = cli_progress_start();
   parley_result *result = NULL;

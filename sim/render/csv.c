@@ -113,6 +113,18 @@ static void add_space(ply_text *out, const ply_result *r) {
   }
 }
 
+static void add_readings(ply_text *out, const ply_result *r) {
+  for (int k = 0; k < r->readings.n; k++) {
+    const ply_reading_row *row = &r->readings.rows[k];
+    figure_word(out, "reading", row->name.id, "verdict", ply_finding_name(row->finding));
+    figure_bool(out, "reading", row->name.id, "turns", row->turns);
+    if (row->finding == PLY_FINDING_OPEN) continue;
+    figure_integer(out, "reading", row->name.id, "", "acceptable", row->acceptable.low);
+    figure_integer(out, "reading", row->name.id, "", "sustained", row->sustained.low);
+    figure_integer(out, "reading", row->name.id, "", "stable", row->stable.low);
+  }
+}
+
 static void add_security(ply_text *out, const ply_frame *f, const ply_design_result *d) {
   const char *id = d->name.id;
   figure_number(out, "design", id, "attack", d->security.attack);
@@ -214,6 +226,7 @@ void ply_result_csv(const void *record, const ply_render_settings *settings, ply
   (void)settings;
   ply_text_add(out, header);
   add_space(out, r);
+  add_readings(out, r);
   for (int d = 0; d < r->n_designs; d++) add_design(out, &r->frame, &r->designs[d]);
   add_solutions(out, r);
   add_answers(out, r);

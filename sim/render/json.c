@@ -123,6 +123,28 @@ static void add_slack(ply_json *json, const ply_result *r) {
   ply_json_end(json);
 }
 
+/* What each reading of the file comes to, where that was asked. */
+static void add_readings(ply_json *json, const ply_result *r) {
+  if (r->readings.n == 0) return;
+  ply_json_object(json, "readings", false);
+  for (int k = 0; k < r->readings.n; k++) {
+    const ply_reading_row *row = &r->readings.rows[k];
+    ply_json_object(json, row->name.id, true);
+    ply_json_string(json, "name", row->name.name);
+    ply_json_string(json, "verdict", ply_finding_name(row->finding));
+    ply_json_bool(json, "turns", row->turns);
+    if (row->trouble != NULL)
+      ply_json_string(json, "trouble", row->trouble);
+    else {
+      ply_json_range(json, "acceptable", row->acceptable);
+      ply_json_range(json, "sustained", row->sustained);
+      ply_json_range(json, "stable", row->stable);
+    }
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+}
+
 static void add_reopened(ply_json *json, const ply_result *r) {
   if (r->reopened.n == 0) return;
   ply_json_object(json, "reopened", false);
@@ -208,6 +230,7 @@ void ply_result_json(const void *record, const ply_render_settings *settings, pl
   add_chance(&json, r);
   add_slack(&json, r);
   add_reopened(&json, r);
+  add_readings(&json, r);
   ply_json_designs(&json, r);
   ply_json_array(&json, "players", true);
   for (int p = 0; p < r->n_players; p++) ply_json_string(&json, NULL, r->frame.actors[r->players[p]].name.id);

@@ -119,3 +119,14 @@ void ply_json_opening(ply_json *json, const ply_frame *frame, const ply_opening 
   }
   ply_json_end(json);
 }
+
+void ply_json_range(ply_json *json, const char *key, ply_count count) {
+  if (count.low == count.high) {
+    ply_json_count(json, key, count.low);
+    return;
+  }
+  ply_json_object(json, key, true);
+  ply_json_count(json, "at_least", count.low);
+  ply_json_count(json, "at_most", count.high);
+  ply_json_end(json);
+}

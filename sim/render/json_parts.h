@@ -49,4 +49,7 @@ void ply_json_outcome(ply_json *json, ply_outcome outcome);
 /* The answers of questions that are told by their fields, each under its name. */
 void ply_json_answers(ply_json *json, const ply_result *result);
 
+/* A count, or where it is not exact the two numbers that it lies between. */
+void ply_json_range(ply_json *json, const char *key, ply_count count);
+
 #endif

@@ -3,24 +3,18 @@
 #include "sim/render/render.h"
 #include "sim/result/readings.h"
 
-static void add_range(ply_json *json, const char *key, ply_count count) {
-  if (count.low == count.high) {
-    ply_json_count(json, key, count.low);
-    return;
-  }
-  ply_json_object(json, key, true);
-  ply_json_count(json, "at_least", count.low);
-  ply_json_count(json, "at_most", count.high);
-  ply_json_end(json);
-}
-
 static void add_counts(ply_json *json, const ply_reading_row *row) {
   ply_json_string(json, "verdict", ply_finding_name(row->finding));
   ply_json_bool(json, "turns", row->turns);
-  add_range(json, "feasible", row->feasible);
-  add_range(json, "acceptable", row->acceptable);
-  add_range(json, "sustained", row->sustained);
-  add_range(json, "stable", row->stable);
+  ply_json_range(json, "feasible", row->feasible);
+  ply_json_range(json, "acceptable", row->acceptable);
+  ply_json_range(json, "sustained", row->sustained);
+  ply_json_range(json, "stable", row->stable);
+  if (row->has_reopened) ply_json_range(json, "reopened", row->reopened);
+  if (row->has_slack)
+    ply_json_number(json, "slack", row->slack);
+  else
+    ply_json_null(json, "slack");
 }
 
 static void add_row(ply_json *json, const ply_readings *r, const ply_reading_row *row) {

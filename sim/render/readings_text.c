@@ -17,13 +17,19 @@ static void add_row(ply_grid *grid, const ply_readings *r, const ply_reading_row
   add_count(grid, row->acceptable);
   add_count(grid, row->sustained);
   add_count(grid, row->stable);
+  if (row->has_reopened)
+    add_count(grid, row->reopened);
+  else
+    ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "-");
+  ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s", row->has_slack ? ply_figure_signed(row->slack, 4).s : "-");
   for (int p = 0; p < r->n_players && p < 4; p++)
     ply_grid_cell(grid, PLY_PLAIN, PLY_RIGHT, "%s",
                   row->has_bargain ? ply_figure_signed(row->gains[p], 3).s : "-");
 }
 
 static void add_heads(ply_grid *grid, const ply_readings *r) {
-  static const char *const heads[] = {"", "", "verdict", "acceptable", "sustained", "stable"};
+  static const char *const heads[] = {"",          "",       "verdict",  "acceptable",
+                                      "sustained", "stable", "reopened", "slack"};
   ply_grid_row(grid);
   for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
     ply_grid_cell(grid, PLY_QUIET, k < 3 ? PLY_LEFT : PLY_RIGHT, "%s", heads[k]);
@@ -64,7 +70,12 @@ void ply_readings_text(const void *record, const ply_render_settings *settings, 
   for (size_t k = 0; k < r->n_rows; k++) add_row(grid, r, &r->rows[k]);
   ply_grid_print(&page, grid, 2, 1, false);
   if (r->n_players > 0)
-    ply_page_para(&page, 2, NULL, PLY_QUIET, "The last columns are gains over no deal in the Nash bargain.");
+    ply_page_para(&page, 2, NULL, PLY_QUIET,
+                  "Reopened: sustained ones that hold even if the rest may sign something else without a "
+                  "leaver. Slack: by how "
+                  "much everybody's payoff of no deal could rise before nothing is accepted (below 0: must "
+                  "fall for a first "
+                  "deal). The last columns are gains over no deal in the Nash bargain.");
   ply_page_blank(&page);
   say_questions(&page, r);
   ply_page_para(

@@ -11,6 +11,8 @@ void ply_section_verdict(ply_page *page, const ply_result *result);
 /* The verdict alone, one paragraph a statement. */
 void ply_verdict_sentences(ply_page *page, const ply_result *result);
 /* Of them: the best deal in words (section_verdict_best.c). */
+/* Which readings of the file would turn the headline. */
+void ply_verdict_readings(ply_page *page, const ply_result *result);
 void ply_verdict_best(ply_page *page, const ply_result *result);
 void ply_section_designs(ply_page *page, const ply_result *result);
 void ply_section_blocks(ply_page *page, const ply_result *result);

@@ -222,16 +222,6 @@ static void add_equals(ply_text *out, const ply_result *r, int first, int *n) {
   }
 }
 
-/* What the file leaves open, where it says so. */
-static void say_readings(ply_page *page, const ply_result *r) {
-  if (r->frame.n_readings > 0)
-    ply_page_para(
-        page, 2, NULL, PLY_PLAIN,
-        "The file names %d reading%s of what sources or the model leave open: `parley readings FILE` says "
-        "which of them turn this headline.",
-        r->frame.n_readings, r->frame.n_readings == 1 ? "" : "s");
-}
-
 /* How often there is a deal when the numbers are not known, or how to ask. */
 static void say_chance(ply_page *page, const ply_result *r) {
   if (!r->chance.ranges) return;
@@ -285,7 +275,7 @@ void ply_verdict_sentences(ply_page *page, const ply_result *r) {
   say_best(page, r);
   ply_verdict_best(page, r);
   say_blocker(page, r);
-  say_readings(page, r);
+  ply_verdict_readings(page, r);
   say_chance(page, r);
   ply_page_para(
       page, 2, NULL, PLY_QUIET,

@@ -27,7 +27,7 @@ typedef struct ply_design_advice {
   int n;                /* memberships that may be advised; the likeliest PLY_LISTED_ADVICE are listed */
   int n_listed;
   const ply_membership *memberships;
-  const double *chance; /* [n_listed] */
+  const double *chance;  /* [n_listed] */
   const bool *void_deal; /* [n_listed] whether it is no deal */
 } ply_design_advice;
 enum { PLY_LISTED_ADVICE = 20 };

@@ -4,19 +4,6 @@
 
 #include "sim/result/result.h"
 
-typedef struct ply_reading_row {
-  ply_name name; /* id "" for the base */
-  const char *question;
-  const char *trouble; /* NULL, or why the scenario cannot be read so; then the rest is empty */
-  ply_finding finding;
-  bool turns; /* whether the verdict is another than the base's */
-  ply_count feasible, acceptable, sustained, stable;
-  bool has_bargain; /* a Nash bargain was found: gains [n_players] */
-  const double *gains;
-  int n_accepted; /* named designs that are acceptable */
-  const ply_name *accepted;
-} ply_reading_row;
-
 typedef struct ply_readings {
   ply_arena *arena; /* owns everything below */
   const char *version, *id, *title, *digest;

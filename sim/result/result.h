@@ -9,6 +9,7 @@
 #include "sim/result/cloud.h"
 #include "sim/result/concordance.h"
 #include "sim/result/design.h"
+#include "sim/result/finding.h"
 #include "sim/result/question.h"
 #include "sim/result/solution.h"
 #include "sim/result/switching.h"
@@ -53,6 +54,12 @@ typedef struct ply_result {
     uint64_t deals; /* draws in which some bundle is acceptable */
     bool decided;   /* in no more than these; else in at least so many */
   } chance;
+  struct {
+    ply_outcome
+        outcome; /* found: each was solved; limit_reached: not asked, or too much to ask with a solve */
+    int n;
+    const ply_reading_row *rows; /* [n] in file order; feasible, gains and designs are left out */
+  } readings;                    /* which readings of the file would turn the finding */
   int n_designs;
   const ply_design_result *designs;
   struct {
@@ -86,18 +93,8 @@ typedef struct ply_result {
   bool checked_all;         /* whether that was the whole space: every count and optimum is recomputed */
 } ply_result;
 
-/* How much of a deal there is, in a word. */
-typedef enum ply_finding {
-  PLY_FINDING_OPEN,       /* the search ended before it was decided */
-  PLY_FINDING_NO_DEAL,    /* nothing is acceptable */
-  PLY_FINDING_DEAL,       /* something is, and nobody may join or leave */
-  PLY_FINDING_NONE_HOLDS, /* something is, nothing is sustained */
-  PLY_FINDING_BY_CONSENT, /* something is sustained, nothing is stable */
-  PLY_FINDING_HOLDS,      /* something is stable */
-  PLY_N_FINDINGS
-} ply_finding;
+/* How much of a deal there is. */
 ply_finding ply_finding_of(const ply_result *result);
-const char *ply_finding_name(ply_finding finding); /* "no deal", "held by consent only", ... */
 
 ply_result *ply_result_new(void); /* empty, with an arena; NULL without memory */
 void ply_result_free(ply_result *result);

@@ -55,6 +55,9 @@ typedef struct ply_solve_settings {
   void *progress_data;
 } ply_solve_settings;
 
+/* How many threads the settings ask for. */
+int ply_scan_threads(const ply_solve_settings *settings);
+
 /* Solves a compiled game. *out is a new result (ply_result_free), whose `verified` stamps are still false.
  * Returns PLY_OK also where a limit or a stop came first: see result->outcome and stopped_by. Errors:
  * PLY_E_LIMIT where the memory limit does not allow even to start, PLY_E_MEMORY. Cost: actors * tied bundles

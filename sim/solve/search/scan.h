@@ -52,9 +52,6 @@ ply_clock ply_clock_start(const ply_solve_settings *settings);
 /* How much memory the settings allow for everything. */
 size_t ply_solve_memory(const ply_solve_settings *settings);
 
-/* How many threads the settings ask for. */
-int ply_scan_threads(const ply_solve_settings *settings);
-
 /* Takes what the space and the workers of a scan need off the settings' memory, and threads for which there is no room off
  * their threads. False where there is none for a single one. */
 bool ply_scan_room(const ply_space *space, ply_solve_settings *settings);
