@@ -2,6 +2,7 @@
  * here. */
 #include "sim/render/render.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What a kind of record is called where a format cannot write it. */
@@ -76,8 +77,14 @@ static ply_status unknown(const char *name, ply_err *err) {
   const char *near = ply_word_nearest(name, names, N_FORMATS);
   if (near != NULL)
     return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": did you mean \"%s\"?", name, near);
-  return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": it can be text, json, csv or csv-rows",
-                     name);
+  char all[200] = "";
+  for (size_t i = 0; i < N_FORMATS; i++)
+    snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s",
+             i == 0              ? ""
+             : i + 1 < N_FORMATS ? ", "
+                                 : " or ",
+             names[i]);
+  return ply_err_set(err, PLY_E_USAGE, "unknown format \"%.40s\": it can be %s", name, all);
 }
 
 ply_status ply_render(ply_record kind, const void *record, const char *format,
