@@ -891,8 +891,8 @@ parley_status parley_finite_inside(const parley_scenario *scenario, const char *
  * levels in turn, then the others who are asked say yes or no. It has no table: it is played from the back ("perfect"),
  * and written as efg. designs: ids joined by commas, NULL: all of them.
  * PARLEY_E_USAGE: no such design; PARLEY_E_LIMIT: too large; else as parley_finite_inside. */
-parley_status parley_finite_propose(const parley_scenario *scenario, const char *designs, const char *red_lines,
-                                    parley_finite **game, parley_error *error);
+parley_status parley_finite_propose(const parley_scenario *scenario, const char *designs,
+                                    const char *red_lines, parley_finite **game, parley_error *error);
 /* A kind of game inside scenarios: its name and one line of help; false past the last. */
 bool parley_inside_at(size_t i, const char **name, const char **help);
 

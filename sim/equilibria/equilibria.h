@@ -18,7 +18,7 @@ typedef struct ply_find {
   int n_lambda;
   bool points_only; /* of quantal responses the points asked for alone, not the limit */
   bool sum_only;    /* of advice the largest sum alone, not each player's most and least nor the coarse one */
-  double effort; /* how much work is allowed, 1: the default (about ten seconds a row); more is longer */
+  double effort;    /* how much work is allowed, 1: the default (about ten seconds a row); more is longer */
   ply_stop stop;
 } ply_find;
 
