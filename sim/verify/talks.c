@@ -85,13 +85,12 @@ static const deal *choose(const verify_view *view, const deals *room, int propos
 }
 
 /* Plays talks of `rounds` rounds backward; *first and *round: what is agreed and when; *opening: the first
- * round. */
+ * round; value: [n_actors] what each gets there. */
 static void play_out(const verify_run *run, const deals *room, int rounds, uint64_t *agreed_at, int *round,
-                     uint64_t *opening) {
+                     uint64_t *opening, double *value) {
   const ply_scenario *s = run->view.scenario;
   const ply_talks *talks = &s->bargaining.talks;
-  double value[PLY_MAX_ACTORS];
-  memcpy(value, run->view.reservation, sizeof value);
+  memcpy(value, run->view.reservation, (size_t)s->n_actors * sizeof *value);
   *agreed_at = *opening = NOTHING;
   for (int t = rounds; t >= 1; t--) {
     for (int i = 0; i < s->n_actors; i++) {
@@ -107,11 +106,31 @@ static void play_out(const verify_run *run, const deals *room, int rounds, uint6
   }
 }
 
+/* Widens the ends to hold what each gets. */
+static void widen(const verify_run *run, const double *value, double *least, double *most) {
+  for (int i = 0; i < run->view.scenario->n_actors; i++) {
+    least[i] = fmin(least[i], value[i]);
+    most[i] = fmax(most[i], value[i]);
+  }
+}
+
+static void check_range(verify_run *run, const ply_talks_result *claim, const double *least,
+                        const double *most) {
+  if (claim->least == NULL || claim->most == NULL) return;
+  for (int i = 0; i < run->view.scenario->n_actors; i++) {
+    ply_verify_same_payoff(run, i, claim->least[i], least[i], "talks", "the least in the opening");
+    ply_verify_same_payoff(run, i, claim->most[i], most[i], "talks", "the most in the opening");
+  }
+}
+
 static void check_play(verify_run *run, const deals *room, const ply_talks_result *claim) {
   const ply_talks *talks = &run->view.scenario->bargaining.talks;
   uint64_t at, opening, other, later;
   int round = 0, unused;
-  play_out(run, room, talks->rounds, &at, &round, &opening);
+  double value[PLY_MAX_ACTORS], least[PLY_MAX_ACTORS], most[PLY_MAX_ACTORS];
+  play_out(run, room, talks->rounds, &at, &round, &opening, value);
+  memcpy(least, value, sizeof least);
+  memcpy(most, value, sizeof most);
   if ((at == NOTHING) != (claim->outcome == PLY_PROVED_NONE)) {
     ply_verify_fail(run, "talks: whether a round agrees is told the wrong way round.");
   } else if (at != NOTHING && (claim->bundle.index != at || claim->round != round)) {
@@ -119,10 +138,12 @@ static void check_play(verify_run *run, const deals *room, const ply_talks_resul
                     (unsigned long long)at, round, (unsigned long long)claim->bundle.index, claim->round);
   }
   bool settled = true;
-  for (int rounds = talks->rounds + 1; rounds <= talks->limit && settled; rounds++) {
-    play_out(run, room, rounds, &other, &unused, &later);
-    settled = later == opening;
+  for (int rounds = talks->rounds + 1; rounds <= talks->limit; rounds++) {
+    play_out(run, room, rounds, &other, &unused, &later, value);
+    widen(run, value, least, most);
+    settled = settled && later == opening;
   }
+  check_range(run, claim, least, most);
   if (settled != claim->settled) ply_verify_fail(run, "talks: settled is told the wrong way round.");
 }
 

@@ -5,6 +5,7 @@
 #include "tests/support/oracle.h"
 #include "tests/support/support.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +57,13 @@ END_TEST
 
 /* ---- planted errors ---- */
 
+/* A million times the tolerance of an actor's payoffs, as 1e-6 is where they are of the size of one; -1: of anybody's. */
+static double step(const oracle *o, int actor) {
+  double eps = actor >= 0 ? o->eps[actor] : 0;
+  for (int i = 0; actor < 0 && i < o->n; i++) eps = fmax(eps, o->eps[i]);
+  return 1000 * eps;
+}
+
 /* Another bundle of the set, or the same one where there is no other. */
 static uint64_t other_of(const oracle *o, const bool *set, uint64_t b, ply_rng *rng) {
   uint64_t start = ply_rng_below(rng, o->raw);
@@ -89,7 +97,8 @@ static bool spoil_solution(const oracle *o, ply_result *r, int which, bool near,
   uint64_t k = ply_rng_below(rng, 4);
   ply_solution *s = &r->solutions_mutable[near && k == 1 ? 0 : k];
   if (s->outcome != PLY_FOUND) return false;
-  if (which == 0) s->value += 1e-6;
+  bool of_sums = strcmp(s->concept->name, "egalitarian") == 0 || strcmp(s->concept->name, "utilitarian") == 0;
+  if (which == 0) s->value += of_sums ? step(o, -1) : step(o, -1) > 2e-6 ? 0.1 : 1e-6;
   if (which == 1) s->outcome = PLY_PROVED_NONE;
   if (which == 3 && !r->frame.has_security) return false;
   if (which == 3) s->security.overrun += 1e-6;
@@ -107,7 +116,7 @@ static bool spoil_solution(const oracle *o, ply_result *r, int which, bool near,
 static bool spoil_offer(const oracle *o, ply_result *r, int which, ply_rng *rng) {
   ply_proposal *p = ply_rng_below(rng, 2) ? &r->optimistic : &r->pessimistic;
   if (which == 0) {
-    p->value += 1e-6;
+    p->value += step(o, r->proposer);
     return true;
   }
   if (p->outcome != PLY_FOUND) return false;
@@ -132,7 +141,7 @@ static bool spoil_talks(const oracle *o, ply_result *r, int which, ply_rng *rng)
 
 static bool spoil_regret(const oracle *o, ply_result *r, int which, ply_rng *rng) {
   if (r->least_regret.outcome != PLY_FOUND) return false;
-  if (which == 0) r->least_regret.regret += 1e-6;
+  if (which == 0) r->least_regret.regret += step(o, -1);
   if (which == 1) r->least_regret.outcome = PLY_PROVED_NONE;
   if (which == 2) r->least_regret.move.actor = r->least_regret.move.actor < 0 ? 0 : -1;
   if (which == 3) {
@@ -158,13 +167,13 @@ static bool spoil_design(const oracle *o, ply_result *r, int which, ply_rng *rng
   else if (which < 10)
     ++*count[which - 6];
   else if (which == 10)
-    *number[0] += 1e-6;
+    *number[0] += step(o, -1);
   else if (which < 17 && r->frame.has_security)
     *number[which - 10] += 1e-6;
   else if (which == 17)
-    ((double *)d->margins)[i] -= 1e-8;
+    ((double *)d->margins)[i] -= step(o, i) / 100;
   else if (which == 18)
-    ((double *)d->bundle.payoffs)[i] += 1e-8;
+    ((double *)d->bundle.payoffs)[i] += step(o, i) / 100;
   else if (which == 19)
     ((bool *)d->refuses)[i] = !d->refuses[i];
   else if (which == 20)
@@ -180,13 +189,50 @@ static bool spoil_design(const oracle *o, ply_result *r, int which, ply_rng *rng
   return true;
 }
 
-enum { KINDS = 23 + 24 + 1 };
+/* The largest slack, and what follows if terms may be reopened. */
+static bool spoil_slack(const oracle *o, ply_result *r, int which, ply_rng *rng) {
+  bool found = r->slack.outcome == PLY_FOUND && isfinite(r->slack.value);
+  if (which < 3 && !found) return false;
+  if (which == 0) r->slack.value += step(o, -1);
+  if (which == 1) r->slack.outcome = PLY_PROVED_NONE;
+  if (which == 2) {
+    uint64_t other = other_of(o, o->feasible, r->slack.bundle.index, rng);
+    if (!(oracle_slack_at(o, other) < r->slack.value - step(o, -1))) return false;
+    r->slack.bundle = oracle_bundle(o, other, r->arena);
+  }
+  if (which < 3) return true;
+  if (r->reopened.n == 0) return false;
+  ply_without *w = (ply_without *)&r->reopened.without[ply_rng_below(rng, (uint64_t)r->reopened.n)];
+  if (which == 3) r->reopened.count.low = ++r->reopened.count.high;
+  if (which == 4) w->payoff += step(o, w->actor);
+  if (which == 5 && w->outcome != PLY_FOUND) return false;
+  if (which == 5) w->outcome = PLY_PROVED_NONE, w->payoff = o->d[w->actor];
+  return true;
+}
+
+/* What talks are worth: to each in the opening, or before a proposer is drawn. */
+static bool spoil_worth(const oracle *o, ply_result *r, int which, ply_rng *rng) {
+  int i = (int)ply_rng_below(rng, (uint64_t)o->n);
+  ply_talks_result *t = &r->talks;
+  if (!t->present || t->drawn != (which >= 2)) return false;
+  if (!t->drawn && (t->least == NULL || t->most == NULL)) return false;
+  if (which == 0) ((double *)t->least)[i] -= step(o, i);
+  if (which == 1) ((double *)t->most)[i] += step(o, i);
+  if (which == 2) ((double *)t->value)[i] += step(o, i);
+  if (which == 3) t->drift += step(o, -1);
+  if (which == 4) ((ply_first_offer *)t->first)[0].agreed = !t->first[0].agreed;
+  return true;
+}
+
+enum { OLDER = 23 + 24 + 1, KINDS = OLDER + 6 + 5 };
 
 /* Makes one claim wrong; false where the result has no such claim. */
 static bool spoil(const oracle *o, ply_result *r, int kind, ply_rng *rng) {
   if (kind < 8) return spoil_count(r, kind, rng);
   if (kind < 11) return spoil_solution(o, r, kind - 8, false, rng);
-  if (kind == KINDS - 1) return spoil_solution(o, r, 3, false, rng);
+  if (kind >= OLDER + 6) return spoil_worth(o, r, kind - OLDER - 6, rng);
+  if (kind >= OLDER) return spoil_slack(o, r, kind - OLDER, rng);
+  if (kind == OLDER - 1) return spoil_solution(o, r, 3, false, rng);
   if (kind < 15) return spoil_offer(o, r, kind - 11, rng);
   if (kind < 19) return spoil_talks(o, r, kind - 15, rng);
   if (kind < 23) return spoil_regret(o, r, kind - 19, rng);
@@ -214,6 +260,7 @@ static bool notices(const ply_scenario *s, uint64_t seed, ply_text *why) {
 
 START_TEST(verify_notices_planted_errors) {
   check_games("planted", (random_wish){.most = 200, .ones = true}, 5001, 100, notices);
+  check_games("planted-money", (random_wish){.most = 200}, 15001, 60, notices);
   check_games("planted-tense", (random_wish){.most = 200, .tense = true, .ones = true}, 6001, 100, notices);
 }
 END_TEST
