@@ -234,7 +234,7 @@ const STEPS = [
   ["All payoffs", "What matters most"],
   ["The deal among all deals", /such deals are shown|All [\d,]+ are shown/],
   ["What theory predicts", "Before the news"],
-  ["The better deal", "Who could have blocked the deal"],
+  ["The better deal", /can block it alone|Nobody can block/],
   ["How it went", /puts proposal 1 on the table/],
   ["Once more", /Five minutes/],
   ["Before, after, questions", "The middle answer was 50"],
