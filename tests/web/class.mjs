@@ -268,8 +268,8 @@ async function debrief(room) {
     if (i === 4) await shot(students[0].page, `student-debrief-${i + 1}`);
     if (i === 4) check("a phone page does not scroll sideways in the debrief", await students[0].page.evaluate(() => document.documentElement.scrollWidth <= 390));
   }
-  await teacher.getByLabel(/Its value/).fill("0.5");
-  await sees("one number of the file is moved before the class", projector, /what no deal gives: .* → 0\.5/);
+  await teacher.getByLabel(/Its value/).fill("0.45");
+  await sees("one number of the file is moved before the class", projector, /what no deal gives: .* → 0\.45/);
   await until("and the solver answers", async () => (await projector.locator("td.answer").count()) > 0 && !(await words(projector)).includes("The solver is at work"));
   await shot(projector, "what-if");
   await teacher.keyboard.press("8");

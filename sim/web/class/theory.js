@@ -127,7 +127,7 @@ export function Picture({ game, data, fixed, bare }) {
       /* The window is that of the deals; named designs far outside it stand at its edge. */
       const all = [...(cloud.length > 0 ? cloud : far), ...told, ...ends, { x: 0, y: 0 }];
       const [x, y] = [extent(all.map((s) => s.x), 0.35), extent(all.map((s) => s.y), 0.35)];
-      const named = together(far.map((s) => atEdge(s, x, y)));
+      const named = together(far.map((s) => atEdge(s, x, y)).filter((s) => !bare || !s.beyond));
       const [across, up] = [width - margin.marginLeft - margin.marginRight, height - margin.marginTop - margin.marginBottom];
       const toPixel = (s) => ({ x: margin.marginLeft + ((s.x - x[0]) / (x[1] - x[0])) * across, y: margin.marginTop + ((y[1] - s.y) / (y[1] - y[0])) * up });
       toPixel.back = (px, py) => ({ x: x[0] + ((px - margin.marginLeft) / across) * (x[1] - x[0]), y: y[1] - ((py - margin.marginTop) / up) * (y[1] - y[0]) });
