@@ -4,6 +4,7 @@
  * alone (empirical game-theoretic analysis: Wellman 2006, AAAI). Cost: strategies ^ roles runs. */
 #include "sim/negotiate/among.h"
 
+#include "sim/equilibria/equilibria.h"
 #include "sim/solve/solve.h"
 
 #include <stdlib.h>
@@ -87,6 +88,67 @@ static bool find_equilibria(contest *c) {
   return found != NULL;
 }
 
+/* ---- mixed ---- */
+
+/* Payoffs of a profile's roles as a game of the solvers, whose first player's strategy moves fastest. */
+static ply_status to_finite(const contest *c, ply_finite **out, ply_err *err) {
+  const ply_contest *from = c->out;
+  int n[PLY_MAX_ACTORS];
+  for (int r = 0; r < from->n_roles; r++) n[r] = from->n_strategies;
+  ply_status status = ply_finite_new(from->n_roles, n, false, 0, out, err);
+  if (status != PLY_OK) return status;
+  for (int r = 0; r < from->n_roles; r++) (*out)->payoffs[r].eps = PLY_EPS;
+  for (uint64_t p = 0; p < from->n_profiles; p++) {
+    uint64_t at = 0;
+    for (int r = 0; r < from->n_roles; r++) at += (uint64_t)strategy_of(from, p, r) * (*out)->stride[r];
+    for (int r = 0; r < from->n_roles; r++)
+      (*out)->payoffs[r].plain[at] = c->payoff[p * (uint64_t)from->n_roles + (uint64_t)r];
+  }
+  return ply_finite_name(*out, err);
+}
+
+/* What one role could gain by moving alone, recomputed from the payoffs. */
+static double mixed_regret(const contest *c, const double *chance) {
+  const ply_contest *out = c->out;
+  double most = 0, room[PLY_MOST_PROFILES];
+  for (int r = 0; r < out->n_roles; r++) {
+    double mean = 0;
+    for (int s = 0; s < out->n_strategies; s++) room[s] = 0;
+    for (uint64_t p = 0; p < out->n_profiles; p++) {
+      double others = 1;
+      for (int j = 0; j < out->n_roles; j++)
+        if (j != r) others *= chance[j * out->n_strategies + strategy_of(out, p, j)];
+      room[strategy_of(out, p, r)] += others * c->payoff[p * (uint64_t)out->n_roles + (uint64_t)r];
+    }
+    for (int s = 0; s < out->n_strategies; s++) mean += chance[r * out->n_strategies + s] * room[s];
+    for (int s = 0; s < out->n_strategies; s++) most = room[s] - mean > most ? room[s] - mean : most;
+  }
+  return most;
+}
+
+/* One equilibrium in mixed strategies, where none is pure; left open where the solver finds none in its time. */
+static ply_status find_mixed(contest *c, ply_err *err) {
+  ply_contest *out = c->out;
+  ply_finite *game = NULL;
+  ply_equilibria *answers = NULL;
+  if (out->n_equilibria > 0) return PLY_OK;
+  ply_status status = to_finite(c, &game, err);
+  if (status == PLY_OK) {
+    const ply_find find = {.what = "one", .effort = 0.2, .stop = c->settings->stop};
+    status = ply_equilibria_find(game, &find, &answers, err);
+  }
+  if (status == PLY_OK && answers->one.n_listed > 0 && answers->one.items[0].chance != NULL) {
+    size_t n = (size_t)out->n_roles * (size_t)out->n_strategies;
+    double *chance = PLY_NEW(out->arena, n, double);
+    for (size_t k = 0; chance != NULL && k < n; k++) chance[k] = answers->one.items[0].chance[k].value;
+    if (chance == NULL) status = ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+    if (chance != NULL && (out->mixed_regret = mixed_regret(c, chance)) <= 1e-6) out->mixed = chance;
+  }
+  ply_equilibria_free(answers);
+  ply_finite_free(game);
+  return status == PLY_E_USAGE ? PLY_OK : status; /* no answer for such a game */
+}
+
 /* ---- setting up ---- */
 
 static ply_status name_roles(contest *c, int n_roles, ply_err *err) {
@@ -162,6 +224,7 @@ ply_status ply_negotiate_among(const ply_game *game, const ply_negotiate_setting
   for (uint64_t p = 0; status == PLY_OK && p < c.out->n_profiles; p++) status = play(&c, p, err);
   c.out->seed = settings->seed;
   if (status == PLY_OK && !find_equilibria(&c)) status = ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  if (status == PLY_OK) status = find_mixed(&c, err);
   if (status == PLY_OK)
     *out = c.out;
   else

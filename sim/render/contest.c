@@ -51,6 +51,20 @@ static void say_equilibria(ply_page *page, const ply_contest *c) {
   else
     ply_page_para(page, 2, NULL, PLY_STRONG, "PURE EQUILIBRIA (*): %s. Nobody gains by changing alone.",
                   ply_figure_count(c->n_equilibria).s);
+  for (int r = 0; r < c->n_roles && c->mixed != NULL; r++) {
+    ply_text line;
+    ply_text_init(&line);
+    for (int k = 0, n = 0; k < c->n_strategies; k++) {
+      double chance = c->mixed[r * c->n_strategies + k];
+      if (chance > 1e-9)
+        ply_text_addf(&line, "%s%s %s %%", n++ > 0 ? ", " : "", c->strategies[k],
+                      ply_figure_fixed(100 * chance, 1).s);
+    }
+    if (!line.failed)
+      ply_page_para(page, 2, NULL, PLY_PLAIN, "%s%s plays %s.", r == 0 ? "An equilibrium by chance: " : "",
+                    c->roles[r].name, line.data);
+    ply_text_done(&line);
+  }
 }
 
 void ply_contest_text(const void *record, const ply_render_settings *settings, ply_text *out) {
@@ -108,6 +122,17 @@ void ply_contest_json(const void *record, const ply_render_settings *settings, p
   }
   ply_json_end(&json);
   ply_json_count(&json, "equilibria", c->n_equilibria);
+  if (c->mixed != NULL) {
+    ply_json_object(&json, "mixed", true);
+    for (int r = 0; r < c->n_roles; r++) {
+      ply_json_array(&json, c->roles[r].name, true);
+      for (int k = 0; k < c->n_strategies; k++)
+        ply_json_number(&json, NULL, c->mixed[r * c->n_strategies + k]);
+      ply_json_end(&json);
+    }
+    ply_json_end(&json);
+    ply_json_number(&json, "mixed_regret", c->mixed_regret);
+  }
   ply_json_end(&json);
   ply_json_end(&json);
 }

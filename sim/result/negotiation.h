@@ -98,7 +98,10 @@ typedef struct ply_contest {
   const double *share;        /* [n_profiles] of sessions with a deal */
   uint64_t n_equilibria;      /* pure */
   const uint64_t *equilibria; /* [n_equilibria] profiles */
-  const double *regret;       /* [n_profiles] the largest gain of one role that changes alone */
+  const double
+      *mixed; /* [n_roles * n_strategies] chances: an equilibrium, where none is pure; NULL: not found */
+  double mixed_regret;  /* what one role could gain by moving alone there, from the payoffs */
+  const double *regret; /* [n_profiles] the largest gain of one role that changes alone */
 } ply_contest;
 
 ply_contest *ply_contest_new(void);

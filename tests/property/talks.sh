@@ -77,6 +77,24 @@ PYTHON
 expect 'a report replays offers' replayed harbour-720 '{"rounds": 20, "strategies": {"*": "linear"}}'
 expect "a report replays a mediator's questions" replayed locarno '{"protocol": "learning-text", "rounds": 30}'
 
+# Where no assignment of strategies is an equilibrium, one by chance is told: nobody gains by moving alone, by the payoffs said.
+mixed() {
+  "$parley" negotiate --among boulware,linear,tit-for-tat "$root/scenarios/divide-a-pie.json" --rounds 10 --format json >among.json || return 1
+  python3 - <<'PYTHON'
+import json
+said = json.load(open('among.json'))
+game = next(v for v in said.values() if isinstance(v, dict) and 'mixed' in v)
+rows = next(v for v in game.values() if isinstance(v, list) and v and 'payoffs' in v[0])
+assert game['equilibria'] == 0 and len(rows) == 9
+chance = list(game['mixed'].values())
+for role in (0, 1):
+    assert abs(sum(chance[role]) - 1) < 1e-12
+    other = chance[1 - role]
+    worth = [sum(other[o] * rows[3 * s + o if role == 0 else 3 * o + s]['payoffs'][role] for o in range(3)) for s in range(3)]
+    assert max(worth) - sum(c * w for c, w in zip(chance[role], worth)) < 1e-9, worth
+PYTHON
+}
+expect 'an equilibrium of strategies by chance' mixed
 expect 'a strategy that is none' told 3 'did you mean "linear"?' "$parley" sweep said.json --set '/negotiation/strategies={"*": "liner"}' --vary "$moves" --of talk.agreed --out bad
 expect 'an output that is none' told 3 'did you mean "agreed"?' "$parley" sweep said.json --vary "$moves" --of talk.agred --out bad
 echo "1..$number"
