@@ -33,7 +33,7 @@ static void add_turned(ply_text *out, const ply_result *r) {
 void ply_verdict_readings(ply_page *page, const ply_result *r) {
   int n = r->frame.n_readings, turns = 0, open = count_of(r, false, PLY_FINDING_OPEN);
   if (n == 0) return;
-  if (r->readings.outcome != PLY_FOUND) {
+  if (r->readings.outcome != PLY_FOUND || r->readings.n == 0) {
     ply_page_para(
         page, 2, NULL, PLY_PLAIN,
         "The file names %d reading%s of what sources or the model leave open: `parley readings FILE` says "
