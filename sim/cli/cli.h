@@ -147,6 +147,9 @@ char *cli_command_again(const cli_options *options, const char *format);
 /* The exit code of a status. */
 int cli_exit_code(parley_status status);
 
+/* Where GMP or GSL finds no memory the program says so and ends with CLI_SYSTEM. Called once, first (starved.c). */
+void cli_mind_memory(void);
+
 /* "not enough memory WHAT", said without any; CLI_SYSTEM. */
 int cli_starved(const char *what);
 

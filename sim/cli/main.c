@@ -54,6 +54,7 @@ static int help(int n, char *const *words) {
 
 int main(int argc, char **argv) {
   cli_output_start();
+  cli_mind_memory();
   if (argc < 2) {
     cli_complain("usage: parley COMMAND [OPTION]... FILE\nRun `parley --help` for the list of commands.\n");
     return CLI_USAGE;
