@@ -240,12 +240,13 @@ ply_deal ply_deep_closest(ply_deep *d, double least) {
 }
 
 bool ply_own_find_bests(ply_own *own, int n, int threads) {
+  if (n < 1) return true;
   asking ask[PLY_MAX_ACTORS];
   for (int t = 0; t < n; t++) {
     ask[t] = (asking){own[t].deep, &own[t].best};
     own[t].best = -INFINITY;
   }
-  bool good = n == 0 || ply_deep_pass_all(ask, n, threads, show_best);
+  bool good = ply_deep_pass_all(ask, n, threads, show_best);
   for (int t = 0; t < n; t++) own[t].empty = own[t].best < own[t].reservation - own[t].tolerance;
   return good;
 }
