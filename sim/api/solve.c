@@ -34,6 +34,26 @@ static ply_status solve(const ply_scenario *scenario, const ply_lines *lines,
   return status;
 }
 
+/* What goes round the solve: how often there is a deal, and which readings would turn the headline. One does not need
+ * the other, so that both are tasks of the same threads. */
+static ply_status look_around(const ply_scenario *scenario, const parley_solve_settings *given,
+                              const ply_lines *lines, const ply_solve_settings *settings, ply_result *result,
+                              ply_err *err) {
+  ply_status chance = PLY_OK, turning = PLY_OK;
+  ply_err other = {0};
+  result->readings.outcome = PLY_LIMIT_REACHED;
+#pragma omp parallel num_threads(ply_scan_threads(settings))
+#pragma omp single
+  {
+#pragma omp task shared(chance, other)
+    if (given->chance) chance = parley_inside_chance(scenario, given->red_lines, settings, result, &other);
+    if (given->readings) turning = parley_inside_turning(scenario, lines, settings, result, err);
+#pragma omp taskwait
+  }
+  if (chance != PLY_OK) *err = other;
+  return chance != PLY_OK ? chance : turning;
+}
+
 parley_status parley_solve(const parley_scenario *scenario, const parley_solve_settings *settings,
                            parley_result **result, parley_error *error) {
   parley_solve_settings standard = parley_solve_settings_default();
@@ -47,11 +67,8 @@ parley_status parley_solve(const parley_scenario *scenario, const parley_solve_s
   ply_status status = parley_inside_lines(settings->red_lines, &asked, &err);
   if (status == PLY_OK) status = parley_inside_solve_settings(settings, &inner, &err);
   if (status == PLY_OK) status = solve(scenario->scenario, &asked.lines, &inner, &made->result, &err);
-  if (status == PLY_OK && settings->chance)
-    status = parley_inside_chance(scenario->scenario, settings->red_lines, &inner, made->result, &err);
-  if (status == PLY_OK) made->result->readings.outcome = PLY_LIMIT_REACHED;
-  if (status == PLY_OK && settings->readings)
-    status = parley_inside_turning(scenario->scenario, &asked.lines, &inner, made->result, &err);
+  if (status == PLY_OK)
+    status = look_around(scenario->scenario, settings, &asked.lines, &inner, made->result, &err);
   parley_inside_lines_done(&asked);
   if (status == PLY_OK)
     *result = made;

@@ -1,6 +1,7 @@
 /* Which readings of the scenario would turn the headline of a solve? Each is read, compiled and searched for what is
  * acceptable, sustained and stable, and for nothing else: tiles in which nothing can be acceptable are then left out
- * at a glance (sim/solve/search/outlook.c). Readings are shared out to threads, a whole one at a time. Cost: a few
+ * at a glance (sim/solve/search/outlook.c). Each is a task for the
+ * threads that the caller has started. Cost: a few
  * hundredths of a full solve for each. */
 #include "sim/api/turning.h"
 
@@ -82,11 +83,18 @@ static bool name_rows(const ply_scenario *s, ply_result *result, ply_reading_row
 /* Asks each reading; what one could not be applied for is kept with it. */
 static ply_status ask_all(const asking *a, ply_result *result, ply_reading_row *rows) {
   enum { MOST_TROUBLE = 512 };
-  int n = a->scenario->n_readings, threads = ply_scan_threads(a->settings), memory = 0;
+  int n = a->scenario->n_readings, memory = 0;
   char(*trouble)[MOST_TROUBLE] = calloc((size_t)n, sizeof *trouble);
   if (trouble == NULL) return PLY_E_MEMORY;
-#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(+ : memory)
-  for (int k = 0; k < n; k++) memory += ask(a, k, &rows[k], trouble[k], MOST_TROUBLE) == PLY_E_MEMORY;
+#pragma omp taskgroup
+  for (int k = 0; k < n; k++) {
+#pragma omp task shared(rows, trouble, memory)
+    {
+      int failed = ask(a, k, &rows[k], trouble[k], MOST_TROUBLE) == PLY_E_MEMORY;
+#pragma omp atomic
+      memory += failed;
+    }
+  }
   ply_finding base = ply_finding_of(result);
   for (int k = 0; k < n; k++) {
     if (trouble[k][0] != '\0') rows[k].trouble = ply_arena_strdup(result->arena, trouble[k]);
