@@ -75,9 +75,11 @@ static ply_status game(void *own, const ply_draw_at *at, ply_game **out, ply_err
 typedef struct table {
   uint64_t raw, n;
   int actors;
-  bool *in[4]; /* [n * raw] by set */
-  double *u;   /* [n * raw] of the proposer */
-  double *d;   /* [n] */
+  bool *in[4];    /* [n * raw] by set */
+  double *u;      /* [n * raw] of the proposer */
+  double *d;      /* [n] */
+  bool *in_force; /* [n * lines] */
+  int lines;
   bool settles;
 } table;
 
@@ -93,7 +95,10 @@ static table tabulate(const deck *from, const ply_draw_at *at, uint64_t n, int p
       for (int s = 0; s < 4; s++) t.in[s] = calloc((size_t)(n * o->raw), sizeof(bool));
       t.u = calloc((size_t)(n * o->raw), sizeof *t.u);
       t.d = calloc((size_t)n, sizeof *t.d);
+      for (int i = 0; i < from->scenario->n_actors; i++) t.lines += from->scenario->actors[i].n_red_lines;
+      t.in_force = calloc((size_t)n * (size_t)t.lines + 1, sizeof *t.in_force);
     }
+    for (int l = 0; l < t.lines; l++) t.in_force[k * (uint64_t)t.lines + (uint64_t)l] = lines[l];
     t.settles = o->settles;
     t.d[k] = o->d[proposer];
     const bool *sets[] = {o->in_a, o->in_t, o->in_s, o->in_r};
@@ -112,6 +117,7 @@ static void table_done(table *t) {
   for (int s = 0; s < 4; s++) free(t->in[s]);
   free(t->u);
   free(t->d);
+  free(t->in_force);
 }
 
 static uint64_t count_of(const table *t, int set, uint64_t b) {
@@ -217,6 +223,32 @@ static bool same_frontier(const table *t, const ply_robust *r, ply_text *why) {
   return true;
 }
 
+/* What it is worth to know whether a red line is in force: the best of the draws in which it is and the best of the
+ * others, against one offer for all. */
+static bool same_lines(const table *t, const deck *d, const ply_robust *r, ply_text *why) {
+  double n = (double)t->n, blind = best_value(t, NULL);
+  bool *among = calloc((size_t)t->n, sizeof *among), same = true;
+  for (int i = 0, l = 0; i < d->scenario->n_actors && same; i++)
+    for (int own = 0; own < d->scenario->actors[i].n_red_lines && same; own++, l++) {
+      double seeing = 0, told = 0;
+      char name[256];
+      snprintf(name, sizeof name, "%s/%s", d->scenario->actors[i].id,
+               d->scenario->actors[i].red_lines[own].id);
+      for (int in = 0; in < 2; in++) {
+        for (uint64_t k = 0; k < t->n; k++)
+          among[k] = t->in_force[k * (uint64_t)t->lines + (uint64_t)l] == (in == 1);
+        seeing += best_value(t, among);
+      }
+      for (int k = 0; k < r->n_knowing; k++)
+        if (strcmp(r->knowing[k].what, name) == 0) told = r->knowing[k].value; /* none: it never moves */
+      double worth = fmax(0, (seeing - blind) / n);
+      same = fabs(told - worth) < 1e-9 * (1 + fabs(worth));
+      if (!same) ply_text_addf(why, "knowing %s: %.12g, by the list %.12g\n", name, told, worth);
+    }
+  free(among);
+  return same;
+}
+
 static bool same_offers(const table *t, const deck *d, const ply_robust *r, int asked, ply_text *why) {
   double n = (double)t->n, best = best_value(t, NULL);
   if (!near(r->offer.value, best / n)) {
@@ -306,7 +338,8 @@ static bool same_game(const deck *d, uint64_t seed, ply_text *why) {
   if (drawn.settles && known.settles) {
     if (status != PLY_OK) ply_text_addf(why, "%s\n", err.message);
     same = status == PLY_OK && same_best(&drawn, set, r, why) && same_frontier(&known, r, why) &&
-           same_offers(&known, d, r, asked, why) && same_deals(&drawn, &draws, why);
+           same_offers(&known, d, r, asked, why) && same_lines(&known, d, r, why) &&
+           same_deals(&drawn, &draws, why);
   }
   ply_robust_free(r);
   table_done(&drawn);
