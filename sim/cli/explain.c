@@ -60,8 +60,9 @@ const cli_command cli_explain = {
     "[OPTION]... FILE",
     "a scenario file",
     "For one bundle: each actor's payoff term by term, who refuses and by how much, who would\n"
-    "leave, the nearest acceptable bundle (fewest changes, proved nearest), and the smallest\n"
-    "change of one number that would turn the verdict.\n"
+    "leave, what the rest would sign without each member if terms can be reopened (asked of a\n"
+    "sustained bundle), the nearest acceptable bundle (fewest changes, proved nearest), and the\n"
+    "smallest change of one number that would turn the verdict.\n"
     "\n"
     "The bundle is a named design, or one typed in, or a design with changes. Names are ids of\n"
     "the file; candidates that are not named stand out.\n"

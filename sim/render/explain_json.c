@@ -3,6 +3,7 @@
  * first that turns it. */
 #include "sim/render/json_parts.h"
 #include "sim/render/render.h"
+#include "sim/render/section.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -93,6 +94,31 @@ static void add_flips(ply_json *json, const ply_explain *e) {
   ply_json_end(json);
 }
 
+/* Whether it holds if the rest may sign something else without a leaver; asked of sustained bundles alone. */
+static void add_reopened(ply_json *json, const ply_explain *e) {
+  if (!ply_has_candidates(&e->frame) || e->frame.plain_game) return;
+  ply_json_object(json, "reopened", false);
+  ply_json_bool(json, "asked", e->sustained);
+  bool decided = e->reopened.outcome != PLY_LIMIT_REACHED;
+  if (decided)
+    ply_json_bool(json, "holds", e->reopened.outcome == PLY_FOUND);
+  else
+    ply_json_null(json, "holds");
+  ply_json_object(json, "without", false);
+  for (int k = 0; decided && k < e->reopened.n; k++) {
+    const ply_without *w = &e->reopened.without[k];
+    ply_json_object(json, e->frame.actors[w->actor].name.id, false);
+    ply_json_outcome(json, w->outcome);
+    ply_json_bool(json, "would_leave", ply_would_reopen(e, w));
+    ply_json_number(json, "payoff", w->payoff);
+    ply_json_number(json, "gain", w->payoff - e->bundle.payoffs[w->actor]);
+    if (w->outcome == PLY_FOUND) ply_json_bundle(json, &e->frame, &w->bundle);
+    ply_json_end(json);
+  }
+  ply_json_end(json);
+  ply_json_end(json);
+}
+
 static void add_verdicts(ply_json *json, const ply_explain *e) {
   ply_json_bool(json, "feasible", e->feasible);
   ply_json_object(json, "broken_rules", true);
@@ -131,6 +157,7 @@ void ply_explain_json(const void *record, const ply_render_settings *settings, p
   for (int i = 0; i < e->frame.n_actors; i++) add_actor(&json, e, i);
   ply_json_end(&json);
   if (e->frame.has_security) ply_json_security(&json, "security", &e->frame, &e->security);
+  add_reopened(&json, e);
   add_nearest(&json, e);
   if (e->acceptable) {
     ply_json_object(&json, "better", false);

@@ -262,6 +262,7 @@ static void say_holding(ply_page *page, const ply_explain *e) {
                   e->strict ? "a strict equilibrium" : "an equilibrium");
   page->out->failed |= leavers.failed;
   ply_text_done(&leavers);
+  ply_section_reopened(page, e);
 }
 
 static void say_nearest(ply_page *page, const ply_explain *e) {

@@ -21,6 +21,7 @@ static void add_actors(ply_json *json, const ply_frame *f) {
     ply_json_string(json, "consent", a->consent);
     ply_json_bool(json, "candidate", a->candidate);
     ply_json_number(json, "reservation", a->reservation);
+    ply_json_number(json, "tolerance", a->eps);
     if (a->moves != NULL) {
       ply_json_object(json, "moves", true);
       for (int l = 0; l < a->n_moves; l++) ply_json_string(json, a->moves[l].id, shown(&a->moves[l]));

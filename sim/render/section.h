@@ -46,6 +46,10 @@ void ply_switching_legend(ply_page *page, const ply_switching_notes *notes);
 
 /* Of an explanation: what weighs most with each actor (explain_reasons.c). */
 void ply_section_reasons(ply_page *page, const ply_explain *e);
+/* Whether a bundle holds if the rest may sign something else without a leaver, or why that is not asked. */
+void ply_section_reopened(ply_page *page, const ply_explain *e);
+/* Whether the member would rather be outside what the rest signs without it. */
+bool ply_would_reopen(const ply_explain *e, const ply_without *without);
 
 /* ---- words that several sections use (words.c) ---- */
 

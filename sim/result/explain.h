@@ -5,6 +5,7 @@
 #include "sim/result/bundle.h"
 #include "sim/result/design.h"
 #include "sim/result/frame.h"
+#include "sim/result/solution.h"
 #include "sim/result/switching.h"
 
 /* One term of a payoff: its family; what it is about; the number it adds. */
@@ -63,6 +64,13 @@ typedef struct ply_explain {
   double regret;
   ply_move deviation;
   const bool *would_leave; /* [n_actors] members that gain by leaving (moving to out) */
+  struct {                 /* of a sustained bundle: does it hold if the rest may then sign something else? */
+    ply_outcome
+        outcome; /* found: it does; proved_none: some member would rather be outside; limit_reached: not
+                              asked or not decided */
+    int n;       /* its members */
+    const ply_without *without; /* [n] in file order: what the rest would sign without each */
+  } reopened;
   struct { /* the acceptable bundle with the fewest changes (issues plus memberships changed), of those
                             the one with the largest slack, then the lowest index */
     ply_outcome outcome; /* limit_reached: bundle is the nearest so far, if any */

@@ -79,6 +79,9 @@ ply_status ply_explain_opening(const ply_game *game, const ply_lines *lines,
  * stop count; NULL for defaults. *out is new (ply_explain_free); its `design` is the named design that is this
  * very bundle, or NULL.
  *
+ * A sustained bundle is held against what the rest would sign without each of its members (the Nash bargain over what
+ * is acceptable with it out): two passes over the acceptable bundles a member.
+ *
  * The nearest acceptable bundle (fewest changes, then the largest slack, then the lowest index) is proved
  * nearest: all bundles as near or nearer are decided. Where the space is too large to list, bundles are looked at
  * by rising distance, two million at most.

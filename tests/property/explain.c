@@ -1,6 +1,6 @@
 /* Explanations against the brute-force oracle on random scenarios, at random bundles, named designs and
- * acceptable bundles: terms that sum to the payoff, who would move, the nearest acceptable bundle with its
- * ties; the numbers that would turn a verdict are in explain_switching.c. */
+ * acceptable bundles: terms that sum to the payoff, who would move, what holds if terms are reopened, the nearest
+ * acceptable bundle with its ties; the numbers that would turn a verdict are in explain_switching.c. */
 #include "tests/property/explain.h"
 #include "tests/support/games.h"
 #include "tests/support/support.h"
@@ -99,6 +99,35 @@ static void check_leavers(pair *p) {
   }
 }
 
+/* What the rest would sign without each member of a sustained bundle, and whether it holds then. */
+static void check_reopened(pair *p) {
+  const ply_explain *x = p->x;
+  const oracle *o = p->o;
+  int candidates = 0, k = 0;
+  for (int i = 0; i < o->n; i++) candidates += p->s->actors[i].candidate;
+  bool decided = x->sustained && candidates > 0 && p->listed;
+  CLAIM(p, (x->reopened.outcome != PLY_LIMIT_REACHED) == decided, "reopened: outcome %d",
+        x->reopened.outcome);
+  if (!decided) return;
+  CLAIM(p, (x->reopened.outcome == PLY_FOUND) == o->in_r[p->b], "reopened: holds %d, expected the other",
+        x->reopened.outcome == PLY_FOUND);
+  for (int i = 0; i < o->n; i++) {
+    if (x->bundle.levels[i] == 0) continue;
+    const ply_without *w = k < x->reopened.n ? &x->reopened.without[k++] : NULL;
+    uint64_t rest = o->without[i];
+    CLAIM(p, w != NULL && w->actor == i, "reopened: member %d is not asked", i);
+    if (w == NULL) return;
+    CLAIM(p, (w->outcome == PLY_FOUND) == (rest != UINT64_MAX), "reopened: without %d outcome %d", i,
+          w->outcome);
+    double gets = rest != UINT64_MAX ? o->u[rest * (size_t)o->n + (size_t)i] : o->d[i];
+    CLAIM(p, close_to(w->payoff, gets, o->eps_all), "reopened: %d would get %.17g, expected %.17g", i,
+          w->payoff, gets);
+    CLAIM(p, w->outcome != PLY_FOUND || w->bundle.index == rest, "reopened: without %d the rest signs %llu",
+          i, (unsigned long long)w->bundle.index);
+  }
+  CLAIM(p, k == x->reopened.n, "reopened: %d asked, who are no members", x->reopened.n - k);
+}
+
 /* ---- the nearest acceptable bundle ---- */
 
 static int distance(const pair *p, uint64_t b) {
@@ -153,17 +182,19 @@ static void check_bundle(pair *p, bool switching) {
   CLAIM(p, p->x->bundle.index == p->b, "index %llu", (unsigned long long)p->x->bundle.index);
   check_moves(p);
   check_leavers(p);
+  check_reopened(p);
   check_nearest(p);
   if (switching) explain_check_switching(p);
 }
 
-/* Random bundles, the first named design, and acceptable ones. */
+/* Random bundles, the first named design, acceptable ones and sustained ones. */
 static uint64_t choose(pair *p, int turn) {
   uint64_t b = ply_rng_below(&p->rng, p->o->raw);
   if (turn == 0 && p->s->n_designs > 0)
     return oracle_index(p->o, p->s->designs[0].options, p->s->designs[0].levels);
   for (uint64_t k = 0; turn % 2 == 1 && k < p->o->raw; k++)
-    if (p->o->in_a[(b + k) % p->o->raw]) return (b + k) % p->o->raw;
+    if (b % 2 == 0 ? p->o->in_a[(b + k) % p->o->raw] : p->o->in_t[(b + k) % p->o->raw])
+      return (b + k) % p->o->raw;
   return b;
 }
 
@@ -171,7 +202,7 @@ static bool check(const ply_scenario *s, uint64_t seed, bool switching, int bund
                   const ply_solve_settings *settings, ply_text *why) {
   bool *line = oracle_likely_lines(s, NULL);
   oracle *o = oracle_new(s, NULL, line);
-  pair p = {.s = s, .o = o, .why = why, .holds = true};
+  pair p = {.s = s, .o = o, .why = why, .listed = settings == NULL, .holds = true};
   ply_rng_init(&p.rng, seed, 7);
   for (int turn = 0; turn < bundles && p.holds && o->settles; turn++) {
     ply_explain *x = NULL;

@@ -15,6 +15,7 @@ typedef struct pair {
   uint64_t b; /* raw index */
   ply_rng rng;
   ply_text *why;
+  bool listed; /* the space could be listed */
   bool holds;
 } pair;
 

@@ -80,6 +80,10 @@ ply_status ply_answer_designs(ply_question *question, ply_err *err);
 ply_status ply_answer_slack(ply_question *question);
 /* Fills scan->reopened too; the scan is the question's own. */
 ply_status ply_answer_reopened(ply_question *question, ply_scan *scan);
+/* What the rest would sign without a candidate (its place among them), of a complete scan; the bundle is in the arena.
+ * PLY_E_MEMORY or PLY_OK. Cost: two passes over A. */
+ply_status ply_answer_without(const ply_question *question, int candidate, ply_arena *arena,
+                              ply_without *out);
 ply_status ply_answer_cloud(ply_question *question);
 ply_status ply_answer_concordance(ply_question *question);
 

@@ -57,7 +57,7 @@ static void bargain_without(const ply_question *q, int c, bool place, ply_chosen
   }
 }
 
-static ply_status fill_without(ply_question *q, int c, ply_without *out) {
+ply_status ply_answer_without(const ply_question *q, int c, ply_arena *arena, ply_without *out) {
   int actor = q->game->candidate[c];
   ply_chosen best = {.value = -INFINITY, .index = UINT64_MAX};
   *out = (ply_without){.actor = actor, .outcome = PLY_PROVED_NONE, .payoff = q->game->reservation[actor]};
@@ -65,7 +65,7 @@ static ply_status fill_without(ply_question *q, int c, ply_without *out) {
   if (!best.found) return PLY_OK;
   bargain_without(q, c, true, &best, &out->payoff);
   out->outcome = PLY_FOUND;
-  return ply_answer_bundle(q, best.index, &out->bundle) ? PLY_OK : PLY_E_MEMORY;
+  return ply_bundle_fill(q->game, arena, best.index, &out->bundle) ? PLY_OK : PLY_E_MEMORY;
 }
 
 /* Whether some alike candidates have alternatives that tie but are not worth the same to them. */
@@ -102,7 +102,7 @@ ply_status ply_answer_reopened(ply_question *q, ply_scan *scan) {
   scan->reopened = malloc(scan->n_accepted * words * sizeof *scan->reopened + 1);
   if (without == NULL || scan->reopened == NULL) return PLY_E_MEMORY;
   for (size_t c = 0; c < n; c++) {
-    ply_status status = fill_without(q, (int)c, &without[c]);
+    ply_status status = ply_answer_without(q, (int)c, r->arena, &without[c]);
     if (status != PLY_OK) return status;
   }
   r->reopened.n = (int)n;

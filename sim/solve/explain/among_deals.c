@@ -1,5 +1,6 @@
 /* Where does a bundle stand among all acceptable ones? An accepted bundle: is it efficient, and if not which deal is
- * better for somebody and worse for nobody; how far are the Nash deal and the frontier. Where nothing is acceptable:
+ * better for somebody and worse for nobody; how far are the Nash deal and the frontier; if it is sustained, does it
+ * hold even if the rest may sign something else without a leaver. Where nothing is acceptable:
  * which bundle comes nearest, and which numbers would open a deal there. One pass over the space (search/scan.c);
  * where that needs more than the memory or time allowed, the explanation says so. */
 #include "sim/solve/answer/answer.h"
@@ -28,6 +29,28 @@ static ply_status place(ply_inquiry *q, ply_question *question) {
   return ply_bundle_fill(q->game, q->arena, index, &out->better.bundle) ? PLY_OK : PLY_E_MEMORY;
 }
 
+/* Whether no member would rather be outside what the rest signs next. */
+static ply_status reopen(ply_inquiry *q, const ply_question *question) {
+  ply_explain *out = q->out;
+  const ply_game *game = q->game;
+  if (!out->sustained || out->frame.plain_game || game->n_candidates == 0) return PLY_OK;
+  ply_without *without = PLY_NEW(q->arena, game->n_candidates, ply_without);
+  if (without == NULL) return PLY_E_MEMORY;
+  bool holds = true;
+  int n = 0;
+  for (int c = 0; c < game->n_candidates; c++) {
+    int actor = game->candidate[c];
+    if (q->here.level[actor] == 0) continue;
+    ply_status status = ply_answer_without(question, c, q->arena, &without[n]);
+    if (status != PLY_OK) return status;
+    holds &= q->here.payoff[actor] >= without[n++].payoff - game->eps[actor];
+  }
+  out->reopened.without = without;
+  out->reopened.n = n;
+  out->reopened.outcome = holds ? PLY_FOUND : PLY_PROVED_NONE;
+  return PLY_OK;
+}
+
 /* The nearest miss. */
 static ply_status miss(ply_inquiry *q, ply_question *question) {
   ply_status status = ply_answer_slack(question);
@@ -50,6 +73,7 @@ static ply_status ask(ply_inquiry *q, const ply_scan *scan) {
   ply_status status = question.peaks != NULL && question.result != NULL ? PLY_OK : PLY_E_MEMORY;
   ply_question_players(&question);
   if (status == PLY_OK) status = q->here.acceptable ? place(q, &question) : miss(q, &question);
+  if (status == PLY_OK) status = reopen(q, &question);
   free(question.peaks);
   ply_result_free(question.result);
   return status;
@@ -61,7 +85,7 @@ ply_status ply_inquiry_among_deals(ply_inquiry *q) {
   ply_scan scan = {0};
   ply_solve_settings settings = *q->settings;
   settings.skip = ~0U;
-  out->better.outcome = out->miss.outcome = PLY_LIMIT_REACHED;
+  out->better.outcome = out->miss.outcome = out->reopened.outcome = PLY_LIMIT_REACHED;
   out->nash_distance = out->frontier_distance = NAN;
   if (!q->here.acceptable && out->nearest.outcome != PLY_PROVED_NONE) return PLY_OK;
   ply_status status = ply_solve_space(q->game, &settings, &(ply_clock){.stop = settings.stop}, &space, NULL);

@@ -40,7 +40,7 @@ typedef struct ply_nearest_choice {
 void ply_nearest_weigh(ply_nearest_choice *choice, double slack, double eps, uint64_t index);
 
 /* among_deals.c: beside all acceptable bundles: one that is better for somebody and worse for nobody, and how far
- * the Nash deal and the frontier are; where nothing is acceptable, the bundle with the largest slack. */
+ * the Nash deal and the frontier are; whether a sustained one holds if terms can be reopened; where nothing is acceptable, the bundle with the largest slack. */
 ply_status ply_inquiry_among_deals(ply_inquiry *inquiry);
 
 /* switching_value.c: which change of one number turns the verdict, and each party's own answer; or the opening. */

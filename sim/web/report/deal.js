@@ -25,7 +25,7 @@ function Gains({ model, bundle }) {
     ${model.actors.map((a) => {
       const gain = bundle.payoffs[a.id] - a.reservation;
       const asked = isAsked(a, bundle.members);
-      return html`<li class=${!asked ? "unasked" : gain >= -1e-9 ? "accepts" : "refuses"}>
+      return html`<li class=${!asked ? "unasked" : gain >= -model.tolerance(a.id) ? "accepts" : "refuses"}>
         ${a.name} <strong>${model.gain(gain, a.id)}</strong>
       </li>`;
     })}

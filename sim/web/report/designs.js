@@ -60,7 +60,7 @@ function Better({ model, design }) {
   const better = changes(model, design, design.better).map(({ what, to }) => `${what}: ${to}`);
   const gains = model.actors
     .map((a) => [a, design.better.payoffs[a.id] - design.payoffs[a.id]])
-    .filter(([, gain]) => gain > 1e-9)
+    .filter(([a, gain]) => gain > model.tolerance(a.id))
     .map(([a, gain]) => `${a.name} ${model.gain(gain, a.id)}`);
   return html`<p>
     ${say("better", { design: design.name, changes: better.join("; "), gains: gains.join(", ") })}

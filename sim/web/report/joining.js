@@ -155,7 +155,7 @@ function Advice({ model, design }) {
   const { advice } = design.join;
   if (advice?.outcome !== "found") return null;
   const who = advice.mediator ? model.actorName(advice.mediator) : say("advice_anybody");
-  const adds = advice.best_without !== null && advice.sum > advice.best_without + 1e-9;
+  const adds = advice.best_without !== null && advice.sum > advice.best_without + model.tolerance();
   const waits = advice.best_without === null && advice.no_deal > 1 - 1e-9;
   const key = waits ? "advice_no_deal" : advice.best_without === null ? "advice_alone" : adds ? "advice_adds" : "advice_nothing";
   return html`<h3>${say("advice_heading")}</h3>

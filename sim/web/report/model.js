@@ -5,6 +5,7 @@
 // `parley robust --format json` said.
 
 import { fixed, signed } from "../parts/figures.js";
+import { tolerancesOf } from "./tolerance.js";
 
 const entries = (object) => Object.entries(object ?? {});
 
@@ -26,10 +27,15 @@ export function modelOf(data) {
   const design = new Map(designs.map((d) => [d.id, d]));
   const digits = result.digits ?? 3; /* behind the point: 0 in a game of whole points */
   const digitsOf = (id) => result.actor_digits?.[id] ?? digits; /* where actors count in units of their own */
+  const tolerances = tolerancesOf(result);
+  const loosest = Math.max(1e-9, ...Object.values(tolerances));
+  const tolerance = (id) => tolerances[id] ?? loosest;
   const largest = Math.max(1e-9, ...designs.flatMap((d) => Object.values(d.margins)).map(Math.abs));
   return {
     data,
-    gain: (x, id) => signed(x, shown(x, digitsOf(id))),
+    gain: (x, id) => signed(x, shown(x, digitsOf(id), tolerance(id))),
+    /* Within how much payoffs of an actor are the same; of no one actor: sums over all. */
+    tolerance,
     amount: (x, id) => fixed(x, digitsOf(id)),
     brief: (x, id) => fixed(x, Math.min(2, digitsOf(id))),
     /* How large a margin is beside the largest, 0 to 1. */
@@ -59,8 +65,8 @@ export function modelOf(data) {
 }
 
 /* A gain that is something is not shown as nothing: more digits then, up to 3. */
-function shown(x, digits) {
-  while (digits < 3 && Math.abs(x) > 1e-9 && Math.abs(x) * 10 ** digits < 0.5) digits++;
+function shown(x, digits, tolerance) {
+  while (digits < 3 && Math.abs(x) > tolerance && Math.abs(x) * 10 ** digits < 0.5) digits++;
   return digits;
 }
 
