@@ -357,7 +357,8 @@ parley_status parley_explain(const parley_scenario *scenario, const char *design
                              const parley_solve_settings *settings, parley_explanation **explanation,
                              parley_error *error);
 
-/* Whether the nearest acceptable bundle and the smallest change were decided. */
+/* Whether the nearest acceptable bundle, the smallest change and, of a sustained bundle, whether it holds if terms can
+ * be reopened were decided. */
 bool parley_explanation_complete(const parley_explanation *explanation);
 
 /* The explanation as "text" or "json". The caller frees *text. PARLEY_E_USAGE, PARLEY_E_MEMORY. */

@@ -54,7 +54,8 @@ parley_status parley_explain(const parley_scenario *scenario, const char *design
 
 bool parley_explanation_complete(const parley_explanation *explanation) {
   const ply_explain *inner = explanation->explain;
-  return inner->nearest.outcome != PLY_LIMIT_REACHED && inner->switching.outcome != PLY_LIMIT_REACHED;
+  return inner->nearest.outcome != PLY_LIMIT_REACHED && inner->switching.outcome != PLY_LIMIT_REACHED &&
+         (!inner->sustained || inner->reopened.outcome != PLY_LIMIT_REACHED);
 }
 
 parley_status parley_explanation_render(const parley_explanation *explanation, const char *format,

@@ -103,9 +103,9 @@ static void check_leavers(pair *p) {
 static void check_reopened(pair *p) {
   const ply_explain *x = p->x;
   const oracle *o = p->o;
-  int candidates = 0, k = 0;
-  for (int i = 0; i < o->n; i++) candidates += p->s->actors[i].candidate;
-  bool decided = x->sustained && candidates > 0 && p->listed;
+  int members = 0, k = 0;
+  for (int i = 0; i < o->n; i++) members += x->bundle.levels[i] != 0;
+  bool decided = x->sustained && (members == 0 || p->listed);
   CLAIM(p, (x->reopened.outcome != PLY_LIMIT_REACHED) == decided, "reopened: outcome %d",
         x->reopened.outcome);
   if (!decided) return;

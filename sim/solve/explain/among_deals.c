@@ -29,11 +29,18 @@ static ply_status place(ply_inquiry *q, ply_question *question) {
   return ply_bundle_fill(q->game, q->arena, index, &out->better.bundle) ? PLY_OK : PLY_E_MEMORY;
 }
 
+/* Whether somebody is a member who could leave (a player of a plain game has no outside). */
+static bool has_members(const ply_inquiry *q) {
+  bool members = false;
+  for (int c = 0; c < q->game->n_candidates; c++) members |= q->here.level[q->game->candidate[c]] != 0;
+  return members && !q->out->frame.plain_game;
+}
+
 /* Whether no member would rather be outside what the rest signs next. */
 static ply_status reopen(ply_inquiry *q, const ply_question *question) {
   ply_explain *out = q->out;
   const ply_game *game = q->game;
-  if (!out->sustained || out->frame.plain_game || game->n_candidates == 0) return PLY_OK;
+  if (!out->sustained || !has_members(q)) return PLY_OK;
   ply_without *without = PLY_NEW(q->arena, game->n_candidates, ply_without);
   if (without == NULL) return PLY_E_MEMORY;
   bool holds = true;
@@ -86,6 +93,7 @@ ply_status ply_inquiry_among_deals(ply_inquiry *q) {
   ply_solve_settings settings = *q->settings;
   settings.skip = ~0U;
   out->better.outcome = out->miss.outcome = out->reopened.outcome = PLY_LIMIT_REACHED;
+  if (out->sustained && !has_members(q)) out->reopened.outcome = PLY_FOUND;
   out->nash_distance = out->frontier_distance = NAN;
   if (!q->here.acceptable && out->nearest.outcome != PLY_PROVED_NONE) return PLY_OK;
   ply_status status = ply_solve_space(q->game, &settings, &(ply_clock){.stop = settings.stop}, &space, NULL);

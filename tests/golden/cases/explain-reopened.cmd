@@ -1,0 +1,1 @@
+explain --design uk-alone scenarios/locarno.json
