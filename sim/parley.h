@@ -771,8 +771,8 @@ parley_status parley_plan_new(parley_plan **plan, parley_error *error);
 /* Frees the plan; NULL is fine. */
 void parley_plan_free(parley_plan *plan);
 
-/* Whether the file is a plan (rather than a scenario). */
-bool parley_plan_is(const char *path);
+/* *is: whether the file is a plan (rather than a scenario, or nothing that can be read). PARLEY_E_MEMORY. */
+parley_status parley_plan_is(const char *path, bool *is, parley_error *error);
 
 /* Reads a plan file into a new plan. PARLEY_E_INPUT: see the problems. */
 parley_status parley_plan_load(parley_plan *plan, const char *path, parley_error *error);

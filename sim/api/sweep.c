@@ -35,7 +35,11 @@ void parley_plan_free(parley_plan *plan) {
 
 ply_plan *parley_inside_plan(parley_plan *plan) { return plan->plan; }
 
-bool parley_plan_is(const char *path) { return ply_plan_is(path); }
+parley_status parley_plan_is(const char *path, bool *is, parley_error *error) {
+  ply_err err = {0};
+  return parley_inside_status(ply_plan_is(path, is, &err), &err, error);
+}
+
 const parley_problems *parley_plan_problems(const parley_plan *plan) { return &plan->problems; }
 
 parley_status parley_plan_load(parley_plan *plan, const char *path, parley_error *error) {

@@ -36,7 +36,8 @@ static int check_one(const cli_options *options, const char *file, bool json, pa
   parley_error error = {0};
   parley_scenario_load(file, options->settings, options->n_settings, &scenario, problems, &error);
   int code = cli_exit_code(error.status);
-  if (!json || (code != CLI_DONE && parley_problems_errors(*problems) == 0))
+  if (!json || error.status == PARLEY_E_MEMORY ||
+      (code != CLI_DONE && parley_problems_errors(*problems) == 0))
     cli_report(options, *problems, &error);
   if (scenario != NULL && !json) code = worse(code, say_good(file, scenario));
   parley_scenario_free(scenario);

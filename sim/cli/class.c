@@ -33,8 +33,7 @@ static int make(const cli_options *options) {
   char *said = NULL;
   parley_class_new(scenario, &settings, &said, &error);
   cli_progress_end();
-  code = said != NULL ? cli_output(NULL, said) : cli_report(options, NULL, &error);
-  parley_text_free(said);
+  code = cli_deliver(options, said, &error);
   parley_scenario_free(scenario);
   return code;
 }

@@ -33,11 +33,13 @@ static bool take_steps(cli_options *options, const char *value, char *wrong, siz
 typedef struct paths {
   char *path[MOST + 1];
   size_t n;
+  bool starved; /* no memory for one */
 } paths;
 
 static bool add_path(paths *p, const char *folder, const char *name) {
   size_t size = strlen(folder) + strlen(name) + 2;
-  if (p->n == MOST || (p->path[p->n] = malloc(size)) == NULL) return false;
+  if (p->n == MOST) return false;
+  if ((p->path[p->n] = malloc(size)) == NULL) return !(p->starved = true);
   snprintf(p->path[p->n++], size, "%s%s%s", folder, folder[0] != '\0' ? "/" : "", name);
   return true;
 }
@@ -58,6 +60,7 @@ static bool add_folder(paths *p, const char *folder) {
   struct dirent **entries;
   int n = scandir(folder, &entries, is_data, by_name);
   bool good = n >= 0;
+  p->starved = !good && errno == ENOMEM;
   for (int i = 0; i < n; i++) {
     good = good && add_path(p, folder, entries[i]->d_name);
     free(entries[i]);
@@ -72,6 +75,7 @@ static int list_paths(const cli_options *options, paths *p) {
     const char *path = options->operands[i];
     bool folder = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
     if (folder ? add_folder(p, path) : add_path(p, "", path)) continue;
+    if (p->starved) return cli_starved("to list the files");
     cli_complain("parley convert: cannot read %s, or more than %d files\n", path, MOST);
     return CLI_SYSTEM;
   }
@@ -116,7 +120,7 @@ static int to_scenario(const cli_options *options) {
 static int write_part(const cli_options *options, const char *name, const char *text) {
   size_t size = strlen(options->output) + strlen(name) + 2;
   char *path = malloc(size);
-  if (path == NULL) return CLI_SYSTEM;
+  if (path == NULL) return cli_starved("for a path");
   snprintf(path, size, "%s/%s", options->output, name);
   cli_options one = *options;
   one.output = path;
@@ -148,12 +152,16 @@ static int write_parts(const cli_options *options, const parley_scenario *scenar
 
 static int back(const cli_options *options, const char *to) {
   parley_scenario *scenario = NULL;
-  if (strcmp(to, "csv") != 0 &&
-      (options->output == NULL || (mkdir(options->output, 0777) != 0 && errno != EEXIST))) {
+  bool folder = strcmp(to, "csv") != 0;
+  if (folder && options->output == NULL) {
     cli_complain(
         "parley convert: --to %s writes a domain and a profile for each actor: name a folder with --output\n",
         to);
     return CLI_USAGE;
+  }
+  if (folder && mkdir(options->output, 0777) != 0 && errno != EEXIST) {
+    cli_complain("parley convert: the folder %s cannot be made: %s\n", options->output, strerror(errno));
+    return CLI_SYSTEM;
   }
   int code = cli_load(options, &scenario);
   if (code == CLI_DONE) code = write_parts(options, scenario, to);

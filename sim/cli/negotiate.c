@@ -57,7 +57,7 @@ static uint64_t whole(const cli_options *o, const char *name) {
   return value != NULL ? strtoull(value, NULL, 10) : 0;
 }
 
-/* Every value kept under a name, in the order given: [*n], malloc'd. */
+/* Every value kept under a name, in the order given: [*n], malloc'd; NULL without memory. */
 static const char **all_of(const cli_options *o, const char *name, size_t *n) {
   const char **list = calloc(o->n_words + 1, sizeof *list);
   *n = 0;
@@ -94,7 +94,10 @@ static parley_status put_settings(const cli_options *o, parley_plan *plan, parle
   for (size_t i = 0; i < o->n_settings && status == PARLEY_OK; i++) {
     size_t size = strlen(o->settings[i].pointer) + strlen(o->settings[i].value) + 2;
     char *text = malloc(size);
-    if (text == NULL) return PARLEY_E_MEMORY;
+    if (text == NULL) {
+      *error = (parley_error){.status = PARLEY_E_MEMORY, .message = "not enough memory"};
+      return PARLEY_E_MEMORY;
+    }
     snprintf(text, size, "%s=%s", o->settings[i].pointer, o->settings[i].value);
     status = parley_plan_put(plan, "set", text, error);
     free(text);
@@ -145,8 +148,12 @@ static parley_status play_among(const cli_options *options, const parley_scenari
   parley_render_settings look = cli_look(options, 1);
   size_t n;
   const char **roles = all_of(options, "role", &n);
-  parley_status status = parley_negotiate_among(scenario, plan, settings, list, roles, roles != NULL ? n : 0,
-                                                options->format, &look, text, error);
+  if (roles == NULL) {
+    *error = (parley_error){.status = PARLEY_E_MEMORY, .message = "not enough memory"};
+    return PARLEY_E_MEMORY;
+  }
+  parley_status status =
+      parley_negotiate_among(scenario, plan, settings, list, roles, n, options->format, &look, text, error);
   free(roles);
   return status;
 }
@@ -156,7 +163,8 @@ static int talk(const cli_options *options, const parley_scenario *scenario, par
   size_t n;
   const char **strategies = all_of(options, "strategy", &n);
   settings.strategies = strategies;
-  settings.n_strategies = strategies != NULL ? n : 0;
+  settings.n_strategies = n;
+  if (strategies == NULL) return cli_starved("for the strategies");
   settings.stop = cli_interrupt_start();
   parley_negotiation *talks = NULL;
   parley_error error = {0};

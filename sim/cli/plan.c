@@ -40,7 +40,10 @@ static parley_status read_source(const cli_options *o, parley_plan *plan, parley
     snprintf(path, sizeof path, "%s/plan.json", cli_kept(o, "out"));
     return parley_plan_load(plan, path, error);
   }
-  if (parley_plan_is(file)) return parley_plan_load(plan, file, error);
+  bool is = false;
+  parley_status status = parley_plan_is(file, &is, error);
+  if (status != PARLEY_OK) return status;
+  if (is) return parley_plan_load(plan, file, error);
   return parley_plan_put(plan, "scenario", file, error);
 }
 

@@ -44,6 +44,7 @@ int cli_report(const cli_options *options, const parley_problems *problems, cons
 }
 
 int cli_deliver(const cli_options *options, char *text, const parley_error *failure) {
+  if (text == NULL && (failure == NULL || failure->status == PARLEY_OK)) return cli_starved("for the output");
   int code = text != NULL ? cli_output(options, text) : cli_report(options, NULL, failure);
   parley_text_free(text);
   return code;

@@ -11,7 +11,6 @@ bool ply_matrix_game_init(ply_matrix_game *g, int rows, int cols) {
   g->entry = malloc(n * sizeof *g->entry);
   g->row = malloc((size_t)rows * sizeof *g->row);
   g->column = malloc((size_t)cols * sizeof *g->column);
-  mpq_init(g->value);
   if (g->entry == NULL || g->row == NULL || g->column == NULL) {
     free(g->entry);
     free(g->row);
@@ -19,6 +18,7 @@ bool ply_matrix_game_init(ply_matrix_game *g, int rows, int cols) {
     *g = (ply_matrix_game){0};
     return false;
   }
+  mpq_init(g->value);
   for (size_t k = 0; k < n; k++) mpz_init(g->entry[k]);
   for (int r = 0; r < rows; r++) mpq_init(g->row[r]);
   for (int c = 0; c < cols; c++) mpq_init(g->column[c]);

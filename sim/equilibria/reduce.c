@@ -126,7 +126,7 @@ static void mark_leads(planner *p) {
   }
 }
 
-/* The name of a strategy: its actions by information set. */
+/* The name of a strategy: its actions by information set; NULL without memory. */
 static const char *plan_name(const ply_finite *game, int player, const int16_t *plan) {
   const ply_finite_tree *tree = game->tree;
   ply_text name;
@@ -166,6 +166,7 @@ static ply_status plan_player(ply_finite *game, planner *p, int **n) {
       memcpy(kept + s * (size_t)p->n_own, p->plans + s * (size_t)p->n_own, (size_t)p->n_own * sizeof *kept);
       if (p->n_own == 0) continue;
       names[s] = plan_name(game, p->player, kept + s * (size_t)p->n_own);
+      if (names[s] == NULL) p->status = no_memory(p->err);
     }
     tree->plan[p->player] = kept;
     game->players[p->player].strategies = names;

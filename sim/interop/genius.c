@@ -260,6 +260,8 @@ static ply_status parse(reader *r, const ply_text *text, ply_err *err) {
   bool good = XML_Parse(r->parser, text->data, (int)text->length, 1) == XML_STATUS_OK;
   if (r->failed) return r->domain->diags->n_errors > 0 ? PLY_E_INPUT : PLY_E_MEMORY;
   if (good) return PLY_OK;
+  if (XML_GetErrorCode(r->parser) == XML_ERROR_NO_MEMORY)
+    return ply_err_set(err, PLY_E_MEMORY, "not enough memory to read %.300s", r->file->path);
   return ply_err_set(err, PLY_E_INPUT, "%.300s: line %d: not well-formed XML: %s", r->file->path, line(r),
                      XML_ErrorString(XML_GetErrorCode(r->parser)));
 }

@@ -163,7 +163,8 @@ static void look_scored(const ply_deep *d, const place *at, void *question) {
   }
 }
 
-static ply_deal best_scored(const ply_deep *d, scored *q) {
+static ply_deal best_scored(ply_own *own, scored *q) {
+  const ply_deep *d = own->deep;
   q->best = (spot){-INFINITY, -INFINITY, PLY_NO_DEAL};
   q->found = (spot){.index = PLY_NO_DEAL};
   q->combo_score = calloc((size_t)d->n_combos, sizeof *q->combo_score);
@@ -180,9 +181,11 @@ static ply_deal best_scored(const ply_deep *d, scored *q) {
       if (!q->tied_at[k]) q->combo_score[c] += score_at(d, q, d->combo[c], k);
   good = good && pass(d, look_scored, q);
   q->second = true;
-  good = good && q->best.score > -INFINITY && pass(d, look_scored, q);
+  bool any = good && q->best.score > -INFINITY;
+  good = good && (!any || pass(d, look_scored, q));
   free(q->combo_score);
-  return good ? q->found.index : PLY_NO_DEAL;
+  own->starved |= !good;
+  return any && good ? q->found.index : PLY_NO_DEAL;
 }
 
 /* ---- the best, one after the other: a heap of the best so far, the worst on top ---- */
@@ -289,27 +292,35 @@ static bool accepts(ply_own *own, ply_deal deal) {
   return ply_game_refusal(d->game, d->actor, option, level) < 0;
 }
 
-static ply_deal closest(ply_own *own, double least) { return ply_deep_closest(own->deep, least); }
+static ply_deal closest(ply_own *own, double least) {
+  ply_deal found = PLY_NO_DEAL;
+  own->starved |= !ply_deep_closest(own->deep, least, &found);
+  return found;
+}
 
 static ply_deal similar(ply_own *own, double least, ply_deal to) {
   scored q = {.least = least, .slack = 0.5, .similar = true};
   ply_deep *d = own->deep;
   if (to == PLY_NO_DEAL) return closest(own, own->best);
   for (int k = 0; k < d->positions.n; k++) q.to[k] = ply_position_of(&d->positions, to, k);
-  return best_scored(d, &q);
+  return best_scored(own, &q);
 }
 
 static ply_deal liked(ply_own *own, double least, const ply_liking *liking) {
   scored q = {.least = least, .slack = 1e-12, .liking = liking};
-  return best_scored(own->deep, &q);
+  return best_scored(own, &q);
 }
 
 static ply_deal drawn(ply_own *own, double least, ply_rng *rng) {
   drawing q = {.least = least, .wanted = UINT64_MAX, .found = PLY_NO_DEAL};
-  if (!pass(own->deep, look_for_draw, &q) || q.n == 0) return PLY_NO_DEAL;
-  q.wanted = ply_rng_below(rng, q.n);
-  q.n = 0;
-  return pass(own->deep, look_for_draw, &q) ? q.found : PLY_NO_DEAL;
+  bool good = pass(own->deep, look_for_draw, &q), any = good && q.n > 0;
+  if (any) {
+    q.wanted = ply_rng_below(rng, q.n);
+    q.n = 0;
+    good = pass(own->deep, look_for_draw, &q);
+  }
+  own->starved |= !good;
+  return any && good ? q.found : PLY_NO_DEAL;
 }
 
 /* The list is taken a chunk at a time: twice as long each time it runs out. */
@@ -319,11 +330,17 @@ static ply_deal ranked(ply_own *own, uint64_t rank) {
     size_t room = d->n_ranked > 0 ? 2 * d->room : CHUNK;
     if (d->n_ranked < d->room) return PLY_NO_DEAL; /* that was all */
     spot *spots = realloc(d->ranked, room * sizeof *spots);
-    if (spots == NULL) return PLY_NO_DEAL;
+    if (spots == NULL) {
+      own->starved = true;
+      return PLY_NO_DEAL;
+    }
     d->ranked = spots;
     heap h = {.spots = spots, .room = room};
     d->room = room;
-    if (!pass(d, look_for_list, &h)) return PLY_NO_DEAL;
+    if (!pass(d, look_for_list, &h)) {
+      own->starved = true;
+      return PLY_NO_DEAL;
+    }
     qsort(spots, h.n, sizeof *spots, in_order);
     d->n_ranked = h.n;
     if (h.n == 0) return PLY_NO_DEAL;

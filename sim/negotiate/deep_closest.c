@@ -225,18 +225,22 @@ bool ply_deep_answer(ply_deep *const *deeps, int n, int threads) {
 }
 
 /* Answers a target that was not foreseen. */
-ply_deal ply_deep_closest(ply_deep *d, double least) {
+bool ply_deep_closest(ply_deep *d, double least, ply_deal *out) {
   const answer *known = find_answer(d, least);
-  if (known != NULL) return known->best.index;
+  if (known != NULL) {
+    *out = known->best.index;
+    return true;
+  }
   answer *more = realloc(d->answers, (d->n_answers + 1) * sizeof *more);
-  if (more == NULL) return PLY_NO_DEAL;
+  if (more == NULL) return false;
   d->answers = more;
   more += d->n_answers;
   *more = (answer){.least = least};
   const ply_deep *self = d;
-  if (!answer_targets(&self, 1, 1, &(targets){.answers = more, .n = 1})) return PLY_NO_DEAL;
+  if (!answer_targets(&self, 1, 1, &(targets){.answers = more, .n = 1})) return false;
   d->n_answers++;
-  return more->best.index;
+  *out = more->best.index;
+  return true;
 }
 
 bool ply_own_find_bests(ply_own *own, int n, int threads) {

@@ -70,7 +70,8 @@ bool ply_deep_pass_all(const asking *ask, int n, int threads, shower *show);
 
 /* ---- deep_closest.c ---- */
 
-/* The bundle closest to a target, foreseen or not: PLY_NO_DEAL where there is none, or no memory. */
-ply_deal ply_deep_closest(ply_deep *deep, double least);
+/* *out: the bundle closest to a target, foreseen or not; PLY_NO_DEAL where there is none. False without memory, or where
+ * it was stopped. */
+bool ply_deep_closest(ply_deep *deep, double least, ply_deal *out);
 
 #endif

@@ -90,6 +90,12 @@ static void let_in(ply_own *own, int from, int to) {
     }
 }
 
+/* There is one, but where memory ran out: then the session is none, and any row will do. */
+static uint32_t closest_row(ply_own *own, int k) {
+  ply_deal row = ply_own_closest(own, target(own, k));
+  return row != PLY_NO_DEAL ? (uint32_t)row : 0;
+}
+
 /* What was offered before, where nothing comes in; what may be a tie is settled over all bundles. */
 static void answer(ply_own *own, int k) {
   ply_foreseen *f = &own->foreseen;
@@ -100,7 +106,7 @@ static void answer(ply_own *own, int k) {
     return;
   }
   bool alone = f->second[k] > f->least[k] + slack && f->least[k - 1] > f->least[k] + slack;
-  f->row[k] = alone ? row_in(f->least[k]) : (uint32_t)ply_own_closest(own, target(own, k));
+  f->row[k] = alone ? row_in(f->least[k]) : closest_row(own, k);
 }
 
 static void look_ahead(ply_own *own, int to) {
@@ -122,7 +128,7 @@ static void start(ply_own *own, int k) {
   f->first = k;
   f->known = k + 1;
   f->bound[k] = target(own, k) - own->tolerance;
-  f->row[k] = (uint32_t)ply_own_closest(own, target(own, k));
+  f->row[k] = closest_row(own, k);
   f->least[k] = own->payoff[f->row[k]];
 }
 

@@ -54,11 +54,12 @@ static double decimals(double payoff) {
   return fabs(scaled) < 4e15 ? round(scaled) : scaled;
 }
 
-static void sort_into(ply_own *own, double (*key)(double), bool falling, uint32_t *rows, double *values) {
+static bool sort_into(ply_own *own, double (*key)(double), bool falling, uint32_t *rows, double *values) {
   item *items = malloc(2 * (own->menu->n + 1) * sizeof *items);
-  if (items == NULL) { /* a talker that cannot look anything up has nothing to offer */
+  if (items == NULL) {
+    own->starved = true;
     own->n_rising = 0;
-    return;
+    return false;
   }
   own->n_rising = collect(own, items, key);
   merge_sort(items, items + own->menu->n + 1, own->n_rising, falling);
@@ -67,18 +68,17 @@ static void sort_into(ply_own *own, double (*key)(double), bool falling, uint32_
     if (values != NULL) values[k] = items[k].value;
   }
   free(items);
+  return true;
 }
 
 static void sort_rising(ply_own *own) {
   if (own->sorted) return;
-  sort_into(own, exact, false, own->rising, own->value);
-  own->sorted = true;
+  own->sorted = sort_into(own, exact, false, own->rising, own->value);
 }
 
 static void sort_falling(ply_own *own) {
   if (own->ranked) return;
-  sort_into(own, decimals, true, own->falling, NULL);
-  own->ranked = true;
+  own->ranked = sort_into(own, decimals, true, own->falling, NULL);
 }
 
 /* The first of `rising` with at least so much. */
@@ -222,9 +222,10 @@ static bool make_room(ply_own *own, size_t n) {
   own->score = malloc(n * sizeof *own->score);
   own->bits = malloc(ply_words(n) * sizeof *own->bits);
   own->more = malloc(ply_words(n) * sizeof *own->more);
-  own->room = n;
-  return own->rising != NULL && own->falling != NULL && own->value != NULL && own->score != NULL &&
-         own->bits != NULL && own->more != NULL;
+  bool good = own->rising != NULL && own->falling != NULL && own->value != NULL && own->score != NULL &&
+              own->bits != NULL && own->more != NULL;
+  own->room = good ? n : 0;
+  return good;
 }
 
 ply_status ply_own_set(ply_own *own, const ply_menu *menu, int actor, double reservation, double tolerance,

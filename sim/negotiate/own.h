@@ -46,6 +46,7 @@ struct ply_own {
   int actor;
   double reservation, best, tolerance; /* best: over B_i */
   bool empty;                          /* B_i is: then best is not to be used */
+  bool starved; /* an answer was not found for want of memory (or a stop): PLY_NO_DEAL meant nothing. Stays */
   /* Listed spaces. */
   const ply_menu *menu;
   const double *payoff; /* [menu->n] */

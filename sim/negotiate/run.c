@@ -176,7 +176,9 @@ static ply_status one_session(worker *w, uint64_t k) {
     ply_session_by_clock(&w->session, w->own);
   else
     ply_session_run(&w->session, w->own, run->settings->first + k);
-  if (w->session.failed) return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for a session");
+  bool failed = w->session.failed;
+  for (int t = 0; t < run->table.n_talkers; t++) failed |= w->own[t].starved;
+  if (failed) return ply_err_set(&w->err, PLY_E_MEMORY, "not enough memory for a session");
   status = record(w, k);
   if (status == PLY_OK && w->session.tracing) status = keep_events(w);
   return status;

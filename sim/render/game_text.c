@@ -78,7 +78,7 @@ static void add_grid(ply_page *page, const ply_finite *game, const ply_equilibri
     ply_grid_cell(grid, e->regret.value > 0 ? PLY_BAD : PLY_PLAIN, PLY_LEFT, "%s",
                   regret_words(game, e, room, sizeof room));
     ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", marks(e, room, sizeof room));
-    ply_text_done(&payoffs);
+    ply_page_text_done(page, &payoffs);
   }
   ply_grid_print(page, grid, 2, 1, false);
   for (int k = 0; k < list->n_listed && k < LISTED; k++)
@@ -118,14 +118,14 @@ static void add_mixed(ply_page *page, const ply_finite *game, const ply_equilibr
                 payoffs.data != NULL ? payoffs.data : "", ratio(e->sum).s,
                 regret_words(game, e, room, sizeof room), e->efficient == PLY_YES ? "; efficient" : "",
                 e->no_deal ? "; no deal" : "");
-  ply_text_done(&payoffs);
+  ply_page_text_done(page, &payoffs);
   for (int i = 0; i < game->n_players; i++) {
     ply_text mixture;
     ply_text_init(&mixture);
     add_mixture(game, i, e, &mixture);
     ply_page_para(page, 5, NULL, PLY_STRONG, "%s: %s", game->players[i].id,
                   mixture.data != NULL ? mixture.data : "");
-    ply_text_done(&mixture);
+    ply_page_text_done(page, &mixture);
   }
 }
 
@@ -183,7 +183,7 @@ static void add_logit(ply_page *page, const ply_equilibria *answers) {
       add_mixture(game, i, e, &mixture);
       ply_page_para(page, 5, NULL, PLY_STRONG, "%s: %s (payoff %s)", game->players[i].id,
                     mixture.data != NULL ? mixture.data : "", ratio(e->payoff[i]).s);
-      ply_text_done(&mixture);
+      ply_page_text_done(page, &mixture);
     }
   }
 }
@@ -204,7 +204,7 @@ static void add_elimination(ply_page *page, const ply_finite *game, const ply_el
   ply_page_para(page, 2, hang, PLY_PLAIN, "%s: %s is dominated by %s, which brings at least %s more",
                 player->id, player->strategies[e->strategy], by.data != NULL ? by.data : "",
                 ratio(e->margin).s);
-  ply_text_done(&by);
+  ply_page_text_done(page, &by);
 }
 
 static void add_sets(ply_page *page, const ply_finite *game, const char *what, const bool *in,
@@ -222,7 +222,7 @@ static void add_sets(ply_page *page, const ply_finite *game, const char *what, c
     if (n > 30) ply_text_addf(&names, " and %d more", n - 30);
     if (n > 0 && (all == NULL || n < player->n))
       ply_page_para(page, 2, NULL, PLY_PLAIN, "%s %s: %s", what, player->id, ply_list_string(&names));
-    ply_text_done(&names);
+    ply_page_text_done(page, &names);
   }
 }
 
@@ -249,14 +249,14 @@ static void add_advice(ply_page *page, const ply_finite *game, const ply_advice 
   ply_page_para(page, 2, NULL, PLY_STRONG, "%s%s%s%s: %s (%s; regret %.2g)", kind, a->goal,
                 a->player >= 0 ? " for " : "", who, ratio(a->value).s,
                 payoffs.data != NULL ? payoffs.data : "", a->regret);
-  ply_text_done(&payoffs);
+  ply_page_text_done(page, &payoffs);
   for (int k = 0; a->player < 0 && k < a->n && k < LISTED; k++) {
     ply_text names;
     ply_text_init(&names);
     for (int i = 0; i < game->n_players; i++)
       ply_list_add(&names, game->players[i].strategies[ply_finite_strategy(game, i, a->profile[k])]);
     ply_page_para(page, 5, ratio(a->chance[k]).s, PLY_PLAIN, "%s", ply_list_string(&names));
-    ply_text_done(&names);
+    ply_page_text_done(page, &names);
   }
 }
 
@@ -315,7 +315,7 @@ static void add_zero_sum(ply_page *page, const ply_finite *game, const ply_zero_
     add_mixture(game, i, &e, &mixture);
     ply_page_para(page, 5, NULL, PLY_STRONG, "%s: %s", game->players[i].id,
                   mixture.data != NULL ? mixture.data : "");
-    ply_text_done(&mixture);
+    ply_page_text_done(page, &mixture);
   }
 }
 
@@ -340,7 +340,7 @@ static void add_induction(ply_page *page, const ply_finite *game, const ply_indu
       if (a != play->action[tree->nodes[v].set]) ply_list_add(&others, set->actions[a]);
     ply_grid_cell(grid, PLY_QUIET, PLY_LEFT, "%s%s", others.length > 0 ? "not " : "",
                   ply_list_string(&others));
-    ply_text_done(&others);
+    ply_page_text_done(page, &others);
   }
   ply_grid_print(page, grid, 2, 1, false);
   ply_text payoffs;
@@ -348,7 +348,7 @@ static void add_induction(ply_page *page, const ply_finite *game, const ply_indu
   add_payoffs(game, play->payoff, &payoffs);
   ply_page_para(page, 2, NULL, PLY_PLAIN, "This brings %s; regret %s.", ply_list_string(&payoffs),
                 ratio(play->regret).s);
-  ply_text_done(&payoffs);
+  ply_page_text_done(page, &payoffs);
   ply_page_para(
       page, 2, NULL, PLY_QUIET, "%s",
       play->ties ? "Nobody gains by doing otherwise, there or at any other node. Somewhere another action is "
@@ -373,7 +373,7 @@ static void add_top(ply_page *page, const ply_finite *game) {
                   game->n_players, size.data != NULL ? size.data : "", ply_figure_count(game->n_profiles).s,
                   game->exact ? "are exact" : "compared within the scenario's tolerance");
   if (game->note != NULL) ply_page_para(page, 2, NULL, PLY_QUIET, "%s", game->note);
-  ply_text_done(&size);
+  ply_page_text_done(page, &size);
 }
 
 void ply_equilibria_text(const void *record, const ply_render_settings *settings, ply_text *out) {

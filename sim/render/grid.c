@@ -98,6 +98,10 @@ void ply_grid_cell(ply_grid *grid, ply_style style, ply_align align, const char 
 
 void ply_grid_cell_text(ply_grid *grid, ply_style style, ply_align align, ply_text *text) {
   ply_grid_cell(grid, style, align, "%s", ply_list_string(text));
+  ply_grid_text_done(grid, text);
+}
+
+void ply_grid_text_done(ply_grid *grid, ply_text *text) {
   if (grid != NULL) grid->failed |= text->failed;
   ply_text_done(text);
 }

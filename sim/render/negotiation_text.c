@@ -24,7 +24,7 @@ static void say_setting(ply_page *page, const ply_negotiation *n) {
                 plural((uint64_t)n->rounds),
                 strcmp(n->numbers, "drawn") == 0 ? "numbers drawn anew for each session"
                                                  : "every number at its base value");
-  ply_text_done(&who);
+  ply_page_text_done(page, &who);
 }
 
 static void say_one(ply_page *page, const ply_negotiation *n) {
@@ -97,7 +97,7 @@ static void add_deal(ply_grid *grid, const ply_negotiation *n, const ply_deal_re
                                : "-",
                 d->sustained ? "s" : "-", d->stable ? "t" : "-");
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&terms));
-  ply_text_done(&terms);
+  ply_grid_text_done(grid, &terms);
 }
 
 static void say_deals(ply_page *page, const ply_negotiation *n) {
@@ -199,8 +199,8 @@ static void add_event(ply_grid *grid, const ply_negotiation *n, const ply_told_e
     ply_grid_cell(grid, PLY_QUIET, PLY_RIGHT, "%s", "");
   ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s%s%s", ply_list_string(&terms),
                 terms.length > 0 && yes.length > 0 ? " -- " : "", ply_list_string(&yes));
-  ply_text_done(&terms);
-  ply_text_done(&yes);
+  ply_grid_text_done(grid, &terms);
+  ply_grid_text_done(grid, &yes);
 }
 
 static void say_trace(ply_page *page, const ply_negotiation *n) {

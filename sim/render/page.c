@@ -133,4 +133,9 @@ void ply_list_add(ply_text *list, const char *item) {
   ply_text_add(list, item);
 }
 
+void ply_page_text_done(ply_page *page, ply_text *text) {
+  page->out->failed |= text->failed;
+  ply_text_done(text);
+}
+
 const char *ply_list_string(const ply_text *list) { return list->data != NULL ? list->data : ""; }

@@ -87,5 +87,8 @@ ply_figure ply_figure_cut(const char *text, int width);
 void ply_list_add(ply_text *list, const char *item);
 /* The list as a string, "" if empty; valid until the list changes. */
 const char *ply_list_string(const ply_text *list);
+/* Done with a text that went into the page or the grid: where it failed, so have they. */
+void ply_page_text_done(ply_page *page, ply_text *text);
+void ply_grid_text_done(ply_grid *grid, ply_text *text);
 
 #endif

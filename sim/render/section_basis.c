@@ -83,7 +83,7 @@ static void say_confirmed(ply_page *page, const ply_result *r) {
                   "The bundles named here were recomputed from the definitions and held against %s others: "
                   "confirmed%s%s. The counts of a space of this size rest on the search alone.",
                   ply_figure_count(r->checked_bundles).s, but, names.length > 0 ? names.data : "");
-  ply_text_done(&names);
+  ply_page_text_done(page, &names);
 }
 
 static void say_checks(ply_page *page, const ply_result *r) {

@@ -186,8 +186,7 @@ static void add_advised(ply_grid *grid, const ply_frame *f, const ply_design_adv
   if (a->n > 1)
     ply_text_addf(&list, " (%s of the time, and %d other%s)", percent(a->chance[0]).s, a->n - 1,
                   a->n > 2 ? "s" : "");
-  ply_grid_cell(grid, PLY_PLAIN, PLY_LEFT, "%s", ply_list_string(&list));
-  ply_text_done(&list);
+  ply_grid_cell_text(grid, PLY_PLAIN, PLY_LEFT, &list);
 }
 
 static bool advice_adds(const ply_design_advice *a) {

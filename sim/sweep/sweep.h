@@ -28,9 +28,9 @@ typedef struct ply_plan ply_plan;
 ply_plan *ply_plan_new(ply_diags *diags);
 void ply_plan_free(ply_plan *plan);
 
-/* Whether the file at path is a sweep plan (a JSON object with the key "sweep"): reads it whole; false where
- * it cannot be read or is no JSON. Standard input ("-") is never a plan. */
-bool ply_plan_is(const char *path);
+/* *is: whether the file at path is a sweep plan (a JSON object with the key "sweep"): reads it whole; false where
+ * it cannot be read or is no JSON. Standard input ("-") is never a plan. PLY_E_MEMORY: that is not known. */
+ply_status ply_plan_is(const char *path, bool *is, ply_err *err);
 
 /* Reads a plan file into an empty plan. Relative scenario paths are taken from the plan's folder.
  * PLY_E_INPUT with at least one error in the diags. */

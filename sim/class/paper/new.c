@@ -119,7 +119,8 @@ static ply_status write_folder(const ply_class_session *s, const char *folder, p
   ply_text plan;
   ply_text_init(&plan);
   ply_class_plan_write(&s->plan, s->scenario, s->game, &plan);
-  ply_status status = ply_class_file_write(folder, "scenario.json", s->base_text, err);
+  ply_status status = plan.failed ? ply_err_set(err, PLY_E_MEMORY, "not enough memory for session.json")
+                                  : ply_class_file_write(folder, "scenario.json", s->base_text, err);
   if (status == PLY_OK) status = ply_class_file_write(folder, "solution.json", s->solution, err);
   if (status == PLY_OK) status = write_briefs(s, folder, err);
   if (status == PLY_OK) status = page(s, folder, "briefs.html", all_briefs, err);
@@ -132,7 +133,7 @@ static ply_status write_folder(const ply_class_session *s, const char *folder, p
   return status;
 }
 
-static void say(const ply_class_session *s, const char *folder, char **said) {
+static ply_status say(const ply_class_session *s, const char *folder, char **said, ply_err *err) {
   int roles = __builtin_popcountll(s->state.playable);
   ply_text text;
   ply_text_init(&text);
@@ -156,6 +157,7 @@ static void say(const ply_class_session *s, const char *folder, char **said) {
     ply_text_add(&text, "Names of the actors and of places that the program knows are invented; others are "
                         "not: read preview.html.\n");
   *said = ply_text_take(&text);
+  return *said != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory to say what was made");
 }
 
 parley_status parley_class_new(const parley_scenario *scenario, const parley_class_new_settings *settings,
@@ -188,7 +190,7 @@ parley_status parley_class_new(const parley_scenario *scenario, const parley_cla
     ply_status inner = ply_class_plan_codes(&plan, game, &err);
     if (inner == PLY_OK) inner = ply_class_session_init(&session, &plan, text, solution, NULL, 0, &err);
     if (inner == PLY_OK) inner = write_folder(&session, settings->folder, &err);
-    if (inner == PLY_OK) say(&session, settings->folder, said);
+    if (inner == PLY_OK) inner = say(&session, settings->folder, said, &err);
     if (inner != PLY_OK) status = ply_class_told(&err, error);
   }
   ply_class_session_done(&session);

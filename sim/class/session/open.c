@@ -42,7 +42,8 @@ ply_status ply_class_session_init(ply_class_session *session, const ply_class_pl
   session->words = ply_words_new(plan->language);
   session->base_text = copy(scenario);
   session->solution = copy(solution);
-  bool memory = session->base_text != NULL && session->words != NULL;
+  bool memory = session->base_text != NULL && session->words != NULL &&
+                (session->solution != NULL) == (solution != NULL);
   ply_status status = memory ? ply_class_patch(session, NULL, err)
                              : ply_err_set(err, PLY_E_MEMORY, "not enough memory for a session");
   if (status == PLY_OK)

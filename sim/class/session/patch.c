@@ -8,30 +8,36 @@
 #include <stdio.h>
 #include <string.h>
 
-/* target with the patch laid over it; target is consumed, the result belongs to the caller. NULL without
- * memory. */
-static cJSON *merge(cJSON *target, const cJSON *patch) {
-  if (!cJSON_IsObject(patch)) {
-    cJSON_Delete(target);
-    return cJSON_Duplicate(patch, true);
-  }
-  if (!cJSON_IsObject(target)) {
-    cJSON_Delete(target);
-    target = cJSON_CreateObject();
-  }
+/* What a part of a patch becomes where nothing to lay it over was, with its name; NULL without memory. */
+static cJSON *fresh(const cJSON *part);
+
+/* The object with the patch, an object too, laid over it. False without memory: some of it is laid then. */
+static bool lay(cJSON *target, const cJSON *patch) {
   const cJSON *part;
   cJSON_ArrayForEach(part, patch) {
     cJSON *old = cJSON_GetObjectItemCaseSensitive(target, part->string);
     if (cJSON_IsNull(part)) {
       cJSON_DeleteItemFromObjectCaseSensitive(target, part->string);
-    } else if (old != NULL) {
-      cJSON *merged = merge(cJSON_Duplicate(old, true), part);
-      if (merged != NULL) cJSON_ReplaceItemInObjectCaseSensitive(target, part->string, merged);
+    } else if (cJSON_IsObject(old) && cJSON_IsObject(part)) {
+      if (!lay(old, part)) return false;
     } else {
-      cJSON_AddItemToObject(target, part->string, merge(NULL, part));
+      cJSON *made = fresh(part);
+      bool good = made != NULL && (old != NULL ? cJSON_ReplaceItemViaPointer(target, old, made)
+                                               : cJSON_AddItemToObject(target, part->string, made));
+      if (!good) {
+        cJSON_Delete(made);
+        return false;
+      }
     }
   }
-  return target;
+  return true;
+}
+
+static cJSON *fresh(const cJSON *part) {
+  cJSON *made = cJSON_Duplicate(part, !cJSON_IsObject(part));
+  if (made != NULL && (!cJSON_IsObject(part) || lay(made, part))) return made;
+  cJSON_Delete(made);
+  return NULL;
 }
 
 static bool same_name(parley_name a, parley_name b) { return strcmp(a.id, b.id) == 0; }
@@ -69,6 +75,7 @@ static bool same_bundles(const parley_game *a, const parley_game *b) {
 }
 
 static ply_status unfit(const ply_class_session *session, const parley_error *error, ply_err *err) {
+  if (error->status == PARLEY_E_MEMORY) return ply_err_set(err, PLY_E_MEMORY, "%s", error->message);
   char why[sizeof error->pointer + sizeof error->message + 4];
   snprintf(why, sizeof why, "%s: %s", error->pointer, error->message);
   return ply_words_err(session->words, err, PLY_E_INPUT, "news_unfit", PLY_SAID(ply_word("why", why)));
@@ -92,29 +99,32 @@ static ply_status check_shape(const ply_class_session *session, const char *text
   return status;
 }
 
-static ply_status lay_over(const ply_words *words, cJSON **root, const char *patch, ply_err *err) {
-  cJSON *part = cJSON_Parse(patch);
-  if (!cJSON_IsObject(part)) {
-    cJSON_Delete(part);
-    return ply_words_err(words, err, PLY_E_INPUT, "news_no_object", NULL);
-  }
-  *root = merge(*root, part);
+static ply_status lay_over(const ply_words *words, cJSON *root, const char *patch, ply_err *err) {
+  cJSON *part = NULL;
+  ply_status status = ply_json_parse(patch, strlen(patch), &part);
+  if (status != PLY_E_MEMORY && !cJSON_IsObject(part))
+    status = ply_words_err(words, err, PLY_E_INPUT, "news_no_object", NULL);
+  else if (status == PLY_E_MEMORY || !lay(root, part))
+    status = ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");
   cJSON_Delete(part);
-  return *root != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");
+  return status;
 }
 
 ply_status ply_class_patch(ply_class_session *session, const char *one_more, ply_err *err) {
-  cJSON *root = cJSON_Parse(session->base_text);
-  ply_status status =
-      root != NULL ? PLY_OK : ply_err_set(err, PLY_E_INPUT, "the session's scenario is no JSON");
+  cJSON *root = NULL;
+  ply_status status = ply_json_parse(session->base_text, strlen(session->base_text), &root);
+  if (status == PLY_E_MEMORY)
+    ply_err_set(err, status, "not enough memory for the session's scenario");
+  else if (status != PLY_OK || !cJSON_IsObject(root))
+    status = ply_err_set(err, PLY_E_INPUT, "the session's scenario is no JSON object");
   int n = 0;
   for (int e = 0; e < session->state.n_events && status == PLY_OK; e++) {
     const char *patch = session->state.events[e].patch;
     if (patch == NULL || patch[0] == '\0') continue;
-    status = lay_over(session->words, &root, patch, err);
+    status = lay_over(session->words, root, patch, err);
     n++;
   }
-  if (one_more != NULL && status == PLY_OK) status = lay_over(session->words, &root, one_more, err);
+  if (one_more != NULL && status == PLY_OK) status = lay_over(session->words, root, one_more, err);
   char *text = status == PLY_OK ? cJSON_PrintUnformatted(root) : NULL;
   if (status == PLY_OK && text == NULL)
     status = ply_err_set(err, PLY_E_MEMORY, "not enough memory for the news");

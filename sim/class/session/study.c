@@ -153,8 +153,10 @@ parley_status ply_class_solve(const parley_scenario *scenario, const parley_solv
     const char *end = strrchr(rendered, '}');
     ply_text_add_n(&out, rendered, (size_t)(end - rendered));
     ply_text_addf(&out, "  ,\"class\": {\"stable\": [%s]}\n}\n", stable.data != NULL ? stable.data : "");
+    out.failed |= stable.failed;
     *json = ply_text_take(&out);
-    if (*json == NULL) status = PARLEY_E_MEMORY;
+    if (*json == NULL)
+      status = ply_class_told(&(ply_err){.status = PLY_E_MEMORY, .message = "not enough memory"}, error);
   }
   ply_text_done(&out);
   ply_text_done(&stable);

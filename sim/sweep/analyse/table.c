@@ -132,10 +132,11 @@ static ply_status read_rows(reading *r, const char *path, const char *folder, pl
   bool whole, right = ply_part_open(&lines, path, 0), ok = true;
   ply_text_init(&header);
   ply_sweep_header(r->sweep, &header);
+  ok = !header.failed;
   r->length = 0;
   r->again = false;
   if (right)
-    right = ply_part_next(&lines, &line, &length, &at, &whole) && whole && !header.failed &&
+    right = ply_part_next(&lines, &line, &length, &at, &whole) && whole && ok &&
             length + 1 == header.length && memcmp(line, header.data, length) == 0;
   while (ok && right && !r->again && ply_part_next(&lines, &line, &length, &at, &whole)) {
     right = whole;

@@ -325,15 +325,17 @@ static void look(ply_plan *plan, void *data) {
   if (root == NULL || ply_node_find(root, "sweep") == NULL) *path = NULL;
 }
 
-bool ply_plan_is(const char *path) {
-  if (strcmp(path, "-") == 0) return false;
+ply_status ply_plan_is(const char *path, bool *is, ply_err *err) {
+  *is = false;
+  if (strcmp(path, "-") == 0) return PLY_OK;
   ply_diags ignored;
   ply_diags_init(&ignored);
   ply_plan *plan = ply_plan_new(&ignored);
   const char *found = path;
-  if (plan != NULL) ply_plan_guard(plan, look, &found, NULL);
-  bool is = plan != NULL && found != NULL;
+  ply_status status = plan != NULL ? ply_plan_guard(plan, look, &found, NULL) : PLY_E_MEMORY;
   ply_plan_free(plan);
   ply_diags_done(&ignored);
-  return is;
+  if (status == PLY_E_MEMORY) return ply_err_set(err, status, "out of memory while looking for a plan");
+  *is = found != NULL;
+  return PLY_OK;
 }

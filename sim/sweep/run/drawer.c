@@ -65,9 +65,11 @@ static ply_status take_variant(ply_drawer *d, ply_err *err) {
   const ply_scenario *s = variant->scenario;
   if (s->n_numbers < d->room) return PLY_OK;
   free(d->values);
+  d->room = 0;
+  d->values = calloc((size_t)s->n_numbers + 1, sizeof *d->values);
+  if (d->values == NULL) return ply_err_set(err, PLY_E_MEMORY, "not enough memory");
   d->room = s->n_numbers + 1;
-  d->values = calloc((size_t)d->room, sizeof *d->values);
-  return d->values != NULL ? PLY_OK : ply_err_set(err, PLY_E_MEMORY, "not enough memory");
+  return PLY_OK;
 }
 
 ply_status ply_drawer_game(ply_drawer *d, uint64_t run, const ply_game **out, ply_err *err) {

@@ -86,8 +86,12 @@ static ply_status load_scenario(ply_sweep *sweep, ply_err *err) {
   ply_text_init(&text);
   status = ply_scenario_show(sweep->scenario, &text, err);
   sweep->length = text.length;
-  if (status == PLY_OK && (sweep->text = ply_text_take(&text)) == NULL) status = PLY_E_MEMORY;
-  if (status != PLY_OK) ply_text_done(&text);
+  if (status == PLY_OK && (sweep->text = ply_text_take(&text)) == NULL)
+    status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (status == PLY_OK) return PLY_OK;
+  ply_text_done(&text);
+  ply_scenario_free(sweep->scenario); /* without its text nobody knows that it is ours */
+  sweep->scenario = NULL;
   return status;
 }
 

@@ -98,7 +98,8 @@ static ply_status read_part(ply_store *store, const char *path, off_t *good, ply
   *good = 0;
   ply_text_init(&header);
   ply_part_header(store->sweep, &header);
-  if (!ply_part_open(&lines, path, 0))
+  if (header.failed) status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
+  if (!ply_part_open(&lines, path, 0) && status == PLY_OK)
     status = ply_err_set(err, PLY_E_SYSTEM, "%s: %s", path, strerror(errno));
   while (status == PLY_OK && ply_part_next(&lines, &line, &length, &at, &whole)) {
     ply_part_line row;
@@ -170,7 +171,8 @@ static ply_status open_part(ply_store *store, int worker, ply_err *err) {
     ply_text header;
     ply_text_init(&header);
     ply_part_header(store->sweep, &header);
-    if (write(part, header.data, header.length) != (ssize_t)header.length) {
+    if (header.failed) status = ply_err_set(err, PLY_E_MEMORY, "out of memory");
+    if (header.failed || write(part, header.data, header.length) != (ssize_t)header.length) {
       close(part);
       part = -1;
     }
