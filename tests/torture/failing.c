@@ -7,7 +7,7 @@
  * there were, and how many blocks were still allocated, one "NAME COUNT" a line.
  *
  * OpenMP's own runtime ends the program with exit code 1 where it gets no memory: its allocations are counted but
- * never fail. */
+ * never fail. Those of threads that it starts can: commands run with one. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

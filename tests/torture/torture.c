@@ -68,7 +68,7 @@ static const struct command {
      .argv = {"report", "--threads", "1", "{}/tests/golden/scenarios/two-guarantors.json", "-o", "made.html"},
      .made = "made.html"},
     {.name = "report of a sweep",
-     .argv = {"report", "swept", "-o", "made.md"},
+     .argv = {"report", "--threads", "1", "swept", "-o", "made.md"},
      .made = "made.md",
      .before = "rm -rf swept; $P sweep --jobs 1 $R/tests/golden/scenarios/sale.json --vary "
                "'/actors/*/reservation=0.2:0.6' --method saltelli --n 4 --out swept 2>log"},
