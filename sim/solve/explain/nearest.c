@@ -1,12 +1,14 @@
 /* Which acceptable bundle takes the fewest changes from here, and of those has the largest slack? A change is one free issue at another option or
  * one candidate at another level; the distance of a bundle is the sum of that of its tied design, its
  * membership and its combo. Tiles are searched from the one that could hold the nearest bundle outwards, and
- * within a tile only what could still be as near as the best found; the search ends where no tile can be.
+ * within a tile only what could still be as near as the best found, if anything in it may be acceptable at all; the
+ * search ends where no tile can be nearer.
  * So every bundle as near as the answer is decided, which proves it nearest and counts its ties; slack is worked out
  * for those as near as the best so far. Cost:
  * security once per tile and membership looked at, actors * tied bundles not farther than the answer. */
 #include "sim/solve/answer/answer.h"
 #include "sim/solve/explain/explain.h"
+#include "sim/solve/search/outlook.h"
 
 #include <limits.h>
 #include <math.h>
@@ -18,6 +20,8 @@ typedef struct search {
   const ply_space *space;
   ply_combos combos;
   ply_tile_tables tables;
+  ply_outlook *outlook; /* NULL: nothing tells whether a tile holds any acceptable bundle */
+  ply_outlook_memo memo;
   uint64_t refused;     /* mask of the actors that refuse the design looked at, whatever the membership */
   uint64_t *within;     /* [(n_loose + 1) * words] combos at most so many changes away */
   uint64_t *agreed;     /* [words] scratch */
@@ -174,6 +178,7 @@ static void search_design(search *s, const ply_tile *tile, size_t design) {
 
 static ply_status search_tile(search *s, const ply_tile *tile) {
   const ply_space *space = s->space;
+  if (s->outlook != NULL && !ply_outlook_may_hold(s->outlook, tile, &s->memo)) return PLY_OK;
   ply_status status =
       ply_tile_tables_fill(space, space->rosters[tile->roster_id], tile->security, &s->tables);
   if (status != PLY_OK) return status;
@@ -228,7 +233,9 @@ static bool search_init(search *s) {
   const ply_space *space = s->space;
   s->best = INT_MAX;
   ply_tile_tables_init(&s->tables);
-  if (!ply_combos_build(space, 0, space->n_combos, false, &s->combos)) return false;
+  if (!ply_combos_build(space, 0, space->n_combos, false, &s->combos) ||
+      !ply_outlook_new(space, &s->combos, &s->outlook))
+    return false;
   size_t words = (size_t)s->combos.words;
   s->within = calloc((size_t)(space->n_loose + 1) * words, sizeof *s->within);
   s->agreed = calloc(words, sizeof *s->agreed);
@@ -240,6 +247,7 @@ static bool search_init(search *s) {
 
 static void search_done(search *s) {
   for (int c = 0; s->roster_far != NULL && c < s->space->n_rosters; c++) free(s->roster_far[c]);
+  ply_outlook_free(s->outlook);
   ply_combos_done(&s->combos);
   free(s->within);
   free(s->agreed);
