@@ -6,8 +6,9 @@
  * memory, counted as they come: a place is the last PLACE_FRAMES calls before the allocation. PARLEY_FAIL_COUNT=FILE: at the end how many calls of each kind
  * there were, and how many blocks were still allocated, one "NAME COUNT" a line.
  *
- * OpenMP's own runtime ends the program with exit code 1 where it gets no memory: its allocations are counted but
- * never fail. Those of threads that it starts can: commands run with one. */
+ * OpenMP's own runtime ends the program with exit code 1 where it gets no memory, and keeps what it has (a lock for a
+ * critical section that was met, say): its allocations never fail, and its blocks are not those that were lost. Those
+ * of threads that it starts can fail: commands run with one. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -130,45 +131,42 @@ static bool no_memory(const void *caller) {
   return true;
 }
 
+static void *kept(void *block, const void *caller) {
+  live += block != NULL && !is_openmp(caller);
+  return block;
+}
+
 void *malloc(size_t size) {
   if (no_memory(__builtin_return_address(0))) return NULL;
-  void *block = __libc_malloc(size);
-  live += block != NULL;
-  return block;
+  return kept(__libc_malloc(size), __builtin_return_address(0));
 }
 
 void *calloc(size_t n, size_t size) {
   if (no_memory(__builtin_return_address(0))) return NULL;
-  void *block = __libc_calloc(n, size);
-  live += block != NULL;
-  return block;
+  return kept(__libc_calloc(n, size), __builtin_return_address(0));
 }
 
 void *realloc(void *old, size_t size) {
   if (no_memory(__builtin_return_address(0))) return NULL;
   void *block = __libc_realloc(old, size);
-  live += old == NULL && block != NULL;
-  return block;
+  return old == NULL ? kept(block, __builtin_return_address(0)) : block;
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
   if (no_memory(__builtin_return_address(0))) return NULL;
-  void *block = __libc_memalign(alignment, size);
-  live += block != NULL;
-  return block;
+  return kept(__libc_memalign(alignment, size), __builtin_return_address(0));
 }
 
 int posix_memalign(void **out, size_t alignment, size_t size) {
   if (no_memory(__builtin_return_address(0))) return ENOMEM;
-  void *block = __libc_memalign(alignment, size);
-  live += block != NULL;
+  void *block = kept(__libc_memalign(alignment, size), __builtin_return_address(0));
   if (block == NULL) return ENOMEM;
   *out = block;
   return 0;
 }
 
 void free(void *block) {
-  live -= block != NULL;
+  live -= block != NULL && !is_openmp(__builtin_return_address(0));
   __libc_free(block);
 }
 

@@ -21,8 +21,8 @@ static uint32_t *slot_of(const ply_tuples *t, const uint64_t *tuple, size_t widt
     uint32_t *slot = &t->slot[at & (t->capacity - 1)];
     if (*slot == 0) return slot;
     size_t start = start_of(t, *slot - 1);
-    if (t->end[*slot - 1] - start == width && memcmp(t->pool + start, tuple, width * sizeof *tuple) == 0)
-      return slot;
+    if (t->end[*slot - 1] - start != width) continue;
+    if (width == 0 || memcmp(t->pool + start, tuple, width * sizeof *tuple) == 0) return slot;
   }
 }
 
