@@ -203,15 +203,8 @@ static void say_terms(ply_page *page, const ply_explain *e, int i) {
   ply_grid_print(page, grid, 4, 0, true);
 }
 
-/* A plain game: who gains by another move. */
-static void say_moving(ply_page *page, const ply_explain *e) {
+static void say_largest_move(ply_page *page, const ply_explain *e) {
   const ply_frame *f = &e->frame;
-  ply_page_heading(page, "WHO WOULD MOVE");
-  if (e->deviation.actor < 0) {
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "Nobody gains by another move: %s.",
-                  e->strict ? "a strict equilibrium" : "an equilibrium");
-    return;
-  }
   ply_text move;
   ply_text_init(&move);
   ply_add_move(&move, f, e->bundle.levels, e->deviation);
@@ -219,6 +212,17 @@ static void say_moving(ply_page *page, const ply_explain *e) {
                 f->actors[e->deviation.actor].name.name, ply_list_string(&move),
                 ply_figure_signed(e->deviation.gain, 4).s);
   ply_page_done(page, &move);
+}
+
+/* A plain game: who gains by another move. */
+static void say_moving(ply_page *page, const ply_explain *e) {
+  ply_page_heading(page, "WHO WOULD MOVE");
+  if (e->deviation.actor < 0) {
+    ply_page_para(page, 2, NULL, PLY_PLAIN, "Nobody gains by another move: %s.",
+                  e->strict ? "a strict equilibrium" : "an equilibrium");
+    return;
+  }
+  say_largest_move(page, e);
 }
 
 static void say_holding(ply_page *page, const ply_explain *e) {
@@ -249,15 +253,9 @@ static void say_holding(ply_page *page, const ply_explain *e) {
   if (fall.length == 0 && leavers.length == 0)
     ply_page_para(page, 2, NULL, PLY_PLAIN, "No member would gain by leaving.");
   ply_page_done(page, &fall);
-  if (e->deviation.actor >= 0) {
-    ply_text move;
-    ply_text_init(&move);
-    ply_add_move(&move, f, e->bundle.levels, e->deviation);
-    ply_page_para(page, 2, NULL, PLY_PLAIN, "The move that gains most: %s %s (%s).",
-                  f->actors[e->deviation.actor].name.name, ply_list_string(&move),
-                  ply_figure_signed(e->deviation.gain, 4).s);
-    ply_page_done(page, &move);
-  } else
+  if (e->deviation.actor >= 0)
+    say_largest_move(page, e);
+  else
     ply_page_para(page, 2, NULL, PLY_PLAIN, "Its membership is %s: no candidate gains by moving alone.",
                   e->strict ? "a strict equilibrium" : "an equilibrium");
   page->out->failed |= leavers.failed;

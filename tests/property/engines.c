@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static ply_result *solve(const ply_scenario *s, ply_engine engine, int over, ply_text *why) {
-  ply_solve_settings settings = {.engine = engine, .over = over, .threads = 1};
+static ply_result *solve(const ply_scenario *s, ply_engine engine, int over, unsigned skip, ply_text *why) {
+  ply_solve_settings settings = {.engine = engine, .over = over, .threads = 1, .skip = skip};
   ply_game *game = NULL;
   ply_result *result = NULL;
   ply_err err = {0};
@@ -25,7 +25,8 @@ static ply_result *solve(const ply_scenario *s, ply_engine engine, int over, ply
 
 static bool engines_agree(const ply_scenario *s, uint64_t seed, ply_text *why) {
   int over = (int)(seed % 4);
-  ply_result *a = solve(s, PLY_ENGINE_SEARCH, over, why), *b = solve(s, PLY_ENGINE_ENUMERATE, over, why);
+  ply_result *a = solve(s, PLY_ENGINE_SEARCH, over, 0, why),
+             *b = solve(s, PLY_ENGINE_ENUMERATE, over, 0, why);
   bool holds = a != NULL && b != NULL && compare_results(a, b, why) == 0;
   ply_result_free(a);
   ply_result_free(b);
@@ -42,22 +43,10 @@ START_TEST(engines_agree_with_security) {
 }
 END_TEST
 
-/* Hundreds of memberships to a design: more than one word of the prefilter, and turns of many designs. */
 /* ---- only what is acceptable ---- */
 
+static const unsigned SETS_ALONE = PLY_SKIP_VETO | PLY_SKIP_JOIN;
 static int tiles_left_out; /* games in which some tile was left out at a glance */
-
-static ply_result *solve_sets(const ply_scenario *s, int engine, ply_text *why) {
-  ply_solve_settings settings = {.engine = engine, .threads = 1, .skip = PLY_SKIP_VETO | PLY_SKIP_JOIN};
-  ply_game *game = NULL;
-  ply_result *result = NULL;
-  ply_err err = {0};
-  ply_status status = ply_game_compile(s, NULL, NULL, &game, &err);
-  if (status == PLY_OK) status = ply_solve(game, &settings, &result, &err);
-  if (status != PLY_OK) ply_text_addf(why, "solve: status %d, %s\n", status, err.message);
-  ply_game_free(game);
-  return status == PLY_OK ? result : NULL;
-}
 
 static int tiles_without_outlook(const ply_scenario *s) {
   ply_game *game = NULL;
@@ -82,7 +71,8 @@ static int tiles_without_outlook(const ply_scenario *s) {
 
 static bool sets_are_the_same(const ply_scenario *s, uint64_t seed, ply_text *why) {
   (void)seed;
-  ply_result *a = solve_sets(s, PLY_ENGINE_SEARCH, why), *b = solve_sets(s, PLY_ENGINE_ENUMERATE, why);
+  ply_result *a = solve(s, PLY_ENGINE_SEARCH, 0, SETS_ALONE, why),
+             *b = solve(s, PLY_ENGINE_ENUMERATE, 0, SETS_ALONE, why);
   bool holds = a != NULL && b != NULL && a->feasible.low == b->feasible.low &&
                a->acceptable.low == b->acceptable.low && a->sustained.low == b->sustained.low &&
                a->stable.low == b->stable.low && a->reopened.count.low == b->reopened.count.low;
@@ -115,6 +105,7 @@ START_TEST(engines_agree_at_a_glance) {
 }
 END_TEST
 
+/* Hundreds of memberships to a design: more than one word of the prefilter, and turns of many designs. */
 START_TEST(engines_agree_in_a_crowd) {
   check_games("engines-crowd", (random_wish){.most = 12000, .crowd = true}, 850001, 60, engines_agree);
   check_games("engines-crowd-security", (random_wish){.most = 12000, .crowd = true, .security = true}, 860001,
@@ -242,8 +233,8 @@ START_TEST(merged_equals_enumeration) {
     ply_scenario *s = load_additive(&g);
     ply_text why;
     ply_text_init(&why);
-    ply_result *merged = solve(s, PLY_ENGINE_SEARCH, 0, &why),
-               *plain = solve(s, PLY_ENGINE_ENUMERATE, 0, &why);
+    ply_result *merged = solve(s, PLY_ENGINE_SEARCH, 0, 0, &why),
+               *plain = solve(s, PLY_ENGINE_ENUMERATE, 0, 0, &why);
     ck_assert_msg(merged != NULL && plain != NULL, "seed %llu: %s", (unsigned long long)seed, why.data);
     ck_assert_str_eq(merged->engine, "search (additive)");
     ck_assert_str_eq(plain->engine, "enumerate");
@@ -298,7 +289,7 @@ START_TEST(huge_additive_space_equals_a_convolution) {
   ply_text why;
   ply_text_init(&why);
   ply_scenario *s = load_additive(&g);
-  ply_result *r = solve(s, PLY_ENGINE_AUTO, 0, &why);
+  ply_result *r = solve(s, PLY_ENGINE_AUTO, 0, 0, &why);
   ck_assert_msg(r != NULL, "%s", why.data);
   ck_assert_uint_eq(r->feasible.low, (uint64_t)1 << 48);
   ck_assert_uint_eq(r->acceptable.low, both);
