@@ -4,15 +4,12 @@
 # robust.sh PARLEY ROOT [DRAWS]; DRAWS: of the flagship, 1,024 unsaid. Prints the table of the README.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1") root=$(cd "$2" && pwd)
 draws=${3:-1024}
+. "$(dirname "$0")/seconds.sh"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export OMP_WAIT_POLICY=passive
 
-# seconds COMMAND...: of processors.
-seconds() {
-  LC_ALL=C sh -c '"$@" >out 2>err; times' sh "$@" | awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, p, /[ms]/); s += 60 * p[1] + p[2] } print s }'
-}
 # row WORDS SCENARIO DRAWS SOLVED ARGUMENT...: SOLVED: how many are solved whole, for their rate.
 row() {
   words=$1 file=$root/scenarios/$2.json n=$3 solved=$4

@@ -4,15 +4,12 @@
 # drawn anew for each session. And talkers whose offers hang on what was said. Seconds are of processors, of one thread, so
 # that a busy machine tells nearly the same. Usage: talks.sh PARLEY ROOT; prints the table of the README.
 parley=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+. "$(dirname "$0")/seconds.sh"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export OMP_WAIT_POLICY=passive
 
-# seconds COMMAND...: of processors.
-seconds() {
-  LC_ALL=C sh -c '"$@" >out 2>err; times' sh "$@" | awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, p, /[ms]/); s += 60 * p[1] + p[2] } print s }'
-}
 # game PARTIES: numbers from a small generator, each with a range.
 game() {
   awk -v parties="$1" '
